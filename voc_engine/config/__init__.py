@@ -1,0 +1,35 @@
+"""Typed configuration in flow order, read from TOML."""
+
+from voc_engine.config.load import load_config
+from voc_engine.config.sections import (
+    Config,
+    EmbedConfig,
+    EmpathyConfig,
+    InsightsConfig,
+    MentionsConfig,
+    PeopleConfig,
+    PersonasConfig,
+    RedactConfig,
+    ReportConfig,
+    SegmentConfig,
+    SourceConfig,
+    StudyConfig,
+    TopicsConfig,
+)
+
+__all__ = [
+    "Config",
+    "EmbedConfig",
+    "EmpathyConfig",
+    "InsightsConfig",
+    "MentionsConfig",
+    "PeopleConfig",
+    "PersonasConfig",
+    "RedactConfig",
+    "ReportConfig",
+    "SegmentConfig",
+    "SourceConfig",
+    "StudyConfig",
+    "TopicsConfig",
+    "load_config",
+]

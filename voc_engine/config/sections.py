@@ -1,0 +1,109 @@
+"""One section per stage. Field descriptions are the documentation: the packaged default TOML is generated from them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Kind = Literal["interview", "review", "post", "ticket", "survey"]
+
+
+class Section(BaseModel):
+    """Frozen, and strict about unknown keys: a typing error in a configuration must not pass in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StudyConfig(Section):
+    name: str = Field("Voice of the customer", description="Title of the study, shown on every page of the report.")
+    workspace: str = Field(".", description="Folder of the workspace (.voc and reports), relative to this file.")
+    question: str = Field("", description="The research question, printed on the overview.")
+
+
+class SourceConfig(Section):
+    path: str = Field(description="File, folder or glob, relative to this file. ** crosses folders.")
+    kind: Kind | None = Field(None, description="interview, review, post, ticket or survey; guessed when absent.")
+    format: str | None = Field(None, description="Name of a reader such as zendesk.v1; guessed from content when absent.")
+    columns: dict[str, str] = Field(
+        default_factory=dict,
+        description="What a column means, where it cannot be guessed: text, id, person, date, rating, title, channel, url.",
+    )
+    attributes: list[str] = Field(default_factory=list, description="Columns kept as attributes of the person.")
+    interviewers: list[str] = Field(default_factory=list, description="Names of interviewers in these transcripts.")
+    participants: list[str] = Field(default_factory=list, description="Names of participants in these transcripts.")
+    channel: str | None = Field(None, description="Channel to record for these documents.")
+    encoding: str | None = Field(None, description="Text encoding; detected when absent.")
+
+
+class PeopleConfig(Section):
+    file: str | None = Field(
+        None,
+        description="CSV with one row per person: a column 'person', any of name, email, handle, id by which sources"
+        " know the person, and further columns taken as attributes.",
+    )
+
+
+class RedactConfig(Section):
+    enabled: bool = Field(True, description="Mask contact data and participants' names before anything reads the text.")
+
+
+class SegmentConfig(Section):
+    max_words: int = Field(60, ge=10, description="Longer sentences are cut at clause boundaries.")
+
+
+class EmbedConfig(Section):
+    model: str = Field("minilm.v1", description="Embedder, by its registered name.")
+
+
+class TopicsConfig(Section):
+    model: str = Field("bertopic.v1", description="Topic model, by its registered name.")
+    min_size: int | None = Field(None, ge=2, description="Fewest segments in a topic; follows the amount when absent.")
+    max_topics: int = Field(60, ge=2, description="Most topics to keep apart.")
+    sample: int = Field(10_000, ge=100, description="Distinct sentences that the fit sees; the rest is assigned.")
+
+
+class MentionsConfig(Section):
+    extractor: str = Field("rules.v1", description="Mention extractor, by its registered name.")
+    min_probability: float = Field(0.5, ge=0, le=1, description="Mentions below it are not kept.")
+
+
+class InsightsConfig(Section):
+    merge_distance: float = Field(0.32, gt=0, lt=1, description="Average-link cosine distance within an insight.")
+    suggest_distance: float = Field(0.45, gt=0, lt=1, description="Wider pairs up to here are suggested merges.")
+    half_life_days: float = Field(180.0, gt=0, description="Age at which a mention counts half for recency.")
+
+
+class PersonasConfig(Section):
+    attribute: str | None = Field(None, description="Declare personas by this attribute instead of discovering them.")
+    max_personas: int = Field(6, ge=2, description="Most personas that are looked for.")
+    min_members: int = Field(3, ge=2, description="Fewest people in a persona.")
+    negative: dict[str, str] = Field(
+        default_factory=dict, description="Attribute and value by which a persona is ranked negative."
+    )
+
+
+class EmpathyConfig(Section):
+    entries: int = Field(6, ge=1, description="Most entries in a quadrant.")
+    inferred_min_people: int = Field(8, ge=0, description="Inferred entries are off in studies with fewer people.")
+
+
+class ReportConfig(Section):
+    formats: list[str] = Field(default_factory=lambda: ["html.v1"], description="Report formats by registered names.")
+
+
+class Config(Section):
+    """The whole configuration of a study, sections in flow order."""
+
+    study: StudyConfig = StudyConfig()
+    sources: list[SourceConfig] = Field(default_factory=list)
+    people: PeopleConfig = PeopleConfig()
+    redact: RedactConfig = RedactConfig()
+    segment: SegmentConfig = SegmentConfig()
+    embed: EmbedConfig = EmbedConfig()
+    topics: TopicsConfig = TopicsConfig()
+    mentions: MentionsConfig = MentionsConfig()
+    insights: InsightsConfig = InsightsConfig()
+    personas: PersonasConfig = PersonasConfig()
+    empathy: EmpathyConfig = EmpathyConfig()
+    report: ReportConfig = ReportConfig()

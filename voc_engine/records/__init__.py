@@ -1,0 +1,40 @@
+"""The nouns of the engine, one file each: frozen records that stages take in and give out."""
+
+from voc_engine.records.base import Record, field_types, stable_hash
+from voc_engine.records.batch import Batch, Vectors
+from voc_engine.records.document import Document, Skipped
+from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
+from voc_engine.records.insight import Insight, InsightMember
+from voc_engine.records.mention import EMOTIONS, MENTION_KINDS, QUADRANTS, SENTIMENTS, SEVERITIES, Mention
+from voc_engine.records.persona import Membership, Persona
+from voc_engine.records.segment import Segment
+from voc_engine.records.topic import Topic, TopicAssignment
+from voc_engine.records.utterance import EVIDENCE_ROLES, ROLES, Utterance
+
+__all__ = [
+    "EMOTIONS",
+    "EMPATHY_QUADRANTS",
+    "EVIDENCE_ROLES",
+    "MENTION_KINDS",
+    "QUADRANTS",
+    "ROLES",
+    "SENTIMENTS",
+    "SEVERITIES",
+    "Batch",
+    "Document",
+    "EmpathyEntry",
+    "Insight",
+    "InsightMember",
+    "Membership",
+    "Mention",
+    "Persona",
+    "Record",
+    "Segment",
+    "Skipped",
+    "Topic",
+    "TopicAssignment",
+    "Utterance",
+    "Vectors",
+    "field_types",
+    "stable_hash",
+]

@@ -1,0 +1,57 @@
+"""Insight: mentions of one kind that say the same, with the people behind them counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from voc_engine.records.base import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Insight(Record):
+    """``share_low`` and ``share_high`` bound the share of all people who say it (Wilson, 95%).
+
+    ``priority`` = reach x mean severity x recency in [0, 1], with its own interval. ``severity`` is a band (low,
+    medium, high), ``sentiment_score`` the mean over people in [-1, 1]. ``trend`` is rising, falling, steady or
+    "too little data". ``impact_on_rating`` is the mean rating of its people minus that of the others (not causal).
+    """
+
+    table: ClassVar[str] = "insights"
+
+    insight_id: str
+    kind: str
+    statement: str
+    n_people: int
+    n_mentions: int
+    share_low: float
+    share_high: float
+    sentiment_score: float
+    severity: str
+    priority: float
+    trend: str
+    topic_id: str | None
+    share: float
+    n_documents: int
+    severity_score: float
+    priority_low: float
+    priority_high: float
+    medoid_mention_id: str
+    divergent_mention_id: str | None = None
+    action: str | None = None
+    object: str | None = None
+    first_seen: str | None = None
+    last_seen: str | None = None
+    severity_reasons: tuple[str, ...] = ()
+    impact_on_rating: float | None = None
+    suggested_merges: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InsightMember(Record):
+    """Which insight a mention went into."""
+
+    table: ClassVar[str] = "insight_members"
+
+    mention_id: str
+    insight_id: str

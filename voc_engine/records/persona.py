@@ -1,0 +1,60 @@
+"""Persona and Membership: groups of real people, and who belongs to which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from voc_engine.records.base import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Persona(Record):
+    """A card whose every line leads to evidence or is absent.
+
+    ``rank`` is primary, secondary or negative. ``method`` tells how the group was found ("profile", "hierarchical",
+    "consensus", "k-means on a sample", "declared by plan"). ``stability`` is the mean bootstrap Jaccard in [0, 1] or
+    None. ``goals`` ... ``distinctive`` hold insight ids, strongest first; ``quotes`` mention ids of distinct people.
+    ``channels``, ``facts`` and ``journey`` hold lines such as "ticket: 12 of 40 people". ``n_full_match`` counts real
+    people who hold every leading trait of the card.
+    """
+
+    table: ClassVar[str] = "personas"
+
+    persona_id: str
+    name: str
+    rank: str
+    role_type: str | None
+    n_people: int
+    stability: float | None
+    summary: str
+    method: str
+    share_low: float
+    share_high: float
+    n_documents: int
+    n_mentions: int
+    n_full_match: int
+    goals: tuple[str, ...] = ()
+    pains: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
+    delights: tuple[str, ...] = ()
+    triggers: tuple[str, ...] = ()
+    distinctive: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    journey: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Membership(Record):
+    """``persona_id`` None means not assigned: too little was said, or nothing tells the groups apart."""
+
+    table: ClassVar[str] = "memberships"
+
+    person_id: str
+    persona_id: str | None
+    probability: float
+    reasons: tuple[str, ...] = ()

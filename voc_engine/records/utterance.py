@@ -1,0 +1,37 @@
+"""Utterance: one turn of one speaker inside a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from voc_engine.records.base import Record
+
+ROLES = ("participant", "interviewer", "agent", "bot", "unknown")
+# Only these may carry evidence: nobody counts an interviewer, an agent or a bot as a customer.
+EVIDENCE_ROLES = ("participant", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance(Record):
+    """``document.text[start:end]`` is what was said.
+
+    ``speaker`` is the name as the source gives it (a pseudonym after redaction). ``time_offsets`` (characters into
+    the document) and ``time_ms`` run in parallel: from that character on, the recording is at that time.
+    ``cut`` names why a stretch is no evidence although its author is ("quoted mail", "signature"), else None.
+    """
+
+    table: ClassVar[str] = "utterances"
+
+    utterance_id: str
+    document_id: str
+    index: int
+    speaker: str | None
+    person_id: str
+    role: str
+    start: int
+    end: int
+    cut: str | None = None
+    created_at: str | None = None
+    time_offsets: tuple[int, ...] = ()
+    time_ms: tuple[int, ...] = ()

@@ -1,0 +1,40 @@
+"""Components by versioned name through entry points: built-in ones and third parties' come the same way."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from voc_engine.errors import ConfigError, nearest
+
+GROUPS = {
+    "reader": "voc_engine.readers",
+    "embedder": "voc_engine.embedders",
+    "topic model": "voc_engine.topic_models",
+    "mention extractor": "voc_engine.mention_extractors",
+    "report format": "voc_engine.report_formats",
+}
+
+
+@cache
+def _points(kind: str) -> dict[str, EntryPoint]:
+    return {point.name: point for point in sorted(entry_points(group=GROUPS[kind]), key=lambda p: p.name)}
+
+
+def names(kind: str) -> list[str]:
+    """Registered names of one kind of component, sorted."""
+    return list(_points(kind))
+
+
+@cache
+def component(kind: str, name: str) -> Any:
+    """The object behind a registered name, loaded at first use and kept for the life of the process.
+
+    Raises ConfigError with the nearest known name for an unknown one.
+    """
+    points = _points(kind)
+    if name not in points:
+        raise ConfigError(f"There is no {kind} named {name!r}.", do=nearest(name, points))
+    loaded = points[name].load()
+    return loaded() if isinstance(loaded, type) else loaded
