@@ -1,0 +1,1 @@
+"""The only room that knows Parquet, DuckDB and SQLite."""

@@ -1,0 +1,83 @@
+"""The vault: identity key -> pseudonym, in a SQLite file that only its owner can read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from voc_engine.errors import StoreError
+
+_MIGRATIONS = (
+    "CREATE TABLE person (person_id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, display TEXT NOT NULL)",
+    "CREATE TABLE identity (key TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person(person_id))",
+)
+
+
+def connect(path: Path, migrations: tuple[str, ...]) -> sqlite3.Connection:
+    """A connection in WAL mode, synchronous FULL, with the numbered, append-only migrations applied."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    try:
+        connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        for number, statement in enumerate(migrations[version:], version + 1):
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(statement)
+            connection.execute(f"PRAGMA user_version={number}")
+            connection.execute("COMMIT")
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{path} is damaged.", found=str(error), do="restore it from a backup") from error
+    return connection
+
+
+class Vault:
+    """Allocates pseudonyms P0001, P0002 ... in the order in which identities are given, once and for ever."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def allocate(self, people: Iterable[tuple[tuple[str, ...], str]]) -> dict[str, str]:
+        """``people`` are (all identity keys of one person, name to display) in document order.
+
+        One transaction: a killed run leaves either all pseudonyms or none, and both give the same numbers on rerun.
+        Returns key -> pseudonym for every key given.
+        """
+        with closing(connect(self.path, _MIGRATIONS)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            known = dict(db.execute("SELECT key, person_id FROM identity"))
+            last = db.execute("SELECT coalesce(max(number), 0) FROM person").fetchone()[0]
+            result: dict[str, str] = {}
+            for keys, display in people:
+                person_id = next((known[key] for key in keys if key in known), None)
+                if person_id is None:
+                    last += 1
+                    person_id = f"P{last:04d}"
+                    db.execute("INSERT INTO person VALUES (?, ?, ?)", (person_id, last, display))
+                for key in keys:
+                    if key not in known:
+                        known[key] = person_id
+                        db.execute("INSERT INTO identity VALUES (?, ?)", (key, person_id))
+                    result[key] = known[key]
+            db.execute("COMMIT")
+        return result
+
+    def lookup(self) -> dict[str, str]:
+        """Every known key -> pseudonym."""
+        if not self.path.exists():
+            return {}
+        with closing(connect(self.path, _MIGRATIONS)) as db:
+            return dict(db.execute("SELECT key, person_id FROM identity"))
+
+    def names(self) -> dict[str, str]:
+        """Pseudonym -> name to display, for the owner of the workspace."""
+        if not self.path.exists():
+            return {}
+        with closing(connect(self.path, _MIGRATIONS)) as db:
+            return dict(db.execute("SELECT person_id, display FROM person"))

@@ -1,0 +1,111 @@
+"""Immutable Parquet parts: written to a temporary name, synced, renamed. A part that exists is done."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from voc_engine.errors import StoreError
+from voc_engine.records import Batch, Record, Vectors
+from voc_engine.store.columns import from_table, to_table, vectors_from_table, vectors_to_table
+
+Table = type[Record] | type[Vectors]
+
+
+def table_name(kind: Table) -> str:
+    """Name of a record class's table; vectors are the one table that is not made of records."""
+    return "vectors" if kind is Vectors else kind.table  # type: ignore[union-attr]
+
+
+def write_parquet(table: pa.Table, path: Path) -> None:
+    """Atomic and durable: after a crash the path holds either the whole table or nothing.
+
+    Statistics and dictionary settings are pinned so that the same table gives the same bytes.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with open(temporary, "wb") as sink:
+            pq.write_table(table, sink, compression="zstd", compression_level=3, version="2.6")
+            sink.flush()
+            os.fsync(sink.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise StoreError(f"{path} cannot be written.", found=str(error), do="free disk space or rights") from error
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """The table at a path. Raises StoreError when it is missing or damaged."""
+    try:
+        return pq.read_table(path, columns=list(columns) if columns else None, partitioning=None)
+    except (OSError, pa.ArrowException) as error:
+        raise StoreError(
+            f"{path} is missing or damaged.", found=str(error)[:200], do="delete that file and run the same command again"
+        ) from error
+
+
+class PartStore:
+    """Parts of one workspace under ``.voc/parts/<stage>/<name>.<table>.parquet``."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, stage: str, name: str, kind: Table) -> Path:
+        """Where one table of a part lies."""
+        return self.root / stage / f"{name}.{table_name(kind)}.parquet"
+
+    def has(self, stage: str, name: str, kinds: Iterable[Table]) -> bool:
+        """Whether every table of the part is there."""
+        return all(self.path(stage, name, kind).exists() for kind in kinds)
+
+    def write(self, stage: str, name: str, kinds: Iterable[Table], batch: Batch) -> None:
+        """Write every table of the part, also the empty ones: absence means not done."""
+        for kind in kinds:
+            if kind is Vectors:
+                table = vectors_to_table(batch.vectors or empty_vectors())
+            else:
+                table = to_table(kind, batch.of(kind))  # type: ignore[arg-type,type-var]
+            write_parquet(table, self.path(stage, name, kind))
+
+    def read(self, stage: str, name: str, kind: type[Record]) -> list[Any]:
+        """The records of one table of a part."""
+        return from_table(kind, read_parquet(self.path(stage, name, kind)))
+
+    def read_columns(self, stage: str, name: str, kind: type[Record], columns: Sequence[str]) -> pa.Table:
+        """Some columns of one table of a part."""
+        return read_parquet(self.path(stage, name, kind), columns)
+
+    def read_vectors(self, stage: str, names: Sequence[str]) -> Vectors:
+        """The vectors of several parts as one matrix."""
+        tables = [read_parquet(self.path(stage, name, Vectors)) for name in names]
+        filled = [table for table in tables if table.num_rows]
+        return vectors_from_table(pa.concat_tables(filled)) if filled else empty_vectors()
+
+    def sweep(self) -> int:
+        """Remove what a killed run left half written; number of files removed."""
+        left = [path for path in self.root.glob("*/.*.tmp") if path.is_file()]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
+
+def empty_vectors() -> Vectors:
+    """No vectors."""
+    import numpy as np
+
+    return Vectors((), np.zeros((0, 0), np.float32))
