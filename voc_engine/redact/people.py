@@ -1,0 +1,86 @@
+"""Who is who: identity keys of the sources, joined over sources by the study's people file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from voc_engine.errors import ConfigError
+from voc_engine.records import EVIDENCE_ROLES
+
+_KEY_COLUMNS = {"name": "name", "email": "mail", "mail": "mail", "handle": "handle", "id": "id"}
+_PREFIX = {"interviewer": "I", "agent": "A", "bot": "B"}
+
+
+@dataclass(frozen=True)
+class PeopleFile:
+    """``alias`` maps an identity key to the file's person; ``attributes`` and ``names`` are by person."""
+
+    alias: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def parse_people(text: str, name: str) -> PeopleFile:
+    """The people file's CSV. Raises ConfigError when it has no column 'person' or gives one key to two people."""
+    rows = csv.DictReader(io.StringIO(text))
+    columns = rows.fieldnames or []
+    if "person" not in columns:
+        raise ConfigError(
+            f"The people file {name} has no column 'person'.", found=", ".join(columns) or "no header", do="add one"
+        )
+    alias: dict[str, str] = {}
+    attributes: dict[str, dict[str, str]] = {}
+    names: dict[str, str] = {}
+    for row in rows:
+        person = (row["person"] or "").strip()
+        if not person:
+            continue
+        names[person] = (row.get("name") or person).strip()
+        attributes[person] = {
+            key: value.strip() for key, value in row.items() if key and value and key != "person" and key not in _KEY_COLUMNS
+        }
+        for key in _keys(row):
+            if alias.setdefault(key, person) != person:
+                raise ConfigError(
+                    f"The people file {name} gives one identity to two people.",
+                    found=f"{key} for {alias[key]} and {person}",
+                    do="keep it in one row",
+                )
+    return PeopleFile(alias, attributes, names)
+
+
+def _keys(row: Mapping[str, str | None]) -> Iterable[str]:
+    for column, prefix in _KEY_COLUMNS.items():
+        for value in (row.get(column) or "").split(";"):
+            if value.strip():
+                yield f"{prefix}:{value.strip().casefold()}"
+
+
+def role_prefix(role: str) -> str:
+    """First letter of a pseudonym: P for whoever may be evidence, else I, A or B."""
+    return "P" if role in EVIDENCE_ROLES else _PREFIX.get(role, "P")
+
+
+def identity_keys(person_id: str, attributes: Mapping[str, str]) -> tuple[str, ...]:
+    """Every key by which a document knows its author, strongest first."""
+    keys = [person_id] if person_id else []
+    for column, prefix in (("email", "mail"), ("handle", "handle"), ("name", "name")):
+        value = attributes.get(f"identity.{column}", "").strip()
+        if value:
+            keys.append(f"{prefix}:{value.casefold()}")
+    return tuple(dict.fromkeys(keys))
+
+
+def joined(keys: tuple[str, ...], people: PeopleFile) -> tuple[str, ...]:
+    """The keys by which two documents are taken as one person's.
+
+    A person in the people file is joined by every key. Otherwise only the strongest key and mail addresses join:
+    two customers may share a name or a handle on two sites.
+    """
+    person = next((people.alias[key.casefold()] for key in keys if key.casefold() in people.alias), None)
+    if person is not None:
+        return (f"person:{person}",)
+    return tuple(key for number, key in enumerate(keys) if number == 0 or key.startswith("mail:"))

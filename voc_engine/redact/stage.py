@@ -1,0 +1,84 @@
+"""Put pseudonyms in place of identities and masks in place of contact data."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from voc_engine.config import RedactConfig
+from voc_engine.records import Batch, Document, Utterance
+from voc_engine.redact.masks import Span, apply, contact_spans, moved, name_spans
+from voc_engine.redact.people import role_prefix
+
+
+@dataclass(frozen=True)
+class Pseudonyms:
+    """What the serial pass gives to a part: ``ids`` maps "<prefix>|<identity key>" to a pseudonym, ``attributes`` a
+    pseudonym to what the people file says of it, ``names`` a pseudonym to the name that must not stay in the text."""
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def run(batch: Batch, options: RedactConfig, pseudonyms: Pseudonyms) -> Batch:
+    """The same documents and utterances with pseudonyms for people; masked text unless redaction is off."""
+    turns: dict[str, list[Utterance]] = defaultdict(list)
+    for utterance in batch.of(Utterance):
+        turns[utterance.document_id].append(utterance)
+    documents, utterances = [], []
+    for document in batch.of(Document):
+        done, said = _redact(document, turns[document.document_id], options, pseudonyms)
+        documents.append(done)
+        utterances.extend(said)
+    return Batch.make((Document, documents), (Utterance, utterances))
+
+
+def _redact(
+    document: Document, turns: Sequence[Utterance], options: RedactConfig, given: Pseudonyms
+) -> tuple[Document, list[Utterance]]:
+    author = given.ids[f"P|{document.person_id}"]
+    speakers = [given.ids[f"{role_prefix(turn.role)}|{turn.person_id}"] for turn in turns]
+    names = {given.names[person]: person for person in (author, *speakers) if given.names.get(person)}
+    for turn, person in zip(turns, speakers, strict=True):
+        if turn.speaker and not turn.person_id.startswith("speaker:"):
+            names.setdefault(turn.speaker, person)
+    masked, said = _mask_turns(document.text, turns, names if options.enabled else None)
+    attributes = {key: value for key, value in document.attributes.items() if not key.startswith("identity.")}
+    attributes |= given.attributes.get(author, {})
+
+    def clean(text: str | None) -> str | None:
+        return _mask(text, names)[0] if text and options.enabled else text
+
+    kept = replace(
+        document, person_id=author, text=masked, title=clean(document.title), context=clean(document.context),
+        attributes=attributes,
+    )  # fmt: skip
+    return kept, [replace(turn, person_id=person, speaker=person) for turn, person in zip(said, speakers, strict=True)]
+
+
+def _mask(text: str, names: Mapping[str, str]) -> tuple[str, list[tuple[int, int, int]]]:
+    spans: list[Span] = [*contact_spans(text), *name_spans(text, names)]
+    return apply(text, spans)
+
+
+def _mask_turns(
+    text: str, turns: Sequence[Utterance], names: Mapping[str, str] | None
+) -> tuple[str, list[Utterance]]:
+    """Each turn is masked by itself, so that no mask reaches over a turn's end; the text between turns stays."""
+    if names is None:
+        return text, list(turns)
+    pieces: list[str] = []
+    said: list[Utterance] = []
+    at = length = 0
+    for turn in turns:
+        pieces.append(text[at : turn.start])
+        length += turn.start - at
+        masked, edits = _mask(text[turn.start : turn.end], names)
+        offsets = tuple(length + moved(offset - turn.start, edits) for offset in turn.time_offsets)
+        said.append(replace(turn, start=length, end=length + len(masked), time_offsets=offsets))
+        pieces.append(masked)
+        length += len(masked)
+        at = turn.end
+    return "".join([*pieces, text[at:]]), said

@@ -1,0 +1,124 @@
+"""The work on one part, as plain functions that any process can run: read parts, call the pure stage, write parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from voc_engine.config import SourceConfig
+from voc_engine.errors import SourceError
+from voc_engine.pipeline import Stage, stage
+from voc_engine.records import Batch, Document, Skipped, Utterance, Vectors
+from voc_engine.store.parts import PartStore
+from voc_engine.store.workspace import read_json, write_json
+
+ROWS_PER_PART = 50_000
+
+
+@dataclass(frozen=True)
+class FileIndex:
+    """What one source file became: names of its parts, counts, and how it was understood."""
+
+    source: str
+    sha256: str
+    parts: tuple[str, ...]
+    documents: int
+    words: int
+    kinds: tuple[str, ...]
+    skipped: int
+    quarantined: int
+    error: str = ""
+
+    @classmethod
+    def load(cls, path: Path) -> FileIndex:
+        """The index written by ``ingest_file``."""
+        data = read_json(path)
+        return cls(**{**data, "parts": tuple(data["parts"]), "kinds": tuple(data["kinds"])})
+
+
+def index_path(store: PartStore, name: str) -> Path:
+    """Where the index of an ingested file lies; it is written last, so its presence means the file is done."""
+    return store.root / "ingest" / f"{name}.index.json"
+
+
+def ingest_file(root: Path, name: str, path: Path, source: str, sha256: str, options: SourceConfig) -> str:
+    """Read one source file into parts of at most ROWS_PER_PART turns. A file that cannot be read becomes one Skipped."""
+    from voc_engine.ingest.source import SourceFile
+
+    store = PartStore(root)
+    writes = stage("ingest").writes
+    parts: list[str] = []
+    documents = words = skipped = quarantined = 0
+    kinds: set[str] = set()
+    error = ""
+    for batch, problem in _batches(SourceFile(path, source), options):
+        part = f"{name}-{len(parts):04d}"
+        store.write("ingest", part, writes, batch)
+        parts.append(part)
+        documents += len(batch.of(Document))
+        words += sum(len(document.text.split()) for document in batch.of(Document))
+        kinds |= {document.kind for document in batch.of(Document)}
+        skipped += sum(one.count for one in batch.of(Skipped))
+        quarantined += sum(one.count for one in batch.of(Skipped) if one.quarantined)
+        error = error or problem
+    index = FileIndex(source, sha256, tuple(parts), documents, words, tuple(sorted(kinds)), skipped, quarantined, error)
+    write_json(index_path(store, name), asdict(index))
+    return name
+
+
+def _batches(source: Any, options: SourceConfig) -> Iterator[tuple[Batch, str]]:
+    """Chunks of a file, at least one, so that an empty file is seen to be done as well."""
+    batch, rows, problem, given = Batch.make((Document, ()), (Utterance, ()), (Skipped, ())), 0, "", False
+    read = stage("ingest").load()
+    try:
+        for item in read(source, options):
+            if isinstance(item, Skipped):
+                batch.tables[Skipped].append(item)
+                rows += 1
+            else:
+                batch.tables[Document].append(item.document)
+                batch.tables[Utterance].extend(item.utterances)
+                rows += max(1, len(item.utterances))
+            if rows >= ROWS_PER_PART:
+                yield batch, problem
+                batch, rows, given = Batch.make((Document, ()), (Utterance, ()), (Skipped, ())), 0, True
+    except SourceError as error:
+        problem = error.happened
+        batch.tables[Skipped].append(
+            Skipped(source.name, "whole file" if not rows and not given else "rest of the file", error.happened,
+                    "a file that a reader understands", error.found, error.do)
+        )  # fmt: skip
+    if rows or problem or not given:
+        yield batch, problem
+
+
+def map_part(root: Path, name: str, which: str, inputs: Sequence[tuple[str, str]], options: Any, extra: Any) -> int:
+    """Run a map stage on one part. ``inputs`` are (stage, part) to read from, later ones over earlier ones.
+
+    Returns the number of rows written.
+    """
+    store, one = PartStore(root), stage(which)
+    batch = read_inputs(store, one, inputs)
+    result: Batch = one.load()(batch, options, extra) if extra is not None else one.load()(batch, options)
+    store.write(which, name, one.writes, result)
+    return sum(len(rows) for rows in result.tables.values())
+
+
+def read_inputs(store: PartStore, one: Stage, inputs: Sequence[tuple[str, str]]) -> Batch:
+    """The tables that a stage reads, gathered from the parts named."""
+    batch = Batch({kind: [] for kind in one.reads if kind is not Vectors})  # type: ignore[misc]
+    for folder, part in inputs:
+        for kind in batch.tables:
+            if kind in stage(folder).writes:
+                batch.tables[kind].extend(store.read(folder, part, kind))
+    return batch
+
+
+def embed_chunk(root: Path, name: str, keys: Sequence[str], texts: Sequence[str], options: Any) -> int:
+    """Embed some distinct sentences and write them as one part; number of sentences."""
+    one = stage("embed")
+    result: Batch = one.load()(keys, texts, options)
+    PartStore(root).write("embed", name, one.writes, result)
+    return len(keys)

@@ -1,0 +1,108 @@
+"""Where sentences begin and end, as half-open code-point spans; long ones are cut at clause boundaries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+_ENDS = frozenset(".!?。！？")
+_DOTS = re.compile(r"^(?:\.{2,}|…+)$")
+_CLOSERS = frozenset("\"'”’)]}»")
+_WORD = re.compile(r"\w")
+# Clause boundaries for run-on speech, best first; the cut is before the match's group.
+_CLAUSES = (
+    re.compile(r"[;:] (?=\S)| [-–—] "),
+    re.compile(r",? (?=(?:but|because|so|although|whereas|however)\b)"),
+    re.compile(r", (?=(?:and|then|which|or|you know|I mean)\b)"),
+    re.compile(r" (?=and (?:I|we|he|she|they|it|you|then|so)\b)"),
+    re.compile(r", "),
+)
+
+
+@cache
+def _tokenizer() -> Any:
+    import spacy
+
+    return spacy.blank("en").tokenizer
+
+
+@lru_cache(maxsize=50_000)
+def sentence_spans(text: str, max_words: int) -> tuple[tuple[int, int], ...]:
+    """Spans of the sentences in the text, trimmed of outer white space, without those that hold no word.
+
+    Line breaks end a sentence. Deterministic: spaCy's tokeniser with fixed rules, no statistics.
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end in _lines(text):
+        for left, right in _sentences(text, start, end):
+            spans.extend(_clauses(text, left, right, max_words))
+    return tuple(spans)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for line in text.splitlines(keepends=True):
+        yield at, at + len(line)
+        at += len(line)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    tokens = [(start + token.idx, token.text) for token in _tokenizer()(text[start:end]) if not token.is_space]
+    begin, number = 0, 0
+    while number < len(tokens):
+        number += 1
+        if number < len(tokens) and _ends_here(tokens[number - 1][1], tokens, number):
+            while number < len(tokens) and _follows(tokens[number][1]):
+                number += 1
+            yield from _trimmed(text, tokens[begin][0], tokens[number - 1][0] + len(tokens[number - 1][1]))
+            begin = number
+    if begin < len(tokens):
+        yield from _trimmed(text, tokens[begin][0], tokens[-1][0] + len(tokens[-1][1]))
+
+
+def _ends_here(token: str, tokens: list[tuple[int, str]], following: int) -> bool:
+    if _DOTS.match(token):
+        # Three dots are a pause in speech more often than an end.
+        return tokens[following][1][0].isupper() and tokens[following][1] not in {"I", "I'm"}
+    return all(char in _ENDS for char in token)
+
+
+def _follows(token: str) -> bool:
+    """More of the same end: closing quotes, repeated marks."""
+    return all(char in _ENDS or char in _CLOSERS for char in token) or bool(_DOTS.match(token))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if _WORD.search(text, start, end):
+        yield start, end
+
+
+def _clauses(text: str, start: int, end: int, max_words: int) -> Iterator[tuple[int, int]]:
+    words = len(text[start:end].split())
+    if words <= max_words:
+        yield start, end
+        return
+    cut = _best_cut(text, start, end)
+    if cut is None:
+        yield start, end
+        return
+    for left, right in ((start, cut), (cut, end)):
+        for one in _trimmed(text, left, right):
+            yield from _clauses(text, *one, max_words)
+
+
+def _best_cut(text: str, start: int, end: int) -> int | None:
+    """The clause boundary of the best sort that is nearest to the middle, away from both ends."""
+    middle, margin = (start + end) // 2, (end - start) // 5
+    for pattern in _CLAUSES:
+        places = [match.end() for match in pattern.finditer(text, start, end)]
+        inside = [place for place in places if start + margin < place < end - margin]
+        if inside:
+            return min(inside, key=lambda place: (abs(place - middle), place))
+    return None

@@ -1,0 +1,62 @@
+"""Cut what people said into segments."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from voc_engine.config import SegmentConfig
+from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Segment, Utterance, stable_hash
+from voc_engine.segment.sentences import sentence_spans
+
+_QUESTION_LENGTH = 300
+
+
+def run(batch: Batch, options: SegmentConfig) -> Batch:
+    """One Segment per sentence or clause of every turn that is not cut, in document order."""
+    documents = {document.document_id: document for document in batch.of(Document)}
+    segments: list[Segment] = []
+    asked: str | None = None
+    current, count = "", 0
+    for turn in batch.of(Utterance):
+        document = documents[turn.document_id]
+        if turn.document_id != current:
+            current, count, asked = turn.document_id, 0, document.context
+        if turn.cut is not None:
+            continue
+        made = list(_segments(document, turn, asked, count, options))
+        segments += made
+        count += len(made)
+        if turn.role == "interviewer" and made:
+            asked = _question([one.text for one in made])
+    return Batch.make((Segment, segments))
+
+
+def _segments(
+    document: Document, turn: Utterance, asked: str | None, count: int, options: SegmentConfig
+) -> Iterator[Segment]:
+    spans = sentence_spans(document.text[turn.start : turn.end], options.max_words)
+    for index, (left, right) in enumerate(spans, count):
+        start, end = turn.start + left, turn.start + right
+        text = document.text[start:end]
+        place = bisect_right(turn.time_offsets, start) - 1
+        yield Segment(
+            segment_id=f"{document.document_id}-s{index:04d}",
+            document_id=document.document_id,
+            utterance_id=turn.utterance_id,
+            index=index,
+            start=start,
+            end=end,
+            text=text,
+            text_key=stable_hash(text, size=12),
+            person_id=turn.person_id,
+            role=turn.role,
+            question=asked if turn.role in EVIDENCE_ROLES else None,
+            time_ms=turn.time_ms[place] if place >= 0 else None,
+        )
+
+
+def _question(sentences: list[str]) -> str:
+    """What the interviewer asked last: the last sentence with a question mark, else the last one."""
+    asked = [sentence for sentence in sentences if sentence.rstrip("\"'”’) ").endswith("?")]
+    return (asked or sentences)[-1][:_QUESTION_LENGTH]

@@ -1,0 +1,107 @@
+"""The folder of a study: where parts, runs, decisions, the vault and reports lie."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from voc_engine.errors import ConfigError, StoreError
+from voc_engine.store.identities import Vault
+from voc_engine.store.parts import PartStore
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Paths of one study; nothing is made on disk before it is needed."""
+
+    root: Path
+
+    @property
+    def parts(self) -> PartStore:
+        return PartStore(self.root / ".voc" / "parts")
+
+    @property
+    def vault(self) -> Vault:
+        return Vault(self.root / ".voc" / "vault.sqlite")
+
+    @property
+    def runs(self) -> Path:
+        return self.root / ".voc" / "runs"
+
+    def report(self, run_id: str) -> Path:
+        """Folder of what people read of one run."""
+        return self.root / "reports" / run_id
+
+    def manifest(self, run_id: str) -> dict[str, Any] | None:
+        """The manifest of a finished run, or None."""
+        path = self.runs / f"{run_id}.json"
+        return read_json(path) if path.exists() else None
+
+    def write_manifest(self, run_id: str, manifest: dict[str, Any]) -> None:
+        """Write a run's manifest, and remember the run as the latest."""
+        write_json(self.runs / f"{run_id}.json", manifest)
+        write_json(self.runs / "latest", {"run_id": run_id})
+
+    def latest(self) -> str:
+        """Id of the run that finished last. Raises ConfigError when nothing ran here."""
+        path = self.runs / "latest"
+        if not path.exists():
+            raise ConfigError(
+                "No run has finished in this workspace.",
+                found=str(self.root),
+                do="run 'voc run CONFIG' first, or name the workspace with --workspace",
+            )
+        return str(read_json(path)["run_id"])
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """One run at a time. The lock goes with the process, also when it is killed."""
+        path = self.root / ".voc" / "lock"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError as error:
+            raise StoreError(f"The workspace {self.root} cannot be written.", found=str(error)) from error
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            raise StoreError(
+                "Another run is working in this workspace.", found=str(path), do="wait until it ends, then run again"
+            ) from None
+        try:
+            yield
+        finally:
+            os.close(handle)
+
+
+def read_json(path: Path) -> Any:
+    """The value in a JSON file. Raises StoreError when it is damaged."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            f"{path} is missing or damaged.", found=str(error)[:200], do="delete that file and run the same command again"
+        ) from error
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Atomic and durable."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with open(temporary, "wb") as sink:
+        sink.write(data)
+        sink.flush()
+        os.fsync(sink.fileno())
+    os.replace(temporary, path)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Atomic and durable; keys in the order given."""
+    write_bytes(path, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode())
