@@ -1,0 +1,291 @@
+"""Behaviour of the insights stage on hand-made records whose vectors are placed on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from voc_engine.config.sections import InsightsConfig
+from voc_engine.errors import StageError
+from voc_engine.insights.stage import run
+from voc_engine.records import Batch, Document, Insight, InsightMember, Mention, Segment, TopicAssignment, Vectors
+
+OPTIONS = InsightsConfig()
+
+
+def mention(number: int, person: str, quote: str, **given: object) -> Mention:
+    fields: dict[str, object] = {
+        "mention_id": f"m{number:04d}",
+        "segment_id": f"s{number:04d}",
+        "document_id": f"d-{person}",
+        "person_id": person,
+        "kind": "pain_point",
+        "start": 0,
+        "end": len(quote),
+        "quote": quote,
+        "probability": 0.9,
+        "sentiment": "negative",
+        "sentiment_score": -0.5,
+        "emotion": "anger",
+        "severity": "medium",
+        "severity_score": 0.5,
+        "quadrant": "thinks",
+        "basis": "stated",
+        "reasons": (),
+        "text_key": quote,
+    }
+    return Mention(**(fields | given))  # type: ignore[arg-type]
+
+
+def vectors(groups: Sequence[Sequence[str]], spread: float = 0.2, dimensions: int = 64) -> Vectors:
+    """Texts of one group lie about one random direction; ``spread`` is the length of the noise."""
+    random = np.random.default_rng(7)
+    rows, keys = [], []
+    for texts in groups:
+        centre = random.normal(size=dimensions)
+        centre /= np.linalg.norm(centre)
+        for text in texts:
+            noise = random.normal(size=dimensions)
+            row = centre + spread * noise / np.linalg.norm(noise)
+            rows.append(row / np.linalg.norm(row))
+            keys.append(text)
+    return Vectors(tuple(keys), np.array(rows, dtype=np.float32))
+
+
+def study(
+    mentions: Sequence[Mention],
+    vecs: Vectors,
+    silent: Sequence[str] = (),
+    documents: Sequence[Document] = (),
+    topics: Sequence[TopicAssignment] = (),
+) -> Batch:
+    segments = [
+        Segment(m.segment_id, m.document_id, "u", 0, 0, m.end, m.quote, m.text_key, m.person_id, "participant")
+        for m in mentions
+    ]
+    segments += [Segment(f"x{p}", f"d-{p}", "u", 0, 0, 2, "hm", "hm", p, "participant") for p in silent]
+    segments.append(Segment("ask", "d", "u", 0, 0, 2, "hm", "hm", "the interviewer", "interviewer"))
+    return Batch.make(
+        (Mention, mentions),
+        (Segment, segments),
+        (Document, documents),
+        (TopicAssignment, topics),
+        vectors=vecs,
+    )
+
+
+def by_member(result: Batch) -> dict[str, Insight]:
+    insights = {insight.insight_id: insight for insight in result.of(Insight)}
+    return {member.mention_id: insights[member.insight_id] for member in result.of(InsightMember)}
+
+
+def document(person: str, created_at: str | None = None, rating: float | None = None) -> Document:
+    return Document(f"d-{person}", "review", "a.csv", "row", person, "text", created_at=created_at, rating=rating)
+
+
+EXPORT = ["The export button is hidden", "I could not see where export is", "Export took me ages", "Where is export?"]
+PRICE = ["The price went up", "It costs too much for us", "Pricey for what it gives"]
+
+
+def plain() -> list[Mention]:
+    texts = [*EXPORT, *PRICE]
+    return [mention(n, f"P{n}", text, statement=text) for n, text in enumerate(texts)]
+
+
+def test_mentions_that_say_the_same_become_one_insight_and_all_are_kept() -> None:
+    given = [m for m in plain() if m.quote != EXPORT[1]]
+    result = run(study(given, vectors([EXPORT, PRICE])), OPTIONS)
+    assert sorted(i.n_mentions for i in result.of(Insight)) == [3, 3]
+    assert [m.mention_id for m in result.of(InsightMember)] == [m.mention_id for m in given]
+
+
+def test_one_loud_person_is_one_voice() -> None:
+    loud = [mention(n, "P0", text) for n, text in enumerate(EXPORT[:1] * 3)]
+    result = run(study([*loud, mention(9, "P1", EXPORT[0])], vectors([EXPORT]), silent=["P2", "P3"]), OPTIONS)
+    (insight,) = result.of(Insight)
+    assert (insight.n_people, insight.n_mentions, insight.share) == (2, 4, 0.5)
+    assert insight.share_low < 0.5 < insight.share_high
+
+
+def test_interval_is_wilsons() -> None:
+    given = [mention(n, f"P{n}", EXPORT[0]) for n in range(4)]
+    (insight,) = run(study(given, vectors([EXPORT]), silent=["P9"]), OPTIONS).of(Insight)
+    assert (round(insight.share_low, 2), round(insight.share_high, 2)) == (0.38, 0.96)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"quote": "It can export", "negated": False}, {"quote": "It cannot export", "negated": True}),
+        ({"quote": "It can export"}, {"quote": "It cannot export"}),
+        ({"quote": "easy to use"}, {"quote": "not easy to use"}),
+        ({"quote": "It logs me out"}, {"quote": "It doesn't log me out", "negated": True}),
+        ({"quote": "the screen is too small"}, {"quote": "the screen is too big"}),
+        ({"quote": "the fan", "sentiment": "positive"}, {"quote": "that fan", "sentiment": "negative"}),
+        ({"quote": "please add ads", "kind": "request"}, {"quote": "please remove ads", "kind": "request"}),
+        ({"quote": "export it", "kind": "goal"}, {"quote": "export this", "kind": "request"}),
+    ],
+)
+def test_opposites_never_merge_nor_are_suggested(one: dict[str, str], other: dict[str, str]) -> None:
+    given = [mention(1, "P1", **one), mention(2, "P2", **other)]
+    found = run(study(given, vectors([[one["quote"], other["quote"]]], spread=0.01)), OPTIONS).of(Insight)
+    assert len(found) == 2
+    assert all(not insight.suggested_merges for insight in found)
+
+
+def test_opposites_stay_apart_in_a_crowd() -> None:
+    small = [f"the screen is too small {n}" for n in range(20)]
+    given = [mention(n, f"P{n}", text) for n, text in enumerate([*small, "the screen is too big"])]
+    result = run(study(given, vectors([[m.quote for m in given]], spread=0.05)), OPTIONS)
+    assert by_member(result)["m0020"].n_mentions == 1
+
+
+def test_the_same_complaint_said_with_and_without_negation_is_one_insight() -> None:
+    given = [
+        mention(1, "P1", "Sync fails", statement="Sync fails"),
+        mention(2, "P2", "It does not sync", statement="It does not sync", negated=True),
+    ]
+    (insight,) = run(study(given, vectors([[m.quote for m in given]], spread=0.05)), OPTIONS).of(Insight)
+    assert insight.n_people == 2
+
+
+def test_views_of_others_are_no_insight() -> None:
+    given = [mention(1, "P1", EXPORT[0]), mention(2, "P2", EXPORT[1], holder="my boss")]
+    result = run(study(given, vectors([EXPORT])), OPTIONS)
+    assert [m.mention_id for m in result.of(InsightMember)] == ["m0001"]
+
+
+def test_equal_statement_slots_let_distant_words_merge() -> None:
+    texts = ["Hunting export for an hour", "Hunting export in vain"]
+    vecs = Vectors(tuple(texts), np.array([[1.0, 0.0], [0.62, np.sqrt(1 - 0.62**2)]], dtype=np.float32))
+    plain_words = [mention(n, f"P{n}", text) for n, text in enumerate(texts)]
+    with_slots = [_with(m, pattern="effort", action="find", object="export") for m in plain_words]
+    assert len(run(study(plain_words, vecs), OPTIONS).of(Insight)) == 2
+    assert len(run(study(with_slots, vecs), OPTIONS).of(Insight)) == 1
+
+
+def _fields(m: Mention) -> dict[str, object]:
+    return {name: getattr(m, name) for name in Mention.__slots__}
+
+
+def _with(m: Mention, **changed: object) -> Mention:
+    return Mention(**(_fields(m) | changed))  # type: ignore[arg-type]
+
+
+def test_wider_pairs_are_suggested_both_ways() -> None:
+    texts = ["first", "second"]
+    vecs = Vectors(("first", "second"), np.array([[1.0, 0.0], [0.6, 0.8]], dtype=np.float32))
+    found = run(study([mention(n, f"P{n}", t) for n, t in enumerate(texts)], vecs), OPTIONS).of(Insight)
+    assert [i.suggested_merges for i in found] == [(found[1].insight_id,), (found[0].insight_id,)]
+
+
+def test_the_statement_is_made_of_the_words_of_a_member_and_prefers_whole_short_ones() -> None:
+    long = "I spent forty minutes of my only free afternoon looking for the export button and then I gave up"
+    given = [
+        mention(1, "P1", long, statement=long),
+        mention(
+            2, "P2", "Export hidden", statement="Hard to find the export button", pattern="effort", object="export"
+        ),
+    ]
+    (insight,) = run(study(given, vectors([[long, "Export hidden"]], spread=0.1)), OPTIONS).of(Insight)
+    assert insight.statement == "Hard to find the export button"
+
+
+def test_divergent_quote_comes_from_another_person_or_is_absent() -> None:
+    mine = [mention(n, "P1", text, negated=False) for n, text in enumerate(["a b c", "a b d", "a b e"])]
+    vecs = vectors([["a b c", "a b d", "a b e", "a b f"]])
+    (alone,) = run(study(mine, vecs), OPTIONS).of(Insight)
+    assert alone.divergent_mention_id is None
+    (both,) = run(study([*mine, mention(9, "P2", "a b f")], vecs), OPTIONS).of(Insight)
+    people = {m.mention_id: m.person_id for m in [*mine, mention(9, "P2", "a b f")]}
+    assert both.divergent_mention_id is not None
+    assert people[both.divergent_mention_id] != people[both.medoid_mention_id]
+
+
+def test_priority_rises_with_reach_severity_and_recency() -> None:
+    def priority(people: int, severity: float, day: str) -> float:
+        given = [mention(n, f"P{n}", "x y z", severity_score=severity, created_at=day) for n in range(people)]
+        silent = [f"Q{n}" for n in range(10 - people)]
+        anchor = [document("Q0", "2024-06-30")]
+        (insight,) = run(study(given, vectors([["x y z"]]), silent, anchor), OPTIONS).of(Insight)
+        assert 0 <= insight.priority_low <= insight.priority <= insight.priority_high <= 1
+        return insight.priority
+
+    usual = priority(3, 0.5, "2024-06-01")
+    assert priority(5, 0.5, "2024-06-01") > usual
+    assert priority(3, 0.9, "2024-06-01") > usual
+    assert priority(3, 0.5, "2023-06-01") < usual
+
+
+def test_half_an_undated_study_is_not_held_to_be_old() -> None:
+    given = [mention(1, "P1", "x y z"), mention(2, "P2", "u v w", created_at="2024-01-01T10:00:00Z")]
+    found = by_member(run(study(given, vectors([["x y z"], ["u v w"]])), OPTIONS))
+    assert found["m0001"].priority == found["m0002"].priority
+
+
+def test_trend_compares_the_share_of_people_in_the_two_halves() -> None:
+    people = [f"P{n:02d}" for n in range(40)]
+    documents = [document(p, f"2024-{1 + n // 4:02d}-10") for n, p in enumerate(people)]
+    late = [mention(n, p, "x y z") for n, p in enumerate(people) if n >= 26]
+    early = [mention(n, p, "u v w") for n, p in enumerate(people) if n < 14]
+    always = [mention(100 + n, p, "k l m") for n, p in enumerate(people) if n % 3 == 0]
+    rare = [mention(200, people[0], "q r s")]
+    vecs = vectors([["x y z"], ["u v w"], ["k l m"], ["q r s"]])
+    found = by_member(run(study([*late, *early, *always, *rare], vecs, people, documents), OPTIONS))
+    assert [found[m[0].mention_id].trend for m in (late, early, always, rare)] == [
+        "rising",
+        "falling",
+        "steady",
+        "too little data",
+    ]
+
+
+def test_rating_impact_needs_five_rated_people_on_both_sides() -> None:
+    people = [f"P{n}" for n in range(10)]
+    given = [mention(n, f"P{n}", "x y z") for n in range(5)]
+    documents = [document(p, rating=2.0 if n < 5 else 5.0) for n, p in enumerate(people)]
+    (insight,) = run(study(given, vectors([["x y z"]]), people, documents), OPTIONS).of(Insight)
+    assert insight.impact_on_rating == -3.0
+    (fewer,) = run(study(given[:4], vectors([["x y z"]]), people, documents), OPTIONS).of(Insight)
+    assert fewer.impact_on_rating is None
+
+
+def test_topic_is_the_one_that_most_of_its_people_speak_of() -> None:
+    given = [mention(n, f"P{n}", "x y z") for n in range(3)]
+    topics = [TopicAssignment(m.segment_id, t, 0.9) for m, t in zip(given, ["t1", "t2", "t2"], strict=True)]
+    (insight,) = run(study(given, vectors([["x y z"]]), topics=topics), OPTIONS).of(Insight)
+    assert insight.topic_id == "t2"
+
+
+def test_order_of_the_input_changes_nothing() -> None:
+    given = plain()
+    vecs = vectors([EXPORT, PRICE])
+    forward, backward = run(study(given, vecs), OPTIONS), run(study(given[::-1], vecs), OPTIONS)
+    assert forward.tables == backward.tables
+
+
+def test_an_insight_keeps_its_id_when_later_data_joins_it() -> None:
+    dated = [_with(m, created_at=f"2024-01-{n + 1:02d}") for n, m in enumerate(plain()) if n != 1]
+    vecs = vectors([[*EXPORT, "Export is nowhere"], PRICE])
+    before = by_member(run(study(dated, vecs), OPTIONS))
+    later = mention(50, "P50", "Export is hidden", text_key="Export is nowhere", created_at="2024-05-01")
+    after = by_member(run(study([*dated, later], vecs), OPTIONS))
+    assert after["m0000"].n_people == before["m0000"].n_people + 1
+    assert all(after[key].insight_id == before[key].insight_id for key in before)
+
+
+def test_two_claims_in_one_sentence_are_two_insights() -> None:
+    text = "Export is hidden and sync is broken"
+    given = [
+        mention(1, "P1", text, statement="Export is hidden", object="export"),
+        mention(2, "P1", text, statement="Sync is broken", object="sync"),
+    ]
+    assert len(run(study(given, vectors([[text]])), OPTIONS).of(Insight)) == 2
+
+
+def test_no_mentions_no_insights_and_no_vectors_an_error() -> None:
+    assert run(Batch(), OPTIONS).of(Insight) == []
+    with pytest.raises(StageError, match="vectors of their segments"):
+        run(Batch.make((Mention, plain())), OPTIONS)
