@@ -10,7 +10,7 @@ from typing import Any
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.pipeline import Stage, stage
-from voc_engine.records import Batch, Document, Skipped, Utterance, Vectors
+from voc_engine.records import Batch, Document, Segment, Skipped, Utterance, Vectors
 from voc_engine.store.parts import PartStore
 from voc_engine.store.workspace import read_json, write_json
 
@@ -29,6 +29,7 @@ class FileIndex:
     kinds: tuple[str, ...]
     skipped: int
     quarantined: int
+    format: str = ""
     error: str = ""
 
     @classmethod
@@ -63,9 +64,19 @@ def ingest_file(root: Path, name: str, path: Path, source: str, sha256: str, opt
         skipped += sum(one.count for one in batch.of(Skipped))
         quarantined += sum(one.count for one in batch.of(Skipped) if one.quarantined)
         error = error or problem
-    index = FileIndex(source, sha256, tuple(parts), documents, words, tuple(sorted(kinds)), skipped, quarantined, error)
+    index = FileIndex(
+        source, sha256, tuple(parts), documents, words, tuple(sorted(kinds)), skipped, quarantined,
+        "" if error else _format_of(path, source, options), error,
+    )  # fmt: skip
     write_json(index_path(store, name), asdict(index))
     return name
+
+
+def _format_of(path: Path, source: str, options: SourceConfig) -> str:
+    from voc_engine.ingest.source import SourceFile
+    from voc_engine.ingest.stage import reader_for
+
+    return str(reader_for(SourceFile(path, source), options).name)
 
 
 def _batches(source: Any, options: SourceConfig) -> Iterator[tuple[Batch, str]]:
@@ -107,13 +118,22 @@ def map_part(root: Path, name: str, which: str, inputs: Sequence[tuple[str, str]
 
 
 def read_inputs(store: PartStore, one: Stage, inputs: Sequence[tuple[str, str]]) -> Batch:
-    """The tables that a stage reads, gathered from the parts named."""
+    """The tables that a stage reads, gathered from the parts named; vectors of the segments read, and no others."""
     batch = Batch({kind: [] for kind in one.reads if kind is not Vectors})  # type: ignore[misc]
     for folder, part in inputs:
         for kind in batch.tables:
             if kind in stage(folder).writes:
                 batch.tables[kind].extend(store.read(folder, part, kind))
+    embedded = [part for folder, part in inputs if folder == "embed"]
+    if embedded:
+        batch.vectors = _vectors_of(batch, store.read_vectors("embed", embedded))
     return batch
+
+
+def _vectors_of(batch: Batch, vectors: Vectors) -> Vectors:
+    """Vectors in the order in which the segments first name them: no fit may depend on how they were stored."""
+    keys = dict.fromkeys(one.text_key for one in batch.of(Segment) if one.text_key in vectors)
+    return Vectors(tuple(keys), vectors.rows(list(keys)))
 
 
 def embed_chunk(root: Path, name: str, keys: Sequence[str], texts: Sequence[str], options: Any) -> int:

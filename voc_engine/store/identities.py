@@ -11,7 +11,8 @@ from pathlib import Path
 from voc_engine.errors import StoreError
 
 _MIGRATIONS = (
-    "CREATE TABLE person (person_id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, display TEXT NOT NULL)",
+    "CREATE TABLE person (person_id TEXT PRIMARY KEY, prefix TEXT NOT NULL, number INTEGER NOT NULL,"
+    " display TEXT NOT NULL, UNIQUE (prefix, number))",
     "CREATE TABLE identity (key TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person(person_id))",
 )
 
@@ -43,24 +44,25 @@ class Vault:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def allocate(self, people: Iterable[tuple[tuple[str, ...], str]]) -> dict[str, str]:
-        """``people`` are (all identity keys of one person, name to display) in document order.
+    def allocate(self, people: Iterable[tuple[str, tuple[str, ...], str]]) -> dict[str, str]:
+        """``people`` are (prefix, identity keys of one person, name to display) in document order.
 
         One transaction: a killed run leaves either all pseudonyms or none, and both give the same numbers on rerun.
-        Returns key -> pseudonym for every key given.
+        Returns "<prefix>|<key>" -> pseudonym for every key given.
         """
         with closing(connect(self.path, _MIGRATIONS)) as db:
             db.execute("BEGIN IMMEDIATE")
-            known = dict(db.execute("SELECT key, person_id FROM identity"))
-            last = db.execute("SELECT coalesce(max(number), 0) FROM person").fetchone()[0]
+            known: dict[str, str] = dict(db.execute("SELECT key, person_id FROM identity"))
+            last: dict[str, int] = dict(db.execute("SELECT prefix, max(number) FROM person GROUP BY prefix"))
             result: dict[str, str] = {}
-            for keys, display in people:
-                person_id = next((known[key] for key in keys if key in known), None)
+            for prefix, keys, display in people:
+                marked = [f"{prefix}|{key}" for key in keys]
+                person_id = next((known[key] for key in marked if key in known), None)
                 if person_id is None:
-                    last += 1
-                    person_id = f"P{last:04d}"
-                    db.execute("INSERT INTO person VALUES (?, ?, ?)", (person_id, last, display))
-                for key in keys:
+                    last[prefix] = last.get(prefix, 0) + 1
+                    person_id = f"{prefix}{last[prefix]:04d}"
+                    db.execute("INSERT INTO person VALUES (?, ?, ?, ?)", (person_id, prefix, last[prefix], display))
+                for key in marked:
                     if key not in known:
                         known[key] = person_id
                         db.execute("INSERT INTO identity VALUES (?, ?)", (key, person_id))

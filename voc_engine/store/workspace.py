@@ -46,6 +46,10 @@ class Workspace:
     def write_manifest(self, run_id: str, manifest: dict[str, Any]) -> None:
         """Write a run's manifest, and remember the run as the latest."""
         write_json(self.runs / f"{run_id}.json", manifest)
+        self.remember(run_id)
+
+    def remember(self, run_id: str) -> None:
+        """The run that verbs without a run's id mean."""
         write_json(self.runs / "latest", {"run_id": run_id})
 
     def latest(self) -> str:

@@ -1,0 +1,114 @@
+"""From a finished run's parts to the folder that people read: result tables, pages, manifest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from voc_engine.config import Config
+from voc_engine.pipeline import STAGES
+from voc_engine.records import Batch, Record, Skipped
+from voc_engine.report.study import SourceInfo, Study
+from voc_engine.runners.fingerprint import code_version, fingerprint, library_versions
+from voc_engine.runners.run import RunState
+from voc_engine.store.results import csv_bytes, parquet_bytes, records_of, result_tables
+from voc_engine.store.workspace import Workspace
+
+MANIFEST_VERSION = 1
+
+
+def run_id_of(config: Config, state: RunState) -> str:
+    """The run's id follows from its parts, its sources and the report's code: the same run has the same id for ever."""
+    parts = [part for stage in sorted(state.parts) for part in state.parts[stage]]
+    sources = [f"{index.source}={index.sha256}" for index in state.indexes]
+    said = {"study": config.study.model_dump(exclude={"workspace"}), "report": config.report.model_dump()}
+    return "run-" + fingerprint("report", said, (code_version("store"), *sources, *parts))[:12]
+
+
+def publish(config: Config, state: RunState, workspace: Workspace) -> tuple[str, bool]:
+    """Write report and manifest of a run unless they are there. Returns the run's id and whether it was written now.
+
+    The folder appears under its name only when it is whole.
+    """
+    run_id = run_id_of(config, state)
+    folder = workspace.report(run_id)
+    if folder.is_dir() and workspace.manifest(run_id) is not None:
+        workspace.remember(run_id)
+        return run_id, False
+    unfinished = folder.with_name(f".{run_id}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    for path, content in _files(config, state, workspace, run_id):
+        target = unfinished / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    shutil.rmtree(folder, ignore_errors=True)
+    os.replace(unfinished, folder)
+    workspace.write_manifest(run_id, _manifest(config, state, run_id))
+    return run_id, True
+
+
+def _files(config: Config, state: RunState, workspace: Workspace, run_id: str) -> Iterator[tuple[str, bytes]]:
+    for name, table in result_tables(workspace.parts, state.parts).items():
+        yield f"tables/{name}.parquet", parquet_bytes(table)
+        yield f"tables/{name}.csv", csv_bytes(table)
+    report = next(one for one in STAGES if one.kind == "report")
+    yield from report.load()(study_of(config, state, workspace, run_id), config.report)
+
+
+def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str) -> Study:
+    """Everything that a report format is given."""
+    kinds: list[type[Record]] = []
+    for one in STAGES:
+        kinds += [kind for kind in one.writes if issubclass(kind, Record) and kind not in kinds]
+    tables = Batch.make(*records_of(workspace.parts, state.parts, kinds))
+    formats = {item.source: item.options.format or "" for item in state.sources}
+    sources = tuple(
+        SourceInfo(index.source, index.sha256, ", ".join(index.kinds), index.format or formats[index.source],
+                   index.documents, index.words)
+        for index in state.indexes
+    )  # fmt: skip
+    method = {
+        "redaction": "assisted redaction: contact data and the names of speakers and known people"
+        if config.redact.enabled
+        else "off",
+        "embedding": config.embed.model,
+        "topics": config.topics.model,
+        "mentions": config.mentions.extractor,
+        "seeds": "every seed is fixed in the code; the same input gives the same bytes",
+    }
+    return Study(
+        run_id, config.study.name, config.study.question, config, tables, sources, dict(library_versions()), method
+    )
+
+
+def quarantined(state: RunState, workspace: Workspace) -> list[Skipped]:
+    """What was not understood in this run's sources."""
+    ((_, found),) = records_of(workspace.parts, state.parts, (Skipped,))
+    return [one for one in found if isinstance(one, Skipped) and one.quarantined]
+
+
+def _manifest(config: Config, state: RunState, run_id: str) -> dict[str, Any]:
+    return {
+        "manifest": MANIFEST_VERSION,
+        "run_id": run_id,
+        "config": config.model_dump(mode="json"),
+        "inputs": [
+            {**asdict(index), "path": str(item.path), "ingest": item.name}
+            for item, index in zip(state.sources, state.indexes, strict=True)
+        ],
+        "versions": library_versions(),
+        "code": {one.name: code_version(one.name) for one in STAGES},
+        "parts": state.parts,
+        "stages": [{"stage": plan.stage, "parts": plan.parts, "computed": plan.to_do} for plan in state.plans],
+        "timings_s": state.timings,
+    }
+
+
+def report_page(folder: Path) -> Path:
+    """The page to open first, or the folder where no page was asked for."""
+    page = folder / "index.html"
+    return page if page.exists() else folder

@@ -1,0 +1,212 @@
+"""One run over the map: for each stage, name its parts, compute those that are missing, hand their names on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from voc_engine.config import Config
+from voc_engine.pipeline import STAGES, Stage, stage
+from voc_engine.records import EVIDENCE_ROLES, Segment, Vectors, stable_hash
+from voc_engine.runners.allocate import pseudonyms_by_part, read_people
+from voc_engine.runners.fingerprint import fingerprint
+from voc_engine.runners.plan import StagePlan
+from voc_engine.runners.progress import PlainProgress, Progress
+from voc_engine.runners.sources import SourceInput, find_sources
+from voc_engine.runners.tasks import FileIndex, embed_chunk, index_path, ingest_file, map_part
+from voc_engine.runners.workers import LocalWorkers, Workers
+from voc_engine.store.parts import PartStore, read_parquet
+from voc_engine.store.workspace import Workspace
+
+_SENTENCES_PER_PART = 2_000
+# The stages whose tables are the run's state, by the stage that wrote them last.
+Inputs = list[tuple[str, str]]
+
+
+@dataclass
+class RunState:
+    """Names of the parts that each stage gave, and what is told about the run."""
+
+    sources: list[SourceInput] = field(default_factory=list)
+    indexes: list[FileIndex] = field(default_factory=list)
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    plans: list[StagePlan] = field(default_factory=list)
+    timings: dict[str, float] = field(default_factory=dict)
+
+    def inputs(self, *stages: str) -> Inputs:
+        """Parts of the stages named, in order."""
+        return [(one, part) for one in stages for part in self.parts[one]]
+
+
+class Engine:
+    """Runs or plans the map for one configuration in one workspace."""
+
+    def __init__(
+        self, config: Config, folder: Path, workspace: Workspace, workers: Workers | None = None,
+        progress: Progress | None = None, *, dry: bool = False,
+    ) -> None:  # fmt: skip
+        self.config, self.folder, self.workspace = config, folder, workspace
+        self.workers = workers or LocalWorkers()
+        self.progress = progress or PlainProgress(quiet=True)
+        self.dry = dry
+        self.store: PartStore = workspace.parts
+        self.state = RunState()
+
+    def execute(self) -> RunState:
+        """Every stage up to the report. When dry, stops where the rest depends on what has not run yet."""
+        self.state.sources = find_sources(self.config, self.folder)
+        for one in STAGES:
+            if one.kind == "report":
+                break
+            if self.dry and any(plan.open or plan.to_do for plan in self.state.plans):
+                self.state.plans.append(StagePlan(one.name, open=True))
+                continue
+            started = time.monotonic()
+            self._stage(one)
+            self.state.timings[one.name] = round(time.monotonic() - started, 3)
+        return self.state
+
+    def _stage(self, one: Stage) -> None:
+        kinds: dict[str, Callable[[Stage], None]] = {
+            "files": self._ingest, "map": self._map, "distinct": self._embed, "fit": self._fit,
+        }  # fmt: skip
+        kinds[one.kind](one)
+
+    def _ingest(self, one: Stage) -> None:
+        wanted = self.state.sources
+        missing = [item for item in wanted if not self._file_done(item)]
+        plan = StagePlan(one.name, len(wanted), len(wanted) - len(missing))
+        plan.reasons = [f"{item.source} is new or changed" for item in missing[:3]]
+        if len(missing) > 3:
+            plan.reasons.append(f"and {len(missing) - 3} more")
+        root = self.store.root
+        tasks = [(root, item.name, item.path, item.source, item.sha256, item.options) for item in missing]
+        self._work(plan, ingest_file, tasks, "files")
+        if self.dry and plan.to_do:
+            return
+        self.state.indexes = [FileIndex.load(index_path(self.store, item.name)) for item in wanted]
+        self.state.parts[one.name] = [part for index in self.state.indexes for part in index.parts]
+
+    def _file_done(self, item: SourceInput) -> bool:
+        path = index_path(self.store, item.name)
+        writes = stage("ingest").writes
+        return path.exists() and all(self.store.has("ingest", part, writes) for part in FileIndex.load(path).parts)
+
+    def _map(self, one: Stage) -> None:
+        options = getattr(self.config, one.name)
+        before, extras = self._before(one)
+        names = []
+        for (_, part), extra in zip(before, extras, strict=True):
+            names.append(fingerprint(one.name, options.model_dump(), (part, self._salt(one), _said(extra))))
+        missing = [row for row, name in enumerate(names) if not self.store.has(one.name, name, one.writes)]
+        plan = StagePlan(one.name, len(names), len(names) - len(missing))
+        plan.reasons = ["new input, changed options or changed code"]
+        tasks = [
+            (self.store.root, names[row], one.name, self._part_inputs(one, row), options, extras[row]) for row in missing
+        ]
+        self._work(plan, map_part, tasks, "parts")
+        self.state.parts[one.name] = names
+
+    def _before(self, one: Stage) -> tuple[Inputs, list[Any]]:
+        """The parts over which a map stage goes, and what each is given beside its tables."""
+        if one.name == "redact":
+            parts = self.state.parts["ingest"]
+            people = read_people(self.config.people, self.folder)
+            return self.state.inputs("ingest"), pseudonyms_by_part(self.store, parts, people, self.workspace.vault)
+        before = "redact" if one.name == "segment" else "segment"
+        return self.state.inputs(before), [None] * len(self.state.parts[before])
+
+    def _salt(self, one: Stage) -> str:
+        return self.state.names["embed"] if self._wants_vectors(one) else ""
+
+    def _wants_vectors(self, one: Stage) -> bool:
+        """Loading vectors is dear: the mention extractor says whether it looks at them."""
+        if one.name != "mentions":
+            return Vectors in one.reads
+        from voc_engine.registry import component
+
+        return bool(component("mention extractor", self.config.mentions.extractor).needs_vectors)
+
+    def _part_inputs(self, one: Stage, row: int) -> Inputs:
+        if one.name == "redact":
+            return [("ingest", self.state.parts["ingest"][row])]
+        inputs: Inputs = [("redact", self.state.parts["redact"][row])]
+        if one.name == "mentions":
+            inputs.append(("segment", self.state.parts["segment"][row]))
+            inputs += self.state.inputs("embed") if self._wants_vectors(one) else []
+        return inputs
+
+    def _embed(self, one: Stage) -> None:
+        """Distinct sentences of customers, each embedded once in the life of the workspace."""
+        options = self.config.embed
+        model = fingerprint(one.name, options.model_dump(), ())
+        wanted = self._distinct_sentences()
+        have = self._embedded(model)
+        left = [(key, text) for key, text in wanted.items() if key not in have]
+        chunks = [left[start : start + _SENTENCES_PER_PART] for start in range(0, len(left), _SENTENCES_PER_PART)]
+        plan = StagePlan(one.name, len(wanted), len(wanted) - len(left), [f"{len(left):,} sentences not seen before"])
+        tasks = []
+        for chunk in chunks:
+            keys = [key for key, _ in chunk]
+            tasks.append((self.store.root, f"{model}-{stable_hash(*keys)}", keys, [text for _, text in chunk], options))
+        self._work(plan, embed_chunk, tasks, "sentences", total=len(left))
+        used = self._embedded(model)
+        self.state.parts[one.name] = sorted({used[key] for key in wanted if key in used})
+        self.state.names[one.name] = stable_hash(model, *self.state.parts["segment"])
+
+    def _distinct_sentences(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for part in self.state.parts["segment"]:
+            table = self.store.read_columns("segment", part, Segment, ("text_key", "text", "role"))
+            columns = (table.column(name).to_pylist() for name in ("text_key", "text", "role"))
+            for key, text, role in zip(*columns, strict=True):
+                if role in EVIDENCE_ROLES:
+                    found.setdefault(key, text)
+        return found
+
+    def _embedded(self, model: str) -> dict[str, str]:
+        """Text key -> part that holds its vector, for this model."""
+        found: dict[str, str] = {}
+        for path in sorted((self.store.root / "embed").glob(f"{model}-*.vectors.parquet")):
+            part = path.name.removesuffix(".vectors.parquet")
+            for key in read_parquet(path, ("text_key",)).column("text_key").to_pylist():
+                found.setdefault(key, part)
+        return found
+
+    def _fit(self, one: Stage) -> None:
+        options = getattr(self.config, one.name)
+        writers = [before.name for before in STAGES if set(before.writes) & set(one.reads) and before.name != "ingest"]
+        writers = [name for name in writers if STAGES.index(stage(name)) < STAGES.index(one)]
+        inputs = self.state.inputs(*writers)
+        said = [part for folder, part in inputs if folder != "embed"]
+        name = fingerprint(one.name, options.model_dump(), (*said, self.state.names["embed"]))
+        done = self.store.has(one.name, name, one.writes)
+        plan = StagePlan(one.name, 1, int(done), ["its input, options or code changed"])
+        tasks = [] if done else [(self.store.root, name, one.name, inputs, options, None)]
+        # A fit sees everything; it runs here, where the workers' memory does not come on top.
+        self._work(plan, map_part, tasks, "fits", workers=LocalWorkers())
+        self.state.parts[one.name] = [name]
+
+    def _work(
+        self, plan: StagePlan, function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], unit: str,
+        workers: Workers | None = None, total: int | None = None,
+    ) -> None:  # fmt: skip
+        self.state.plans.append(plan)
+        if self.dry:
+            return
+        self.progress.begin(plan.stage, len(tasks) if total is None else total, unit)
+        for result in (workers or self.workers).map(function, tasks):
+            self.progress.advance(int(result) if unit == "sentences" else 1)
+        done = f"{plan.parts:,} {unit}" if plan.to_do else f"{plan.parts:,} {unit}, nothing new"
+        self.progress.end(f"{done}, {plan.to_do:,} computed" if plan.to_do else done)
+
+
+def _said(extra: Any) -> str:
+    """A part's extra input as text for its fingerprint."""
+    if extra is None:
+        return ""
+    return stable_hash(*(f"{key}={sorted(value.items())}" for key, value in sorted(vars(extra).items())))

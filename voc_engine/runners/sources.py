@@ -1,0 +1,63 @@
+"""From the configuration's globs to the files of a run, in a fixed order."""
+
+from __future__ import annotations
+
+import glob
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from voc_engine.config import Config, SourceConfig
+from voc_engine.errors import ConfigError
+from voc_engine.runners.fingerprint import file_hash, fingerprint
+
+_HIDDEN = (".", "~$")
+
+
+@dataclass(frozen=True)
+class SourceInput:
+    """One file to read: ``source`` is its path relative to the configuration, ``name`` that of its ingest parts."""
+
+    path: Path
+    source: str
+    sha256: str
+    options: SourceConfig
+    name: str
+
+
+def find_sources(config: Config, folder: Path) -> list[SourceInput]:
+    """Every file that the configuration names, each once, sorted within its section.
+
+    Raises ConfigError when a section names nothing or when there is no section: a run over nothing hides a typing error.
+    """
+    if not config.sources:
+        raise ConfigError("The configuration names no sources.", do="add a [[sources]] section with a path")
+    found: dict[Path, SourceInput] = {}
+    for options in config.sources:
+        paths = _paths(options.path, folder)
+        if not paths:
+            raise ConfigError(
+                f"No file matches the source {options.path!r}.",
+                found=f"looked in {folder}",
+                do="mend the path; it is relative to the configuration file",
+            )
+        for path in paths:
+            if path not in found:
+                found[path] = _input(path, folder, options)
+    return list(found.values())
+
+
+def _paths(pattern: str, folder: Path) -> list[Path]:
+    path = folder / pattern
+    if path.is_dir():
+        path = path / "**" / "*"
+    names = [str(path)] if path.is_file() else glob.glob(str(path), recursive=True)
+    files = {Path(os.path.normpath(name)) for name in names if os.path.isfile(name)}
+    return sorted((one for one in files if not one.name.startswith(_HIDDEN)), key=lambda one: one.as_posix())
+
+
+def _input(path: Path, folder: Path, options: SourceConfig) -> SourceInput:
+    source = Path(os.path.relpath(path, folder)).as_posix()
+    sha256 = file_hash(path)
+    said = options.model_dump(exclude={"path"})
+    return SourceInput(path, source, sha256, options, fingerprint("ingest", said, (source, sha256)))

@@ -1,0 +1,117 @@
+"""The result tables of a run, as users and checks know them: Arrow tables made from parts, Parquet and CSV out of them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pv
+import pyarrow.parquet as pq
+
+from voc_engine.pipeline import STAGES
+from voc_engine.records import Document, InsightMember, Record
+from voc_engine.store.columns import schema_of
+from voc_engine.store.parts import PartStore
+
+# Order and names on which notebooks and checks rely come first; what a table has beyond them follows.
+CONTRACT: dict[str, tuple[str, ...]] = {
+    "documents": ("document_id", "kind", "source", "person_id", "created_at", "language", "rating", "channel", "text"),
+    "segments": ("segment_id", "document_id", "start", "end", "text", "person_id", "role"),
+    "topics": ("topic_id", "label", "keywords", "n_segments", "n_people"),
+    "topic_assignments": ("segment_id", "topic_id", "probability"),
+    "mentions": (
+        "mention_id", "segment_id", "document_id", "person_id", "kind", "start", "end", "quote", "probability",
+        "sentiment", "sentiment_score", "emotion", "severity", "quadrant", "basis", "reasons", "insight_id",
+    ),
+    "insights": (
+        "insight_id", "kind", "statement", "n_people", "n_mentions", "share_low", "share_high", "sentiment_score",
+        "severity", "priority", "trend", "topic_id",
+    ),
+    "personas": ("persona_id", "name", "rank", "role_type", "n_people", "stability", "summary"),
+    "memberships": ("person_id", "persona_id", "probability"),
+    "empathy": ("persona_id", "quadrant", "statement", "basis", "n_people", "mention_ids"),
+}  # fmt: skip
+_INJECTION = ("=", "+", "-", "@", "\t", "\r")
+
+
+def result_tables(store: PartStore, parts: Mapping[str, Sequence[str]]) -> dict[str, pa.Table]:
+    """Table name -> Arrow table. ``parts`` maps a stage to the names of its parts in this run."""
+    last = {kind: one.name for one in STAGES for kind in one.writes if isinstance(kind, type) and issubclass(kind, Record)}
+    tables = {kind.table: _gather(store, last[kind], parts[last[kind]], kind) for kind in last}
+    tables["documents"] = _widen(tables["documents"])
+    tables["mentions"] = _with_insight(tables["mentions"], tables.pop(InsightMember.table))
+    return {name: _ordered(name, table) for name, table in sorted(tables.items())}
+
+
+def _gather(store: PartStore, stage: str, parts: Sequence[str], kind: type[Record]) -> pa.Table:
+    names = schema_of(kind).names
+    found = [store.read_columns(stage, part, kind, names) for part in parts]
+    table = pa.concat_tables(found) if found else schema_of(kind).empty_table()
+    return table.combine_chunks()
+
+
+def _widen(documents: pa.Table) -> pa.Table:
+    """One column per attribute in place of the map; an attribute named like a column gets the prefix attribute_."""
+    rows = [dict(value) for value in documents.column("attributes").to_pylist()]
+    names = sorted({name for row in rows for name in row})
+    table = documents.drop_columns(["attributes"])
+    for name in names:
+        column = f"attribute_{name}" if name in Document.__dataclass_fields__ else name
+        table = table.append_column(column, pa.array([row.get(name) for row in rows], pa.string()))
+    return table
+
+
+def _with_insight(mentions: pa.Table, members: pa.Table) -> pa.Table:
+    of = dict(zip(members.column("mention_id").to_pylist(), members.column("insight_id").to_pylist(), strict=True))
+    ids = [of.get(one) for one in mentions.column("mention_id").to_pylist()]
+    return mentions.append_column("insight_id", pa.array(ids, pa.string()))
+
+
+def _ordered(name: str, table: pa.Table) -> pa.Table:
+    first = CONTRACT.get(name, ())
+    return table.select([*first, *(column for column in table.column_names if column not in first)])
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """The table as a Parquet file; the same table gives the same bytes."""
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd", compression_level=3, version="2.6", row_group_size=100_000)
+    return sink.getvalue()
+
+
+def csv_bytes(table: pa.Table) -> bytes:
+    """The table as UTF-8 CSV with lists joined by " | "; cells that a spreadsheet would run as a formula are made
+    harmless with a leading apostrophe (OWASP). Use the Parquet file where the exact text matters."""
+    columns = [_csv_column(table.column(name)) for name in table.column_names]
+    sink = io.BytesIO()
+    pv.write_csv(pa.table(columns, names=table.column_names), sink)
+    return sink.getvalue()
+
+
+def _csv_column(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
+    if pa.types.is_list(column.type):
+        joined = (None if value is None else " | ".join(str(one) for one in value) for value in column.to_pylist())
+        return pa.array([_safe(value) for value in joined], pa.string())
+    if pa.types.is_string(column.type) and _any_unsafe(column):
+        return pa.array([_safe(value) for value in column.to_pylist()], pa.string())
+    return column
+
+
+def _any_unsafe(column: pa.ChunkedArray) -> bool:
+    return any(bool(pc.any(pc.starts_with(column, mark)).as_py()) for mark in _INJECTION)
+
+
+def _safe(value: str | None) -> str | None:
+    return f"'{value}" if value and value.startswith(_INJECTION) else value
+
+
+def records_of(store: PartStore, parts: Mapping[str, Sequence[str]], kinds: Iterable[type[Record]]) -> Iterator[
+    tuple[type[Record], list[Record]]
+]:
+    """Records of a run by class, each from the stage that wrote it last."""
+    for kind in kinds:
+        stage = [one.name for one in STAGES if kind in one.writes][-1]
+        yield kind, [record for part in parts[stage] for record in store.read(stage, part, kind)]
+
