@@ -1,0 +1,99 @@
+"""Evidence: one reason for one kind at one place; and how reasons add up to a probability."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import exp
+
+from voc_engine.mentions.frame import Frame
+from voc_engine.mentions.lexicon import Hit, cue_book
+
+# One full cue (2.2 and more) carries a kind over one half; two weak ones together do.
+BIAS = {
+    "pain_point": -1.9,
+    "goal": -2.4,
+    "objection": -2.4,
+    "request": -2.4,
+    "delight": -1.8,
+    "trigger": -2.4,
+}
+_SHARE_OF_NEXT = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """``place`` and ``end`` are the words that carry it; ``weight`` is in log-odds, below zero where it speaks against."""
+
+    kind: str
+    pattern: str
+    weight: float
+    reason: str
+    place: int
+    end: int
+    objection_type: str | None = None
+    negated: bool = False
+
+
+def probability(kind: str, weights: Sequence[float]) -> float:
+    """Logistic of the bias, the strongest reason, and a falling share of each further one."""
+    total, share = BIAS[kind], 1.0
+    for weight in sorted((value for value in weights if value > 0), reverse=True):
+        total += weight * share
+        share *= _SHARE_OF_NEXT
+    total += sum(value for value in weights if value < 0)
+    return round(1 / (1 + exp(-total)), 4)
+
+
+def lexical(frame: Frame) -> list[Evidence]:
+    """Evidence from the cue phrases, turned by negation and weakened by conditional frames."""
+    hits = list(cue_book().find(frame.words, frame.lemmas))
+    return [piece for hit in hits if not _inside(hit, hits) for piece in _weigh(frame, hit)]
+
+
+def _inside(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """A longer phrase that says something of pain or praise owns the words: "can't complain" hides "complain"."""
+    if hit.cue.kind not in ("pain_point", "delight"):
+        return False
+    return any(
+        other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+        for other in hits
+        if other.cue.kind in ("pain_point", "delight")
+    )
+
+
+def _weigh(frame: Frame, hit: Hit) -> list[Evidence]:
+    cue = hit.cue
+    quote = " ".join(frame.doc[place].text for place in range(hit.start, hit.end))
+    piece = Evidence(
+        cue.kind, cue.pattern, cue.weight, f"{cue.reason}: '{quote}'", hit.start, hit.end, cue.objection_type
+    )
+    if cue.hypothetical == "weaken" and (modal := _unreal(frame, hit)):
+        piece = replace(piece, weight=cue.weight * 0.3, reason=f"{piece.reason}, only under '{modal}'")
+    own = any(frame.words[place] in ("not", "no", "never", "without", "nobody") for place in range(hit.start, hit.end))
+    negator = None if cue.negation == "keep" or own else _negator(frame, hit)
+    if negator is None:
+        return [replace(piece, negated=own)]
+    if cue.negation == "cancel":
+        return []
+    reason = f"negated: '{negator} … {quote}'"
+    flipped = cue.negation.removeprefix("flip:")
+    weight = min(piece.weight, 2.0 if flipped == "delight" else 2.3)
+    return [Evidence(flipped, "negated " + cue.pattern, weight, reason, hit.start, hit.end, negated=True)]
+
+
+def _negator(frame: Frame, hit: Hit) -> str | None:
+    if frame.words[hit.start] in ("have", "had", "has") and hit.end - hit.start > 1:
+        return frame.negator(hit.start)
+    places = [place for place in range(hit.start, hit.end) if frame.doc[place].pos_ not in ("DET", "ADP", "PART")]
+    for place in places or [hit.start]:
+        if found := frame.negator(place):
+            return found
+    return None
+
+
+def _unreal(frame: Frame, hit: Hit) -> str | None:
+    for place in range(hit.start, hit.end):
+        if frame.doc[place].pos_ in ("VERB", "AUX", "ADJ", "NOUN", "ADV") and (found := frame.unreal(place)):
+            return found
+    return None

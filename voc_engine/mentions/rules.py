@@ -1,0 +1,133 @@
+"""rules.v1: mentions by dependency patterns and lexicons, every finding with its reasons in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from voc_engine.mentions import sentiment
+from voc_engine.mentions.emotion import emotion
+from voc_engine.mentions.evidence import Evidence, lexical, probability
+from voc_engine.mentions.extractor import Finding, Reading, Sentence
+from voc_engine.mentions.frame import Frame
+from voc_engine.mentions.judge import weigh
+from voc_engine.mentions.language import parse
+from voc_engine.mentions.patterns import RULES
+from voc_engine.mentions.questions import hint
+from voc_engine.mentions.severity import severity
+from voc_engine.mentions.statement import normalise
+from voc_engine.mentions.viewpoint import holder, quadrant
+from voc_engine.records import MENTION_KINDS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+_MEMO_SIZE = 50_000
+_FLOOR = 0.3
+_Key = tuple[str, str | None, bool]
+
+
+class RuleExtractor:
+    """The built-in extractor. Loads its language pipeline at first use; reads each distinct sentence once."""
+
+    name = "rules.v1"
+    needs_vectors = False
+
+    def __init__(self) -> None:
+        self._memo: dict[_Key, Reading] = {}
+
+    def read(self, sentences: Sequence[Sentence], vectors: NDArray[Any] | None = None) -> list[Reading]:
+        """One Reading per sentence, in order; ``vectors`` are not looked at."""
+        keys = [_key(sentence) for sentence in sentences]
+        if len(self._memo) > _MEMO_SIZE:
+            self._memo.clear()
+        fresh = [key for key in dict.fromkeys(keys) if key not in self._memo]
+        known = {key: self._memo[key] for key in keys if key in self._memo}
+        for key, doc in zip(fresh, parse([key[0] for key in fresh]), strict=True):
+            known[key] = self._memo[key] = _read(doc, key)
+        return [known[key] for key in keys]
+
+
+def _key(sentence: Sentence) -> _Key:
+    return sentence.text, hint(sentence.question, sentence.kind), sentence.kind in ("post", "ticket", "survey")
+
+
+def _read(doc: Doc, key: _Key) -> Reading:
+    frame = Frame(doc, key[1], "ticket" if key[2] else "review")
+    evidence = lexical(frame) + [piece for rule in RULES for piece in rule(frame)]
+    scores = sentiment.clause_scores(frame, evidence)
+    score = sentiment.combine(scores)
+    whose = holder(frame)
+    weighed = weigh(frame, evidence, scores)
+    band, amount, why = severity(frame, weighed)
+    place, basis = quadrant(frame, whose)
+    return Reading(
+        findings=_findings(frame, weighed),
+        sentiment=sentiment.label(score),
+        sentiment_score=score,
+        emotion=emotion(frame, score, weighed),
+        severity=band,
+        severity_score=amount,
+        severity_reasons=why,
+        quadrant=place,
+        basis=basis,
+        holder=whose,
+        probabilities={
+            kind: probability(kind, [piece.weight for piece in weighed if piece.kind == kind]) for kind in MENTION_KINDS
+        },
+    )
+
+
+def _findings(frame: Frame, evidence: Sequence[Evidence]) -> tuple[Finding, ...]:
+    if not frame.text.strip():
+        return ()
+    spans = _spans(frame, evidence)
+    found = []
+    for kind in MENTION_KINDS:
+        own = sorted((e for e in evidence if e.kind == kind), key=lambda e: (-e.weight, e.place))
+        chance = probability(kind, [piece.weight for piece in own])
+        if not own or own[0].weight <= 0 or chance < _FLOOR:
+            continue
+        found.append(_finding(frame, kind, spans[kind], chance, own))
+    return tuple(found)
+
+
+def _spans(frame: Frame, evidence: Sequence[Evidence]) -> dict[str, tuple[int, int]]:
+    """The trimmed sentence for every kind; its own clause each where delight and pain stand across a contrast."""
+    text = frame.text
+    whole = (len(text) - len(text.lstrip()), len(text.rstrip()))
+    spans = dict.fromkeys(MENTION_KINDS, whole)
+    best = {}
+    for kind in ("pain_point", "delight"):
+        own = [piece for piece in evidence if piece.kind == kind and piece.weight > 0 and piece.pattern != "answer"]
+        if own:
+            best[kind] = frame.clause_of(max(own, key=lambda piece: (piece.weight, -piece.place)).place)
+    if len(best) == 2 and best["pain_point"] != best["delight"]:
+        for kind, number in best.items():
+            clause = frame.clauses[number]
+            spans[kind] = (clause.start, clause.end)
+    return spans
+
+
+def _finding(frame: Frame, kind: str, span: tuple[int, int], chance: float, own: Sequence[Evidence]) -> Finding:
+    lead = own[0]
+    named = next((piece.objection_type for piece in own if piece.objection_type), None)
+    slots = normalise(frame, kind, lead, span)
+    return Finding(
+        kind=kind,
+        start=span[0],
+        end=span[1],
+        probability=chance,
+        reasons=tuple(dict.fromkeys(piece.reason for piece in own)),
+        pattern=lead.pattern.removeprefix("negated "),
+        action=slots.action,
+        object=slots.object,
+        cost=slots.cost,
+        consequence=slots.consequence,
+        when=slots.when,
+        purpose=slots.purpose,
+        objection_type=(named or "fit") if kind == "objection" else None,
+        negated=lead.negated,
+        statement=slots.statement,
+    )

@@ -1,0 +1,63 @@
+"""Sentiment of a sentence: VADER and TextBlob as first voices, and the cues of this room as a third.
+
+VADER: Hutto & Gilbert 2014. TextBlob: the pattern lexicon. Failure, inability and waiting are neutral words to both,
+so pain and praise found by rules count as a voice of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from math import tanh
+from typing import Any
+
+from voc_engine.mentions.evidence import Evidence
+from voc_engine.mentions.frame import Frame
+
+_VADER, _BLOB, _CUES = 0.40, 0.15, 0.45
+_LAST_CLAUSE = 1.5
+POSITIVE, NEGATIVE = 0.15, -0.12
+
+
+@cache
+def _vader() -> Any:
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    return SentimentIntensityAnalyzer()
+
+
+def _blob(text: str) -> float:
+    from textblob import TextBlob
+
+    return float(TextBlob(text).sentiment.polarity)
+
+
+def clause_scores(frame: Frame, evidence: Sequence[Evidence]) -> list[float]:
+    """One score in [-1, 1] per clause of the frame."""
+    return [_score(frame, number, evidence) for number in range(len(frame.clauses))]
+
+
+def _score(frame: Frame, number: int, evidence: Sequence[Evidence]) -> float:
+    clause = frame.clauses[number]
+    text = frame.text[clause.start : clause.end]
+    own = [piece for piece in evidence if frame.clause_of(piece.place) == number and piece.pattern != "answer"]
+    bad = sum(piece.weight for piece in own if piece.kind == "pain_point" and piece.weight > 0)
+    worry = sum(0.7 * piece.weight for piece in own if piece.kind == "objection" and piece.weight > 0)
+    good = sum(piece.weight for piece in own if piece.kind == "delight" and piece.weight > 0)
+    cues = tanh((good - bad - worry) / 2.5)
+    voices = _VADER * float(_vader().polarity_scores(text)["compound"]) + _BLOB * _blob(text)
+    return voices + _CUES * cues
+
+
+def combine(scores: Sequence[float]) -> float:
+    """The sentence's score: what follows the last contrast weighs half as much again."""
+    if not scores:
+        return 0.0
+    weights = [1.0] * (len(scores) - 1) + [_LAST_CLAUSE if len(scores) > 1 else 1.0]
+    total = sum(score * weight for score, weight in zip(scores, weights, strict=True)) / sum(weights)
+    return round(max(-1.0, min(1.0, total)), 4)
+
+
+def label(score: float) -> str:
+    """negative, neutral or positive, consistent with the score."""
+    return "positive" if score >= POSITIVE else "negative" if score <= NEGATIVE else "neutral"

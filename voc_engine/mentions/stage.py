@@ -1,0 +1,106 @@
+"""The mentions stage: segments with their documents in, mentions with exact spans out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from voc_engine.config.sections import MentionsConfig
+from voc_engine.errors import StageError
+from voc_engine.mentions.extractor import Finding, MentionExtractor, Reading, Sentence
+from voc_engine.records import EVIDENCE_ROLES, MENTION_KINDS, Batch, Document, Mention, Segment, stable_hash
+from voc_engine.registry import component
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def run(batch: Batch, options: MentionsConfig) -> Batch:
+    """Mentions of all segments that may carry evidence, in segment order and then by kind and place.
+
+    Reads Document, Segment and, where the extractor needs them, ``batch.vectors``. Raises StageError when a segment's
+    document or vectors are missing or the extractor answers for another number of sentences.
+    """
+    extractor = cast(MentionExtractor, component("mention extractor", options.extractor))
+    documents = {document.document_id: document for document in batch.of(Document)}
+    segments = [segment for segment in batch.of(Segment) if segment.role in EVIDENCE_ROLES]
+    segments.sort(key=lambda segment: (segment.document_id, segment.index, segment.start, segment.segment_id))
+    sentences = [_sentence(segment, documents) for segment in segments]
+    readings = extractor.read(sentences, _vectors(batch, segments, extractor))
+    if len(readings) != len(segments):
+        raise StageError(
+            f"The extractor {options.extractor!r} did not answer for every sentence.",
+            found=f"{len(readings)} readings for {len(segments)} sentences",
+            do="use another extractor in [mentions], or report this to its author",
+        )
+    mentions = [
+        mention
+        for segment, reading in zip(segments, readings, strict=True)
+        for mention in _mentions(documents[segment.document_id], segment, reading, options.min_probability)
+    ]
+    return Batch.make((Mention, mentions))
+
+
+def _sentence(segment: Segment, documents: dict[str, Document]) -> Sentence:
+    document = documents.get(segment.document_id)
+    if document is None:
+        raise StageError(
+            "A segment has no document.",
+            found=f"segment {segment.segment_id} of document {segment.document_id}",
+            do="run the stages from ingest again",
+        )
+    return Sentence(segment.text, segment.question or document.context, document.kind)
+
+
+def _vectors(batch: Batch, segments: list[Segment], extractor: MentionExtractor) -> NDArray[Any] | None:
+    if not extractor.needs_vectors:
+        return None
+    if batch.vectors is None:
+        raise StageError(
+            f"The extractor {extractor.name!r} needs sentence vectors.",
+            found="a batch without vectors",
+            do="run the embed stage first",
+        )
+    return batch.vectors.rows([segment.text_key for segment in segments])
+
+
+def _mentions(document: Document, segment: Segment, reading: Reading, least: float) -> list[Mention]:
+    kept = [finding for finding in reading.findings if finding.probability >= least]
+    kept.sort(key=lambda finding: (MENTION_KINDS.index(finding.kind), finding.start, finding.end))
+    return [_mention(document, segment, reading, finding) for finding in kept]
+
+
+def _mention(document: Document, segment: Segment, reading: Reading, finding: Finding) -> Mention:
+    start, end = segment.start + finding.start, segment.start + finding.end
+    return Mention(
+        mention_id=f"m-{stable_hash(segment.segment_id, finding.kind, str(start), str(end))}",
+        segment_id=segment.segment_id,
+        document_id=segment.document_id,
+        person_id=segment.person_id,
+        kind=finding.kind,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        probability=finding.probability,
+        sentiment=reading.sentiment,
+        sentiment_score=reading.sentiment_score,
+        emotion=reading.emotion,
+        severity=reading.severity,
+        severity_score=reading.severity_score,
+        quadrant=reading.quadrant,
+        basis=reading.basis,
+        reasons=finding.reasons,
+        severity_reasons=reading.severity_reasons,
+        text_key=segment.text_key,
+        holder=reading.holder,
+        pattern=finding.pattern,
+        action=finding.action,
+        object=finding.object,
+        cost=finding.cost,
+        consequence=finding.consequence,
+        when=finding.when,
+        purpose=finding.purpose,
+        objection_type=finding.objection_type,
+        negated=finding.negated,
+        statement=finding.statement,
+        created_at=document.created_at,
+    )

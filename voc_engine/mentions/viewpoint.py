@@ -1,0 +1,155 @@
+"""Whose view it is, and the quadrant of the empathy map, decided on the main clause in the order of the NN/g map:
+someone else's view, first person with a feeling, cognition or judgement, first person with an act, else says only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voc_engine.mentions.frame import Frame
+from voc_engine.mentions.lexicon import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OPINION_MODALS = frozenset(("should", "would", "'d", "might", "may", "could", "must", "can", "ought"))
+_SEEMING = frozenset("seem appear look sound feel smell taste".split())
+_LIGHT = frozenset("have get".split())
+_PRONOUN_HOLDERS = frozenset("he she they someone somebody everyone everybody people".split())
+
+
+def holder(frame: Frame) -> str:
+    """ "self", or the words that name who holds the view: "my husband says it's a toy" -> "my husband"."""
+    root = frame.root
+    if root is None:
+        return "self"
+    subject = frame.subject(root)
+    if subject is not None and frame.words[subject.i] not in words("first_person"):
+        person = frame.words[subject.i] in words("human") or subject.lemma_.lower() in words("human")
+        says = root.lemma_ in words("say") and any(
+            child.dep_ in ("ccomp", "xcomp") or child.tag_ == "``" for child in root.children
+        )
+        feels = root.lemma_ in words("emotion_verb") or root.lemma_ in ("think", "believe")
+        close = frame.words[subject.i] in words("close_person")
+        if person and (says or (feels and (close or frame.words[subject.i] in _PRONOUN_HOLDERS))):
+            return _name(frame, subject)
+    return _according(frame)
+
+
+def _name(frame: Frame, subject: Token) -> str:
+    edge = min([child.i for child in subject.children if child.dep_ in ("poss", "det", "compound", "amod")] + [subject.i])
+    return str(frame.doc[edge : subject.i + 1].text)
+
+
+def _according(frame: Frame) -> str:
+    for place in range(len(frame.words) - 2):
+        if frame.words[place : place + 2] == ["according", "to"]:
+            span = next((child for child in frame.doc[place + 1].children if child.dep_ == "pobj"), None)
+            if span is not None and frame.words[span.i] not in words("first_person"):
+                return _name(frame, span)
+    return "self"
+
+
+def quadrant(frame: Frame, whose: str) -> tuple[str, str]:
+    """(quadrant, basis): says and does are observed; feels and thinks are stated where the first person says so."""
+    root = frame.root
+    if root is None or whose != "self":
+        return "says", "stated"
+    mine = _first_person(frame, root)
+    if _feels(frame, root, mine):
+        return "feels", "stated"
+    if (basis := _thinks(frame, root, mine)) is not None:
+        return "thinks", basis
+    if mine and _acts(frame, root):
+        return "does", "stated"
+    return "says", "stated"
+
+
+def _first_person(frame: Frame, root: Token) -> bool:
+    subject = frame.subject(root)
+    if subject is not None:
+        return frame.words[subject.i] in ("i", "we") and subject.dep_ != "nsubjpass"
+    # "Bought it last week": the first person is left out where a tensed verb opens the sentence.
+    opens = all(not frame.doc[place].is_alpha or frame.doc[place].pos_ in ("ADV", "INTJ") for place in range(root.i))
+    tensed = root.tag_ in ("VBD", "VBP", "VBN") or frame.words[root.i] in words("emotion_verb")
+    return opens and tensed and not any(child.dep_ == "auxpass" for child in root.children)
+
+
+def _feels(frame: Frame, root: Token, mine: bool) -> bool:
+    if _wished(frame, root):
+        return False
+    lemma = root.lemma_.lower()
+    if mine and lemma in words("emotion_verb") and root.pos_ == "VERB":
+        return True
+    if mine and lemma in ("feel", "be", "get", "become", "remain", "grow", "'m"):
+        for child in root.children:
+            if child.dep_ in ("acomp", "attr", "advmod", "oprd") and _is_feeling(frame, child):
+                return True
+        if root.lemma_ == "feel" and any(c.dep_ == "ccomp" or frame.words[c.i] in ("that", "like") for c in root.children):
+            return False
+    if _is_feeling(frame, root) and (mine or frame.subject_word(root) in ("i", "we")):
+        return True
+    made = lemma in ("make", "leave", "drive", "keep") and any(
+        frame.words[child.i] in ("me", "us") for node in [root, *root.children] for child in node.children
+    )
+    return made and any(_is_feeling(frame, token) for token in root.subtree)
+
+
+def _is_feeling(frame: Frame, token: Token) -> bool:
+    return frame.words[token.i] in words("emotion_word") or token.lemma_.lower() in words("emotion_word")
+
+
+def _wished(frame: Frame, root: Token) -> bool:
+    return any(child.dep_ == "aux" and frame.words[child.i] in _OPINION_MODALS for child in root.children)
+
+
+def _thinks(frame: Frame, root: Token, mine: bool) -> str | None:
+    lemma = root.lemma_.lower()
+    if mine and lemma in words("opinion"):
+        return "stated"
+    if mine and any(child.dep_ == "aux" and frame.words[child.i] in _OPINION_MODALS for child in root.children):
+        return "stated"
+    if _wished(frame, root) and not frame.is_question:
+        return "inferred"
+    if lemma in _SEEMING and any(child.dep_ in ("acomp", "oprd", "prep", "xcomp", "ccomp") for child in root.children):
+        return "inferred"
+    if lemma == "need" and not mine:
+        return "inferred"
+    return "inferred" if _judges(frame, root, mine) or _command(frame, root) else None
+
+
+def _command(frame: Frame, root: Token) -> bool:
+    return any(verb.i == root.i for verb in frame.commands()) and frame.words[root.i] not in ("thank", "let")
+
+
+_JUDGING = frozenset(("praise", "quality", "ease", "confusion", "feeling"))
+
+
+def _judges(frame: Frame, root: Token, mine: bool) -> bool:
+    """A copula with an evaluating complement, or a phrase without a verb that evaluates."""
+    from voc_engine.mentions.lexicon import cue_book
+
+    judged = {
+        place
+        for hit in cue_book().find(frame.words, frame.lemmas)
+        if hit.cue.pattern.removeprefix("negated ") in _JUDGING or hit.cue.pattern in ("effort", "cost", "expectation")
+        for place in range(hit.start, hit.end)
+    }
+    if root.pos_ in ("NOUN", "ADJ", "PROPN", "INTJ", "ADV", "X"):
+        return any(token.i in judged for token in root.subtree)
+    if root.lemma_ in ("be", "work", "do", "suck", "rock", "perform", "make", "fit", "beat", "exceed", "deserve", "disappoint") and not mine:
+        own = [c for c in root.children if c.dep_ in ("acomp", "attr", "advmod", "oprd", "dobj", "xcomp", "neg")]
+        return root.i in judged or any(t.i in judged for c in own for t in [c, *c.children])
+    if root.lemma_ == "have" and not mine:
+        return any(t.i in judged for c in root.children if c.dep_ == "dobj" for t in [c, *c.children])
+    return False
+
+
+def _acts(frame: Frame, root: Token) -> bool:
+    lemma = root.lemma_.lower()
+    verb = root
+    if lemma == "have":
+        inner = next((child for child in root.children if child.dep_ == "xcomp"), None)
+        if inner is None:
+            return False
+        verb, lemma = inner, inner.lemma_.lower()
+    return verb.pos_ == "VERB" and (lemma not in words("stative") or lemma in _LIGHT) and lemma not in ("seem", "be")
