@@ -11,12 +11,16 @@ import click
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False))
 @click.option("--explain", is_flag=True, help="Print how each file is understood (the only thing this verb does).")
 @click.option("--format", "reader", help="Read with this reader, such as zendesk.v1, instead of guessing.")
-@click.option("--kind", type=click.Choice(["interview", "review", "post", "ticket", "survey"]), help="Kind of document.")
+@click.option(
+    "--kind", type=click.Choice(["interview", "review", "post", "ticket", "survey"]), help="Kind of document."
+)
 @click.option(
     "--column", "columns", multiple=True, metavar="MEANING=NAME",
     help="What a column means: text, id, person, date, rating, title, channel or url.",
 )  # fmt: skip
-def ingest(files: tuple[str, ...], explain: bool, reader: str | None, kind: str | None, columns: tuple[str, ...]) -> int:
+def ingest(
+    files: tuple[str, ...], explain: bool, reader: str | None, kind: str | None, columns: tuple[str, ...]
+) -> int:
     """Show how FILES are understood: format, encoding, columns, speakers, roles, and what is not used and why.
 
     \b

@@ -7,7 +7,9 @@ import click
 
 @click.command()
 @click.argument("config", type=click.Path(dir_okay=False), default="voc.toml")
-@click.option("--workspace", type=click.Path(file_okay=False), help="Folder of the workspace, instead of the configured.")
+@click.option(
+    "--workspace", type=click.Path(file_okay=False), help="Folder of the workspace, instead of the configured."
+)
 def plan(config: str, workspace: str | None) -> int:
     """Tell what 'voc run CONFIG' would compute, and why. Computes nothing.
 

@@ -15,17 +15,19 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("config", type=click.Path(dir_okay=False), default="voc.toml")
-@click.option("--workspace", type=click.Path(file_okay=False), help="Folder of the workspace, instead of the configured.")
+@click.option(
+    "--workspace", type=click.Path(file_okay=False), help="Folder of the workspace, instead of the configured."
+)
 @click.option(
     "--runner", type=click.Choice(["local", "processes"]), default="local", show_default=True,
     help="Where the work happens; the results are the same.",
 )  # fmt: skip
-@click.option("--workers", type=click.IntRange(1), help="Processes to use with --runner processes; all cores if absent.")
+@click.option(
+    "--workers", type=click.IntRange(1), help="Processes to use with --runner processes; all cores if absent."
+)
 @click.option("--no-redact", is_flag=True, help="Keep names and contact data in the text. Think twice.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors and where the report is.")
-def run(
-    config: str, workspace: str | None, runner: str, workers: int | None, no_redact: bool, quiet: bool
-) -> int:
+def run(config: str, workspace: str | None, runner: str, workers: int | None, no_redact: bool, quiet: bool) -> int:
     """Run the study in CONFIG: from source files to the report.
 
     What is done stays done: after a crash the same command goes on, with new files only these are computed, and when
@@ -53,7 +55,7 @@ def run(
             place.parts.sweep()
             state = Engine(settings, folder, place, team, progress).execute()
             progress.begin("report", 1, "reports")
-            run_id, written = publish(settings, state, place)
+            run_id, written = publish(settings, state, place, folder)
             progress.end("written" if written else "nothing new")
             problems = quarantined(state, place)
     except VocError as error:
@@ -103,4 +105,3 @@ def _tell_problems(problems: list[Any]) -> None:
         click.echo(f"    expected {one.expected}; found {one.found[:120]!r}; to do: {one.to_do}", err=True)
     if len(problems) > 5:
         click.echo(f"  and {len(problems) - 5:,} more", err=True)
-

@@ -24,7 +24,9 @@ class StudyConfig(Section):
 class SourceConfig(Section):
     path: str = Field(description="File, folder or glob, relative to this file. ** crosses folders.")
     kind: Kind | None = Field(None, description="interview, review, post, ticket or survey; guessed when absent.")
-    format: str | None = Field(None, description="Name of a reader such as zendesk.v1; guessed from content when absent.")
+    format: str | None = Field(
+        None, description="Name of a reader such as zendesk.v1; guessed from content when absent."
+    )
     columns: dict[str, str] = Field(
         default_factory=dict,
         description="What a column means, where it cannot be guessed: text, id, person, date, rating, title, channel, url.",

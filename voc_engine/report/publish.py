@@ -29,10 +29,11 @@ def run_id_of(config: Config, state: RunState) -> str:
     return "run-" + fingerprint("report", said, (code_version("store"), *sources, *parts))[:12]
 
 
-def publish(config: Config, state: RunState, workspace: Workspace) -> tuple[str, bool]:
+def publish(config: Config, state: RunState, workspace: Workspace, base: Path) -> tuple[str, bool]:
     """Write report and manifest of a run unless they are there. Returns the run's id and whether it was written now.
 
-    The folder appears under its name only when it is whole.
+    ``base`` is the folder to which the configuration's paths are relative. The report appears under its name only
+    when it is whole.
     """
     run_id = run_id_of(config, state)
     folder = workspace.report(run_id)
@@ -47,7 +48,7 @@ def publish(config: Config, state: RunState, workspace: Workspace) -> tuple[str,
         target.write_bytes(content)
     shutil.rmtree(folder, ignore_errors=True)
     os.replace(unfinished, folder)
-    workspace.write_manifest(run_id, _manifest(config, state, run_id))
+    workspace.write_manifest(run_id, {**_manifest(config, state, run_id), "folder": str(base)})
     return run_id, True
 
 
@@ -97,7 +98,12 @@ def _manifest(config: Config, state: RunState, run_id: str) -> dict[str, Any]:
         "run_id": run_id,
         "config": config.model_dump(mode="json"),
         "inputs": [
-            {**asdict(index), "path": str(item.path), "ingest": item.name}
+            {
+                **asdict(index),
+                "path": str(item.path),
+                "ingest": item.name,
+                "section": config.sources.index(item.options),
+            }
             for item, index in zip(state.sources, state.indexes, strict=True)
         ],
         "versions": library_versions(),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from voc_engine.config import PeopleConfig
@@ -22,46 +23,66 @@ def read_people(options: PeopleConfig, folder: Path) -> PeopleFile:
     try:
         return parse_people(path.read_text(encoding="utf-8-sig"), options.file)
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"The people file {path} cannot be read.", found=str(error), do="mend [people] file") from error
+        raise ConfigError(
+            f"The people file {path} cannot be read.", found=str(error), do="mend [people] file"
+        ) from error
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Somebody as a source knows them: pseudonym's prefix, strongest key, keys that join over sources, name to show."""
+
+    prefix: str
+    key: str
+    keys: tuple[str, ...]
+    shown: str
 
 
 def pseudonyms_by_part(store: PartStore, parts: Sequence[str], people: PeopleFile, vault: Vault) -> list[Pseudonyms]:
     """One Pseudonyms for each ingest part, holding no more than the part needs."""
-    wanted = [list(_identities(store, part, people)) for part in parts]
-    groups = ((prefix, keys, shown) for part in wanted for prefix, _, keys, shown in part)
-    ids = vault.allocate(groups)
-    return [_slice(part, ids, people) for part in wanted]
+    wanted = [_identities(store, part, people) for part in parts]
+    ids = vault.allocate((one.prefix, one.keys, one.shown) for part in wanted for one in part)
+    return [pseudonyms_for(part, ids, people) for part in wanted]
 
 
-def _identities(store: PartStore, part: str, people: PeopleFile) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
-    """(prefix, identity key, joined keys, name to display) of each identity in a part, each once."""
-    said: dict[tuple[str, str], tuple[str, str, tuple[str, ...], str]] = {}
+def _identities(store: PartStore, part: str, people: PeopleFile) -> list[Identity]:
     documents = store.read_columns("ingest", part, Document, ("person_id", "attributes")).to_pylist()
-    for row in documents:
-        attributes = dict(row["attributes"])
-        keys = joined(identity_keys(row["person_id"], attributes), people)
-        shown = attributes.get("identity.name") or row["person_id"].partition(":")[2]
-        said.setdefault(("P", row["person_id"]), ("P", row["person_id"], keys, shown))
     turns = store.read_columns("ingest", part, Utterance, ("person_id", "role", "speaker")).to_pylist()
-    for row in turns:
-        prefix = role_prefix(row["role"])
-        keys = joined((row["person_id"],), people)
-        shown = row["speaker"] or row["person_id"].partition(":")[2]
-        said.setdefault((prefix, row["person_id"]), (prefix, row["person_id"], keys, shown))
-    yield from said.values()
+    return identities(
+        ((row["person_id"], dict(row["attributes"])) for row in documents),
+        ((row["person_id"], row["role"], row["speaker"]) for row in turns),
+        people,
+    )
 
 
-def _slice(part: list[tuple[str, str, tuple[str, ...], str]], ids: dict[str, str], people: PeopleFile) -> Pseudonyms:
+def identities(
+    documents: Iterable[tuple[str, Mapping[str, str]]], turns: Iterable[tuple[str, str, str | None]], people: PeopleFile
+) -> list[Identity]:
+    """Each identity of some documents (author, attributes) and turns (speaker's key, role, name), once, in order."""
+    said: dict[tuple[str, str], Identity] = {}
+    for key, attributes in documents:
+        shown = attributes.get("identity.name") or key.partition(":")[2]
+        keys = joined(identity_keys(key, attributes), people)
+        said.setdefault(("P", key), Identity("P", key, keys, shown))
+    for key, role, speaker in turns:
+        prefix = role_prefix(role)
+        keys = joined((key,), people)
+        said.setdefault((prefix, key), Identity(prefix, key, keys, speaker or key.partition(":")[2]))
+    return list(said.values())
+
+
+def pseudonyms_for(part: Iterable[Identity], ids: Mapping[str, str], people: PeopleFile) -> Pseudonyms:
+    """What the redact stage needs for one part. Raises KeyError for an identity that has no pseudonym."""
     given: dict[str, str] = {}
     attributes: dict[str, dict[str, str]] = {}
     names: dict[str, str] = {}
-    for prefix, key, keys, _ in part:
-        person_id = ids[f"{prefix}|{keys[0]}"]
-        given[f"{prefix}|{key}"] = person_id
-        if keys[0].startswith("person:"):
-            person = keys[0].removeprefix("person:")
+    for one in part:
+        person_id = ids[f"{one.prefix}|{one.keys[0]}"]
+        given[f"{one.prefix}|{one.key}"] = person_id
+        if one.keys[0].startswith("person:"):
+            person = one.keys[0].removeprefix("person:")
             attributes[person_id] = dict(people.attributes[person])
             names[person_id] = people.names[person]
-        elif key.startswith("name:"):
-            names[person_id] = key.removeprefix("name:").title()
+        elif one.key.startswith("name:"):
+            names[person_id] = one.shown
     return Pseudonyms(given, attributes, names)

@@ -54,7 +54,13 @@ class BarProgress:
             def render(self, task: Any) -> Text:
                 return Text(f"{task.speed:,.0f} {task.fields['unit']}/s" if task.speed else "", style="dim")
 
-        columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+        columns = (
+            TextColumn("{task.description:<9}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            Rate(),
+            TimeRemainingColumn(),
+        )
         self.bars = Bars(*columns, TextColumn("{task.fields[said]}"), console=Console(stderr=True))
         self.task: Any = None
         self.bars.start()

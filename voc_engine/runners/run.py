@@ -106,7 +106,8 @@ class Engine:
         plan = StagePlan(one.name, len(names), len(names) - len(missing))
         plan.reasons = ["new input, changed options or changed code"]
         tasks = [
-            (self.store.root, names[row], one.name, self._part_inputs(one, row), options, extras[row]) for row in missing
+            (self.store.root, names[row], one.name, self._part_inputs(one, row), options, extras[row])
+            for row in missing
         ]
         self._work(plan, map_part, tasks, "parts")
         self.state.parts[one.name] = names

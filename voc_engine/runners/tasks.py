@@ -54,7 +54,7 @@ def ingest_file(root: Path, name: str, path: Path, source: str, sha256: str, opt
     documents = words = skipped = quarantined = 0
     kinds: set[str] = set()
     error = ""
-    for batch, problem in _batches(SourceFile(path, source), options):
+    for batch, problem in read_batches(SourceFile(path, source), options):
         part = f"{name}-{len(parts):04d}"
         store.write("ingest", part, writes, batch)
         parts.append(part)
@@ -79,7 +79,7 @@ def _format_of(path: Path, source: str, options: SourceConfig) -> str:
     return str(reader_for(SourceFile(path, source), options).name)
 
 
-def _batches(source: Any, options: SourceConfig) -> Iterator[tuple[Batch, str]]:
+def read_batches(source: Any, options: SourceConfig) -> Iterator[tuple[Batch, str]]:
     """Chunks of a file, at least one, so that an empty file is seen to be done as well."""
     batch, rows, problem, given = Batch.make((Document, ()), (Utterance, ()), (Skipped, ())), 0, "", False
     read = stage("ingest").load()

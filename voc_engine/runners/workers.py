@@ -52,7 +52,9 @@ class ProcessWorkers:
                 future.cancel()
             if type(error).__name__ == "BrokenProcessPool":
                 raise StageError(
-                    "A worker process died.", found="killed, or out of memory", do="run the same command again to resume"
+                    "A worker process died.",
+                    found="killed, or out of memory",
+                    do="run the same command again to resume",
                 ) from error
             raise
 

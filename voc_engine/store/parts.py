@@ -55,7 +55,9 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
         return pq.read_table(path, columns=list(columns) if columns else None, partitioning=None)
     except (OSError, pa.ArrowException) as error:
         raise StoreError(
-            f"{path} is missing or damaged.", found=str(error)[:200], do="delete that file and run the same command again"
+            f"{path} is missing or damaged.",
+            found=str(error)[:200],
+            do="delete that file and run the same command again",
         ) from error
 
 

@@ -25,7 +25,7 @@ def open_run(report: Path) -> Iterator[Any]:
         for path in tables:
             escaped = str(path).replace("'", "''")
             try:
-                connection.execute(f'CREATE VIEW "{path.stem}" AS SELECT * FROM read_parquet(\'{escaped}\')')
+                connection.execute(f"CREATE VIEW \"{path.stem}\" AS SELECT * FROM read_parquet('{escaped}')")
             except duckdb.Error as error:
                 raise StoreError(
                     f"{path} is damaged.", found=str(error)[:200], do="delete the report folder and run again"

@@ -38,7 +38,9 @@ _INJECTION = ("=", "+", "-", "@", "\t", "\r")
 
 def result_tables(store: PartStore, parts: Mapping[str, Sequence[str]]) -> dict[str, pa.Table]:
     """Table name -> Arrow table. ``parts`` maps a stage to the names of its parts in this run."""
-    last = {kind: one.name for one in STAGES for kind in one.writes if isinstance(kind, type) and issubclass(kind, Record)}
+    last = {
+        kind: one.name for one in STAGES for kind in one.writes if isinstance(kind, type) and issubclass(kind, Record)
+    }
     tables = {kind.table: _gather(store, last[kind], parts[last[kind]], kind) for kind in last}
     tables["documents"] = _widen(tables["documents"])
     tables["mentions"] = _with_insight(tables["mentions"], tables.pop(InsightMember.table))
@@ -107,11 +109,10 @@ def _safe(value: str | None) -> str | None:
     return f"'{value}" if value and value.startswith(_INJECTION) else value
 
 
-def records_of(store: PartStore, parts: Mapping[str, Sequence[str]], kinds: Iterable[type[Record]]) -> Iterator[
-    tuple[type[Record], list[Record]]
-]:
+def records_of(
+    store: PartStore, parts: Mapping[str, Sequence[str]], kinds: Iterable[type[Record]]
+) -> Iterator[tuple[type[Record], list[Record]]]:
     """Records of a run by class, each from the stage that wrote it last."""
     for kind in kinds:
         stage = [one.name for one in STAGES if kind in one.writes][-1]
         yield kind, [record for part in parts[stage] for record in store.read(stage, part, kind)]
-

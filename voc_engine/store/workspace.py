@@ -91,7 +91,9 @@ def read_json(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise StoreError(
-            f"{path} is missing or damaged.", found=str(error)[:200], do="delete that file and run the same command again"
+            f"{path} is missing or damaged.",
+            found=str(error)[:200],
+            do="delete that file and run the same command again",
         ) from error
 
 
