@@ -40,7 +40,9 @@ def parse_people(text: str, name: str) -> PeopleFile:
             continue
         names[person] = (row.get("name") or person).strip()
         attributes[person] = {
-            key: value.strip() for key, value in row.items() if key and value and key != "person" and key not in _KEY_COLUMNS
+            key: value.strip()
+            for key, value in row.items()
+            if key and value and key != "person" and key not in _KEY_COLUMNS
         }
         for key in _keys(row):
             if alias.setdefault(key, person) != person:

@@ -63,9 +63,7 @@ def _mask(text: str, names: Mapping[str, str]) -> tuple[str, list[tuple[int, int
     return apply(text, spans)
 
 
-def _mask_turns(
-    text: str, turns: Sequence[Utterance], names: Mapping[str, str] | None
-) -> tuple[str, list[Utterance]]:
+def _mask_turns(text: str, turns: Sequence[Utterance], names: Mapping[str, str] | None) -> tuple[str, list[Utterance]]:
     """Each turn is masked by itself, so that no mask reaches over a turn's end; the text between turns stays."""
     if names is None:
         return text, list(turns)
