@@ -1,0 +1,83 @@
+"""Topics as records: label, keywords, counts of segments and people, and the segments that stand for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voc_engine.records import Topic
+from voc_engine.topics.evidence import Sentence
+from voc_engine.topics.labels import candidates, choose, keywords
+from voc_engine.topics.naming import read_like_names
+from voc_engine.topics.placing import Placing
+from voc_engine.topics.protocol import TopicFit
+
+REPRESENTATIVES = 5
+
+
+def describe(
+    found: TopicFit, sentences: Sequence[Sentence], placed: Sequence[Placing[int]]
+) -> tuple[list[Topic], dict[int | None, str]]:
+    """Topic records in the order of their ids, and the id of each of the model's topics that has sentences.
+
+    T01 has the most people, then the most segments, then the first label.
+    """
+    members = _members(sentences, placed)
+    numbers = sorted(members)
+    labels = choose(
+        [candidates(found.phrases[number], [one.text for one in members[number]]) for number in numbers],
+        [[one.text for one in members[number]] for number in numbers],
+        read_like_names,
+    )
+    made = [_topic(label, found, number, members[number]) for label, number in zip(labels, numbers, strict=True)]
+    order = sorted(range(len(made)), key=lambda at: (-made[at].n_people, -made[at].n_segments, made[at].label))
+    width = max(2, len(str(len(made))))
+    names: dict[int | None, str] = {numbers[at]: f"T{rank:0{width}d}" for rank, at in enumerate(order, start=1)}
+    return [_renamed(made[at], names[numbers[at]]) for at in order], names
+
+
+def _members(sentences: Sequence[Sentence], placed: Sequence[Placing[int]]) -> dict[int, list[Sentence]]:
+    """Sentences per topic, nearest to the centroid first; equally near ones by text key."""
+    members: dict[int, list[tuple[float, str, Sentence]]] = {}
+    for sentence, where in zip(sentences, placed, strict=True):
+        if where.topic is not None:
+            members.setdefault(where.topic, []).append((-where.probability, sentence.key, sentence))
+    return {topic: [entry[2] for entry in sorted(members[topic], key=lambda e: e[:2])] for topic in sorted(members)}
+
+
+def _topic(label: str, found: TopicFit, number: int, members: Sequence[Sentence]) -> Topic:
+    segments = [segment for sentence in members for segment in sentence.segments]
+    return Topic(
+        "",
+        label,
+        keywords(found.phrases[number]),
+        len(segments),
+        len({segment.person_id for segment in segments}),
+        _representatives(members),
+        found.stability[number],
+    )
+
+
+def _renamed(topic: Topic, topic_id: str) -> Topic:
+    return Topic(
+        topic_id,
+        topic.label,
+        topic.keywords,
+        topic.n_segments,
+        topic.n_people,
+        topic.representative_segment_ids,
+        topic.stability,
+    )
+
+
+def _representatives(members: Sequence[Sentence]) -> tuple[str, ...]:
+    """The nearest sentences, each from a person who has not spoken yet."""
+    heard: set[str] = set()
+    chosen: list[str] = []
+    for sentence in members:
+        segment = next((one for one in sentence.segments if one.person_id not in heard), None)
+        if segment is not None:
+            heard.add(segment.person_id)
+            chosen.append(segment.segment_id)
+        if len(chosen) == REPRESENTATIVES:
+            break
+    return tuple(chosen)

@@ -1,0 +1,44 @@
+"""The customers' distinct sentences, and those among them that a topic model can learn from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from voc_engine.records import EVIDENCE_ROLES, Segment, stable_hash
+from voc_engine.topics.words import content_words
+
+FEWEST_WORDS = 2  # content words of a sentence that is fitted
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One distinct sentence with the customers' segments that say it, in order of their ids."""
+
+    key: str
+    text: str
+    segments: tuple[Segment, ...]
+    content: int
+
+
+def distinct_sentences(segments: Iterable[Segment]) -> list[Sentence]:
+    """Sorted by text key, so that the order of the input is of no consequence. Other roles are left out."""
+    by_key: dict[str, list[Segment]] = defaultdict(list)
+    for segment in segments:
+        if segment.role in EVIDENCE_ROLES:
+            by_key[segment.text_key].append(segment)
+    made = []
+    for key in sorted(by_key):
+        said = tuple(sorted(by_key[key], key=lambda segment: segment.segment_id))
+        made.append(Sentence(key, said[0].text, said, len(content_words(said[0].text))))
+    return made
+
+
+def sample(sentences: Sequence[Sentence], size: int) -> list[Sentence]:
+    """Sentences with content, at most ``size``, drawn evenly by a hash of the text key; in order of the key."""
+    fit = [sentence for sentence in sentences if sentence.content >= FEWEST_WORDS]
+    if len(fit) <= size:
+        return fit
+    drawn = sorted(fit, key=lambda sentence: stable_hash("topics", sentence.key))[:size]
+    return sorted(drawn, key=lambda sentence: sentence.key)

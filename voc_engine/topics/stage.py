@@ -1,0 +1,53 @@
+"""Find what people talk about: fit on a sample of distinct sentences, assign every customer's segment, count people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+
+from voc_engine.config.sections import TopicsConfig
+from voc_engine.records import Batch, Segment, Topic, TopicAssignment
+from voc_engine.registry import component
+from voc_engine.topics.describe import describe
+from voc_engine.topics.evidence import FEWEST_WORDS, Sentence, distinct_sentences, sample
+from voc_engine.topics.placing import NOWHERE, Placing, place
+from voc_engine.topics.protocol import TopicModel
+
+FEWEST_SENTENCES = 20  # distinct sentences with content; below them there are no topics
+
+
+def run(batch: Batch, options: TopicsConfig) -> Batch:
+    """Reads Segment and Vectors (by text key); writes Topic and TopicAssignment.
+
+    One assignment per customer's segment. ``topic_id`` None means not assigned: a filler without content, too far
+    from every topic, or no topics at all because there are fewer than 20 distinct sentences with content or they do
+    not part. ``probability`` is 0.5 at the topic's edge and 1 at its centre; below 0.5 it tells how near the nearest
+    topic is. Raises KeyError for a segment that was not embedded and ConfigError for an unknown model.
+    """
+    sentences = distinct_sentences(batch.of(Segment))
+    fitted = sample(sentences, options.sample)
+    if batch.vectors is None or len(fitted) < FEWEST_SENTENCES:
+        return _written([], sentences, [NOWHERE] * len(sentences))
+    amount = sum(sentence.content >= FEWEST_WORDS for sentence in sentences)
+    wanted = options.min_size or max(3, round(0.4 * sqrt(len(fitted))) * amount // len(fitted))
+    model: TopicModel = component("topic model", options.model)
+    found = model.fit(
+        [sentence.text for sentence in fitted],
+        batch.vectors.rows([sentence.key for sentence in fitted]),
+        max(2, round(wanted * len(fitted) / amount)),
+        options.max_topics,
+    )
+    if found is None:
+        return _written([], sentences, [NOWHERE] * len(sentences))
+    placed = place(found.assigner, sentences, batch.vectors, options.min_size or max(2, wanted // 2))
+    topics, names = describe(found, sentences, placed)
+    return _written(topics, sentences, [Placing(names.get(one.topic), one.probability) for one in placed])
+
+
+def _written(topics: list[Topic], sentences: Sequence[Sentence], placed: Sequence[Placing[str]]) -> Batch:
+    assignments = [
+        TopicAssignment(segment.segment_id, where.topic, where.probability)
+        for sentence, where in zip(sentences, placed, strict=True)
+        for segment in sentence.segments
+    ]
+    return Batch.make((Topic, topics), (TopicAssignment, sorted(assignments, key=lambda one: one.segment_id)))
