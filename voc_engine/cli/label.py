@@ -1,37 +1,135 @@
-"""voc label: give each row of a file its mention probabilities, sentiment, emotion, severity and quadrant."""
+"""voc label: labels for each row of a file, without a study."""
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
-
 import click
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+    from typing import TextIO
+
+    from voc_engine.mentions.labelling import Labeller, Summary
 
 
-@click.command(
-    "label",
-    epilog="Example: voc label reviews.csv --text-column review --out labelled.csv",
-)
-@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True), metavar="FILE")
-@click.option("--text-column", required=True, help="Column that holds the text to read.")
-@click.option("--out", default="-", help="File to write, .csv or .jsonl; standard output when absent or '-'.")
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False))
+@click.option("--text-column", required=True, metavar="NAME", help="Column that holds the text to read.")
+@click.option("--out", default="-", metavar="OUT", help="File to write, .csv or .jsonl; standard output when absent or -.")
 @click.option("--extractor", default="rules.v1", show_default=True, help="Mention extractor, by its registered name.")
-@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
-def label(file: str, text_column: str, out: str, extractor: str, quiet: bool) -> None:
-    """Label each row of FILE (CSV or JSON lines) without a workspace.
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def label(file: str, text_column: str, out: str, extractor: str, quiet: bool) -> int:
+    """Label each row of FILE: CSV or JSON lines in and out, by the files' endings.
 
-    All columns of FILE are kept. Added are probabilities in [0, 1] for pain_point, goal, objection, request, delight
-    and trigger, and sentiment, sentiment_score, emotion, severity and quadrant. A row without text gets empty labels
-    and exit code 1.
+    All columns are kept. Added are probabilities in [0, 1] for pain_point, goal, objection, request, delight and
+    trigger, and sentiment, sentiment_score, emotion, severity and quadrant. A row without text keeps its place with
+    empty labels, is counted, and makes the exit code 1.
+
+    \b
+    Example:
+      voc label reviews.csv --text-column review --out labelled.csv
+      voc label tickets.jsonl --text-column body | head
     """
-    from voc_engine.errors import VocError
-    from voc_engine.mentions.labelling import label_file
+    from pathlib import Path
 
+    from voc_engine.errors import ConfigError
+
+    source, target = Path(file), None if out == "-" else Path(out)
+    if not source.is_file():
+        raise ConfigError(f"There is no file {file}.", do="check the path")
+    if target is not None and target.resolve() == source.resolve():
+        raise ConfigError("The input would be overwritten.", found=f"--out {out}", do="name another file for --out")
+    summary = _label_file(source, target, text_column, _labeller(extractor), quiet)
+    if summary is not None and summary.problem:
+        click.echo(summary.problem, err=True)
+        return 1
+    return 0
+
+
+def _labeller(extractor: str) -> Labeller:
+    from voc_engine.mentions.labelling import Labeller
+    from voc_engine.registry import component
+    from voc_engine.segment.sentences import sentence_spans
+
+    def split(text: str) -> list[str]:
+        return [text[start:end] for start, end in sentence_spans(text, 60)]
+
+    return Labeller(
+        component("mention extractor", extractor), split, lambda texts: component("embedder", "minilm.v1").encode(texts)
+    )
+
+
+def _label_file(source: Path, target: Path | None, column: str, labeller: Labeller, quiet: bool) -> Summary | None:
+    """Chunk by chunk from one file to the other; the target appears whole or not at all."""
+    from voc_engine.mentions.labelling import free_names, label_rows
+    from voc_engine.mentions.tabular import columns_of, rows_of, shape_of, writer_for
+    from voc_engine.runners.progress import progress_for
+
+    shape = shape_of(source.name)
+    written = shape_of(target.name) if target is not None else shape
+    with _opened(source) as stream:
+        columns, count = columns_of(stream, shape)
+    _check_column(column, columns, source)
+    names = free_names(columns)
+    taken = [f"{name!r} (ours is {ours!r})" for name, ours in names.items() if name != ours]
+    if taken and not quiet:
+        click.echo(f"Columns that were there before are kept: {', '.join(taken)}.", err=True)
+    summary, progress = None, progress_for(quiet=quiet)
+    progress.begin("label", count, "rows")
     try:
-        summary = label_file(file, text_column, out, extractor, quiet)
-    except VocError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(error.exit_code)
+        with _opened(source) as stream, _output(target) as sink:
+            out = writer_for(sink, written, columns, tuple(names.values()))
+            for done, summary in label_rows(rows_of(stream, shape), out, names, labeller, column):
+                progress.advance(done)
+        progress.end(f"{count} rows, {summary.n_bad if summary else 0} without labels")
+    finally:
+        progress.close()
+    return summary
+
+
+def _check_column(column: str, columns: tuple[str, ...], source: Path) -> None:
+    from voc_engine.errors import ConfigError, nearest
+
+    if column not in columns:
+        raise ConfigError(
+            f"There is no column {column!r} in {source.name}.",
+            found=f"columns {', '.join(map(repr, columns))}" if columns else "no columns",
+            do=nearest(column, columns) if columns else "give a file with a header row",
+        )
+
+
+def _opened(source: Path) -> TextIO:
+    """The file as text in its detected encoding; bytes that do not belong to it become U+FFFD."""
+    from voc_engine.config import SourceConfig
+    from voc_engine.ingest.decoding import encoding_of
+    from voc_engine.ingest.source import SourceFile
+
+    encoding = encoding_of(SourceFile(source, source.name), SourceConfig.model_validate({"path": source.name}))
+    return source.open(encoding=encoding, errors="replace", newline="")
+
+
+def _output(target: Path | None) -> AbstractContextManager[TextIO]:
+    import os
+    import sys
+    from contextlib import contextmanager
+
+    from voc_engine.errors import ConfigError
+
+    @contextmanager
+    def opened() -> Iterator[TextIO]:
+        if target is None:
+            yield sys.stdout
+            return
+        part = target.with_name(f".{target.name}.part")
+        try:
+            with part.open("w", encoding="utf-8", newline="") as stream:
+                yield stream
+            os.replace(part, target)
+        except OSError as error:
+            raise ConfigError(f"{target} cannot be written.", found=str(error), do="check its folder") from error
+        finally:
+            part.unlink(missing_ok=True)
+
+    return opened()

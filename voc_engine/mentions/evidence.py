@@ -19,6 +19,7 @@ BIAS = {
     "trigger": -2.4,
 }
 _SHARE_OF_NEXT = 0.4
+_POLAR = ("pain_point", "delight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +53,18 @@ def lexical(frame: Frame) -> list[Evidence]:
 
 
 def _inside(hit: Hit, hits: Sequence[Hit]) -> bool:
-    """A longer phrase that says something of pain or praise owns the words: "can't complain" hides "complain"."""
-    if hit.cue.kind not in ("pain_point", "delight"):
-        return False
+    """A longer phrase owns its words: "can't complain" hides "complain", "I wish it had" hides "I wish"."""
+    rivals = _POLAR if hit.cue.kind in _POLAR else (hit.cue.kind,)
     return any(
         other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
         for other in hits
-        if other.cue.kind in ("pain_point", "delight")
+        if other.cue.kind in rivals
     )
 
 
 def _weigh(frame: Frame, hit: Hit) -> list[Evidence]:
     cue = hit.cue
-    quote = " ".join(frame.doc[place].text for place in range(hit.start, hit.end))
+    quote = frame.doc[hit.start : hit.end].text
     piece = Evidence(
         cue.kind, cue.pattern, cue.weight, f"{cue.reason}: '{quote}'", hit.start, hit.end, cue.objection_type
     )

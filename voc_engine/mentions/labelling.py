@@ -1,0 +1,91 @@
+"""Rows in, the same rows with labels out: what ``voc label`` does between two open streams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from voc_engine.errors import VocError
+from voc_engine.mentions.extractor import MentionExtractor, Sentence
+from voc_engine.mentions.rows import COLUMNS, TextLabels, join
+from voc_engine.mentions.tabular import Row, Writer
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+CHUNK = 500
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Labeller:
+    """``split`` gives a text's sentences; ``embed`` their vectors, called only where the extractor needs them."""
+
+    extractor: MentionExtractor
+    split: Callable[[str], Sequence[str]]
+    embed: Callable[[Sequence[str]], NDArray[Any]]
+
+    def label(self, values: Sequence[object]) -> list[TextLabels | None]:
+        """Labels per value, None where there is no word to read. All sentences are read in one call."""
+        texts = [self.split(value) if isinstance(value, str) else () for value in values]
+        flat = [sentence for sentences in texts for sentence in sentences]
+        vectors = self.embed(flat) if self.extractor.needs_vectors and flat else None
+        readings = iter(self.extractor.read([Sentence(sentence) for sentence in flat], vectors))
+        return [join(own, list(islice(readings, len(own)))) if own else None for own in texts]
+
+
+@dataclass
+class Summary:
+    """Rows seen, and rows that got no labels with their line and reason."""
+
+    column: str
+    rows: int = 0
+    n_bad: int = 0
+    shown: list[str] = field(default_factory=list)
+
+    def set_aside(self, line: int, reason: str) -> None:
+        self.n_bad += 1
+        if len(self.shown) < _SHOWN:
+            self.shown.append(f"line {line}: {reason}")
+
+    @property
+    def problem(self) -> str:
+        """What happened, was found and can be done about rows without labels; empty where there is none."""
+        if not self.n_bad:
+            return ""
+        more = f"; and {self.n_bad - len(self.shown)} more" if self.n_bad > len(self.shown) else ""
+        error = VocError(
+            f"{self.n_bad} of {self.rows} rows could not be read and have empty labels.",
+            found="; ".join(self.shown) + more,
+            do=f"mend these rows or fill {self.column!r} and run the command again",
+        )
+        return str(error)
+
+
+def free_names(taken: Sequence[str]) -> dict[str, str]:
+    """COLUMNS with the names that they get beside the file's own: a name that is taken gets "voc_" before it."""
+    names = {}
+    for name in COLUMNS:
+        ours = name
+        while ours in taken:
+            ours = f"voc_{ours}"
+        names[name] = ours
+    return names
+
+
+def label_rows(
+    rows: Iterable[Row], out: Writer, names: dict[str, str], labeller: Labeller, column: str
+) -> Iterator[tuple[int, Summary]]:
+    """Write each row with its labels under ``names``; after each chunk yields its number of rows and the summary."""
+    summary, flow = Summary(column), iter(rows)
+    while chunk := list(islice(flow, CHUNK)):
+        labels = labeller.label([None if row.problem else row.values.get(column) for row in chunk])
+        for row, found in zip(chunk, labels, strict=True):
+            summary.rows += 1
+            if found is None:
+                summary.set_aside(row.line, row.problem or f"no text in {column!r}")
+            cells = found.cells() if found is not None else {}
+            out.write(row, {names[name]: cells.get(name) for name in COLUMNS})
+        yield len(chunk), summary
