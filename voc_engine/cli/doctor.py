@@ -50,9 +50,9 @@ def _libraries(_: str) -> str:
 
 
 def _language_model(_: str) -> str:
-    from voc_engine.mentions.language import load_language
+    from voc_engine.mentions.language import pipeline
 
-    doc = load_language()("The export button does not work.")
+    doc = pipeline()("The export button does not work.")
     found = [token.lemma_ for token in doc if token.dep_ == "neg"]
     if found != ["not"]:
         raise RuntimeError("the parser does not see the negation in a plain sentence")

@@ -33,7 +33,7 @@ class Vectors:
     def rows(self, keys: Sequence[str]) -> npt.NDArray[np.float32]:
         """Matrix of shape (len(keys), dimensions). Raises KeyError for a text that was not embedded."""
         place = self._place
-        return cast("npt.NDArray[np.float32]", self.matrix[[place[key] for key in keys]])
+        return self.matrix[[place[key] for key in keys]]
 
 
 @dataclass

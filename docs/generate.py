@@ -1,0 +1,68 @@
+"""Writes the reference pages from the program itself: python -m docs.generate. A test holds them current."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from pydantic import BaseModel
+
+from voc_engine.cli import VERBS, cli
+from voc_engine.config.sections import Config, SourceConfig
+from voc_engine.pipeline import STAGES
+from voc_engine.records import Vectors
+
+HERE = Path(__file__).parent
+_NOTE = "<!-- Written by 'make docs' from the program itself. Do not edit. -->\n"
+
+
+def commands_page() -> str:
+    """Every verb with its help text."""
+    lines = [_NOTE, "# Commands", "", "```text", _help(cli, "voc"), "```", ""]
+    for verb in VERBS:
+        command = cli.get_command(click.Context(cli), verb)
+        assert command is not None
+        lines += [f"## voc {verb}", "", "```text", _help(command, f"voc {verb}"), "```", ""]
+    return "\n".join(lines)
+
+
+def _help(command: click.Command, name: str) -> str:
+    with click.Context(command, info_name=name, terminal_width=100, max_content_width=100) as context:
+        return command.get_help(context)
+
+
+def configuration_page() -> str:
+    """Every key of the configuration with its default."""
+    lines = [_NOTE, "# Configuration", "", "TOML, sections in the order of the flow. Paths are relative to the file.", ""]
+    for section, info in Config.model_fields.items():
+        model = SourceConfig if section == "sources" else info.annotation
+        assert isinstance(model, type)
+        assert issubclass(model, BaseModel)
+        lines += [f"## {'[[sources]]' if section == 'sources' else f'[{section}]'}", "", "| key | default | meaning |", "|---|---|---|"]
+        for key, field in model.model_fields.items():
+            default = "required" if field.is_required() else f"`{field.get_default(call_default_factory=True)!r}`"
+            lines.append(f"| `{key}` | {default.replace('`None`', 'absent')} | {field.description} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def stages_page() -> str:
+    """The map as a table."""
+    lines = [_NOTE, "# The flow", "", "| stage | does | reads | writes | kind |", "|---|---|---|---|---|"]
+    for one in STAGES:
+        reads, writes = (", ".join("Vectors" if kind is Vectors else kind.__name__ for kind in kinds) for kinds in (one.reads, one.writes))
+        lines.append(f"| {one.name} | {one.does} | {reads or '-'} | {writes or '-'} | {one.kind} |")
+    return "\n".join([*lines, ""])
+
+
+PAGES = {"commands.md": commands_page, "configuration.md": configuration_page, "flow.md": stages_page}
+
+
+def main() -> None:
+    """Write every generated page."""
+    for name, page in PAGES.items():
+        (HERE / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
