@@ -1,0 +1,165 @@
+"""The card of a persona: every line counts real people or is absent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import sqrt
+
+from voc_engine.personas import lines, naming
+from voc_engine.personas.discover import Group, Groups
+from voc_engine.personas.people import Crowd
+from voc_engine.personas.traits import Holding, distinctive, holding, quotes
+from voc_engine.records import Persona, stable_hash
+
+Z95 = 1.959964
+SMALL_SAMPLE = 30
+KINDS = (
+    ("goals", "goal"),
+    ("pains", "pain_point"),
+    ("objections", "objection"),
+    ("requests", "request"),
+    ("delights", "delight"),
+    ("triggers", "trigger"),
+)
+
+
+def cards(groups: Groups, crowd: Crowd, negative: Mapping[str, str]) -> list[Persona]:
+    """One Persona per group, primary first. ``negative``: attribute -> value by which a persona is ranked negative."""
+    everyone = holding(crowd.people)
+    held = [holding(crowd.of(group.person_ids)) for group in groups.groups]
+    ranks = _ranks(groups.groups, held, crowd, negative)
+    order = sorted(
+        range(len(held)),
+        key=lambda n: (
+            ("primary", "secondary", "negative").index(ranks[n]),
+            -len(held[n].members),
+            persona_id(groups.groups[n]),
+        ),
+    )
+    taken: set[str] = set()
+    made = []
+    for number in order:
+        card = _card(groups, groups.groups[number], held[number], everyone, crowd, ranks[number], taken)
+        taken.add(card.name.lower())
+        made.append(card)
+    return made
+
+
+def persona_id(group: Group) -> str:
+    """Hash of what survives new data: the declared value, or the first person of a discovered group."""
+    return f"p-{stable_hash(*group.identity)}"
+
+
+def wilson(count: int, total: int) -> tuple[float, float]:
+    """95% interval of a share (Wilson 1927)."""
+    share, spread = count / total, Z95**2 / total
+    middle = (share + spread / 2) / (1 + spread)
+    half = Z95 * sqrt(share * (1 - share) / total + spread / (4 * total)) / (1 + spread)
+    return round(max(0.0, middle - half), 6), round(min(1.0, middle + half), 6)
+
+
+def _card(
+    groups: Groups, group: Group, held: Holding, everyone: Holding, crowd: Crowd, rank: str, taken: set[str]
+) -> Persona:
+    members = held.members
+    traits = {field: held.ranked(crowd, kind) for field, kind in KINDS}
+    outside = {i: count - held.counts.get(i, 0) for i, count in everyone.counts.items()}
+    special = distinctive(held.counts, outside, crowd.insights) if len(groups.groups) > 1 and len(members) > 1 else ()
+    leading = _leading(special, traits)
+    full = [p for p in members if leading and all(i in p.insights for i in leading)]
+    low, high = wilson(len(members), len(crowd.people))
+    shown = tuple(dict.fromkeys([*leading, *special, *(i for field, _ in KINDS for i in traits[field])]))
+    name = naming.unique(
+        naming.candidates(members, crowd, shown, group.label), taken, fallback=_fallback(group, groups)
+    )
+    return Persona(
+        persona_id=persona_id(group),
+        name=name,
+        rank=rank,
+        role_type=lines.role_type(members),
+        n_people=len(members),
+        stability=group.stability,
+        summary=_summary(held, crowd, traits, lines.facts(members)),
+        method=groups.method,
+        share_low=low,
+        share_high=high,
+        n_documents=len({d.document_id for p in members for d in p.documents}),
+        n_mentions=sum(len(p.mentions) for p in members),
+        n_full_match=len(full),
+        distinctive=special,
+        quotes=quotes(members, crowd, shown),
+        channels=lines.channels(members),
+        facts=lines.facts(members),
+        journey=lines.journey(members),
+        notes=_notes(groups, held, crowd, leading, len(full)),
+        **traits,
+    )
+
+
+def _leading(special: Sequence[str], traits: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Up to three traits that make the card: what sets it apart, its first goal and its first pain."""
+    firsts = [*special[:1], *traits["goals"][:1], *traits["pains"][:1]]
+    if not firsts:
+        firsts = [ids[0] for field, _ in KINDS if (ids := traits[field])][:1]
+    return tuple(dict.fromkeys(firsts))
+
+
+def _fallback(group: Group, groups: Groups) -> str:
+    if groups.method == "profile":
+        return f"Person {group.person_ids[0]}"
+    return f"The group of {group.person_ids[0]}"
+
+
+def _ranks(groups: Sequence[Group], held: Sequence[Holding], crowd: Crowd, negative: Mapping[str, str]) -> list[str]:
+    def against(holding_: Holding) -> bool:
+        hits = sum(
+            any(p.attributes.get(name, "").strip().lower() == value.strip().lower() for name, value in negative.items())
+            for p in holding_.members
+        )
+        return 2 * hits > len(holding_.members)
+
+    ranks = ["negative" if against(one) else "secondary" for one in held]
+    able = [n for n, rank in enumerate(ranks) if rank == "secondary"]
+    if able:
+        first = min(able, key=lambda n: (-held[n].unmet(crowd), -len(held[n].members), persona_id(groups[n])))
+        ranks[first] = "primary"
+    return ranks
+
+
+def _summary(held: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]], facts: Sequence[str]) -> str:
+    """A short biography of counts: who they are as given, what they want, what stands in the way."""
+    size, total = len(held.members), len(crowd.people)
+    sentences = [_share_words(size, total)]
+    if facts:
+        sentences.append("As given: " + "; ".join(facts[:3]) + ".")
+    for field, lead in (
+        ("goals", "What they want"),
+        ("pains", "What stands in the way"),
+        ("objections", "What holds them back"),
+        ("requests", "What they ask for"),
+        ("delights", "What they like"),
+    ):
+        said = [f"“{crowd.insights[i].statement.strip()}” ({held.counts[i]} of {size})" for i in traits[field][:2]]
+        if said:
+            sentences.append(f"{lead}: " + ", ".join(said) + ".")
+    return " ".join(sentences)
+
+
+def _share_words(size: int, total: int) -> str:
+    if total < SMALL_SAMPLE:
+        return f"{size} of {total} people."
+    low, high = wilson(size, total)
+    return f"{size} of {total} people ({size / total:.0%}, 95% interval {low:.0%} to {high:.0%})."
+
+
+def _notes(groups: Groups, held: Holding, crowd: Crowd, leading: Sequence[str], full: int) -> tuple[str, ...]:
+    size, total = len(held.members), len(crowd.people)
+    speaking = sum(bool(p.mentions) for p in held.members)
+    notes = [f"coverage: {speaking} of {size} people carry at least one mention"]
+    if leading:
+        notes.append(f"whole card: {full} of {size} people hold every leading trait ({len(leading)} traits)")
+    if groups.unassigned:
+        notes.append(f"not assigned: {len(groups.unassigned)} of {total} people of the study")
+    if size < SMALL_SAMPLE:
+        notes.append(f"small sample: {size} people; counts are given, not percentages")
+    return (*notes, *groups.notes)

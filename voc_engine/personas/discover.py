@@ -1,0 +1,133 @@
+"""From people to groups: which method for how many people, and who belongs where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from voc_engine.config.sections import PersonasConfig
+from voc_engine.personas.grouping import LARGE, SMALL, fit_groups, posterior, sample_people, search
+from voc_engine.personas.people import Person
+from voc_engine.personas.space import Plane, ThemeSpace
+from voc_engine.records import Vectors
+
+FEWEST = 8
+LEAST_PROBABILITY = 0.5
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of people. ``identity`` is what its persona's id is a hash of."""
+
+    person_ids: tuple[str, ...]
+    identity: tuple[str, ...]
+    stability: float | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True)
+class Groups:
+    """All groups with the method in words. ``probability`` by person; ``unassigned`` maps a person to the reason."""
+
+    method: str
+    groups: tuple[Group, ...]
+    probability: Mapping[str, float] = field(default_factory=dict)
+    unassigned: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def discover(people: Sequence[Person], vectors: Vectors | None, options: PersonasConfig) -> Groups:
+    """Groups by the number of people: profiles under 8, then hierarchical, consensus, and k-means on a sample.
+
+    "no stable segmentation" with one group of everybody where no grouping holds. The identity of a group is its first
+    person: pseudonyms are dealt out in order, so people who come later do not rename a persona.
+    """
+    silent = {p.person_id: "too little was said to place this person" for p in people if not _speaks(p, vectors)}
+    able = [person for person in people if person.person_id not in silent]
+    if len(people) < FEWEST or len(able) < FEWEST:
+        spoke = [p for p in people if p.mentions or p.statements]
+        profiles = tuple(Group((p.person_id,), ("profile", p.person_id)) for p in spoke)
+        reasons = {p.person_id: "too little was said for a profile" for p in people if p not in spoke}
+        notes = (f"proto-persona: with fewer than {FEWEST} people no groups are looked for; this is one person",)
+        return Groups("profile", profiles, {p.person_id: 1.0 for p in spoke}, reasons, notes)
+    seen = able if len(able) <= LARGE else [able[row] for row in sample_people(len(able))]
+    space = ThemeSpace(seen, vectors)
+    found = search(space.traits(seen), options.max_personas, options.min_members)
+    if found.best is None:
+        return _everyone(people, found.tried)
+    method = "hierarchical" if len(able) <= SMALL else "consensus" if len(able) <= LARGE else "k-means on a sample"
+    labels, stability = found.best.labels, found.best.stability
+    most = min(options.max_personas, 4) if len(seen) <= SMALL else options.max_personas
+    blocks = space.traits(seen).blocks()
+    plane = Plane.learn(blocks, most)
+    fitted = fit_groups(plane.points(blocks), labels)
+    chances = posterior(plane.points(space.traits(able).blocks()), *fitted)
+    return _assigned(able, np.round(chances, 4), stability, method, silent, found.tried)
+
+
+def _speaks(person: Person, vectors: Vectors | None) -> bool:
+    """One mention or two further sentences are the least that places a person."""
+    heard = [s for s in person.statements if vectors is None or s.text_key in vectors]
+    return bool(heard) and (bool(person.mentions) or len(heard) >= 2)
+
+
+def _everyone(people: Sequence[Person], tried: tuple[str, ...]) -> Groups:
+    everyone = Group(tuple(p.person_id for p in people), ("everyone",), label="Everyone in the study")
+    return Groups(
+        "no stable segmentation",
+        (everyone,),
+        {p.person_id: 1.0 for p in people},
+        {},
+        ("No stable segmentation: no grouping of these people holds, so this is one profile of everyone.", *tried),
+    )
+
+
+def _assigned(
+    people: Sequence[Person],
+    chances: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    stability: Sequence[float],
+    method: str,
+    silent: Mapping[str, str],
+    tried: tuple[str, ...],
+) -> Groups:
+    members: list[list[str]] = [[] for _ in stability]
+    probability: dict[str, float] = {}
+    unassigned = dict(silent)
+    for person, row in zip(people, chances, strict=True):
+        best = int(row.argmax())
+        probability[person.person_id] = float(row[best])
+        if row[best] < LEAST_PROBABILITY:
+            unassigned[person.person_id] = "near to several personas, to none clearly enough"
+        else:
+            members[best].append(person.person_id)
+    groups = [
+        Group(tuple(sorted(ids)), ("discovered", min(ids)), round(stability[number], 4))
+        for number, ids in enumerate(members)
+        if ids
+    ]
+    groups.sort(key=lambda group: (-len(group.person_ids), group.person_ids))
+    return Groups(method, tuple(groups), probability, unassigned, tried)
+
+
+def declare(people: Sequence[Person], attribute: str, least_members: int) -> Groups:
+    """Groups that follow a given attribute. People without a value, and values with too few people, stay out."""
+    by_value: dict[str, list[str]] = {}
+    unassigned: dict[str, str] = {}
+    for person in people:
+        value = person.attributes.get(attribute, "").strip()
+        if value:
+            by_value.setdefault(value, []).append(person.person_id)
+        else:
+            unassigned[person.person_id] = f"no value of {attribute} is given"
+    notes = []
+    groups = []
+    for value, ids in sorted(by_value.items(), key=lambda item: (-len(item[1]), item[0])):
+        if len(ids) >= least_members:
+            groups.append(Group(tuple(sorted(ids)), ("declared", attribute, value), label=value))
+            continue
+        notes.append(f"{attribute} {value}: {len(ids)} of {len(people)} people, too few for a persona")
+        unassigned |= dict.fromkeys(ids, f"too few people have {attribute} {value}")
+    probability = {person_id: 1.0 for group in groups for person_id in group.person_ids}
+    return Groups(f"declared by {attribute}", tuple(groups), probability, unassigned, tuple(notes))

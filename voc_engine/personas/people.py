@@ -1,0 +1,102 @@
+"""People: what every person said, did not say, and gave as attributes; the rows that personas are found among."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Insight, InsightMember, Mention, Segment
+
+# A sentence that carries no mention still tells who somebody is, less than one that does.
+PLAIN_WEIGHT = 0.3
+LEAST_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence of one person, with the insights that its mentions went into."""
+
+    text_key: str
+    weight: float
+    insights: tuple[str, ...]
+
+
+@dataclass
+class Person:
+    """One real person's evidence. ``insights`` maps insight id to the person's mentions of it."""
+
+    person_id: str
+    mentions: list[Mention] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    attributes: dict[str, str] = field(default_factory=dict)
+    insights: dict[str, list[Mention]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Everybody with evidence, by person id, and the insights by id."""
+
+    people: Sequence[Person]
+    insights: Mapping[str, Insight]
+
+    def of(self, person_ids: Sequence[str]) -> list[Person]:
+        """The people with these ids, in the order of their ids."""
+        wanted = frozenset(person_ids)
+        return [person for person in self.people if person.person_id in wanted]
+
+
+def gather(batch: Batch) -> Crowd:
+    """People who said anything themselves: authors of evidence segments and of mentions. Interviewers are not people."""
+    found: dict[str, Person] = {}
+    insight_of = {member.mention_id: member.insight_id for member in batch.of(InsightMember)}
+    by_segment: dict[str, list[str]] = {}
+    for mention in sorted(batch.of(Mention), key=lambda m: m.mention_id):
+        if mention.holder != "self":
+            continue
+        person = found.setdefault(mention.person_id, Person(mention.person_id))
+        person.mentions.append(mention)
+        if mention.mention_id in insight_of:
+            person.insights.setdefault(insight_of[mention.mention_id], []).append(mention)
+            by_segment.setdefault(mention.segment_id, []).append(insight_of[mention.mention_id])
+    mentioned = {m.segment_id for person in found.values() for m in person.mentions}
+    _add_statements(batch, found, by_segment, mentioned)
+    _add_documents(batch, found)
+    insights = {insight.insight_id: insight for insight in batch.of(Insight)}
+    return Crowd([found[person_id] for person_id in sorted(found)], insights)
+
+
+def _add_statements(
+    batch: Batch, found: dict[str, Person], by_segment: Mapping[str, list[str]], mentioned: set[str]
+) -> None:
+    known = set()
+    for segment in sorted(batch.of(Segment), key=lambda s: s.segment_id):
+        if segment.role not in EVIDENCE_ROLES:
+            continue
+        known.add(segment.segment_id)
+        person = found.setdefault(segment.person_id, Person(segment.person_id))
+        if segment.segment_id in mentioned:
+            said = tuple(sorted(set(by_segment.get(segment.segment_id, ()))))
+            person.statements.append(Statement(segment.text_key, 1.0, said))
+        elif len(segment.text.split()) >= LEAST_WORDS:
+            person.statements.append(Statement(segment.text_key, PLAIN_WEIGHT, ()))
+    for person in found.values():  # a mention whose segment is not at hand is still a statement
+        for mention in person.mentions:
+            if mention.segment_id not in known:
+                said = tuple(sorted(set(by_segment.get(mention.segment_id, ()))))
+                person.statements.append(Statement(mention.text_key, 1.0, said))
+
+
+def _add_documents(batch: Batch, found: Mapping[str, Person]) -> None:
+    spoke = {(s.person_id, s.document_id) for s in batch.of(Segment) if s.role in EVIDENCE_ROLES}
+    spoke |= {(m.person_id, m.document_id) for person in found.values() for m in person.mentions}
+    speakers: dict[str, list[str]] = {}
+    for person_id, document_id in sorted(spoke):
+        speakers.setdefault(document_id, []).append(person_id)
+    for document in sorted(batch.of(Document), key=lambda d: d.document_id):
+        for person_id in speakers.get(document.document_id, ()):
+            found[person_id].documents.append(document)
+        author = found.get(document.person_id)
+        if author is not None:
+            given = {k: v for k, v in document.attributes.items() if v.strip() and not k.startswith("identity.")}
+            author.attributes = given | author.attributes  # the first document that gives a value keeps it

@@ -1,0 +1,50 @@
+"""Personas: people and their insights in, Persona and Membership out. The unit is a person, never a document."""
+
+from __future__ import annotations
+
+from voc_engine.config.sections import PersonasConfig
+from voc_engine.personas.card import cards, persona_id
+from voc_engine.personas.discover import Groups, declare, discover
+from voc_engine.personas.people import Crowd, Person, gather
+from voc_engine.records import Batch, Membership, Persona
+
+MOST_REASONS = 3
+
+
+def run(batch: Batch, options: PersonasConfig) -> Batch:
+    """Find personas, or follow ``options.attribute`` where it is set, and say of every person where it belongs.
+
+    Reads Insight, InsightMember, Mention, Document, Segment and ``batch.vectors``. Personas come primary first;
+    memberships by person id, one for everybody with evidence, with ``persona_id`` None for who is not assigned.
+    """
+    crowd = gather(batch)
+    if not crowd.people:
+        return Batch.make((Persona, []), (Membership, []))
+    if options.attribute:
+        groups = declare(crowd.people, options.attribute, options.min_members)
+    else:
+        groups = discover(crowd.people, batch.vectors, options)
+    made = cards(groups, crowd, options.negative)
+    return Batch.make((Persona, made), (Membership, _memberships(groups, crowd, made)))
+
+
+def _memberships(groups: Groups, crowd: Crowd, made: list[Persona]) -> list[Membership]:
+    home = {person: persona_id(group) for group in groups.groups for person in group.person_ids}
+    traits = {p.persona_id: (*p.distinctive, *p.goals, *p.pains, *p.requests, *p.objections) for p in made}
+    found = []
+    for person in crowd.people:
+        place = home.get(person.person_id)
+        chance = groups.probability.get(person.person_id, 0.0)
+        if place is None:
+            reasons: tuple[str, ...] = (groups.unassigned.get(person.person_id, "nothing places this person"),)
+        else:
+            reasons = _reasons(person, crowd, traits[place])
+        found.append(Membership(person.person_id, place, chance, reasons))
+    return found
+
+
+def _reasons(person: Person, crowd: Crowd, traits: tuple[str, ...]) -> tuple[str, ...]:
+    shared = [i for i in dict.fromkeys(traits) if i in person.insights][:MOST_REASONS]
+    if shared:
+        return tuple(f"shares: {crowd.insights[i].statement}" for i in shared)
+    return ("says much the same as this group in other words",) if person.statements else ()
