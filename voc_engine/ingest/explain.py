@@ -1,0 +1,152 @@
+"""How a file was understood, in words for ``voc ingest --explain FILE``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from voc_engine.config import SourceConfig
+from voc_engine.ingest.reader import Conversation
+from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.stage import HEAD_BYTES, choose_reader, ranking, read_source, unpacked
+from voc_engine.ingest.transcripts.roles import Turn, voices
+from voc_engine.records import EVIDENCE_ROLES, Skipped
+
+_PREVIEWS = 3
+_PREVIEW_CHARS = 160
+_SPEAKERS = 30
+
+
+@dataclass
+class _Tally:
+    """What one pass over a file counts."""
+
+    documents: int = 0
+    turns: int = 0
+    words: Counter[str] = field(default_factory=Counter)
+    roles: Counter[str] = field(default_factory=Counter)
+    people: set[str] = field(default_factory=set)
+    previews: list[str] = field(default_factory=list)
+    lost: Counter[tuple[bool, str]] = field(default_factory=Counter)
+    lost_words: Counter[tuple[bool, str]] = field(default_factory=Counter)
+    examples: dict[tuple[bool, str], Skipped] = field(default_factory=dict)
+    interview: Conversation | None = None
+
+
+def explain(source: SourceFile, options: SourceConfig) -> str:
+    """Format and why, encoding, columns, counts in and out, losses with reasons, speakers, first documents.
+
+    Raises SourceError for a file that is not understood at all.
+    """
+    content = unpacked(source)
+    reader = choose_reader(content, options)
+    tally = _count(read_source(source, options))
+    lines = [f"{source.name}: read as {reader.name}", f"  why: {_why(content, options)}"]
+    if content.packing:
+        lines.append(f"  packed with {content.packing}" + (f", file {content.member}" if content.member else ""))
+    lines += [f"  {line}" for line in reader.describe(content, options)]
+    lines += [*_counts(tally), *_losses(tally), *_speakers(tally), *_previews(tally)]
+    return "\n".join(line.encode("utf-8", "backslashreplace").decode("utf-8") for line in lines) + "\n"
+
+
+def _why(source: SourceFile, options: SourceConfig) -> str:
+    if options.format:
+        return "set in the configuration"
+    ranked = ranking(source, source.head(HEAD_BYTES))
+    others = ", ".join(f"{name} {score:.2f}" for score, name in ranked[1:4])
+    return f"by content ({ranked[0][0]:.2f} of 1" + (f"; next: {others})" if others else ")")
+
+
+def _count(items: Iterator[Conversation | Skipped]) -> _Tally:
+    tally = _Tally()
+    for item in items:
+        if isinstance(item, Skipped):
+            key = (item.quarantined, item.reason)
+            tally.lost[key] += item.count
+            tally.lost_words[key] += len(item.found.split())
+            tally.examples.setdefault(key, item)
+        else:
+            _count_conversation(tally, item)
+    return tally
+
+
+def _count_conversation(tally: _Tally, item: Conversation) -> None:
+    document = item.document
+    tally.documents += 1
+    tally.turns += len(item.utterances)
+    for utterance in item.utterances:
+        words = len(document.text[utterance.start : utterance.end].split())
+        tally.roles[utterance.role] += 1
+        tally.words[utterance.cut or (f"said by {utterance.role}")] += words
+        if utterance.role in EVIDENCE_ROLES and utterance.cut is None:
+            tally.people.add(utterance.person_id)
+    if document.kind == "interview" and tally.documents == 1:
+        tally.interview = item
+    if len(tally.previews) < _PREVIEWS:
+        tally.previews.append(_preview(item))
+
+
+def _preview(item: Conversation) -> str:
+    document = item.document
+    facts = [document.locator, document.kind, document.person_id, document.created_at or "no date"]
+    if document.rating is not None:
+        facts.append(f"rating {document.rating:g}")
+    facts += [f"{name}={value}" for name, value in sorted(document.attributes.items())]
+    text = " ".join(document.text.split())
+    return f"{', '.join(facts)}\n    {text[:_PREVIEW_CHARS]}{'…' if len(text) > _PREVIEW_CHARS else ''}"
+
+
+def _counts(tally: _Tally) -> list[str]:
+    words = sum(tally.words.values())
+    set_aside = sum(tally.lost_words.values())
+    parts = ", ".join(f"{count:,} {what}" for what, count in sorted(tally.words.items()))
+    return [
+        "counts:",
+        f"  documents {tally.documents:,}, turns {tally.turns:,}, people who give evidence {len(tally.people):,}",
+        f"  words {words:,} kept ({parts}), about {set_aside:,} in what was set aside",
+    ]
+
+
+def _losses(tally: _Tally) -> list[str]:
+    if not tally.lost:
+        return ["not used: nothing"]
+    lines = ["not used:"]
+    for key in sorted(tally.lost, key=lambda key: (not key[0], -tally.lost[key], key[1])):
+        quarantined, reason = key
+        example = tally.examples[key]
+        lines.append(
+            f"  {tally.lost[key]:,} {'QUARANTINED' if quarantined else 'set aside'}: {reason} (first: {example.locator})"
+        )
+        if quarantined:
+            lines.append(f"    expected: {example.expected}")
+            lines.append(f"    found: {' '.join(example.found.split())[:200]}")
+            lines.append(f"    to do: {example.to_do}")
+    return lines
+
+
+def _speakers(tally: _Tally) -> list[str]:
+    if tally.interview is None:
+        return (
+            ["parts: " + ", ".join(f"{role} {count:,} turns" for role, count in sorted(tally.roles.items()))]
+            if tally.roles
+            else []
+        )
+    document, utterances = tally.interview.document, tally.interview.utterances
+    turns = [Turn(document.text[u.start : u.end], u.speaker) for u in utterances]
+    roles = {u.speaker: u.role for u in utterances}
+    lines = ["speakers (correct the parts with interviewers = [...] and participants = [...]):"]
+    for voice in voices(turns)[:_SPEAKERS]:
+        lines.append(
+            f"  {voice.speaker or 'nobody named'}: {roles[voice.speaker]}, {voice.turns} turns, {voice.words:,} words,"
+            f" {voice.questions:.0%} of sentences ask"
+        )
+    if set(roles) == {None}:
+        lines.append("  no speaker is named: everybody in the recording counts as one unknown person")
+    elif "interviewer" not in roles.values():
+        lines.append("  nobody stands out as the interviewer: everybody counts as a participant")
+    return lines
+
+
+def _previews(tally: _Tally) -> list[str]:
+    return ["first documents:"] + [f"  {preview}" for preview in tally.previews] if tally.previews else []

@@ -1,0 +1,118 @@
+"""Who wrote it: the strongest key by which a person is known, and the other identities beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+_MAIL = re.compile(r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+$")
+_MAIL_WITH_NAME = re.compile(r"^\s*\"?(?P<name>[^<>\"]*?)\"?\s*<(?P<mail>[^<>\s]+@[^<>\s]+)>\s*$")
+_NOBODY = frozenset(
+    [
+        "",
+        "anonymous",
+        "anonym",
+        "anon",
+        "[deleted]",
+        "deleted",
+        "[removed]",
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "nan",
+        "unknown",
+        "a google user",
+        "guest",
+        "-",
+        "?",
+        "user",
+    ]
+)
+_GENERIC = re.compile(
+    r"^(unknown|unbekannt|unidentified)?\s*"
+    r"(speaker|sprecher|spk|voice|person|participant|interviewee|respondent|interviewer|moderator|facilitator|host|customer|"
+    r"researcher|guest|user|client|caller|agent|unknown|p|r|i|q|a|s|int|resp)"
+    r"[\s_#-]*[0-9a-z]?[0-9]*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a source says of a person; each may be empty. ``scope`` tells whose ids these are ("zendesk")."""
+
+    name: str = ""
+    email: str = ""
+    handle: str = ""
+    id: str = ""
+    scope: str = ""
+
+    def key(self, document_id: str) -> str:
+        """``mail:``, ``id:<scope>:``, ``handle:``, ``name:`` in this order of strength, else ``anonymous:<document>``."""
+        if self.email:
+            return f"mail:{self.email.lower()}"
+        if self.id:
+            return f"id:{self.scope}:{self.id}"
+        if self.handle:
+            return f"handle:{self.handle.casefold()}"
+        if self.name:
+            return f"name:{self.name.casefold()}"
+        return f"anonymous:{document_id}"
+
+    def attributes(self) -> dict[str, str]:
+        """The known identities as ``identity.*`` attributes of the document."""
+        pairs = (("name", self.name), ("email", self.email), ("handle", self.handle), ("id", self.id))
+        return {f"identity.{what}": value for what, value in pairs if value}
+
+
+def make_identity(*, name: str = "", email: str = "", handle: str = "", id: str = "", scope: str = "") -> Identity:
+    """An Identity from raw cells: blanks and words for nobody dropped, "Jane <jane@x.org>" taken apart, "@" removed."""
+    name, email, handle, id = (_known(value) for value in (name, email, handle, id))
+    for value in (name, handle, id):
+        match = _MAIL_WITH_NAME.match(value)
+        if not email and match:
+            email, name = match["mail"], match["name"].strip()
+        elif not email and _MAIL.match(value):
+            email = value
+    name, handle, id = ("" if _MAIL.match(value) else value for value in (name, handle, id))
+    if email and not _MAIL.match(email):
+        name, email = name or email, ""
+    handle = re.sub(r"^(@|/?u/)", "", handle)
+    return Identity(" ".join(name.split()), email.lower(), handle, id, scope)
+
+
+def _known(value: str) -> str:
+    value = value.strip()
+    return "" if value.casefold() in _NOBODY else value
+
+
+def is_mail(value: str) -> bool:
+    return bool(_MAIL.match(value.strip()) or _MAIL_WITH_NAME.match(value))
+
+
+def is_generic_label(label: str) -> bool:
+    """Whether a transcript's label names a part and not a person ("Speaker 1", "Interviewer", "P3")."""
+    return bool(_GENERIC.match(label.strip())) or label.strip().casefold() in _NOBODY
+
+
+def speaker_key(label: str | None, document_id: str) -> str:
+    """Key of a transcript's speaker: by name, or bound to the document for generic labels and unknown voices."""
+    if label is None or not label.strip():
+        return f"speaker:{document_id}:unknown"
+    if is_mail(label):
+        return f"mail:{label.strip().lower()}"
+    label = " ".join(label.split())
+    if is_generic_label(label):
+        return f"speaker:{document_id}:{label.casefold()}"
+    return f"name:{label.casefold()}"
+
+
+def scope_of(source_name: str, channel: str | None) -> str:
+    """Whose ids a table's are: its channel, else its file name without dates and part numbers.
+
+    Two exports of one system ("reviews-2026-01.csv", "reviews-2026-02.csv") so share their people.
+    """
+    stem = PurePosixPath(source_name).name.split(".")[0]
+    return (channel or re.sub(r"[\W_]*\d[\d\W_]*", "", stem) or stem).casefold()

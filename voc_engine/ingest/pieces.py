@@ -1,0 +1,83 @@
+"""Building a Conversation: pieces of text by one author each, joined by line feeds, with exact places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from voc_engine.ingest.reader import Conversation
+from voc_engine.records import Document, Utterance, stable_hash
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What one author said in one go. ``times`` are (character in ``text``, milliseconds of the recording)."""
+
+    text: str
+    person_id: str
+    role: str
+    speaker: str | None = None
+    cut: str | None = None
+    created_at: str | None = None
+    times: tuple[tuple[int, int], ...] = ()
+
+
+def document_id(kind: str, source_name: str, native: str) -> str:
+    """The same for the same record of the same file, on every run."""
+    return f"{kind}-{stable_hash(source_name, native)}"
+
+
+def build(frame: Document, pieces: Sequence[Piece]) -> Conversation:
+    """``frame`` with its text and utterances filled in from the pieces, in order; empty pieces are left out."""
+    texts: list[str] = []
+    utterances: list[Utterance] = []
+    at = 0
+    for piece in (piece for piece in pieces if piece.text.strip()):
+        utterances.append(_utterance(frame.document_id, len(utterances), piece, at))
+        texts.append(piece.text)
+        at += len(piece.text) + 1
+    return Conversation(replace(frame, text="\n".join(texts)), tuple(utterances))
+
+
+def _utterance(document: str, index: int, piece: Piece, at: int) -> Utterance:
+    return Utterance(
+        utterance_id=f"{document}-u{index:04d}",
+        document_id=document,
+        index=index,
+        speaker=piece.speaker,
+        person_id=piece.person_id,
+        role=piece.role,
+        start=at,
+        end=at + len(piece.text),
+        cut=piece.cut,
+        created_at=piece.created_at,
+        time_offsets=tuple(at + offset for offset, _ in piece.times),
+        time_ms=tuple(ms for _, ms in piece.times),
+    )
+
+
+def adds_words(title: str, body: str) -> bool:
+    """Whether a title holds a word that the body does not, so that leaving it out would lose something."""
+    have = set(_WORD.findall(body.casefold()))
+    return any(word not in have for word in _WORD.findall(title.casefold()))
+
+
+def renamed(conversation: Conversation, new_id: str) -> Conversation:
+    """The same conversation under another document id (two records of one file bear the same id)."""
+    old = conversation.document.document_id
+
+    def moved(person: str) -> str:
+        kind, _, rest = person.partition(":")
+        if kind in ("anonymous", "speaker") and rest.split(":")[0] == old:
+            return f"{kind}:{new_id}{rest[len(old) :]}"
+        return person
+
+    document = replace(conversation.document, document_id=new_id, person_id=moved(conversation.document.person_id))
+    utterances = tuple(
+        replace(u, document_id=new_id, utterance_id=f"{new_id}-u{u.index:04d}", person_id=moved(u.person_id))
+        for u in conversation.utterances
+    )
+    return Conversation(document, utterances)

@@ -1,0 +1,43 @@
+"""Parts in written threads: who is a customer, who staff, what a machine wrote."""
+
+from __future__ import annotations
+
+import re
+
+_BOT_TEXT = re.compile(
+    r"\b(this is an auto(?:mat(?:ic|ed))?[- ]?(?:reply|response|message|notification|e-?mail)|do not reply to this (?:e-?mail|message)|"
+    r"i am a bot|out of office|auto-?reply|automatic reply|please type your reply above this line)\b",
+    re.IGNORECASE,
+)
+_BOT_NAME = re.compile(
+    r"(?:^|[\s_.\-])(?:bot|chatbot|autoresponder|auto-?reply|no-?reply|mailer-daemon|automation)(?:$|[\s_.\-\d])|[a-z]Bot$|automoderator",
+    re.I,
+)
+_ROLES = {
+    "participant": "participant customer user end-user end user enduser client requester lead contact visitor reviewer respondent "
+    "author buyer consumer guest",
+    "agent": "agent admin staff support operator team assistant representative rep employee teammate owner moderator developer",
+    "bot": "bot system automation automated trigger rule chatbot",
+    "interviewer": "interviewer researcher",
+}
+_BY_WORD = {word: role for role, words in _ROLES.items() for word in words.split()}
+
+
+def is_bot_text(text: str) -> bool:
+    """Whether a message says of itself that a machine wrote it."""
+    return _BOT_TEXT.search(text[:600]) is not None
+
+
+def is_bot_name(name: str) -> bool:
+    """Whether an account's name says that it is a bot ("AutoModerator", "helpdesk-bot"); "Abbot" is none."""
+    return _BOT_NAME.search(name) is not None
+
+
+def role_named(value: str) -> str:
+    """The engine's role for a source's word ("end-user", "admin"); "unknown" for a word it does not know."""
+    value = value.strip().casefold()
+    return (
+        _BY_WORD.get(value) or _BY_WORD.get(value.replace("-", " ").split(" ")[0], "unknown")
+        if value
+        else "participant"
+    )

@@ -1,0 +1,171 @@
+"""The ingest stage: which reader understands a file, and reading it so that no fault ends in a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from voc_engine.config import SourceConfig
+from voc_engine.errors import SourceError, VocError
+from voc_engine.ingest.decoding import is_broken
+from voc_engine.ingest.pieces import renamed
+from voc_engine.ingest.reader import Conversation, Reader, quarantine, set_aside
+from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.unpack import zip_members
+from voc_engine.records import Skipped, stable_hash
+from voc_engine.registry import component, names
+
+HEAD_BYTES = 1 << 16
+_SURE_ENOUGH = 0.05
+_OFFICE = ("[Content_Types].xml", "mimetype")
+
+
+def read_source(source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
+    """Conversations and skipped pieces of one file, in its order, streamed where the format can be.
+
+    Raises SourceError for a file that is not understood at all, ConfigError for an unknown format or encoding name.
+    Everything else that is wrong with a file comes as Skipped.
+    """
+    source = unpacked(source)
+    reader = choose_reader(source, options)
+    yield from _unique(source, _guarded(source, reader, options))
+
+
+def unpacked(source: SourceFile) -> SourceFile:
+    """The source as its content: through gzip, and into a zip that holds one file. Office documents stay as they are."""
+    if source.packing:
+        return source
+    head = source.head(4)
+    if head[:2] == b"\x1f\x8b":
+        return source.unpacked_as("gzip")
+    if head != b"PK\x03\x04":
+        return source
+    with source.open() as stream:
+        members = zip_members(stream, source.name)
+    if any(member in _OFFICE for member in members) or "project.qde" in members:
+        return source
+    if len(members) != 1:
+        raise SourceError(
+            f"{source.name} is a zip file with {len(members)} files.",
+            found=", ".join(members[:10]) or "no files",
+            do="unpack it and name the files, or pack each one by itself",
+        )
+    return source.unpacked_as("zip", members[0])
+
+
+def choose_reader(source: SourceFile, options: SourceConfig) -> Reader:
+    """The configured reader, else the one that is surest by content. Raises SourceError where none is."""
+    if options.format:
+        return cast(Reader, component("reader", options.format))
+    head = source.head(HEAD_BYTES)
+    if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise SourceError(f"{source.name} is empty.", found=f"{source.size} bytes", do="export it again, or remove it")
+    ranked = ranking(source, head)
+    if not ranked or ranked[0][0] < _SURE_ENOUGH:
+        raise SourceError(
+            f"{source.name} is in no format that is known.",
+            found=_signature(head),
+            do="export it as text, VTT, SRT, DOCX, CSV, XLSX or JSON; or set format to one of: "
+            + ", ".join(names("reader")),
+        )
+    return cast(Reader, component("reader", ranked[0][1]))
+
+
+def ranking(source: SourceFile, head: bytes) -> list[tuple[float, str]]:
+    """(how sure, reader's name), surest first; equal ones by name."""
+    scores = [(cast(Reader, component("reader", name)).sniff(source, head), name) for name in names("reader")]
+    return sorted((pair for pair in scores if pair[0] > 0), key=lambda pair: (-pair[0], pair[1]))
+
+
+_SIGNATURES = {
+    b"%PDF": "a PDF file",
+    b"{\\rtf": "a rich-text (RTF) file",
+    b"PK\x03\x04": "a zip-like file (perhaps OpenDocument or PowerPoint)",
+    b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls)",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"ID3": "a sound recording",
+    b"RIFF": "a sound recording",
+    b"OggS": "a sound recording",
+    b"\x00\x00\x00": "perhaps a video",
+}
+
+
+def _signature(head: bytes) -> str:
+    known = next((what for start, what in _SIGNATURES.items() if head.startswith(start)), "")
+    return known or f"bytes that begin with {head[:16]!r}"
+
+
+def _guarded(source: SourceFile, reader: Reader, options: SourceConfig) -> Iterator[Conversation | Skipped]:
+    """The reader's yield; an unexpected fault in damaged data is told, not thrown."""
+    given = 0
+    try:
+        for item in reader.read(source, options):
+            given += 1
+            yield item
+    except VocError:
+        raise
+    except Exception as error:
+        # Readers meet any bytes there are; whatever a parser throws at them is a fault of the file until shown otherwise.
+        fault = f"{type(error).__name__}: {error}"
+        if not given:
+            raise SourceError(
+                f"{source.name} could not be read as {reader.name}.",
+                found=fault,
+                do="check the file, or set another format",
+            ) from error
+        yield quarantine(
+            source,
+            "after the last record read",
+            "the rest of the file could not be read",
+            expected=f"a file that {reader.name} understands to its end",
+            found=fault,
+            to_do="check the file after the last record that was read",
+        )
+        return
+    if not given:
+        yield quarantine(
+            source,
+            "whole file",
+            "nothing to read in the file",
+            expected=f"at least one record of {reader.name}",
+            found="none",
+            to_do="check that the export is complete",
+        )
+
+
+def _unique(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Iterator[Conversation | Skipped]:
+    """Sound text only, every document id once: a second record of one id gets a suffix, a mere copy is set aside."""
+    seen: dict[str, str] = {}
+    copies: dict[str, int] = {}
+    for item in items:
+        if isinstance(item, Skipped):
+            yield item
+            continue
+        document = item.document
+        if is_broken(document.text) or is_broken("".join((document.person_id, document.title or "", document.locator))):
+            yield quarantine(
+                source,
+                document.locator.encode("utf-8", "backslashreplace").decode("utf-8"),
+                "characters that cannot be stored",
+                expected="whole Unicode characters",
+                found=document.text,
+                to_do="export the record again as UTF-8",
+            )
+            continue
+        mark = stable_hash(document.text, document.person_id)
+        first = seen.setdefault(document.document_id, mark)
+        if document.document_id not in copies:
+            copies[document.document_id] = 1
+            yield item
+        elif first == mark:
+            yield set_aside(
+                source, document.locator, "copy: the same id, person and words as an earlier record", document.text
+            )
+        else:
+            copies[document.document_id] += 1
+            new_id = f"{document.document_id}-{copies[document.document_id]}"
+            yield set_aside(
+                source, document.locator, "note: an id that stands twice; this record is kept under its own", ""
+            )
+            yield renamed(item, new_id)

@@ -1,0 +1,187 @@
+"""CSV and its relatives with comma, semicolon, tab or bar; streamed, and resumed after a damaged row."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, deque
+from collections.abc import Iterator
+
+from voc_engine.config import SourceConfig
+from voc_engine.errors import SourceError
+from voc_engine.ingest.decoding import encoding_of, head_text, open_text
+from voc_engine.ingest.reader import quarantine
+from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.tables.base import TableReader
+from voc_engine.ingest.tables.columns import is_known_header
+from voc_engine.ingest.tables.labels import open_question
+from voc_engine.ingest.tables.surveys import without_export_headers
+from voc_engine.ingest.tables.table import RawRow, Table, table_of_raw
+from voc_engine.records import Skipped
+
+_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_HEAD = 1 << 16
+# A quote that is never closed swallows lines; a record may not grow past these bounds before that is said.
+_RECORD_LINES = 2_000
+_RECORD_CHARS = 4_000_000
+csv.field_size_limit(_RECORD_CHARS)
+
+
+def find_delimiter(text: str) -> tuple[str, float]:
+    """(delimiter, how sure 0 to 1): the one under which most of the first records have the same two or more cells."""
+    best = (",", 0.0)
+    for delimiter in _DELIMITERS:
+        widths = [len(cells) for cells in _try(text, delimiter) if cells]
+        if not widths:
+            continue
+        width, count = Counter(width for width in widths).most_common(1)[0]
+        width = len(next(_try(text, delimiter), [])) or width
+        count = sum(1 for one in widths if one == width)
+        sure = count / len(widths) * (1 - 0.5 / width) if width > 1 else 0.0
+        if sure > best[1]:
+            best = (delimiter, sure)
+    return best
+
+
+def _try(text: str, delimiter: str) -> Iterator[list[str]]:
+    # The last line of the head may be cut anywhere.
+    lines = text.split("\n")
+    lines = lines[:-1] if len(lines) > 2 and len(text) > _HEAD // 2 else lines
+    try:
+        for number, cells in enumerate(csv.reader((line + "\n" for line in lines), delimiter=delimiter)):
+            if number > 200:
+                return
+            yield cells
+    except csv.Error:
+        return
+
+
+class Delimited(TableReader):
+    """Any table as delimited text."""
+
+    name = "csv.v1"
+
+    def sniff(self, source: SourceFile, head: bytes) -> float:
+        text = head_text(head)
+        if not text.strip() or text.lstrip()[:1] in "{[<" or "\x00" in text:
+            return 0.0
+        delimiter, sure = find_delimiter(text)
+        header = next(_try(text, delimiter), [])
+        known = sum(is_known_header(cell) for cell in header)
+        ending = source.content_name.rpartition(".")[2].lower() in ("csv", "tsv", "tab")
+        if ending:
+            # A column alone has no delimiter to be found; the file's name is all that tells.
+            return 0.85 if sure >= 0.5 else 0.5
+        return 0.8 if sure >= 0.6 and known >= 2 else 0.65 if sure >= 0.7 and known else 0.0
+
+    def tables(self, source: SourceFile, options: SourceConfig) -> Iterator[Table]:
+        encoding = encoding_of(source, options)
+        delimiter = find_delimiter(head_text(source.head(_HEAD)))[0]
+        raw = without_export_headers(source, records(source, encoding, delimiter))
+        table = table_of_raw(source, source.content_name, raw, is_known_header)
+        if table is None:
+            raise SourceError(f"{source.name} is a table without rows.", found="no cells", do="export it again")
+        table.notes[:0] = [f"encoding: {encoding}", f"delimiter: {_DELIMITERS[delimiter]}"]
+        yield table
+
+
+class Survey(Delimited):
+    """One respondent per row; each open question is a document, closed questions are attributes."""
+
+    name = "survey.v1"
+    kind = "survey"
+    fixed_kind = "survey"
+
+    def sniff(self, source: SourceFile, head: bytes) -> float:
+        base = super().sniff(source, head)
+        if not base:
+            return 0.0
+        text = head_text(head)
+        header = next(_try(text, find_delimiter(text)[0]), [])
+        asked = sum(open_question(cell) and len(cell.split()) >= 3 for cell in header)
+        tool = '{"ImportId"' in text or '{""ImportId""' in text or "Open-Ended Response" in text
+        return 0.9 if tool or asked >= 2 or (asked and "survey" in source.name.lower()) else 0.0
+
+
+class ZendeskView(Delimited):
+    """A Zendesk view as CSV; columns that hold lists end in " [list]"."""
+
+    name = "zendesk_csv.v1"
+    kind = "ticket"
+    fixed_kind = "ticket"
+
+    def sniff(self, source: SourceFile, head: bytes) -> float:
+        if not super().sniff(source, head):
+            return 0.0
+        text = head_text(head)
+        header = {cell.strip().casefold() for cell in next(_try(text, find_delimiter(text)[0]), [])}
+        lists = any(cell.endswith(" [list]") for cell in header)
+        return 0.92 if lists and {"subject", "requester"} & header else 0.0
+
+
+def records(source: SourceFile, encoding: str, delimiter: str) -> Iterator[RawRow | Skipped]:
+    """The records of the file; a line at which no sound record begins is quarantined and the next line tried.
+
+    Strict in quoting: a stray quote would otherwise glue rows together in silence.
+    """
+    with open_text(source, encoding) as stream:
+        lines = _Lines(iter(stream))
+        width = 0
+        while True:
+            lines.begin()
+            try:
+                cells = next(csv.reader(lines, delimiter=delimiter, strict=True), None)
+            except csv.Error as error:
+                yield _bad(source, lines, str(error))
+                continue
+            if cells is None:
+                return
+            if width and len(cells) != width and len(lines.taken) > 1:
+                yield _bad(source, lines, f"{len(cells)} cells over {len(lines.taken)} lines")
+                continue
+            width = width or len(cells)
+            text = "".join(lines.taken).rstrip("\r\n")
+            yield RawRow(f"line {lines.number}", tuple(cells), text)
+
+
+class _Lines:
+    """Lines with a memory of those that the current record took, so that they can be given back."""
+
+    def __init__(self, inner: Iterator[str]) -> None:
+        self._inner = inner
+        self._waiting: deque[str] = deque()
+        self.taken: list[str] = []
+        self.number = 1
+        self._first = True
+
+    def begin(self) -> None:
+        self.number += len(self.taken)
+        self.taken = []
+
+    def give_back_all_but_first(self) -> str:
+        self._waiting.extendleft(reversed(self.taken[1:]))
+        self.taken = self.taken[:1]
+        return self.taken[0] if self.taken else ""
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.taken) > _RECORD_LINES:
+            raise csv.Error(f"a quoted cell of more than {_RECORD_LINES} lines")
+        line = self._waiting.popleft() if self._waiting else next(self._inner)
+        if self._first:
+            line, self._first = line.removeprefix("\ufeff"), False
+        self.taken.append(line)
+        return line
+
+
+def _bad(source: SourceFile, lines: _Lines, fault: str) -> Skipped:
+    line = lines.give_back_all_but_first()
+    return quarantine(
+        source,
+        f"line {lines.number}",
+        "row with damaged quotes or cells",
+        expected="cells in closed quotes, as many as the header has",
+        found=f"{fault}: {line.strip()}",
+        to_do="mend the line, or export the table again",
+    )

@@ -1,0 +1,60 @@
+"""Parquet tables, read in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from voc_engine.config import SourceConfig
+from voc_engine.errors import SourceError
+from voc_engine.ingest.jsonscan import words
+from voc_engine.ingest.reader import quarantine
+from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.tables.base import TableReader
+from voc_engine.ingest.tables.sheets import cell_text
+from voc_engine.ingest.tables.table import Row, Table, with_sample
+from voc_engine.records import Skipped
+
+_BATCH_ROWS = 1_000
+
+
+class Parquet(TableReader):
+    """Columns of any plain type; nested ones as JSON."""
+
+    name = "parquet.v1"
+
+    def sniff(self, source: SourceFile, head: bytes) -> float:
+        return 1.0 if head[:4] == b"PAR1" else 0.0
+
+    def tables(self, source: SourceFile, options: SourceConfig) -> Iterator[Table]:
+        import pyarrow.parquet as pq
+
+        with source.seekable() as stream:
+            try:
+                file = pq.ParquetFile(stream)
+                columns = list(file.schema_arrow.names)
+            except Exception as error:
+                raise SourceError(
+                    f"{source.name} is not a sound Parquet file.", found=str(error)[:300], do="write it again"
+                ) from error
+            yield with_sample(source.content_name, columns, _rows(source, file, columns), [])
+
+
+def _rows(source: SourceFile, file: Any, columns: list[str]) -> Iterator[Row | Skipped]:
+    number = 0
+    try:
+        for batch in file.iter_batches(batch_size=_BATCH_ROWS):
+            for record in batch.to_pylist():
+                number += 1
+                cells = {name: words(value) if isinstance(value, (list, dict, bool)) else cell_text(value)
+                         for name, value in record.items()}  # fmt: skip
+                yield Row(f"row {number}", cells)
+    except Exception as error:
+        yield quarantine(
+            source,
+            f"after row {number}",
+            "the rest of the table cannot be read",
+            expected=f"{file.metadata.num_rows} rows of {', '.join(columns)}",
+            found=str(error)[:300],
+            to_do="write the file again",
+        )

@@ -1,0 +1,178 @@
+"""From rows to documents: one per text column, with its title, person, date, rating and attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from voc_engine.config import SourceConfig
+from voc_engine.ingest.dates import parse_date
+from voc_engine.ingest.identity import Identity, is_mail, make_identity, scope_of
+from voc_engine.ingest.mail import split_mail
+from voc_engine.ingest.markup import html_to_text, looks_like_html
+from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
+from voc_engine.ingest.reader import Conversation, set_aside
+from voc_engine.ingest.roles import is_bot_name, is_bot_text, role_named
+from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.tables.columns import ColumnMap, normal, rating_of
+from voc_engine.ingest.tables.table import Row, Table
+from voc_engine.records import Document, Skipped
+
+# What people type to get past a question.
+_NO_ANSWER = re.compile(
+    r"^[\W_]*(n\s*/?\s*a|none|no comments?|nothing|nil|not applicable|no answer|-+|\.+|x+|keine|no|nope|nothing to add)?[\W_]*$",
+    re.I,
+)
+_REPOST = re.compile(r"^RT @\w+")
+
+
+@dataclass
+class _Faults:
+    """Cells that could not be understood although their rows were used, by meaning."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    examples: dict[str, str] = field(default_factory=dict)
+
+    def note(self, what: str, example: str) -> None:
+        self.counts[what] = self.counts.get(what, 0) + 1
+        self.examples.setdefault(what, example)
+
+
+@dataclass(frozen=True)
+class TableReading:
+    """All that is fixed for one table: where it is from, what its columns mean, of which kind it is."""
+
+    source: SourceFile
+    options: SourceConfig
+    table: Table
+    mapping: ColumnMap
+    kind: str
+
+
+def documents_of(reading: TableReading) -> Iterator[Conversation | Skipped]:
+    """Conversations and what was set aside, in the table's order; cells not understood are counted at the end."""
+    faults = _Faults()
+    for row in reading.table.rows:
+        if isinstance(row, Skipped):
+            yield row
+        else:
+            yield from _documents(reading, row, faults)
+    for what in sorted(faults.counts):
+        column = reading.mapping.by_key.get(what, what)
+        yield Skipped(
+            reading.source.name,
+            f"column {column}",
+            f"the {what} was not understood; the rows are used without it",
+            f"a {what}",
+            faults.examples[what],
+            f"map another column with columns.{what}, or correct the cells",
+            faults.counts[what],
+            quarantined=False,
+        )
+
+
+def _documents(reading: TableReading, row: Row, faults: _Faults) -> Iterator[Conversation | Skipped]:
+    mapping, source = reading.mapping, reading.source
+    several = len(mapping.texts) > 1
+    used = False
+    for column, context in mapping.texts:
+        raw = row.cells.get(column, "").strip()
+        text = html_to_text(raw) if looks_like_html(raw) else raw
+        title = mapping.get("title", row) if not used else ""
+        reason = _why_not(reading.kind, text, context)
+        if reason and not (title and not text):
+            yield set_aside(source, _locator(row, column, several), reason, text)
+            continue
+        used = True
+        yield _conversation(reading, row, column, context, text, title, faults, several)
+
+
+def _locator(row: Row, column: str, several: bool) -> str:
+    return f"{row.locator}, {column}" if several else row.locator
+
+
+def _why_not(kind: str, text: str, context: str | None) -> str | None:
+    if not text:
+        return "no text in the row" if context is None else "no answer"
+    if context is not None and _NO_ANSWER.match(text):
+        return "an answer that says nothing (n/a)"
+    if kind == "post" and _REPOST.match(text):
+        return "repost of somebody else's words"
+    return None
+
+
+def _conversation(
+    reading: TableReading, row: Row, column: str, context: str | None, text: str, title: str, faults: _Faults, several: bool
+) -> Conversation:  # fmt: skip
+    mapping, options = reading.mapping, reading.options
+    native = mapping.get("id", row) or row.locator
+    new_id = document_id(reading.kind, reading.source.name, f"{native}\n{column}" if several else native)
+    who = _identity(reading, row)
+    key = who.key(new_id) if who.key("") != "anonymous:" else _anonymous(reading, new_id, native, several)
+    frame = Document(
+        document_id=new_id,
+        kind=reading.kind,
+        source=reading.source.name,
+        locator=_locator(row, column, several),
+        person_id=key,
+        text="",
+        title=title or None,
+        context=context,
+        created_at=_date(mapping, row, faults),
+        language=mapping.get("language", row) or None,
+        rating=_rating(mapping, row, faults),
+        channel=mapping.get("channel", row) or options.channel,
+        url=mapping.get("url", row) or None,
+        attributes={**_attributes(mapping, row), **who.attributes()},
+    )
+    role = _role(mapping.get("role", row), who, text)
+    first = [Piece(title, key, role)] if title and adds_words(title, text) else []
+    parts = split_mail(text) if reading.kind == "ticket" else [(text, None)]
+    return build(frame, [*first, *(Piece(part, key, role, cut=cut) for part, cut in parts)])
+
+
+def _anonymous(reading: TableReading, new_id: str, native: str, several: bool) -> str:
+    """Answers of one unnamed respondent belong to one person, so all bear the id of the row and not of the cell."""
+    return f"anonymous:{document_id(reading.kind, reading.source.name, native)}" if several else f"anonymous:{new_id}"
+
+
+def _role(value: str, who: Identity, text: str) -> str:
+    if is_bot_name(who.name) or is_bot_name(who.handle) or is_bot_text(text):
+        return "bot"
+    return role_named(value)
+
+
+def _identity(reading: TableReading, row: Row) -> Identity:
+    mapping = reading.mapping
+    person = mapping.get("person", row)
+    found = {key: mapping.get(key, row) for key in ("name", "email", "handle")}
+    what = "email" if is_mail(person) else mapping.person_as
+    if person and not found.get(what):
+        found[what] = person
+    id_column = normal(mapping.by_key.get("id", ""))
+    if not person and id_column in ("respondent id", "respondent", "response id", "responseid"):
+        found["id"] = mapping.get("id", row)
+    scope = scope_of(reading.source.name, reading.options.channel)
+    return make_identity(scope=scope, **found)
+
+
+def _date(mapping: ColumnMap, row: Row, faults: _Faults) -> str | None:
+    value = mapping.get("date", row)
+    found = parse_date(value, mapping.day_first) if value else None
+    if value and found is None:
+        faults.note("date", value)
+    return found
+
+
+def _rating(mapping: ColumnMap, row: Row, faults: _Faults) -> float | None:
+    value = mapping.get("rating", row)
+    found = rating_of(value) if value else None
+    if value and found is None:
+        faults.note("rating", value)
+    return found
+
+
+def _attributes(mapping: ColumnMap, row: Row) -> dict[str, str]:
+    cells = {column: row.cells.get(column, "").strip() for column in mapping.attributes}
+    return {column: value for column, value in cells.items() if value}

@@ -1,0 +1,68 @@
+"""Excel workbooks: each sheet with a column of text is a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from voc_engine.config import SourceConfig
+from voc_engine.errors import SourceError
+from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.tables.base import TableReader
+from voc_engine.ingest.tables.columns import is_known_header
+from voc_engine.ingest.tables.surveys import without_export_headers
+from voc_engine.ingest.tables.table import RawRow, Table, table_of_raw
+from voc_engine.ingest.unpack import check_document_archive, zip_members
+
+
+class Workbook(TableReader):
+    """Read row by row; formulas give the value that was stored with them."""
+
+    name = "xlsx.v1"
+
+    def sniff(self, source: SourceFile, head: bytes) -> float:
+        if head[:4] != b"PK\x03\x04":
+            return 0.0
+        try:
+            with source.seekable() as stream:
+                return 1.0 if "xl/workbook.xml" in zip_members(stream, source.name) else 0.0
+        except SourceError:
+            return 0.0
+
+    def tables(self, source: SourceFile, options: SourceConfig) -> Iterator[Table]:
+        import openpyxl
+
+        with source.seekable() as stream:
+            check_document_archive(stream, source.name)
+            try:
+                book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+                sheets = list(book.worksheets)
+            except Exception as error:
+                raise SourceError(
+                    f"{source.name} is not a sound workbook.", found=str(error), do="save it again as .xlsx"
+                ) from error
+            for sheet in sheets:
+                raw = without_export_headers(source, _rows(sheet))
+                table = table_of_raw(source, f"sheet {sheet.title}", raw, is_known_header)
+                if table is not None:
+                    yield table
+
+
+def _rows(sheet: Any) -> Iterator[RawRow]:
+    for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+        cells = tuple(cell_text(value) for value in values)
+        yield RawRow(f"{sheet.title} row {number}", cells, " | ".join(cells).strip(" |"))
+
+
+def cell_text(value: object) -> str:
+    """A cell's value as text: dates in ISO 8601, whole numbers without a fraction."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and value.time() == time(0):
+        return value.date().isoformat()
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)

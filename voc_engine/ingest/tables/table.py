@@ -1,0 +1,141 @@
+"""Table and Row: what every tabular format comes down to, and finding the header among the first rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from voc_engine.ingest.decoding import is_broken, unify
+from voc_engine.ingest.reader import quarantine, set_aside
+from voc_engine.ingest.source import SourceFile
+from voc_engine.records import Skipped
+
+SAMPLE_ROWS = 1_000
+_HEADER_SEARCH = 15
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells by column name; an absent cell is "". ``locator`` is "row 12" or "line 12"."""
+
+    locator: str
+    cells: dict[str, str]
+
+
+@dataclass
+class Table:
+    """``sample`` holds up to 1,000 first rows for guessing; ``rows`` gives all of them, once."""
+
+    name: str
+    columns: list[str]
+    rows: Iterator[Row | Skipped]
+    sample: list[Row] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """A row before the header is known."""
+
+    locator: str
+    cells: tuple[str, ...]
+    text: str
+
+
+def with_sample(name: str, columns: list[str], rows: Iterator[Row | Skipped], notes: list[str]) -> Table:
+    """A Table whose first rows have been looked at."""
+    first = list(islice(rows, SAMPLE_ROWS))
+    return Table(name, columns, chain(first, rows), [row for row in first if isinstance(row, Row)], notes)
+
+
+def table_of_raw(
+    source: SourceFile, name: str, raw: Iterator[RawRow | Skipped], known: Callable[[str], bool]
+) -> Table | None:
+    """A Table from rows of cells; None where there are no cells at all.
+
+    ``known`` tells whether a header names something familiar. Lines above the header are set aside.
+    """
+    first = list(islice(raw, _HEADER_SEARCH))
+    rows = [row for row in first if isinstance(row, RawRow)]
+    if not any(cell.strip() for row in rows for cell in row.cells):
+        return None
+    place = _header_place(rows, known)
+    header = rows[place] if place is not None else None
+    width = max(len(row.cells) for row in rows)
+    columns, notes = _columns(header.cells if header else (), len(header.cells) if header else width)
+    if header is None:
+        notes.append("no header row was found: the columns are called column 1, column 2 ...")
+    above = {id(row) for row in rows[:place]} if place else set()
+    body = (row for row in chain(first, raw) if row is not header)
+    return with_sample(name, columns, _rows(source, columns, body, above), notes)
+
+
+def _rows(
+    source: SourceFile, columns: list[str], raw: Iterable[RawRow | Skipped], above: set[int]
+) -> Iterator[Row | Skipped]:
+    for row in raw:
+        if isinstance(row, Skipped):
+            yield row
+        elif id(row) in above:
+            if any(cell.strip() for cell in row.cells):
+                yield set_aside(source, row.locator, "line above the table's header", row.text)
+        else:
+            yield _row(source, columns, row)
+
+
+def _row(source: SourceFile, columns: list[str], row: RawRow) -> Row | Skipped:
+    cells = row.cells
+    if not any(cell.strip() for cell in cells):
+        return set_aside(source, row.locator, "empty row", "")
+    extra = cells[len(columns) :]
+    if len(cells) < len(columns) or any(cell.strip() for cell in extra):
+        return quarantine(
+            source,
+            row.locator,
+            "row with another number of cells than the header",
+            expected=f"{len(columns)} cells",
+            found=f"{len(cells)} cells: {row.text}",
+            to_do="mend the row's quotes or delimiters, or export the table again",
+        )
+    if any(is_broken(cell) for cell in cells):
+        return quarantine(
+            source,
+            row.locator,
+            "bytes that do not belong to the file's encoding",
+            expected="text in one encoding",
+            found=row.text,
+            to_do="export the file again as UTF-8, or set encoding for this source",
+        )
+    return Row(row.locator, {name: unify(cell) for name, cell in zip(columns, cells, strict=False)})
+
+
+def _header_place(rows: Sequence[RawRow], known: Callable[[str], bool]) -> int | None:
+    """Which row is the header: the first that names a familiar column, else the first row if it looks like names."""
+    best = max(range(len(rows)), key=lambda n: (sum(known(cell) for cell in rows[n].cells if len(cell) < 60), -n))
+    if any(known(cell) for cell in rows[best].cells if len(cell) < 60):
+        full = sum(bool(cell.strip()) for cell in rows[best].cells)
+        if full >= 0.5 * len(rows[best].cells):
+            return best
+    filled = next((n for n, row in enumerate(rows) if sum(bool(cell.strip()) for cell in row.cells) >= 1), 0)
+    cells = [cell.strip() for cell in rows[filled].cells]
+    looks_like_data = any(re.fullmatch(r"[\d.,:/\- ]{1,30}", cell) or len(cell) > 200 for cell in cells)
+    return None if looks_like_data else filled
+
+
+def _columns(header: Sequence[str], width: int) -> tuple[list[str], list[str]]:
+    """Column names, unique and never empty, and notes on those that had to be changed."""
+    names: list[str] = []
+    notes: list[str] = []
+    for number in range(width):
+        given = " ".join(header[number].split()).lstrip("\ufeff") if number < len(header) else ""
+        name = given or f"column {number + 1}"
+        copy = 2
+        while name in names:
+            name = f"{given or f'column {number + 1}'} ({copy})"
+            copy += 1
+        if given and name != given:
+            notes.append(f"the column {given!r} stands twice; the second is called {name!r}")
+        names.append(name)
+    return names, notes

@@ -1,0 +1,1 @@
+"""Readers of talks: captions, note-taker exports, word-processor files and prose."""

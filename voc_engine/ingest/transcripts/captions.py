@@ -1,0 +1,107 @@
+"""What caption formats share: time lines, tags, entities, rolling repeats, speakers inside cues."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voc_engine.config import SourceConfig
+from voc_engine.ingest.reader import set_aside
+from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.transcripts.cues import Cue
+from voc_engine.ingest.transcripts.speakers import accepted_labels, split_label
+from voc_engine.records import Skipped
+
+_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+# Anchored: an arrow inside a sentence is no time line.
+ARROW = re.compile(rf"^\s*(?P<start>{_TIME})\s*-->\s*(?P<end>{_TIME})(?=\s|$)(?P<settings>.*)$")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+(?P<name>[^>]*)>|</v>", re.IGNORECASE)
+_VOICE_END = re.compile(r"</v>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:c|i|b|u|ruby|rt|lang|font|v)(?:\.[^\s>]*)?(?:[ \t][^<>]*)?>|<(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}>",
+    re.IGNORECASE,
+)
+_TIME_TAG = re.compile(r"<(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}>")
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A cue as it stands in the file: its lines of payload, tags and all."""
+
+    lines: tuple[str, ...]
+    start_ms: int
+    end_ms: int
+    locator: str
+
+
+def plain(text: str) -> str:
+    """Payload without tags, entities decoded, blanks at the ends removed. Unknown tags are words and stay."""
+    return " ".join(_ENTITY.sub(lambda m: html.unescape(m[0]), _TAG.sub("", text)).strip().split())
+
+
+def without_repeats(captions: Sequence[Caption], source: SourceFile) -> tuple[list[Caption], list[Skipped]]:
+    """Rolling captions show each line twice, at the bottom and then on top; the second showing is dropped.
+
+    Only in files that roll (time tags in the payload, or a third of the cues begin with the end of the one before):
+    elsewhere somebody may really have said "No." twice.
+    """
+    overlaps = [_overlap(one, two) for one, two in zip(captions, captions[1:], strict=False)]
+    rolling = sum(1 for overlap in overlaps if overlap)
+    timed = any(_TIME_TAG.search(line) for caption in captions for line in caption.lines)
+    if rolling < 2 or (rolling < 0.3 * len(overlaps) and not timed):
+        return list(captions), []
+    kept, dropped = [captions[0]], []
+    for caption, overlap in zip(captions[1:], overlaps, strict=True):
+        lines = [line for line in caption.lines if plain(line)]
+        dropped += lines[:overlap]
+        kept.append(Caption(tuple(lines[overlap:]), caption.start_ms, caption.end_ms, caption.locator))
+    found = " / ".join(plain(line) for line in dropped)
+    return kept, [set_aside(source, "cues", "rolling caption repeats the line before", found, len(dropped))]
+
+
+def _overlap(before: Caption, after: Caption) -> int:
+    """How many lines at the beginning of ``after`` were the last ones of ``before``."""
+    if after.start_ms > before.end_ms + 100:
+        return 0
+    one = [plain(line) for line in before.lines if plain(line)]
+    two = [plain(line) for line in after.lines if plain(line)]
+    return max((n for n in range(1, min(len(one), len(two)) + 1) if one[-n:] == two[:n]), default=0)
+
+
+def voiced(caption: Caption) -> list[tuple[str | None, str]]:
+    """(speaker, text) parts of a cue by its ``<v Name>`` tags; a missing closing tag ends with the next or the cue."""
+    text = "\n".join(caption.lines)
+    parts: list[tuple[str | None, str]] = []
+    speaker: str | None = None
+    at = 0
+    for match in _VOICE.finditer(text):
+        parts.append((speaker, plain(text[at : match.start()])))
+        speaker = plain(match["name"]) or None if match["name"] is not None else None
+        at = match.end()
+    parts.append((speaker, plain(text[at:])))
+    return [(name, words) for name, words in parts if words]
+
+
+def cues_of(captions: Sequence[Caption], options: SourceConfig) -> list[Cue]:
+    """Cues with their speakers: from voice tags, else from "Name: text" and ">>" at the beginning of a cue."""
+    parts = [(caption, name, text) for caption in captions for name, text in voiced(caption)]
+    bare = [split_label(_without_marker(text)[1]) for _, name, text in parts if name is None]
+    labels = accepted_labels((label for label, _ in bare), len(bare), options)
+    return [cue for caption, name, text in parts for cue in _cue(caption, name, text, labels)]
+
+
+def _without_marker(text: str) -> tuple[bool, str]:
+    stripped = re.sub(r"^(?:>>+|»)\s*", "", text)
+    return stripped != text, stripped
+
+
+def _cue(caption: Caption, name: str | None, text: str, labels: set[str]) -> list[Cue]:
+    changed, text = _without_marker(text)
+    if name is None:
+        label, rest = split_label(text)
+        if label in labels:
+            name, text = label, rest
+    return [Cue(text, caption.locator, name, caption.start_ms, carry=not (changed and name is None))]

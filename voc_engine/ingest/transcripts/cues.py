@@ -1,0 +1,155 @@
+"""Cues (what one time line or speaker line covers) and how they become turns, speakers and roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from voc_engine.config import SourceConfig
+from voc_engine.ingest.decoding import is_broken
+from voc_engine.ingest.identity import Identity, speaker_key
+from voc_engine.ingest.pieces import Piece, build, document_id
+from voc_engine.ingest.reader import Conversation, quarantine
+from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.transcripts.roles import Turn, assign_roles
+from voc_engine.records import Document, Skipped
+
+CLOCK = r"(?:(?:\d{1,3}):)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?"
+_CLOCK = re.compile(r"^(?:(?:(\d{1,3}):)?(\d{1,3})):([0-5]\d)(?:[.,](\d{1,3}))?$")
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A stretch of words. ``speaker`` None: nobody is named here. ``carry``: with no name the last speaker goes on."""
+
+    text: str
+    locator: str
+    speaker: str | None = None
+    start_ms: int | None = None
+    carry: bool = True
+
+
+@dataclass
+class Transcript:
+    """What a transcript format's parser finds. ``joiner`` stands between two cues of one turn."""
+
+    cues: list[Cue] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    interviewers: list[str] = field(default_factory=list)
+    participants: list[str] = field(default_factory=list)
+    created_at: str | None = None
+    title: str | None = None
+    joiner: str = " "
+    notes: list[str] = field(default_factory=list)
+
+
+def milliseconds(clock: str) -> int | None:
+    """``h:mm:ss``, ``m:ss`` or ``hh:mm:ss.mmm`` as milliseconds; None where it is no time."""
+    match = _CLOCK.match(clock.strip())
+    if not match:
+        return None
+    hours, minutes, seconds, fraction = match.groups()
+    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
+    return whole * 1000 + int((fraction or "0").ljust(3, "0"))
+
+
+def sound_cues(transcript: Transcript, source: SourceFile) -> tuple[list[Cue], list[Skipped]]:
+    """Cues that can be stored; those with bytes that belong to no encoding are set aside."""
+    sound = [cue for cue in transcript.cues if not is_broken(cue.text + (cue.speaker or ""))]
+    broken = [
+        quarantine(
+            source,
+            cue.locator,
+            "bytes that do not belong to the file's encoding",
+            expected="text in one encoding",
+            found=f"{cue.speaker or ''} {cue.text}".strip(),
+            to_do="export the file again as UTF-8, or set encoding for this source",
+        )
+        for cue in transcript.cues
+        if is_broken(cue.text + (cue.speaker or ""))
+    ]
+    return sound, broken
+
+
+def turns_of(cues: Sequence[Cue], joiner: str) -> list[Turn]:
+    """Consecutive cues of one speaker as one turn, with the time at which each cue's words begin."""
+    turns: list[Turn] = []
+    speaker: str | None = None
+    for cue in cues:
+        if cue.speaker is not None or not cue.carry:
+            speaker = cue.speaker
+        if not cue.text:
+            continue
+        if turns and turns[-1].speaker == speaker:
+            last = turns[-1]
+            start = len(last.text) + len(joiner)
+            turns[-1] = replace(last, text=f"{last.text}{joiner}{cue.text}", times=last.times + _time(cue, start))
+        else:
+            turns.append(Turn(cue.text, speaker, _time(cue, 0)))
+    return turns
+
+
+def _time(cue: Cue, offset: int) -> tuple[tuple[int, int], ...]:
+    return () if cue.start_ms is None else ((offset, cue.start_ms),)
+
+
+def assemble(
+    source: SourceFile, options: SourceConfig, transcript: Transcript, kind: str
+) -> Iterator[Conversation | Skipped]:
+    """The one conversation of a transcript file, and what was set aside in it."""
+    yield from transcript.skipped
+    cues, broken = sound_cues(transcript, source)
+    yield from broken
+    turns = turns_of(cues, transcript.joiner)
+    if not turns:
+        yield quarantine(
+            source,
+            "whole file",
+            "no spoken words in the file",
+            expected="at least one turn with words",
+            found="none",
+            to_do="check that the export is complete",
+        )
+        return
+    kind = options.kind or kind
+    new_id = document_id(kind, source.name, "transcript")
+    roles = assign_roles(turns, options, transcript.interviewers, transcript.participants)
+    pieces = [
+        Piece(turn.text, speaker_key(turn.speaker, new_id), roles[turn.speaker], turn.speaker, times=turn.times)
+        for turn in turns
+    ]
+    frame = Document(
+        document_id=new_id,
+        kind=kind,
+        source=source.name,
+        locator="transcript",
+        person_id=_main_person(pieces),
+        text="",
+        title=transcript.title,
+        created_at=transcript.created_at,
+        channel=options.channel,
+        attributes=_identity(pieces),
+    )
+    yield build(frame, pieces)
+
+
+def _words_by_person(pieces: Sequence[Piece]) -> dict[str, int]:
+    """Words per person among those who may give evidence; all persons where nobody may."""
+    chosen = [piece for piece in pieces if piece.role in ("participant", "unknown")] or list(pieces)
+    words: dict[str, int] = {}
+    for piece in chosen:
+        words[piece.person_id] = words.get(piece.person_id, 0) + len(piece.text.split())
+    return words
+
+
+def _main_person(pieces: Sequence[Piece]) -> str:
+    words = _words_by_person(pieces)
+    return min(words, key=lambda person: (-words[person], person))
+
+
+def _identity(pieces: Sequence[Piece]) -> dict[str, str]:
+    main = _main_person(pieces)
+    speaker = next(piece.speaker for piece in pieces if piece.person_id == main)
+    named = main.startswith("name:") and speaker
+    return Identity(name=" ".join(speaker.split())).attributes() if named and speaker else {}

@@ -1,0 +1,72 @@
+"""What stands before and after a talk: title, date, who interviews; and lines that are no speech."""
+
+from __future__ import annotations
+
+import re
+
+from voc_engine.ingest.dates import parse_date
+from voc_engine.ingest.transcripts.cues import Transcript
+from voc_engine.ingest.transcripts.speakers import name_shaped
+
+_IS = re.compile(
+    r"\bInterviewers?\s+(?:is|are|was|were)\s+(?P<names>[^.\n]+?)(?:\.(?:\s|$)|$)", re.IGNORECASE | re.MULTILINE
+)
+_FIELD = re.compile(
+    r"^[\s>*_#-]*(?P<what>interviewers?|moderators?|interviewed by|researchers?|facilitators?|host|"
+    r"participants?|interviewees?|respondents?|guests?|customer)\**\s*:\**\s*(?P<names>[^\n]+)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DATE = re.compile(
+    r"(?:took place on|recorded on|date|recorded|interviewed on|held on)\**\s*:?\**\s+(?P<date>[^\n]+?)\s*(?:\.\s|\.$|$|\n)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TITLE = re.compile(r"^#\s+(?P<title>\S.*?)\s*#*$", re.MULTILINE)
+HEADING = re.compile(r"^#{1,6}\s+\S")
+RULE = re.compile(r"^\s*([-*_=–—])(?:\s*\1){2,}\s*$")
+TRAILER = re.compile(
+    r"^[\s*_]*(transcri(?:bed|ption|pt)\s+(?:is\s+)?(?:provided\s+|generated\s+|created\s+)?(?:by|with)\b.*|"
+    r"this (?:editable )?transcript was computer generated.*|people can also change the text after.*|"
+    r"transcription ended after .*|.*started transcription|.*stopped transcription)$",
+    re.IGNORECASE,
+)
+_ASKING = ("interviewer", "moderator", "interviewed", "researcher", "facilitator", "host")
+
+
+def read_details(preamble: str, transcript: Transcript) -> None:
+    """Notes interviewers, participants, date and title that the lines before the talk tell."""
+    for match in _IS.finditer(preamble):
+        transcript.interviewers += _names(match["names"])
+    for match in _FIELD.finditer(preamble):
+        names = _names(match["names"])
+        asking = match["what"].casefold().startswith(_ASKING)
+        (transcript.interviewers if asking else transcript.participants).extend(names)
+    for match in _DATE.finditer(preamble):
+        transcript.created_at = transcript.created_at or date_in(match["date"])
+    title = _TITLE.search(preamble)
+    transcript.title = transcript.title or (title["title"] if title else None)
+
+
+def date_in(text: str) -> str | None:
+    """A date at the beginning of the text ("March 30, 2022. Interviewer is ...")."""
+    text = text.strip(" *_.")
+    words = text.split()
+    return next(
+        (found for n in range(min(len(words), 6), 0, -1) if (found := parse_date(" ".join(words[:n]).strip(".,")))),
+        None,
+    )
+
+
+def _names(text: str) -> list[str]:
+    parts = re.split(r"\s*(?:,|;|&|\band\b|\bund\b)\s*", re.sub(r"\([^()]*\)", " ", text).strip(" *_."))
+    return [" ".join(part.split()) for part in parts if part and name_shaped(" ".join(part.split()))]
+
+
+def not_speech(line: str) -> str | None:
+    """Why a line inside a talk is no speech (heading, rule, the transcriber's notice); None where it is."""
+    if HEADING.match(line):
+        return "heading"
+    if RULE.match(line):
+        return "rule"
+    if TRAILER.match(line):
+        return "the transcriber's notice"
+    return None

@@ -1,0 +1,118 @@
+"""Notes of a talk: "Name: text", "**Name:** text", "[00:00:03] Name: text", "Speaker 1 (00:03):", "00:03<tab>Name: text"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voc_engine.config import SourceConfig
+from voc_engine.ingest.reader import set_aside
+from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.transcripts.base import TranscriptReader
+from voc_engine.ingest.transcripts.cues import CLOCK, Cue, Transcript, milliseconds
+from voc_engine.ingest.transcripts.details import not_speech, read_details
+from voc_engine.ingest.transcripts.speakers import accepted_labels, name_shaped
+
+_NAME = r"[^\W\d_][^:\n*\[\]\t]{0,59}?"
+_STAMP = rf"(?:[\[(]\s*(?:{CLOCK})\s*[\])])"
+_LINE = re.compile(
+    rf"^\s*(?:[-*•]\s+)?(?:[\[(]?(?P<t1>{CLOCK})[\])]?[\s\-–—]+)?(?:From\s+)?"
+    rf"(?:\*\*|__)?(?P<name>{_NAME})(?:\*\*|__)?\s*(?P<t2>{_STAMP})?\s*(?:\*\*|__)?\s*:(?:\*\*|__)?"
+    rf"(?=\s|$)\s*(?P<t3>{_STAMP})?[ \t]*(?P<text>.*)$"
+)
+_TIME_ONLY = re.compile(rf"^\s*[\[(]?(?P<time>{CLOCK})[\])]?\s*$")
+_LEADING_TIME = re.compile(rf"^\s*\[(?P<time>{CLOCK})\]\s*(?P<text>\S.*)$")
+
+
+@dataclass(frozen=True)
+class _Labelled:
+    name: str
+    text: str
+    start_ms: int | None
+
+
+class Notes(TranscriptReader):
+    """Lines without a label belong to the speaker above; what stands before the first speaker is no speech."""
+
+    name = "notes.v1"
+    layout = "lines with speaker labels (Name: text)"
+
+    def sniff_text(self, text: str, ending: str) -> float:
+        lines = [line for line in text.split("\n") if line.strip()]
+        found = [one for line in lines if (one := _labelled(line)) and name_shaped(one.name)]
+        labels = {one.name for one in found}
+        if len(found) < 2 or not lines or len(labels) > max(3, 0.5 * len(found)):
+            return 0.0
+        share = len(found) / len(lines)
+        return 0.75 if share >= 0.3 else 0.6 if share >= 0.1 and len(found) >= 4 else 0.0
+
+    def parse(self, text: str, source: SourceFile, options: SourceConfig) -> Transcript:
+        lines = text.split("\n")
+        labels = _labels(lines, options)
+        transcript = Transcript(joiner="\n")
+        first = next((n for n, line in enumerate(lines) if (one := _labelled(line)) and one.name in labels), 0)
+        preamble = "\n".join(lines[:first]).strip()
+        read_details(preamble, transcript)
+        if preamble:
+            transcript.skipped.append(
+                set_aside(source, f"lines 1-{first}", "heading and details before the talk", preamble)
+            )
+        _speech(lines, first, labels, source, transcript)
+        return transcript
+
+
+def _labels(lines: Sequence[str], options: SourceConfig) -> set[str]:
+    """Speakers of the file. A label used once at the top as a field ("Interviewer: Dana Wells") is none."""
+    found = [one for line in lines if (one := _labelled(line))]
+    labels = accepted_labels((one.name for one in found), sum(1 for line in lines if line.strip()), options)
+    counts = {label: sum(1 for one in found if one.name == label) for label in labels}
+    fields = {
+        one.name
+        for one in found
+        if counts.get(one.name) == 1 and len(labels) > 2 and one.text and _names_speaker(one.text, labels - {one.name})
+    }
+    return labels - fields
+
+
+def _names_speaker(text: str, labels: set[str]) -> bool:
+    """Whether a field's value is just the name of somebody who speaks."""
+    value = re.sub(r"\([^()]*\)", "", text).strip(" *_.").casefold()
+    return any(
+        value == label.casefold() or (value.startswith(label.casefold() + " ") and len(value.split()) <= 4)
+        for label in labels
+    )
+
+
+def _labelled(line: str) -> _Labelled | None:
+    match = _LINE.match(line)
+    if not match:
+        return None
+    stamp = match["t1"] or match["t2"] or match["t3"]
+    return _Labelled(
+        match["name"].strip(), match["text"].strip(), milliseconds(stamp.strip("[]() ")) if stamp else None
+    )
+
+
+def _speech(lines: list[str], first: int, labels: set[str], source: SourceFile, transcript: Transcript) -> None:
+    speaker: str | None = None
+    start_ms: int | None = None
+    for number in range(first, len(lines)):
+        line, locator = lines[number].strip(), f"line {number + 1}"
+        one = _labelled(line)
+        time = _TIME_ONLY.match(line)
+        leading = _LEADING_TIME.match(line)
+        text = line
+        if one is not None and one.name in labels:
+            speaker, text = one.name, one.text
+            start_ms = start_ms if one.start_ms is None else one.start_ms
+        elif time is not None:
+            start_ms, text = milliseconds(time["time"]), ""
+        elif reason := not_speech(line):
+            transcript.skipped.append(set_aside(source, locator, reason, line))
+            text = ""
+        elif leading is not None:
+            start_ms, text = milliseconds(leading["time"]), leading["text"]
+        if text:
+            transcript.cues.append(Cue(text, locator, speaker, start_ms))
+            start_ms = None

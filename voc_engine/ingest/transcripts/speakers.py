@@ -1,0 +1,164 @@
+"""Speaker labels at the beginning of a line ("Jane Doe: text") and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from voc_engine.config import SourceConfig
+from voc_engine.ingest.identity import is_generic_label
+from voc_engine.ingest.transcripts.roles import same_name
+
+LABELLED = re.compile(r"^(?P<label>[^\W\d_][^:\n]{0,59}?)\s*:(?:[ \t]+(?P<text>.*)|[ \t]*)$", re.DOTALL)
+_NOT_NAMES = frozenset(
+    [
+        "note",
+        "notes",
+        "nb",
+        "ps",
+        "p.s.",
+        "summary",
+        "date",
+        "time",
+        "location",
+        "place",
+        "topic",
+        "agenda",
+        "subject",
+        "re",
+        "fw",
+        "fwd",
+        "from",
+        "to",
+        "cc",
+        "bcc",
+        "sent",
+        "http",
+        "https",
+        "ftp",
+        "example",
+        "examples",
+        "warning",
+        "tip",
+        "question",
+        "answer",
+        "remember",
+        "important",
+        "action",
+        "actions",
+        "decision",
+        "decisions",
+        "attendees",
+        "duration",
+        "title",
+        "language",
+        "kind",
+        "transcript",
+        "recording",
+        "meeting",
+        "today",
+        "tomorrow",
+        "problem",
+        "goal",
+        "result",
+        "update",
+        "edit",
+        "source",
+        "link",
+        "url",
+        "file",
+        "page",
+        "step",
+        "part",
+        "chapter",
+        "section",
+        "conclusion",
+        "background",
+        "context",
+        "duration",
+        "participants",
+        "interviewers",
+    ]
+)
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "di",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "of",
+        "the",
+        "y",
+        "e",
+        "dos",
+        "du",
+        "zu",
+        "ten",
+        "ter",
+        "'t",
+        "mc",
+        "mac",
+        "st.",
+        "and",
+        "&",
+    ]
+)
+_TOKEN = re.compile(r"^[\"'(\[]?[^\W\d_][\w.'’\-]*[)\]\"',]?$|^\d{1,3}$|^&$|^\([^()]*\)$")
+
+
+def name_shaped(label: str) -> bool:
+    """Whether a label could be a person's name or part: few words, each with a capital (particles excepted)."""
+    label = label.strip()
+    tokens = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", label).split()
+    if not tokens or len(tokens) > 5 or len(label) > 60:
+        return False
+    if is_generic_label(label):
+        return True
+    if label.casefold() in _NOT_NAMES or tokens[0].casefold() in _NOT_NAMES:
+        return False
+    if not all(_TOKEN.match(token) for token in tokens):
+        return False
+    return all(token[:1].isupper() or token.casefold() in _PARTICLES or not token[0].isalpha() or not token.isascii()
+               for token in tokens)  # fmt: skip
+
+
+def given_names(options: SourceConfig) -> list[str]:
+    return [*options.interviewers, *options.participants]
+
+
+def accepted_labels(
+    candidates: Iterable[str | None], lines: int, options: SourceConfig, known: Iterable[str] = ()
+) -> set[str]:
+    """Which labels of a file are speakers.
+
+    ``candidates`` holds the label of each line that seems to have one, ``lines`` counts all lines with words. Named
+    speakers are always taken. Where at least half of the lines bear a name-shaped label, all such labels are speakers;
+    elsewhere a label must return or be two capitalised words, so that a lone "Remember: ..." stays text.
+    """
+    counts = Counter(label for label in candidates if label)
+    shaped = {label: count for label, count in counts.items() if name_shaped(label)}
+    names = [*given_names(options), *known]
+    taken = {label for label in counts if any(label.casefold() == n.casefold() or same_name(label, n) for n in names)}
+    if lines and sum(shaped.values()) / lines >= 0.5:
+        return taken | set(shaped)
+    return taken | {
+        label for label, count in shaped.items() if count >= 2 or (len(label.split()) >= 2 and len(shaped) >= 2)
+    }
+
+
+def split_label(text: str) -> tuple[str | None, str]:
+    """(label, rest) of "Jane Doe: text"; (None, text) where nothing looks like a label."""
+    match = LABELLED.match(text)
+    if not match:
+        return None, text
+    return match["label"].strip(), (match["text"] or "").strip()
