@@ -1,0 +1,176 @@
+"""Empathy maps from hand-made mentions: what stands in which quadrant, and what is kept out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voc_engine.config.sections import EmpathyConfig
+from voc_engine.empathy.stage import run
+from voc_engine.records import (
+    EMPATHY_QUADRANTS,
+    Batch,
+    EmpathyEntry,
+    Insight,
+    InsightMember,
+    Membership,
+    Mention,
+    Persona,
+    Segment,
+)
+
+OPTIONS = EmpathyConfig()
+CARD = Persona("p1", "Exporters", "primary", None, 3, 0.9, "", "consensus", 0.1, 0.5, 3, 3, 1)
+
+
+def mention(number: int, person: str, quote: str, **given: object) -> Mention:
+    fields: dict[str, object] = {
+        "mention_id": f"m{number:03d}",
+        "segment_id": f"s{number}",
+        "document_id": "d",
+        "person_id": person,
+        "kind": "pain_point",
+        "start": 0,
+        "end": len(quote),
+        "quote": quote,
+        "probability": 0.9,
+        "sentiment": "negative",
+        "sentiment_score": -0.5,
+        "emotion": "anger",
+        "severity": "medium",
+        "severity_score": 0.5,
+        "quadrant": "thinks",
+        "basis": "stated",
+        "reasons": (),
+        "statement": quote,
+    }
+    return Mention(**(fields | given))  # type: ignore[arg-type]
+
+
+def insight(name: str, statement: str, kind: str = "pain_point") -> Insight:
+    return Insight(
+        name, kind, statement, 2, 2, 0.1, 0.5, -0.5, "medium", 0.2, "steady", None, 0.2, 2, 0.5, 0.1, 0.3, "m000"
+    )
+
+
+def entries(
+    mentions: Sequence[Mention],
+    insights: Sequence[Insight] = (),
+    members: Sequence[tuple[str, str]] = (),
+    options: EmpathyConfig = OPTIONS,
+    others: int = 20,
+) -> dict[str, list[EmpathyEntry]]:
+    people = sorted({m.person_id for m in mentions})
+    batch = Batch.make(
+        (Persona, [CARD]),
+        (Membership, [Membership(p, "p1", 0.9) for p in people]),
+        (Mention, mentions),
+        (Insight, insights),
+        (InsightMember, [InsightMember(m, i) for m, i in members]),
+        (Segment, [Segment(f"x{n}", "d", "u", 0, 0, 2, "hm", "hm", f"Q{n}", "participant") for n in range(others)]),
+    )
+    found: dict[str, list[EmpathyEntry]] = {}
+    for entry in run(batch, options).of(EmpathyEntry):
+        found.setdefault(entry.quadrant, []).append(entry)
+    return found
+
+
+def test_says_are_the_exact_words_of_distinct_people_on_distinct_matters() -> None:
+    given = [
+        mention(1, "P1", "The export button is hidden from me."),
+        mention(2, "P2", "The export button is hidden away from me."),
+        mention(3, "P3", "Sync loses my notes every single week."),
+        mention(4, "P1", "Support answered nothing for two weeks."),
+    ]
+    found = entries(given, options=EmpathyConfig(entries=2))["says"]
+    quotes = {m.quote: m for m in given}
+    assert len(found) == 2
+    assert "Sync loses my notes every single week." in {e.statement for e in found}
+    assert all(quotes[e.statement].mention_id == e.mention_ids[0] for e in found)
+    assert len({quotes[e.statement].person_id for e in found}) == 2
+
+
+def test_quadrants_merge_by_insight_and_count_people_from_their_mentions() -> None:
+    given = [
+        mention(1, "P1", "I think the export is hidden"),
+        mention(2, "P1", "I believe that they hid the export"),
+        mention(3, "P2", "Export must be somewhere else"),
+        mention(4, "P3", "The price seems too high"),
+    ]
+    members = [("m001", "i1"), ("m002", "i1"), ("m003", "i1"), ("m004", "i2")]
+    thinks = entries(given, [insight("i1", "x"), insight("i2", "y")], members)["thinks"]
+    assert [(e.n_people, set(e.mention_ids)) for e in thinks] == [(2, {"m001", "m002", "m003"}), (1, {"m004"})]
+    assert {thinks[0].mention_ids[0], thinks[0].mention_ids[1]} & {"m003"}, "another person before a second quote"
+    assert [e.index for e in thinks] == [0, 1]
+
+
+def test_feels_is_an_adjective_and_the_persons_own_words() -> None:
+    given = [
+        mention(1, "P1", "I was frustrated because export took forever, and I left early.", quadrant="feels"),
+        mention(2, "P2", "We love the new board view", quadrant="feels", emotion="joy", sentiment="positive"),
+        mention(3, "P3", "The office is on the second floor", quadrant="feels", emotion="neutral", sentiment="neutral"),
+    ]
+    feels = {e.mention_ids[0]: e.statement for e in entries(given)["feels"]}
+    assert feels == {
+        "m001": "frustrated: I was frustrated because export took forever",
+        "m002": "happy: We love the new board view",
+    }
+
+
+def test_pains_and_gains_follow_kinds_in_the_insights_words() -> None:
+    given = [
+        mention(1, "P1", "Could not find export"),
+        mention(2, "P2", "I want to bill by Friday", kind="goal", sentiment="neutral"),
+        mention(3, "P3", "The board view is great", kind="delight", sentiment="positive"),
+        mention(4, "P3", "Please add a dark mode", kind="request"),
+    ]
+    found = entries(given, [insight("i1", "Hard to find export")], [("m001", "i1")])
+    assert [e.statement for e in found["pains"]] == ["Hard to find export"]
+    assert {e.statement for e in found["gains"]} == {"I want to bill by Friday", "The board view is great"}
+
+
+def test_views_of_others_and_of_other_personas_are_kept_out() -> None:
+    given = [mention(1, "P1", "My boss finds it slow", holder="my boss"), mention(2, "P2", "It is slow for me")]
+    found = entries(given)
+    assert {m for group in found.values() for e in group for m in e.mention_ids} == {"m002"}
+    batch = Batch.make((Persona, [CARD]), (Membership, [Membership("P2", None, 0.2)]), (Mention, given))
+    assert run(batch, OPTIONS).of(EmpathyEntry) == []
+
+
+def test_inferred_entries_are_off_in_small_studies_and_marked_in_others() -> None:
+    given = [mention(1, "P1", "Well, I suppose so then", basis="inferred")]
+    assert "thinks" not in entries(given, others=3)
+    assert [e.basis for e in entries(given, others=20)["thinks"]] == ["inferred"]
+    both = [*given, mention(2, "P2", "I do suppose so")]
+    merged = entries(both, [insight("i1", "x")], [("m001", "i1"), ("m002", "i1")], others=3)["thinks"]
+    assert [e.basis for e in merged] == ["stated"]
+
+
+def test_saying_one_thing_and_doing_another_is_pointed_out() -> None:
+    given = [
+        mention(1, "P1", "I always back up my files", quadrant="thinks", sentiment="neutral"),
+        mention(2, "P2", "I never back up my files", quadrant="does", sentiment="neutral", negated=True),
+        mention(3, "P3", "I print the report", quadrant="does", sentiment="neutral"),
+    ]
+    found = entries(given)
+    assert found["thinks"][0].contradicts == "I never back up my files"
+    marked = {e.statement: e.contradicts for e in found["does"]}
+    assert marked["I never back up my files"] == "I always back up my files"
+    assert marked["I print the report"] is None
+
+
+def test_the_same_object_liked_and_disliked_is_a_contradiction() -> None:
+    given = [
+        mention(1, "P1", "The search is lovely", sentiment="positive", kind="delight", object="search", emotion="joy"),
+        mention(2, "P2", "I hate using search all day", quadrant="feels", object="search"),
+    ]
+    found = entries(given)
+    assert found["thinks"][0].contradicts is not None
+    assert found["feels"][0].contradicts == "The search is lovely"
+
+
+def test_entries_are_limited_empty_quadrants_absent_and_order_is_stable() -> None:
+    given = [mention(n, f"P{n}", f"Matter number {chr(97 + n) * 4} is slow") for n in range(9)]
+    found = entries(given, options=EmpathyConfig(entries=4))
+    assert {q: len(found[q]) for q in found} == {"says": 4, "thinks": 4, "pains": 4}
+    assert [q for q in EMPATHY_QUADRANTS if q in found] == list(found)
+    assert entries(given[::-1], options=EmpathyConfig(entries=4)) == found

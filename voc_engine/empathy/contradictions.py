@@ -1,0 +1,56 @@
+"""Contradictions between quadrants: the same matter, spoken of in opposite ways, by the same persona."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from voc_engine.empathy.words import content, words
+from voc_engine.records import EmpathyEntry, Mention
+
+_SIGN = {"negative": -1, "neutral": 0, "positive": 1}
+_PARTED = frozenset(("says", "thinks", "does", "feels"))
+
+
+def mark(entries: Sequence[EmpathyEntry], mentions: Mapping[str, Mention]) -> list[EmpathyEntry]:
+    """Name in ``contradicts`` the statement of another quadrant that says the opposite.
+
+    Two entries contradict when they speak of one object, or share most of their words, and lean opposite ways: one
+    negated and the other not, or one positive and the other negative. Pains and gains are each other's counterpart by
+    design, so only says, thinks, does and feels are compared.
+    """
+    able = [e for e in entries if e.quadrant in _PARTED]
+    return [_marked(entry, able, mentions) if entry in able else entry for entry in entries]
+
+
+def _marked(entry: EmpathyEntry, others: Sequence[EmpathyEntry], mentions: Mapping[str, Mention]) -> EmpathyEntry:
+    for other in others:
+        if other.quadrant != entry.quadrant and _opposed(entry, other, mentions):
+            return replace(entry, contradicts=other.statement)
+    return entry
+
+
+def _opposed(one: EmpathyEntry, other: EmpathyEntry, mentions: Mapping[str, Mention]) -> bool:
+    first, second = mentions[one.mention_ids[0]], mentions[other.mention_ids[0]]
+    if set(one.mention_ids) & set(other.mention_ids):
+        return False
+    same_object = bool(first.object and second.object) and _stems(first.object) == _stems(second.object)
+    mine, theirs = content(one.statement), content(other.statement)
+    same_words = len(mine & theirs) >= 2 and 5 * len(mine & theirs) >= 3 * min(len(mine), len(theirs))
+    if not (same_object or same_words):
+        return False
+    if _SIGN[first.sentiment] * _SIGN[second.sentiment] < 0:
+        return True
+    shared = mine & theirs
+    return (
+        _negated(first) != _negated(second) and len(shared) >= 2 and 5 * len(shared) >= 3 * max(len(mine), len(theirs))
+    )
+
+
+def _negated(mention: Mention) -> bool:
+    said = words(mention.statement or mention.quote)
+    return mention.negated or any(w in ("not", "no", "never", "cannot") or w.endswith("n't") for w in said)
+
+
+def _stems(text: str | None) -> frozenset[str]:
+    return content(text or "")
