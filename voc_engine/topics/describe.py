@@ -21,11 +21,14 @@ def describe(
 
     T01 has the most people, then the most segments, then the first label.
     """
-    members = _members(sentences, placed)
-    numbers = sorted(members)
+    ranked = _members(sentences, placed)
+    numbers = sorted(ranked)
+    members = {number: [one for _, one in ranked[number]] for number in numbers}
+    texts = {number: [one.text for one in members[number]] for number in numbers}
+    nearness = {number: [near for near, _ in ranked[number]] for number in numbers}
     labels = choose(
-        [candidates(found.phrases[number], [one.text for one in members[number]]) for number in numbers],
-        [[one.text for one in members[number]] for number in numbers],
+        [candidates(found.phrases[number], texts[number], nearness[number]) for number in numbers],
+        [texts[number] for number in numbers],
         read_like_names,
     )
     made = [_topic(label, found, number, members[number]) for label, number in zip(labels, numbers, strict=True)]
@@ -35,13 +38,13 @@ def describe(
     return [_renamed(made[at], names[numbers[at]]) for at in order], names
 
 
-def _members(sentences: Sequence[Sentence], placed: Sequence[Placing[int]]) -> dict[int, list[Sentence]]:
-    """Sentences per topic, nearest to the centroid first; equally near ones by text key."""
-    members: dict[int, list[tuple[float, str, Sentence]]] = {}
+def _members(sentences: Sequence[Sentence], placed: Sequence[Placing[int]]) -> dict[int, list[tuple[float, Sentence]]]:
+    """Probability and sentence per topic, nearest to the centroid first; equally near ones by text key."""
+    members: dict[int, list[tuple[float, Sentence]]] = {}
     for sentence, where in zip(sentences, placed, strict=True):
         if where.topic is not None:
-            members.setdefault(where.topic, []).append((-where.probability, sentence.key, sentence))
-    return {topic: [entry[2] for entry in sorted(members[topic], key=lambda e: e[:2])] for topic in sorted(members)}
+            members.setdefault(where.topic, []).append((where.probability, sentence))
+    return {topic: sorted(held, key=lambda one: (-one[0], one[1].key)) for topic, held in members.items()}
 
 
 def _topic(label: str, found: TopicFit, number: int, members: Sequence[Sentence]) -> Topic:

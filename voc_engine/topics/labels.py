@@ -39,30 +39,36 @@ def keywords(ranked: Ranked) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def candidates(ranked: Ranked, texts: Sequence[str]) -> list[Candidate]:
+def candidates(ranked: Ranked, texts: Sequence[str], nearness: Sequence[float]) -> list[Candidate]:
     """Phrases of the sentences (nearest to the centroid first) by weight, at most CANDIDATES.
 
     A phrase weighs its own c-TF-IDF plus the mean of its words': repeated wording that is made of the topic's
-    keywords. Single words count a third, so that they win only where no phrase is repeated.
+    keywords. Single words count a third, so that they win only where no phrase is repeated. ``nearness`` of the
+    sentences to the centroid, in [0, 1]: a phrase of the topic's margin weighs less.
     """
     weight_of = dict(ranked)
     found: dict[str, list[tuple[str, Phrase]]] = defaultdict(list)
-    for text in texts[:_LOOKED_AT]:
-        seen = set()
-        for phrase in phrases(text):
-            if phrase.key not in seen:
-                seen.add(phrase.key)
-                found[phrase.key].append((text, phrase))
+    near: dict[str, float] = defaultdict(float)
+    for text, nearby in zip(texts[:_LOOKED_AT], nearness, strict=False):
+        for key, phrase in {phrase.key: phrase for phrase in phrases(text)}.items():
+            found[key].append((text, phrase))
+            near[key] += nearby
     made = []
     for key, places in found.items():
-        words = places[0][1].words
-        own = weight_of.get(key, 0.0) if len(words) > 1 else weight_of.get(key, 0.0) / 3
-        parts = sum(weight_of.get(word, 0.0) for word in words) / len(words) if len(words) > 1 else 0.0
-        once = 0.3 if len(places) == 1 and len(words) > 1 else 1.0
-        distinct = len(set(words)) == len(words)
-        if own + parts > 0 and distinct:
-            made.append(Candidate(key, _surface(places), (own + parts) * once, places[0]))
+        weight = _weight(places[0][1].words, len(places), weight_of) * (near[key] / len(places)) ** 2
+        if weight > 0:
+            made.append(Candidate(key, _surface(places), weight, places[0]))
     return sorted(made, key=lambda one: (-one.weight, one.key))[:CANDIDATES]
+
+
+def _weight(words: Sequence[str], sentences: int, weight_of: dict[str, float]) -> float:
+    own = weight_of.get(" ".join(words), 0.0)
+    if len(words) == 1:
+        return own / 3
+    if len(set(words)) < len(words):
+        return 0.0
+    parts = sum(weight_of.get(word, 0.0) for word in words) / len(words)
+    return (own + parts) * (1.0 if sentences > 1 else 0.3)
 
 
 def choose(options: Sequence[Sequence[Candidate]], texts: Sequence[Sequence[str]], judge: Judge) -> list[str]:
