@@ -1,0 +1,1 @@
+"""The report: what people read. Formats are components; each yields files and opens none."""

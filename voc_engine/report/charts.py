@@ -1,0 +1,182 @@
+"""The report's charts. Each is drawn twice, wide and narrow, and carries its figures as a table."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from voc_engine.records import MENTION_KINDS
+from voc_engine.report import wording
+from voc_engine.report.canvas import ACCENT, INK, KIND_COLOURS, MUTED, RULE, SOFT, Canvas
+from voc_engine.report.quotes import InsightView
+from voc_engine.report.saturation import Saturation
+
+SHAPES = {"high": "diamond", "medium": "circle", "low": "ring"}
+WIDE, NARROW = 720.0, 336.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """``drawings``: wide and narrow SVG; a stylesheet shows one. ``rows`` are the same figures in words."""
+
+    title: str
+    caption: str
+    drawings: tuple[Markup, Markup]
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def _drawn(key: str, title: str, caption: str, draw: Callable[[bool], Canvas]) -> tuple[Markup, Markup]:
+    wide = draw(False).svg(f"{key}-wide", title, caption, "chart wide")
+    return wide, draw(True).svg(f"{key}-narrow", title, caption, "chart narrow")
+
+
+def reach_chart(key: str, insights: Sequence[InsightView], total: int) -> Chart:
+    """How many people say it, with the Wilson interval as a line; the mark's shape is the severity."""
+    small = total < wording.SMALL_SAMPLE
+    caption = (
+        "The mark is how many of the people heard say it; its shape is how severe they make it. The line is the range"
+        " in which the share of a wider group of such people would plausibly lie (95%)."
+    )
+    title = f"Reach and severity of the {wording.count(len(insights), 'leading pain point')}"
+    rows = tuple((one.insight.statement, one.reach, one.insight.severity) for one in insights)
+    drawings = _drawn(key, title, caption, lambda narrow: _reach(insights, total, small, narrow))
+    return Chart(title, caption, drawings, ("Pain point", "People", "Severity"), rows)
+
+
+def _reach(insights: Sequence[InsightView], total: int, small: bool, narrow: bool) -> Canvas:
+    left, right = (8.0, NARROW - 34) if narrow else (300.0, WIDE - 46)
+    step, top = (56.0, 62.0) if narrow else (36.0, 58.0)
+    canvas = Canvas(NARROW if narrow else WIDE, top + step * len(insights) + 6)
+    end = top + step * len(insights) - 4
+    # Shares are drawn as far as they go: an axis to 100% would press a large study into its first tenth.
+    limit = 1.0 if small else _axis_limit(max((one.high for one in insights), default=1.0))
+    for part in (0.0, 0.25, 0.5, 0.75, 1.0):
+        x = left + (right - left) * part
+        canvas.line([x, x], [top - 14, end], RULE, 0.8)
+        if small and part in (0.0, 1.0):
+            canvas.text(x, top - 24, "nobody" if not part else f"all {total}", 10, MUTED, "left" if not part else "center")
+        elif not small:
+            canvas.text(x, top - 24, wording.percent(limit * part), 10, MUTED, "center" if part else "left")
+    _severity_key(canvas, left, 12)
+    for row, one in enumerate(insights):
+        y = top + step * row + (34 if narrow else 12)
+        _label(canvas, one.insight.statement, y, narrow)
+        scale = (right - left) / limit
+        canvas.line([left + one.low * scale, left + min(one.high, limit) * scale], [y, y], ACCENT, 2)
+        canvas.dot(left + one.share * scale, y, SHAPES.get(one.insight.severity, "circle"), ACCENT, 5)
+        canvas.text(right + 14, y, str(one.insight.n_people), 11, INK, "left")
+    return canvas
+
+
+def _axis_limit(highest: float) -> float:
+    return next(limit for limit in (0.04, 0.08, 0.12, 0.2, 0.4, 0.6, 0.8, 1.0) if highest <= limit or limit == 1.0)
+
+
+def _severity_key(canvas: Canvas, x: float, y: float) -> None:
+    for name, shape in SHAPES.items():
+        canvas.dot(x + 6, y, shape, ACCENT, 4.4)
+        canvas.text(x + 17, y, name if name != "high" else "high severity", 10, MUTED)
+        x += 104 if name == "high" else 74
+
+
+def _label(canvas: Canvas, statement: str, y: float, narrow: bool) -> None:
+    if narrow:
+        canvas.text(8, y - 20, textwrap.shorten(statement, 52, placeholder=" …"), 11.5)
+        return
+    lines = textwrap.wrap(textwrap.shorten(statement, 88, placeholder=" …"), 46) or [""]
+    for number, line in enumerate(lines[:2]):
+        canvas.text(0, y + 14 * (number - (len(lines[:2]) - 1) / 2), line, 12)
+
+
+def kinds_chart(key: str, counts: dict[str, dict[str, int]], columns: Sequence[str], by: str) -> Chart:
+    """Small multiples: people who voice each kind, by month or by channel. ``counts``: kind -> column -> people."""
+    kinds = [one for one in MENTION_KINDS if any(counts.get(one, {}).values())]
+    caption = f"People who voice each kind of mention, by {by}. All panels share one scale."
+    title = f"Who voices what, by {by}"
+    names = [wording.date(one) if by == "month" else one for one in columns]
+    rows = tuple(
+        (wording.sentence(wording.kind_name(kind, True)), *(str(counts[kind].get(one, 0)) for one in columns))
+        for kind in kinds
+    )
+    drawings = _drawn(key, title, caption, lambda narrow: _panels(kinds, counts, columns, by, narrow))
+    return Chart(title, caption, drawings, ("Kind", *names), rows)
+
+
+def _panels(
+    kinds: Sequence[str], counts: dict[str, dict[str, int]], columns: Sequence[str], by: str, narrow: bool
+) -> Canvas:
+    across = 2 if narrow else 3
+    width, gap, height = (154.0, 28.0, 96.0) if narrow else (220.0, 30.0, 104.0)
+    down = -(-len(kinds) // across)
+    canvas = Canvas(NARROW if narrow else WIDE, down * (height + 50) + 4)
+    most = max((count for kind in kinds for count in counts[kind].values()), default=1)
+    for place, kind in enumerate(kinds):
+        x, y = (place % across) * (width + gap), (place // across) * (height + 50)
+        canvas.text(x, y + 9, wording.sentence(wording.kind_name(kind, True)), 12)
+        base, room = y + 22 + height, height - 16
+        canvas.line([x, x + width], [base, base], RULE, 1)
+        pitch = width / len(columns)
+        for number, column in enumerate(columns):
+            value = counts[kind].get(column, 0)
+            tall = room * value / most
+            canvas.box(x + pitch * (number + 0.14), base - tall, pitch * 0.72, tall, KIND_COLOURS[kind])
+            if value and len(columns) <= (8 if narrow else 14):
+                canvas.text(x + pitch * (number + 0.5), base - tall - 7, str(value), 9, MUTED, "center")
+        _ticks(canvas, x, base, pitch, columns, by)
+    return canvas
+
+
+def _ticks(canvas: Canvas, x: float, base: float, pitch: float, columns: Sequence[str], by: str) -> None:
+    if by == "month":
+        for number in sorted({0, len(columns) - 1}):
+            align = "center" if len(columns) == 1 else "left" if not number else "right"
+            place = x + (pitch * 0.5 if align == "center" else pitch * len(columns) if number else 0)
+            canvas.text(place, base + 12, wording.date(columns[number]), 9.5, MUTED, align)
+        return
+    for number, column in enumerate(columns):
+        room = max(int(pitch / 5.2), 3)
+        name = column if len(column) <= room else column[: room - 1] + "…"
+        canvas.text(x + pitch * (number + 0.5), base + 12, name, 9.5, MUTED, "center")
+
+
+def saturation_chart(key: str, curve: Saturation) -> Chart:
+    """Insights seen after so many people: in the order given (solid) and the mean over all orders (dashed)."""
+    caption = (
+        "Distinct insights after each further person. Solid: in the order of the sources. Dashed: the mean over every"
+        " possible order. A curve that flattens says that further people like these would bring little new."
+    )
+    title = "Saturation: how many new insights each further person brings"
+    rows = tuple(
+        (str(people), str(given), f"{mean:.1f}")
+        for people, given, mean in zip(curve.people, curve.given, curve.mean, strict=True)
+    )
+    drawings = _drawn(key, title, caption, lambda narrow: _saturation(curve, narrow))
+    return Chart(title, caption, drawings, ("People", "Insights, order of the sources", "Mean of all orders"), rows)
+
+
+def _saturation(curve: Saturation, narrow: bool) -> Canvas:
+    width, height = (NARROW, 220.0) if narrow else (WIDE, 270.0)
+    canvas = Canvas(width, height)
+    left, right, top, base = 34.0, width - 14, 26.0, height - 34
+    most_people, most = max(curve.people[-1], 1), max(curve.given[-1], 1)
+
+    def x(value: float) -> float:
+        return left + (right - left) * value / most_people
+
+    def y(value: float) -> float:
+        return base - (base - top) * value / most
+
+    for part in (0.0, 0.5, 1.0):
+        canvas.line([left, right], [y(most * part), y(most * part)], RULE, 0.8)
+        canvas.text(left - 8, y(most * part), wording.number(round(most * part)), 10, MUTED, "right")
+    canvas.box(x(0), y(0), 0.1, 0.1, SOFT)
+    canvas.line([x(0), *map(x, curve.people)], [y(0), *map(y, curve.mean)], MUTED, 1.6, dashed=True)
+    canvas.line([x(0), *map(x, curve.people)], [y(0), *map(y, curve.given)], ACCENT, 2)
+    canvas.text(0, 8, "insights", 10, MUTED)
+    canvas.text(left, base + 18, "0", 10, MUTED, "center")
+    canvas.text(right, base + 18, wording.people(curve.people[-1]), 10, MUTED, "right")
+    return canvas

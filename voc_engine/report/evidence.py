@@ -1,0 +1,161 @@
+"""The study's tables joined by id, once: who said what, which insight it went into, which persona says it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any, TypeVar
+
+from voc_engine.records import (
+    EVIDENCE_ROLES,
+    Document,
+    EmpathyEntry,
+    Insight,
+    InsightMember,
+    Membership,
+    Mention,
+    Persona,
+    Segment,
+    Skipped,
+    Topic,
+    TopicAssignment,
+    Utterance,
+)
+from voc_engine.report.study import Study
+
+InDocument = TypeVar("InDocument", Utterance, Mention, Segment)
+RANKS = ("primary", "secondary", "negative")
+
+
+class Evidence:
+    """Look-ups over one study. Lists are in a fixed order; nothing here depends on the order of dictionary keys."""
+
+    def __init__(self, study: Study) -> None:
+        tables = study.tables
+        self.study = study
+        self.documents = {one.document_id: one for one in tables.of(Document)}
+        self.segments = {one.segment_id: one for one in tables.of(Segment)}
+        self.mentions = {one.mention_id: one for one in tables.of(Mention) if one.document_id in self.documents}
+        self.insights = {one.insight_id: one for one in sorted(tables.of(Insight), key=by_priority)}
+        self.topics = {one.topic_id: one for one in sorted(tables.of(Topic), key=by_size)}
+        self.personas = {one.persona_id: one for one in sorted(tables.of(Persona), key=by_rank)}
+        self.memberships = sorted(tables.of(Membership), key=lambda one: one.person_id)
+        self.skipped = sorted(tables.of(Skipped), key=lambda one: (not one.quarantined, one.source, one.locator))
+
+    @cached_property
+    def insight_of(self) -> dict[str, str]:
+        """Mention id -> insight id, where both exist."""
+        return {
+            one.mention_id: one.insight_id
+            for one in self.study.tables.of(InsightMember)
+            if one.mention_id in self.mentions and one.insight_id in self.insights
+        }
+
+    @cached_property
+    def members(self) -> dict[str, list[Mention]]:
+        """Insight id -> its mentions, in the order of the mentions table."""
+        found: dict[str, list[Mention]] = {key: [] for key in self.insights}
+        for mention_id, mention in self.mentions.items():
+            if mention_id in self.insight_of:
+                found[self.insight_of[mention_id]].append(mention)
+        return found
+
+    @cached_property
+    def utterances(self) -> dict[str, list[Utterance]]:
+        return grouped(self.study.tables.of(Utterance), lambda one: (one.start, one.index))
+
+    @cached_property
+    def mentions_in(self) -> dict[str, list[Mention]]:
+        return grouped(self.mentions.values(), lambda one: (one.start, -one.end, one.mention_id))
+
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """Everybody whose words may be evidence; interviewers, agents and bots are not among them."""
+        heard = {one.person_id for one in self.segments.values() if one.role in EVIDENCE_ROLES}
+        heard |= {one.person_id for one in self.mentions.values()}
+        return tuple(sorted(heard or {one.person_id for one in self.documents.values()}))
+
+    @cached_property
+    def persona_of(self) -> dict[str, str]:
+        """Person -> persona, for people that were assigned to a persona that exists."""
+        return {
+            one.person_id: one.persona_id
+            for one in self.memberships
+            if one.persona_id is not None and one.persona_id in self.personas
+        }
+
+    @cached_property
+    def persona_size(self) -> Counter[str]:
+        return Counter(self.persona_of.values())
+
+    @cached_property
+    def persona_people(self) -> dict[str, dict[str, int]]:
+        """Insight id -> persona id -> how many of the persona's people say it."""
+        return {
+            key: Counter(
+                self.persona_of[person]
+                for person in sorted({one.person_id for one in members})
+                if person in self.persona_of
+            )
+            for key, members in self.members.items()
+        }
+
+    @cached_property
+    def topic_of(self) -> dict[str, str]:
+        """Segment id -> topic id, for segments that were assigned."""
+        return {
+            one.segment_id: one.topic_id
+            for one in self.study.tables.of(TopicAssignment)
+            if one.topic_id is not None and one.topic_id in self.topics
+        }
+
+    @cached_property
+    def topic_mentions(self) -> dict[str, list[Mention]]:
+        found: dict[str, list[Mention]] = defaultdict(list)
+        for one in self.mentions.values():
+            if one.segment_id in self.topic_of:
+                found[self.topic_of[one.segment_id]].append(one)
+        return dict(found)
+
+    @cached_property
+    def empathy(self) -> dict[tuple[str, str], list[EmpathyEntry]]:
+        """(persona id, quadrant) -> entries in their order."""
+        found: dict[tuple[str, str], list[EmpathyEntry]] = defaultdict(list)
+        for one in sorted(self.study.tables.of(EmpathyEntry), key=lambda one: (one.persona_id, one.quadrant, one.index)):
+            found[one.persona_id, one.quadrant].append(one)
+        return dict(found)
+
+    @cached_property
+    def evidence_segments(self) -> list[Segment]:
+        return [one for one in self.segments.values() if one.role in EVIDENCE_ROLES]
+
+    def of_kind(self, kind: str) -> list[Insight]:
+        """Insights of the kind, strongest first."""
+        return [one for one in self.insights.values() if one.kind == kind]
+
+    def named(self, mention_ids: Iterable[str]) -> list[Mention]:
+        """The mentions of these ids that exist, in the order given, each once."""
+        return [self.mentions[key] for key in dict.fromkeys(mention_ids) if key in self.mentions]
+
+
+def by_priority(one: Insight) -> tuple[float, int, str]:
+    return (-one.priority, -one.n_people, one.insight_id)
+
+
+def by_size(one: Topic) -> tuple[int, int, str]:
+    return (-one.n_people, -one.n_segments, one.topic_id)
+
+
+def by_rank(one: Persona) -> tuple[int, int, str]:
+    return (RANKS.index(one.rank) if one.rank in RANKS else len(RANKS), -one.n_people, one.persona_id)
+
+
+def grouped(records: Iterable[InDocument], order: Callable[[InDocument], Any]) -> dict[str, list[InDocument]]:
+    """Document id -> its records in that order."""
+    found: dict[str, list[InDocument]] = defaultdict(list)
+    for one in records:
+        found[one.document_id].append(one)
+    for several in found.values():
+        several.sort(key=order)
+    return dict(found)

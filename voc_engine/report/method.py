@@ -1,0 +1,128 @@
+"""The method card: how the report came about, and what it cannot tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voc_engine.records import MENTION_KINDS
+from voc_engine.report import wording
+from voc_engine.report.charts import Chart, saturation_chart
+from voc_engine.report.evidence import Evidence
+from voc_engine.report.overview import channel_mix
+from voc_engine.report.saturation import saturation
+
+LIMITS = (
+    "Kinds, moods and severities are found by a program with rules and statistics. It misses some mentions and takes"
+    " some sentences for what they are not. The quote beside each claim is there so that you can judge it yourself.",
+    "Sarcasm is not understood reliably.",
+    "Who wrote or was interviewed is not a random sample of all customers. Shares and their intervals speak of people"
+    " like the ones heard, in these channels.",
+    "Silence is not satisfaction: what nobody mentioned may still matter. An interview guide decides what is spoken of.",
+    "Priority is a way to sort (reach, times mean severity, times recency), not a forecast of sales or churn.",
+    "A difference in ratings between those who say something and those who do not is no proof of a cause.",
+    "Personas describe the groups in this material. They drift, and want to be refreshed when new voices come in.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MethodCard:
+    facts: tuple[tuple[str, str], ...]
+    skipped: tuple[tuple[str, int], ...]
+    chart: Chart | None
+    saturation: str
+    notes: tuple[tuple[str, str], ...]
+    versions: tuple[tuple[str, str], ...]
+    definitions: tuple[tuple[str, str, str, int], ...]
+    limits: tuple[str, ...]
+    small: bool
+
+
+def method_card(evidence: Evidence) -> MethodCard:
+    curve = saturation(evidence)
+    study = evidence.study
+    return MethodCard(
+        facts=tuple(pair for pair in _facts(evidence) if pair[1]),
+        skipped=_skipped(evidence),
+        chart=saturation_chart("saturation", curve) if curve else None,
+        saturation=_last_people(curve.people, curve.mean) if curve else "",
+        notes=tuple((wording.sentence(key.replace("_", " ")), value) for key, value in study.method.items()),
+        versions=tuple(sorted(study.versions.items())),
+        definitions=tuple(
+            (
+                kind,
+                wording.sentence(wording.kind_name(kind)),
+                wording.KIND_DEFINITIONS[kind],
+                sum(one.kind == kind for one in evidence.mentions.values()),
+            )
+            for kind in MENTION_KINDS
+        ),
+        limits=LIMITS,
+        small=len(evidence.people) < wording.SMALL_SAMPLE,
+    )
+
+
+def _facts(evidence: Evidence) -> list[tuple[str, str]]:
+    dated = [one.created_at for one in evidence.documents.values() if one.created_at]
+    undated = len(evidence.documents) - len(dated)
+    words = sum(one.n_words for one in evidence.study.sources)
+    enabled = evidence.study.config.redact.enabled
+    return [
+        ("People", f"{wording.people(len(evidence.people))} whose words count as evidence"),
+        ("Channel mix", wording.listing(list(channel_mix(evidence)))),
+        ("Words", wording.count(words, "word") if words else ""),
+        ("Dates", wording.date_range(dated) + (f"; {wording.count(undated, 'document')} not dated" if undated else "")),
+        ("Coverage", coverage(evidence)),
+        ("Not counted", _not_counted(evidence)),
+        (
+            "Redaction",
+            "Assisted redaction: contact data and participants' names were masked, and people given pseudonyms, before"
+            " anything else read the text. It is not a promise that every name was caught."
+            if enabled
+            else "Redaction was switched off in the configuration: names and contact data stand as they were written.",
+        ),
+    ]
+
+
+def coverage(evidence: Evidence) -> str:
+    """Share of customers' sentences that carry a mention or belong to a topic."""
+    segments = evidence.evidence_segments
+    if not segments:
+        return ""
+    mentioned = {one.segment_id for one in evidence.mentions.values()}
+    with_mention = sum(one.segment_id in mentioned for one in segments)
+    either = sum(one.segment_id in mentioned or one.segment_id in evidence.topic_of for one in segments)
+    return (
+        f"{wording.of_things(either, len(segments), 'sentence')} carry a mention or belong to a topic;"
+        f" {wording.of_things(with_mention, len(segments), 'sentence')} carry a mention"
+    )
+
+
+def _not_counted(evidence: Evidence) -> str:
+    turns = [turn for several in evidence.utterances.values() for turn in several]
+    parts = []
+    for role in ("interviewer", "agent", "bot"):
+        amount = sum(turn.role == role for turn in turns)
+        if amount:
+            parts.append(wording.count(amount, f"{wording.role(role)} turn"))
+    cut = sum(bool(turn.cut) for turn in turns)
+    if cut:
+        parts.append(wording.count(cut, "stretch", "stretches") + " of quoted mail, signatures and the like")
+    return wording.listing(parts) + (" are shown as context and are never evidence" if parts else "")
+
+
+def _skipped(evidence: Evidence) -> tuple[tuple[str, int], ...]:
+    counted: dict[str, int] = {}
+    for one in evidence.skipped:
+        counted[one.reason] = counted.get(one.reason, 0) + one.count
+    return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _last_people(people: tuple[int, ...], mean: tuple[float, ...]) -> str:
+    if len(people) < 2:
+        return ""
+    rate = (mean[-1] - mean[-2]) / (people[-1] - people[-2])
+    return (
+        f"At the end of the curve, one more person like these brings {rate:.1f} new"
+        f" insight{'' if f'{rate:.1f}' == '1.0' else 's'} on average. Published studies of interviews see"
+        " codes saturate at 9 to 17 people (Guest 2006; Hennink 2017, 2022); finely cut insights take more."
+    )

@@ -1,0 +1,113 @@
+"""Where things are in the report: page names that hold no name of a person or file, and safe anchors for ids."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from voc_engine.records import Document, Insight, stable_hash
+from voc_engine.records.document import DOCUMENT_KINDS
+from voc_engine.report.evidence import Evidence
+
+PAGE_DOCUMENTS = 200
+PAGE_CHARACTERS = 400_000
+INSIGHTS_SHOWN = 300
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:~-]{0,119}")
+
+
+def anchor(key: str) -> str:
+    """The id itself where it can stand in ``id`` and behind ``#`` as it is, else a hash of it."""
+    return key if _SAFE.fullmatch(key) else f"x{stable_hash(key)}"
+
+
+def slug(name: str, length: int = 40) -> str:
+    """Lower-case ASCII words joined by hyphens; may be empty."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:length].strip("-")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """A page of documents of one source. ``first`` and ``last`` number its documents within the source, from 1."""
+
+    path: str
+    source: str
+    kind: str
+    documents: tuple[Document, ...]
+    first: int
+    last: int
+
+
+class Places:
+    """Links, relative to the report's folder."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.pages = list(_pages(evidence))
+        self._page_of = {one.document_id: page.path for page in self.pages for one in page.documents}
+        self._persona = {
+            key: f"persona-{number}{'-' if slug(one.name) else ''}{slug(one.name)}.html"
+            for number, (key, one) in enumerate(evidence.personas.items(), 1)
+        }
+
+    @cached_property
+    def shown_insights(self) -> tuple[Insight, ...]:
+        """All insights by priority; in a study with more than 300, those that several people share come first."""
+        ranked = list(self.evidence.insights.values())
+        if len(ranked) > INSIGHTS_SHOWN:
+            ranked.sort(key=lambda one: one.n_people < 2)
+        return tuple(ranked[:INSIGHTS_SHOWN])
+
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        return frozenset(one.insight_id for one in self.shown_insights)
+
+    def document(self, document_id: str) -> str:
+        return f"{self._page_of[document_id]}#{anchor(document_id)}"
+
+    def mention(self, mention_id: str) -> str:
+        return f"{self._page_of[self.evidence.mentions[mention_id].document_id]}#{anchor(mention_id)}"
+
+    def segment(self, segment_id: str) -> str:
+        return f"{self._page_of[self.evidence.segments[segment_id].document_id]}#{anchor(segment_id)}"
+
+    def insight(self, insight_id: str) -> str | None:
+        """None for an insight that stands only in the tables."""
+        return f"insights.html#{anchor(insight_id)}" if insight_id in self._shown else None
+
+    def topic(self, topic_id: str) -> str:
+        return f"topics.html#{anchor(topic_id)}"
+
+    def persona(self, persona_id: str) -> str:
+        return self._persona[persona_id]
+
+
+def _pages(evidence: Evidence) -> Iterator[DocumentPage]:
+    """Each interview by itself; shorter documents up to 200, or 400,000 characters, a page and source."""
+    used: dict[str, int] = {}
+    by_source = sorted(evidence.documents.values(), key=lambda one: (one.source, one.kind))
+    for (source, kind), group in groupby(by_source, key=lambda one: (one.source, one.kind)):
+        number = 1
+        for batch in _batches(list(group), 1 if kind == "interview" else PAGE_DOCUMENTS):
+            name = kind if kind in DOCUMENT_KINDS else "document"
+            used[name] = used.get(name, 0) + 1
+            path = f"docs/{name}-{used[name]:03}.html"
+            yield DocumentPage(path, source, kind, tuple(batch), number, number + len(batch) - 1)
+            number += len(batch)
+
+
+def _batches(documents: list[Document], most: int) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    size = 0
+    for one in documents:
+        if batch and (len(batch) >= most or size + len(one.text) > PAGE_CHARACTERS):
+            yield batch
+            batch, size = [], 0
+        batch.append(one)
+        size += len(one.text)
+    if batch:
+        yield batch

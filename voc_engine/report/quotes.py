@@ -1,0 +1,156 @@
+"""Quotes and insights as the templates show them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from voc_engine.records import Insight, Mention, Segment
+from voc_engine.report import wording
+from voc_engine.report.evidence import Evidence
+from voc_engine.report.places import Places, anchor
+
+QUOTES_SHOWN = 25
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """Exact words with their place. ``mention_id`` is None for a sentence that carries no mention."""
+
+    text: str
+    href: str
+    person: str
+    about: str
+    mention_id: str | None
+    segment_id: str | None = None
+    kind: str = ""
+    sentiment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaChip:
+    name: str
+    href: str
+    n_people: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class InsightView:
+    """One insight with its words. ``others`` are up to 25 more quotes, ``rest`` how many are not shown."""
+
+    insight: Insight
+    number: int
+    anchor: str
+    href: str | None
+    reach: str
+    share: float
+    low: float
+    high: float
+    topic: str
+    topic_href: str
+    seen: str
+    quote: QuoteView | None
+    divergent: QuoteView | None
+    others: tuple[QuoteView, ...]
+    rest: int
+    emotions: tuple[tuple[str, int], ...]
+    personas: tuple[PersonaChip, ...]
+
+
+class Quotes:
+    """Makes views from records."""
+
+    def __init__(self, evidence: Evidence, places: Places) -> None:
+        self.evidence, self.places = evidence, places
+        self.total = len(evidence.people)
+        self._number = {one.insight_id: number for number, one in enumerate(places.shown_insights, 1)}
+
+    def quote(self, mention: Mention) -> QuoteView:
+        document = self.evidence.documents[mention.document_id]
+        about = [wording.documents(document.kind, 1)[2:], wording.date(mention.created_at or document.created_at)]
+        return QuoteView(
+            text=mention.quote,
+            href=self.places.mention(mention.mention_id),
+            person=mention.person_id,
+            about=", ".join(one for one in about if one),
+            mention_id=mention.mention_id,
+            segment_id=mention.segment_id,
+            kind=mention.kind,
+            sentiment=mention.sentiment,
+        )
+
+    def sentence(self, segment: Segment) -> QuoteView:
+        document = self.evidence.documents[segment.document_id]
+        about = [wording.documents(document.kind, 1)[2:], wording.date(document.created_at)]
+        return QuoteView(
+            text=segment.text,
+            href=self.places.segment(segment.segment_id),
+            person=segment.person_id,
+            about=", ".join(one for one in about if one),
+            mention_id=None,
+            segment_id=segment.segment_id,
+        )
+
+    def named(self, mention_ids: Iterable[str]) -> list[QuoteView]:
+        return [self.quote(one) for one in self.evidence.named(mention_ids)]
+
+    def one(self, mention_id: str | None) -> QuoteView | None:
+        found = self.named([mention_id] if mention_id else [])
+        return found[0] if found else None
+
+    def insight(self, insight: Insight, others: int = 0) -> InsightView:
+        """``others``: how many quotes to show besides the representative and the divergent one."""
+        members = self.evidence.members[insight.insight_id]
+        total = max(self.total, insight.n_people, 1)
+        shown = {insight.medoid_mention_id, insight.divergent_mention_id}
+        further = _one_voice_each([one for one in members if one.mention_id not in shown])
+        topic = self.evidence.topics.get(insight.topic_id or "")
+        return InsightView(
+            insight=insight,
+            number=self._number.get(insight.insight_id, 0),
+            anchor=anchor(insight.insight_id),
+            href=self.places.insight(insight.insight_id),
+            reach=wording.of_people(insight.n_people, total, insight.share_low, insight.share_high),
+            share=insight.n_people / total,
+            low=insight.share_low,
+            high=insight.share_high,
+            topic=topic.label if topic else "",
+            topic_href=self.places.topic(topic.topic_id) if topic else "",
+            seen=wording.date_range([one for one in (insight.first_seen, insight.last_seen) if one]),
+            quote=self.one(insight.medoid_mention_id) or (self.quote(members[0]) if members else None),
+            divergent=self.one(insight.divergent_mention_id),
+            others=tuple(self.quote(one) for one in further[:others]),
+            rest=max(len(further) - others, 0),
+            emotions=_emotions(members),
+            personas=self._chips(insight),
+        )
+
+    def insights(self, ids: Iterable[str]) -> list[InsightView]:
+        known = self.evidence.insights
+        return [self.insight(known[key]) for key in ids if key in known]
+
+    def _chips(self, insight: Insight) -> tuple[PersonaChip, ...]:
+        counted = self.evidence.persona_people[insight.insight_id]
+        return tuple(
+            PersonaChip(one.name, self.places.persona(key), counted[key], self.evidence.persona_size[key])
+            for key, one in self.evidence.personas.items()
+            if counted.get(key)
+        )
+
+
+def _one_voice_each(members: list[Mention]) -> list[Mention]:
+    """Every person's surest quote first, then second ones: a loud person must not fill the list."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for one in sorted(members, key=lambda one: (-one.probability, one.mention_id)):
+        turns.append((seen[one.person_id], one))
+        seen[one.person_id] += 1
+    return [one for _, one in sorted(turns, key=lambda turn: turn[0])]
+
+
+def _emotions(members: list[Mention]) -> tuple[tuple[str, int], ...]:
+    """(emotion, people who voice it), most people first; neutral last."""
+    counted = Counter(emotion for _, emotion in sorted({(one.person_id, one.emotion) for one in members}))
+    return tuple(sorted(counted.items(), key=lambda item: (item[0] == "neutral", -item[1], item[0])))

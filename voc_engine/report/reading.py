@@ -1,0 +1,128 @@
+"""Documents as readable pages: turns of a transcript, with every mention marked at its exact code points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voc_engine.records import EVIDENCE_ROLES, Document, Mention, Utterance
+from voc_engine.report import wording
+from voc_engine.report.evidence import Evidence
+from voc_engine.report.marks import Span, pieces
+from voc_engine.report.places import DocumentPage, Places, anchor
+
+
+@dataclass(frozen=True, slots=True)
+class MarkView:
+    """One mention on one piece of text. ``id`` only on its first piece; ``href`` only on its last."""
+
+    mention: Mention
+    id: str
+    label: str
+    href: str
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PieceView:
+    """``anchors``: ids of sentences that other pages link to and that begin here."""
+
+    text: str
+    marks: tuple[MarkView, ...]
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """``speaker`` is None for text outside every turn. ``evidence`` False: never counted as a customer's words."""
+
+    speaker: str | None
+    role: str
+    time: str
+    evidence: bool
+    cut: str | None
+    again: bool
+    pieces: tuple[PieceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    document: Document
+    anchor: str
+    when: str
+    persona: str
+    persona_href: str
+    turns: tuple[TurnView, ...]
+    n_mentions: int
+    conversation: bool
+
+
+class Reader:
+    """Builds document views; ``linked`` are the segments that need an anchor."""
+
+    def __init__(self, evidence: Evidence, places: Places, linked: frozenset[str]) -> None:
+        self.evidence, self.places = evidence, places
+        self.linked: dict[str, list[Span]] = {}
+        for key in sorted(linked):
+            one = evidence.segments[key]
+            self.linked.setdefault(one.document_id, []).append(Span(one.start, one.end, key))
+
+    def page(self, page: DocumentPage) -> list[DocumentView]:
+        return [self.document(one) for one in page.documents]
+
+    def document(self, document: Document) -> DocumentView:
+        mentions = {one.mention_id: one for one in self.evidence.mentions_in.get(document.document_id, [])}
+        turns = tuple(self._turns(document, mentions))
+        persona = self.evidence.persona_of.get(document.person_id)
+        return DocumentView(
+            document=document,
+            anchor=anchor(document.document_id),
+            when=wording.date(document.created_at),
+            persona=self.evidence.personas[persona].name if persona else "",
+            persona_href=self.places.persona(persona) if persona else "",
+            turns=turns,
+            n_mentions=len(mentions),
+            conversation=document.kind == "interview" or len({one.speaker for one in turns if one.speaker}) > 1,
+        )
+
+    def _turns(self, document: Document, mentions: dict[str, Mention]) -> Iterator[TurnView]:
+        at, before = 0, None
+        for turn in self.evidence.utterances.get(document.document_id, []):
+            start = max(turn.start, at)
+            if document.text[at:start].strip():
+                yield self._turn(document, mentions, None, at, start, False)
+                before = None
+            if turn.end > start:
+                who = (turn.person_id, turn.role)
+                yield self._turn(document, mentions, turn, start, turn.end, who == before)
+                before, at = who, turn.end
+        if document.text[at:].strip() or (at == 0 and document.text):
+            yield self._turn(document, mentions, None, at, len(document.text), False)
+
+    def _turn(
+        self, document: Document, mentions: dict[str, Mention], turn: Utterance | None, start: int, end: int, again: bool
+    ) -> TurnView:
+        spans = [Span(one.start, one.end, one.mention_id) for one in mentions.values()]
+        sentences = self.linked.get(document.document_id, [])
+        found = []
+        for piece in pieces(document.text, [*spans, *sentences], start, end):
+            marks = [
+                self._mark(mentions[key], begins, ends) for key, begins, ends in piece.covers if key in mentions
+            ]
+            anchors = [anchor(key) for key, begins, _ in piece.covers if begins and key not in mentions]
+            found.append(PieceView(piece.text, tuple(marks), tuple(anchors)))
+        return TurnView(
+            speaker=(turn.person_id or turn.speaker or "Speaker") if turn else None,
+            role=turn.role if turn else "",
+            time=wording.clock(turn.time_ms[0]) if turn and turn.time_ms else "",
+            evidence=turn is None or (turn.role in EVIDENCE_ROLES and not turn.cut),
+            cut=turn.cut if turn else None,
+            again=again,
+            pieces=tuple(found),
+        )
+
+    def _mark(self, mention: Mention, begins: bool, ends: bool) -> MarkView:
+        insight = self.evidence.insight_of.get(mention.mention_id)
+        label = f"{wording.sentence(wording.kind_name(mention.kind))}, {mention.sentiment}, {mention.severity} severity"
+        href = self.places.insight(insight) if insight else None
+        return MarkView(mention, anchor(mention.mention_id) if begins else "", label, href or "", ends)

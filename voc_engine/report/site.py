@@ -1,0 +1,173 @@
+"""The HTML report: a folder of pages that work from disk, without a network and without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from voc_engine.records import EMOTIONS, SEVERITIES, Record
+from voc_engine.report import wording
+from voc_engine.report.cautions import cautions
+from voc_engine.report.columns import TABLES, table_rows
+from voc_engine.report.evidence import Evidence
+from voc_engine.report.method import method_card
+from voc_engine.report.overview import overview
+from voc_engine.report.people import CARD_LISTS, comparison, empathy_map, persona_view, persona_views
+from voc_engine.report.places import Places
+from voc_engine.report.quotes import QUOTES_SHOWN, Quotes
+from voc_engine.report.reading import Reader
+from voc_engine.report.study import Study
+from voc_engine.report.subjects import topics_view
+
+ASSETS = ("report.css", "report.js")
+NAVIGATION = (
+    ("index.html", "Overview"),
+    ("insights.html", "Insights"),
+    ("personas.html", "Personas"),
+    ("topics.html", "Topics"),
+    ("sources.html", "Sources"),
+    ("method.html", "Method"),
+    ("data.html", "Data"),
+)
+LISTED_DOCUMENTS = 500  # documents that the sources page names one by one, per source
+
+
+def verbatim(text: str) -> Markup:
+    """Escaped text whose every character survives the reading of the page: a bare carriage return would not."""
+    return Markup(str(escape(text)).replace("\r", "&#13;"))
+
+
+def environment() -> Environment:
+    """Templates with escaping always on; an unknown name in a template is an error, not an empty string."""
+    made = Environment(
+        loader=PackageLoader("voc_engine.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"verbatim": verbatim, "kind": wording.kind_name, "tag": wording.kind_tag}
+    made.filters |= {"sentence": wording.sentence, "number": wording.number, "date": wording.date, "role": wording.role}
+    made.globals |= {"count": wording.count, "people": wording.people, "doc_count": wording.documents}
+    return made
+
+
+class HtmlReport:
+    """The format "html.v1"."""
+
+    name = "html.v1"
+
+    def write(self, study: Study) -> Iterator[tuple[str, bytes]]:
+        """Assets first, then the pages in reading order, one at a time so that memory stays bounded."""
+        folder = resources.files("voc_engine.report") / "assets"
+        for asset in ASSETS:
+            yield f"assets/{asset}", (folder / asset).read_bytes()
+        yield from _Site(study).pages()
+
+
+class _Site:
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self.evidence = Evidence(study)
+        self.places = Places(self.evidence)
+        self.quotes = Quotes(self.evidence, self.places)
+        self.templates = environment()
+
+    def pages(self) -> Iterator[tuple[str, bytes]]:
+        evidence, quotes, places = self.evidence, self.quotes, self.places
+        yield self._page("index.html", "index.html", view=overview(evidence, quotes), cautions=cautions(evidence),
+                         personas=persona_views(evidence, places), topics=self.topics.topics[:8])  # fmt: skip
+        yield self._insights()
+        yield self._page("personas.html", "personas.html", compared=comparison(evidence, quotes, places))
+        yield from self._personas()
+        yield self._page("topics.html", "topics.html", view=self.topics)
+        yield self._sources()
+        yield self._page("method.html", "method.html", card=method_card(evidence), cautions=cautions(evidence))
+        yield self._data()
+        yield from self._documents()
+
+    @cached_property
+    def topics(self) -> Any:
+        return topics_view(self.evidence, self.quotes)
+
+    def _page(self, path: str, template: str, /, **values: Any) -> tuple[str, bytes]:
+        text = self.templates.get_template(template).render(
+            study=self.study,
+            evidence=self.evidence,
+            places=self.places,
+            navigation=NAVIGATION,
+            path=path,
+            root="../" * path.count("/"),
+            **values,
+        )
+        # A lone surrogate has no UTF-8 form; as a reference it cannot stop the report.
+        return path, text.encode("utf-8", "xmlcharrefreplace")
+
+    def _insights(self) -> tuple[str, bytes]:
+        shown = self.places.shown_insights
+        views = (self.quotes.insight(one, QUOTES_SHOWN) for one in shown)
+        kinds = [kind for kind in wording.KIND_NAMES if any(one.kind == kind for one in shown)]
+        topics = {one.topic_id for one in shown if one.topic_id}
+        return self._page(
+            "insights.html",
+            "insights.html",
+            views=views,
+            kinds=kinds,
+            severities=[one for one in reversed(SEVERITIES) if any(view.severity == one for view in shown)],
+            topics=[one for key, one in self.evidence.topics.items() if key in topics],
+            shown=len(shown),
+            total=len(self.evidence.insights),
+        )
+
+    def _personas(self) -> Iterator[tuple[str, bytes]]:
+        for persona in self.evidence.personas.values():
+            lists = [
+                (heading, self.quotes.insights(getattr(persona, field)), getattr(persona, field))
+                for field, heading in CARD_LISTS
+            ]
+            yield self._page(
+                self.places.persona(persona.persona_id),
+                "persona.html",
+                view=persona_view(persona, self.evidence, self.places),
+                map=empathy_map(persona, self.evidence, self.quotes),
+                lists=[(heading, found) for heading, found, _ in lists if found],
+                distinctive=self.quotes.insights(persona.distinctive),
+                quotes=self.quotes.named(persona.quotes),
+            )
+
+    def _sources(self) -> tuple[str, bytes]:
+        known = {one.name: one for one in self.study.sources}
+        names = sorted(set(known) | {page.source for page in self.places.pages})
+        listed = [
+            (name, known.get(name), [page for page in self.places.pages if page.source == name]) for name in names
+        ]
+        return self._page("sources.html", "sources.html", listed=listed, most=LISTED_DOCUMENTS)
+
+    def _data(self) -> tuple[str, bytes]:
+        rows = [(name, text, table_rows(self.study, name)) for name, text in TABLES]
+        written = any(one.startswith("tables.") for one in self.study.config.report.formats)
+        return self._page("data.html", "data.html", rows=rows, written=written)
+
+    def _documents(self) -> Iterator[tuple[str, bytes]]:
+        linked = frozenset(
+            quote.segment_id
+            for topic in self.topics.topics
+            for quote in topic.quotes
+            if quote.mention_id is None and quote.segment_id
+        )
+        reader = Reader(self.evidence, self.places, linked)
+        pages = self.places.pages
+        for place, page in enumerate(pages):
+            yield self._page(
+                page.path,
+                "documents.html",
+                page=page,
+                views=reader.page(page),
+                before=pages[place - 1].path if place else "",
+                after=pages[place + 1].path if place + 1 < len(pages) else "",
+            )

@@ -1,0 +1,161 @@
+"""How the report says numbers, dates and kinds. One place, so that no page can word a count otherwise."""
+
+from __future__ import annotations
+
+import re
+
+SMALL_SAMPLE = 30  # under this many people a share is a count, never a percentage
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
+
+IRREGULAR = {"person": "people", "has": "have", "is": "are", "was": "were", "rests": "rest", "says": "say"}
+
+KIND_NAMES = {
+    "pain_point": ("pain point", "pain points"),
+    "goal": ("goal", "goals"),
+    "objection": ("objection", "objections"),
+    "request": ("request", "requests"),
+    "delight": ("delight", "delights"),
+    "trigger": ("trigger", "triggers"),
+}
+KIND_TAGS = {
+    "pain_point": "pain",
+    "goal": "goal",
+    "objection": "objection",
+    "request": "request",
+    "delight": "delight",
+    "trigger": "trigger",
+}
+KIND_DEFINITIONS = {
+    "pain_point": "An expectation that was broken, or an obstacle to what the person wants to do, and that the person "
+    "has met already. Negative mood alone is not a pain point, and a complaint may be worded without any.",
+    "goal": "An end state that the person wants to reach: the job to be done, not a wish about the product.",
+    "objection": "A reason not to adopt, buy, renew or switch, seen ahead of the decision.",
+    "request": "A wish or advice about the product: a feature, a change, a suggestion.",
+    "delight": "An expectation met or passed; a gain. Politeness is not counted.",
+    "trigger": "The event that made the person start looking for something else.",
+}
+DOCUMENT_NAMES = {
+    "interview": ("interview", "interviews"),
+    "review": ("review", "reviews"),
+    "post": ("post", "posts"),
+    "ticket": ("ticket", "tickets"),
+    "survey": ("survey answer", "survey answers"),
+}
+ROLE_NAMES = {
+    "participant": "participant",
+    "interviewer": "interviewer",
+    "agent": "support agent",
+    "bot": "bot",
+    "unknown": "role not known",
+}
+
+
+def number(value: int) -> str:
+    """12345 -> "12,345"."""
+    return f"{value:,}"
+
+
+def plural(word: str) -> str:
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    return word[:-1] + "ies" if re.search(r"[^aeiou]y$", word) else word + "s"
+
+
+def count(value: int, one: str, many: str | None = None) -> str:
+    """ "1 person", "2 people", "0 documents"."""
+    return f"{number(value)} {one if value == 1 else many or plural(one)}"
+
+
+def people(value: int) -> str:
+    return count(value, "person")
+
+
+def percent(share: float) -> str:
+    """A share in [0, 1] as a whole percentage; a positive share below a half per cent is "under 1%"."""
+    if 0 < share < 0.005:
+        return "under 1%"
+    return f"{share:.0%}" if share < 0.995 or share >= 1 else "over 99%"
+
+
+def of_people(value: int, total: int, low: float | None = None, high: float | None = None) -> str:
+    """ "4 of 11 people" under thirty people, else "23% (18–29%) · 41 of 180 people"."""
+    counted = f"{number(value)} of {people(total)}"
+    if total < SMALL_SAMPLE:
+        return counted
+    if low is None or high is None:
+        return f"{percent(value / total)} · {counted}"
+    return f"{percent(value / total)} ({round(low * 100)}–{round(high * 100)}%) · {counted}"
+
+
+def of_things(value: int, total: int, one: str) -> str:
+    """A share of segments or documents, with the count; no percentage below thirty of them."""
+    counted = f"{number(value)} of {count(total, one)}"
+    return counted if total < SMALL_SAMPLE else f"{percent(value / total)} ({counted})"
+
+
+def date(stamp: str | None) -> str:
+    """ISO 8601 as "12 Mar 2026"; what is not ISO is shown as it stands."""
+    if not stamp:
+        return ""
+    found = _DATE.match(stamp)
+    if not found or not 1 <= int(found[2]) <= 12:
+        return stamp
+    day = f"{int(found[3])} " if found[3] else ""
+    return f"{day}{MONTHS[int(found[2]) - 1]} {found[1]}"
+
+
+def month(stamp: str | None) -> str | None:
+    """ "2026-03" from an ISO 8601 stamp, or None."""
+    found = _DATE.match(stamp or "")
+    return f"{found[1]}-{found[2]}" if found and 1 <= int(found[2]) <= 12 else None
+
+
+def date_range(stamps: list[str]) -> str:
+    """ "3 Jan to 9 Jun 2026" over ISO stamps; empty where none is dated."""
+    dated = sorted(stamp for stamp in stamps if month(stamp))
+    if not dated:
+        return ""
+    first, last = date(dated[0]), date(dated[-1])
+    if first == last:
+        return first
+    if first[-4:] == last[-4:]:
+        first = first[:-5]
+    return f"{first} to {last}"
+
+
+def clock(milliseconds: int | None) -> str:
+    """Recording time as "3:07" or "1:02:09"; empty for None."""
+    if milliseconds is None or milliseconds < 0:
+        return ""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def kind_name(kind: str, many: bool = False) -> str:
+    one, several = KIND_NAMES.get(kind, (kind.replace("_", " "), kind.replace("_", " ")))
+    return several if many else one
+
+
+def kind_tag(kind: str) -> str:
+    return KIND_TAGS.get(kind, kind.replace("_", " "))
+
+
+def documents(kind: str, value: int) -> str:
+    """ "1 interview", "12 survey answers"."""
+    return count(value, *DOCUMENT_NAMES.get(kind, (kind, None)))
+
+
+def role(name: str) -> str:
+    return ROLE_NAMES.get(name, name)
+
+
+def listing(parts: list[str]) -> str:
+    """ "a, b and c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def sentence(text: str) -> str:
+    """First letter upper case; nothing else is touched."""
+    return text[:1].upper() + text[1:]
