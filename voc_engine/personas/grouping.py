@@ -43,12 +43,10 @@ def hierarchical(points: Floats, k: int) -> Ints:
 
 
 def k_means(points: Floats, k: int) -> Ints:
-    """k-means with ten seeded starts, on one thread so that every machine agrees."""
+    """k-means with five seeded starts."""
     from sklearn.cluster import KMeans
-    from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(1):
-        return np.asarray(KMeans(k, n_init=10, random_state=0).fit(points).labels_, dtype=np.int64)
+    return np.asarray(KMeans(k, n_init=5, random_state=0).fit(points).labels_, dtype=np.int64)
 
 
 def consensus(points: Floats, k: int) -> Ints:
@@ -72,16 +70,23 @@ def consensus(points: Floats, k: int) -> Ints:
 def search(traits: Traits, most: int, least_members: int) -> Search:
     """The largest k whose every group is stable and whose silhouette no shuffled study reaches.
 
-    ``traits``: people (8 or more) as coded by a ThemeSpace. The null deals the same statements out to people at
-    random, so that groups which only mirror how little each person said do not pass.
+    ``traits``: people (8 or more) as coded by a ThemeSpace. The null deals the same statements out at random to the
+    people of each group found so far, so that groups which only mirror how little each person said do not pass, nor
+    does a further split of groups that are really there. One thread, so that every machine finds the same.
     """
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):
+        return _search(traits, most, least_members)
+
+
+def _search(traits: Traits, most: int, least_members: int) -> Search:
     group: Grouper = hierarchical if traits.people <= SMALL else consensus if traits.people <= LARGE else k_means
     most = min(most, 4) if traits.people <= SMALL else most
     blocks = traits.blocks()
     points = Plane.learn(blocks, most).points(blocks)
-    chance = _chance(traits, most)
     tried: list[str] = []
-    best = None
+    best: Grouping | None = None
     for k in range(2, most + 1):
         labels = group(points, k)
         sizes = np.bincount(labels, minlength=k)
@@ -92,10 +97,12 @@ def search(traits: Traits, most: int, least_members: int) -> Search:
         lowest = min(grouping.stability)
         if lowest < STABLE:
             tried.append(f"{k} groups: not stable (lowest bootstrap Jaccard {lowest:.2f}, needed {STABLE})")
-        elif grouping.silhouette <= chance[k]:
-            tried.append(f"{k} groups: no better than chance (silhouette {grouping.silhouette:.2f}, {chance[k]:.2f})")
+        elif grouping.silhouette <= (chance := _chance(traits, k, most, best)):
+            tried.append(f"{k} groups: no better than chance (silhouette {grouping.silhouette:.2f}, {chance:.2f})")
         else:
-            tried.append(f"{k} groups: stable (lowest bootstrap Jaccard {lowest:.2f})")
+            tried.append(
+                f"{k} groups: stable (lowest bootstrap Jaccard {lowest:.2f}, silhouette {grouping.silhouette:.2f})"
+            )
             best = grouping
     return Search(best, tuple(tried))
 
@@ -104,15 +111,15 @@ def _quick(people: int) -> Grouper:
     return hierarchical if people <= SMALL else k_means
 
 
-def _chance(traits: Traits, most: int) -> dict[int, float]:
-    """Highest silhouette by k over shuffled studies."""
-    highest = dict.fromkeys(range(2, most + 1), -1.0)
+def _chance(traits: Traits, k: int, dimensions: int, known: Grouping | None) -> float:
+    """Highest silhouette of k groups over shuffled studies that have the known groups and no others."""
     group = _quick(traits.people)
+    within = known.labels if known else np.zeros(traits.people, dtype=np.int64)
+    highest = -1.0
     for seed in range(NULLS):
-        blocks = traits.shuffled(seed).blocks()
-        points = Plane.learn(blocks, most).points(blocks)
-        for k in highest:
-            highest[k] = max(highest[k], silhouette(points, group(points, k)))
+        blocks = traits.shuffled(seed, within).blocks()
+        points = Plane.learn(blocks, dimensions).points(blocks)
+        highest = max(highest, silhouette(points, group(points, k)))
     return highest
 
 

@@ -43,11 +43,15 @@ class Traits:
     insights: Any
     given: Floats
 
-    def shuffled(self, seed: int) -> Traits:
-        """The same statements and attributes dealt out to people at random: what "no groups" looks like here."""
+    def shuffled(self, seed: int, within: Ints) -> Traits:
+        """The same statements and attributes dealt out at random to the people of each group of ``within`` (people,).
+
+        With one group for all, this is what "no groups" looks like in this study; with k groups, what it looks like
+        when these k groups are all there is.
+        """
         random = np.random.default_rng(seed)
-        order = random.permutation(len(self.owner))
-        rows = random.permutation(self.people)
+        order = _deal(random.permutation(len(self.owner)), within[self.owner])
+        rows = _deal(random.permutation(self.people), within)
         return Traits(self.people, self.owner[order], self.weight[order], self.themes, self.insights, self.given[rows])
 
     def blocks(self) -> tuple[Floats, Floats, Floats]:
@@ -153,6 +157,14 @@ class Plane:
     def _scaled(self, blocks: tuple[Floats, ...]) -> Floats:
         parts = zip(blocks, self.means, self.scales, strict=True)
         return np.hstack([(block - mean) * scale for block, mean, scale in parts])
+
+
+def _deal(shuffled: Ints, group: Ints) -> Ints:
+    """A permutation that keeps every row inside its group, in the random order of ``shuffled``."""
+    places = np.argsort(group, kind="stable")
+    dealt = np.empty_like(shuffled)
+    dealt[places] = shuffled[np.argsort(group[shuffled], kind="stable")]
+    return dealt
 
 
 def _find_themes(keys: Sequence[str], vectors: Vectors | None, seed: int) -> Floats:
