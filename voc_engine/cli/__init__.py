@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
 from importlib import import_module
 
@@ -86,3 +88,13 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except Exception as error:
+        if os.environ.get("VOC_DEBUG"):
+            raise
+        click.echo(
+            f"voc failed in a way that it should not: {type(error).__name__}: {error}\n"
+            f"  to do: what is done stays done; to go on, run: {shlex.join(['voc', *sys.argv[1:]])}\n"
+            "  to do: if it fails again, run it with VOC_DEBUG=1 and report what it prints",
+            err=True,
+        )
+        sys.exit(3)

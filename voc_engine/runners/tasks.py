@@ -74,9 +74,9 @@ def ingest_file(root: Path, name: str, path: Path, source: str, sha256: str, opt
 
 def _format_of(path: Path, source: str, options: SourceConfig) -> str:
     from voc_engine.ingest.source import SourceFile
-    from voc_engine.ingest.stage import reader_for
+    from voc_engine.ingest.stage import choose_reader, unpacked
 
-    return str(reader_for(SourceFile(path, source), options).name)
+    return choose_reader(unpacked(SourceFile(path, source)), options).name
 
 
 def read_batches(source: Any, options: SourceConfig) -> Iterator[tuple[Batch, str]]:
