@@ -8,33 +8,15 @@ from pathlib import PurePosixPath
 
 _MAIL = re.compile(r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+$")
 _MAIL_WITH_NAME = re.compile(r"^\s*\"?(?P<name>[^<>\"]*?)\"?\s*<(?P<mail>[^<>\s]+@[^<>\s]+)>\s*$")
-_NOBODY = frozenset(
-    [
-        "",
-        "anonymous",
-        "anonym",
-        "anon",
-        "[deleted]",
-        "deleted",
-        "[removed]",
-        "n/a",
-        "na",
-        "none",
-        "null",
-        "nan",
-        "unknown",
-        "a google user",
-        "guest",
-        "-",
-        "?",
-        "user",
-    ]
+_NOBODY_WORDS = (
+    "|anonymous|anonym|anon|[deleted]|deleted|[removed]|n/a|na|none|null|nan|unknown|a google user|guest|-|?|user"
 )
+_NOBODY = frozenset(_NOBODY_WORDS.split("|"))
 _GENERIC = re.compile(
-    r"^(unknown|unbekannt|unidentified)?\s*"
-    r"(speaker|sprecher|spk|voice|person|participant|interviewee|respondent|interviewer|moderator|facilitator|host|customer|"
-    r"researcher|guest|user|client|caller|agent|unknown|p|r|i|q|a|s|int|resp)"
-    r"[\s_#-]*[0-9a-z]?[0-9]*$",
+    r"^(?:(?:unknown|unbekannt|unidentified)\s*)?"
+    r"(?:(?:speaker|sprecher|spk|voice|person|participant|interviewee|respondent|interviewer|moderator|facilitator|host|"
+    r"customer|researcher|guest|user|client|caller|agent|unknown|unidentified)(?:[\s_#-]+[a-z]|[\s_#-]*\d+)?|"
+    r"(?:p|r|i|q|a|s|int|resp)[\s_#-]*\d*)$",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""What in a mail is not its author's own words just now: quoted mail, signatures, disclaimers. Kept, but cut from evidence."""
+"""What in a mail is not its author's own words: quoted mail, signatures, disclaimers. Kept, but cut from evidence."""
 
 from __future__ import annotations
 

@@ -5,36 +5,10 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "li",
-        "ul",
-        "ol",
-        "tr",
-        "table",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "hr",
-        "dt",
-        "dd",
-        "dl",
-        "td",
-        "th",
-    ]
+_BLOCKS_WORDS = (
+    "p div br li ul ol tr table h1 h2 h3 h4 h5 h6 blockquote pre section article header footer hr dt dd dl td th"
 )
+_BLOCKS = frozenset(_BLOCKS_WORDS.split())
 _SILENT = frozenset(("script", "style", "head", "title"))
 _LOOKS_LIKE = re.compile(
     r"</?(?:p|br|div|span|a|ul|ol|li|b|i|strong|em|table|blockquote|html|body|h[1-6])(?:\s[^<>]*)?/?>", re.I

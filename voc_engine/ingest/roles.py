@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 
 _BOT_TEXT = re.compile(
-    r"\b(this is an auto(?:mat(?:ic|ed))?[- ]?(?:reply|response|message|notification|e-?mail)|do not reply to this (?:e-?mail|message)|"
-    r"i am a bot|out of office|auto-?reply|automatic reply|please type your reply above this line)\b",
+    r"\b(this is an auto(?:mat(?:ic|ed))?[- ]?(?:reply|response|message|notification|e-?mail)|i am a bot|out of office|"
+    r"do not reply to this (?:e-?mail|message)|auto-?reply|automatic reply|please type your reply above this line)\b",
     re.IGNORECASE,
 )
 _BOT_NAME = re.compile(
-    r"(?:^|[\s_.\-])(?:bot|chatbot|autoresponder|auto-?reply|no-?reply|mailer-daemon|automation)(?:$|[\s_.\-\d])|[a-z]Bot$|automoderator",
-    re.I,
+    r"(?:^|[\s_.\-])(?:bot|chatbot|autoresponder|auto-?reply|no-?reply|mailer-daemon|automation)(?:$|[\s_.\-\d])|"
+    r"(?-i:[a-z]Bot)$|automoderator",
+    re.IGNORECASE,
 )
 _ROLES = {
-    "participant": "participant customer user end-user end user enduser client requester lead contact visitor reviewer respondent "
-    "author buyer consumer guest",
-    "agent": "agent admin staff support operator team assistant representative rep employee teammate owner moderator developer",
+    "participant": (
+        "participant customer user end-user end enduser client requester lead contact visitor reviewer respondent author "
+        "buyer consumer guest"
+    ),
+    "agent": (
+        "agent admin staff support operator team assistant representative rep employee teammate owner moderator developer"
+    ),
     "bot": "bot system automation automated trigger rule chatbot",
     "interviewer": "interviewer researcher",
 }

@@ -13,9 +13,10 @@ from voc_engine.ingest.tables.labels import is_label_column, is_personal, open_q
 from voc_engine.ingest.tables.table import Row
 
 # Header names by meaning, likeliest first; compared in lower case with single blanks between words.
-NAMES: dict[str, tuple[str, ...]] = {
+NAMES: dict[str, str] = {
     "text": (
-        "text|full text|review text|review content|review body|reviewtext|body|content|review|comment text|comment body|"
+        "text|full text|review text|"
+        "review content|review body|reviewtext|body|content|review|comment text|comment body|"
         "consumer complaint narrative|complaint narrative|narrative|verbatim|comment|comments|feedback|feedback text|message|"
         "message text|description|post text|post|tweet|tweet text|selftext|snippet|textoriginal|text original|caption|"
         "ticket description|case description|issue description|conversation|transcript|note|answer|response|open text"
@@ -32,8 +33,13 @@ NAMES: dict[str, tuple[str, ...]] = {
         "respondent|respondent id|participant|user id|userid|author id|account|account id|contact|contact name|name|"
         "display name|full name|profile name|profilename|reporter|reviewer id|reviewerid"
     ),
-    "email": "email|e mail|mail|email address|e mail address|requester email|customer email|author email|contact email|from email",
-    "name": "name|full name|display name|customer name|author name|reviewer name|contact name|requester|reviewername|profilename",
+    "email": (
+        "email|e mail|mail|email address|e mail address|requester email|customer email|author email|contact email|from email"
+    ),
+    "name": (
+        "full name|name|display name|customer name|author name|reviewer name|contact name|requester|reviewername|"
+        "profilename"
+    ),
     "handle": "handle|username|user name|screen name|nickname|reviewernickname|reviewer nickname|user screen name",
     "date": (
         "date|created at|created|created date|createddate|review date|timestamp|time|posted at|posted|published|published at|"
@@ -180,7 +186,7 @@ def _fits(key: str, filled: Sequence[str]) -> bool:
     if key == "email":
         return sum("@" in value for value in filled) >= 0.5 * share
     if key == "id":
-        return len(set(filled)) >= 0.9 * share or share < 3
+        return len(set(filled)) >= 0.5 * share
     if key in ("person", "name", "handle", "channel", "role", "language"):
         return sum(len(value.split()) for value in filled) <= 6 * share
     if key == "url":

@@ -21,7 +21,8 @@ from voc_engine.records import Document, Skipped
 
 # What people type to get past a question.
 _NO_ANSWER = re.compile(
-    r"^[\W_]*(n\s*/?\s*a|none|no comments?|nothing|nil|not applicable|no answer|-+|\.+|x+|keine|no|nope|nothing to add)?[\W_]*$",
+    r"^[\W_]*(n\s*/?\s*a|none|no comments?|nothing|nil|not applicable|no answer|x+|keine|no|nope|nothing to add)?"
+    r"[\W_]*$",
     re.I,
 )
 _REPOST = re.compile(r"^RT @\w+")

@@ -19,19 +19,10 @@ from voc_engine.ingest.tables.records import bad_item
 from voc_engine.ingest.threads.messages import Author, items_under, message_pieces, pick
 from voc_engine.records import Document, Skipped
 
-_TICKET_KEYS = frozenset(
-    [
-        "requester_id",
-        "submitter_id",
-        "assignee_id",
-        "requester",
-        "via",
-        "priority",
-        "satisfaction_rating",
-        "ticket_form_id",
-        "comments",
-    ]
+_TICKET_KEYS_WORDS = (
+    "requester_id submitter_id assignee_id requester via priority satisfaction_rating ticket_form_id comments"
 )
+_TICKET_KEYS = frozenset(_TICKET_KEYS_WORDS.split())
 _ATTRIBUTES = ("status", "priority", "type")
 
 
@@ -84,7 +75,7 @@ class Zendesk:
         items, envelope = items_under(source, options, "tickets", "ticket")
         desk = _Desk()
         list(_apart(source, options, envelope, desk))
-        used = "id, subject, description, comments, requester, created_at, via, url, satisfaction_rating"
+        used = "id, subject, description, comments, requester, created_at, via, url, satisfaction_rating, tags"
         keys = sorted({key for item in items if isinstance(item.value, dict) for key in item.value})
         others = [key for key in keys if key not in used and key not in ("requester_id", *_ATTRIBUTES)]
         return [

@@ -8,7 +8,7 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.decoding import encoding_of, head_text, whole_text
 from voc_engine.ingest.reader import Conversation
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.transcripts.cues import Transcript, assemble
+from voc_engine.ingest.transcripts.cues import Transcript, assemble, full_names
 from voc_engine.records import Skipped
 
 
@@ -45,4 +45,6 @@ class TranscriptReader:
         lines = [f"layout: {self.layout}", f"encoding: {encoding_of(source, options)}"]
         if transcript.interviewers:
             lines.append(f"interviewers named in the file: {', '.join(transcript.interviewers)}")
+        full = full_names({cue.speaker for cue in transcript.cues if cue.speaker}, transcript, options)
+        lines += [f"{label} is taken to be {name}, who is named above the talk" for label, name in sorted(full.items())]
         return lines + transcript.notes

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.reader import set_aside
@@ -48,7 +49,7 @@ def without_repeats(captions: Sequence[Caption], source: SourceFile) -> tuple[li
     Only in files that roll (time tags in the payload, or a third of the cues begin with the end of the one before):
     elsewhere somebody may really have said "No." twice.
     """
-    overlaps = [_overlap(one, two) for one, two in zip(captions, captions[1:], strict=False)]
+    overlaps = [_overlap(one, two) for one, two in pairwise(captions)]
     rolling = sum(1 for overlap in overlaps if overlap)
     timed = any(_TIME_TAG.search(line) for caption in captions for line in caption.lines)
     if rolling < 2 or (rolling < 0.3 * len(overlaps) and not timed):

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.decoding import is_broken
-from voc_engine.ingest.identity import Identity, speaker_key
+from voc_engine.ingest.identity import Identity, is_generic_label, speaker_key
 from voc_engine.ingest.pieces import Piece, build, document_id
 from voc_engine.ingest.reader import Conversation, quarantine
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.transcripts.roles import Turn, assign_roles
+from voc_engine.ingest.transcripts.roles import Turn, assign_roles, same_name
 from voc_engine.records import Document, Skipped
 
 CLOCK = r"(?:(?:\d{1,3}):)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?"
@@ -40,6 +40,7 @@ class Transcript:
     participants: list[str] = field(default_factory=list)
     created_at: str | None = None
     title: str | None = None
+    preamble: str = ""
     joiner: str = " "
     notes: list[str] = field(default_factory=list)
 
@@ -115,8 +116,15 @@ def assemble(
     kind = options.kind or kind
     new_id = document_id(kind, source.name, "transcript")
     roles = assign_roles(turns, options, transcript.interviewers, transcript.participants)
+    full = full_names({turn.speaker for turn in turns if turn.speaker}, transcript, options)
     pieces = [
-        Piece(turn.text, speaker_key(turn.speaker, new_id), roles[turn.speaker], turn.speaker, times=turn.times)
+        Piece(
+            turn.text,
+            speaker_key(full.get(turn.speaker or "", turn.speaker), new_id),
+            roles[turn.speaker],
+            turn.speaker,
+            times=turn.times,
+        )
         for turn in turns
     ]
     frame = Document(
@@ -129,7 +137,7 @@ def assemble(
         title=transcript.title,
         created_at=transcript.created_at,
         channel=options.channel,
-        attributes=_identity(pieces),
+        attributes=_identity(pieces, full),
     )
     yield build(frame, pieces)
 
@@ -148,8 +156,23 @@ def _main_person(pieces: Sequence[Piece]) -> str:
     return min(words, key=lambda person: (-words[person], person))
 
 
-def _identity(pieces: Sequence[Piece]) -> dict[str, str]:
+def full_names(labels: set[str], transcript: Transcript, options: SourceConfig) -> dict[str, str]:
+    """First-name labels -> full names, where the configuration or the lines above the talk name exactly one."""
+    given = [*options.interviewers, *options.participants, *transcript.interviewers, *transcript.participants]
+    found: dict[str, str] = {}
+    for label in sorted(labels):
+        if len(label.split()) != 1 or is_generic_label(label):
+            continue
+        names = {name for name in given if same_name(label, name) and len(name.split()) > 1}
+        pattern = rf"\b{re.escape(label)}[ \t]+(?P<last>[^\W\d_a-z][\w'’\-]+)"
+        names |= {f"{label} {match['last']}" for match in re.finditer(pattern, transcript.preamble)}
+        if len(names) == 1:
+            found[label] = names.pop()
+    return found
+
+
+def _identity(pieces: Sequence[Piece], full: dict[str, str]) -> dict[str, str]:
     main = _main_person(pieces)
     speaker = next(piece.speaker for piece in pieces if piece.person_id == main)
     named = main.startswith("name:") and speaker
-    return Identity(name=" ".join(speaker.split())).attributes() if named and speaker else {}
+    return Identity(name=" ".join(full.get(speaker, speaker).split())).attributes() if named and speaker else {}

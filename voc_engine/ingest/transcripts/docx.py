@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
@@ -16,9 +16,6 @@ from voc_engine.ingest.transcripts.otter import Otter
 from voc_engine.ingest.transcripts.prose import Prose
 from voc_engine.ingest.unpack import check_document_archive
 from voc_engine.records import Skipped
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -79,12 +76,12 @@ def document_text(source: SourceFile) -> str:
     return "\n".join(_lines(body))
 
 
-def _lines(body: _Element) -> Iterator[str]:
+def _lines(body: Any) -> Iterator[str]:
     for paragraph in body.iter(f"{_W}p"):
-        yield "".join(_runs(paragraph, paragraph))
+        yield "".join(_runs(paragraph))
 
 
-def _runs(node: _Element, paragraph: _Element) -> Iterator[str]:
+def _runs(node: Any) -> Iterator[str]:
     for child in node:
         if child.tag == f"{_W}t":
             yield child.text or ""
@@ -94,4 +91,4 @@ def _runs(node: _Element, paragraph: _Element) -> Iterator[str]:
             yield "\n"
         elif child.tag != f"{_W}p" and isinstance(child.tag, str) and not child.tag.endswith("}Fallback"):
             # Paragraphs inside a paragraph (text boxes) come as lines of their own.
-            yield from _runs(child, paragraph)
+            yield from _runs(child)

@@ -54,6 +54,7 @@ class Notes(TranscriptReader):
         first = next((n for n, line in enumerate(lines) if (one := _labelled(line)) and one.name in labels), 0)
         preamble = "\n".join(lines[:first]).strip()
         read_details(preamble, transcript)
+        transcript.preamble = preamble
         if preamble:
             transcript.skipped.append(
                 set_aside(source, f"lines 1-{first}", "heading and details before the talk", preamble)

@@ -51,6 +51,7 @@ class Otter(TranscriptReader):
         first = min(marks, default=0)
         preamble = "\n".join(lines[:first]).strip()
         read_details(preamble, transcript)
+        transcript.preamble = preamble
         if preamble:
             transcript.skipped.append(
                 set_aside(source, f"lines 1-{first}", "heading and details before the talk", preamble)

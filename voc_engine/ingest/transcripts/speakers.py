@@ -11,108 +11,17 @@ from voc_engine.ingest.identity import is_generic_label
 from voc_engine.ingest.transcripts.roles import same_name
 
 LABELLED = re.compile(r"^(?P<label>[^\W\d_][^:\n]{0,59}?)\s*:(?:[ \t]+(?P<text>.*)|[ \t]*)$", re.DOTALL)
-_NOT_NAMES = frozenset(
-    [
-        "note",
-        "notes",
-        "nb",
-        "ps",
-        "p.s.",
-        "summary",
-        "date",
-        "time",
-        "location",
-        "place",
-        "topic",
-        "agenda",
-        "subject",
-        "re",
-        "fw",
-        "fwd",
-        "from",
-        "to",
-        "cc",
-        "bcc",
-        "sent",
-        "http",
-        "https",
-        "ftp",
-        "example",
-        "examples",
-        "warning",
-        "tip",
-        "question",
-        "answer",
-        "remember",
-        "important",
-        "action",
-        "actions",
-        "decision",
-        "decisions",
-        "attendees",
-        "duration",
-        "title",
-        "language",
-        "kind",
-        "transcript",
-        "recording",
-        "meeting",
-        "today",
-        "tomorrow",
-        "problem",
-        "goal",
-        "result",
-        "update",
-        "edit",
-        "source",
-        "link",
-        "url",
-        "file",
-        "page",
-        "step",
-        "part",
-        "chapter",
-        "section",
-        "conclusion",
-        "background",
-        "context",
-        "duration",
-        "participants",
-        "interviewers",
-    ]
+_NOT_NAMES_WORDS = (
+    "interview session project study consent "
+    "note notes nb ps p.s. summary date time location place topic agenda subject re fw fwd from to cc bcc "
+    "sent http https ftp example examples warning tip question answer remember important action actions "
+    "decision decisions attendees duration title language kind transcript recording meeting today "
+    "tomorrow problem goal result update edit source link url file page step part chapter section "
+    "conclusion background context duration participants interviewers"
 )
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "van",
-        "von",
-        "der",
-        "den",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "of",
-        "the",
-        "y",
-        "e",
-        "dos",
-        "du",
-        "zu",
-        "ten",
-        "ter",
-        "'t",
-        "mc",
-        "mac",
-        "st.",
-        "and",
-        "&",
-    ]
-)
+_NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
+_PARTICLES_WORDS = "de da di van von der den la le el al bin ibn of the y e dos du zu ten ter 't mc mac st. and &"
+_PARTICLES = frozenset(_PARTICLES_WORDS.split())
 _TOKEN = re.compile(r"^[\"'(\[]?[^\W\d_][\w.'’\-]*[)\]\"',]?$|^\d{1,3}$|^&$|^\([^()]*\)$")
 
 
@@ -127,6 +36,9 @@ def name_shaped(label: str) -> bool:
     if label.casefold() in _NOT_NAMES or tokens[0].casefold() in _NOT_NAMES:
         return False
     if not all(_TOKEN.match(token) for token in tokens):
+        return False
+    # "Dr." and "J." end in a stop; a longer word that does has ended a sentence.
+    if any(token.endswith(".") and len(token) > 4 for token in tokens):
         return False
     return all(token[:1].isupper() or token.casefold() in _PARTICLES or not token[0].isalpha() or not token.isascii()
                for token in tokens)  # fmt: skip
