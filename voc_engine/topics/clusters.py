@@ -16,7 +16,7 @@ NEIGHBOURS = 10
 ROUNDS = 2
 ALIKE = 0.8  # cosine of two centroids above which they are one topic
 CHANCE = 0.99  # share of foreign centroids that a member must beat
-LEFT_OUT = 0.3  # at most this share is left out for want of nearness
+LEFT_OUT = 0.25  # share of the fitted rows, at most, that is left out for want of nearness
 _BLOCK = 1_000
 
 
@@ -29,7 +29,8 @@ class WardTopics:
        (smaller ones fall off, as in HDBSCAN's condensed tree, Campello et al. 2013), their centroids are not alike
        and fewer than ``max_topics`` topics are there.
     3. Rows go to the nearest centroid, measured without the contraction, so that sentences outside the fit are
-       judged alike. Farther away than 99 of 100 foreign centroids are from a sentence means not assigned.
+       judged alike. No nearer than 99 of 100 foreign centroids are to a sentence, or than random directions are to
+       each other, means not assigned; but never more than LEFT_OUT of the fitted rows.
     """
 
     def __init__(self, min_size: int, max_topics: int) -> None:
@@ -133,5 +134,7 @@ def _means(points: Floats, owner: Ints, before: Floats) -> Floats:
 def _threshold(points: Floats, centroids: Floats, owner: Ints, similarity: Floats) -> float:
     foreign = points @ centroids.T
     foreign[np.arange(len(points)), owner] = np.nan
-    chance = float(np.nanquantile(foreign, CHANCE))
-    return round(max(0.0, min(chance, float(np.quantile(similarity, LEFT_OUT)))), 6)
+    # Two or three topics lie opposite each other, so that any stray beats the foreign ones; random directions have
+    # a cosine of 0 with standard deviation 1 / sqrt(components).
+    chance = max(float(np.nanquantile(foreign, CHANCE)), 3.0 / float(np.sqrt(points.shape[1])))
+    return round(min(chance, float(np.quantile(similarity, LEFT_OUT))), 6)

@@ -11,34 +11,29 @@ LONGEST = 4  # words of a phrase
 # Closed classes of English, contractions, and words that fill speech without naming anything.
 _CLOSED = """
 a an the this that these those such same other another each every either neither both all any some no none few many
-much more most less least several enough own what which who whom whose whatever whichever whoever
-i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his himself she her hers
-herself it its itself they them their theirs themselves one ones someone somebody something anyone anybody anything
-everyone everybody everything nobody nothing
-am is are was were be been being do does did doing done have has had having can could will would shall should may
-might must ought cannot need needs
-and or but nor so yet if then else than because as while although though unless until since whether when whenever
-where wherever why how however therefore thus hence
-of in on at by for with about against between into through during before after above below to from up down out off
-over under again further upon within without toward towards across along among around behind beside besides beyond
-despite except inside outside near onto per via throughout like unlike
-not never no yes very too also just only even still already ever almost always often sometimes usually quite rather
-really actually basically literally definitely probably maybe perhaps simply truly totally absolutely certainly
-seriously finally honestly obviously apparently especially particularly mostly mainly
-pretty well here there now soon later once twice ago away back else instead anyway somehow somewhere anywhere everywhere today yesterday tomorrow
-get gets got getting gotten go goes going gone went come comes came coming make makes made making take takes took
-taken taking put puts putting give gives gave given giving let lets say says said saying tell tells told telling
-know knows knew known think thinks thought thinking want wants wanted see sees saw seen look looks looked looking
-try tries tried trying keep keeps kept seem seems seemed mean means meant feel feels felt start started use used
-using guess happen happens happened become becomes became end ended
-thing things stuff lot lots bit kind kinds sort sorts way ways part parts little big good bad great nice best better
-first second last next new old long two three four five six seven eight nine ten
-yeah yep yup nope nah ok okay oh uh um uhm umm hmm mhm mm mmm ah aha er erm hey hi hello bye goodbye wow haha lol
-thanks thank thx please pls sorry welcome sure right exactly indeed cool fine alright agreed correct gonna wanna
-gotta kinda sorta dunno cheers dear regards sincerely
-don doesn didn isn aren wasn weren hasn haven hadn won wouldn couldn shouldn ll ve re im ive id dont doesnt didnt
-ca wo sha isnt arent wasnt werent hasnt havent hadnt wont wouldnt couldnt shouldnt cant thats theres whats lets
-etc eg ie vs amp rt via
+much more most less least several enough own what which who whom whose whatever whichever whoever i me my mine myself
+we us our ours ourselves you your yours yourself yourselves he him his himself she her hers herself it its itself they
+them their theirs themselves one ones someone somebody something anyone anybody anything everyone everybody everything
+nobody nothing am is are was were be been being do does did doing done have has had having can could will would shall
+should may might must ought cannot need needs and or but nor so yet if then else than because as while although though
+unless until since whether when whenever where wherever why how however therefore thus hence of in on at by for with
+about against between into through during before after above below to from up down out off over under again further
+upon within without toward towards across along among around behind beside besides beyond despite except inside
+outside near onto per via throughout like unlike not never yes very too also just only even still already ever almost
+always often sometimes usually quite rather really actually basically literally definitely probably maybe perhaps
+simply truly totally absolutely certainly seriously finally honestly obviously apparently especially particularly
+mostly mainly pretty well here there now soon later once twice ago away back instead anyway somehow somewhere anywhere
+everywhere today yesterday tomorrow get gets got getting gotten go goes going gone went come comes came coming make
+makes made making take takes took taken taking put puts putting give gives gave given giving let lets say says said
+saying tell tells told telling know knows knew known think thinks thought thinking want wants wanted see sees saw seen
+look looks looked looking try tries tried trying keep keeps kept seem seems seemed mean means meant feel feels felt
+start started use used using guess happen happens happened become becomes became end ended thing things stuff lot lots
+bit kind kinds sort sorts way ways part parts little big good bad great nice best better first second last next new
+old long two three four five six seven eight nine ten yeah yep yup nope nah ok okay oh uh um uhm umm hmm mhm mm mmm ah
+aha er erm hey hi hello bye goodbye wow haha lol thanks thank thx please pls sorry welcome sure right exactly indeed
+cool fine alright agreed correct gonna wanna gotta kinda sorta dunno cheers dear regards sincerely don doesn didn isn
+aren wasn weren hasn haven hadn won wouldn couldn shouldn ll ve re im ive id dont doesnt didnt ca wo sha isnt arent
+wasnt werent hasnt havent hadnt wont wouldnt couldnt shouldnt cant thats theres whats etc eg ie vs amp rt
 """
 STOP = frozenset(_CLOSED.split())
 _PARTICLES = {"up", "off", "out", "down"}

@@ -1,0 +1,51 @@
+"""What is content, what is filler, and which phrases may stand as a label."""
+
+from __future__ import annotations
+
+import pytest
+
+from voc_engine.topics.words import content_words, is_stop, phrases
+
+
+def keys(text: str) -> set[str]:
+    return {phrase.key for phrase in phrases(text)}
+
+
+@pytest.mark.parametrize("text", ["Yeah.", "Thanks!", "Okay, I don't know.", "", "...", "12 / 14", "I can’t."])
+def test_fillers_have_no_content(text):
+    assert content_words(text) == set()
+
+
+def test_content_is_the_words_that_name_something():
+    assert content_words("I can't find the Export button!") == {"find", "export", "button"}
+
+
+@pytest.mark.parametrize("text", ["See https://example.org/login/page", "Ask [PERSON]", "Hello @acme", "XXXX XX"])
+def test_links_masks_and_addressees_are_no_words(text):
+    assert not content_words(text) & {"https", "example", "login", "person", "acme", "xxxx", "xx"}
+
+
+def test_a_phrase_stands_in_the_text_as_it_reads():
+    text = "The login code,  which I wait for, is a waste of time (export button)."
+    for phrase in phrases(text):
+        assert text[phrase.start : phrase.end].lower() == phrase.key
+    assert {"login code", "waste of time", "export button"} <= keys(text)
+
+
+def test_a_phrase_does_not_reach_over_punctuation():
+    assert "code export" not in keys("the code, export")
+    assert "code export" not in keys("the code [NAME] export")
+
+
+def test_a_phrase_neither_begins_nor_ends_in_a_stop_word():
+    assert all(
+        not is_stop(key.split()[0]) and not is_stop(key.split()[-1]) for key in keys("the end of my phone bill to you")
+    )
+
+
+def test_a_verb_is_not_torn_from_its_particle():
+    assert "account top" not in keys("How does an account top up work?")
+
+
+def test_a_phrase_has_at_most_four_words():
+    assert max(len(key.split()) for key in keys("slow red phone app crash report screen")) == 4
