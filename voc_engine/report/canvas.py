@@ -44,7 +44,9 @@ class Canvas:
         self._axes.set_ylim(height, 0)
         self._axes.set_axis_off()
 
-    def line(self, xs: list[float], ys: list[float], colour: str = RULE, width: float = 1, dashed: bool = False) -> None:
+    def line(
+        self, xs: list[float], ys: list[float], colour: str = RULE, width: float = 1, dashed: bool = False
+    ) -> None:
         style = (0, (4, 3)) if dashed else "solid"
         self._axes.plot(xs, ys, color=colour, linewidth=width, linestyle=style, clip_on=False, solid_capstyle="round")
 

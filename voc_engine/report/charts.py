@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from voc_engine.records import MENTION_KINDS
 from voc_engine.report import wording
-from voc_engine.report.canvas import ACCENT, INK, KIND_COLOURS, MUTED, RULE, SOFT, Canvas
+from voc_engine.report.canvas import ACCENT, INK, KIND_COLOURS, MUTED, RULE, Canvas
 from voc_engine.report.quotes import InsightView
 from voc_engine.report.saturation import Saturation
 
 SHAPES = {"high": "diamond", "medium": "circle", "low": "ring"}
-WIDE, NARROW = 720.0, 336.0
+WIDE, NARROW = 640.0, 336.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def reach_chart(key: str, insights: Sequence[InsightView], total: int) -> Chart:
 
 
 def _reach(insights: Sequence[InsightView], total: int, small: bool, narrow: bool) -> Canvas:
-    left, right = (8.0, NARROW - 34) if narrow else (300.0, WIDE - 46)
-    step, top = (56.0, 62.0) if narrow else (36.0, 58.0)
+    left, right = (8.0, NARROW - 34) if narrow else (262.0, WIDE - 36)
+    step, top = (66.0, 64.0) if narrow else (40.0, 62.0)
     canvas = Canvas(NARROW if narrow else WIDE, top + step * len(insights) + 6)
     end = top + step * len(insights) - 4
     # Shares are drawn as far as they go: an axis to 100% would press a large study into its first tenth.
@@ -57,18 +57,18 @@ def _reach(insights: Sequence[InsightView], total: int, small: bool, narrow: boo
     for part in (0.0, 0.25, 0.5, 0.75, 1.0):
         x = left + (right - left) * part
         canvas.line([x, x], [top - 14, end], RULE, 0.8)
-        if small and part in (0.0, 1.0):
-            canvas.text(x, top - 24, "nobody" if not part else f"all {total}", 10, MUTED, "left" if not part else "center")
-        elif not small:
-            canvas.text(x, top - 24, wording.percent(limit * part), 10, MUTED, "center" if part else "left")
+        word = (
+            {0.0: "nobody", 0.5: "half", 1.0: f"all {total}"}.get(part, "") if small else wording.percent(limit * part)
+        )
+        canvas.text(x, top - 24, word, 11, MUTED, "center" if part else "left")
     _severity_key(canvas, left, 12)
     for row, one in enumerate(insights):
-        y = top + step * row + (34 if narrow else 12)
+        y = top + step * row + (44 if narrow else 14)
         _label(canvas, one.insight.statement, y, narrow)
         scale = (right - left) / limit
         canvas.line([left + one.low * scale, left + min(one.high, limit) * scale], [y, y], ACCENT, 2)
         canvas.dot(left + one.share * scale, y, SHAPES.get(one.insight.severity, "circle"), ACCENT, 5)
-        canvas.text(right + 14, y, str(one.insight.n_people), 11, INK, "left")
+        canvas.text(WIDE if not narrow else NARROW, y, wording.number(one.insight.n_people), 12, INK, "right")
     return canvas
 
 
@@ -79,17 +79,17 @@ def _axis_limit(highest: float) -> float:
 def _severity_key(canvas: Canvas, x: float, y: float) -> None:
     for name, shape in SHAPES.items():
         canvas.dot(x + 6, y, shape, ACCENT, 4.4)
-        canvas.text(x + 17, y, name if name != "high" else "high severity", 10, MUTED)
-        x += 104 if name == "high" else 74
+        canvas.text(x + 17, y, name if name != "high" else "high severity", 11, MUTED)
+        x += 112 if name == "high" else 82
 
 
 def _label(canvas: Canvas, statement: str, y: float, narrow: bool) -> None:
-    if narrow:
-        canvas.text(8, y - 20, textwrap.shorten(statement, 52, placeholder=" …"), 11.5)
-        return
-    lines = textwrap.wrap(textwrap.shorten(statement, 88, placeholder=" …"), 46) or [""]
-    for number, line in enumerate(lines[:2]):
-        canvas.text(0, y + 14 * (number - (len(lines[:2]) - 1) / 2), line, 12)
+    """One or two lines: before the row where there is room, else above it."""
+    width, size = (48, 12.0) if narrow else (38, 12.5)
+    lines = textwrap.wrap(statement, width, max_lines=2, placeholder=" …") or [""]
+    middle = y - 14 - 7.5 * len(lines) if narrow else y
+    for number, line in enumerate(lines):
+        canvas.text(8 if narrow else 0, middle + 15 * (number - (len(lines) - 1) / 2), line, size)
 
 
 def kinds_chart(key: str, counts: dict[str, dict[str, int]], columns: Sequence[str], by: str) -> Chart:
@@ -110,13 +110,13 @@ def _panels(
     kinds: Sequence[str], counts: dict[str, dict[str, int]], columns: Sequence[str], by: str, narrow: bool
 ) -> Canvas:
     across = 2 if narrow else 3
-    width, gap, height = (154.0, 28.0, 96.0) if narrow else (220.0, 30.0, 104.0)
+    width, gap, height = (154.0, 28.0, 96.0) if narrow else (194.0, 29.0, 100.0)
     down = -(-len(kinds) // across)
     canvas = Canvas(NARROW if narrow else WIDE, down * (height + 50) + 4)
     most = max((count for kind in kinds for count in counts[kind].values()), default=1)
     for place, kind in enumerate(kinds):
         x, y = (place % across) * (width + gap), (place // across) * (height + 50)
-        canvas.text(x, y + 9, wording.sentence(wording.kind_name(kind, True)), 12)
+        canvas.text(x, y + 9, wording.sentence(wording.kind_name(kind, True)), 12.5)
         base, room = y + 22 + height, height - 16
         canvas.line([x, x + width], [base, base], RULE, 1)
         pitch = width / len(columns)
@@ -125,7 +125,7 @@ def _panels(
             tall = room * value / most
             canvas.box(x + pitch * (number + 0.14), base - tall, pitch * 0.72, tall, KIND_COLOURS[kind])
             if value and len(columns) <= (8 if narrow else 14):
-                canvas.text(x + pitch * (number + 0.5), base - tall - 7, str(value), 9, MUTED, "center")
+                canvas.text(x + pitch * (number + 0.5), base - tall - 7, str(value), 10, MUTED, "center")
         _ticks(canvas, x, base, pitch, columns, by)
     return canvas
 
@@ -135,12 +135,12 @@ def _ticks(canvas: Canvas, x: float, base: float, pitch: float, columns: Sequenc
         for number in sorted({0, len(columns) - 1}):
             align = "center" if len(columns) == 1 else "left" if not number else "right"
             place = x + (pitch * 0.5 if align == "center" else pitch * len(columns) if number else 0)
-            canvas.text(place, base + 12, wording.date(columns[number]), 9.5, MUTED, align)
+            canvas.text(place, base + 12, wording.date(columns[number]), 10.5, MUTED, align)
         return
     for number, column in enumerate(columns):
-        room = max(int(pitch / 5.2), 3)
+        room = max(int(pitch / 5.8), 3)
         name = column if len(column) <= room else column[: room - 1] + "…"
-        canvas.text(x + pitch * (number + 0.5), base + 12, name, 9.5, MUTED, "center")
+        canvas.text(x + pitch * (number + 0.5), base + 12, name, 10.5, MUTED, "center")
 
 
 def saturation_chart(key: str, curve: Saturation) -> Chart:
@@ -172,11 +172,14 @@ def _saturation(curve: Saturation, narrow: bool) -> Canvas:
 
     for part in (0.0, 0.5, 1.0):
         canvas.line([left, right], [y(most * part), y(most * part)], RULE, 0.8)
-        canvas.text(left - 8, y(most * part), wording.number(round(most * part)), 10, MUTED, "right")
-    canvas.box(x(0), y(0), 0.1, 0.1, SOFT)
+        canvas.text(left - 8, y(most * part), wording.number(round(most * part)), 11, MUTED, "right")
     canvas.line([x(0), *map(x, curve.people)], [y(0), *map(y, curve.mean)], MUTED, 1.6, dashed=True)
     canvas.line([x(0), *map(x, curve.people)], [y(0), *map(y, curve.given)], ACCENT, 2)
-    canvas.text(0, 8, "insights", 10, MUTED)
-    canvas.text(left, base + 18, "0", 10, MUTED, "center")
-    canvas.text(right, base + 18, wording.people(curve.people[-1]), 10, MUTED, "right")
+    canvas.text(0, 8, "insights", 11, MUTED)
+    canvas.line([right - 214, right - 194], [base - 34, base - 34], ACCENT, 2)
+    canvas.text(right - 188, base - 34, "in the order of the sources", 11, INK)
+    canvas.line([right - 214, right - 194], [base - 16, base - 16], MUTED, 1.6, dashed=True)
+    canvas.text(right - 188, base - 16, "mean over every order", 11, INK)
+    canvas.text(left, base + 18, "0", 11, MUTED, "center")
+    canvas.text(right, base + 18, wording.people(curve.people[-1]), 11, MUTED, "right")
     return canvas

@@ -122,7 +122,9 @@ class Evidence:
     def empathy(self) -> dict[tuple[str, str], list[EmpathyEntry]]:
         """(persona id, quadrant) -> entries in their order."""
         found: dict[tuple[str, str], list[EmpathyEntry]] = defaultdict(list)
-        for one in sorted(self.study.tables.of(EmpathyEntry), key=lambda one: (one.persona_id, one.quadrant, one.index)):
+        for one in sorted(
+            self.study.tables.of(EmpathyEntry), key=lambda one: (one.persona_id, one.quadrant, one.index)
+        ):
             found[one.persona_id, one.quadrant].append(one)
         return dict(found)
 

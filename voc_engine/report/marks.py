@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def pieces(text: str, spans: Sequence[Span], start: int = 0, end: int | None = N
     inside.sort(key=lambda one: (one.start, -one.end, one.key))
     edges = sorted({start, stop} | {edge for one in inside for edge in (one.start, one.end) if start < edge < stop})
     found, open_spans, after = [], list[Span](), 0
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         open_spans = [one for one in open_spans if one.end > left]
         while after < len(inside) and inside[after].start <= left:
             open_spans.append(inside[after])

@@ -31,6 +31,11 @@ GAPS = {
     "pains": "No pain point was found in what they said.",
     "gains": "Nobody in this group said what a good outcome would be.",
 }
+METHODS = {
+    "profile": "No grouping: a profile of the people as they are",
+    "hierarchical": "Hierarchical clustering of what people say (goals, pains, objections first)",
+    "consensus": "Consensus clustering over subsamples of the people",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class PersonaView:
     share: float
     full_match: str
     stability: str
+    method: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,7 @@ def persona_view(persona: Persona, evidence: Evidence, places: Places) -> Person
         share=persona.n_people / total,
         full_match=f"{persona.n_full_match} of {wording.people(persona.n_people)}",
         stability=_stability(persona.stability),
+        method=METHODS.get(persona.method, persona.method),
     )
 
 

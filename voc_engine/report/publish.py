@@ -23,7 +23,9 @@ MANIFEST_VERSION = 1
 
 def run_id_of(config: Config, state: RunState) -> str:
     """The run's id follows from its parts, its sources and the report's code: the same run has the same id for ever."""
-    parts = [part for stage in sorted(state.parts) for part in state.parts[stage]]
+    # How sentences were shared out among embed parts depends on when they were first seen, their vectors do not.
+    named = {**state.parts, "embed": [state.names["embed"]]}
+    parts = [part for stage in sorted(named) for part in named[stage]]
     sources = [f"{index.source}={index.sha256}" for index in state.indexes]
     said = {"study": config.study.model_dump(exclude={"workspace"}), "report": config.report.model_dump()}
     return "run-" + fingerprint("report", said, (code_version("store"), *sources, *parts))[:12]

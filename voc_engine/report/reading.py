@@ -100,15 +100,19 @@ class Reader:
             yield self._turn(document, mentions, None, at, len(document.text), False)
 
     def _turn(
-        self, document: Document, mentions: dict[str, Mention], turn: Utterance | None, start: int, end: int, again: bool
+        self,
+        document: Document,
+        mentions: dict[str, Mention],
+        turn: Utterance | None,
+        start: int,
+        end: int,
+        again: bool,
     ) -> TurnView:
         spans = [Span(one.start, one.end, one.mention_id) for one in mentions.values()]
         sentences = self.linked.get(document.document_id, [])
         found = []
         for piece in pieces(document.text, [*spans, *sentences], start, end):
-            marks = [
-                self._mark(mentions[key], begins, ends) for key, begins, ends in piece.covers if key in mentions
-            ]
+            marks = [self._mark(mentions[key], begins, ends) for key, begins, ends in piece.covers if key in mentions]
             anchors = [anchor(key) for key, begins, _ in piece.covers if begins and key not in mentions]
             found.append(PieceView(piece.text, tuple(marks), tuple(anchors)))
         return TurnView(

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from voc_engine.records import EMOTIONS, SEVERITIES, Record
+from voc_engine.records import SEVERITIES
 from voc_engine.report import wording
 from voc_engine.report.cautions import cautions
 from voc_engine.report.columns import TABLES, table_rows

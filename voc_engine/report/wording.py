@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 SMALL_SAMPLE = 30  # under this many people a share is a count, never a percentage
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
 
 IRREGULAR = {"person": "people", "has": "have", "is": "are", "was": "were", "rests": "rest", "says": "say"}

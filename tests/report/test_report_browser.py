@@ -1,0 +1,164 @@
+"""The report in a real browser, from disk: nothing runs, nothing is fetched, nothing runs over the edge."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from report_studies import hostile_study, small_study
+from test_report_site import PAYLOADS
+
+from voc_engine.report.site import HtmlReport
+from voc_engine.report.study import Study
+
+pytestmark = pytest.mark.slow
+SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    place = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert place, "Chromium is missing: install it with 'apt-get install chromium' and run this test again"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=place, args=SWITCHES)
+        yield made
+        made.close()
+
+
+def on_disk(study: Study, folder: Path) -> Path:
+    for path, content in HtmlReport().write(study):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return on_disk(small_study(), tmp_path_factory.mktemp("small"))
+
+
+def test_hostile_text_runs_nothing_and_asks_for_nothing(browser: Any, tmp_path: Path) -> None:
+    folder = on_disk(hostile_study(PAYLOADS), tmp_path)
+    page = browser.new_page()
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    pages = sorted(folder.rglob("*.html"))
+    assert len(pages) > 10
+    for path in pages:
+        page.goto(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        assert page.evaluate("window.__hit") is None, path.name
+        assert page.url == path.as_uri(), "no text may lead the reader away"
+        assert page.evaluate("document.querySelectorAll('main').length") == 1
+    assert said == []
+    inside = folder.as_uri()
+    assert [url for url in asked if not (url.startswith(inside) or url == "data:,")] == []
+
+
+@pytest.mark.parametrize("width", [400, 1000, 1600])
+def test_no_page_scrolls_sideways(browser: Any, report: Path, tmp_path: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for folder in (report, on_disk(hostile_study(PAYLOADS), tmp_path)):
+        for path in sorted(folder.rglob("*.html")):
+            page.goto(path.as_uri())
+            page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert over <= 0, f"{path.name} is {over} pixels too wide at {width}"
+
+
+def test_filters_narrow_the_insights_and_say_how_many(browser: Any, report: Path) -> None:
+    page = browser.new_page()
+    page.goto((report / "insights.html").as_uri())
+    shown = "#page-insights > article:visible"
+    assert page.locator(shown).count() == 14
+    page.get_by_label("Kind").select_option("pain_point")
+    assert page.locator("#page-result").inner_text() == "4 of 14 insights are shown."
+    page.get_by_label("Search").fill("butter")
+    assert page.locator(shown).count() == 1
+    page.get_by_role("button", name="Clear").click()
+    page.wait_for_function("document.querySelectorAll('#page-insights > article:not([hidden])').length === 14")
+    page.get_by_label("Fewest people").fill("3")
+    assert page.locator("#page-result").inner_text() == "1 of 14 insights is shown."
+    page.get_by_label("Fewest people").fill("1")
+    page.get_by_label("Persona").select_option(label="Cook for one")
+    assert page.locator(shown).count() == 4
+    page.get_by_label("Persona").select_option("")
+    page.get_by_label("Order").select_option("people")
+    assert page.locator(shown).first.get_attribute("id") == "p2"
+
+
+def test_without_javascript_everything_is_there(browser: Any, report: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((report / "insights.html").as_uri())
+    assert page.locator("#page-insights > article:visible").count() == 14
+    assert page.locator("#page-filters").is_hidden()
+    context.close()
+
+
+def test_the_keyboard_reaches_the_content_and_the_filters(browser: Any, report: Path) -> None:
+    page = browser.new_page()
+    page.goto((report / "insights.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "f-text"
+
+
+CONTRAST = """() => {
+  const rgb = (text) => {
+    const found = text.match(/[\\d.]+/g).map(Number);
+    return text.startsWith('color(srgb') ? [...found.slice(0, 3).map(x => x * 255), found[3] ?? 1]
+      : [...found.slice(0, 3), found[3] ?? 1];
+  };
+  const over = (top, under) => top.slice(0, 3).map((c, i) => c * top[3] + under[i] * (1 - top[3]));
+  const light = (c) => c.map(x => (x /= 255) <= 0.03928 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, x, i) => sum + x * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (element) => {
+    const layers = [];
+    for (let at = element; at; at = at.parentElement) layers.unshift(rgb(getComputedStyle(at).backgroundColor));
+    return layers.reduce((under, layer) => over(layer, under), [255, 255, 255]);
+  };
+  const poor = [];
+  for (const element of document.querySelectorAll('main *, header *, footer *')) {
+    const words = [...element.childNodes].some(one => one.nodeType === 3 && one.textContent.trim());
+    if (!words || !element.getClientRects().length) continue;
+    const style = getComputedStyle(element), under = ground(element);
+    const colour = element.closest('svg') ? style.fill : style.color;
+    const [a, b] = [light(over(rgb(colour), under)), light(under)].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < 4.5) poor.push([element.className.toString(), element.textContent.trim().slice(0, 30), ratio.toFixed(2)]);
+  }
+  return poor;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_contrast_enough(browser: Any, report: Path, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    for path in sorted(report.rglob("*.html")):
+        page.goto(path.as_uri())
+        assert page.evaluate(CONTRAST) == [], path.name
+    context.close()
+
+
+def test_paper_shows_the_quotes_that_the_screen_folds_away(browser: Any, report: Path) -> None:
+    page = browser.new_page()
+    page.goto((report / "insights.html").as_uri())
+    page.emulate_media(media="print")
+    assert page.locator("header nav").is_hidden()
+    assert page.locator("details.others .quote").first.is_visible()
+    assert page.pdf().startswith(b"%PDF")

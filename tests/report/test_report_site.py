@@ -1,0 +1,408 @@
+"""The pages of the small, the empty, the hostile and the large study."""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+import re
+from collections import Counter
+from urllib.parse import unquote
+
+import pytest
+from report_pages import Page, parsed
+from report_studies import empty_study, hostile_study, large_study, small_study
+
+from voc_engine.records import Document, EmpathyEntry, Insight, Mention, Persona, Topic
+from voc_engine.report.places import anchor
+from voc_engine.report.site import HtmlReport
+from voc_engine.report.study import Study
+
+TAGS = [
+    "html",
+    "head",
+    "meta",
+    "title",
+    "link",
+    "script",
+    "body",
+    "a",
+    "header",
+    "nav",
+    "ul",
+    "ol",
+    "li",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "main",
+    "section",
+    "div",
+    "span",
+    "dl",
+    "dt",
+    "dd",
+    "figure",
+    "figcaption",
+    "blockquote",
+    "q",
+    "details",
+    "summary",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "svg",
+    "title",
+    "desc",
+    "g",
+    "path",
+    "rect",
+    "text",
+    "strong",
+    "article",
+    "form",
+    "label",
+    "input",
+    "select",
+    "option",
+    "button",
+    "code",
+    "mark",
+    "footer",
+    "br",
+]
+ATTRIBUTES = [
+    "alt",
+    "aria-current",
+    "aria-hidden",
+    "aria-label",
+    "aria-labelledby",
+    "aria-live",
+    "autocomplete",
+    "charset",
+    "class",
+    "color-scheme",
+    "content",
+    "d",
+    "data-document",
+    "data-insight",
+    "data-kind",
+    "data-mention",
+    "data-mentions",
+    "data-mood",
+    "data-number",
+    "data-people",
+    "data-persona",
+    "data-personas",
+    "data-role",
+    "data-segment",
+    "data-segments",
+    "data-severity",
+    "data-tag",
+    "data-topic",
+    "data-topic-of",
+    "data-weight",
+    "defer",
+    "focusable",
+    "for",
+    "height",
+    "hidden",
+    "href",
+    "http-equiv",
+    "id",
+    "inputmode",
+    "lang",
+    "min",
+    "name",
+    "placeholder",
+    "rel",
+    "role",
+    "scope",
+    "src",
+    "style",
+    "tabindex",
+    "title",
+    "transform",
+    "type",
+    "value",
+    "viewbox",
+    "width",
+    "x",
+    "y",
+]
+
+PAYLOADS = [
+    "<script>window.__hit=1</script>", "<img src=x onerror=window.__hit=1>", "\"><svg onload=window.__hit=1>",
+    "' onmouseover='window.__hit=1", "</title><script>window.__hit=1</script>", "</script><script>window.__hit=1",
+    "javascript:window.__hit=1", "<a href=\"javascript:window.__hit=1\">x</a>", "<iframe src=https://example.org>",
+    "<style>*{background:url(https://example.org/x)}</style>", "</style><b>", "--><script>window.__hit=1</script>",
+    "<!-- open", "{{ 7*7 }}", "{% raw %}", "${7*7}", "`window.__hit=1`", "&lt;script&gt;", "&#60;script&#62;",
+    "<details open ontoggle=window.__hit=1>", "<base href=https://example.org/>", "<form action=https://example.org>",
+    "<meta http-equiv=refresh content=0;url=https://example.org>", "<link rel=stylesheet href=//example.org/x.css>",
+    "<object data=x>", "<embed src=x>", "<math><mi xlink:href=javascript:window.__hit=1>", "</textarea><script>",
+    "</svg><script>window.__hit=1</script>", "]]>", "<![CDATA[<script>", "%3Cscript%3E", "../../../etc/passwd",
+    "..\\..\\x", "\u202eRTL", "\x00null", "a\rb", "line\u2028break", "😀\U0001f9d1\u200d🚀", "#\" id=\"page-main",
+    "$\\frac{1}{0}$", "x" * 300, "://example.org/?q=1&r=2", "\ud800",
+]  # fmt: skip
+
+
+def files_of(study: Study) -> dict[str, bytes]:
+    return dict(HtmlReport().write(study))
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    return small_study()
+
+
+@pytest.fixture(scope="module")
+def pages(study: Study) -> dict[str, Page]:
+    return parsed(files_of(study))
+
+
+@pytest.fixture(scope="module", params=["small", "empty", "hostile"])
+def any_files(request: pytest.FixtureRequest, study: Study) -> dict[str, bytes]:
+    made = {"small": lambda: study, "empty": empty_study, "hostile": lambda: hostile_study(PAYLOADS)}
+    return files_of(made[request.param]())
+
+
+def test_every_link_leads_to_a_file_and_an_id(any_files: dict[str, bytes]) -> None:
+    pages = parsed(any_files)
+    tables = {f"tables/{name}.{ext}" for name in _tables(pages["data.html"]) for ext in ("csv", "parquet")}
+    dead = []
+    for path, page in pages.items():
+        for one in page.elements:
+            for name in ("href", "src"):
+                link = one.attributes.get(name)
+                if link is None or link == "data:,":
+                    continue
+                file, _, fragment = link.partition("#")
+                place = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(file))) if file else path
+                there = place in any_files or place in tables
+                if not there or (fragment and unquote(fragment) not in pages[place].ids):
+                    dead.append((path, link))
+    assert dead == []
+
+
+def _tables(page: Page) -> list[str]:
+    return [one.text for one in page.all("code") if "th" in one.path]
+
+
+def test_pages_are_well_formed_and_ids_are_unique(any_files: dict[str, bytes]) -> None:
+    for path, page in parsed(any_files).items():
+        assert page.faults == [], path
+        assert page.unclosed == [], path
+        assert [key for key, times in Counter(page.ids).items() if times > 1] == [], path
+
+
+def test_no_text_becomes_an_element_or_an_attribute(any_files: dict[str, bytes]) -> None:
+    for path, page in parsed(any_files).items():
+        for one in page.elements:
+            assert one.tag in TAGS, (path, one)
+            assert set(one.attributes) <= set(ATTRIBUTES), (path, one)
+            if one.tag == "script":
+                assert one.attributes["src"].endswith("assets/report.js")
+                assert one.text == ""
+
+
+def test_nothing_is_asked_of_the_network(any_files: dict[str, bytes]) -> None:
+    for path, page in parsed(any_files).items():
+        policy = page.all("meta", http_equiv="Content-Security-Policy")[0].attributes["content"]
+        assert policy.startswith("default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src"), (
+            path
+        )
+        for one in page.elements:
+            link = one.attributes.get("href", one.attributes.get("src", ""))
+            assert not re.match(r"[a-z]+:(?!,)|//", link.replace("data:,", "")), (path, link)
+            assert "url(" not in one.attributes.get("style", "")
+    assert b"url(" not in any_files["assets/report.css"]
+    assert b"@import" not in any_files["assets/report.css"]
+
+
+def test_landmarks_and_headings(any_files: dict[str, bytes]) -> None:
+    for path, page in parsed(any_files).items():
+        assert page.all("html", lang="en"), path
+        for tag in ("main", "h1", "footer", "title"):
+            outside_charts = [one for one in page.all(tag) if "svg" not in one.path]
+            assert len(outside_charts) == 1, (path, tag)
+        assert page.all("a", class_="skip")[0].attributes["href"] == "#page-main", path
+        levels = [int(one.tag[1]) for one in page.elements if re.fullmatch(r"h[1-6]", one.tag)]
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), (path, levels)
+        for one in page.all("svg", role="img"):
+            for key in one.attributes["aria-labelledby"].split():
+                assert key in page.ids, (path, key)
+
+
+def test_every_quote_is_exact_and_linked(study: Study, pages: dict[str, Page]) -> None:
+    mentions = {one.mention_id: one for one in study.tables.of(Mention)}
+    seen = set()
+    for path, page in pages.items():
+        for one in page.all("q"):
+            mention = mentions[one.attributes["data-mention"]]
+            assert one.text == mention.quote, path
+            assert one.attributes["class"] == "quote"
+            assert one.path[-1] == "a", "a quote stands in a link to its place"
+            seen.add(mention.mention_id)
+    assert seen == set(mentions), "every quote of a small study is somewhere in the report"
+
+
+@pytest.mark.parametrize("which", ["small", "hostile"])
+def test_documents_are_whole_and_mentions_marked_at_their_code_points(which: str) -> None:
+    study = small_study() if which == "small" else hostile_study(PAYLOADS)
+    pages = parsed(files_of(study))
+    mentions = {_readable(one.mention_id): one for one in study.tables.of(Mention)}
+    texts = {one.document_id: one.text for one in study.tables.of(Document)}
+    shown, marked = {}, dict[str, str]()
+    for path, page in pages.items():
+        if path.startswith("docs/"):
+            for one in page.all("article", data_document=""):
+                shown[one.attributes["data-document"]] = one
+            for one in page.all("mark"):
+                key = one.attributes["data-mention"]
+                assert ("id" in one.attributes) == (key not in marked), "the first piece holds the id"
+                marked[key] = marked.get(key, "") + one.text
+                assert mentions[key].severity in one.attributes["title"]
+    assert {key: _readable(text) for key, text in marked.items()} == {
+        key: _readable(one.quote) for key, one in mentions.items()
+    }
+    assert len(shown) == len(texts)
+    by_anchor = {anchor(key): text for key, text in texts.items()}
+    for one in shown.values():
+        for line in _readable(by_anchor[one.attributes["id"]]).split("\n"):
+            assert line in _readable(one.text)
+
+
+def _readable(text: str) -> str:
+    """HTML has no form for these two; a browser shows the replacement character."""
+    return text.replace("\ud800", "\ufffd").replace("\x00", "\ufffd")
+
+
+def test_a_mark_leads_to_its_insight(pages: dict[str, Page]) -> None:
+    first = pages["docs/interview-001.html"]
+    link = next(one for one in first.all("a", class_="ref") if one.attributes["href"].endswith("#p2"))
+    assert link.attributes["href"] == "../insights.html#p2"
+    assert link.attributes["aria-label"] == "Pain point, negative, medium severity: to the insight"
+    assert link.text == "", "the label comes from the stylesheet, so that the text stays the person's"
+
+
+def test_interviewers_are_shown_as_context(pages: dict[str, Page]) -> None:
+    turns = pages["docs/interview-001.html"].all("div", data_role="")
+    assert [(one.attributes["data-role"], "other" in one.attributes["class"]) for one in turns] == [
+        ("interviewer", True),
+        ("participant", False),
+    ] * 3
+    assert "P0099 interviewer 0:04" in " ".join(turns[0].text.split())
+
+
+def test_counts_on_the_page_are_the_tables_counts(study: Study, pages: dict[str, Page]) -> None:
+    insights = {one.insight_id: one for one in study.tables.of(Insight)}
+    articles = pages["insights.html"].all("article", data_insight="")
+    assert [one.attributes["id"] for one in articles] == [one.insight_id for one in _ranked(study)]
+    for page in pages.values():
+        for one in page.all("*", data_insight=""):
+            insight = insights[one.attributes["data-insight"]]
+            assert one.attributes["data-people"] == str(insight.n_people)
+            assert one.attributes["data-mentions"] == str(insight.n_mentions)
+        for one in page.all("*", data_topic=""):
+            topic = next(t for t in study.tables.of(Topic) if t.topic_id == one.attributes["data-topic"])
+            assert (one.attributes["data-people"], one.attributes["data-segments"]) == (
+                str(topic.n_people), str(topic.n_segments),
+            )  # fmt: skip
+        for one in page.all("*", data_persona=""):
+            persona = next(p for p in study.tables.of(Persona) if p.persona_id == one.attributes["data-persona"])
+            assert one.attributes["data-people"] == str(persona.n_people)
+
+
+def _ranked(study: Study) -> list[Insight]:
+    return sorted(study.tables.of(Insight), key=lambda one: (-one.priority, -one.n_people, one.insight_id))
+
+
+def test_the_empathy_map_shows_its_evidence_and_its_gaps(study: Study, pages: dict[str, Page]) -> None:
+    page = pages["persona-1-family-planner.html"]
+    entries = [one for one in page.all("li", data_mentions="") if "data-insight" not in one.attributes]
+    table = [one for one in study.tables.of(EmpathyEntry) if one.persona_id == "families"]
+    assert sorted((one.attributes["data-mentions"], one.attributes["data-people"]) for one in entries) == sorted(
+        (" ".join(one.mention_ids), str(one.n_people)) for one in table
+    )
+    quoted = {one.attributes["data-mention"] for one in page.all("q") if "li" in one.path}
+    assert {key for one in table for key in one.mention_ids} <= quoted
+    alone = pages["persona-2-cook-for-one.html"]
+    gaps = [one.text for one in alone.all("p", class_="gap")]
+    assert "Nobody in this group was asked what they do, or told of it." in gaps
+    assert len(gaps) == 4
+
+
+def test_a_small_study_has_no_percentage_of_people(pages: dict[str, Page]) -> None:
+    for path, page in pages.items():
+        if path.startswith("docs/"):
+            continue
+        for found in re.finditer(r"\d+%[^%.;]{0,25}\bpeople\b", page.all("main")[0].text):
+            pytest.fail(f"{path}: {found[0]}")
+    assert "3 of 11 people" in pages["index.html"].all("main")[0].text
+
+
+def test_the_overview_says_what_the_study_rests_on(pages: dict[str, Page]) -> None:
+    text = " ".join(pages["index.html"].all("main")[0].text.split())
+    for words in (
+        "11 people",
+        "20 Jan to 2 Jun 2026",
+        "4 reviews (App Store, Google Play)",
+        "Small sample",
+        "6 of 14 insights rest on a single person",
+        "3 of 11 people could not be assigned",
+        "old-export.csv: No column holds text. Found: columns id, stars, date. To do: name the text column",
+        "the interviewer was guessed",
+    ):
+        assert words in text, words
+
+
+def test_an_empty_study_says_so_and_claims_nothing() -> None:
+    pages = parsed(files_of(empty_study()))
+    assert set(pages) == {
+        f"{name}.html" for name in ["index", "insights", "personas", "topics", "sources", "method", "data"]
+    }
+    assert "Nobody was heard" in pages["index.html"].all("main")[0].text
+    assert "No pain point was found" in pages["index.html"].all("main")[0].text
+    assert "No insight was found" in pages["insights.html"].all("main")[0].text
+    assert not any(page.all("q") or page.all("*", data_insight="") for page in pages.values())
+
+
+def test_the_same_study_gives_the_same_bytes(study: Study) -> None:
+    assert list(HtmlReport().write(study)) == list(HtmlReport().write(small_study()))
+
+
+def test_a_large_study_is_capped_paged_and_says_so() -> None:
+    study = large_study()
+    pages = parsed(files_of(study))
+    articles = pages["insights.html"].all("article", data_insight="")
+    assert len(articles) == 300
+    people = [int(one.attributes["data-people"]) for one in articles]
+    assert min(people[:11]) >= 2, "insights of several people come before single voices"
+    assert "The 300 leading ones of 330 are here" in pages["insights.html"].all("main")[0].text
+    on_page = [len(page.all("article", data_document="")) for path, page in pages.items() if path.startswith("docs/")]
+    assert on_page == [200, 200, 20]
+    assert re.search(r"\d+% \(\d+–\d+%\) · \d+ of 420 people", pages["index.html"].all("main")[0].text)
+    shown = {one.attributes["data-insight"] for one in articles}
+    dropped = next(one for one in study.tables.of(Insight) if one.insight_id not in shown)
+    marks = [
+        mark
+        for page in pages.values()
+        for mark in page.all("mark")
+        if mark.attributes["data-mention"] == dropped.medoid_mention_id
+    ]
+    assert len(marks) == 1, "the words of an insight that is not shown are still marked"
+
+
+def test_tables_are_linked_only_where_they_are_written(study: Study, pages: dict[str, Page]) -> None:
+    assert "tables/mentions.parquet" in [one.attributes["href"] for one in pages["data.html"].all("a")]
+    bare = parsed(files_of(empty_study()))["data.html"]
+    assert not any("tables/" in one.attributes["href"] for one in bare.all("a"))
+    assert "tables.v1" in bare.all("main")[0].text
+
+
+def test_file_names_hold_no_name_from_the_data() -> None:
+    for path in files_of(hostile_study(PAYLOADS)):
+        assert re.fullmatch(r"(assets/report\.(css|js)|[a-z0-9-]+\.html|docs/[a-z]+-\d{3}\.html)", path), path
