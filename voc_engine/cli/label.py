@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False))
 @click.option("--text-column", required=True, metavar="NAME", help="Column that holds the text to read.")
-@click.option("--out", default="-", metavar="OUT", help="File to write, .csv or .jsonl; standard output when absent or -.")
+@click.option(
+    "--out", default="-", metavar="OUT", help="File to write, .csv or .jsonl; standard output when absent or -."
+)
 @click.option("--extractor", default="rules.v1", show_default=True, help="Mention extractor, by its registered name.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def label(file: str, text_column: str, out: str, extractor: str, quiet: bool) -> int:
@@ -81,7 +83,8 @@ def _label_file(source: Path, target: Path | None, column: str, labeller: Labell
     try:
         with _opened(source) as stream, _output(target) as sink:
             out = writer_for(sink, written, columns, tuple(names.values()))
-            for done, summary in label_rows(rows_of(stream, shape), out, names, labeller, column):
+            for done, seen in label_rows(rows_of(stream, shape), out, names, labeller, column):
+                summary = seen
                 progress.advance(done)
         progress.end(f"{count} rows, {summary.n_bad if summary else 0} without labels")
     finally:

@@ -19,6 +19,8 @@ BIAS = {
     "trigger": -2.4,
 }
 _SHARE_OF_NEXT = 0.4
+# "No problems" and "never crashed" praise; "no fees" and "not a fraud" mostly state a fact.
+_NEGATION_PRAISES = frozenset(("problem", "failure", "effort", "expectation"))
 _POLAR = ("pain_point", "delight")
 
 
@@ -49,17 +51,30 @@ def probability(kind: str, weights: Sequence[float]) -> float:
 def lexical(frame: Frame) -> list[Evidence]:
     """Evidence from the cue phrases, turned by negation and weakened by conditional frames."""
     hits = list(cue_book().find(frame.words, frame.lemmas))
+    hits = [hit for hit in hits if not _comparing_like(frame, hit)]
     return [piece for hit in hits if not _inside(hit, hits) for piece in _weigh(frame, hit)]
+
+
+def _comparing_like(frame: Frame, hit: Hit) -> bool:
+    """ "Like" that compares or fills a pause, where the phrase means the verb."""
+    return any(
+        frame.words[place] == "like" and frame.doc[place].pos_ not in ("VERB", "AUX")
+        for place in range(hit.start, hit.end)
+    )
 
 
 def _inside(hit: Hit, hits: Sequence[Hit]) -> bool:
     """A longer phrase owns its words: "can't complain" hides "complain", "I wish it had" hides "I wish"."""
     rivals = _POLAR if hit.cue.kind in _POLAR else (hit.cue.kind,)
-    return any(
-        other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
-        for other in hits
-        if other.cue.kind in rivals
-    )
+    size = hit.end - hit.start
+    for other in hits:
+        if other.cue.kind not in rivals or other.end - other.start <= size:
+            continue
+        contained = other.start <= hit.start and hit.end <= other.end
+        crossed = other.start < hit.end and hit.start < other.end and other.cue.kind != hit.cue.kind
+        if contained or crossed or (other.end - other.start > 3 and other.start <= hit.start < other.end):
+            return True
+    return False
 
 
 def _weigh(frame: Frame, hit: Hit) -> list[Evidence]:
@@ -70,7 +85,7 @@ def _weigh(frame: Frame, hit: Hit) -> list[Evidence]:
     )
     if cue.hypothetical == "weaken" and (modal := _unreal(frame, hit)):
         piece = replace(piece, weight=cue.weight * 0.3, reason=f"{piece.reason}, only under '{modal}'")
-    own = any(frame.words[place] in ("not", "no", "never", "without", "nobody") for place in range(hit.start, hit.end))
+    own = hit.says_not
     negator = None if cue.negation == "keep" or own else _negator(frame, hit)
     if negator is None:
         return [replace(piece, negated=own)]
@@ -78,7 +93,8 @@ def _weigh(frame: Frame, hit: Hit) -> list[Evidence]:
         return []
     reason = f"negated: '{negator} … {quote}'"
     flipped = cue.negation.removeprefix("flip:")
-    weight = min(piece.weight, 2.0 if flipped == "delight" else 2.3)
+    ceiling = 2.3 if flipped != "delight" else 2.0 if cue.pattern in _NEGATION_PRAISES else 1.4
+    weight = min(piece.weight, ceiling)
     return [Evidence(flipped, "negated " + cue.pattern, weight, reason, hit.start, hit.end, negated=True)]
 
 

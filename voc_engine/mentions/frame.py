@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,15 +14,15 @@ from voc_engine.mentions.lexicon import words
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_CONTRAST = frozenset("but however although though except unfortunately sadly nevertheless nonetheless whereas".split())
-_LEADING = frozenset("although though while despite".split())
-_NO_CONTRAST_AFTER = frozenset("nothing anything all none everything nobody not least cannot help".split())
+_CONTRAST = words("frame_contrast")
+_LEADING = frozenset(["although", "though", "while", "despite"])
+_NO_CONTRAST_AFTER = words("frame_no_contrast_after")
 _CLAUSE_DEPS = frozenset(("advcl", "relcl", "ccomp", "parataxis", "acl", "csubj"))
-_RAISING = frozenset("think believe feel expect find say seem suppose imagine guess".split())
+_RAISING = words("frame_raising")
 _MODALS = frozenset(("would", "'d", "could", "might", "may", "should"))
 _IF = frozenset(("if", "unless", "whether", "case"))
-_FILLERS = frozenset("please so and but also well ok okay hey hi hello yes no just then plus or now , - : ... ! .".split())
-_BREAKS = frozenset((",", ";", ".", "!", "?", ":", "-", "--", "—", "–", "but", "because", "so"))
+_FILLERS = words("frame_fillers")
+_BREAKS = words("frame_breaks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Frame:
     def __init__(self, doc: Doc, hint: str | None, kind: str) -> None:
         self.doc, self.hint, self.kind = doc, hint, kind
         self.text: str = doc.text
-        self.words = [norm(token) for token in doc]
-        self.lemmas = [
+        self.words: list[str] = [norm(token) for token in doc]
+        self.lemmas: list[str] = [
             word if word in ("not", "will", "can") else token.lemma_.lower()
             for token, word in zip(doc, self.words, strict=True)
         ]
@@ -53,7 +54,7 @@ class Frame:
         if self.words and self.words[0] in _LEADING:
             cuts = sorted({*cuts, *self._leading_cut()})
         bounds = [0, *cuts, len(self.words)]
-        pieces = [(first, last) for first, last in zip(bounds, bounds[1:], strict=False) if last > first]
+        pieces = [(first, last) for first, last in itertools.pairwise(bounds) if last > first]
         return tuple(self._clause(first, last) for first, last in pieces)
 
     def _is_cut(self, place: int) -> bool:
@@ -94,7 +95,7 @@ class Frame:
         """Root of the main clause: of the last sentence part that has a verb, else the first root."""
         roots = [token for token in self.doc if token.head == token]
         verbs = [token for token in roots if token.pos_ in ("VERB", "AUX")]
-        return (verbs or roots or [None])[0]
+        return next(iter(verbs or roots), None)
 
     def negator(self, place: int) -> str | None:
         """The word that negates this one, by dependency first and by a short window after that; else None."""
@@ -114,12 +115,16 @@ class Frame:
 
     def _own_negator(self, node: Token, place: int) -> str | None:
         for child in [*node.children, node]:
-            word = self.words[child.i]
+            word: str = self.words[child.i]
             if child.i >= place or word not in words("negators") or child.i == place:
                 continue
-            if child is node and node.dep_ not in ("prep", "det") and word not in ("without", "lack", "nothing", "none"):
+            if (
+                child is node
+                and node.dep_ not in ("prep", "det")
+                and word not in ("without", "lack", "nothing", "none")
+            ):
                 continue
-            if word == "no" and child.dep_ not in ("det", "advmod", "neg") or not self._is_real_negator(child.i):
+            if (word == "no" and child.dep_ not in ("det", "advmod", "neg")) or not self._is_real_negator(child.i):
                 continue
             if word == "no" and node.i != place and child.head == node and node.dep_ in ("nsubj", "nsubjpass"):
                 continue
@@ -149,13 +154,13 @@ class Frame:
         for node in [token, *token.ancestors]:
             if node.dep_ in ("advcl", "ccomp", "pcomp", "ROOT", "mark") or node == token:
                 for child in node.children:
-                    word = self.words[child.i]
+                    word: str = self.words[child.i]
                     if child.dep_ == "mark" and word in _IF:
                         return word
                     if word in _MODALS and child.dep_ == "aux" and not self._past_modal(child, node):
                         return word
             if node.lemma_ in ("wish", "hope", "imagine") and node != token:
-                return node.lemma_
+                return str(node.lemma_)
             if node.dep_ in ("relcl", "ROOT", "parataxis"):
                 break
             if node.dep_ in ("advcl", "ccomp") and not any(c.dep_ == "mark" for c in node.children):
@@ -212,7 +217,11 @@ class Frame:
             yield token
 
     def _opens_anew(self, token: Token) -> bool:
-        return self.subject(token) is None and token.head.tag_ in ("VB", "VBP")
+        """A second command: "send it and refund me"; never the second half of an infinitive or of "they call and ask"."""
+        first = token.head
+        lead = {child.dep_ for child in first.children if child.i < first.i}
+        bare = first.dep_ in ("ROOT", "parataxis") and first.tag_ in ("VB", "VBP")
+        return bare and not lead & {"nsubj", "nsubjpass", "aux", "mark", "expl"} and self.subject(token) is None
 
     def _start_of(self, token: Token) -> int:
         clause = self.clauses[self.clause_of(token.i)]

@@ -9,24 +9,49 @@ from voc_engine.mentions.evidence import Evidence
 from voc_engine.mentions.frame import Frame
 from voc_engine.mentions.lexicon import words
 
-_POLITE = frozenset("thank thanks thx ty please cheers regards hello hi hey dear sincerely appreciate good morning".split())
-_PROSPECT = frozenset("will would 'd if when whether before might may could going future again next".split())
+_PROSPECT = words("judge_prospect")
 
 
 def weigh(frame: Frame, evidence: Sequence[Evidence], scores: Sequence[float]) -> list[Evidence]:
     """The evidence with whole-sentence corrections applied, and the voice of sentiment added to pain and delight."""
     pieces = [piece for piece in evidence if not _drop(frame, piece, evidence)]
     pieces = [_correct(frame, piece, pieces) for piece in pieces]
-    return pieces + _voice(frame, pieces, scores)
+    return [*pieces, *_voice(frame, pieces, scores), *_sarcasm(frame, pieces)]
 
 
 def _drop(frame: Frame, piece: Evidence, evidence: Sequence[Evidence]) -> bool:
+    if piece.kind == "delight" and _reported(frame, piece):
+        return True
     if piece.kind == "delight":
         return _is_politeness(frame) or _is_greeting(frame)
+    if piece.kind == "request" and piece.pattern == "should" and _own_duty(frame, piece):
+        return True
+    if piece.pattern == "refusal" and "enough" in frame.words[piece.end : piece.end + 3]:
+        return True
     if piece.kind == "request" and piece.pattern in ("wish", "should") and _fulfilled(frame, piece):
         return True
-    if piece.kind == "objection" and piece.pattern in ("hedge", "price", "value", "barrier"):
+    if (
+        piece.kind == "pain_point"
+        and piece.pattern in ("failure", "treatment")
+        and frame.lemmas[piece.place] == "refuse"
+    ):
+        return frame.subject_word(frame.doc[piece.place]) in ("i", "we")
+    if piece.kind == "goal" and "not" in frame.words[piece.end : piece.end + 2] and frame.words[piece.place] == "so":
+        return True
+    if piece.kind == "objection" and piece.pattern == "refusal" and frame.words[piece.place] in ("will", "would"):
+        verb = frame.doc[piece.place].head
+        return frame.subject_word(verb) not in ("i", "we", "")
+    if piece.kind == "objection" and piece.pattern in ("hedge", "price", "barrier"):
         return not (_prospective(frame) or _stands_alone(piece, evidence))
+    return False
+
+
+def _reported(frame: Frame, piece: Evidence) -> bool:
+    """Praise inside what somebody else said: "they told me the card was good"."""
+    for node in frame.doc[piece.place].ancestors:
+        if node.dep_ == "ROOT" or node.lemma_ in words("say"):
+            subject = frame.subject_word(node)
+            return node.lemma_ in words("say") and subject not in ("i", "we", "") and subject not in ("it", "this")
     return False
 
 
@@ -38,9 +63,21 @@ def _is_politeness(frame: Frame) -> bool:
 
 def _is_greeting(frame: Frame) -> bool:
     content = [word for word in frame.words if word.isalpha()]
-    return bool(content) and content[0] in ("hello", "hi", "hey", "good") and len(content) <= 4 and bool(
-        {"morning", "afternoon", "evening", "day", "hello", "hi", "hey"} & set(content)
+    return (
+        bool(content)
+        and content[0] in ("hello", "hi", "hey", "good")
+        and len(content) <= 4
+        and bool({"morning", "afternoon", "evening", "day", "hello", "hi", "hey"} & set(content))
     )
+
+
+def _own_duty(frame: Frame, piece: Evidence) -> bool:
+    """ "I should have known" and "it should have worked" tell of the speaker and of the past, not of a wish."""
+    for token in frame.doc[piece.place : piece.end]:
+        if frame.words[token.i] in ("should", "must", "ought") and token.dep_ == "aux":
+            past = token.head.tag_ == "VBN" and any(child.lemma_ == "have" for child in token.head.children)
+            return frame.subject_word(token.head) == "i" or past
+    return False
 
 
 def _fulfilled(frame: Frame, piece: Evidence) -> bool:
@@ -85,3 +122,22 @@ def _voice(frame: Frame, pieces: Sequence[Evidence], scores: Sequence[float]) ->
         voices.append(Evidence("delight", "tone", 2.0 * overall, "the tone is negative", 0, 1))
     has = {piece.kind for piece in pieces}
     return [voice for voice in voices if voice.weight > 0 or voice.kind in has]
+
+
+def _sarcasm(frame: Frame, pieces: Sequence[Evidence]) -> list[Evidence]:
+    """A flag for the reviewer, without weight: sarcasm is not solved, so nothing is ever flipped."""
+    opens = bool(frame.words) and frame.words[0] in (
+        "great",
+        "nice",
+        "wonderful",
+        "awesome",
+        "fantastic",
+        "love",
+        "brilliant",
+        "thanks",
+    )
+    pains = [piece for piece in pieces if piece.kind == "pain_point" and piece.weight >= 2]
+    if not opens or not pains or len(frame.clauses) > 1:
+        return []
+    reason = f"praise that opens a complaint, may be sarcasm: '{frame.doc[0].text}'"
+    return [Evidence(kind, "sarcasm", 0.0, reason, 0, 1) for kind in ("pain_point", "delight")]

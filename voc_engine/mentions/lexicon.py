@@ -14,14 +14,8 @@ from functools import cache
 from importlib.resources import files
 
 _GAP = ".."
+_NOT = frozenset(("not", "no", "never", "without", "nobody"))
 _GAP_WORDS = 3
-_TIME = frozenset(
-    "second seconds minute minutes min mins hour hours hr hrs day days week weeks month months year years".split()
-)
-_NUMBERS = frozenset(
-    "a an one two three four five six seven eight nine ten several few couple half many dozen twenty thirty forty"
-    " fifty hundred thousand countless endless".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +38,22 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A cue in words [start, end) of a sentence."""
+    """A cue in words [start, end) of a sentence; ``says_not`` where the phrase itself spells a negation."""
 
     cue: Cue
     start: int
     end: int
+    says_not: bool = False
 
 
 def is_number(word: str) -> bool:
     """True for digits and for number words, "a" and "several" among them."""
-    return word in _NUMBERS or word.replace(",", "").replace(".", "", 1).isdigit()
+    return word in words("number") or word.replace(",", "").replace(".", "", 1).isdigit()
 
 
 def is_time(word: str) -> bool:
     """True for a unit of time."""
-    return word in _TIME
+    return word in words("time_unit")
 
 
 def _fits(element: frozenset[str], word: str, lemma: str) -> bool:
@@ -93,7 +88,7 @@ class CueBook:
                     seen.add(id(elements))
                     end = _end(elements, words, lemmas, place)
                     if end is not None:
-                        yield Hit(cue, place, end)
+                        yield Hit(cue, place, end, any(element & _NOT for element in elements))
 
 
 def _end(elements: Sequence[frozenset[str]], words: Sequence[str], lemmas: Sequence[str], place: int) -> int | None:

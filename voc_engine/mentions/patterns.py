@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # "can't" that is no inability.
-_NOT_INABILITY = frozenset(
-    "wait complain beat fault imagine help recommend say thank stress emphasize overstate argue deny ask praise blame"
-    " miss lose believe speak tell remember recall hurt speak disagree think".split()
-)
-_OWN_AIM = frozenset("want need try hope plan aim intend wish decide".split())
-_PRODUCT_WISH = frozenset("see add fix include support suggest request recommend propose".split())
-_SOURCING = frozenset("buy get purchase use choose need order pick install download switch hire rent".split())
+_NOT_INABILITY = words("patterns_not_inability")
+# What things and people refuse to do: "it won't start", "they won't answer".
+_REFUSING = words("patterns_refusing")
+# "I want to know" asks and "I want to thank" greets; neither names an end state.
+_SPEAKING = words("patterns_speaking")
+_PRODUCT_WISH = words("patterns_product_wish")
+_SOURCING = words("patterns_sourcing")
 
 
 def ability(frame: Frame) -> Iterator[Evidence]:
@@ -40,7 +40,8 @@ def ability(frame: Frame) -> Iterator[Evidence]:
             continue
         quote = frame.doc[token.i : verb.i + 1].text
         pattern = "failure" if word == "will" else "ability"
-        weight = 2.5 if verb.lemma_ not in ("be", "have") else 1.2
+        usual = verb.lemma_ in _REFUSING if word == "will" else verb.lemma_ not in ("be", "have")
+        weight = 2.5 if usual else 1.2
         yield Evidence("pain_point", pattern, weight, f"cannot + verb: '{quote}'", token.i, verb.i + 1, negated=True)
 
 
@@ -51,7 +52,20 @@ def _comparative_idiom(frame: Frame, verb: Token) -> bool:
 
 def absence(frame: Frame) -> Iterator[Evidence]:
     """No, lack of, missing, does not have: a thing that should be there is not."""
-    bad = ("problem", "issue", "trouble", "doubt", "complaint", "wonder", "matter", "way", "idea", "one", "longer", "more")
+    bad = (
+        "problem",
+        "issue",
+        "trouble",
+        "doubt",
+        "complaint",
+        "wonder",
+        "matter",
+        "way",
+        "idea",
+        "one",
+        "longer",
+        "more",
+    )
     for token in frame.doc:
         lemma, word = token.lemma_.lower(), frame.words[token.i]
         quote = ""
@@ -61,14 +75,21 @@ def absence(frame: Frame) -> Iterator[Evidence]:
                 quote = frame.doc[token.i : token.head.i + 1].text
         elif lemma in ("lack", "lacking") and token.pos_ in ("VERB", "NOUN", "ADJ"):
             quote = token.text
-        elif lemma in ("have", "include", "support", "offer", "provide", "come", "receive", "get") and _lacks(frame, token):
+        elif lemma in ("have", "include", "support", "offer", "provide", "come", "receive", "get") and _lacks(
+            frame, token
+        ):
             quote = frame.doc[token.i - 1 : token.i + 1].text
         elif lemma in ("without",) and token.head.lemma_ in ("leave", "come", "be", "ship"):
             quote = token.text
         if quote and frame.unreal(token.i) is None:
             own = frame.subject_word(token.head if token.pos_ != "VERB" else token) in words("first_person")
             yield Evidence(
-                "pain_point", "absence", 1.5 if own else 2.1, f"something is missing: '{quote}'", token.i, token.i + 1,
+                "pain_point",
+                "absence",
+                1.5 if own and lemma in ("have", "no", "offer") else 2.1,
+                f"something is missing: '{quote}'",
+                token.i,
+                token.i + 1,
                 negated=True,
             )
 
@@ -76,7 +97,8 @@ def absence(frame: Frame) -> Iterator[Evidence]:
 def _lacks(frame: Frame, verb: Token) -> bool:
     negated = any(child.dep_ == "neg" and frame.words[child.i] == "not" for child in verb.children)
     asked = any(child.dep_ in ("xcomp",) for child in verb.children)
-    return negated and not asked and any(child.dep_ in ("dobj", "prep") for child in verb.children)
+    empty = set(frame.words[verb.i + 1 : verb.i + 3]) & {"any", "anything", "to", "idea", "clue", "much", "problems"}
+    return negated and not asked and not empty and any(child.dep_ in ("dobj", "prep") for child in verb.children)
 
 
 def quantity(frame: Frame) -> Iterator[Evidence]:
@@ -94,16 +116,56 @@ def question(frame: Frame) -> Iterator[Evidence]:
     if not frame.words or not (frame.is_question or frame.words[0] in ("why", "when", "where", "how")):
         return
     head = " ".join(frame.words)
-    waits = ("when will my", "when will i", "when will the", "when do i get", "when are you going", "when is my",
-             "where is my", "where is the", "where are my", "what happened to", "how much longer", "how long do i have",
-             "how long does it take", "how long will", "how long until", "how many times", "still waiting")
+    waits = (
+        "when will my",
+        "when will i",
+        "when will the",
+        "when do i get",
+        "when are you going",
+        "when is my",
+        "where is my",
+        "where is the",
+        "where are my",
+        "what happened to",
+        "how much longer",
+        "how long do i have",
+        "how long does it take",
+        "how long will",
+        "how long until",
+        "how many times",
+        "still waiting",
+    )
     for phrase in waits:
         if phrase in head:
             yield Evidence("pain_point", "delay", 2.4, f"a question that implies waiting: '{phrase} …'", 0, 1)
             break
-    blames = ("why is it", "why is my", "why is the", "why is there", "why do i", "why did", "why does", "why would",
-              "why has", "why have", "why was", "why were", "why can not", "why can i not", "why are", "why must", "how can i not", "how is it",
-              "how come", "how do you", "what is wrong", "is it too much", "what kind of", "who do i", "really ?")
+    blames = (
+        "why is it",
+        "why is my",
+        "why is the",
+        "why is there",
+        "why do i",
+        "why did",
+        "why does",
+        "why would",
+        "why has",
+        "why have",
+        "why was",
+        "why were",
+        "why can not",
+        "why can i not",
+        "why are",
+        "why must",
+        "how can i not",
+        "how is it",
+        "how come",
+        "how do you",
+        "what is wrong",
+        "is it too much",
+        "what kind of",
+        "who do i",
+        "really ?",
+    )
     for phrase in blames:
         if phrase in head and frame.is_question:
             weight = 1.9 if phrase.startswith("why") else 1.1
@@ -116,6 +178,8 @@ def asks(frame: Frame) -> Iterator[Evidence]:
     for verb in frame.commands():
         lemma = verb.lemma_.lower()
         polite = "please" in frame.words
+        if lemma == "let" and frame.words[verb.i + 1 : verb.i + 2] in (["'s"], ["us"]):
+            continue
         quote = frame.doc[verb.i : min(verb.i + 3, len(frame.doc))].text
         if lemma in words("request_verb") and (polite or not _to_customers(frame, verb)):
             yield Evidence("request", "imperative", 3.0, f"a command to the provider: '{quote}'", verb.i, verb.i + 1)
@@ -125,8 +189,17 @@ def asks(frame: Frame) -> Iterator[Evidence]:
             yield Evidence("request", "advice", -1.2, f"advice to other customers: '{quote}'", verb.i, verb.i + 1)
     for place in range(len(frame.words) - 2):
         pair = (frame.words[place], frame.words[place + 1])
-        if pair[0] in ("can", "could", "would", "will") and pair[1] in ("you", "someone", "somebody", "anyone", "we", "i"):
+        if pair[0] in ("can", "could", "would", "will") and pair[1] in (
+            "you",
+            "someone",
+            "somebody",
+            "anyone",
+            "we",
+            "i",
+        ):
             polite_you = pair[1] != "i" and pair[1] != "we"
+            if place and frame.words[place - 1] in ("what", "how", "why", "who", "where", "when", "that", "which"):
+                continue
             if frame.is_question or (place == 0 and polite_you):
                 weight = 2.9 if polite_you else 2.5
                 found = frame.doc[place : place + 3].text
@@ -160,16 +233,24 @@ def _wanted(frame: Frame, verb: Token, would: bool) -> Iterator[Evidence]:
     quote = frame.doc[verb.i : min(verb.i + 4, len(frame.doc))].text
     if inner is None:
         if verb.tag_ in ("VBP", "VB") and any(c.dep_ == "dobj" for c in verb.children) and verb.lemma_ != "love":
-            yield Evidence("request", "want", 1.6 if not would else 2.8, f"something is wanted: '{quote}'", verb.i, verb.i + 1)
+            yield Evidence(
+                "request", "want", 1.6 if not would else 2.8, f"something is wanted: '{quote}'", verb.i, verb.i + 1
+            )
         return
     other = next((c for c in inner.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if other is not None and frame.words[other.i] not in ("i", "we", "me", "us"):
-        if verb.tag_ != "VBD":
-            yield Evidence("request", "want", 2.9, f"wants somebody to act: '{quote}'", verb.i, verb.i + 1)
+    straight = frame.words[verb.i + 1 : verb.i + 2] == ["to"]
+    if other is not None and not straight and frame.words[other.i] not in ("i", "we", "me", "us"):
+        asked = (
+            frame.kind == "ticket" or frame.subject_word(verb) == "i" or frame.words[other.i] in ("you", "they", "them")
+        )
+        if verb.tag_ not in ("VBD", "VBG") and verb.lemma_ != "love":
+            yield Evidence(
+                "request", "want", 2.9 if asked else 1.4, f"wants somebody to act: '{quote}'", verb.i, verb.i + 1
+            )
     elif inner.lemma_ in _PRODUCT_WISH and verb.tag_ != "VBD":
         yield Evidence("request", "want", 2.4, f"a wish about the product: '{quote}'", verb.i, verb.i + 1)
-    elif verb.lemma_ in ("want", "need", "like", "hope", "love") and inner.lemma_ not in ("know", "say", "thank", "be", "mention"):
-        weight = 2.0 if verb.lemma_ in ("want", "hope") else 1.5
+    elif verb.lemma_ in ("want", "need", "like", "hope", "love") and inner.lemma_ not in _SPEAKING:
+        weight = 2.7 if verb.lemma_ in ("want", "hope") else 1.5
         yield Evidence("goal", "aim", weight, f"first person wants an end state: '{quote}'", verb.i, verb.i + 1)
 
 
@@ -183,13 +264,31 @@ def purpose(frame: Frame) -> Iterator[Evidence]:
         head = token.head
         if frame.subject_word(head) in ("i", "we") and frame.unreal(head.i) is None:
             quote = frame.doc[token.left_edge.i : min(token.i + 3, len(frame.doc))].text
-            weight = 2.0 if head.lemma_ in _SOURCING else 1.1
+            weight = (
+                2.5 if "order" in frame.words[token.left_edge.i : token.i] else 2.0 if head.lemma_ in _SOURCING else 1.1
+            )
             yield Evidence("goal", "purpose", weight, f"what it is for: '{quote}'", token.i, token.i + 1)
 
 
 def trigger_event(frame: Frame) -> Iterator[Evidence]:
     """After or when + event, then first person starts to look, switches, buys: the event that set it off."""
-    starts = ("decide", "start", "look", "switch", "buy", "search", "begin", "purchase", "order", "move", "sign", "choose", "upgrade", "shop", "replace")
+    starts = (
+        "decide",
+        "start",
+        "look",
+        "switch",
+        "buy",
+        "search",
+        "begin",
+        "purchase",
+        "order",
+        "move",
+        "sign",
+        "choose",
+        "upgrade",
+        "shop",
+        "replace",
+    )
     for token in frame.doc:
         if token.dep_ != "mark" and frame.words[token.i] not in ("when", "after", "since", "once"):
             continue
@@ -203,7 +302,9 @@ def trigger_event(frame: Frame) -> Iterator[Evidence]:
             continue
         if main.tag_ in ("VBD", "VBN") and frame.unreal(main.i) is None:
             quote = frame.doc[token.i : min(token.i + 5, len(frame.doc))].text
-            yield Evidence("trigger", "event", 2.8, f"an event, then a start: '{quote} … {main.text}'", token.i, event.i + 1)
+            yield Evidence(
+                "trigger", "event", 2.8, f"an event, then a start: '{quote} … {main.text}'", token.i, event.i + 1
+            )
 
 
 def answer(frame: Frame) -> Iterator[Evidence]:
@@ -222,9 +323,27 @@ def answer(frame: Frame) -> Iterator[Evidence]:
     yield Evidence(kind, "answer", weight, f"answers a question about {_ASKED[kind]}", 0, len(frame.words))
 
 
-_EMPTY_ANSWERS = frozenset(
-    ("", "n/a", "na", "none", "nothing", "no", "nope", "-", "nil", "nothing really", "not really", "can't think of anything",
-     "don't know", "idk", "yes", "not sure", "no idea", "nothing comes to mind", "nothing so far", "no comment", "same")
+_EMPTY_ANSWERS = (
+    "",
+    "n/a",
+    "na",
+    "none",
+    "nothing",
+    "no",
+    "nope",
+    "nil",
+    "nothing really",
+    "not really",
+    "can't think of anything",
+    "don't know",
+    "idk",
+    "yes",
+    "not sure",
+    "no idea",
+    "nothing comes to mind",
+    "nothing so far",
+    "no comment",
+    "same",
 )
 _ASKED = {
     "pain_point": "what goes wrong",

@@ -113,7 +113,9 @@ def _spans(frame: Frame, evidence: Sequence[Evidence]) -> dict[str, tuple[int, i
 def _finding(frame: Frame, kind: str, span: tuple[int, int], chance: float, own: Sequence[Evidence]) -> Finding:
     lead = own[0]
     named = next((piece.objection_type for piece in own if piece.objection_type), None)
-    slots = normalise(frame, kind, lead, span)
+    # "I want to print it so that I can answer": the first aim is the job, the second its purpose.
+    told = [piece for piece in own if piece.weight >= 1.5] if kind == "goal" else []
+    slots = normalise(frame, kind, min(told, key=lambda piece: piece.place, default=lead), span)
     return Finding(
         kind=kind,
         start=span[0],

@@ -12,7 +12,8 @@ from math import tanh
 from typing import Any
 
 from voc_engine.mentions.evidence import Evidence
-from voc_engine.mentions.frame import Frame
+from voc_engine.mentions.frame import Clause, Frame
+from voc_engine.mentions.lexicon import words
 
 _VADER, _BLOB, _CUES = 0.40, 0.15, 0.45
 _LAST_CLAUSE = 1.5
@@ -39,7 +40,7 @@ def clause_scores(frame: Frame, evidence: Sequence[Evidence]) -> list[float]:
 
 def _score(frame: Frame, number: int, evidence: Sequence[Evidence]) -> float:
     clause = frame.clauses[number]
-    text = frame.text[clause.start : clause.end]
+    text = _plain(frame, clause)
     own = [piece for piece in evidence if frame.clause_of(piece.place) == number and piece.pattern != "answer"]
     bad = sum(piece.weight for piece in own if piece.kind == "pain_point" and piece.weight > 0)
     worry = sum(0.7 * piece.weight for piece in own if piece.kind == "objection" and piece.weight > 0)
@@ -47,6 +48,19 @@ def _score(frame: Frame, number: int, evidence: Sequence[Evidence]) -> float:
     cues = tanh((good - bad - worry) / 2.5)
     voices = _VADER * float(_vader().polarity_scores(text)["compound"]) + _BLOB * _blob(text)
     return voices + _CUES * cues
+
+
+def _plain(frame: Frame, clause: Clause) -> str:
+    """The clause without words that colour general lexicons only: "like" as a filler, "credit", "game", "yeah"."""
+    return "".join(
+        token.text_with_ws
+        for token in frame.doc[clause.first : clause.last]
+        if not (
+            (token.lower_ == "like" and token.pos_ != "VERB")
+            or token.lemma_.lower() in words("plain")
+            or token.lower_ in words("plain")
+        )
+    )
 
 
 def combine(scores: Sequence[float]) -> float:

@@ -7,21 +7,39 @@ from collections.abc import Sequence
 
 from voc_engine.mentions.evidence import Evidence
 from voc_engine.mentions.frame import Frame
-from voc_engine.mentions.lexicon import is_number
+from voc_engine.mentions.lexicon import is_number, words
 
 _SCALE = 6.0
 LOW, HIGH = 0.34, 0.67
-_HOURS = frozenset("hour hours hr hrs".split())
-_DAYS = frozenset("day days".split())
-_LONG = frozenset("week weeks month months year years".split())
-_MINUTES = frozenset("minute minutes min mins".split())
-_LOST = re.compile(r"\b(lost|lose|losing|deleted|wiped|corrupt\w*|stolen|fraud\w*|unauthorized|overcharged?|double charged?)\b", re.I)
+_HOURS = frozenset(["hour", "hours", "hr", "hrs"])
+_DAYS = frozenset(["day", "days"])
+_LONG = frozenset(["week", "weeks", "month", "months", "year", "years"])
+_MINUTES = frozenset(["minute", "minutes", "min", "mins"])
+_LOST = re.compile(
+    r"\b(lost|lose|losing|deleted|wiped|corrupt\w*|stolen|fraud\w*|unauthorized|overcharged?|"
+    r"double charged?)\b",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(r"[$€£]\s?\d|\b\d+(?:\.\d+)?\s?(?:dollars|euros|pounds|bucks|usd|eur)\b", re.I)
-_LEFT = re.compile(r"\b(gave up|giv(?:e|ing) up|cancel\w*|switch(?:ed|ing) to|uninstalled|returned it|sent it back|never again|left for|went elsewhere|abandoned)\b", re.I)
-_WORKAROUND = re.compile(r"\b(work-?around|work around|instead i|fix(?:ed)? it (?:by|myself)|eventually|managed to|found a way|minor|small (?:issue|problem|gripe|complaint)|only (?:complaint|gripe|problem|issue)|nitpick\w*|slight\w*|a (?:little|bit))\b", re.I)
-_STRONG = re.compile(r"\b(very|extremely|completely|totally|absolutely|terribl[ey]|horribl[ey]|worst|awful|ridiculous|unacceptable|never|nightmare|disaster|useless|impossible|furious|outrageous|critical|urgent|unusable|worthless)\b", re.I)
+_LEFT = re.compile(
+    r"\b(gave up|giv(?:e|ing) up|cancel\w*|switch(?:ed|ing) to|uninstalled|returned it|sent it back|"
+    r"never again|left for|went elsewhere|abandoned)\b",
+    re.IGNORECASE,
+)
+_WORKAROUND = re.compile(
+    r"\b(work-?around|work around|instead i|fix(?:ed)? it (?:by|myself)|eventually|managed to|"
+    r"found a way|minor|small (?:issue|problem|gripe|complaint)|only (?:complaint|gripe|problem|"
+    r"issue)|nitpick\w*|slight\w*|a (?:little|bit))\b",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(
+    r"\b(very|extremely|completely|totally|absolutely|terribl[ey]|horribl[ey]|worst|awful|ridiculous|"
+    r"unacceptable|never|nightmare|disaster|useless|impossible|furious|outrageous|critical|urgent|"
+    r"unusable|worthless)\b",
+    re.IGNORECASE,
+)
 _BLOCKS = frozenset(("ability", "failure", "loss"))
-_ANNOYS = frozenset(("effort", "delay", "confusion", "repetition", "quality", "expectation", "feeling", "problem", "absence", "cost", "treatment", "question", "answer"))
+_ANNOYS = words("severity_annoys")
 
 
 def severity(frame: Frame, evidence: Sequence[Evidence]) -> tuple[str, float, tuple[str, ...]]:

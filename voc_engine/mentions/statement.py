@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 LONGEST = 90
 _ISO = {"second": "PT{}S", "minute": "PT{}M", "min": "PT{}M", "hour": "PT{}H", "hr": "PT{}H",
         "day": "P{}D", "week": "P{}W", "month": "P{}M", "year": "P{}Y"}  # fmt: skip
-_COUNTS = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True))
+_COUNTS = dict(
+    zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(1, 11), strict=True)
+)
 _COUNTS |= {"a": 1, "an": 1, "couple": 2}
 _GAVE_UP = (
     ("abandoned", re.compile(r"\b(?:gave|giv\w+) up\b|\babandon\w*", re.I)),
@@ -32,7 +34,7 @@ _GAVE_UP = (
     ("uninstalled", re.compile(r"\buninstall\w*", re.I)),
     ("called support", re.compile(r"\bhad to (?:call|contact|phone|email)\b", re.I)),
 )
-_SEARCHES = frozenset("look search hunt".split())
+_SEARCHES = frozenset(["look", "search", "hunt"])
 _LEADS = re.compile(
     r"^(?:(?:and|but|so|well|also|ok|okay|oh|um|uh|yeah|yes|plus|because|then|actually|basically|honestly|anyway|however)"
     r"\b[,\s]+)+",
@@ -92,15 +94,23 @@ def shorten(quote: str) -> str:
 
 def _verb(frame: Frame, lead: Evidence) -> Token | None:
     """The verb that the evidence is about: what cannot be done, what is hard, what is asked for."""
-    places = [place for place in range(lead.place, min(lead.end, len(frame.doc)))]
+    places = list(range(lead.place, min(lead.end, len(frame.doc))))
     tokens = [frame.doc[place] for place in places]
+    tokens = [token.head if token.dep_ in ("aux", "auxpass", "neg") else token for token in tokens]
     if not tokens:
         return None
     if lead.pattern in ("ability", "failure"):
-        return next((t for t in reversed(tokens) if t.pos_ == "VERB"), None) or _above(tokens[-1])
+        verb = next((t for t in reversed(tokens) if t.pos_ == "VERB"), None) or _above(tokens[-1])
+        if verb is not None and verb.lemma_ in ("allow", "let", "prevent", "seem"):
+            return next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.pos_ == "VERB"), verb)
+        return verb
     head = tokens[0]
     for token in tokens:
-        inner = [c for c in token.children if c.dep_ in ("xcomp", "ccomp", "acl", "advcl", "pcomp") and c.pos_ == "VERB"]
+        inner = [
+            c
+            for c in token.children
+            if c.dep_ in ("xcomp", "ccomp", "acl", "advcl", "pcomp") and c.pos_ in ("VERB", "AUX")
+        ]
         outside = [c for c in inner if c.i >= lead.end - 1]
         if outside:
             return outside[0]
@@ -124,7 +134,7 @@ def _above(token: Token) -> Token | None:
 def _action(frame: Frame, verb: Token | None) -> str | None:
     if verb is None or verb.pos_ not in ("VERB", "AUX") or not verb.text.isalpha() or verb.lemma_ in ("be", "have"):
         return None
-    lemma = verb.lemma_.lower()
+    lemma = str(verb.lemma_.lower())
     if lemma in _SEARCHES and any(child.lower_ == "for" for child in verb.children):
         return "find"
     return lemma
@@ -180,7 +190,14 @@ def _text_of(frame: Frame, token: Token, span: tuple[int, int]) -> str | None:
 
 def _when(frame: Frame, verb: Token | None, span: tuple[int, int]) -> str | None:
     for token in frame.doc:
-        if token.dep_ == "advcl" and frame.words[token.left_edge.i] in ("when", "whenever", "if", "after", "while", "once"):
+        if token.dep_ == "advcl" and frame.words[token.left_edge.i] in (
+            "when",
+            "whenever",
+            "if",
+            "after",
+            "while",
+            "once",
+        ):
             if verb is not None and (token == verb or token in verb.ancestors):
                 continue
             text = _text_of(frame, token, span)
@@ -211,7 +228,18 @@ def _phrase(frame: Frame, verb: Token | None, action: str | None) -> str | None:
         return f"find {found}" if found else None
     edge = verb.i
     for child in verb.children:
-        if child.i > verb.i and child.dep_ in ("dobj", "prt", "prep", "acomp", "advmod", "dative", "attr", "xcomp", "neg"):
+        if child.i > verb.i and child.dep_ in (
+            "dobj",
+            "prt",
+            "prep",
+            "acomp",
+            "advmod",
+            "dative",
+            "attr",
+            "xcomp",
+            "ccomp",
+            "neg",
+        ):
             if child.right_edge.i - verb.i > 9 or child.i > edge + 1 + (child.i - child.left_edge.i):
                 break
             edge = child.right_edge.i
@@ -224,32 +252,40 @@ def _build(
     when: str | None, purpose: str | None,
 ) -> str | None:  # fmt: skip
     phrase = _phrase(frame, verb, action)
+    if lead.pattern == "ability" and frame.subject_word(verb) in ("they", "he", "she"):
+        return None
     maker = _MAKERS.get((kind, lead.pattern.removeprefix("negated ")))
-    if kind == "goal":
-        made = _job(phrase, when, purpose)
-    else:
-        made = maker(lead, phrase, thing) if maker else None
+    if maker in (_hard, _easy) and not _infinitive(verb, lead) and not (phrase or "").startswith("find "):
+        return None
+    made = _job(phrase, when, purpose) if kind == "goal" else maker(lead, phrase, thing) if maker else None
     if not made or len(made) > LONGEST + 30:
         return None
     return made[:1].upper() + made[1:]
 
 
+def _infinitive(verb: Token | None, lead: Evidence) -> bool:
+    """Whether the verb is the "to ..." that follows what is hard or easy."""
+    return verb is not None and verb.i >= lead.end - 1 and any(child.tag_ == "TO" for child in verb.children)
+
+
 def _job(phrase: str | None, when: str | None, purpose: str | None) -> str | None:
     """When ..., I want to ..., so I can ... (job-to-be-done), empty slots dropped."""
-    wanted = phrase if phrase and purpose != phrase else None
+    wanted = phrase if phrase and purpose != phrase and len(phrase.split()) > 1 else None
     if not wanted and not purpose:
         return None
     parts = [f"When {when}"] if when else []
     if wanted:
         parts.append(f"I want to {wanted}")
-    if purpose and not (wanted and purpose in wanted):
-        bare = re.sub(r"^(?:I|we) (?:can|could|will|would) ", "", purpose, flags=re.I)
+    bare = re.sub(r"^(?:I|we) (?:can|could|will|would) ", "", purpose or "", flags=re.I)
+    if bare and not (wanted and set(wanted.split()[1:]) <= set(bare.split()) | {wanted.split()[0]} - {"it"}):
         parts.append(f"so I can {bare}" if wanted else f"I want to {bare}")
     return ", ".join(parts)
 
 
 def _hard(lead: Evidence, phrase: str | None, thing: str | None) -> str | None:
     if lead.pattern.startswith("negated") and "eas" not in lead.reason:
+        return None
+    if phrase and phrase.split()[0] in ("struggle", "spend", "waste", "take", "have"):
         return None
     usable = phrase and len(phrase.split()) > 1 and any(mark in lead.reason for mark in _EFFORT_MARKS)
     return f"Hard to {phrase}" if usable else None

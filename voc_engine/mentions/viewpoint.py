@@ -11,10 +11,11 @@ from voc_engine.mentions.lexicon import words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OPINION_MODALS = frozenset(("should", "would", "'d", "might", "may", "could", "must", "can", "ought"))
-_SEEMING = frozenset("seem appear look sound feel smell taste".split())
-_LIGHT = frozenset("have get".split())
-_PRONOUN_HOLDERS = frozenset("he she they someone somebody everyone everybody people".split())
+_OPINION_MODALS = words("viewpoint_opinion_modals")
+_OTHERS_MODALS = frozenset(("should", "would", "might", "must", "ought", "could"))
+_SEEMING = frozenset(["seem", "appear", "look", "sound", "feel", "smell", "taste"])
+_LIGHT = frozenset(["have", "get"])
+_PRONOUN_HOLDERS = frozenset(["he", "she", "they", "someone", "somebody", "everyone", "everybody", "people"])
 
 
 def holder(frame: Frame) -> str:
@@ -36,7 +37,9 @@ def holder(frame: Frame) -> str:
 
 
 def _name(frame: Frame, subject: Token) -> str:
-    edge = min([child.i for child in subject.children if child.dep_ in ("poss", "det", "compound", "amod")] + [subject.i])
+    edge = min(
+        [child.i for child in subject.children if child.dep_ in ("poss", "det", "compound", "amod")] + [subject.i]
+    )
     return str(frame.doc[edge : subject.i + 1].text)
 
 
@@ -54,12 +57,14 @@ def quadrant(frame: Frame, whose: str) -> tuple[str, str]:
     root = frame.root
     if root is None or whose != "self":
         return "says", "stated"
+    if root.lemma_ == "get" and any(child.lemma_ == "have" and child.dep_ == "aux" for child in root.children):
+        return "says", "stated"
     mine = _first_person(frame, root)
     if _feels(frame, root, mine):
         return "feels", "stated"
     if (basis := _thinks(frame, root, mine)) is not None:
         return "thinks", basis
-    if mine and _acts(frame, root):
+    if mine and not frame.is_question and _acts(frame, root):
         return "does", "stated"
     return "says", "stated"
 
@@ -84,7 +89,9 @@ def _feels(frame: Frame, root: Token, mine: bool) -> bool:
         for child in root.children:
             if child.dep_ in ("acomp", "attr", "advmod", "oprd") and _is_feeling(frame, child):
                 return True
-        if root.lemma_ == "feel" and any(c.dep_ == "ccomp" or frame.words[c.i] in ("that", "like") for c in root.children):
+        if root.lemma_ == "feel" and any(
+            c.dep_ == "ccomp" or frame.words[c.i] in ("that", "like") for c in root.children
+        ):
             return False
     if _is_feeling(frame, root) and (mine or frame.subject_word(root) in ("i", "we")):
         return True
@@ -108,7 +115,7 @@ def _thinks(frame: Frame, root: Token, mine: bool) -> str | None:
         return "stated"
     if mine and any(child.dep_ == "aux" and frame.words[child.i] in _OPINION_MODALS for child in root.children):
         return "stated"
-    if _wished(frame, root) and not frame.is_question:
+    if not frame.is_question and any(c.dep_ == "aux" and frame.words[c.i] in _OTHERS_MODALS for c in root.children):
         return "inferred"
     if lemma in _SEEMING and any(child.dep_ in ("acomp", "oprd", "prep", "xcomp", "ccomp") for child in root.children):
         return "inferred"
@@ -136,7 +143,11 @@ def _judges(frame: Frame, root: Token, mine: bool) -> bool:
     }
     if root.pos_ in ("NOUN", "ADJ", "PROPN", "INTJ", "ADV", "X"):
         return any(token.i in judged for token in root.subtree)
-    if root.lemma_ in ("be", "work", "do", "suck", "rock", "perform", "make", "fit", "beat", "exceed", "deserve", "disappoint") and not mine:
+    if (
+        root.lemma_
+        in ("be", "work", "do", "suck", "rock", "perform", "make", "fit", "beat", "exceed", "deserve", "disappoint")
+        and not mine
+    ):
         own = [c for c in root.children if c.dep_ in ("acomp", "attr", "advmod", "oprd", "dobj", "xcomp", "neg")]
         return root.i in judged or any(t.i in judged for c in own for t in [c, *c.children])
     if root.lemma_ == "have" and not mine:
