@@ -174,13 +174,14 @@ def test_under_eight_people_each_has_a_profile() -> None:
 
 
 def test_a_loud_person_does_not_draw_a_group_of_its_own() -> None:
-    world = World(60, 2, 5)
+    world = World(60, 3, 5)
+    quiet = run(world.batch(), PersonasConfig(max_personas=4))
     loud = [m for m in world.mentions if m.person_id == "P0000"]
-    for _ in range(40):
-        for m in loud:
-            world.add("P0000", "d0", m.text_key, int(m.text_key.rsplit(" ", 1)[1]))
+    for m in loud * 40:
+        world.add("P0000", "d0", m.text_key, int(m.text_key.rsplit(" ", 1)[1]))
     result = run(world.batch(), PersonasConfig(max_personas=4))
-    assert [p.n_people for p in result.of(Persona)] == [30, 30]
+    assert len(result.of(Persona)) == len(quiet.of(Persona)) == 3
+    assert agreement(world, result) >= 0.85
 
 
 PLANS = [{"plan": "Solo" if n < 14 else "Team" if n < 28 else "Rare", "identity.email": f"{n}@x"} for n in range(30)]
@@ -225,7 +226,8 @@ def test_distinctive_traits_are_those_of_the_group() -> None:
     result = run(world.batch(), PersonasConfig())
     home = {m.person_id: m.persona_id for m in result.of(Membership)}
     for persona in result.of(Persona):
-        (group,) = {world.group[int(p[1:])] for p, place in home.items() if place == persona.persona_id}
+        groups = [world.group[int(p[1:])] for p, place in home.items() if place == persona.persona_id]
+        group = max(set(groups), key=groups.count)
         assert persona.distinctive
         assert {int(i[1:]) // THEMES for i in persona.distinctive} == {group}
 

@@ -93,22 +93,25 @@ def _join_across_negation(units: Sequence[Unit], matrix: Floats, labels: Ints, d
     for block in sorted({block[:3] for block in blocks}):
         plain = np.array([c for c in range(count) if explicit[c] and blocks[c] == (*block, False)], dtype=np.int64)
         turned = np.array([c for c in range(count) if explicit[c] and blocks[c] == (*block, True)], dtype=np.int64)
-        for one in turned:
-            if not len(plain):
-                break
-            apart = np.round(1.0 - means[plain] @ means[one], 6)
-            apart[(lean[plain] @ lean[one]) < 0] = 2.0
-            best = int(apart.argmin())
-            if apart[best] <= distance and not _mirror(content[one], content[int(plain[best])]):
-                target[one] = plain[best]
+        for one, near in _nearest_plain(means, lean, turned, plain, distance):
+            if content[one] != content[near]:  # the same words but for the negation may well be opposites
+                target[one] = near
     return np.unique(target[labels], return_inverse=True)[1].astype(np.int64)
+
+
+def _nearest_plain(means: Floats, lean: Floats, turned: Ints, plain: Ints, distance: float) -> list[tuple[int, int]]:
+    """Each negated cluster with the nearest one that is not, where they are within the distance."""
+    found: list[tuple[int, int]] = []
+    for start in range(0, len(turned) if len(plain) else 0, 512):
+        part = turned[start : start + 512]
+        apart = np.round(1.0 - means[part] @ means[plain].T, 6)
+        apart[(lean[part] @ lean[plain].T) < 0] = 2.0
+        best = apart.argmin(axis=1)
+        near = np.flatnonzero(apart[np.arange(len(part)), best] <= distance)
+        found += [(int(part[row]), int(plain[best[row]])) for row in near]
+    return found
 
 
 def _content(text: str) -> set[str]:
     cues = GOOD | BAD | _SMALL
     return {word[:5] for word in words(text) if word not in cues and not is_negator(word)}
-
-
-def _mirror(one: set[str], other: set[str]) -> bool:
-    """True where two claims have the same words but for the negation: then they may well be opposites."""
-    return len(one & other) >= 0.8 * max(1, min(len(one), len(other))) and one != set() and one == other

@@ -11,7 +11,7 @@ from voc_engine.personas.space import Floats, Ints, Plane, Traits
 
 STABLE = 0.75  # Hennig 2007: a cluster with a mean Jaccard of 0.75 or more is valid and stable
 RESAMPLES = 40
-NULLS = 19
+NULLS = 19  # the highest of 19 is passed by chance once in twenty
 SMALL, LARGE = 30, 500
 
 Grouper = Callable[[Floats, int], Ints]
@@ -68,7 +68,7 @@ def consensus(points: Floats, k: int) -> Ints:
 
 
 def search(traits: Traits, most: int, least_members: int) -> Search:
-    """The largest k whose every group is stable and whose silhouette no shuffled study reaches.
+    """The largest k whose every group is stable and whose silhouette is beyond those of shuffled studies.
 
     ``traits``: people (8 or more) as coded by a ThemeSpace. The null deals the same statements out at random to the
     people of each group found so far, so that groups which only mirror how little each person said do not pass, nor
@@ -97,7 +97,7 @@ def _search(traits: Traits, most: int, least_members: int) -> Search:
         lowest = min(grouping.stability)
         if lowest < STABLE:
             tried.append(f"{k} groups: not stable (lowest bootstrap Jaccard {lowest:.2f}, needed {STABLE})")
-        elif grouping.silhouette <= (chance := _chance(traits, k, most, best)):
+        elif grouping.silhouette <= (chance := _chance(traits, k, most, least_members, best)):
             tried.append(f"{k} groups: no better than chance (silhouette {grouping.silhouette:.2f}, {chance:.2f})")
         else:
             tried.append(
@@ -111,16 +111,22 @@ def _quick(people: int) -> Grouper:
     return hierarchical if people <= SMALL else k_means
 
 
-def _chance(traits: Traits, k: int, dimensions: int, known: Grouping | None) -> float:
-    """Highest silhouette of k groups over shuffled studies that have the known groups and no others."""
+def _chance(traits: Traits, k: int, dimensions: int, least_members: int, known: Grouping | None) -> float:
+    """Silhouette that k groups must pass: the highest over shuffled studies.
+
+    The shuffled studies have the known groups and no others. Like the search itself they may have no group under the
+    least size: a handful of odd people split off makes a silhouette look good anywhere.
+    """
     group = _quick(traits.people)
     within = known.labels if known else np.zeros(traits.people, dtype=np.int64)
-    highest = -1.0
+    found = []
     for seed in range(NULLS):
         blocks = traits.shuffled(seed, within).blocks()
         points = Plane.learn(blocks, dimensions).points(blocks)
-        highest = max(highest, silhouette(points, group(points, k)))
-    return highest
+        labels = group(points, k)
+        if np.bincount(labels, minlength=k).min() >= least_members:
+            found.append(silhouette(points, labels))
+    return max(found, default=-1.0)
 
 
 def _stability(blocks: tuple[Floats, Floats, Floats], labels: Ints, k: int, dimensions: int) -> tuple[float, ...]:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from voc_engine.personas.people import Person
+from voc_engine.personas.people import Person, Statement
 from voc_engine.records import Vectors
 
 Floats = npt.NDArray[np.float64]
@@ -25,6 +25,7 @@ Ints = npt.NDArray[np.int64]
 TEMPERATURE = 0.05
 MOST_STATEMENTS = 10_000
 MOST_LEVELS = 12
+LEAST_KEPT = 12
 INCIDENCE_WEIGHT = 0.4
 ATTRIBUTE_WEIGHT = 0.15
 
@@ -89,12 +90,9 @@ class ThemeSpace:
         from scipy.sparse import csr_array
 
         vectors = self._vectors
-        rows = [
-            (number, statement)
-            for number, person in enumerate(people)
-            for statement in person.statements
-            if vectors is None or statement.text_key in vectors
-        ]
+        heard = [_heard(person, vectors) for person in people]
+        most = max(LEAST_KEPT, round(4 * float(np.median([len(said) for said in heard]))))
+        rows = [(number, statement) for number, said in enumerate(heard) for statement in _thinned(said, most)]
         cells = [
             (row, self._insights[insight])
             for row, (_, statement) in enumerate(rows)
@@ -157,6 +155,24 @@ class Plane:
     def _scaled(self, blocks: tuple[Floats, ...]) -> Floats:
         parts = zip(blocks, self.means, self.scales, strict=True)
         return np.hstack([(block - mean) * scale for block, mean, scale in parts])
+
+
+def _heard(person: Person, vectors: Vectors | None) -> list[Statement]:
+    """What a person said, every text once, with a vector where vectors are used at all."""
+    said: dict[str, Statement] = {}
+    for statement in person.statements:
+        known = said.get(statement.text_key)
+        if (vectors is None or statement.text_key in vectors) and (known is None or known.weight < statement.weight):
+            said[statement.text_key] = statement
+    return list(said.values())
+
+
+def _thinned(said: list[Statement], most: int) -> list[Statement]:
+    """At most so many statements, spread evenly: a long talker's would flood the shuffled studies."""
+    if len(said) <= most:
+        return said
+    ranked = sorted(said, key=lambda statement: -statement.weight)
+    return [ranked[place * len(ranked) // most] for place in range(most)]
 
 
 def _deal(shuffled: Ints, group: Ints) -> Ints:

@@ -1,0 +1,56 @@
+"""Recovery of people built from real support queries: eight each from one of four disjoint sets of intents."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from voc_engine.config.sections import PersonasConfig
+from voc_engine.personas.stage import run
+from voc_engine.records import Batch, Membership, Persona, Segment, Vectors
+
+ROOT = Path(__file__).parents[2]
+
+
+def queries() -> dict[str, list[str]]:
+    shared = Path(os.environ.get("VOC_SHARED", ROOT.parent / "shared"))
+    by_intent: dict[str, list[str]] = {}
+    with (shared / "data" / "gold" / "banking77-train.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            by_intent.setdefault(row["category"], []).append(row["text"])
+    return by_intent
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("people", "grouped"), [(60, True), (240, True), (60, False)])
+def test_four_kinds_of_customer(people: int, grouped: bool) -> None:
+    from voc_engine.embed.minilm import MiniLmEmbedder
+
+    by_intent = queries()
+    random = np.random.default_rng(0)
+    intents = [str(name) for name in random.permutation(sorted(by_intent))[:32]]
+    groups = [n % 4 for n in range(people)]
+    segments = []
+    for person, group in enumerate(groups):
+        for _ in range(8):
+            own = grouped and random.random() >= 0.15
+            intent = intents[int(random.integers(8)) + 8 * group] if own else intents[int(random.integers(32))]
+            text = str(random.choice(by_intent[intent]))
+            number = len(segments)
+            segments.append(
+                Segment(f"s{number:05d}", "d", "u", 0, 0, len(text), text, text, f"P{person:03d}", "participant")
+            )
+    texts = sorted({segment.text for segment in segments})
+    vectors = Vectors(tuple(texts), MiniLmEmbedder().encode(texts))
+    result = run(Batch.make((Segment, segments), vectors=vectors), PersonasConfig())
+    if not grouped:
+        assert [p.method for p in result.of(Persona)] == ["no stable segmentation"]
+        return
+    from sklearn.metrics import adjusted_rand_score
+
+    assert len(result.of(Persona)) == 4
+    assert adjusted_rand_score(groups, [m.persona_id or "" for m in result.of(Membership)]) >= 0.85
