@@ -93,7 +93,8 @@ def test_generic_labels_are_bound_to_their_document(tmp_path: Path) -> None:
 
 
 def test_a_first_name_is_completed_from_the_heading(tmp_path: Path) -> None:
-    text = "Interview 4: Yusuf Marin, workshop manager\nDate: 2026-04-02\n\nNadia: How are you?\nYusuf: Busy.\nNadia: Why?\nYusuf: Spring.\n"
+    text = "Interview 4: Yusuf Marin, workshop manager\nDate: 2026-04-02\n\n"
+    text += "Nadia: How are you?\nYusuf: Busy.\nNadia: Why?\nYusuf: Spring.\n"
     source = put(tmp_path, "a.txt", text)
     (talk,), skipped = read(source)
     assert talk.document.person_id == "name:yusuf marin"
@@ -103,7 +104,8 @@ def test_a_first_name_is_completed_from_the_heading(tmp_path: Path) -> None:
 
 
 def test_an_interviewer_named_above_the_talk_is_believed(tmp_path: Path) -> None:
-    text = "Interviewer: Tom Reed\n\nDana Wells: I ask a lot, don't I? Do I?\nTom Reed: You do.\nDana Wells: Well?\nTom Reed: Go on.\n"
+    text = "Interviewer: Tom Reed\n\nDana Wells: I ask a lot, don't I? Do I?\n"
+    text += "Tom Reed: You do.\nDana Wells: Well?\nTom Reed: Go on.\n"
     (talk,), _ = read(put(tmp_path, "a.txt", text))
     assert {(speaker, role) for speaker, role, _ in said(talk)} == {
         ("Tom Reed", "interviewer"),

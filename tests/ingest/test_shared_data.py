@@ -90,11 +90,11 @@ def caption_files() -> list[str]:
 @pytest.mark.parametrize("name", caption_files())
 def test_caption_dialects(name: str) -> None:
     source = shared(f"formats/webvtt/{name}")
-    try:
-        talks, skipped = read(source)
-    except SourceError as error:
-        assert error.do
+    if name in ("empty.vtt", "invalid_format1.srt"):
+        with pytest.raises(SourceError):
+            read(source)
         return
+    talks, skipped = read(source)
     assert talks or any(one.quarantined for one in skipped)
     shown = " ".join([*(t.document.text for t in talks), *(one.found for one in skipped)])
     for number in re.findall(r"Caption text #(\d+)", source.path.read_text(encoding="utf-8")):

@@ -322,6 +322,7 @@ def test_the_same_file_gives_the_same_records(tmp_path: Path) -> None:
 
 
 def test_roles_of_rows(tmp_path: Path) -> None:
-    text = "id,role,message\n1,customer,Where is my parcel today\n2,agent,It is on its way to you\n3,system,This is an automatic reply\n"
+    text = "id,role,message\n1,customer,Where is my parcel today\n"
+    text += "2,agent,It is on its way to you\n3,system,This is an automatic reply\n"
     talks, _ = read(put(tmp_path, "chat.csv", text))
     assert [said(talk)[0][1] for talk in talks] == ["participant", "agent", "bot"]

@@ -101,7 +101,8 @@ def test_a_truncated_export_gives_its_whole_tickets_and_quarantines_the_rest(tmp
 def test_via_rule_is_a_bot_and_an_agents_ticket_is_not_the_customers_words(tmp_path: Path) -> None:
     ticket = {
         "id": 1, "subject": "Hi", "requester_id": 5, "submitter_id": 9, "description": "Staff wrote this.",
-        "comments": [{"author_id": 5, "body": "I wrote this."}, {"author_id": 7, "via": {"channel": "rule"}, "body": "Closed."}],
+        "comments": [{"author_id": 5, "body": "I wrote this."},
+                     {"author_id": 7, "via": {"channel": "rule"}, "body": "Closed."}],
     }  # fmt: skip
     (talk,), _ = read(put(tmp_path, "t.json", json.dumps([ticket])))
     assert [role for _, role, _ in said(talk)] == ["participant", "agent", "participant", "bot"]
@@ -110,7 +111,8 @@ def test_via_rule_is_a_bot_and_an_agents_ticket_is_not_the_customers_words(tmp_p
 def test_zendesk_view_as_csv(tmp_path: Path) -> None:
     text = (
         "Id,Subject,Description,Requester,Requester email,Tags [list],Status,Created at\n"
-        '17,Export,"The export is broken again.\n\n-- \nUlla\nHarbour Row",Ulla Quigley,ulla@x.org,a b,open,2026-01-05 10:11\n'
+        '17,Export,"The export is broken again.\n\n-- \nUlla\nHarbour Row",Ulla Quigley,ulla@x.org,a b,'
+        "open,2026-01-05 10:11\n"
     )
     source = put(tmp_path, "view.csv", text)
     (talk,), _ = read(source)
@@ -164,14 +166,14 @@ def test_intercom(tmp_path: Path) -> None:
 
 
 REDDIT = [
-    {"id": "a", "author": "rosa93", "created_utc": 1767559510, "subreddit": "books", "title": "Year end", "selftext": "Off by 12."},
-    {"id": "b", "author": "zolt", "created_utc": "1767568703", "subreddit": "books", "link_id": "t3_a",
+    {"id": "a", "author": "rosa93", "created_utc": 1767559510, "subreddit": "b", "title": "Year end", "selftext": "Off by 12."},
+    {"id": "b", "author": "zolt", "created_utc": "1767568703", "subreddit": "b", "link_id": "t3_a",
      "body": "> Off by 12.\n\nMine too, every year.\n\n> which year\n\nAll."},
-    {"id": "c", "author": "x", "created_utc": 1, "subreddit": "books", "link_id": "t3_a", "body": "[deleted]"},
-    {"id": "d", "author": "AutoModerator", "created_utc": 1, "subreddit": "books", "link_id": "t3_a", "body": "Be kind please."},
-    {"id": "e", "author": "rosa93", "created_utc": 1, "subreddit": "books", "title": "Year end", "selftext": "Off  by 12."},
-    {"id": "f", "author": "[deleted]", "created_utc": 1, "subreddit": "books", "link_id": "t3_a", "body": "It works for me."},
-    {"id": "g", "author": "rosa93", "created_utc": 1, "subreddit": "books", "title": "Deleted below", "selftext": "[removed]"},
+    {"id": "c", "author": "x", "created_utc": 1, "subreddit": "b", "link_id": "t3_a", "body": "[deleted]"},
+    {"id": "d", "author": "AutoModerator", "created_utc": 1, "subreddit": "b", "link_id": "t3_a", "body": "Be kind."},
+    {"id": "e", "author": "rosa93", "created_utc": 1, "subreddit": "b", "title": "Year end", "selftext": "Off  by 12."},
+    {"id": "f", "author": "[deleted]", "created_utc": 1, "subreddit": "b", "link_id": "t3_a", "body": "It works for me."},
+    {"id": "g", "author": "rosa93", "created_utc": 1, "subreddit": "b", "title": "Deleted below", "selftext": "[removed]"},
 ]  # fmt: skip
 
 

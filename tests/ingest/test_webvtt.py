@@ -107,6 +107,7 @@ def test_notes_styles_ids_tags_and_lost_cues(tmp_path: Path) -> None:
     assert talk.document.text == "an id may be called NOTE 1 < 2 and a <3 heart now yes"
     assert {(one.reason, one.quarantined) for one in skipped} == {
         ("file header", False),
+        ("id of a cue", False),
         ("NOTE block", False),
         ("STYLE block", False),
         ("cue without words", False),

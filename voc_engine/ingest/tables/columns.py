@@ -15,42 +15,48 @@ from voc_engine.ingest.tables.table import Row
 # Header names by meaning, likeliest first; compared in lower case with single blanks between words.
 NAMES: dict[str, str] = {
     "text": (
-        "text|full text|review text|"
-        "review content|review body|reviewtext|body|content|review|comment text|comment body|"
-        "consumer complaint narrative|complaint narrative|narrative|verbatim|comment|comments|feedback|feedback text|message|"
-        "message text|description|post text|post|tweet|tweet text|selftext|snippet|textoriginal|text original|caption|"
-        "ticket description|case description|issue description|conversation|transcript|note|answer|response|open text"
+        "text|full text|review text|review content|review body|reviewtext|body|content|review|comment text|"
+        "comment body|consumer complaint narrative|complaint narrative|narrative|verbatim|comment|comments|"
+        "feedback|feedback text|message|message text|description|post text|post|tweet|tweet text|selftext|"
+        "snippet|textoriginal|text original|caption|ticket description|case description|issue description|"
+        "conversation|transcript|note|answer|response|open text"
     ),
-    "title": "title|review title|subject|headline|review header|review headline|summary|ticket subject|case subject",
+    "title": (
+        "title|review title|subject|headline|review header|review headline|summary|ticket subject|"
+        "case subject"
+    ),
     "id": (
-        "id|review id|reviewid|tweet id|post id|comment id|ticket id|case id|case number|complaint id|response id|"
-        "responseid|respondent id|submission id|record id|row id|message id|issue key|key|uuid|_id|ticket|number|status id|"
-        "external id|review link id|token"
+        "id|review id|reviewid|tweet id|post id|comment id|ticket id|case id|case number|complaint id|"
+        "response id|responseid|respondent id|submission id|record id|row id|message id|issue key|key|uuid|"
+        "_id|ticket|number|status id|external id|review link id|token"
     ),
     "person": (
-        "person|author|user|username|user name|screen name|handle|reviewer|reviewer name|reviewername|reviewernickname|"
-        "reviewer nickname|nickname|review username|author name|customer|customer name|customer id|requester|from|sender|"
-        "respondent|respondent id|participant|user id|userid|author id|account|account id|contact|contact name|name|"
-        "display name|full name|profile name|profilename|reporter|reviewer id|reviewerid"
+        "person|author|user|username|user name|screen name|handle|reviewer|reviewer name|reviewername|"
+        "reviewernickname|reviewer nickname|nickname|review username|author name|customer|customer name|"
+        "customer id|requester|from|sender|respondent|respondent id|participant|user id|userid|author id|"
+        "account|account id|contact|contact name|name|display name|full name|profile name|profilename|"
+        "reporter|reviewer id|reviewerid"
     ),
     "email": (
-        "email|e mail|mail|email address|e mail address|requester email|customer email|author email|contact email|from email"
+        "email|e mail|mail|email address|e mail address|requester email|customer email|author email|"
+        "contact email|from email"
     ),
     "name": (
-        "full name|name|display name|customer name|author name|reviewer name|contact name|requester|reviewername|"
-        "profilename"
+        "full name|name|display name|customer name|author name|reviewer name|contact name|requester|"
+        "reviewername|profilename"
     ),
     "handle": "handle|username|user name|screen name|nickname|reviewernickname|reviewer nickname|user screen name",
     "date": (
-        "date|created at|created|created date|createddate|review date|timestamp|time|posted at|posted|published|published at|"
-        "publishedat|tweet created|created utc|review created (utc)|review created|submitted|submitted at|submission date|"
-        "submit date|submit date (utc)|end date|enddate|recorded date|recordeddate|date received|date created|created time|"
-        "creation date|review submit date and time|review last update date and time|updated|updated at|start date|startdate|"
-        "at|requested|ticket created|unixreviewtime|datetime|date added|opened"
+        "date|created at|created|created date|createddate|review date|timestamp|time|posted at|posted|"
+        "published|published at|publishedat|tweet created|created utc|review created (utc)|review created|"
+        "submitted|submitted at|submission date|submit date|submit date (utc)|end date|enddate|recorded date|"
+        "recordeddate|date received|date created|created time|creation date|review submit date and time|"
+        "review last update date and time|updated|updated at|start date|startdate|at|requested|"
+        "ticket created|unixreviewtime|datetime|date added|opened"
     ),
     "rating": (
-        "rating|stars|star rating|review stars|review rating|overall|overall rating|score|star|user rating|ratings|nps|"
-        "nps score|likelihood to recommend|satisfaction|csat"
+        "rating|stars|star rating|review stars|review rating|overall|overall rating|score|star|user rating|"
+        "ratings|nps|nps score|likelihood to recommend|satisfaction|csat"
     ),
     "channel": "channel|source|platform|via|medium|submitted via",
     "url": "url|link|permalink|review link|review url|tweet url|post url|web url|page url",

@@ -83,7 +83,8 @@ def _documents(reading: TableReading, row: Row, faults: _Faults) -> Iterator[Con
         title = mapping.get("title", row) if not used else ""
         reason = _why_not(reading.kind, text, context)
         if reason and not (title and not text):
-            yield set_aside(source, _locator(row, column, several), reason, text)
+            rest = "" if several else "; ".join(f"{name}: {cell}" for name, cell in row.cells.items() if cell.strip())
+            yield set_aside(source, _locator(row, column, several), reason, text or rest)
             continue
         used = True
         yield _conversation(reading, row, column, context, text, title, faults, several)

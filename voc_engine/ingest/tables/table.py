@@ -10,6 +10,7 @@ from itertools import chain, islice
 from voc_engine.ingest.decoding import is_broken, unify
 from voc_engine.ingest.reader import quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.tables.labels import open_question
 from voc_engine.records import Skipped
 
 SAMPLE_ROWS = 1_000
@@ -120,7 +121,12 @@ def _header_place(rows: Sequence[RawRow], known: Callable[[str], bool]) -> int |
             return best
     filled = next((n for n, row in enumerate(rows) if sum(bool(cell.strip()) for cell in row.cells) >= 1), 0)
     cells = [cell.strip() for cell in rows[filled].cells]
-    looks_like_data = any(re.fullmatch(r"[\d.,:/\- ]{1,30}", cell) or len(cell) > 200 for cell in cells)
+    looks_like_data = any(
+        re.fullmatch(r"[\d.,:/\- ]{1,30}", cell)
+        or len(cell) > 200
+        or (len(cell.split()) > 3 and not open_question(cell))
+        for cell in cells
+    )
     return None if looks_like_data else filled
 
 

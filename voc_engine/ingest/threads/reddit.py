@@ -61,7 +61,8 @@ def _post(source: SourceFile, options: SourceConfig, item: Item, seen: dict[str,
     locator = f"{item.locator} ({native})"
     reason = _why_not(record, author, title, body, gone, seen, native)
     if reason:
-        return set_aside(source, locator, reason, f"{title}\n{body}".strip())
+        rest = "; ".join(f"{name}: {words(value)}" for name, value in record.items())
+        return set_aside(source, locator, reason, f"{title}\n{body}".strip() or rest)
     kind = options.kind or "post"
     new_id = document_id(kind, source.name, native)
     who = make_identity(handle=author)

@@ -46,6 +46,7 @@ class _Walk:
             elif ARROW.match(line):
                 at = self._cue(at)
             elif at + 1 < len(self.lines) and ARROW.match(self.lines[at + 1]):
+                self._id(at)
                 at = self._cue(at + 1)
             else:
                 at = self._other(at)
@@ -78,6 +79,14 @@ class _Walk:
         else:
             self.captions.append(Caption(payload, start, end, locator))
         return stop
+
+    def _id(self, at: int) -> None:
+        """An id of several words may have been speech before a line was lost, so it is shown."""
+        words = self.lines[at].strip()
+        if "<" in words:
+            self._quarantine(at, at + 1)
+        elif " " in words:
+            self.skipped.append(set_aside(self.source, f"line {at + 1}", "id of a cue", words))
 
     def _other(self, at: int) -> int:
         stop = self._block_end(at)
