@@ -154,6 +154,7 @@ def test_no_groups_are_invented(people: int) -> None:
     (persona,) = run(world.batch(), PersonasConfig()).of(Persona)
     assert persona.method == "no stable segmentation"
     assert persona.n_people == people
+    assert persona.summary.startswith(f"All {people} people")
     assert any("No stable segmentation" in note for note in persona.notes)
 
 

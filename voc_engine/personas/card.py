@@ -146,6 +146,8 @@ def _summary(held: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]], f
 
 
 def _share_words(size: int, total: int) -> str:
+    if size == total > 1:
+        return f"All {total} people of the study."
     if total < SMALL_SAMPLE:
         return f"{size} of {total} people."
     low, high = wilson(size, total)
