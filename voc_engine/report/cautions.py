@@ -105,8 +105,8 @@ def _gaps(evidence: Evidence) -> Iterator[Caution]:
     if files:
         yield Caution(
             "Input set aside",
-            f"{wording.sentence(wording.count(len(files), 'entry'))} of the sources could not be used:"
-            " see what was found in each and what to do about it.",
+            f"{wording.count(len(files), 'file, sheet or row', 'files, sheets or rows')} could not be used: see what was"
+            " found in each and what to do about it.",
             "sources.html#page-skipped",
         )
     segments = evidence.evidence_segments

@@ -61,6 +61,7 @@ def _reach(insights: Sequence[InsightView], total: int, small: bool, narrow: boo
             {0.0: "nobody", 0.5: "half", 1.0: f"all {total}"}.get(part, "") if small else wording.percent(limit * part)
         )
         canvas.text(x, top - 24, word, 11, MUTED, "center" if part else "left")
+    canvas.text(canvas.width, top - 24, "people" if not small else "", 11, MUTED, "right")
     _severity_key(canvas, left, 12)
     for row, one in enumerate(insights):
         y = top + step * row + (44 if narrow else 14)

@@ -54,7 +54,8 @@ class Overview:
 
 def overview(evidence: Evidence, quotes: Quotes) -> Overview:
     pains = [quotes.insight(one) for one in evidence.of_kind("pain_point")[:CHARTED]]
-    charts = [reach_chart("reach", pains, max(quotes.total, 1))] if pains else []
+    shared = [one for one in pains if one.insight.n_people > 1]
+    charts = [reach_chart("reach", shared or pains, max(quotes.total, 1))] if pains else []
     lists = tuple(_shortlist(evidence, quotes, *one) for one in SHORTLISTS)
     over = over_time(evidence) or by_channel(evidence)
     return Overview(
