@@ -12,7 +12,9 @@ from voc_engine.mentions.rules import RuleExtractor
 from voc_engine.records import EMOTIONS, MENTION_KINDS, QUADRANTS, SENTIMENTS, SEVERITIES
 
 EXTRACTOR = RuleExtractor()
-WORDS = "I you the app not never but although can't crash great slow if please , . ? ! 😀 \n because want export two weeks"
+WORDS = (
+    "I you the app not never but although can't crash great slow if please , . ? ! 😀 \n because want export two weeks"
+)
 
 
 @settings(max_examples=80, deadline=None)

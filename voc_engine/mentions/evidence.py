@@ -51,14 +51,15 @@ def probability(kind: str, weights: Sequence[float]) -> float:
 def lexical(frame: Frame) -> list[Evidence]:
     """Evidence from the cue phrases, turned by negation and weakened by conditional frames."""
     hits = list(cue_book().find(frame.words, frame.lemmas))
-    hits = [hit for hit in hits if not _comparing_like(frame, hit)]
+    hits = [hit for hit in hits if not _other_sense(frame, hit)]
     return [piece for hit in hits if not _inside(hit, hits) for piece in _weigh(frame, hit)]
 
 
-def _comparing_like(frame: Frame, hit: Hit) -> bool:
-    """ "Like" that compares or fills a pause, where the phrase means the verb."""
+def _other_sense(frame: Frame, hit: Hit) -> bool:
+    """ "Like" that compares or fills a pause where the phrase means the verb; "please" that is one: "it pleases me"."""
     return any(
-        frame.words[place] == "like" and frame.doc[place].pos_ not in ("VERB", "AUX")
+        (frame.words[place] == "like" and frame.doc[place].pos_ not in ("VERB", "AUX"))
+        or (frame.words[place] == "please" and bool(frame.subject_word(frame.doc[place])))
         for place in range(hit.start, hit.end)
     )
 

@@ -41,13 +41,30 @@ def ability(frame: Frame) -> Iterator[Evidence]:
         quote = frame.doc[token.i : verb.i + 1].text
         pattern = "failure" if word == "will" else "ability"
         usual = verb.lemma_ in _REFUSING if word == "will" else verb.lemma_ not in ("be", "have")
-        weight = 2.5 if usual else 1.2
+        thing = word == "will" and verb.lemma_ not in _HARMLESS and subject != "you"
+        weight = 2.5 if usual else 2.2 if thing else 1.2
         yield Evidence("pain_point", pattern, weight, f"cannot + verb: '{quote}'", token.i, verb.i + 1, negated=True)
 
 
 def _comparative_idiom(frame: Frame, verb: Token) -> bool:
     after = set(frame.words[verb.i : verb.i + 5])
     return bool(after & {"happier", "wrong", "better", "enough"}) and verb.lemma_ in ("be", "go", "ask", "do", "get")
+
+
+_HARMLESS = frozenset(
+    ("be", "have", "need", "disappoint", "regret", "take", "hurt", "break", "cost", "affect", "matter")
+)
+
+
+def excess(frame: Frame) -> Iterator[Evidence]:
+    """Too + adjective or adverb: more of something than is wanted."""
+    for token in frame.doc[: len(frame.doc) - 1]:
+        word = frame.words[token.i + 1]
+        if frame.words[token.i] != "too" or word in ("much", "many", "bad") or token.nbor().pos_ not in ("ADJ", "ADV"):
+            continue
+        if frame.negator(token.i) is None and frame.negator(token.i + 1) is None and frame.unreal(token.i + 1) is None:
+            quote = frame.doc[token.i : token.i + 2].text
+            yield Evidence("pain_point", "quality", 2.5, f"more than is wanted: '{quote}'", token.i, token.i + 2)
 
 
 def absence(frame: Frame) -> Iterator[Evidence]:
@@ -225,11 +242,12 @@ def wants(frame: Frame) -> Iterator[Evidence]:
         would = any(frame.words[c.i] in ("would", "'d") for c in verb.children if c.dep_ == "aux")
         if lemma in ("like", "love", "prefer") and not would:
             continue
-        yield from _wanted(frame, verb, would)
+        if frame.unreal(verb.i) not in ("if", "unless", "whether"):
+            yield from _wanted(frame, verb, would)
 
 
 def _wanted(frame: Frame, verb: Token, would: bool) -> Iterator[Evidence]:
-    inner = next((child for child in verb.children if child.dep_ in ("xcomp", "ccomp")), None)
+    inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.pos_ in ("VERB", "AUX")), None)
     quote = frame.doc[verb.i : min(verb.i + 4, len(frame.doc))].text
     if inner is None:
         if verb.tag_ in ("VBP", "VB") and any(c.dep_ == "dobj" for c in verb.children) and verb.lemma_ != "love":
@@ -243,7 +261,8 @@ def _wanted(frame: Frame, verb: Token, would: bool) -> Iterator[Evidence]:
         asked = (
             frame.kind == "ticket" or frame.subject_word(verb) == "i" or frame.words[other.i] in ("you", "they", "them")
         )
-        if verb.tag_ not in ("VBD", "VBG") and verb.lemma_ != "love":
+        hoped = verb.lemma_ in ("hope", "expect") and frame.words[other.i] not in ("you", "they", "them")
+        if verb.tag_ not in ("VBD", "VBG") and verb.lemma_ != "love" and not hoped:
             yield Evidence(
                 "request", "want", 2.9 if asked else 1.4, f"wants somebody to act: '{quote}'", verb.i, verb.i + 1
             )
@@ -356,6 +375,7 @@ _ASKED = {
 
 RULES: tuple[Callable[[Frame], Iterator[Evidence]], ...] = (
     ability,
+    excess,
     absence,
     quantity,
     question,

@@ -128,6 +128,7 @@ def _command(frame: Frame, root: Token) -> bool:
     return any(verb.i == root.i for verb in frame.commands()) and frame.words[root.i] not in ("thank", "let")
 
 
+_DEGREES = words("degrees")
 _JUDGING = frozenset(("praise", "quality", "ease", "confusion", "feeling"))
 
 
@@ -148,6 +149,8 @@ def _judges(frame: Frame, root: Token, mine: bool) -> bool:
         in ("be", "work", "do", "suck", "rock", "perform", "make", "fit", "beat", "exceed", "deserve", "disappoint")
         and not mine
     ):
+        if any(frame.words[t.i] in _DEGREES for c in root.children if c.dep_ in ("acomp", "attr") for t in c.children):
+            return True
         own = [c for c in root.children if c.dep_ in ("acomp", "attr", "advmod", "oprd", "dobj", "xcomp", "neg")]
         return root.i in judged or any(t.i in judged for c in own for t in [c, *c.children])
     if root.lemma_ == "have" and not mine:
