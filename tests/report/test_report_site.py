@@ -396,11 +396,12 @@ def test_a_large_study_is_capped_paged_and_says_so() -> None:
     assert len(marks) == 1, "the words of an insight that is not shown are still marked"
 
 
-def test_tables_are_linked_only_where_they_are_written(study: Study, pages: dict[str, Page]) -> None:
-    assert "tables/mentions.parquet" in [one.attributes["href"] for one in pages["data.html"].all("a")]
-    bare = parsed(files_of(empty_study()))["data.html"]
-    assert not any("tables/" in one.attributes["href"] for one in bare.all("a"))
-    assert "tables.v1" in bare.all("main")[0].text
+def test_every_result_table_is_linked(study: Study, pages: dict[str, Page]) -> None:
+    links = [one.attributes["href"] for one in pages["data.html"].all("a")]
+    for name in ("documents", "segments", "topic_assignments", "mentions", "insights", "memberships", "empathy"):
+        assert f"tables/{name}.csv" in links
+        assert f"tables/{name}.parquet" in links
+    assert str(len(study.tables.of(Mention))) in [one.text for one in pages["data.html"].all("td")]
 
 
 def test_file_names_hold_no_name_from_the_data() -> None:

@@ -67,3 +67,4 @@ def test_lists_and_plurals() -> None:
     assert wording.count(2, "entry") == "2 entries"
     assert wording.count(2, "survey") == "2 surveys"
     assert wording.documents("survey", 1) == "1 survey answer"
+    assert wording.documents("review, survey", 4) == "4 documents (review, survey)"

@@ -1,4 +1,4 @@
-"""The result tables that lie beside the report, in words."""
+"""The result tables that the runner writes beside every report, in words."""
 
 from __future__ import annotations
 

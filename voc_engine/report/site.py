@@ -150,8 +150,7 @@ class _Site:
 
     def _data(self) -> tuple[str, bytes]:
         rows = [(name, text, table_rows(self.study, name)) for name, text in TABLES]
-        written = any(one.startswith("tables.") for one in self.study.config.report.formats)
-        return self._page("data.html", "data.html", rows=rows, written=written)
+        return self._page("data.html", "data.html", rows=rows)
 
     def _documents(self) -> Iterator[tuple[str, bytes]]:
         linked = frozenset(

@@ -143,7 +143,9 @@ def kind_tag(kind: str) -> str:
 
 
 def documents(kind: str, value: int) -> str:
-    """ "1 interview", "12 survey answers"."""
+    """ "1 interview", "12 survey answers"; of several kinds at once, "12 documents (review, ticket)"."""
+    if "," in kind:
+        return f"{count(value, 'document')} ({kind})"
     return count(value, *DOCUMENT_NAMES.get(kind, (kind, None)))
 
 
