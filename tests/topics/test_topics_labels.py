@@ -43,6 +43,7 @@ def test_where_no_phrase_is_left_a_sentence_stands():
     [
         (["Phone app is slow", "my phone app died"], "phone app"),
         (["we flew to San Diego", "from San Diego we left"], "San Diego"),
+        (["Kofi Brandt", "Kofi Brandt rang"], "Kofi Brandt"),
         (["MY PHONE APP DIED", "my phone app is slow"], "phone app"),
     ],
 )
@@ -72,7 +73,8 @@ def test_a_name_reads_better_than_a_fragment():
     [
         (["NOUN", "NOUN"], 1.0, 1.0),
         (["NOUN", "NOUN", "ADJ"], 0.8, 0.8),
-        (["VERB", "NOUN"], 0.9, 1.0),
+        (["VERB", "PRON", "NOUN"], 0.8, 0.8),
+        (["NOUN", "AUX", "NOUN"], 0, 0.5),
         (["ADP", "NOUN"], 0, 0.1),
     ],
 )

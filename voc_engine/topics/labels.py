@@ -111,7 +111,13 @@ def _surface(places: Sequence[tuple[str, Phrase]]) -> str:
             opens = column == 0 and not text[: phrase.start].strip(" \"'“‘(-*•")
             if not opens and not shouted:
                 columns[column][word] += 1
-    return " ".join(_usual(word, column, len(places)) for word, column in zip(places[0][1].words, columns, strict=True))
+    words = places[0][1].words
+    forms = [_usual(word, column, len(places)) for word, column in zip(words, columns, strict=True)]
+    if len(forms) > 1 and not columns[0] and forms[1] != words[1]:
+        # Seen at the beginning of sentences only, but what follows is a name: "Kofi Brandt rang."
+        text, phrase = places[0]
+        forms[0] = text[phrase.start : phrase.end].split(" ")[0]
+    return " ".join(forms)
 
 
 def _usual(word: str, seen: Counter[str], places: int) -> str:

@@ -31,12 +31,17 @@ def _tags(document: Any, phrase: Phrase) -> list[str]:
 
 
 def factor(tags: Sequence[str]) -> float:
-    """Universal part-of-speech tags of a phrase -> 1 (ends in a noun), .8 (noun and what is said of it), .3 or .1."""
+    """Universal part-of-speech tags of a phrase -> 1 (noun phrase), .8 (noun phrase with small words in it, action,
+    noun and what is said of it), less for what begins with a number or holds half a clause, .1 for a fragment."""
     inner = [tag for tag in tags if tag != "PUNCT"]
     if not inner or inner[0] in _EDGES or inner[-1] in _EDGES:
         return 0.1
     if not _NOUNS & set(inner):
         return 0.3
-    if inner[-1] in _NOUNS:
-        return 0.9 if "VERB" in inner[1:] or "AUX" in inner else 1.0
-    return 0.8 if inner[-1] in {"ADJ", "VERB", "NUM"} and inner[0] in _NOUNS else 0.5
+    if {"AUX", "SCONJ"} & set(inner):
+        return 0.4
+    if inner[-1] not in _NOUNS:
+        return 0.8 if inner[-1] in {"ADJ", "VERB", "NUM"} and inner[0] in _NOUNS else 0.5
+    if inner[0] == "NUM":
+        return 0.5
+    return 1.0 if set(inner) <= _NOUNS | {"ADJ"} else 0.8

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from voc_engine.records import Vectors
 from voc_engine.topics.evidence import Sentence
-from voc_engine.topics.protocol import Assigner
+from voc_engine.topics.protocol import Assigner, TopicFit
 
 HANDFUL = 5  # people; in a study of more a topic needs two of them
 BELONGS = 0.5
@@ -31,14 +31,18 @@ class Placing(NamedTuple, Generic[T]):
 NOWHERE: Placing[str] = Placing(None, 0.0)
 
 
-def place(assigner: Assigner, sentences: Sequence[Sentence], vectors: Vectors, fewest: int) -> list[Placing[int]]:
+def place(
+    found: TopicFit, sentences: Sequence[Sentence], vectors: Vectors, fewest: int, least_stable: float
+) -> list[Placing[int]]:
     """One placing per sentence; sentences without a content word go nowhere, with probability 0.
 
     Topics with fewer than ``fewest`` segments, or of one person where the study has more than HANDFUL, are dissolved
-    smallest first, and their sentences go to the next topic that is near enough.
+    smallest first, and their sentences go to the next topic that is near enough. So are, before, the topics whose
+    stability was measured and is below ``least_stable``.
     """
     rows = [row for row, sentence in enumerate(sentences) if sentence.content]
-    near = _near(assigner, [sentences[row].key for row in rows], vectors)
+    near = _near(found.assigner, [sentences[row].key for row in rows], vectors)
+    near[:, [topic for topic, score in enumerate(found.stability) if score is not None and score < least_stable]] = -1.0
     people = len({segment.person_id for sentence in sentences for segment in sentence.segments})
     placed: list[Placing[int]] = [Placing(None, 0.0)] * len(sentences)
     while True:

@@ -39,7 +39,7 @@ def run(batch: Batch, options: TopicsConfig) -> Batch:
     )
     if found is None:
         return _written([], sentences, [NOWHERE] * len(sentences))
-    placed = place(found.assigner, sentences, batch.vectors, options.min_size or max(2, wanted // 2))
+    placed = place(found, sentences, batch.vectors, options.min_size or max(2, wanted // 2), least_stable(len(fitted)))
     topics, names = describe(found, sentences, placed)
     return _written(topics, sentences, [Placing(names.get(one.topic), one.probability) for one in placed])
 
@@ -51,6 +51,15 @@ def usual_size(fitted: int) -> int:
     to be alike from being called a topic in a small one.
     """
     return 4 + round(0.4 * sqrt(fitted))
+
+
+def least_stable(fitted: int) -> float:
+    """Mean bootstrap Jaccard below which a group of sentences is not called a topic.
+
+    Hennig (2007) calls a cluster dissolved below 0.5. Of fewer than 100 sentences 0.4 is asked; larger fits part
+    into many neighbouring topics that lend each other sentences, so there it is 0.25.
+    """
+    return 0.4 if fitted < 100 else 0.25
 
 
 def _written(topics: list[Topic], sentences: Sequence[Sentence], placed: Sequence[Placing[str]]) -> Batch:
