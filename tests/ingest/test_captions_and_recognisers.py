@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,25 @@ def test_recognisers_lines(tmp_path: Path, name: str, content: str) -> None:
 def test_a_recognisers_damaged_line_is_quarantined(tmp_path: Path) -> None:
     _, skipped = read(put(tmp_path, "a.tsv", "start\tend\ttext\n1\t2\tone\n3\tfour\tfive\n"))
     assert [(one.locator, one.found) for one in skipped] == [("line 3", "3\tfour\tfive")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"text": "Why? It rained.", "segments": [
+            {"id": 0, "start": 1.5, "end": 2, "text": " Why?", "speaker": "Ann Lee"},
+            {"id": 1, "start": 2, "end": 3, "text": " It rained.", "speaker": "Bo Kim"}]},
+        {"sentences": [
+            {"index": 0, "start_time": "00:01.500", "text": "Why?", "raw_text": "Why?", "speaker_name": "Ann Lee"},
+            {"index": 1, "start_time": "00:02", "text": "It rained.", "raw_text": "It rained.", "speaker_name": "Bo Kim"}]},
+        {"monologues": [
+            {"speaker": "Ann Lee", "elements": [{"value": "Why", "ts": 1.5}, {"value": "?"}]},
+            {"speaker": "Bo Kim", "elements": [{"value": "It", "ts": 2.0}, {"value": " "}, {"value": "rained."}]}]},
+    ],
+    ids=["whisper", "fireflies", "rev"],
+)  # fmt: skip
+def test_json_of_recognisers(tmp_path: Path, content: dict[str, object]) -> None:
+    (talk,), skipped = read(put(tmp_path, "a.json", json.dumps(content)))
+    assert said(talk) == [("Ann Lee", "interviewer", "Why?"), ("Bo Kim", "participant", "It rained.")]
+    assert [u.time_ms for u in talk.utterances] == [(1500,), (2000,)]
+    assert skipped == []

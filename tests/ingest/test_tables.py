@@ -326,3 +326,10 @@ def test_roles_of_rows(tmp_path: Path) -> None:
     text += "2,agent,It is on its way to you\n3,system,This is an automatic reply\n"
     talks, _ = read(put(tmp_path, "chat.csv", text))
     assert [said(talk)[0][1] for talk in talks] == ["participant", "agent", "bot"]
+
+
+def test_votes_are_no_rating(tmp_path: Path) -> None:
+    talks, _ = read(
+        put(tmp_path, "posts.csv", "post_id,score,text\n1,154,we waited for an hour\n2,3,nobody came at all\n")
+    )
+    assert [talk.document.rating for talk in talks] == [None, None]

@@ -166,11 +166,13 @@ def test_intercom(tmp_path: Path) -> None:
 
 
 REDDIT = [
-    {"id": "a", "author": "rosa93", "created_utc": 1767559510, "subreddit": "b", "title": "Year end", "selftext": "Off by 12."},
+    {"id": "a", "author": "rosa93", "created_utc": 1767559510, "subreddit": "b", "title": "Year end",
+     "selftext": "Off by 12."},
     {"id": "b", "author": "zolt", "created_utc": "1767568703", "subreddit": "b", "link_id": "t3_a",
      "body": "> Off by 12.\n\nMine too, every year.\n\n> which year\n\nAll."},
     {"id": "c", "author": "x", "created_utc": 1, "subreddit": "b", "link_id": "t3_a", "body": "[deleted]"},
-    {"id": "d", "author": "AutoModerator", "created_utc": 1, "subreddit": "b", "link_id": "t3_a", "body": "Be kind."},
+    {"id": "d", "author": "AutoModerator", "created_utc": 1, "subreddit": "b",
+     "link_id": "t3_a", "body": "Be kind."},
     {"id": "e", "author": "rosa93", "created_utc": 1, "subreddit": "b", "title": "Year end", "selftext": "Off  by 12."},
     {"id": "f", "author": "[deleted]", "created_utc": 1, "subreddit": "b", "link_id": "t3_a", "body": "It works for me."},
     {"id": "g", "author": "rosa93", "created_utc": 1, "subreddit": "b", "title": "Deleted below", "selftext": "[removed]"},

@@ -173,7 +173,7 @@ def _guess_key(mapping: ColumnMap, key: str, columns: Sequence[str], values: dic
             if normal(column) != name or column in mapping.reasons:
                 continue
             filled = [value.strip() for value in values[column] if value.strip()]
-            if _fits(key, filled):
+            if _fits(key, filled) and not (name == "score" and _are_votes(filled)):
                 mapping.by_key[key] = column
                 mapping.reasons[column] = f"{key} (by its name)"
                 return
@@ -198,6 +198,12 @@ def _fits(key: str, filled: Sequence[str]) -> bool:
     if key == "url":
         return sum("/" in value for value in filled) >= 0.5 * share
     return True
+
+
+def _are_votes(filled: Sequence[str]) -> bool:
+    """A score beyond ten, or below none, counts votes and rates nothing."""
+    numbers = [number for number in map(rating_of, filled) if number is not None]
+    return any(not 0 <= number <= 10 for number in numbers) or len(numbers) < len(filled)
 
 
 def rating_of(value: str) -> float | None:
