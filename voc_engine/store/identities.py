@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from voc_engine.errors import StoreError
 
+_MEMORY = Path(":memory:")
 _MIGRATIONS = (
     "CREATE TABLE person (person_id TEXT PRIMARY KEY, prefix TEXT NOT NULL, number INTEGER NOT NULL,"
     " display TEXT NOT NULL, UNIQUE (prefix, number))",
@@ -20,22 +21,33 @@ _MIGRATIONS = (
 def connect(path: Path, migrations: tuple[str, ...]) -> sqlite3.Connection:
     """A connection in WAL mode, synchronous FULL, with the numbered, append-only migrations applied."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
+    if path != _MEMORY and not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    try:
-        connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA foreign_keys=ON")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        for number, statement in enumerate(migrations[version:], version + 1):
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute(statement)
-            connection.execute(f"PRAGMA user_version={number}")
-            connection.execute("COMMIT")
-    except sqlite3.DatabaseError as error:
-        raise StoreError(f"{path} is damaged.", found=str(error), do="restore it from a backup") from error
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    for number, statement in enumerate(migrations[version:], version + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(statement)
+        connection.execute(f"PRAGMA user_version={number}")
+        connection.execute("COMMIT")
     return connection
+
+
+@contextmanager
+def opened(path: Path, migrations: tuple[str, ...]) -> Iterator[sqlite3.Connection]:
+    """``connect`` for the length of a block. Raises StoreError when the file is damaged or cannot be used."""
+    try:
+        with closing(connect(path, migrations)) as db:
+            yield db
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(
+            f"{path} is damaged or cannot be used.",
+            found=str(error),
+            do="see to disk space and rights, or restore the file from a backup",
+        ) from error
 
 
 class Vault:
@@ -44,13 +56,15 @@ class Vault:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def allocate(self, people: Iterable[tuple[str, tuple[str, ...], str]]) -> dict[str, str]:
+    def allocate(self, people: Iterable[tuple[str, tuple[str, ...], str]], *, keep: bool = True) -> dict[str, str]:
         """``people`` are (prefix, identity keys of one person, name to display) in document order.
 
         One transaction: a killed run leaves either all pseudonyms or none, and both give the same numbers on rerun.
-        Returns "<prefix>|<key>" -> pseudonym for every key given.
+        Returns "<prefix>|<key>" -> pseudonym for every key given. With ``keep`` False nothing is written: the answer
+        tells what a run would allocate.
         """
-        with closing(connect(self.path, _MIGRATIONS)) as db:
+        place = self.path if keep or self.path.exists() else _MEMORY
+        with opened(place, _MIGRATIONS) as db:
             db.execute("BEGIN IMMEDIATE")
             known: dict[str, str] = dict(db.execute("SELECT key, person_id FROM identity"))
             last: dict[str, int] = dict(db.execute("SELECT prefix, max(number) FROM person GROUP BY prefix"))
@@ -67,19 +81,19 @@ class Vault:
                         known[key] = person_id
                         db.execute("INSERT INTO identity VALUES (?, ?)", (key, person_id))
                     result[key] = known[key]
-            db.execute("COMMIT")
+            db.execute("COMMIT" if keep else "ROLLBACK")
         return result
 
     def lookup(self) -> dict[str, str]:
         """Every known key -> pseudonym."""
         if not self.path.exists():
             return {}
-        with closing(connect(self.path, _MIGRATIONS)) as db:
+        with opened(self.path, _MIGRATIONS) as db:
             return dict(db.execute("SELECT key, person_id FROM identity"))
 
     def names(self) -> dict[str, str]:
         """Pseudonym -> name to display, for the owner of the workspace."""
         if not self.path.exists():
             return {}
-        with closing(connect(self.path, _MIGRATIONS)) as db:
+        with opened(self.path, _MIGRATIONS) as db:
             return dict(db.execute("SELECT person_id, display FROM person"))

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from voc_engine.errors import StoreError
 from voc_engine.records import Batch, Record, Vectors
-from voc_engine.store.columns import from_table, to_table, vectors_from_table, vectors_to_table
+from voc_engine.store.columns import from_table, schema_of, to_table, vectors_from_table, vectors_to_table
 
 Table = type[Record] | type[Vectors]
+
+# The footer bears no checksum; the number of rows is written a second time, since a lower one would pass unseen.
+_ROWS = b"voc_engine.rows"
 
 
 def table_name(kind: Table) -> str:
@@ -22,23 +26,33 @@ def table_name(kind: Table) -> str:
     return "vectors" if kind is Vectors else kind.table  # type: ignore[union-attr]
 
 
-def write_parquet(table: pa.Table, path: Path) -> None:
-    """Atomic and durable: after a crash the path holds either the whole table or nothing.
+def write_table(table: pa.Table, sink: IO[bytes]) -> None:
+    """The table as Parquet; compression and version are pinned so that the same table gives the same bytes.
 
-    Statistics and dictionary settings are pinned so that the same table gives the same bytes.
+    Pages get checksums: without them one flipped bit on disk is read as other words or numbers.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    counted = table.replace_schema_metadata({**(table.schema.metadata or {}), _ROWS: str(table.num_rows).encode()})
+    pq.write_table(
+        counted, sink, compression="zstd", compression_level=3, version="2.6", write_page_checksum=True,
+        row_group_size=100_000,
+    )  # fmt: skip
+
+
+def write_parquet(table: pa.Table, path: Path) -> None:
+    """Atomic and durable: after a crash the path holds either the whole table or nothing. Raises StoreError."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with open(temporary, "wb") as sink:
-            pq.write_table(table, sink, compression="zstd", compression_level=3, version="2.6")
+            write_table(table, sink)
             sink.flush()
             os.fsync(sink.fileno())
         os.replace(temporary, path)
+        _sync_folder(path.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise StoreError(f"{path} cannot be written.", found=str(error), do="free disk space or rights") from error
-    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -50,15 +64,24 @@ def _sync_folder(folder: Path) -> None:
 
 
 def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """The table at a path. Raises StoreError when it is missing or damaged."""
+    """The table at a path. Raises StoreError when it is missing, damaged, or lacks one of the columns."""
     try:
-        return pq.read_table(path, columns=list(columns) if columns else None, partitioning=None)
-    except (OSError, pa.ArrowException) as error:
-        raise StoreError(
-            f"{path} is missing or damaged.",
-            found=str(error)[:200],
-            do="delete that file and run the same command again",
-        ) from error
+        chosen = list(columns) if columns else None
+        table = pq.read_table(path, columns=chosen, partitioning=None, page_checksum_verification=True)
+    except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
+        raise damaged(path, str(error)[:200]) from error
+    if lost := [name for name in columns or () if name not in table.column_names]:
+        raise damaged(path, f"no column {', '.join(lost)}")
+    if (table.schema.metadata or {}).get(_ROWS) != str(table.num_rows).encode():
+        raise damaged(path, "another number of rows than was written")
+    return table
+
+
+def damaged(path: Path, found: str) -> StoreError:
+    """The error for a part that cannot be read, with the way out."""
+    return StoreError(
+        f"{path} is missing or damaged.", found=found, do="delete that file and run the same command again"
+    )
 
 
 class PartStore:
@@ -77,16 +100,18 @@ class PartStore:
 
     def write(self, stage: str, name: str, kinds: Iterable[Table], batch: Batch) -> None:
         """Write every table of the part, also the empty ones: absence means not done."""
+        vectors = batch.vectors or empty_vectors()
         for kind in kinds:
-            if kind is Vectors:
-                table = vectors_to_table(batch.vectors or empty_vectors())
-            else:
-                table = to_table(kind, batch.of(kind))  # type: ignore[arg-type]
+            table = vectors_to_table(vectors) if kind is Vectors else to_table(kind, batch.of(kind))  # type: ignore[arg-type]
             write_parquet(table, self.path(stage, name, kind))
 
     def read(self, stage: str, name: str, kind: type[Record]) -> list[Any]:
         """The records of one table of a part."""
-        return from_table(kind, read_parquet(self.path(stage, name, kind)))
+        path = self.path(stage, name, kind)
+        table = read_parquet(path)
+        if not table.schema.equals(schema_of(kind)):
+            raise damaged(path, "other columns than the table has")
+        return from_table(kind, table)
 
     def read_columns(self, stage: str, name: str, kind: type[Record], columns: Sequence[str]) -> pa.Table:
         """Some columns of one table of a part."""
@@ -94,7 +119,7 @@ class PartStore:
 
     def read_vectors(self, stage: str, names: Sequence[str]) -> Vectors:
         """The vectors of several parts as one matrix."""
-        tables = [read_parquet(self.path(stage, name, Vectors)) for name in names]
+        tables = [read_parquet(self.path(stage, name, Vectors), ("text_key", "vector")) for name in names]
         filled = [table for table in tables if table.num_rows]
         return vectors_from_table(pa.concat_tables(filled)) if filled else empty_vectors()
 

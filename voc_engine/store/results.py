@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pv
-import pyarrow.parquet as pq
 
 from voc_engine.pipeline import STAGES
 from voc_engine.records import Document, InsightMember, Record
 from voc_engine.store.columns import schema_of
-from voc_engine.store.parts import PartStore
+from voc_engine.store.parts import PartStore, write_table
 
 # Order and names on which notebooks and checks rely come first; what a table has beyond them follows.
 CONTRACT: dict[str, tuple[str, ...]] = {
@@ -33,7 +32,7 @@ CONTRACT: dict[str, tuple[str, ...]] = {
     "memberships": ("person_id", "persona_id", "probability"),
     "empathy": ("persona_id", "quadrant", "statement", "basis", "n_people", "mention_ids"),
 }  # fmt: skip
-_INJECTION = ("=", "+", "-", "@", "\t", "\r")
+_INJECTION = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def result_tables(store: PartStore, parts: Mapping[str, Sequence[str]]) -> dict[str, pa.Table]:
@@ -55,12 +54,18 @@ def _gather(store: PartStore, stage: str, parts: Sequence[str], kind: type[Recor
 
 
 def _widen(documents: pa.Table) -> pa.Table:
-    """One column per attribute in place of the map; an attribute named like a column gets the prefix attribute_."""
+    """One column per attribute in place of the map; an attribute named like a column gets the prefix attribute_.
+
+    Capitals do not tell two columns apart: SQL would take one for the other.
+    """
     rows = [dict(value) for value in documents.column("attributes").to_pylist()]
-    names = sorted({name for row in rows for name in row})
     table = documents.drop_columns(["attributes"])
-    for name in names:
-        column = f"attribute_{name}" if name in Document.__dataclass_fields__ else name
+    taken = {name.casefold() for name in Document.__dataclass_fields__}
+    for name in sorted({name for row in rows for name in row}):
+        column = name
+        while column.casefold() in taken:
+            column = f"attribute_{column}"
+        taken.add(column.casefold())
         table = table.append_column(column, pa.array([row.get(name) for row in rows], pa.string()))
     return table
 
@@ -79,7 +84,7 @@ def _ordered(name: str, table: pa.Table) -> pa.Table:
 def parquet_bytes(table: pa.Table) -> bytes:
     """The table as a Parquet file; the same table gives the same bytes."""
     sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd", compression_level=3, version="2.6", row_group_size=100_000)
+    write_table(table, sink)
     return sink.getvalue()
 
 
@@ -88,7 +93,7 @@ def csv_bytes(table: pa.Table) -> bytes:
     harmless with a leading apostrophe (OWASP). Use the Parquet file where the exact text matters."""
     columns = [_csv_column(table.column(name)) for name in table.column_names]
     sink = io.BytesIO()
-    pv.write_csv(pa.table(columns, names=table.column_names), sink)
+    pv.write_csv(pa.table(columns, names=[_safe(name) for name in table.column_names]), sink)
     return sink.getvalue()
 
 
