@@ -59,7 +59,7 @@ def _other_sense(frame: Frame, hit: Hit) -> bool:
     """ "Like" that compares or fills a pause where the phrase means the verb; "please" that is one: "it pleases me"."""
     return any(
         (frame.words[place] == "like" and frame.doc[place].pos_ not in ("VERB", "AUX"))
-        or (frame.words[place] == "please" and bool(frame.subject_word(frame.doc[place])))
+        or (frame.lemmas[place] == "please" and bool(frame.subject_word(frame.doc[place])))
         for place in range(hit.start, hit.end)
     )
 

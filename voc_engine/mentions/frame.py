@@ -85,10 +85,11 @@ class Frame:
 
     def clause_of(self, place: int) -> int:
         """Number of the clause that a word stands in."""
-        for number, clause in enumerate(self.clauses):
-            if clause.first <= place < clause.last:
-                return number
-        return 0
+        return self._clause_numbers[place]
+
+    @cached_property
+    def _clause_numbers(self) -> list[int]:
+        return [number for number, clause in enumerate(self.clauses) for _ in range(clause.first, clause.last)]
 
     @cached_property
     def root(self) -> Token | None:

@@ -263,13 +263,13 @@ def _wanted(frame: Frame, verb: Token, would: bool) -> Iterator[Evidence]:
         )
         hoped = verb.lemma_ in ("hope", "expect") and frame.words[other.i] not in ("you", "they", "them")
         if verb.tag_ not in ("VBD", "VBG") and verb.lemma_ != "love" and not hoped:
-            yield Evidence(
-                "request", "want", 2.9 if asked else 1.4, f"wants somebody to act: '{quote}'", verb.i, verb.i + 1
-            )
+            # "We want players to feel free" is what its makers aim at; "I want you to refund me" asks.
+            kind, reason = ("request", "wants somebody to act") if asked else ("goal", "wants an outcome for others")
+            yield Evidence(kind, "want", 2.9 if asked else 2.6, f"{reason}: '{quote}'", verb.i, verb.i + 1)
     elif inner.lemma_ in _PRODUCT_WISH and verb.tag_ != "VBD":
         yield Evidence("request", "want", 2.4, f"a wish about the product: '{quote}'", verb.i, verb.i + 1)
     elif verb.lemma_ in ("want", "need", "like", "hope", "love") and inner.lemma_ not in _SPEAKING:
-        weight = 2.7 if verb.lemma_ in ("want", "hope") else 1.5
+        weight = 2.7 if verb.lemma_ in ("want", "hope") else 2.5
         yield Evidence("goal", "aim", weight, f"first person wants an end state: '{quote}'", verb.i, verb.i + 1)
 
 
@@ -284,7 +284,7 @@ def purpose(frame: Frame) -> Iterator[Evidence]:
         if frame.subject_word(head) in ("i", "we") and frame.unreal(head.i) is None:
             quote = frame.doc[token.left_edge.i : min(token.i + 3, len(frame.doc))].text
             weight = (
-                2.5 if "order" in frame.words[token.left_edge.i : token.i] else 2.0 if head.lemma_ in _SOURCING else 1.1
+                2.5 if "order" in frame.words[token.left_edge.i : token.i] else 2.5 if head.lemma_ in _SOURCING else 1.1
             )
             yield Evidence("goal", "purpose", weight, f"what it is for: '{quote}'", token.i, token.i + 1)
 

@@ -93,8 +93,10 @@ def _feels(frame: Frame, root: Token, mine: bool) -> bool:
             c.dep_ == "ccomp" or frame.words[c.i] in ("that", "like") for c in root.children
         ):
             return False
-    if _is_feeling(frame, root) and (mine or frame.subject_word(root) in ("i", "we")):
-        return True
+    # "So frustrated with this update": a feeling without any subject is the speaker's own.
+    subject = frame.subject_word(root)
+    if _is_feeling(frame, root) and (mine or subject in ("i", "we") or (not subject and root.pos_ in ("ADJ", "VERB"))):
+        return root.lemma_.lower() not in _TOPICAL
     made = lemma in ("make", "leave", "drive", "keep") and any(
         frame.words[child.i] in ("me", "us") for node in [root, *root.children] for child in node.children
     )
@@ -129,6 +131,10 @@ def _command(frame: Frame, root: Token) -> bool:
 
 
 _DEGREES = words("degrees")
+# Feeling words that judge the thing when they stand alone: "Comfortable, light and cheap".
+_TOPICAL = frozenset(
+    ("comfortable", "uncomfortable", "disgusting", "lost", "stuck", "content", "lucky", "blown", "curious")
+)
 _JUDGING = frozenset(("praise", "quality", "ease", "confusion", "feeling"))
 
 
