@@ -76,7 +76,7 @@ def test_warnings_of_a_small_study() -> None:
 
 def test_one_profile_for_everybody_is_no_segmentation() -> None:
     study = small_study()
-    whole = replace(study.tables.of(Persona)[0], method="profile", stability=None)
+    whole = replace(study.tables.of(Persona)[0], method="no stable segmentation", stability=None)
     tables = study.tables.tables | {Persona: [whole]}
     found = cautions(Evidence(replace(study, tables=Batch(tables))))
     text = next(one.text for one in found if one.name == "No stable segmentation")

@@ -396,6 +396,15 @@ def test_a_large_study_is_capped_paged_and_says_so() -> None:
     assert len(marks) == 1, "the words of an insight that is not shown are still marked"
 
 
+def test_what_was_left_out_is_counted_and_not_repeated(pages: dict[str, Page]) -> None:
+    """Skipped rows never pass redaction, and a transcript's heading held a participant's real name."""
+    page = pages["sources.html"]
+    assert "an empty cell" not in page.all("main")[0].text
+    row = next(one.text for one in page.all("tr") if "Row without words" in one.text)
+    assert row.split("words")[1] == "2"
+    assert "columns id, stars, date" in page.all("main")[0].text, "a quarantined file tells what was found in it"
+
+
 def test_every_result_table_is_linked(study: Study, pages: dict[str, Page]) -> None:
     links = [one.attributes["href"] for one in pages["data.html"].all("a")]
     for name in ("documents", "segments", "topic_assignments", "mentions", "insights", "memberships", "empathy"):

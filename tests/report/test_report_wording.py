@@ -14,6 +14,7 @@ def test_people_are_counted_in_english(value: int, said: str) -> None:
         (4, 11, "4 of 11 people"),
         (1, 1, "1 of 1 person"),
         (29, 29, "29 of 29 people"),
+        (180, 180, "all 180 people"),
         (41, 180, "23% (18–29%) · 41 of 180 people"),
     ],
 )
@@ -26,7 +27,8 @@ def test_a_share_without_an_interval_shows_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "said"), [(0, "0%"), (0.001, "under 1%"), (0.226, "23%"), (0.999, "over 99%"), (1, "100%")]
+    ("share", "said"),
+    [(0, "0%"), (0.001, "under 1%"), (0.226, "23%"), (0.005, "under 1%"), (0.999, "over 99%"), (1, "100%")],
 )
 def test_no_share_is_rounded_to_nobody_or_everybody(share: float, said: str) -> None:
     assert wording.percent(share) == said

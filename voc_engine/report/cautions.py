@@ -10,6 +10,7 @@ from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 
 LOPSIDED = 0.8
+UNGROUPED = ("profile", "no stable segmentation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def _groups(evidence: Evidence) -> Iterator[Caution]:
     total, personas = len(evidence.people), list(evidence.personas.values())
     if total and not personas:
         yield Caution("No personas", "Too little was said to describe a group of people.", "personas.html")
-    elif personas and all(one.method.startswith("profile") for one in personas):
+    elif personas and all(one.method in UNGROUPED for one in personas):
         text = (
             "Under eight people no groups are looked for: each profile is one person's."
             if total < 8

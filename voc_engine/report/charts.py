@@ -53,7 +53,7 @@ def _reach(insights: Sequence[InsightView], total: int, small: bool, narrow: boo
     canvas = Canvas(NARROW if narrow else WIDE, top + step * len(insights) + 6)
     end = top + step * len(insights) - 4
     # Shares are drawn as far as they go: an axis to 100% would press a large study into its first tenth.
-    limit = 1.0 if small else _axis_limit(max((one.high for one in insights), default=1.0))
+    limit = 1.0 if small else wording.scale(max((one.insight.share_high for one in insights), default=1.0))
     for part in (0.0, 0.25, 0.5, 0.75, 1.0):
         x = left + (right - left) * part
         canvas.line([x, x], [top - 14, end], RULE, 0.8)
@@ -61,20 +61,23 @@ def _reach(insights: Sequence[InsightView], total: int, small: bool, narrow: boo
             {0.0: "nobody", 0.5: "half", 1.0: f"all {total}"}.get(part, "") if small else wording.percent(limit * part)
         )
         canvas.text(x, top - 24, word, 11, MUTED, "center" if part else "left")
-    canvas.text(canvas.width, top - 24, "people" if not small else "", 11, MUTED, "right")
+    canvas.text(canvas.width, 12, "people", 11, MUTED, "right")
     _severity_key(canvas, left, 12)
     for row, one in enumerate(insights):
         y = top + step * row + (44 if narrow else 14)
         _label(canvas, one.insight.statement, y, narrow)
         scale = (right - left) / limit
-        canvas.line([left + one.low * scale, left + min(one.high, limit) * scale], [y, y], ACCENT, 2)
-        canvas.dot(left + one.share * scale, y, SHAPES.get(one.insight.severity, "circle"), ACCENT, 5)
+        low, high = one.insight.share_low, min(one.insight.share_high, limit)
+        canvas.line([left + low * scale, left + high * scale], [y, y], ACCENT, 2)
+        canvas.dot(
+            left + min(one.insight.n_people / total, limit) * scale,
+            y,
+            SHAPES.get(one.insight.severity, "circle"),
+            ACCENT,
+            5,
+        )
         canvas.text(WIDE if not narrow else NARROW, y, wording.number(one.insight.n_people), 12, INK, "right")
     return canvas
-
-
-def _axis_limit(highest: float) -> float:
-    return next(limit for limit in (0.04, 0.08, 0.12, 0.2, 0.4, 0.6, 0.8, 1.0) if highest <= limit or limit == 1.0)
 
 
 def _severity_key(canvas: Canvas, x: float, y: float) -> None:

@@ -44,6 +44,16 @@ class Evidence:
         self.skipped = sorted(tables.of(Skipped), key=lambda one: (not one.quarantined, one.source, one.locator))
 
     @cached_property
+    def left_out(self) -> list[tuple[str, str, int]]:
+        """(source, reason, how many) of what was skipped without being set aside. What stood there is not repeated:
+        nobody has redacted it."""
+        counted: Counter[tuple[str, str]] = Counter()
+        for one in self.skipped:
+            if not one.quarantined:
+                counted[one.source, one.reason] += one.count
+        return [(*key, amount) for key, amount in sorted(counted.items())]
+
+    @cached_property
     def insight_of(self) -> dict[str, str]:
         """Mention id -> insight id, where both exist."""
         return {

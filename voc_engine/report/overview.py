@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from voc_engine.records import MENTION_KINDS
+from voc_engine.records import MENTION_KINDS, Insight
 from voc_engine.report import wording
 from voc_engine.report.charts import Chart, kinds_chart, reach_chart
 from voc_engine.report.evidence import Evidence
@@ -45,6 +45,7 @@ class Overview:
     figures: tuple[tuple[str, str], ...]
     mix: tuple[str, ...]
     dates: str
+    bars: str
     briefs: tuple[Brief, ...]
     pains: tuple[InsightView, ...]
     more_pains: int
@@ -53,7 +54,7 @@ class Overview:
 
 
 def overview(evidence: Evidence, quotes: Quotes) -> Overview:
-    pains = [quotes.insight(one) for one in evidence.of_kind("pain_point")[:CHARTED]]
+    pains = [quotes.insight(one) for one in shared_first(evidence, "pain_point")[:CHARTED]]
     shared = [one for one in pains if one.insight.n_people > 1]
     charts = [reach_chart("reach", shared or pains, max(quotes.total, 1))] if pains else []
     lists = tuple(_shortlist(evidence, quotes, *one) for one in SHORTLISTS)
@@ -62,6 +63,7 @@ def overview(evidence: Evidence, quotes: Quotes) -> Overview:
         figures=_figures(evidence),
         mix=channel_mix(evidence),
         dates=wording.date_range([one.created_at for one in evidence.documents.values() if one.created_at]),
+        bars=quotes.bars,
         briefs=_briefs(pains, lists),
         pains=tuple(pains[:LEADING]),
         more_pains=max(len(evidence.of_kind("pain_point")) - LEADING, 0),
@@ -95,7 +97,7 @@ def channel_mix(evidence: Evidence) -> tuple[str, ...]:
 
 
 def _shortlist(evidence: Evidence, quotes: Quotes, kind: str, heading: str, note: str) -> Shortlist:
-    found = evidence.of_kind(kind)
+    found = shared_first(evidence, kind)
     views = tuple(quotes.insight(one) for one in found[:LISTED])
     return Shortlist(kind, heading, note, views, max(len(found) - LISTED, 0))
 
@@ -108,7 +110,12 @@ def _briefs(pains: list[InsightView], lists: tuple[Shortlist, ...]) -> tuple[Bri
     }
     found = [Brief("What hurts most", pains[0])] if pains else []
     found += [Brief(leads[one.kind], one.insights[0]) for one in lists if one.kind in leads and one.insights]
-    return tuple(found)
+    return tuple(one for one in found if one.insight.insight.n_people > 1)
+
+
+def shared_first(evidence: Evidence, kind: str) -> list[Insight]:
+    """Insights of the kind by priority; on the overview what several people say stands before any single voice."""
+    return sorted(evidence.of_kind(kind), key=lambda one: one.n_people < 2)
 
 
 def over_time(evidence: Evidence) -> Chart | None:

@@ -32,7 +32,8 @@ GAPS = {
     "gains": "Nobody in this group said what a good outcome would be.",
 }
 METHODS = {
-    "profile": "No grouping: a profile of the people as they are",
+    "profile": "No grouping: this is one person's profile",
+    "no stable segmentation": "No grouping held, so this is one profile of everyone",
     "hierarchical": "Hierarchical clustering of what people say (goals, pains, objections first)",
     "consensus": "Consensus clustering over subsamples of the people",
 }

@@ -38,7 +38,10 @@ class PersonaChip:
 
 @dataclass(frozen=True, slots=True)
 class InsightView:
-    """One insight with its words. ``others`` are up to 25 more quotes, ``rest`` how many are not shown."""
+    """One insight with its words. ``others`` are up to 25 more quotes, ``rest`` how many are not shown.
+
+    ``share``, ``low`` and ``high`` are places on the bar in [0, 1]: parts of the study's scale, not of all people.
+    """
 
     insight: Insight
     number: int
@@ -65,7 +68,15 @@ class Quotes:
     def __init__(self, evidence: Evidence, places: Places) -> None:
         self.evidence, self.places = evidence, places
         self.total = len(evidence.people)
+        shares = [one.share_high for one in evidence.insights.values()]
+        self.scale = wording.scale(max(shares, default=1.0)) if self.total >= wording.SMALL_SAMPLE else 1.0
         self._number = {one.insight_id: number for number, one in enumerate(places.shown_insights, 1)}
+
+    @property
+    def bars(self) -> str:
+        """What the bars beside the counts mean, in words."""
+        end = "everybody" if self.scale == 1.0 else wording.percent(self.scale)
+        return f"Bars run from nobody to {end}; the band is the plausible range (95%)."
 
     def quote(self, mention: Mention) -> QuoteView:
         document = self.evidence.documents[mention.document_id]
@@ -113,9 +124,9 @@ class Quotes:
             anchor=anchor(insight.insight_id),
             href=self.places.insight(insight.insight_id),
             reach=wording.of_people(insight.n_people, total, insight.share_low, insight.share_high),
-            share=insight.n_people / total,
-            low=insight.share_low,
-            high=insight.share_high,
+            share=insight.n_people / total / self.scale,
+            low=insight.share_low / self.scale,
+            high=min(insight.share_high / self.scale, 1.0),
             topic=topic.label if topic else "",
             topic_href=self.places.topic(topic.topic_id) if topic else "",
             seen=wording.date_range([one for one in (insight.first_seen, insight.last_seen) if one]),
@@ -132,6 +143,8 @@ class Quotes:
         return [self.insight(known[key]) for key in ids if key in known]
 
     def _chips(self, insight: Insight) -> tuple[PersonaChip, ...]:
+        if len(self.evidence.personas) < 2:  # where there is one group, it tells nothing to name it
+            return ()
         counted = self.evidence.persona_people[insight.insight_id]
         return tuple(
             PersonaChip(one.name, self.places.persona(key), counted[key], self.evidence.persona_size[key])

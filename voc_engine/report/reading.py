@@ -49,6 +49,7 @@ class TurnView:
 class DocumentView:
     document: Document
     anchor: str
+    where: str
     when: str
     persona: str
     persona_href: str
@@ -77,6 +78,7 @@ class Reader:
         return DocumentView(
             document=document,
             anchor=anchor(document.document_id),
+            where=_where(document),
             when=wording.date(document.created_at),
             persona=self.evidence.personas[persona].name if persona else "",
             persona_href=self.places.persona(persona) if persona else "",
@@ -130,3 +132,9 @@ class Reader:
         label = f"{wording.sentence(wording.kind_name(mention.kind))}, {mention.sentiment}, {mention.severity} severity"
         href = self.places.insight(insight) if insight else None
         return MarkView(mention, anchor(mention.mention_id) if begins else "", label, href or "", ends)
+
+
+def _where(document: Document) -> str:
+    """The place in the source; the question of a survey is shown by itself and not said twice."""
+    question = f", {document.context}"
+    return document.locator.removesuffix(question) if document.context else document.locator

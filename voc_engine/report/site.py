@@ -118,6 +118,7 @@ class _Site:
             "insights.html",
             views=views,
             kinds=kinds,
+            bars=self.quotes.bars,
             severities=[one for one in reversed(SEVERITIES) if any(view.severity == one for view in shown)],
             topics=[one for key, one in self.evidence.topics.items() if key in topics],
             shown=len(shown),

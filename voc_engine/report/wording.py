@@ -72,10 +72,10 @@ def people(value: int) -> str:
 
 
 def percent(share: float) -> str:
-    """A share in [0, 1] as a whole percentage; a positive share below a half per cent is "under 1%"."""
-    if 0 < share < 0.005:
+    """A share in [0, 1] as a whole percentage. Somebody is never "0%", and not everybody never "100%"."""
+    if 0 < share < 0.01:
         return "under 1%"
-    return f"{share:.0%}" if share < 0.995 or share >= 1 else "over 99%"
+    return f"{share:.0%}" if share <= 0.99 or share >= 1 else "over 99%"
 
 
 def of_people(value: int, total: int, low: float | None = None, high: float | None = None) -> str:
@@ -83,9 +83,16 @@ def of_people(value: int, total: int, low: float | None = None, high: float | No
     counted = f"{number(value)} of {people(total)}"
     if total < SMALL_SAMPLE:
         return counted
+    if value == total:
+        return f"all {people(total)}"
     if low is None or high is None:
         return f"{percent(value / total)} · {counted}"
     return f"{percent(value / total)} ({round(low * 100)}–{round(high * 100)}%) · {counted}"
+
+
+def scale(highest: float) -> float:
+    """Where an axis of shares ends that has to hold ``highest``: an axis to 100% would squeeze small shares to a dot."""
+    return next(limit for limit in (0.04, 0.08, 0.12, 0.2, 0.4, 0.6, 0.8, 1.0) if highest <= limit or limit == 1.0)
 
 
 def of_things(value: int, total: int, one: str) -> str:
