@@ -42,7 +42,7 @@ class PeopleConfig(Section):
     file: str | None = Field(
         None,
         description="CSV with one row per person: a column 'person', any of name, email, handle, id by which sources"
-        " know the person, and further columns taken as attributes.",
+        " know the person (several separated by ;), and further columns taken as attributes.",
     )
 
 

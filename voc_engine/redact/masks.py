@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 Span = tuple[int, int, str]
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_IP = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])")
+# The look-behind keeps a long word without an @ (base64 in a ticket) from being tried at each of its letters.
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+(?:'[\w.+-]+)?@[\w-]+(?:\.[\w-]+)+")
+_IP = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\d|\.\d)")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _DIGITS = re.compile(r"(?<![\w.,/$€£#-])(?:\+|\()?\d(?:[ .()-]{0,2}\d){6,18}(?![\w/%])")
+# The German and Austrian way to write an area code.
+_SLASHED = re.compile(r"(?<![\w.,/-])0\d{2,4} ?/ ?\d{3,4}(?:[ -]?\d{2,4}){1,2}(?![\w/%])")
+_YEARS = re.compile(r"(?:(?:19|20)\d\d\W*)+")
 _DATE = re.compile(r"^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})")
 # Names that are common English words: masked only where they cannot be the word itself.
 _ALSO_WORDS = frozenset(
-    (
+    re.findall(
+        r"\w+",
         "will mark may grace hope rich bill art joy rose dawn faith frank grant june april august jack pat rob sue drew "
-        "chase miles penny ruby summer wren olive iris violet ivy dale glen cliff heath cosmo una ned doyle crane vance"
-    ).split()  # noqa: SIM905 - a list of fifty short words is read best as prose
+        "chase miles penny ruby summer wren olive iris violet ivy dale glen cliff heath cosmo una ned doyle crane vance",
+    )
 )
 
 
@@ -35,6 +41,8 @@ def contact_spans(text: str) -> Iterator[Span]:
         kind = _number_kind(match.group())
         if kind:
             yield (*match.span(), kind)
+    for match in _SLASHED.finditer(text):
+        yield (*match.span(), "[phone]")
 
 
 def _is_iban(found: str) -> bool:
@@ -49,9 +57,10 @@ def _number_kind(found: str) -> str | None:
     digits = re.sub(r"\D", "", found)
     if 13 <= len(digits) <= 19 and _luhn(digits):
         return "[card]"
-    if _DATE.match(found):
+    groups = re.findall(r"\d+", found)
+    if _DATE.match(found) or _YEARS.fullmatch(found) or max(map(len, groups)) == 1:
         return None
-    grouped = len(re.findall(r"\d+", found)) >= 3 or found.startswith(("+", "("))
+    grouped = len(groups) >= 3 or found.startswith(("+", "("))
     national = digits.startswith("0") and len(digits) >= 9
     return "[phone]" if 9 <= len(digits) <= 15 and (grouped or national) else None
 
@@ -66,12 +75,20 @@ def _luhn(digits: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def name_pattern(name: str) -> re.Pattern[str] | None:
-    """Finds the whole name and each of its parts of three letters or more, as written with a capital."""
-    parts = [part for part in re.split(r"[\s,]+", name.strip()) if len(part) >= 3 and part[0].isupper()]
-    if not parts:
+    """Finds the whole name and each of its parts of three letters or more, as written with a capital.
+
+    Several names of one person are separated by semicolons.
+    """
+    wanted: set[str] = set()
+    for one in filter(None, (given.strip() for given in name.split(";"))):
+        parts = [part for part in re.split(r"[\s,]+", one) if part[0:1].isupper()]
+        wanted.update(part for part in parts if len(part) >= 3)
+        if len(parts) > 1 or (parts and len(one) >= 3):
+            wanted.add(one)
+    if not wanted:
         return None
-    wanted = sorted({name.strip(), *parts}, key=lambda one: (-len(one), one))
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(one) for one in wanted) + r")(?!\w)")
+    longest_first = sorted(wanted, key=lambda one: (-len(one), one))
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
 
 
 def name_spans(text: str, names: Mapping[str, str]) -> Iterator[Span]:
@@ -93,10 +110,12 @@ def apply(text: str, spans: Sequence[Span]) -> tuple[str, list[tuple[int, int, i
     """The masked text, and the edits as (start, end, new length) in order. Of overlapping spans the longer stays."""
     chosen: list[Span] = []
     for span in sorted(spans, key=lambda one: (-(one[1] - one[0]), one)):
-        if all(span[1] <= kept[0] or span[0] >= kept[1] for kept in chosen):
-            chosen.append(span)
+        place = bisect_left(chosen, span)
+        before, after = chosen[place - 1 : place], chosen[place : place + 1]
+        if all(one[1] <= span[0] for one in before) and all(span[1] <= one[0] for one in after):
+            chosen.insert(place, span)
     pieces, edits, at = [], [], 0
-    for start, end, mask in sorted(chosen):
+    for start, end, mask in chosen:
         pieces += [text[at:start], mask]
         edits.append((start, end, len(mask)))
         at = end

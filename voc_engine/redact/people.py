@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from voc_engine.errors import ConfigError
@@ -38,6 +38,12 @@ def parse_people(text: str, name: str) -> PeopleFile:
         person = (row["person"] or "").strip()
         if not person:
             continue
+        if person in names:
+            raise ConfigError(
+                f"The people file {name} has two rows for one person.",
+                found=person,
+                do="keep one row; separate several addresses, names or handles by semicolons",
+            )
         names[person] = (row.get("name") or person).strip()
         attributes[person] = {
             key: value.strip()
@@ -69,7 +75,7 @@ def role_prefix(role: str) -> str:
 def identity_keys(person_id: str, attributes: Mapping[str, str]) -> tuple[str, ...]:
     """Every key by which a document knows its author, strongest first."""
     keys = [person_id] if person_id else []
-    for column, prefix in (("email", "mail"), ("handle", "handle"), ("name", "name")):
+    for column, prefix in (("email", "mail"), ("id", "id"), ("handle", "handle"), ("name", "name")):
         value = attributes.get(f"identity.{column}", "").strip()
         if value:
             keys.append(f"{prefix}:{value.casefold()}")
@@ -80,9 +86,17 @@ def joined(keys: tuple[str, ...], people: PeopleFile) -> tuple[str, ...]:
     """The keys by which two documents are taken as one person's.
 
     A person in the people file is joined by every key. Otherwise only the strongest key and mail addresses join:
-    two customers may share a name or a handle on two sites.
+    two customers may share a name or a handle on two sites. These stay behind the person's own key, so that a people
+    file which comes later finds the pseudonym that was given before.
     """
-    person = next((people.alias[key.casefold()] for key in keys if key.casefold() in people.alias), None)
-    if person is not None:
-        return (f"person:{person}",)
-    return tuple(key for number, key in enumerate(keys) if number == 0 or key.startswith("mail:"))
+    own = tuple(key for number, key in enumerate(keys) if number == 0 or key.startswith("mail:"))
+    person = next((people.alias[key] for one in keys for key in _written(one) if key in people.alias), None)
+    return own if person is None else (f"person:{person}", *own)
+
+
+def _written(key: str) -> Iterator[str]:
+    """A key as a people file may write it: the id of one system also without the system's name."""
+    key = key.casefold()
+    yield key
+    if key.startswith("id:") and key.count(":") > 1:
+        yield f"id:{key.split(':', 2)[2]}"

@@ -45,15 +45,15 @@ def _redact(
         if turn.speaker and not turn.person_id.startswith("speaker:"):
             names.setdefault(turn.speaker, person)
     masked, said = _mask_turns(document.text, turns, names if options.enabled else None)
-    attributes = {key: value for key, value in document.attributes.items() if not key.startswith("identity.")}
+
+    def clean(text: str) -> str:
+        return _mask(text, names)[0] if options.enabled else text
+
+    attributes = {key: clean(one) for key, one in document.attributes.items() if not key.startswith("identity.")}
     attributes |= given.attributes.get(author, {})
-
-    def clean(text: str | None) -> str | None:
-        return _mask(text, names)[0] if text and options.enabled else text
-
     kept = replace(
-        document, person_id=author, text=masked, title=clean(document.title), context=clean(document.context),
-        attributes=attributes,
+        document, person_id=author, text=masked, title=document.title and clean(document.title),
+        context=document.context and clean(document.context), attributes=attributes,
     )  # fmt: skip
     return kept, [replace(turn, person_id=person, speaker=person) for turn, person in zip(said, speakers, strict=True)]
 

@@ -30,18 +30,22 @@ def read_people(options: PeopleConfig, folder: Path) -> PeopleFile:
 
 @dataclass(frozen=True)
 class Identity:
-    """Somebody as a source knows them: pseudonym's prefix, strongest key, keys that join over sources, name to show."""
+    """Somebody as a source knows them: pseudonym's prefix, strongest key, keys that join over sources, name to show
+    to the workspace's owner, and the name to mask where one is known."""
 
     prefix: str
     key: str
     keys: tuple[str, ...]
     shown: str
+    name: str = ""
 
 
-def pseudonyms_by_part(store: PartStore, parts: Sequence[str], people: PeopleFile, vault: Vault) -> list[Pseudonyms]:
-    """One Pseudonyms for each ingest part, holding no more than the part needs."""
+def pseudonyms_by_part(
+    store: PartStore, parts: Sequence[str], people: PeopleFile, vault: Vault, *, keep: bool = True
+) -> list[Pseudonyms]:
+    """One Pseudonyms for each ingest part, holding no more than the part needs. A plan does not ``keep`` new ones."""
     wanted = [_identities(store, part, people) for part in parts]
-    ids = vault.allocate((one.prefix, one.keys, one.shown) for part in wanted for one in part)
+    ids = vault.allocate(((one.prefix, one.keys, one.shown) for part in wanted for one in part), keep=keep)
     return [pseudonyms_for(part, ids, people) for part in wanted]
 
 
@@ -61,13 +65,15 @@ def identities(
     """Each identity of some documents (author, attributes) and turns (speaker's key, role, name), once, in order."""
     said: dict[tuple[str, str], Identity] = {}
     for key, attributes in documents:
-        shown = attributes.get("identity.name") or key.partition(":")[2]
+        name = attributes.get("identity.name") or (key.removeprefix("name:") if key.startswith("name:") else "")
         keys = joined(identity_keys(key, attributes), people)
-        said.setdefault(("P", key), Identity("P", key, keys, shown))
+        said.setdefault(("P", key), Identity("P", key, keys, name or key.partition(":")[2], name))
     for key, role, speaker in turns:
         prefix = role_prefix(role)
         keys = joined((key,), people)
-        said.setdefault((prefix, key), Identity(prefix, key, keys, speaker or key.partition(":")[2]))
+        shown = speaker or key.partition(":")[2]
+        name = shown if key.startswith("name:") else ""
+        said.setdefault((prefix, key), Identity(prefix, key, keys, shown, name))
     return list(said.values())
 
 
@@ -83,6 +89,6 @@ def pseudonyms_for(part: Iterable[Identity], ids: Mapping[str, str], people: Peo
             person = one.keys[0].removeprefix("person:")
             attributes[person_id] = dict(people.attributes[person])
             names[person_id] = people.names[person]
-        elif one.key.startswith("name:"):
-            names[person_id] = one.shown
+        elif one.name:
+            names[person_id] = one.name
     return Pseudonyms(given, attributes, names)

@@ -58,7 +58,7 @@ class Engine:
 
     def execute(self) -> RunState:
         """Every stage up to the report. When dry, stops where the rest depends on what has not run yet."""
-        self.state.sources = find_sources(self.config, self.folder)
+        self.state.sources = find_sources(self.config, self.folder, self.workspace.root)
         for one in STAGES:
             if one.kind == "report":
                 break
@@ -117,7 +117,9 @@ class Engine:
         if one.name == "redact":
             parts = self.state.parts["ingest"]
             people = read_people(self.config.people, self.folder)
-            return self.state.inputs("ingest"), pseudonyms_by_part(self.store, parts, people, self.workspace.vault)
+            return self.state.inputs("ingest"), pseudonyms_by_part(
+                self.store, parts, people, self.workspace.vault, keep=not self.dry
+            )
         before = "redact" if one.name == "segment" else "segment"
         return self.state.inputs(before), [None] * len(self.state.parts[before])
 
