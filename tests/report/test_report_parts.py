@@ -21,6 +21,7 @@ from voc_engine.report.method import coverage
 from voc_engine.report.overview import over_time
 from voc_engine.report.places import Places, anchor, slug
 from voc_engine.report.portrait import portrait
+from voc_engine.report.reading import heading
 from voc_engine.report.saturation import saturation
 from voc_engine.report.site import HtmlReport
 from voc_engine.report.study import ReportFormat, Study
@@ -175,6 +176,15 @@ def test_each_interview_has_its_own_page_and_sources_do_not_mix() -> None:
         "docs/survey-001.html": ("survey.csv", 2),
         "docs/ticket-001.html": ("tickets.json", 3),
     }
+
+
+def test_a_document_without_a_title_is_named_by_what_it_is() -> None:
+    made = Made()
+    turns = [("P0002", "participant", "Yes.")]
+    assert heading(made.document("a", "interview", "a.vtt", turns, locator="transcript")) == "Interview with P0002"
+    assert heading(made.document("b", "ticket", "b.json", turns, locator="ticket 7")) == "ticket 7"
+    assert heading(made.document("c", "survey", "c.csv", turns, locator="line 2, Why?", context="Why?")) == "line 2"
+    assert heading(made.document("d", "review", "d.csv", turns, locator="", title=" ")) == "Review"
 
 
 def test_long_documents_do_not_share_a_page() -> None:

@@ -58,6 +58,15 @@ class DocumentView:
     conversation: bool
 
 
+def heading(document: Document) -> str:
+    """The document's title, or what it is."""
+    if document.title and document.title.strip():
+        return document.title
+    if document.kind == "interview":
+        return f"Interview with {document.person_id}"
+    return _where(document) or wording.sentence(wording.documents(document.kind, 1)[2:])
+
+
 class Reader:
     """Builds document views; ``linked`` are the segments that need an anchor."""
 

@@ -20,7 +20,7 @@ from voc_engine.report.overview import overview
 from voc_engine.report.people import CARD_LISTS, comparison, empathy_map, persona_view, persona_views
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import QUOTES_SHOWN, Quotes
-from voc_engine.report.reading import Reader
+from voc_engine.report.reading import Reader, heading
 from voc_engine.report.study import Study
 from voc_engine.report.subjects import topics_view
 
@@ -53,7 +53,12 @@ def environment() -> Environment:
     )
     made.filters |= {"verbatim": verbatim, "kind": wording.kind_name, "tag": wording.kind_tag}
     made.filters |= {"sentence": wording.sentence, "number": wording.number, "date": wording.date, "role": wording.role}
-    made.globals |= {"count": wording.count, "people": wording.people, "doc_count": wording.documents}
+    made.globals |= {
+        "count": wording.count,
+        "people": wording.people,
+        "doc_count": wording.documents,
+        "heading": heading,
+    }
     return made
 
 
