@@ -25,16 +25,22 @@ class SourceInput:
     name: str
 
 
-def find_sources(config: Config, folder: Path) -> list[SourceInput]:
+def find_sources(config: Config, folder: Path, workspace: Path) -> list[SourceInput]:
     """Every file that the configuration names, each once, sorted within its section.
+
+    The people file and what the engine itself wrote under ``workspace`` are no sources: a glob such as **/*.csv
+    would otherwise read the tables of the run before.
 
     Raises ConfigError when a section names nothing or when there is no section: a run over nothing hides a typing error.
     """
     if not config.sources:
         raise ConfigError("The configuration names no sources.", do="add a [[sources]] section with a path")
     found: dict[Path, SourceInput] = {}
+    own = [workspace / ".voc", workspace / "reports"]
+    if config.people.file is not None:
+        own.append(Path(os.path.normpath(folder / config.people.file)))
     for options in config.sources:
-        paths = _paths(options.path, folder)
+        paths = [path for path in _paths(options.path, folder) if not any(path.is_relative_to(one) for one in own)]
         if not paths:
             raise ConfigError(
                 f"No file matches the source {options.path!r}.",
@@ -49,10 +55,13 @@ def find_sources(config: Config, folder: Path) -> list[SourceInput]:
 
 def _paths(pattern: str, folder: Path) -> list[Path]:
     path = folder / pattern
+    if path.is_file():
+        return [Path(os.path.normpath(path))]
     if path.is_dir():
-        path = path / "**" / "*"
-    names = [str(path)] if path.is_file() else glob.glob(str(path), recursive=True)
-    files = {Path(os.path.normpath(name)) for name in names if os.path.isfile(name)}
+        pattern = str(Path(glob.escape(pattern)) / "**" / "*")
+    # Only the configured pattern is one: brackets in the names of the folders above it are letters.
+    found = (folder / name for name in glob.glob(pattern, root_dir=folder, recursive=True))
+    files = {Path(os.path.normpath(one)) for one in found if one.is_file()}
     return sorted((one for one in files if not one.name.startswith(_HIDDEN)), key=lambda one: one.as_posix())
 
 
