@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from pydantic import BaseModel, ValidationError
 from voc_engine.config.sections import Config, SourceConfig
 from voc_engine.errors import ConfigError, nearest
 
-_TABLE = re.compile(r"^\s*\[\[?\s*([\w.\-\"]+)\s*\]\]?")
+_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+_TABLE = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]")
+_KEY = re.compile(rf"^\s*((?:{_PART.pattern})(?:\s*\.\s*(?:{_PART.pattern}))*)\s*=")
 
 
 def load_config(path: Path) -> Config:
@@ -24,7 +27,7 @@ def load_config(path: Path) -> Config:
             f"There is no configuration at {path}.", do="name a TOML file, or make one with 'voc init FOLDER FILES...'"
         ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read as UTF-8 text.", found=str(error)) from error
+        raise ConfigError(f"{path} cannot be read as UTF-8 text.", found=str(error), do="save it as UTF-8") from error
     return parse_config(text, str(path))
 
 
@@ -48,7 +51,16 @@ def _explain(error: ValidationError, text: str, name: str) -> ConfigError:
     key = ".".join(str(part) for part in place)
     if first["type"] == "extra_forbidden":
         return ConfigError(f"{where}: unknown key {key!r}.", do=nearest(str(place[-1]), _known_keys(place[:-1])))
-    return ConfigError(f"{where}: {key} cannot be used.", found=repr(first.get("input"))[:120], do=first["msg"])
+    return ConfigError(f"{where}: {key} cannot be used.", found=repr(first.get("input"))[:120], do=_advice(first, key))
+
+
+def _advice(first: Any, key: str) -> str:
+    """pydantic speaks of classes where a table has the wrong brackets."""
+    if key == "sources":
+        return "begin each source with [[sources]]"
+    if first["type"] == "model_type":
+        return f"write it as a section that begins with [{key}]"
+    return str(first["msg"])
 
 
 def _known_keys(place: list[Any]) -> list[str]:
@@ -64,26 +76,36 @@ def _known_keys(place: list[Any]) -> list[str]:
 
 
 def _line_of(text: str, place: list[Any]) -> int | None:
-    """The line (from 1) where the key stands, found by walking tables: tomllib keeps no positions."""
-    if not place:
-        return None
-    section = str(place[0])
-    index = place[1] if len(place) > 1 and isinstance(place[1], int) else None
-    keys = [str(part) for part in place[1:] if not isinstance(part, int)]
-    current, seen, header = "", -1, None
-    for number, line in enumerate(text.splitlines(), 1):
-        found = _TABLE.match(line)
-        if found:
-            current = found.group(1).strip('"')
-            if current.split(".")[0] == section:
-                seen += line.lstrip().startswith("[[")
-                if index is None or seen == index:
-                    header = number
-                if keys and current.split(".")[-1] == keys[-1]:
-                    return number
+    """The line (from 1) that names most of the place, found by walking tables: tomllib keeps no positions."""
+    best, line = 0, None
+    table: list[Any] = []
+    seen: dict[str, int] = {}
+    for number, raw in enumerate(text.split("\n"), 1):
+        if header := _TABLE.match(raw):
+            name = header.group(2)
+            if header.group(1) == "[[":
+                seen[name] = seen.get(name, -1) + 1
+            here = table = _with_index(_parts(name), seen)
+        elif key := _KEY.match(raw):
+            here = [*table, *_parts(key.group(1))]
+        else:
             continue
-        inside = current.split(".")[0] == section and (index is None or seen == index)
-        wanted = keys[0] if keys else section
-        if (inside or (not current and not keys)) and re.match(rf"^\s*\"?{re.escape(wanted)}\"?\s*=", line):
-            return number
-    return header
+        common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here, place, strict=False)))
+        if common > best:
+            best, line = common, number
+    return line
+
+
+def _parts(dotted: str) -> list[Any]:
+    return [part.strip("\"'") for part in _PART.findall(dotted)]
+
+
+def _with_index(parts: list[Any], seen: dict[str, int]) -> list[Any]:
+    """A table's path with the number of the array's element that it belongs to: sources.columns is sources 0 columns."""
+    found: list[Any] = []
+    for length, part in enumerate(parts, 1):
+        found.append(part)
+        name = ".".join(parts[:length])
+        if name in seen:
+            found.append(seen[name])
+    return found
