@@ -1,0 +1,79 @@
+"""The map and what follows it: rooms, configuration, entries, the README."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import voc_engine
+from voc_engine.config import Config
+from voc_engine.pipeline import STAGES, Stage, stage
+from voc_engine.records import Record, Vectors
+
+PACKAGE = Path(voc_engine.__file__).parent
+NAMES = [one.name for one in STAGES]
+BESIDE = ["study", "sources", "people"]
+
+
+def test_every_stage_is_a_room() -> None:
+    assert [name for name in NAMES if not (PACKAGE / name / "__init__.py").is_file()] == []
+
+
+def test_configuration_sections_follow_the_map() -> None:
+    """The section of ingest is called sources, since users name sources and not a stage."""
+    sections = [name for name in Config.model_fields if name not in BESIDE]
+    assert ["ingest", *sections] == NAMES
+    assert list(Config.model_fields)[:3] == BESIDE
+
+
+@pytest.mark.parametrize("one", STAGES, ids=lambda one: one.name)
+def test_every_entry_loads_from_its_own_room(one: Stage) -> None:
+    assert callable(one.load())
+    assert one.entry.startswith(f"voc_engine.{one.name}.")
+
+
+@pytest.mark.parametrize("one", STAGES, ids=lambda one: one.name)
+def test_what_a_stage_reads_was_written_before(one: Stage) -> None:
+    before = {table for earlier in STAGES[: STAGES.index(one)] for table in earlier.writes}
+    assert set(one.reads) <= before
+    assert all(table is Vectors or issubclass(table, Record) for table in (*one.reads, *one.writes))
+
+
+def test_the_first_stage_reads_files_and_the_last_writes_the_report() -> None:
+    assert (STAGES[0].kind, STAGES[0].reads) == ("files", ())
+    assert (STAGES[-1].kind, STAGES[-1].writes) == ("report", ())
+    assert all(one.writes for one in STAGES[:-1])
+
+
+def test_every_table_has_one_writer_but_for_redaction() -> None:
+    """Redaction replaces what ingest wrote; nothing else is written twice."""
+    writers: dict[str, list[str]] = {}
+    for one in STAGES:
+        for table in one.writes:
+            writers.setdefault(table.__name__, []).append(one.name)
+    assert {name: found for name, found in writers.items() if len(found) > 1} == {
+        "Document": ["ingest", "redact"],
+        "Utterance": ["ingest", "redact"],
+    }
+
+
+def test_every_stage_says_what_it_does() -> None:
+    assert all(one.does and one.does[0].islower() and not one.does.endswith(".") for one in STAGES)
+
+
+def test_a_stage_is_found_by_name() -> None:
+    assert [stage(name) for name in NAMES] == list(STAGES)
+    with pytest.raises(KeyError):
+        stage("persona")
+
+
+def test_the_map_fits_on_a_page() -> None:
+    assert len((PACKAGE / "pipeline.py").read_text(encoding="utf-8").splitlines()) < 100
+
+
+def test_the_readme_shows_the_stages_in_order(repository: Path) -> None:
+    """One picture or table names them all, each at most some lines after the one before."""
+    flow = r"\b.{1,400}?\b".join(map(re.escape, NAMES))
+    assert re.search(rf"\b{flow}\b", (repository / "README.md").read_text(encoding="utf-8"), re.DOTALL)
