@@ -1,0 +1,107 @@
+"""The promise on which equal bytes rest: a sentence's vector does not depend on its company."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from voc_engine.config import EmbedConfig
+from voc_engine.embed.embedder import Embedder
+from voc_engine.embed.stage import run
+from voc_engine.registry import component
+
+STARTS = (
+    "The export",
+    "My invoice",
+    "A booking that I made last week in a hurry",
+    "It",
+    "The calendar of my colleague",
+)
+ENDS = (
+    "crashes.",
+    "is lost again, and nobody answers!",
+    "works",
+    "takes two hours every evening because I type each row twice",
+    "is great 😀",
+    "ist zu langsam – schade",
+    "costs 12.50 € more than the one that we had before, which did the same and did it faster",
+)
+SENTENCES = [f"{start} {end}" for start in STARTS for end in ENDS] + ["", ".", "word " * 400, "Ok", "ok", "Ok "]
+
+
+@pytest.fixture(scope="module")
+def embedder() -> Embedder:
+    found: Embedder = component("embedder", "minilm.v1")
+    return found
+
+
+@pytest.fixture(scope="module")
+def matrix(embedder: Embedder) -> npt.NDArray[np.float32]:
+    return embedder.encode(SENTENCES)
+
+
+def test_vectors_have_unit_length_and_384_dimensions(matrix: npt.NDArray[np.float32]) -> None:
+    assert matrix.shape == (len(SENTENCES), 384)
+    assert matrix.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(matrix, axis=1), 1.0, atol=1e-5)
+
+
+def bits(matrix: npt.NDArray[np.float32], rows: Sequence[int]) -> list[bytes]:
+    return [matrix[row].tobytes() for row in rows]
+
+
+def test_one_by_one_gives_the_same_bits(embedder: Embedder, matrix: npt.NDArray[np.float32]) -> None:
+    alone = [embedder.encode([text])[0].tobytes() for text in SENTENCES]
+    assert alone == bits(matrix, range(len(SENTENCES)))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_any_order_and_grouping_gives_the_same_bits(
+    embedder: Embedder, matrix: npt.NDArray[np.float32], seed: int
+) -> None:
+    rng = random.Random(seed)
+    rows = list(range(len(SENTENCES)))
+    rng.shuffle(rows)
+    while rows:
+        size = rng.randint(1, 17)
+        group, rows = rows[:size], rows[size:]
+        again = embedder.encode([SENTENCES[row] for row in group])
+        assert bits(again, range(len(group))) == bits(matrix, group)
+
+
+def test_many_equal_lengths_give_the_same_bits(embedder: Embedder, matrix: npt.NDArray[np.float32]) -> None:
+    """More texts of one length than one batch of the model holds."""
+    again = embedder.encode([SENTENCES[0]] * 70)
+    assert {again[row].tobytes() for row in range(70)} == {matrix[0].tobytes()}
+
+
+def test_the_number_of_threads_does_not_count(embedder: Embedder, matrix: npt.NDArray[np.float32]) -> None:
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        assert bits(embedder.encode(SENTENCES[:9]), range(9)) == bits(matrix, range(9))
+        assert torch.get_num_threads() == 2, "what others set is given back"
+    finally:
+        torch.set_num_threads(before)
+
+
+def test_a_paraphrase_is_nearer_than_another_matter(embedder: Embedder) -> None:
+    near, same, far = embedder.encode(["The app keeps crashing.", "It crashes all the time.", "I love the colours."])
+    assert near @ same > near @ far + 0.2
+
+
+def test_nothing_to_embed(embedder: Embedder) -> None:
+    assert embedder.encode([]).shape == (0, 384)
+
+
+def test_the_stage_keeps_keys_beside_their_vectors(matrix: npt.NDArray[np.float32]) -> None:
+    vectors = run(["b", "a"], [SENTENCES[1], SENTENCES[0]], EmbedConfig()).vectors
+    assert vectors is not None
+    assert vectors.keys == ("b", "a")
+    assert bits(vectors.matrix, (0, 1)) == bits(matrix, (1, 0))

@@ -1,0 +1,109 @@
+"""Sentence spans: exact, in order, nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from voc_engine.segment.sentences import sentence_spans
+
+
+def sentences(text: str, max_words: int = 60) -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text, max_words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It works. I like it!", ["It works.", "I like it!"]),
+        ("Why?! Nobody knows.", ["Why?!", "Nobody knows."]),
+        ('He said "Stop it." Then he left.', ['He said "Stop it."', "Then he left."]),
+        ("(It broke.) Twice.", ["(It broke.)", "Twice."]),
+        ("one line\nanother line", ["one line", "another line"]),
+        ("one\r\n\r\n  two  \u2028three", ["one", "two", "three"]),
+        ("It costs 3.50 in the U.S. today", ["It costs 3.50 in the U.S. today"]),
+        ("Version 2.1.3 crashed", ["Version 2.1.3 crashed"]),
+        ("I was... waiting for it", ["I was... waiting for it"]),
+        ("I was… I mean", ["I was… I mean"]),
+        ("Well... Nobody came.", ["Well...", "Nobody came."]),
+        ("no end", ["no end"]),
+        ("  spaces around.  ", ["spaces around."]),
+        ("Great 😀! Really 👩‍👧.", ["Great 😀!", "Really 👩‍👧."]),
+        ("动不了。 太慢了！", ["动不了。", "太慢了！"]),
+    ],
+)
+def test_sentences_end_where_they_end(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "...", "?!", "。！？", "😀 👍🏽", "— … —", "\u200b", "()[]", "\u2028"]
+)
+def test_without_a_word_there_is_no_sentence(text: str) -> None:
+    assert sentences(text) == []
+
+
+AWKWARD = st.sampled_from(
+    ["a", "I", "ok", "don't", "e\u0301", "é", "ﬁ", "😀", "👩‍👧", "👍🏽", "🇮🇪", "。", "！", "你好", "مرحبا", ".", "...", "…",
+     "?!", '"', "”", ")", "(", "-", " - ", "; ", ", ", " ", "  ", "\t", "\n", "\r\n", "\u2028", "\x0b", "\x1c", "\u00a0",
+     "\u200b", "\ufeff", "\x00", "U.S.", "3.5", "a.b@c.de", "http://x.y/z?q=1", " but ", " and I ", ":-)", "<3"]
+)  # fmt: skip
+TEXTS = st.lists(AWKWARD, max_size=25).map("".join) | st.text(max_size=60)
+
+
+@given(TEXTS, st.sampled_from([10, 12, 60]))
+@example("\x1c.a", 60)
+@example("a\u00a0. b", 60)
+def test_every_word_lies_in_exactly_one_sentence(text: str, max_words: int) -> None:
+    spans = sentence_spans(text, max_words)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+    assert all(text[start:end].strip() == text[start:end] for start, end in spans)
+    assert all(re.search(r"\w", text[start:end]) for start, end in spans)
+    for word in re.finditer(r"\w+", text):
+        assert sum(start <= word.start() and word.end() <= end for start, end in spans) == 1
+
+
+@given(TEXTS)
+def test_a_line_break_ends_a_sentence(text: str) -> None:
+    assert all(len(text[start:end].splitlines()) == 1 for start, end in sentence_spans(text, 60))
+
+
+LONG = (
+    "I open the app, and then I look for the booking, but it is not there, so I type it again, because nobody else does"
+)
+
+
+def test_a_long_sentence_is_cut_at_clauses() -> None:
+    found = sentences(LONG, 12)
+    assert len(found) > 1
+    assert all(len(one.split()) <= 12 for one in found)
+    assert " ".join(found).split() == LONG.split()
+    assert sentences(LONG, 60) == [LONG]
+
+
+def test_the_best_boundary_is_taken_first() -> None:
+    text = "I open it and I look and I wait; then he types it and he waits and he goes"
+    assert sentences(text, 10) == ["I open it and I look and I wait;", "then he types it and he waits and he goes"]
+
+
+def test_a_long_sentence_without_a_boundary_stays_whole() -> None:
+    text = " ".join(["word"] * 40)
+    assert sentences(text, 10) == [text]
+
+
+@given(st.lists(st.sampled_from(["word", "but", "and", "I", "so", "word,", "word;", "-"]), min_size=1, max_size=80))
+def test_cutting_loses_no_word(words: list[str]) -> None:
+    text = " ".join(words)
+    assert re.findall(r"\w+", " ".join(sentences(text, 10))) == re.findall(r"\w+", text)
+
+
+def test_very_long_text_is_cut_without_recursion_trouble() -> None:
+    text = ", ".join(["and so it goes on"] * 5_000)
+    found = sentences(text, 10)
+    assert sum(len(one.split()) for one in found) == 25_000
+    assert max(len(one.split()) for one in found) <= 10
