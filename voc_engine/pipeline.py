@@ -53,7 +53,7 @@ class Stage:
 STAGES: tuple[Stage, ...] = (
     Stage("ingest", (), (Document, Utterance, Skipped), "files",
           "voc_engine.ingest.stage:read_source", "read source files, tell customers from interviewers, agents and bots"),
-    Stage("redact", (Document, Utterance), (Document, Utterance), "map",
+    Stage("redact", (Document, Utterance, Skipped), (Document, Utterance, Skipped), "map",
           "voc_engine.redact.stage:run", "give people pseudonyms and mask contact data"),
     Stage("segment", (Document, Utterance), (Segment,), "map",
           "voc_engine.segment.stage:run", "cut into sentences with their exact place"),

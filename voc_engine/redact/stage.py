@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from voc_engine.config import RedactConfig
-from voc_engine.records import Batch, Document, Utterance
+from voc_engine.records import Batch, Document, Skipped, Utterance
 from voc_engine.redact.masks import Span, apply, contact_spans, moved, name_spans
 from voc_engine.redact.people import role_prefix
 
@@ -23,7 +23,7 @@ class Pseudonyms:
 
 
 def run(batch: Batch, options: RedactConfig, pseudonyms: Pseudonyms) -> Batch:
-    """The same documents and utterances with pseudonyms for people; masked text unless redaction is off."""
+    """The same records with pseudonyms for people; masked text unless redaction is off."""
     turns: dict[str, list[Utterance]] = defaultdict(list)
     for utterance in batch.of(Utterance):
         turns[utterance.document_id].append(utterance)
@@ -32,7 +32,15 @@ def run(batch: Batch, options: RedactConfig, pseudonyms: Pseudonyms) -> Batch:
         done, said = _redact(document, turns[document.document_id], options, pseudonyms)
         documents.append(done)
         utterances.extend(said)
-    return Batch.make((Document, documents), (Utterance, utterances))
+    return Batch.make((Document, documents), (Utterance, utterances), (Skipped, _skipped(batch, options, pseudonyms)))
+
+
+def _skipped(batch: Batch, options: RedactConfig, given: Pseudonyms) -> list[Skipped]:
+    """What was set aside may name the people of its part as well."""
+    if not options.enabled:
+        return batch.of(Skipped)
+    names = {name: person for person, name in sorted(given.names.items(), reverse=True)}
+    return [replace(one, found=_mask(one.found, names)[0]) for one in batch.of(Skipped)]
 
 
 def _redact(
@@ -50,12 +58,18 @@ def _redact(
         return _mask(text, names)[0] if options.enabled else text
 
     attributes = {key: clean(one) for key, one in document.attributes.items() if not key.startswith("identity.")}
-    attributes |= given.attributes.get(author, {})
+    attributes = _joined_attributes(attributes, given.attributes.get(author, {}))
     kept = replace(
         document, person_id=author, text=masked, title=document.title and clean(document.title),
         context=document.context and clean(document.context), attributes=attributes,
     )  # fmt: skip
     return kept, [replace(turn, person_id=person, speaker=person) for turn, person in zip(said, speakers, strict=True)]
+
+
+def _joined_attributes(own: Mapping[str, str], of_person: Mapping[str, str]) -> dict[str, str]:
+    """The people file knows better than a source, also where one writes "Country" and the other "country"."""
+    said = {key.casefold() for key in of_person}
+    return {key: value for key, value in own.items() if key.casefold() not in said} | dict(of_person)
 
 
 def _mask(text: str, names: Mapping[str, str]) -> tuple[str, list[tuple[int, int, int]]]:
