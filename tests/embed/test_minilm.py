@@ -55,6 +55,7 @@ def bits(matrix: npt.NDArray[np.float32], rows: Sequence[int]) -> list[bytes]:
 
 
 def test_one_by_one_gives_the_same_bits(embedder: Embedder, matrix: npt.NDArray[np.float32]) -> None:
+    """Regression: sentences of one word ("ok") had other last bits alone than beside another one."""
     alone = [embedder.encode([text])[0].tobytes() for text in SENTENCES]
     assert alone == bits(matrix, range(len(SENTENCES)))
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _BATCH = 32
+_SHORT = 8
 
 
 class MiniLmEmbedder:
@@ -20,7 +21,8 @@ class MiniLmEmbedder:
 
     Padding and the number of threads change the last bits of a vector. So a batch holds only texts of one length in
     word pieces, and torch gets one thread while it encodes: measured on 1,024 sentences, the vectors are then equal
-    bit for bit in batches of 1, 8 and 32, in any order.
+    bit for bit in batches of 1, 8 and 32, in any order. Texts of one word are too small for that: the matrix library
+    takes another way for few rows. Batches of texts shorter than 8 pieces are therefore always filled up.
     """
 
     name = "minilm.v1"
@@ -45,21 +47,27 @@ class MiniLmEmbedder:
         threads = torch.get_num_threads()
         torch.set_num_threads(1)
         try:
-            for rows in self._batches(texts):
+            for rows, filling in self._batches(texts):
                 chosen = [texts[row] for row in rows]
-                matrix[rows] = self._model.encode(
-                    chosen, batch_size=_BATCH, show_progress_bar=False, normalize_embeddings=True
+                found = self._model.encode(
+                    chosen + [chosen[0]] * filling,
+                    batch_size=_BATCH,
+                    show_progress_bar=False,
+                    normalize_embeddings=True,
                 )
+                matrix[rows] = found[: len(rows)]
         finally:
             torch.set_num_threads(threads)
         return matrix
 
-    def _batches(self, texts: Sequence[str]) -> Iterator[list[int]]:
+    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], int]]:
+        """Rows of one length, and how many more texts the batch has to hold."""
         limit = self._model.max_seq_length
         by_length: dict[int, list[int]] = defaultdict(list)
         pieces = self._model.tokenizer(list(texts), truncation=True, max_length=limit)["input_ids"] if texts else []
         for row, ids in enumerate(pieces):
             by_length[len(ids)].append(row)
         for length in sorted(by_length):
-            rows = by_length[length]
-            yield from (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))
+            for start in range(0, len(by_length[length]), _BATCH):
+                rows = by_length[length][start : start + _BATCH]
+                yield rows, _BATCH - len(rows) if length < _SHORT else 0
