@@ -33,12 +33,23 @@ def _help(command: click.Command, name: str) -> str:
 
 def configuration_page() -> str:
     """Every key of the configuration with its default."""
-    lines = [_NOTE, "# Configuration", "", "TOML, sections in the order of the flow. Paths are relative to the file.", ""]
+    lines = [
+        _NOTE,
+        "# Configuration",
+        "",
+        "TOML, sections in the order of the flow. Paths are relative to the file.",
+        "",
+    ]
     for section, info in Config.model_fields.items():
         model = SourceConfig if section == "sources" else info.annotation
         assert isinstance(model, type)
         assert issubclass(model, BaseModel)
-        lines += [f"## {'[[sources]]' if section == 'sources' else f'[{section}]'}", "", "| key | default | meaning |", "|---|---|---|"]
+        lines += [
+            f"## {'[[sources]]' if section == 'sources' else f'[{section}]'}",
+            "",
+            "| key | default | meaning |",
+            "|---|---|---|",
+        ]
         for key, field in model.model_fields.items():
             default = "required" if field.is_required() else f"`{field.get_default(call_default_factory=True)!r}`"
             lines.append(f"| `{key}` | {default.replace('`None`', 'absent')} | {field.description} |")
@@ -50,7 +61,10 @@ def stages_page() -> str:
     """The map as a table."""
     lines = [_NOTE, "# The flow", "", "| stage | does | reads | writes | kind |", "|---|---|---|---|---|"]
     for one in STAGES:
-        reads, writes = (", ".join("Vectors" if kind is Vectors else kind.__name__ for kind in kinds) for kinds in (one.reads, one.writes))
+        reads, writes = (
+            ", ".join("Vectors" if kind is Vectors else kind.__name__ for kind in kinds)
+            for kinds in (one.reads, one.writes)
+        )
         lines.append(f"| {one.name} | {one.does} | {reads or '-'} | {writes or '-'} | {one.kind} |")
     return "\n".join([*lines, ""])
 

@@ -40,7 +40,9 @@ pytestmark = pytest.mark.shared
 
 
 def voc(*arguments):
-    return subprocess.run([sys.executable, "-m", "voc_engine", *map(str, arguments)], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "voc_engine", *map(str, arguments)], capture_output=True, text=True, check=False
+    )
 
 
 def study(folder, posts):
@@ -98,7 +100,9 @@ def test_people_are_the_authors_and_every_row_is_accounted_for(whole):
 
 def test_topics_keep_their_promise_of_size(whole):
     with open_run(whole) as db:
-        total, unassigned = db.execute("SELECT count(*), count(*) FILTER (topic_id IS NULL) FROM topic_assignments").fetchone()
+        total, unassigned = db.execute(
+            "SELECT count(*), count(*) FILTER (topic_id IS NULL) FROM topic_assignments"
+        ).fetchone()
         largest = db.execute("SELECT max(n_segments) FROM topics").fetchone()[0]
     assert largest / total < 0.25
     assert unassigned / total < 0.5

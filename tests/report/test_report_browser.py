@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile_text import PAYLOADS
 from report_studies import hostile_study, small_study
-from test_report_site import PAYLOADS
 
 from voc_engine.report.site import HtmlReport
 from voc_engine.report.study import Study
