@@ -64,8 +64,9 @@ def _rows(report: Path) -> dict[str, int]:
     from voc_engine.store.query import open_run
 
     tables = {
-        "ingest": "documents", "redact": "documents", "segment": "segments", "embed": "segments", "topics": "topic_assignments",
-        "mentions": "segments", "insights": "mentions", "personas": "memberships", "empathy": "empathy", "report": "documents",
+        "ingest": "documents", "redact": "documents", "segment": "segments", "embed": "segments",
+        "topics": "topic_assignments", "mentions": "segments", "insights": "mentions", "personas": "memberships",
+        "empathy": "empathy", "report": "documents",
     }  # fmt: skip
     with open_run(report) as db:
         return {stage: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for stage, table in tables.items()}

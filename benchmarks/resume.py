@@ -42,7 +42,7 @@ def main() -> None:
             print(f"kill {kills} after {after:.1f} s", flush=True)
         got = _tables(_run(given.config, torn, given.runner, None))
     different = sorted(name for name in wanted.keys() | got.keys() if wanted.get(name) != got.get(name))
-    print(f"{len(wanted)} tables compared after {kills} kills: {'all the same bytes' if not different else different}")
+    print(f"{len(wanted)} tables compared after {kills} kills: {different or 'all the same bytes'}")
     sys.exit(bool(different))
 
 

@@ -16,9 +16,13 @@ VERBS = {
     "ingest": "Show how files are understood, without running anything.",
     "label": "Give each row of a file its labels; needs no study.",
     "report": "Tell where the report of a run is, or write it again.",
+    "import": "Bring in people's decisions: rename, reject, re-label.",
     "verify": "Check every quote, count and link of a run against the sources.",
     "doctor": "Check that this machine has what is needed.",
 }
+
+# A verb that is a word of Python has its module under another name.
+_MODULES = {"import": "bring_in"}
 
 
 class LazyGroup(click.Group):
@@ -30,8 +34,9 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        module = import_module(f"voc_engine.cli.{cmd_name}")
-        command: click.Command = getattr(module, cmd_name)
+        name = _MODULES.get(cmd_name, cmd_name)
+        module = import_module(f"voc_engine.cli.{name}")
+        command: click.Command = getattr(module, name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -8,7 +8,9 @@ import click
 
 
 @click.command()
-@click.option("--workspace", type=click.Path(file_okay=False), default=".", show_default=True, help="Workspace to check.")
+@click.option(
+    "--workspace", type=click.Path(file_okay=False), default=".", show_default=True, help="Workspace to check."
+)
 def doctor(workspace: str) -> int:
     """Check Python, libraries, models, registered components and the workspace; nothing is downloaded.
 
@@ -42,7 +44,17 @@ def _python(_: str) -> str:
 def _libraries(_: str) -> str:
     from importlib import import_module
 
-    for name in ("pandas", "pyarrow", "duckdb", "sklearn", "spacy", "textblob", "vaderSentiment", "jinja2", "matplotlib"):
+    for name in (
+        "pandas",
+        "pyarrow",
+        "duckdb",
+        "sklearn",
+        "spacy",
+        "textblob",
+        "vaderSentiment",
+        "jinja2",
+        "matplotlib",
+    ):
         import_module(name)
     from voc_engine.runners.fingerprint import library_versions
 

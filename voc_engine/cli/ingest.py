@@ -30,8 +30,8 @@ def ingest(
     """
     from voc_engine.config import SourceConfig
     from voc_engine.errors import ConfigError, SourceError
-    from voc_engine.ingest.source import SourceFile
     from voc_engine.ingest import explain as explain_file
+    from voc_engine.ingest.source import SourceFile
 
     pairs = [one.partition("=") for one in columns]
     if any(not middle for _, middle, _ in pairs):

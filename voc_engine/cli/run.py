@@ -53,7 +53,8 @@ def run(config: str, workspace: str | None, runner: str, workers: int | None, no
     try:
         with place.lock():
             place.parts.sweep()
-            state = Engine(settings, folder, place, team, progress).execute()
+            engine = Engine(settings, folder, place, team, progress)
+            state = engine.execute()
             progress.begin("report", 1, "reports")
             run_id, written = publish(settings, state, place, folder)
             progress.end("written" if written else "nothing new")
@@ -67,6 +68,13 @@ def run(config: str, workspace: str | None, runner: str, workers: int | None, no
     finally:
         progress.close()
         team.close()
+    lost = [one for one in engine.decisions if one.target_id not in state.decided]
+    if lost:
+        click.echo(
+            f"{len(lost)} decisions are kept but find nothing to hold on to in this run: "
+            + ", ".join(f"{one.action} {one.target} {one.target_id}" for one in lost[:5]),
+            err=True,
+        )
     if not quiet:
         _tell(state, place, run_id)
     _tell_problems(problems)

@@ -2,6 +2,7 @@
 
 from voc_engine.records.base import Record, field_types, stable_hash
 from voc_engine.records.batch import Batch, Vectors
+from voc_engine.records.decision import DECISION_ACTIONS, Decision
 from voc_engine.records.document import Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
 from voc_engine.records.insight import Insight, InsightMember
@@ -12,6 +13,7 @@ from voc_engine.records.topic import Topic, TopicAssignment
 from voc_engine.records.utterance import EVIDENCE_ROLES, ROLES, Utterance
 
 __all__ = [
+    "DECISION_ACTIONS",
     "EMOTIONS",
     "EMPATHY_QUADRANTS",
     "EVIDENCE_ROLES",
@@ -21,6 +23,7 @@ __all__ = [
     "SENTIMENTS",
     "SEVERITIES",
     "Batch",
+    "Decision",
     "Document",
     "EmpathyEntry",
     "Insight",

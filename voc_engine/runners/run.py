@@ -12,6 +12,7 @@ from voc_engine.config import Config
 from voc_engine.pipeline import STAGES, Stage, stage
 from voc_engine.records import EVIDENCE_ROLES, Segment, Vectors, stable_hash
 from voc_engine.runners.allocate import pseudonyms_by_part, read_people
+from voc_engine.runners.decide import decided
 from voc_engine.runners.fingerprint import fingerprint
 from voc_engine.runners.plan import StagePlan
 from voc_engine.runners.progress import PlainProgress, Progress
@@ -36,6 +37,7 @@ class RunState:
     names: dict[str, str] = field(default_factory=dict)
     plans: list[StagePlan] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
+    decided: set[str] = field(default_factory=set)
 
     def inputs(self, *stages: str) -> Inputs:
         """Parts of the stages named, in order."""
@@ -54,6 +56,7 @@ class Engine:
         self.progress = progress or PlainProgress(quiet=True)
         self.dry = dry
         self.store: PartStore = workspace.parts
+        self.decisions = workspace.decisions.in_force()
         self.state = RunState()
 
     def execute(self) -> RunState:
@@ -67,8 +70,15 @@ class Engine:
                 continue
             started = time.monotonic()
             self._stage(one)
+            self._replay_decisions(one)
             self.state.timings[one.name] = round(time.monotonic() - started, 3)
         return self.state
+
+    def _replay_decisions(self, one: Stage) -> None:
+        if one.name in self.state.parts and self.decisions:
+            parts = self.state.parts[one.name]
+            self.state.parts[one.name], found = decided(self.store, one, parts, self.decisions, dry=self.dry)
+            self.state.decided |= found
 
     def _stage(self, one: Stage) -> None:
         kinds: dict[str, Callable[[Stage], None]] = {

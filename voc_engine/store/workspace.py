@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from voc_engine.errors import ConfigError, StoreError
+from voc_engine.store.decisions import Decisions
 from voc_engine.store.identities import Vault
 from voc_engine.store.parts import PartStore
 
@@ -29,6 +30,10 @@ class Workspace:
     @property
     def vault(self) -> Vault:
         return Vault(self.root / ".voc" / "vault.sqlite")
+
+    @property
+    def decisions(self) -> Decisions:
+        return Decisions(self.root / ".voc" / "decisions.sqlite")
 
     @property
     def runs(self) -> Path:
