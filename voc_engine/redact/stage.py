@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,8 @@ from voc_engine.config import RedactConfig
 from voc_engine.records import Batch, Document, Skipped, Utterance
 from voc_engine.redact.masks import Span, apply, contact_spans, moved, name_spans
 from voc_engine.redact.people import role_prefix
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,16 @@ def _skipped(batch: Batch, options: RedactConfig, given: Pseudonyms) -> list[Ski
     if not options.enabled:
         return batch.of(Skipped)
     names = {name: person for person, name in sorted(given.names.items(), reverse=True)}
-    return [replace(one, found=_mask(one.found, names)[0]) for one in batch.of(Skipped)]
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for word in set(_WORD.findall(name)):
+            by_word[word].append(name)
+
+    def near(text: str) -> dict[str, str]:
+        # A part may hold fifty thousand people; only those are looked for of whom a word is there.
+        return {name: names[name] for word in _WORD.findall(text) for name in by_word.get(word, ())}
+
+    return [replace(one, found=_mask(one.found, near(one.found))[0]) for one in batch.of(Skipped)]
 
 
 def _redact(
