@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tiny_study import Outcome, TinyStudy, run_voc
 
 # The same examples on every machine and day: a test that fails only sometimes is a test that nobody believes.
 settings.register_profile(
@@ -32,3 +36,50 @@ def repository() -> Path:
 def shared() -> Path:
     """The shared data, for tests marked ``shared``."""
     return Path(os.environ.get("VOC_SHARED", REPOSITORY.parent / "shared")).resolve()
+
+
+@pytest.fixture(scope="session")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> TinyStudy:
+    """A tiny study that ran once; read only. All test processes share it: a first run loads every library.
+
+    What the run told is kept beside it in ``outcome`` (exit code, then standard output, then standard error).
+    """
+    base = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        base = base.parent
+    study = TinyStudy(base / "tiny study [1]")
+    with open(base / "tiny.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (base / "outcome-code").exists():
+            TinyStudy.create(study.root)
+            told = study.voc("run")
+            for name, value in (("out", told.out), ("err", told.err), ("code", str(told.code))):
+                (base / f"outcome-{name}").write_text(value, encoding="utf-8")
+    return study
+
+
+@pytest.fixture(scope="session")
+def first_outcome(first_run: TinyStudy) -> Outcome:
+    """What the first run of the tiny study told."""
+    code, out, err = ((first_run.root.parent / f"outcome-{name}").read_text() for name in ("code", "out", "err"))
+    return Outcome(int(code), out, err)
+
+
+@pytest.fixture
+def study(first_run: TinyStudy, tmp_path: Path) -> TinyStudy:
+    """A copy of the tiny study that ran once, to do with as the test likes."""
+    root = tmp_path / "study"
+    shutil.copytree(first_run.root, root)
+    return TinyStudy(root)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> TinyStudy:
+    """The tiny study before its first run."""
+    return TinyStudy.create(tmp_path / "fresh")
+
+
+@pytest.fixture(scope="session")
+def voc() -> Callable[..., Outcome]:
+    """The command line: ``voc("run", "x.toml", folder=place)``."""
+    return run_voc

@@ -39,8 +39,9 @@ def publish(config: Config, state: RunState, workspace: Workspace, base: Path) -
     """
     run_id = run_id_of(config, state)
     folder = workspace.report(run_id)
-    if folder.is_dir() and workspace.manifest(run_id) is not None:
-        workspace.remember(run_id)
+    known = workspace.manifest(run_id)
+    if folder.is_dir() and known is not None:
+        workspace.write_manifest(run_id, _moved(known, state, base))
         return run_id, False
     unfinished = folder.with_name(f".{run_id}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -52,6 +53,13 @@ def publish(config: Config, state: RunState, workspace: Workspace, base: Path) -
     os.replace(unfinished, folder)
     workspace.write_manifest(run_id, {**_manifest(config, state, run_id), "folder": str(base)})
     return run_id, True
+
+
+def _moved(manifest: dict[str, Any], state: RunState, base: Path) -> dict[str, Any]:
+    """The manifest with the places where the sources lie now: a study's folder may be copied or moved."""
+    paths = {item.source: str(item.path) for item in state.sources}
+    inputs = [{**one, "path": paths[one["source"]]} for one in manifest["inputs"]]
+    return {**manifest, "inputs": inputs, "folder": str(base)}
 
 
 def _files(config: Config, state: RunState, workspace: Workspace, run_id: str) -> Iterator[tuple[str, bytes]]:
