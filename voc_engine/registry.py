@@ -38,3 +38,13 @@ def component(kind: str, name: str) -> Any:
         raise ConfigError(f"There is no {kind} named {name!r}.", do=nearest(name, points))
     loaded = points[name].load()
     return loaded() if isinstance(loaded, type) else loaded
+
+
+def provenance(kind: str) -> dict[str, str]:
+    """Registered name -> distribution and version, for components that do not come with this package: a new version of
+    a plug-in must not meet what the old one made."""
+    found = {}
+    for name, point in _points(kind).items():
+        if point.dist is not None and not point.value.startswith("voc_engine."):
+            found[name] = f"{point.dist.name} {point.dist.version}"
+    return found

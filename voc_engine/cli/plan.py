@@ -6,7 +6,7 @@ import click
 
 
 @click.command()
-@click.argument("config", type=click.Path(dir_okay=False), default="voc.toml")
+@click.argument("config", type=click.Path(), default="voc.toml")
 @click.option(
     "--workspace", type=click.Path(file_okay=False), help="Folder of the workspace, instead of the configured."
 )

@@ -6,7 +6,7 @@ import click
 
 
 @click.command()
-@click.argument("config", type=click.Path(dir_okay=False), default="voc.toml")
+@click.argument("config", type=click.Path(), default="voc.toml")
 @click.option(
     "--workspace", type=click.Path(file_okay=False), help="Folder of the workspace, instead of the configured."
 )
@@ -18,11 +18,9 @@ def report(config: str, workspace: str | None, again: bool) -> int:
     Example:
       voc report configs/demo.toml --again
     """
-    import shutil
-
     from voc_engine.cli.study import open_study
     from voc_engine.errors import ConfigError
-    from voc_engine.report.publish import publish, report_page, run_id_of
+    from voc_engine.report.publish import publish, report_page
     from voc_engine.runners.run import Engine
 
     settings, folder, place = open_study(config, workspace)
@@ -34,8 +32,6 @@ def report(config: str, workspace: str | None, again: bool) -> int:
                 found=next(plan.line() for plan in state.plans if plan.open or plan.to_do),
                 do=f"run 'voc run {config}'",
             )
-        if again:
-            shutil.rmtree(place.report(run_id_of(settings, state)), ignore_errors=True)
-        run_id, _ = publish(settings, state, place, folder)
+        run_id, _ = publish(settings, state, place, folder, again=again)
     click.echo(report_page(place.report(run_id)))
     return 0

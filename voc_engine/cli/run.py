@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("config", type=click.Path(dir_okay=False), default="voc.toml")
+@click.argument("config", type=click.Path(), default="voc.toml")
 @click.option(
     "--workspace", type=click.Path(file_okay=False), help="Folder of the workspace, instead of the configured."
 )

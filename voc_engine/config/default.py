@@ -43,7 +43,7 @@ def _section(header: str, model: type[BaseModel], given: Mapping[str, str | None
             lines.append(f"{key} = {_toml(value)}")
         else:
             default = _default(info)
-            lines.append(f"# {key}: absent" if default is None else f"# {key} = {_toml(default)}")
+            lines.append(f'# {key} = ""  # absent by default' if default is None else f"# {key} = {_toml(default)}")
     return "\n".join(lines) + "\n"
 
 

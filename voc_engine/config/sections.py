@@ -61,7 +61,9 @@ class EmbedConfig(Section):
 class TopicsConfig(Section):
     model: str = Field("bertopic.v1", description="Topic model, by its registered name.")
     min_size: int | None = Field(None, ge=2, description="Fewest segments in a topic; follows the amount when absent.")
-    max_topics: int = Field(60, ge=2, description="Most topics to keep apart.")
+    max_topics: int | None = Field(
+        None, ge=2, description="Most topics to keep apart; follows the amount when absent (28 of 2,500 sentences)."
+    )
     sample: int = Field(10_000, ge=100, description="Distinct sentences that the fit sees; the rest is assigned.")
 
 
@@ -71,8 +73,13 @@ class MentionsConfig(Section):
 
 
 class InsightsConfig(Section):
-    merge_distance: float = Field(0.32, gt=0, lt=1, description="Average-link cosine distance within an insight.")
-    suggest_distance: float = Field(0.45, gt=0, lt=1, description="Wider pairs up to here are suggested merges.")
+    merge_distance: float = Field(
+        0.64,
+        gt=0,
+        lt=1,
+        description="Average-link distance within an insight; 1 where neither meaning nor words are shared.",
+    )
+    suggest_distance: float = Field(0.74, gt=0, lt=1, description="Wider pairs up to here are suggested merges.")
     half_life_days: float = Field(180.0, gt=0, description="Age at which a mention counts half for recency.")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import voc_engine
 from voc_engine.records import stable_hash
+from voc_engine.registry import provenance
 
 _ROOT = Path(voc_engine.__file__).parent
 _CODE = {".py", ".txt", ".toml"}
@@ -58,12 +59,20 @@ _LIBRARIES = {
 }
 
 
+# The kind of component that works in a room.
+_COMPONENTS = {
+    "ingest": "reader", "embed": "embedder", "topics": "topic model", "mentions": "mention extractor",
+    "report": "report format",
+}  # fmt: skip
+
+
 def fingerprint(room: str, options: Any, inputs: Iterable[str]) -> str:
     """Name (24 hex digits) of what the stage of that room gives for these inputs with these options."""
     versions = library_versions()
     libraries = {name: versions.get(name) for name in _LIBRARIES.get(room, ())}
     said = json.dumps(options, sort_keys=True, ensure_ascii=False, default=str)
-    return stable_hash(room, code_version(room), json.dumps(libraries), said, *inputs, size=12)
+    plugins = provenance(_COMPONENTS[room]) if room in _COMPONENTS else {}
+    return stable_hash(room, code_version(room), json.dumps([libraries, plugins]), said, *inputs, size=12)
 
 
 def file_hash(path: Path) -> str:

@@ -20,7 +20,7 @@ _MIGRATIONS = (
 
 def connect(path: Path, migrations: tuple[str, ...]) -> sqlite3.Connection:
     """A connection in WAL mode, synchronous FULL, with the numbered, append-only migrations applied."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path != _MEMORY and not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     connection = sqlite3.connect(path, timeout=30, isolation_level=None)

@@ -73,7 +73,7 @@ class Workspace:
         """One run at a time. The lock goes with the process, also when it is killed."""
         path = self.root / ".voc" / "lock"
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
         except OSError as error:
             raise StoreError(f"The workspace {self.root} cannot be written.", found=str(error)) from error
