@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from voc_engine.config import Config
+from voc_engine.errors import StoreError
 from voc_engine.pipeline import STAGES
 from voc_engine.records import Batch, Record, Skipped
 from voc_engine.report.study import SourceInfo, Study
@@ -31,26 +32,32 @@ def run_id_of(config: Config, state: RunState) -> str:
     return "run-" + fingerprint("report", said, (code_version("store"), *sources, *parts))[:12]
 
 
-def publish(config: Config, state: RunState, workspace: Workspace, base: Path) -> tuple[str, bool]:
+def publish(
+    config: Config, state: RunState, workspace: Workspace, base: Path, *, again: bool = False
+) -> tuple[str, bool]:
     """Write report and manifest of a run unless they are there. Returns the run's id and whether it was written now.
 
     ``base`` is the folder to which the configuration's paths are relative. The report appears under its name only
-    when it is whole.
+    when it is whole; with ``again`` it takes the place of the one that is there. Raises StoreError.
     """
     run_id = run_id_of(config, state)
     folder = workspace.report(run_id)
     known = workspace.manifest(run_id)
-    if folder.is_dir() and known is not None:
+    if folder.is_dir() and known is not None and not again:
         workspace.write_manifest(run_id, _moved(known, state, base))
         return run_id, False
     unfinished = folder.with_name(f".{run_id}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
-    for path, content in _files(config, state, workspace, run_id):
-        target = unfinished / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    shutil.rmtree(folder, ignore_errors=True)
-    os.replace(unfinished, folder)
+    files = _files(config, state, workspace, run_id)
+    try:
+        for path, content in files:
+            target = unfinished / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        shutil.rmtree(folder, ignore_errors=True)
+        os.replace(unfinished, folder)
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be written.", found=str(error), do="free disk space or rights") from error
     workspace.write_manifest(run_id, {**_manifest(config, state, run_id), "folder": str(base)})
     return run_id, True
 
