@@ -9,6 +9,7 @@ import pytest
 
 from voc_engine.config.sections import InsightsConfig
 from voc_engine.errors import StageError
+from voc_engine.insights import cluster
 from voc_engine.insights.stage import run
 from voc_engine.records import Batch, Document, Insight, InsightMember, Mention, Segment, TopicAssignment, Vectors
 
@@ -157,13 +158,52 @@ def test_views_of_others_are_no_insight() -> None:
     assert [m.mention_id for m in result.of(InsightMember)] == ["m0001"]
 
 
-def test_equal_statement_slots_let_distant_words_merge() -> None:
-    texts = ["Hunting export for an hour", "Hunting export in vain"]
-    vecs = Vectors(tuple(texts), np.array([[1.0, 0.0], [0.62, np.sqrt(1 - 0.62**2)]], dtype=np.float32))
-    plain_words = [mention(n, f"P{n}", text) for n, text in enumerate(texts)]
-    with_slots = [_with(m, pattern="effort", action="find", object="export") for m in plain_words]
-    assert len(run(study(plain_words, vecs), OPTIONS).of(Insight)) == 2
-    assert len(run(study(with_slots, vecs), OPTIONS).of(Insight)) == 1
+def test_shared_content_words_let_distant_sentences_merge_and_other_objects_do_not() -> None:
+    texts = ["Still no login code for my phone", "Waiting on the login code again"]
+    other = ["Still no reply from the dentist", "Waiting on a parking permit again"]
+    far = np.array([[1.0, 0.0], [0.58, np.sqrt(1 - 0.58**2)]], dtype=np.float32)
+
+    def insights(words: Sequence[str]) -> int:
+        given = [mention(n, f"P{n}", text, statement=text) for n, text in enumerate(words)]
+        return len(run(study(given, Vectors(tuple(words), far)), OPTIONS).of(Insight))
+
+    assert (insights(texts), insights(other)) == (1, 2)
+
+
+def test_one_shared_rare_word_is_no_shared_meaning() -> None:
+    texts = ["Has anyone cracked this", "Mr Abbott is having a cracking year"]
+    far = np.array([[1.0, 0.0], [0.3, np.sqrt(1 - 0.3**2)]], dtype=np.float32)
+    given = [mention(n, f"P{n}", text, statement=text) for n, text in enumerate(texts)]
+    assert len(run(study(given, Vectors(tuple(texts), far)), OPTIONS).of(Insight)) == 2
+
+
+def test_the_same_complaint_in_many_cells_becomes_one_insight(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "LIMIT", 8)
+    monkeypatch.setattr(cluster.cells, "__defaults__", (8, 0))
+    groups = [[f"{word} trouble {n}" for n in range(12)] for word in ("calendar", "refund", "deposit", "printer")]
+    given = [mention(10 * g + n, f"P{g}-{n}", t) for g, texts in enumerate(groups) for n, t in enumerate(texts)]
+    given = [_with(m, mention_id=f"m{n:04d}", segment_id=f"s{n:04d}") for n, m in enumerate(given)]
+    found = run(study(given, vectors(groups)), OPTIONS).of(Insight)
+    assert [i.n_people for i in found] == [12, 12, 12, 12]
+
+
+def test_posts_to_different_accounts_about_one_thing_merge_and_about_others_do_not() -> None:
+    random = np.random.default_rng(5)
+    things, accounts = ["parcel", "invoice", "password"], ["@north", "@south", "@west"]
+    axis = {name: random.normal(size=64) / 8 for name in [*things, *accounts]}
+    texts, rows = [], []
+    for n in range(360):
+        thing, account = things[n % 3], accounts[n // 3 % 3]
+        texts.append(f"{account} {thing} case number{n}")
+        row = axis[thing] + 1.2 * axis[account] + 0.3 * random.normal(size=64) / 8  # the account is the louder
+        rows.append(row / np.linalg.norm(row))
+    given = [mention(n, f"P{n}", text) for n, text in enumerate(texts)]
+    found = by_member(run(study(given, Vectors(tuple(texts), np.array(rows, dtype=np.float32))), OPTIONS))
+    mixed = [i for i in set(found.values()) if i.n_people >= 10]
+    assert len(mixed) == 3
+    for thing in things:
+        of_thing = {found[m.mention_id].insight_id for m in given if thing in m.quote}
+        assert len(of_thing & {i.insight_id for i in mixed}) == 1
 
 
 def _fields(m: Mention) -> dict[str, object]:
@@ -175,8 +215,8 @@ def _with(m: Mention, **changed: object) -> Mention:
 
 
 def test_wider_pairs_are_suggested_both_ways() -> None:
-    texts = ["first", "second"]
-    vecs = Vectors(("first", "second"), np.array([[1.0, 0.0], [0.6, 0.8]], dtype=np.float32))
+    texts = ["Slow lift", "Slow elevator"]
+    vecs = Vectors(tuple(texts), np.array([[1.0, 0.0], [0.45, np.sqrt(1 - 0.45**2)]], dtype=np.float32))
     found = run(study([mention(n, f"P{n}", t) for n, t in enumerate(texts)], vecs), OPTIONS).of(Insight)
     assert [i.suggested_merges for i in found] == [(found[1].insight_id,), (found[0].insight_id,)]
 
@@ -194,22 +234,22 @@ def test_the_statement_is_made_of_the_words_of_a_member_and_prefers_whole_short_
 
 
 def test_divergent_quote_comes_from_another_person_or_is_absent() -> None:
-    mine = [mention(n, "P1", text, negated=False) for n, text in enumerate(["a b c", "a b d", "a b e"])]
-    vecs = vectors([["a b c", "a b d", "a b e", "a b f"]])
+    mine = [mention(n, "P1", text, negated=False) for n, text in enumerate(["export a c", "export b d", "export c e"])]
+    vecs = vectors([["export a c", "export b d", "export c e", "export d f"]])
     (alone,) = run(study(mine, vecs), OPTIONS).of(Insight)
     assert alone.divergent_mention_id is None
-    (both,) = run(study([*mine, mention(9, "P2", "a b f")], vecs), OPTIONS).of(Insight)
-    people = {m.mention_id: m.person_id for m in [*mine, mention(9, "P2", "a b f")]}
+    (both,) = run(study([*mine, mention(9, "P2", "export d f")], vecs), OPTIONS).of(Insight)
+    people = {m.mention_id: m.person_id for m in [*mine, mention(9, "P2", "export d f")]}
     assert both.divergent_mention_id is not None
     assert people[both.divergent_mention_id] != people[both.medoid_mention_id]
 
 
 def test_priority_rises_with_reach_severity_and_recency() -> None:
     def priority(people: int, severity: float, day: str) -> float:
-        given = [mention(n, f"P{n}", "x y z", severity_score=severity, created_at=day) for n in range(people)]
-        silent = [f"Q{n}" for n in range(10 - people)]
-        anchor = [document("Q0", "2024-06-30")]
-        (insight,) = run(study(given, vectors([["x y z"]]), silent, anchor), OPTIONS).of(Insight)
+        given = [mention(n, f"P{n}", "export hidden", severity_score=severity, created_at=day) for n in range(people)]
+        most = [mention(100 + n, f"P{n}", "sync broken", created_at="2024-06-30") for n in range(8)]
+        vecs = vectors([["export hidden"], ["sync broken"]])
+        insight = by_member(run(study([*given, *most], vecs, ["P8", "P9"]), OPTIONS))["m0000"]
         assert 0 <= insight.priority_low <= insight.priority <= insight.priority_high <= 1
         return insight.priority
 
@@ -217,6 +257,69 @@ def test_priority_rises_with_reach_severity_and_recency() -> None:
     assert priority(5, 0.5, "2024-06-01") > usual
     assert priority(3, 0.9, "2024-06-01") > usual
     assert priority(3, 0.5, "2023-06-01") < usual
+
+
+def test_what_most_people_hold_and_what_blocks_them_now_has_priority_one() -> None:
+    given = [mention(n, f"P{n}", "export hidden", severity_score=1.0) for n in range(5)]
+    (insight,) = run(study(given, vectors([["export hidden"]])), OPTIONS).of(Insight)
+    assert insight.priority == 1.0
+
+
+def test_one_voice_never_outranks_two_by_severity() -> None:
+    alone = mention(1, "P1", "sync broken", severity_score=1.0)
+    both = [mention(n, f"P{n}", "export hidden", severity_score=0.0) for n in (2, 3)]
+    result = run(
+        study([alone, *both], vectors([["export hidden"], ["sync broken"]]), [f"Q{n}" for n in range(40)]), OPTIONS
+    )
+    assert [i.n_people for i in result.of(Insight)] == [2, 1]
+
+
+def test_severity_ranks_complaints_only_and_stays_in_the_table() -> None:
+    given = [
+        mention(n, f"P{n}", t, kind="goal", severity_score=s) for n, (t, s) in enumerate([("a job", 0), ("b rest", 1)])
+    ]
+    found = run(study(given, vectors([["a job"], ["b rest"]])), OPTIONS).of(Insight)
+    assert found[0].priority == found[1].priority
+    assert {i.severity_score for i in found} == {0.0, 1.0}
+
+
+def test_a_bare_verdict_ranks_below_the_same_said_of_something() -> None:
+    bare = [mention(n, f"P{n}", "Ridiculous!") for n in range(4)]
+    said = [mention(10 + n, f"P{n}", "Export hidden") for n in range(3)]
+    found = run(study([*bare, *said], vectors([["Ridiculous!"], ["Export hidden"]])), OPTIONS).of(Insight)
+    assert [i.statement for i in found] == ["Export hidden", "Ridiculous"]
+
+
+def test_sources_of_other_years_are_as_recent_as_each_is_new() -> None:
+    old = mention(1, "P1", "export hidden", created_at="2015-02-20")
+    new = mention(2, "P2", "sync broken", created_at="2024-06-30")
+    documents = [
+        document("P1", "2015-02-20"),
+        Document("d-P2", "interview", "b.md", "1", "P2", "t", created_at="2024-06-30"),
+    ]
+    found = by_member(run(study([old, new], vectors([["export hidden"], ["sync broken"]]), (), documents), OPTIONS))
+    assert found["m0001"].priority == found["m0002"].priority
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("Export is hidden", "@larkbook #fail the export is hidden"),
+        ("Export is hidden", "Why is the export hidden?"),
+        ("Export is hidden", "The export is hidden behind a row of small grey…"),
+        ("Export is hidden", "export"),
+    ],
+)
+def test_the_statement_is_the_well_formed_one(better: str, worse: str) -> None:
+    given = [mention(1, "P1", worse, statement=worse), mention(2, "P2", better, statement=better)]
+    (insight,) = run(study(given, vectors([[worse, better]], spread=0.05)), OPTIONS).of(Insight)
+    assert insight.statement == better
+
+
+def test_the_statement_loses_handles_and_links_at_its_ends() -> None:
+    text = "=@larkbook the export is hidden https://t.co/x"
+    (insight,) = run(study([mention(1, "P1", text, statement=text)], vectors([[text]])), OPTIONS).of(Insight)
+    assert insight.statement == "The export is hidden"
 
 
 def test_half_an_undated_study_is_not_held_to_be_old() -> None:

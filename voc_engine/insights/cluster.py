@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
+from voc_engine.insights.claims import Claims, Floats, Ints
+from voc_engine.insights.opposites import Leanings
 
 LIMIT = 2_500  # rows of one distance matrix: 25 MB, a fraction of a second
 SAMPLE = 20_000
 BRANCHES = 64
+NEARER = 0.3  # middles of clusters must be so much nearer than claims to be the same
+ALIKE = 0.28  # least mean likeness in meaning (centred cosine) of a member to the others, half as much more for two
+SLACK = 0.08  # a member may lie this much farther from the others than clusters from each other
 
 
 def cells(matrix: Floats, limit: int = LIMIT, seed: int = 0) -> list[Ints]:
@@ -51,73 +54,117 @@ def _nearest(points: Floats, centres: Floats) -> Ints:
     return found
 
 
-def average_link(matrix: Floats, slots: Ints, ends: Floats, texts: Ints, distance: float) -> Ints:
-    """Cluster numbers of the rows (unit vectors) by average-link cosine distance.
+def average_link(claims: Claims, leanings: Leanings, texts: Ints, distance: float) -> Ints:
+    """Cluster numbers of the rows by average-link distance; opposites never share a cluster.
 
-    ``slots``: rows with the same number >= 0 have the same normalised statement and come 0.1 nearer. ``texts``: rows
-    of the same sentence are different claims in it, so the shared vector is no evidence of sameness. ``ends``
-    (rows, scales) in {-1, 0, 1}: rows at opposite ends of a scale never share a cluster.
+    ``texts``: rows of the same sentence are different claims in it, so what they share is no evidence of sameness.
     """
-    labels = np.arange(len(matrix), dtype=np.int64)
-    if len(matrix) > 1:
-        first = cells(matrix)
-        labels = _link_cells(matrix, first, slots, ends, texts, distance)
-        if len(first) > 1:  # clusters cut apart by a cell's edge meet again in cells that lie elsewhere
-            labels = _join(matrix, labels, ends, distance)
-    return _part_opposites(labels, ends)
+    if len(claims) == 1:
+        return np.zeros(1, dtype=np.int64)
+    first = cells(claims.dense)
+    labels = _link_cells(claims, leanings, texts, first, distance)
+    if len(first) > 1:  # clusters cut apart by a cell's edge meet again in cells that lie elsewhere
+        means = claims.means(labels)
+        labels = _link_cells(means, None, None, cells(means.dense, seed=101), distance)[labels]
+    labels, loose = _thrown_out(claims, leanings, labels, distance + SLACK)
+    for part in cells(claims.dense[loose], seed=202) if len(loose) else []:
+        rows = loose[part]
+        labels[rows] = int(labels.max()) + 1 + _link(claims.at(rows), leanings.at(rows), texts[rows], distance)
+    labels = _gathered(claims, labels, distance - NEARER)
+    labels = _taken_in(claims, labels, distance + SLACK)
+    labels, left = _thrown_out(claims, leanings, labels, np.inf)
+    labels[left] = int(labels.max()) + 1 + np.arange(len(left))
+    return np.unique(labels, return_inverse=True)[1].astype(np.int64)
 
 
-def _join(matrix: Floats, labels: Ints, ends: Floats, distance: float) -> Ints:
-    means, count = cluster_means(matrix, labels), int(labels.max()) + 1
-    lean = np.zeros((count, ends.shape[1]), np.float32)
-    np.add.at(lean, labels, ends)
-    none = np.full(count, -1, dtype=np.int64)
-    return _link_cells(means, cells(means, seed=101), none, np.sign(lean), none, distance)[labels]
+def _gathered(claims: Claims, labels: Ints, distance: float) -> Ints:
+    """Clusters of two and more that have the same middle become one, wherever cells had put them.
+
+    Average-link distance tells the width of two clusters as well as how far they are from each other; the distance
+    of their middles tells the latter alone, and is the surer the more members they have.
+    """
+    labels = np.unique(labels, return_inverse=True)[1].astype(np.int64)
+    several: Ints = np.flatnonzero(np.bincount(labels) > 1).astype(np.int64)
+    if len(several) < 2 or distance <= 0:
+        return labels
+    middles = claims.means(labels).at(several).of_unit_length()
+    joined = _link_cells(middles, None, None, cells(middles.dense, seed=303), distance)
+    target = np.arange(int(labels.max()) + 1, dtype=np.int64)
+    target[several] = int(labels.max()) + 1 + joined
+    return np.unique(target[labels], return_inverse=True)[1].astype(np.int64)
 
 
-def cluster_means(matrix: Floats, labels: Ints) -> Floats:
-    """Mean vector per cluster (clusters, dimensions), not normalised: 1 - mean . mean is the average-link distance."""
-    from scipy.sparse import csr_array
+def _taken_in(claims: Claims, labels: Ints, farthest: float) -> Ints:
+    """Lone claims go into the nearest cluster of three or more that they lie no farther from than its members may."""
+    sizes = np.bincount(labels)
+    lone: Ints = np.flatnonzero(sizes[labels] == 1).astype(np.int64)
+    homes: Ints = np.flatnonzero(sizes > 2).astype(np.int64)
+    if not len(lone) or not len(homes):
+        return labels
+    middles = claims.means(labels).at(homes)
+    moved = labels.copy()
+    block = max(1, LIMIT * LIMIT // len(homes))
+    for start in range(0, len(lone), block):
+        rows = lone[start : start + block]
+        apart = claims.at(rows).apart(middles)
+        best = apart.argmin(axis=1)
+        near = apart[np.arange(len(rows)), best] <= farthest
+        moved[rows[near]] = homes[best[near]]
+    return np.unique(moved, return_inverse=True)[1].astype(np.int64)
 
-    count = int(labels.max()) + 1
-    where = csr_array((np.ones(len(labels), np.float32), (labels, np.arange(len(labels)))), shape=(count, len(labels)))
-    sizes = np.bincount(labels, minlength=count)[:, None]
-    return np.asarray((where @ matrix) / sizes, dtype=np.float32)
 
-
-def _link_cells(matrix: Floats, parts: list[Ints], slots: Ints, ends: Floats, texts: Ints, distance: float) -> Ints:
-    labels = np.empty(len(matrix), dtype=np.int64)
+def _link_cells(
+    claims: Claims, leanings: Leanings | None, texts: Ints | None, parts: list[Ints], distance: float
+) -> Ints:
+    labels = np.empty(len(claims), dtype=np.int64)
     used = 0
     for rows in parts:
-        local = _link(matrix[rows], slots[rows], ends[rows], texts[rows], distance)
+        leaning = None if leanings is None else leanings.at(rows)
+        local = _link(claims.at(rows), leaning, None if texts is None else texts[rows], distance)
         labels[rows] = local + used
         used += int(local.max()) + 1
     return labels
 
 
-def _link(matrix: Floats, slots: Ints, ends: Floats, texts: Ints, distance: float) -> Ints:
+def _link(claims: Claims, leanings: Leanings | None, texts: Ints | None, distance: float) -> Ints:
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    if len(matrix) == 1:
+    if len(claims) == 1:
         return np.zeros(1, dtype=np.int64)
-    upper = np.triu_indices(len(matrix), 1)
-    apart = 1.0 - (matrix @ matrix.T)[upper].astype(np.float64)
-    same_slots = (slots[upper[0]] == slots[upper[1]]) & (slots[upper[0]] >= 0)
-    same_text = (texts[upper[0]] == texts[upper[1]]) & (texts[upper[0]] >= 0)
-    apart = np.where(same_slots, apart - 0.1, np.where(same_text, np.maximum(apart, 0.5), apart))
-    if ends.any():
-        apart = np.where((ends @ ends.T)[upper] < 0, 2.0, apart)
-    # Rounded, so that the last bits of a matrix product on another machine cannot move a merge.
-    tree = linkage(np.round(np.maximum(apart, 0.0), 6), method="average")
+    apart = claims.apart(claims)
+    if texts is not None:
+        apart[(texts[:, None] == texts[None]) & (texts[:, None] >= 0)] = 1.0
+    if leanings is not None:
+        apart[leanings.opposed(leanings)] = 2.0
+    upper = apart[np.triu_indices(len(claims), 1)].astype(np.float64)
+    tree = linkage(np.maximum(upper, 0.0), method="average")
     return np.asarray(fcluster(tree, t=distance, criterion="distance"), dtype=np.int64) - 1
 
 
-def _part_opposites(labels: Ints, ends: Floats) -> Ints:
-    """Average link may still swallow an opposite in a large cluster: those rows leave it together."""
-    for scale in range(ends.shape[1]):
-        low, high = np.unique(labels[ends[:, scale] < 0]), np.unique(labels[ends[:, scale] > 0])
-        both = np.intersect1d(low, high)
-        if len(both):
-            leaving = np.isin(labels, both) & (ends[:, scale] < 0)
-            labels = np.where(leaving, labels + int(labels.max()) + 1, labels)
-    return np.unique(labels, return_inverse=True)[1].astype(np.int64)
+def _thrown_out(claims: Claims, leanings: Leanings, labels: Ints, farthest: float) -> tuple[Ints, Ints]:
+    """Labels, and the rows that must leave: far from the rest of their cluster, or opposed to a more central row."""
+    leaving: list[Ints] = []
+    sizes = np.bincount(labels)
+    order = np.argsort(labels, kind="stable")
+    starts = np.concatenate(([0], np.cumsum(sizes)))
+    for label in np.flatnonzero(sizes > 1):
+        rows = order[starts[label] : starts[label + 1]]
+        leaving.append(rows[_misplaced(claims.at(rows), leanings.at(rows), farthest)])
+    loose = np.sort(np.concatenate(leaving)) if leaving else np.empty(0, dtype=np.int64)
+    return labels.copy(), loose.astype(np.int64)
+
+
+def _misplaced(claims: Claims, leanings: Leanings, farthest: float) -> npt.NDArray[np.bool_]:
+    count = len(claims)
+    mean = claims.means(np.zeros(count, dtype=np.int64))
+    # The mean holds the row itself, at distance 0: take that part out.
+    far = np.round(claims.apart(mean)[:, 0].astype(np.float64) * count / (count - 1), 5)
+    rank = np.argsort(np.argsort(far, kind="stable"), kind="stable")
+    sense = (claims.sense(mean).astype(np.float64) * count - 1) / (count - 1)
+    # Two claims may share a rare word by chance; twenty that share one speak of the same thing.
+    out: npt.NDArray[np.bool_] = (far > farthest) | (np.round(sense, 5) < ALIKE * (1 + 1 / count))
+    for start in range(0, count, LIMIT):
+        rows = np.arange(start, min(count, start + LIMIT))
+        clash = leanings.at(rows).opposed(leanings) & (rank[None] < rank[rows][:, None])
+        out[rows] |= clash.any(axis=1)
+    return out

@@ -16,14 +16,15 @@ LEAST_RATED = 5
 
 @dataclass(frozen=True)
 class Study:
-    """What an insight is counted against. Days are ordinals (``date.toordinal``); ``day_of`` is per mention id.
+    """What an insight is counted against. Days are ordinals (``date.toordinal``); ``day_of`` is per mention id,
+    ``newest`` per mention id the newest day of its source file.
 
     ``active`` holds the people who said anything dated before and from ``middle`` on, the median dated day.
     """
 
     people: int
     day_of: Mapping[str, int]
-    newest: int | None
+    newest: Mapping[str, int]
     middle: int | None
     active: tuple[frozenset[str], frozenset[str]]
     rating_of: Mapping[str, float]
@@ -65,11 +66,26 @@ def look_over(batch: Batch, mentions: Sequence[Mention]) -> Study:
     return Study(
         len({person for person, _ in said}),
         day_of,
-        max([*known, *day_of.values()], default=None),
+        _newest(documents, mentions, day_of_document, day_of),
         middle,
         _halves(said, day_of_document, middle),
         _ratings(documents),
     )
+
+
+def _newest(
+    documents: Iterable[Document], mentions: Iterable[Mention], day_of_document: Mapping[str, int | None],
+    day_of: Mapping[str, int],
+) -> dict[str, int]:  # fmt: skip
+    """Newest day of each mention's source: posts of one year and interviews of another are not held to one date."""
+    source_of = {document.document_id: document.source for document in documents}
+    newest: dict[str, int] = {}
+    dated = [(document_id, day) for document_id, day in day_of_document.items() if day is not None]
+    dated += [(m.document_id, day_of[m.mention_id]) for m in mentions if m.mention_id in day_of]
+    for document_id, day in dated:
+        source = source_of.get(document_id, "")
+        newest[source] = max(day, newest.get(source, day))
+    return {m.mention_id: newest[source_of.get(m.document_id, "")] for m in mentions if m.mention_id in day_of}
 
 
 def _halves(
@@ -102,15 +118,22 @@ def _ratings(documents: Iterable[Document]) -> dict[str, float]:
     return {person: sum(given) / len(given) for person, given in by_person.items()}
 
 
-def recency(study: Study, latest: Mapping[str, int | None], half_life_days: float) -> float:
-    """Mean over people of 0.5 ** (age of their latest mention / half life), against the newest day in the data.
+def shrunk_share(people: int, total: int) -> float:
+    """Share of people, shrunk the more the fewer voices there are: one voice counts a third, ten count 8.3."""
+    return people * people / (people + 2) / total if total else 0.0
+
+
+def recency(study: Study, mentions: Iterable[Mention], half_life_days: float) -> float:
+    """Mean over people of 0.5 ** (age of their latest mention / half life), age against the newest day of the source.
 
     A person without a date counts 1: nothing is known against it.
     """
-    weights = [
-        1.0 if day is None or study.newest is None else 0.5 ** ((study.newest - day) / half_life_days)
-        for day in latest.values()
-    ]
+    ages: dict[str, list[int]] = {}
+    for m in mentions:
+        known = ages.setdefault(m.person_id, [])
+        if m.mention_id in study.day_of:
+            known.append(study.newest[m.mention_id] - study.day_of[m.mention_id])
+    weights = [0.5 ** (min(known) / half_life_days) if known else 1.0 for _, known in sorted(ages.items())]
     return sum(weights) / len(weights) if weights else 1.0
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from voc_engine.insights.cluster import Floats
-from voc_engine.insights.counting import Study, rating_impact, recency, trend, wilson
+from voc_engine.insights.claims import Claims, Ints
+from voc_engine.insights.counting import Study, rating_impact, recency, shrunk_share, trend, wilson
+from voc_engine.insights.terms import says_what
 from voc_engine.insights.units import Unit
+from voc_engine.insights.wording import best_wording
 from voc_engine.records import Insight, Mention, stable_hash
 
 RANKS = {"low": 0, "medium": 1, "high": 2}
 BANDS = ("low", "medium", "high")
-# A goal or a delight has no severity of its own and still must be ordered by reach and recency.
-LEAST_WEIGHT = 0.2
+# Goals, requests, delights and triggers are ordered by reach and recency alone.
+WITH_SEVERITY = ("pain_point", "objection")
+LEAST_WEIGHT = 0.5
+LEAST_SAID = 0.25  # what weighs "Ridiculous!" against the same said of something
+REACH_POWER = 2 / 3
 REASONS = 5
 
 
@@ -30,10 +35,20 @@ class Context:
     half_life_days: float
 
 
-def describe(context: Context, units: Sequence[Unit], matrix: Floats) -> tuple[Insight, list[str]]:
-    """The insight of one cluster (suggested merges still empty) and the ids of its mentions.
+@dataclass(frozen=True)
+class Described:
+    """An insight whose priority is still missing, the ids of its mentions, and what its priority is made of."""
 
-    ``matrix``: the units' vectors (units, dimensions). The id is a hash of the founding claim (kind, polarity and
+    insight: Insight
+    mention_ids: tuple[str, ...]
+    reach: float
+    weight: float
+
+
+def describe(context: Context, units: Sequence[Unit], claims: Claims) -> Described:
+    """The insight of one cluster, still without priority and suggested merges.
+
+    ``claims``: row i is the claim of ``units[i]``. The id is a hash of the founding claim (kind, polarity and
     wording of the earliest mention, the alphabetically first where dates do not tell): data that comes later joins
     an insight without renaming it, and neither file names nor other mentions have a part in it.
     """
@@ -46,31 +61,27 @@ def describe(context: Context, units: Sequence[Unit], matrix: Floats) -> tuple[I
     severity = _person_mean({m.mention_id: m.severity_score for m in mentions}, mentions)
     band = _person_mean({m.mention_id: float(RANKS[m.severity]) for m in mentions}, mentions)
     dated = [(m, study.day_of.get(m.mention_id)) for m in mentions]
-    latest: dict[str, int | None] = {}
-    for m, day in dated:
-        known = latest.get(m.person_id)
-        latest[m.person_id] = day if known is None else max(known, day or known)
-    weight = _weight(severity) * recency(study, latest, context.half_life_days)
-    medoid, divergent, chosen = _represent(mentions, unit_of, matrix)
+    weight = _weight(mentions, severity) * recency(study, mentions, context.half_life_days)
+    medoid, divergent, wording, chosen = _represent(mentions, unit_of, claims)
     seen = sorted(m.created_at for m in mentions if m.created_at)
     insight = Insight(
         insight_id=_identity(context, units),
         kind=mentions[0].kind,
-        statement=chosen.statement or chosen.quote,
+        statement=wording,
         n_people=len(people),
         n_mentions=len(mentions),
         share_low=low,
         share_high=high,
         sentiment_score=round(_person_mean({m.mention_id: m.sentiment_score for m in mentions}, mentions), 6),
         severity=BANDS[int(band + 0.5)],
-        priority=round(share * weight, 6),
+        priority=0.0,
         trend=trend(study, [(m.person_id, day) for m, day in dated if day is not None]),
         topic_id=_topic(context, mentions),
         share=round(share, 6),
         n_documents=len({m.document_id for m in mentions}),
         severity_score=round(severity, 6),
-        priority_low=round(low * weight, 6),
-        priority_high=round(high * weight, 6),
+        priority_low=0.0,
+        priority_high=0.0,
         medoid_mention_id=medoid.mention_id,
         divergent_mention_id=divergent.mention_id if divergent else None,
         action=chosen.action,
@@ -80,11 +91,38 @@ def describe(context: Context, units: Sequence[Unit], matrix: Floats) -> tuple[I
         severity_reasons=_leading_reasons(mentions),
         impact_on_rating=rating_impact(study, people),
     )
-    return insight, [m.mention_id for m in mentions]
+    return Described(insight, tuple(m.mention_id for m in mentions), shrunk_share(len(people), total), weight)
 
 
-def _weight(severity: float) -> float:
-    return LEAST_WEIGHT + (1 - LEAST_WEIGHT) * min(1.0, max(0.0, severity))
+def prioritised(described: Sequence[Described]) -> list[Insight]:
+    """The insights with their priorities: reach x severity x recency, each in [0, 1].
+
+    Reach is the share of people (few voices shrunk) over the largest in the study, to the power 2/3: the most widely
+    held insight has 1, one that an eighth as many hold a quarter. Severity weighs 0.5 to 1 for pain points and
+    objections, 0.5 for the other kinds, so that one voice alone never outranks two by severity. Verdicts that name
+    nothing ("Ridiculous!") weigh a quarter. The interval is that of the share. So 1.0 is for what most people hold,
+    what blocks their work and what was said last.
+    """
+    top = max((one.reach for one in described), default=1.0)
+
+    def scaled(share: float, weight: float) -> float:
+        return round(min(1.0, float((share / top) ** REACH_POWER)) * weight, 6)
+
+    return [
+        replace(
+            one.insight,
+            priority=scaled(one.reach, one.weight),
+            priority_low=scaled(one.insight.share_low, one.weight),
+            priority_high=scaled(one.insight.share_high, one.weight),
+        )
+        for one in described
+    ]
+
+
+def _weight(mentions: Sequence[Mention], severity: float) -> float:
+    severity = severity if mentions[0].kind in WITH_SEVERITY else 0.0
+    said = _person_mean({m.mention_id: float(says_what(m)) for m in mentions}, mentions)
+    return (LEAST_WEIGHT + (1 - LEAST_WEIGHT) * min(1.0, max(0.0, severity))) * (LEAST_SAID + (1 - LEAST_SAID) * said)
 
 
 def _person_mean(value_of: Mapping[str, float], mentions: Sequence[Mention]) -> float:
@@ -117,33 +155,18 @@ def _leading_reasons(mentions: Sequence[Mention]) -> tuple[str, ...]:
 
 
 def _represent(
-    mentions: Sequence[Mention], unit_of: Sequence[int], matrix: Floats
-) -> tuple[Mention, Mention | None, Mention]:
-    """The medoid, the member of another person farthest from it, and the mention that lends its statement.
-
-    The statement is that of the best-formed of the five nearest to the middle: with its slots filled, of three to
-    nine words, then the nearest.
-    """
-    sizes = np.bincount(unit_of, minlength=len(matrix))
-    middle = (sizes @ matrix) / sizes.sum()
-    nearness = np.round(matrix @ middle, 5)
+    mentions: Sequence[Mention], unit_of: Sequence[int], claims: Claims
+) -> tuple[Mention, Mention | None, str, Mention]:
+    """The medoid, the member of another person farthest from it, the statement and the mention that lends it."""
+    spread = claims.at(np.array(unit_of, dtype=np.int64))  # what many say in the same words weighs as much
+    nearness = 1 - claims.apart(spread.means(np.zeros(len(spread), dtype=np.int64)))[:, 0]
     ranked = sorted(
         range(len(mentions)), key=lambda r: (-nearness[unit_of[r]], len(mentions[r].quote), mentions[r].mention_id)
     )
     medoid = mentions[ranked[0]]
-    from_medoid = np.round(matrix @ matrix[unit_of[ranked[0]]], 5)
+    first: Ints = np.array([unit_of[ranked[0]]], dtype=np.int64)
+    from_medoid = claims.apart(claims.at(first))[:, 0]
     others = [r for r in ranked if mentions[r].person_id != medoid.person_id and mentions[r].quote != medoid.quote]
-    farthest = min(others, key=lambda r: (from_medoid[unit_of[r]], mentions[r].mention_id), default=None)
-    near: dict[int, int] = {}
-    for r in ranked:
-        if len(near) < 5 and unit_of[r] not in near:
-            near[unit_of[r]] = r
-    chosen = min(near.values(), key=lambda r: (_form(mentions[r]), -nearness[unit_of[r]], ranked.index(r)))
-    return medoid, None if farthest is None else mentions[farthest], mentions[chosen]
-
-
-def _form(mention: Mention) -> tuple[int, int]:
-    """Lower is better formed."""
-    length = len((mention.statement or mention.quote).split())
-    filled = sum(slot is not None for slot in (mention.pattern, mention.action, mention.object))
-    return (0 if 3 <= length <= 9 else 1 if length <= 14 else 2), (0 if filled >= 2 else 1)
+    farthest = max(others, key=lambda r: (from_medoid[unit_of[r]], -ranked.index(r)), default=None)
+    wording, chosen = best_wording([(mentions[r], float(nearness[unit_of[r]])) for r in ranked])
+    return medoid, None if farthest is None else mentions[farthest], wording, chosen

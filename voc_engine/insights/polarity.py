@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from voc_engine.records import Mention
 
+LONG = 12
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -70,12 +71,15 @@ _SIGN = {"negative": -1, "neutral": 0, "positive": 1}
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """``block`` parts mentions hard. ``explicit`` is the sign that words (not the kind) give, 0 where none do.
+    """``block``: kind, felt sign, sign of the claim and negation, the same for all mentions of one unit.
 
-    ``scales`` maps the index of a scale in SCALES to the end (-1, 1) at which the claim stands.
+    ``felt`` is the sign of the sentiment where the kind has one, 0 where it is neutral. ``explicit`` is the sign that
+    words (not the kind) give, 0 where none do. ``scales`` maps the index of a scale in SCALES to the end (-1, 1) at
+    which the claim stands.
     """
 
     block: tuple[str, int, int, bool]
+    felt: int
     explicit: int
     scales: tuple[tuple[int, int], ...]
 
@@ -94,25 +98,23 @@ def polarity(mention: Mention) -> Polarity:
     """How the claim of a mention leans: by its kind and sentiment, by its words, and by its negation.
 
     A goal, request or trigger is parted by negation and reversing words only: the same wish may be said gladly or
-    angrily. Complaints, objections and praise are parted by sentiment as well.
+    angrily. Complaints, objections and praise are parted by sentiment as well. In a long claim single words of praise
+    or blame tell nothing of the whole.
     """
     said = words(mention.statement or mention.quote)
     negated = mention.negated or any(is_negator(word) for word in said)
     turn = -1 if negated else 1
-    scales = _scales(said, turn)
+    scales = _scales(said, turn) if len(said) <= LONG else ()
     home = _FELT.get(mention.kind)
     if home is None:
-        sign = -1 if sum(word in REVERSING for word in said) % 2 else 1
-        return Polarity((mention.kind, 0, sign, negated), 0, scales)
-    cue = sum(word in GOOD for word in said) - sum(word in BAD for word in said)
+        sign = turn * (-1 if sum(word in REVERSING for word in said) % 2 else 1)
+        return Polarity((mention.kind, 0, sign, negated), 0, sign, scales)
+    cue = sum(word in GOOD for word in said) - sum(word in BAD for word in said) if len(said) <= LONG else 0
     explicit = turn * (cue > 0) - turn * (cue < 0)
     if not explicit and negated and home < 0:
         explicit = home  # a complaint that something does not happen, in whatever words
-    return Polarity(
-        (mention.kind, _SIGN[mention.sentiment] or home, explicit or home, negated),
-        explicit,
-        scales,
-    )
+    felt = _SIGN[mention.sentiment]
+    return Polarity((mention.kind, felt or home, explicit or home, negated), felt, explicit, scales)
 
 
 def _scales(said: list[str], turn: int) -> tuple[tuple[int, int], ...]:

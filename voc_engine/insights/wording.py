@@ -1,0 +1,65 @@
+"""The canonical statement: the best-formed short wording near the middle of an insight, in a member's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from voc_engine.insights.polarity import BAD, is_negator, words
+from voc_engine.insights.terms import content
+from voc_engine.records import Mention
+
+LOOKED_AT = 40  # wordings nearest to the middle
+SHORTEST, USUAL, LONGEST = 3, 7, 12  # words
+COMPLAINTS = ("pain_point", "objection")
+# Marks at the head of posts and of spreadsheet cells, handles, and the link or tag at the end: no part of a sentence.
+_HEAD = re.compile(r"^(?:[\s=*•>.,:;!?\-–—]+|(?:RT\b)|(?:@\w+)|(?:#\w+(?=\s+[#@])))+")
+_TAIL = re.compile(r"(?:\s+(?:https?://\S+|[#@]\w+)|\s+[,;:\-–—]+)+\s*$")
+_MARKS = re.compile(r"[@=#\[]|https?://|&\w+;|XX")
+# Left over where a handle or name was the subject: "is the worst airline".
+_BEHEADED = frozenset(
+    words("is are was were has have had does did of for to with at in on only just never doesn't didn't")
+)
+_LOOSE = frozenset(words("and but so or because also then that it this they he she which who these those yes oh"))
+
+
+def tidied(text: str) -> str:
+    """The text without handles, marks and links at its ends, capitalised; the text itself where nothing is left."""
+    kept = _TAIL.sub("", _HEAD.sub("", " ".join(text.split()))).strip()
+    kept = kept if words(kept) else text.strip()
+    return kept[:1].upper() + kept[1:]
+
+
+def best_wording(ranked: Sequence[tuple[Mention, float]]) -> tuple[str, Mention]:
+    """Statement and the mention that lends it. ``ranked``: mentions, nearest to the middle first, with nearness."""
+    found: dict[str, Mention] = {}
+    nearness: dict[str, float] = {}
+    for mention, near in ranked:
+        for text in dict.fromkeys((mention.statement or mention.quote, mention.quote)):
+            wording = tidied(text).rstrip(" .!")
+            if wording not in found and len(found) < LOOKED_AT:
+                found[wording], nearness[wording] = mention, near
+    best = max(found, key=lambda wording: (round(nearness[wording] - _faults(wording, found[wording]), 4), wording))
+    return best, found[best]
+
+
+def _faults(wording: str, mention: Mention) -> float:
+    """What a wording lacks as the name of an insight, on the scale of nearness."""
+    said = words(wording)
+    if not content(wording):
+        return 1.0
+    tests = (
+        ("…" in wording, 0.3),
+        (len(said) > LONGEST, 0.1),
+        (len(said) < SHORTEST, 0.12),
+        ("?" in wording, 0.2),
+        (said[0] in _LOOSE, 0.08),
+        (said[0] in _BEHEADED, 0.15),
+        (bool(_MARKS.search(wording)), 0.15),
+        (wording.count("(") != wording.count(")") or wording.count('"') % 2 == 1, 0.15),
+        (any(character.isdigit() for character in wording), 0.05),
+        (sum(word.isupper() and len(word) > 1 for word in wording.split()) > 1, 0.08),
+        (mention.kind in COMPLAINTS and not any(word in BAD or is_negator(word) for word in said), 0.05),
+        (not (mention.action or mention.object), 0.03),
+    )
+    return sum(weight for holds, weight in tests if holds) + min(0.4, 0.012 * max(0, len(said) - USUAL))
