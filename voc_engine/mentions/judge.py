@@ -20,10 +20,12 @@ def weigh(frame: Frame, evidence: Sequence[Evidence], scores: Sequence[float]) -
 
 
 def _drop(frame: Frame, piece: Evidence, evidence: Sequence[Evidence]) -> bool:
-    if piece.kind == "delight" and _reported(frame, piece):
-        return True
     if piece.kind == "delight":
-        return _is_politeness(frame) or _is_greeting(frame)
+        return _reported(frame, piece) or _is_politeness(frame) or _is_greeting(frame) or _idle_praise(frame, piece)
+    if piece.kind == "pain_point" and _unfelt(frame, piece):
+        return True
+    if piece.kind == "request" and piece.pattern == "wish" and _granted(frame, piece):
+        return True
     if piece.kind == "request" and piece.pattern == "should" and _own_duty(frame, piece):
         return True
     if piece.pattern == "refusal" and "enough" in frame.words[piece.end : piece.end + 3]:
@@ -41,6 +43,8 @@ def _drop(frame: Frame, piece: Evidence, evidence: Sequence[Evidence]) -> bool:
     if piece.kind == "objection" and piece.pattern == "refusal" and frame.words[piece.place] in ("will", "would"):
         verb = frame.doc[piece.place].head
         return frame.subject_word(verb) not in ("i", "we", "")
+    if piece.kind == "objection" and piece.pattern == "refusal" and _no_way_back(frame, piece):
+        return True
     if piece.kind == "objection" and piece.pattern in ("hedge", "price", "barrier"):
         return not (_prospective(frame) or _stands_alone(piece, evidence))
     return False
@@ -53,6 +57,56 @@ def _reported(frame: Frame, piece: Evidence) -> bool:
             subject = frame.subject_word(node)
             return node.lemma_ in words("say") and subject not in ("i", "we", "") and subject not in ("it", "this")
     return False
+
+
+def _idle_praise(frame: Frame, piece: Evidence) -> bool:
+    """Praise of people in passing, of the speaker, in a name, or in a set phrase: "lovely lad", "I was good at it"."""
+    if piece.pattern not in ("praise", "negated quality") or piece.end - piece.place > 2:
+        return False
+    token = frame.doc[piece.place]
+    following = frame.words[piece.end : piece.end + 1]
+    noun = token.head if token.dep_ in ("amod", "compound") else None
+    if following in (["at"], ["luck"], ["heavens"], ["grief"], ["lord"], ["him"], ["her"], ["them"]):
+        return token.pos_ != "VERB" or frame.subject_word(token) not in ("i", "we", "")
+    if noun is not None and noun.lemma_.lower() in words("judge_idle_praise"):
+        return True
+    own = token.dep_ == "acomp" and frame.subject_word(token.head) == "i" and token.lemma_ in ("good", "great", "nice")
+    named = token.pos_ == "PROPN" and token.is_title and token.i > 0 and not token.is_sent_start
+    return own or named
+
+
+def _unfelt(frame: Frame, piece: Evidence) -> bool:
+    """The speaker's own shortcoming, "I don't mind", a threat to others, or a pain that is denied before it."""
+    before = frame.words[max(0, piece.place - 6) : piece.place]
+    if (
+        "mind" in before
+        and frame.negator(frame.words.index("mind"))
+        and piece.pattern in ("cost", "absence", "problem")
+    ):
+        return True
+    token, root = frame.doc[min(piece.end, len(frame.doc)) - 1], frame.root
+    if piece.pattern == "negated praise" and root is not None and frame.subject_word(root) == "i":
+        return frame.words[piece.end : piece.end + 1] in (["with"], ["at"]) and root.lemma_ == "be"
+    if token.lemma_ in ("tell", "mention", "say") and any(verb.i == token.i for verb in frame.commands()):
+        return True
+    if frame.lemmas[piece.place] in ("regret", "lose") and {"you", "will"} <= set(frame.words[: piece.place]):
+        return True
+    if frame.lemmas[piece.place] == "miss" and frame.is_question and frame.subject_word(token) == "i":
+        return True
+    return piece.pattern == "quality" and token.head.lemma_ == "one" and token.head.dep_ in ("pobj", "dobj")
+
+
+def _no_way_back(frame: Frame, piece: Evidence) -> bool:
+    """ "I'd not go back to the book" praises what replaced it; "I'd not go back to that hotel" does not."""
+    after = frame.words[piece.place : piece.end + 6]
+    old = {"paper", "book", "diary", "old", "before", "spreadsheet", "whiteboard", "notebook", "phoning", "ringing"}
+    return "back" in after and bool(old & set(after))
+
+
+def _granted(frame: Frame, piece: Evidence) -> bool:
+    """ "It gave me back my evenings", "he brought it back": told as done, not asked for."""
+    token = frame.doc[piece.place]
+    return token.lemma_ in ("bring", "give") and token.tag_ in ("VBD", "VBN", "VBZ", "VBG")
 
 
 def _is_politeness(frame: Frame) -> bool:

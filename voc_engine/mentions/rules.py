@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.mentions import sentiment
+from voc_engine.mentions.decisions import objection_type
 from voc_engine.mentions.emotion import emotion
 from voc_engine.mentions.evidence import Evidence, lexical, probability
 from voc_engine.mentions.extractor import Finding, Reading, Sentence
@@ -129,7 +130,7 @@ def _finding(frame: Frame, kind: str, span: tuple[int, int], chance: float, own:
         consequence=slots.consequence,
         when=slots.when,
         purpose=slots.purpose,
-        objection_type=(named or "fit") if kind == "objection" else None,
+        objection_type=(named or objection_type(frame.text)) if kind == "objection" else None,
         negated=lead.negated,
         statement=slots.statement,
     )

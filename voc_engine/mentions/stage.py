@@ -71,6 +71,8 @@ def _mentions(document: Document, segment: Segment, reading: Reading, least: flo
 
 def _mention(document: Document, segment: Segment, reading: Reading, finding: Finding) -> Mention:
     start, end = segment.start + finding.start, segment.start + finding.end
+    # What is liked, wanted or asked for does no harm: only what is felt or foreseen as bad has a severity.
+    harms = finding.kind in ("pain_point", "objection")
     return Mention(
         mention_id=f"m-{stable_hash(segment.segment_id, finding.kind, str(start), str(end))}",
         segment_id=segment.segment_id,
@@ -84,12 +86,12 @@ def _mention(document: Document, segment: Segment, reading: Reading, finding: Fi
         sentiment=reading.sentiment,
         sentiment_score=reading.sentiment_score,
         emotion=reading.emotion,
-        severity=reading.severity,
-        severity_score=reading.severity_score,
+        severity=reading.severity if harms else "low",
+        severity_score=reading.severity_score if harms else 0.0,
         quadrant=reading.quadrant,
         basis=reading.basis,
         reasons=finding.reasons,
-        severity_reasons=reading.severity_reasons,
+        severity_reasons=reading.severity_reasons if harms else (),
         text_key=segment.text_key,
         holder=reading.holder,
         pattern=finding.pattern,

@@ -24,16 +24,29 @@ def holder(frame: Frame) -> str:
     if root is None:
         return "self"
     subject = frame.subject(root)
-    if subject is not None and frame.words[subject.i] not in words("first_person"):
-        person = frame.words[subject.i] in words("human") or subject.lemma_.lower() in words("human")
-        says = root.lemma_ in words("say") and any(
-            child.dep_ in ("ccomp", "xcomp") or child.tag_ == "``" for child in root.children
+    if subject is not None and frame.words[subject.i] not in (*words("first_person"), *words("second_person")):
+        person = _is_person(frame, subject)
+        says = (root.lemma_ in words("say") or _was_like(frame, root)) and any(
+            child.dep_ in ("ccomp", "xcomp", "advcl", "prep") or child.tag_ == "``" for child in root.children
         )
         feels = root.lemma_ in words("emotion_verb") or root.lemma_ in ("think", "believe")
         close = frame.words[subject.i] in words("close_person")
         if person and (says or (feels and (close or frame.words[subject.i] in _PRONOUN_HOLDERS))):
             return _name(frame, subject)
     return _according(frame)
+
+
+def _is_person(frame: Frame, subject: Token) -> bool:
+    """A known word for people, a name, or somebody's or the one who does something: "the receptionist"."""
+    known = frame.words[subject.i] in words("human") or subject.lemma_.lower() in words("human")
+    if known or subject.pos_ == "PROPN":
+        return known or subject.lemma_.lower() not in words("own_thing")
+    return subject.pos_ == "NOUN" and subject.lemma_.lower().endswith(("ist", "er", "or", "man", "woman", "ian", "ee"))
+
+
+def _was_like(frame: Frame, root: Token) -> bool:
+    """ "He was like, it's a toy", "she goes 'no'"."""
+    return root.lemma_ == "be" and frame.words[root.i + 1 : root.i + 2] == ["like"]
 
 
 def _name(frame: Frame, subject: Token) -> str:
@@ -54,7 +67,7 @@ def _according(frame: Frame) -> str:
 
 def quadrant(frame: Frame, whose: str) -> tuple[str, str]:
     """(quadrant, basis): says and does are observed; feels and thinks are stated where the first person says so."""
-    root = frame.root
+    root = _main(frame)
     if root is None or whose != "self":
         return "says", "stated"
     if root.lemma_ == "get" and any(child.lemma_ == "have" and child.dep_ == "aux" for child in root.children):
@@ -69,12 +82,40 @@ def quadrant(frame: Frame, whose: str) -> tuple[str, str]:
     return "says", "stated"
 
 
+def _main(frame: Frame) -> Token | None:
+    """The verb of the main clause: the first of clauses run together, the told verb after a phrase without one."""
+    root = frame.root
+    if root is None:
+        return None
+    if root.pos_ not in ("VERB", "AUX"):
+        deps = ("conj", "parataxis", "ccomp", "appos", "acl")
+        told = [t for t in root.subtree if t.dep_ in deps and t.pos_ in ("VERB", "AUX") and _own_subject(frame, t)]
+        return told[0] if told else root
+    if root.lemma_ not in words("say") and root.lemma_ not in words("opinion"):
+        # "I type my number, I wait, then two codes come": a run-on, which the parser hangs under its last verb.
+        for child in root.children:
+            if (
+                child.dep_ == "ccomp"
+                and child.i < root.i
+                and _own_subject(frame, child)
+                and "," in frame.words[child.i : root.i]
+            ):
+                return child
+    return root
+
+
+def _own_subject(frame: Frame, verb: Token) -> bool:
+    return any(child.dep_ == "nsubj" and frame.words[child.i] in ("i", "we") for child in verb.children)
+
+
 def _first_person(frame: Frame, root: Token) -> bool:
     subject = frame.subject(root)
     if subject is not None:
         return frame.words[subject.i] in ("i", "we") and subject.dep_ != "nsubjpass"
     # "Bought it last week": the first person is left out where a tensed verb opens the sentence.
     opens = all(not frame.doc[place].is_alpha or frame.doc[place].pos_ in ("ADV", "INTJ") for place in range(root.i))
+    if len([token for token in frame.doc if token.is_alpha]) < 2:
+        return False
     tensed = root.tag_ in ("VBD", "VBP", "VBN") or frame.words[root.i] in words("emotion_verb")
     return opens and tensed and not any(child.dep_ == "auxpass" for child in root.children)
 
@@ -97,7 +138,13 @@ def _feels(frame: Frame, root: Token, mine: bool) -> bool:
     subject = frame.subject_word(root)
     if _is_feeling(frame, root) and (mine or subject in ("i", "we") or (not subject and root.pos_ in ("ADJ", "VERB"))):
         return root.lemma_.lower() not in _TOPICAL
-    made = lemma in ("make", "leave", "drive", "keep") and any(
+    if lemma in words("emotion_making") and not frame.negator(root.i):
+        return any(child.dep_ in ("dobj", "dative") and frame.words[child.i] in ("me", "us") for child in root.children)
+    if mine and lemma == "stand" and frame.negator(root.i):
+        return True
+    if root.lemma_ == "fan" or (mine and any(c.lemma_ == "fan" and c.dep_ == "attr" for c in root.children)):
+        return True
+    made = lemma in ("make", "leave", "drive", "keep", "get", "have") and any(
         frame.words[child.i] in ("me", "us") for node in [root, *root.children] for child in node.children
     )
     return made and any(_is_feeling(frame, token) for token in root.subtree)
@@ -113,9 +160,10 @@ def _wished(frame: Frame, root: Token) -> bool:
 
 def _thinks(frame: Frame, root: Token, mine: bool) -> str | None:
     lemma = root.lemma_.lower()
-    if mine and lemma in words("opinion"):
+    if mine and lemma in words("opinion") and not _came_upon(root):
         return "stated"
-    if mine and any(child.dep_ == "aux" and frame.words[child.i] in _OPINION_MODALS for child in root.children):
+    modal = any(child.dep_ == "aux" and frame.words[child.i] in _OPINION_MODALS for child in root.children)
+    if mine and modal and not frame.is_question and not _had(frame, root):
         return "stated"
     if not frame.is_question and any(c.dep_ == "aux" and frame.words[c.i] in _OTHERS_MODALS for c in root.children):
         return "inferred"
@@ -124,6 +172,18 @@ def _thinks(frame: Frame, root: Token, mine: bool) -> str | None:
     if lemma == "need" and not mine:
         return "inferred"
     return "inferred" if _judges(frame, root, mine) or _command(frame, root) else None
+
+
+def _came_upon(root: Token) -> bool:
+    """ "I found the page", "I saw it": an act, unlike "I find it slow" and "I see that …"."""
+    clause = any(child.dep_ in ("ccomp", "oprd", "xcomp", "advcl") for child in root.children)
+    return root.lemma_ in ("find", "see") and root.tag_ == "VBD" and not clause
+
+
+def _had(frame: Frame, root: Token) -> bool:
+    """ "I'd read it somewhere" is "I had read"; the parser cannot tell where both forms are alike."""
+    shortened = any(child.lower_ in ("'d", "’d") for child in root.children)
+    return shortened and (root.tag_ == "VBN" or root.lower_ in ("read", "put", "set", "cut", "been", "come", "become"))
 
 
 def _command(frame: Frame, root: Token) -> bool:
@@ -167,9 +227,15 @@ def _judges(frame: Frame, root: Token, mine: bool) -> bool:
 def _acts(frame: Frame, root: Token) -> bool:
     lemma = root.lemma_.lower()
     verb = root
+    if lemma in ("thank", "thanks") or (lemma == "get" and root.tag_ in ("VBP", "VBZ") and _receives(root)):
+        return False
     if lemma == "have":
         inner = next((child for child in root.children if child.dep_ == "xcomp"), None)
         if inner is None:
             return False
         verb, lemma = inner, inner.lemma_.lower()
     return verb.pos_ == "VERB" and (lemma not in words("stative") or lemma in _LIGHT) and lemma not in ("seem", "be")
+
+
+def _receives(root: Token) -> bool:
+    return any(child.dep_ in ("dobj", "acomp") for child in root.children)
