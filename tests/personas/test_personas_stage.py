@@ -258,8 +258,8 @@ def test_one_who_said_nothing_of_weight_is_not_assigned() -> None:
 
 
 def test_personas_keep_their_ids_when_people_join() -> None:
-    before = run(World(60, 3, 5).batch(), PersonasConfig())
-    after = run(World(66, 3, 5).batch(), PersonasConfig())
+    before = run(World(60, 3, 5, seed=1).batch(), PersonasConfig())
+    after = run(World(66, 3, 5, seed=1).batch(), PersonasConfig())
     assert {p.persona_id for p in before.of(Persona)} == {p.persona_id for p in after.of(Persona)}
 
 

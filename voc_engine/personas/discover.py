@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from voc_engine.config.sections import PersonasConfig
-from voc_engine.personas.grouping import LARGE, SMALL, fit_groups, posterior, sample_people, search
+from voc_engine.personas.grouping import LARGE, SMALL, dimensions, fit_groups, posterior, sample_people, search
 from voc_engine.personas.people import Person
-from voc_engine.personas.space import Plane, ThemeSpace
+from voc_engine.personas.plane import Likeness, Plane
+from voc_engine.personas.space import ThemeSpace
 from voc_engine.records import Vectors
 
 FEWEST = 8
@@ -60,10 +61,10 @@ def discover(people: Sequence[Person], vectors: Vectors | None, options: Persona
     method = "hierarchical" if len(able) <= SMALL else "consensus" if len(able) <= LARGE else "k-means on a sample"
     labels, stability = found.best.labels, found.best.stability
     most = min(options.max_personas, 4) if len(seen) <= SMALL else options.max_personas
-    blocks = space.traits(seen).blocks()
-    plane = Plane.learn(blocks, most)
-    fitted = fit_groups(plane.points(blocks), labels)
-    chances = posterior(plane.points(space.traits(able).blocks()), *fitted)
+    likeness = Likeness.learn(space.traits(seen).sums())
+    plane = Plane.learn(likeness.matrix, dimensions(found.best.k, most))
+    fitted = fit_groups(plane.points(likeness.matrix), labels)
+    chances = posterior(plane.points(likeness.of(space.traits(able).sums())), *fitted)
     return _assigned(able, np.round(chances, 4), stability, method, silent, found.tried)
 
 

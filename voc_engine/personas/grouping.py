@@ -1,4 +1,4 @@
-"""Finding groups and testing that they are there: stability under resampling and a silhouette above chance."""
+"""Finding groups and testing that they are there: stability under resampling and axes beyond chance."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voc_engine.personas.space import Floats, Ints, Plane, Traits
+from voc_engine.personas.plane import Likeness, axis_shares, part, plane_points
+from voc_engine.personas.space import Floats, Ints, Traits
 
 STABLE = 0.75  # Hennig 2007: a cluster with a mean Jaccard of 0.75 or more is valid and stable
 RESAMPLES = 40
-NULLS = 19  # the highest of 19 is passed by chance once in twenty
+KEPT = 0.8  # of the people in each resample
+NULLS = 19
+BEYOND = 2.5  # standard deviations
 SMALL, LARGE = 30, 500
 
 Grouper = Callable[[Floats, int], Ints]
@@ -49,16 +52,18 @@ def k_means(points: Floats, k: int) -> Ints:
     return np.asarray(KMeans(k, n_init=5, random_state=0).fit(points).labels_, dtype=np.int64)
 
 
-def consensus(points: Floats, k: int) -> Ints:
-    """Consensus clustering (Monti et al. 2003): k-means on 80% subsamples, average link on how often pairs part."""
+def consensus(draws: Sequence[tuple[Ints, Ints]], people: int, k: int) -> Ints:
+    """Consensus clustering (Monti et al. 2003): average link on how often pairs part in the draws.
+
+    ``draws``: rows of people and their group in this draw.
+    """
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
-    people = len(points)
     together, sampled = np.zeros((people, people)), np.zeros((people, people))
-    for rows in _subsamples(people, 0.8):
+    for rows, labels in draws:
         member = np.zeros((people, k))
-        member[rows, k_means(points[rows], k)] = 1
+        member[rows, labels] = 1
         together += member @ member.T
         inside = member.sum(axis=1)
         sampled += np.outer(inside, inside)
@@ -68,82 +73,86 @@ def consensus(points: Floats, k: int) -> Ints:
 
 
 def search(traits: Traits, most: int, least_members: int) -> Search:
-    """The largest k whose every group is stable and whose silhouette is beyond those of shuffled studies.
+    """The largest k whose every group is stable and which needs no axis that chance gives as well.
 
-    ``traits``: people (8 or more) as coded by a ThemeSpace. The null deals the same statements out at random to the
-    people of each group found so far, so that groups which only mirror how little each person said do not pass, nor
-    does a further split of groups that are really there. One thread, so that every machine finds the same.
+    ``traits``: people (8 or more) as coded by a ThemeSpace. k groups span k - 1 axes, so each of these must hold more
+    of what is left than in every shuffled study (parallel analysis, Horn 1965). The shuffled studies deal the same
+    statements out at random to the people of each group found so far, so that groups which only mirror how little
+    each person said do not pass, nor does a further split of groups that are really there. A silhouette against the
+    same null was tried first: it tells little of a further split where two of the groups are near to
+    each other, and refused the four groups of the demo study. One thread, so that every machine finds the same.
     """
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):
-        return _search(traits, most, least_members)
+        return _search(traits, min(most, 4) if traits.people <= SMALL else most, least_members)
 
 
 def _search(traits: Traits, most: int, least_members: int) -> Search:
-    group: Grouper = hierarchical if traits.people <= SMALL else consensus if traits.people <= LARGE else k_means
-    most = min(most, 4) if traits.people <= SMALL else most
-    blocks = traits.blocks()
-    points = Plane.learn(blocks, most).points(blocks)
+    matrix = Likeness.learn(traits.sums()).matrix
+    shares, chance = axis_shares(matrix, most), _chance(traits, most, None)
+    plane = plane_points(matrix, most)
+    draws = [(rows, plane_points(part(matrix, rows), most)) for rows in _draws(traits.people)]
     tried: list[str] = []
     best: Grouping | None = None
     for k in range(2, most + 1):
-        labels = group(points, k)
-        sizes = np.bincount(labels, minlength=k)
-        if len(np.unique(labels)) < k or sizes.min() < least_members:
-            tried.append(f"{k} groups: one would have {sizes.min()} people")
-            continue
-        grouping = Grouping(k, labels, _stability(blocks, labels, k, most), silhouette(points, labels))
-        lowest = min(grouping.stability)
-        if lowest < STABLE:
-            tried.append(f"{k} groups: not stable (lowest bootstrap Jaccard {lowest:.2f}, needed {STABLE})")
-        elif grouping.silhouette <= (chance := _chance(traits, k, most, least_members, best)):
-            tried.append(f"{k} groups: no better than chance (silhouette {grouping.silhouette:.2f}, {chance:.2f})")
+        if shares[k - 2] <= chance[k - 2]:
+            tried.append(f"{k} groups or more: no better than chance (axis {shares[k - 2]:.3f}, {chance[k - 2]:.3f})")
+            break
+        grouping = _group(plane, draws, k, dimensions(k, most))
+        smallest, lowest = int(np.bincount(grouping.labels, minlength=k).min()), min(grouping.stability)
+        if smallest < least_members:
+            tried.append(f"{k} groups: one would have {smallest} people")
+        elif lowest < STABLE:
+            tried.append(f"{k} groups: not stable (lowest mean Jaccard of resamples {lowest:.2f}, needed {STABLE})")
         else:
-            tried.append(
-                f"{k} groups: stable (lowest bootstrap Jaccard {lowest:.2f}, silhouette {grouping.silhouette:.2f})"
-            )
-            best = grouping
+            tried.append(f"{k} groups: stable (lowest mean Jaccard of resamples {lowest:.2f})")
+            best, chance = grouping, _chance(traits, most, grouping)
     return Search(best, tuple(tried))
+
+
+def dimensions(k: int, most: int) -> int:
+    """How many dimensions k groups are looked for in: k groups lie in k - 1, one more gives noise a place to go."""
+    return min(k, most)
 
 
 def _quick(people: int) -> Grouper:
     return hierarchical if people <= SMALL else k_means
 
 
-def _chance(traits: Traits, k: int, dimensions: int, least_members: int, known: Grouping | None) -> float:
-    """Silhouette that k groups must pass: the highest over shuffled studies.
+def _group(plane: Floats, draws: Sequence[tuple[Ints, Floats]], k: int, depth: int) -> Grouping:
+    """k groups and the mean Jaccard of each with its likeness in the draws, whose planes were learned anew.
 
-    The shuffled studies have the known groups and no others. Like the search itself they may have no group under the
-    least size: a handful of odd people split off makes a silhouette look good anywhere.
+    Hennig (2007), with subsets in place of bootstrap draws: a bootstrap leaves out 37% of the people, and with few
+    people that measures the lack of people, not of groups. Measured on 27 made studies with four groups of people:
+    lowest Jaccard of the true four 0.78 to 0.99 in subsets of 80% and 0.55 to 0.99 in bootstraps, of five and six
+    groups at most 0.75 and 0.71.
     """
-    group = _quick(traits.people)
-    within = known.labels if known else np.zeros(traits.people, dtype=np.int64)
-    found = []
-    for seed in range(NULLS):
-        blocks = traits.shuffled(seed, within).blocks()
-        points = Plane.learn(blocks, dimensions).points(blocks)
-        labels = group(points, k)
-        if np.bincount(labels, minlength=k).min() >= least_members:
-            found.append(silhouette(points, labels))
-    return max(found, default=-1.0)
-
-
-def _stability(blocks: tuple[Floats, Floats, Floats], labels: Ints, k: int, dimensions: int) -> tuple[float, ...]:
-    """Mean Jaccard of each group with its likeness in resamples, the plane learned anew each time (Hennig 2007).
-
-    Up to 30 people leave one out; above, bootstrap draws.
-    """
-    people = len(labels)
+    people = len(plane)
     group = _quick(people)
-    alone = people <= SMALL
-    draws = [np.delete(np.arange(people), person) for person in range(people)] if alone else _bootstraps(people)
-    found = np.zeros((len(draws), k))
-    for number, rows in enumerate(draws):
-        part = (blocks[0][rows], blocks[1][rows], blocks[2][rows])
-        points = Plane.learn(part, dimensions).points(part)
-        found[number] = _jaccard(labels[rows], group(points, k), k)
-    return tuple(round(float(value), 4) for value in found.mean(axis=0))
+    found = [(rows, group(points[:, :depth], k)) for rows, points in draws]
+    labels = consensus(found, people, k) if SMALL < people <= LARGE else group(plane[:, :depth], k)
+    alike = np.mean([_jaccard(labels[rows], others, k) for rows, others in found], axis=0)
+    return Grouping(k, labels, tuple(round(float(one), 4) for one in alike), silhouette(plane[:, :depth], labels))
+
+
+def _chance(traits: Traits, most: int, known: Grouping | None) -> Floats:
+    """Share of each axis (most,) that must be passed: mean and 2.5 deviations over studies shuffled within groups.
+
+    The highest of 19 is passed by chance once in twenty, and a search tries up to five times.
+    """
+    within = known.labels if known else np.zeros(traits.people, dtype=np.int64)
+    shuffled = (traits.shuffled(seed, within).sums() for seed in range(NULLS))
+    found = np.array([axis_shares(Likeness.learn(sums).matrix, most) for sums in shuffled])
+    return np.asarray(found.mean(axis=0) + BEYOND * found.std(axis=0, ddof=1))
+
+
+def _draws(people: int) -> list[Ints]:
+    """Up to 30 people leave one out; above, subsets of 80%."""
+    if people <= SMALL:
+        return [np.delete(np.arange(people), person) for person in range(people)]
+    random = np.random.default_rng(2)
+    return [np.sort(random.permutation(people)[: round(KEPT * people)]) for _ in range(RESAMPLES)]
 
 
 def _jaccard(labels: Ints, others: Ints, k: int) -> Floats:
@@ -151,16 +160,6 @@ def _jaccard(labels: Ints, others: Ints, k: int) -> Floats:
     np.add.at(shared, (labels, others), 1)
     union = shared.sum(axis=1, keepdims=True) + shared.sum(axis=0, keepdims=True) - shared
     return np.asarray((shared / np.maximum(union, 1)).max(axis=1))
-
-
-def _bootstraps(people: int) -> list[Ints]:
-    random = np.random.default_rng(1)
-    return [np.unique(random.integers(0, people, people)) for _ in range(RESAMPLES)]
-
-
-def _subsamples(people: int, share: float) -> list[Ints]:
-    random = np.random.default_rng(2)
-    return [np.sort(random.permutation(people)[: round(share * people)]) for _ in range(RESAMPLES)]
 
 
 def silhouette(points: Floats, labels: Ints) -> float:

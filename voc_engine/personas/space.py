@@ -1,10 +1,15 @@
 """The space in which people are near each other: what they say first, then what they were given.
 
-Two people who share a theme are near even when their words differ, so a statement belongs softly to the themes that
-its vector is nearest to. A plain mean of sentence vectors drowns shared themes in the variety of single sentences:
-measured on Banking77 (60 people, eight queries each from one of four sets of 19 intents, 15% noise), k-means on mean
-vectors reaches an adjusted Rand index of 0.30, on soft themes with the chi-square weights of correspondence analysis
-(Benzecri 1973) 0.83.
+Two views of the same statements complete each other. Words tell which world a person lives in (clients, rooms,
+payouts) and need many words per person; themes (soft clusters of sentence vectors) join what is said in other words
+and need sentences that keep to the matter. Measured at the right number of groups, adjusted Rand index of k-means:
+
+| people | words alone | themes alone | both | mean sentence vectors |
+|---|---|---|---|---|
+| demo study, 200 people with about 11 sentences each | 0.86 | 0.75 | 0.89 | 0.48 |
+| Banking77, 60 people with 8 queries from one of 4 sets of 12 intents, 15% noise | 0.77 | 1.00 | 0.98 | 0.39 |
+
+Both views are brought to length 1 per person, so that neither a long talker nor an odd one dominates.
 """
 
 from __future__ import annotations
@@ -17,29 +22,44 @@ import numpy as np
 import numpy.typing as npt
 
 from voc_engine.personas.people import Person, Statement
+from voc_engine.personas.vocabulary import count_words, shared_words, weigh
 from voc_engine.records import Vectors
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 TEMPERATURE = 0.05
+CODEBOOKS = 3  # sets of themes from different starts, side by side: where one cuts badly, another does not
 MOST_STATEMENTS = 10_000
 MOST_LEVELS = 12
 LEAST_KEPT = 12
-INCIDENCE_WEIGHT = 0.4
+# Weight of a block's strongest axis, relative to that of the words.
+THEME_WEIGHT = 1.0
+INCIDENCE_WEIGHT = 0.3
 ATTRIBUTE_WEIGHT = 0.15
 
 
 @dataclass(frozen=True)
+class Sums:
+    """What each person said, summed: ``words`` (people, words) sparse counts, ``themes`` (people, themes) mean shares,
+    ``insights`` (people, insights) root of mean incidence, ``given`` (people, levels)."""
+
+    words: Any
+    themes: Floats
+    insights: Floats
+    given: Floats
+
+
+@dataclass(frozen=True)
 class Traits:
-    """People as statements: row s of ``themes`` (statements, themes) and ``insights`` belongs to ``owner[s]``.
+    """People as statements: row s of ``words``, ``themes`` and ``insights`` belongs to person ``owner[s]``.
 
     ``given`` (people, levels) are attributes coded so that squared distance is Gower's. Rows of ``themes`` sum to 1.
     """
 
     people: int
     owner: Ints
-    weight: Floats
+    words: Any
     themes: Floats
     insights: Any
     given: Floats
@@ -53,30 +73,30 @@ class Traits:
         random = np.random.default_rng(seed)
         order = _deal(random.permutation(len(self.owner)), within[self.owner])
         rows = _deal(random.permutation(self.people), within)
-        return Traits(self.people, self.owner[order], self.weight[order], self.themes, self.insights, self.given[rows])
+        return Traits(self.people, self.owner[order], self.words, self.themes, self.insights, self.given[rows])
 
-    def blocks(self) -> tuple[Floats, Floats, Floats]:
-        """Per person: mean theme shares, square root of mean insight incidence, attributes; people in rows.
-
-        Means, not sums: a long talker does not dominate.
-        """
+    def sums(self) -> Sums:
+        """Per person. Means of shares, not sums: a long talker does not dominate."""
         from scipy.sparse import csr_array
 
-        deal = csr_array((self.weight, (self.owner, np.arange(len(self.owner)))), shape=(self.people, len(self.owner)))
-        said = np.maximum(np.asarray(deal.sum(axis=1)).reshape(-1, 1), 1e-12)
+        ones, places = np.ones(len(self.owner)), np.arange(len(self.owner))
+        deal = csr_array((ones, (self.owner, places)), shape=(self.people, len(self.owner)))
+        said = np.maximum(np.bincount(self.owner, minlength=self.people), 1)[:, None]
         incidence = (deal @ self.insights).toarray() if self.insights.shape[1] else np.zeros((self.people, 0))
-        return np.asarray(deal @ self.themes) / said, np.sqrt(incidence / said), self.given
+        return Sums(csr_array(deal @ self.words), np.asarray(deal @ self.themes) / said, np.sqrt(incidence / said),
+                    self.given)  # fmt: skip
 
 
 class ThemeSpace:
-    """Learns themes, insights and attribute levels from some people and codes any people by them."""
+    """Learns words, themes, insights and attribute levels from some people and codes any people by them."""
 
     def __init__(self, people: Sequence[Person], vectors: Vectors | None, seed: int = 0) -> None:
         self._vectors = vectors
         keys = sorted(
             {s.text_key for p in people for s in p.statements if vectors is not None and s.text_key in vectors}
         )
-        self._themes = _find_themes(keys, vectors, seed)
+        self._themes = [_find_themes(keys, vectors, seed + number) for number in range(CODEBOOKS)] if keys else []
+        self._words = shared_words([[s.text for s in _heard(person, vectors)] for person in people])
         voices: dict[str, int] = {}
         for person in people:
             for insight_id in person.insights:
@@ -84,15 +104,14 @@ class ThemeSpace:
         shared = sorted(insight_id for insight_id, count in voices.items() if count >= 2)
         self._insights = {insight_id: column for column, insight_id in enumerate(shared)}
         self._levels = _levels(people)
+        self._most = _most_kept([len(_heard(person, vectors)) for person in people])
 
     def traits(self, people: Sequence[Person]) -> Traits:
         """Code people, who need not be those that the space was learned from."""
         from scipy.sparse import csr_array
 
-        vectors = self._vectors
-        heard = [_heard(person, vectors) for person in people]
-        most = max(LEAST_KEPT, round(4 * float(np.median([len(said) for said in heard]))))
-        rows = [(number, statement) for number, said in enumerate(heard) for statement in _thinned(said, most)]
+        heard = [_thinned(_heard(person, self._vectors), self._most) for person in people]
+        rows = [(number, statement) for number, said in enumerate(heard) for statement in said]
         cells = [
             (row, self._insights[insight])
             for row, (_, statement) in enumerate(rows)
@@ -102,59 +121,57 @@ class ThemeSpace:
         where = ([row for row, _ in cells], [column for _, column in cells])
         insights = csr_array((np.ones(len(cells)), where), shape=(len(rows), len(self._insights)))
         owner = np.array([number for number, _ in rows], dtype=np.int64)
-        weight = np.array([statement.weight for _, statement in rows], dtype=np.float64)
+        words = count_words([statement.text for _, statement in rows], self._words)
         themes = self._soft([statement.text_key for _, statement in rows])
-        return Traits(len(people), owner, weight, themes, insights, self._given(people))
+        return Traits(len(people), owner, words, themes, insights, self._given(people))
 
     def _soft(self, keys: Sequence[str]) -> Floats:
-        if self._vectors is None or not len(self._themes) or not keys:
+        if self._vectors is None or not self._themes or not keys:
             return np.zeros((len(keys), 0))
-        near = self._vectors.rows(keys).astype(np.float64) @ self._themes.T / TEMPERATURE
-        near = np.exp(near - near.max(axis=1, keepdims=True))
-        return np.asarray(near / near.sum(axis=1, keepdims=True))
+        matrix = self._vectors.rows(keys).astype(np.float64)
+        shares = []
+        for themes in self._themes:
+            near = matrix @ themes.T / TEMPERATURE
+            near = np.exp(near - near.max(axis=1, keepdims=True))
+            shares.append(near / near.sum(axis=1, keepdims=True) / len(self._themes))
+        return np.hstack(shares)
 
     def _given(self, people: Sequence[Person]) -> Floats:
         coded = np.zeros((len(people), len(self._levels)))
         names = {name for name, _ in self._levels}
-        for column, (name, value) in enumerate(self._levels):
-            for row, person in enumerate(people):
-                coded[row, column] = person.attributes.get(name) == value
+        for row, person in enumerate(people):
+            for column, (name, value) in enumerate(self._levels):
+                known = person.attributes.get(name)
+                coded[row, column] = self._levels[name, value] if known is None else known == value
         return np.asarray(coded / np.sqrt(2 * max(1, len(names))))
 
 
 @dataclass(frozen=True)
-class Plane:
-    """A linear map from blocks to the few dimensions that tell people apart, learned from some people."""
+class Coding:
+    """How sums become features: what is common in the people it was learned from is no feature of anybody."""
 
-    means: tuple[Floats, ...]
-    scales: tuple[Floats, ...]
-    axes: Floats
+    people: int
+    people_with: Ints
+    share: Floats
 
     @classmethod
-    def learn(cls, blocks: tuple[Floats, Floats, Floats], dimensions: int) -> Plane:
-        """Centre what all share, weigh themes by chi-square, bring each block to its weight, keep leading axes."""
-        means = tuple(block.mean(axis=0) for block in blocks)
-        scales = []
-        for number, (block, mean) in enumerate(zip(blocks, means, strict=True)):
-            rare = np.sqrt(mean + 0.2 / max(1, len(mean))) if number == 0 else np.ones(len(mean))
-            spread = np.sqrt((((block - mean) / rare) ** 2).sum() / max(1, len(block)))
-            weight = (1.0, INCIDENCE_WEIGHT, ATTRIBUTE_WEIGHT)[number]
-            scales.append(weight / (rare * spread) if spread > 0 else np.zeros(len(mean)))
-        plane = cls(means, tuple(scales), np.zeros((0, 0)))
-        points = plane._scaled(blocks)
-        _, _, axes = np.linalg.svd(points, full_matrices=False)
-        kept = axes[:dimensions]
-        # A sign of its own is no information; fix it so that every machine has the same.
-        signs = np.sign(kept[np.arange(len(kept)), np.abs(kept).argmax(axis=1)]) if kept.size else np.ones(len(kept))
-        return cls(means, tuple(scales), kept * signs[:, None])
+    def learn(cls, sums: Sums) -> Coding:
+        """From the sums of the people among whom groups are looked for."""
+        people_with = np.bincount(sums.words.indices, minlength=sums.words.shape[1])
+        return cls(len(sums.given), people_with, sums.themes.mean(axis=0))
 
-    def points(self, blocks: tuple[Floats, Floats, Floats]) -> Floats:
-        """Coordinates (people, dimensions), rounded so that machines agree."""
-        return np.asarray(np.round(self._scaled(blocks) @ self.axes.T, 8))
+    def blocks(self, sums: Sums) -> tuple[Any, ...]:
+        """Words by TF-IDF (sparse), theme shares by the chi-square of correspondence analysis (Benzecri 1973) as
+        directions, insights and attributes as they are; people in rows."""
+        rare = np.sqrt(self.share + 0.2 / max(1, len(self.share)))
+        themes = (sums.themes - self.share) / rare
+        length = np.linalg.norm(themes, axis=1, keepdims=True)
+        words = weigh(sums.words, self.people_with, self.people)
+        return words, themes / np.maximum(length, 1e-12), sums.insights, sums.given
 
-    def _scaled(self, blocks: tuple[Floats, ...]) -> Floats:
-        parts = zip(blocks, self.means, self.scales, strict=True)
-        return np.hstack([(block - mean) * scale for block, mean, scale in parts])
+
+def _most_kept(amounts: Sequence[int]) -> int:
+    return max(LEAST_KEPT, round(4 * float(np.median(amounts)))) if amounts else LEAST_KEPT
 
 
 def _heard(person: Person, vectors: Vectors | None) -> list[Statement]:
@@ -162,16 +179,16 @@ def _heard(person: Person, vectors: Vectors | None) -> list[Statement]:
     said: dict[str, Statement] = {}
     for statement in person.statements:
         known = said.get(statement.text_key)
-        if (vectors is None or statement.text_key in vectors) and (known is None or known.weight < statement.weight):
+        if (vectors is None or statement.text_key in vectors) and (known is None or known.told < statement.told):
             said[statement.text_key] = statement
     return list(said.values())
 
 
 def _thinned(said: list[Statement], most: int) -> list[Statement]:
-    """At most so many statements, spread evenly: a long talker's would flood the shuffled studies."""
+    """At most so many statements, those with mentions first: a long talker's would flood the shuffled studies."""
     if len(said) <= most:
         return said
-    ranked = sorted(said, key=lambda statement: -statement.weight)
+    ranked = sorted(said, key=lambda statement: not statement.told)
     return [ranked[place * len(ranked) // most] for place in range(most)]
 
 
@@ -200,10 +217,20 @@ def _find_themes(keys: Sequence[str], vectors: Vectors | None, seed: int) -> Flo
     return np.asarray(centres / np.where(length > 0, length, 1))
 
 
-def _levels(people: Sequence[Person]) -> list[tuple[str, str]]:
-    """Attribute values to code: those of attributes with two to twelve values (more are names or free text)."""
-    values: dict[str, set[str]] = {}
+def _levels(people: Sequence[Person]) -> dict[tuple[str, str], float]:
+    """Attribute values to code, with their share among people whose value is known.
+
+    Those of attributes with two to twelve values (more are names or free text). Who has no value gets the shares, as
+    Gower's distance leaves unknown values out: that one wrote a ticket and the other did not is no likeness.
+    """
+    values: dict[str, dict[str, int]] = {}
     for person in people:
         for name, value in person.attributes.items():
-            values.setdefault(name, set()).add(value)
-    return [(name, v) for name in sorted(values) if 2 <= len(values[name]) <= MOST_LEVELS for v in sorted(values[name])]
+            counts = values.setdefault(name, {})
+            counts[value] = counts.get(value, 0) + 1
+    return {
+        (name, value): counts[value] / sum(counts.values())
+        for name, counts in sorted(values.items())
+        if 2 <= len(counts) <= MOST_LEVELS
+        for value in sorted(counts)
+    }
