@@ -24,6 +24,11 @@ def clouds(sizes: list[int], spread: float, seed: int = 0) -> np.ndarray:
     return unit(np.concatenate(rows)).astype(np.float32)
 
 
+def said(*sizes: int) -> list[frozenset[str]]:
+    """One word of its own for each cloud, in every sentence."""
+    return [frozenset({f"matter{cloud}"}) for cloud, size in enumerate(sizes) for _ in range(size)]
+
+
 def reduced(rows: np.ndarray) -> np.ndarray:
     return PrincipalComponents().fit(rows).transform(rows)
 
@@ -69,7 +74,7 @@ def test_the_first_of_equally_near_centroids_wins():
 
 def test_probability_rises_with_nearness_and_is_one_half_at_the_threshold():
     reduction = PrincipalComponents(3).fit(np.concatenate([np.eye(3), -np.eye(3)]))
-    assigner = CentroidAssigner(reduction, reduction.transform(np.eye(1, 3)), 0.4)
+    assigner = CentroidAssigner(reduction, reduction.transform(np.eye(1, 3)), np.zeros(1, dtype=np.int64), 0.4)
     cosines = [-0.5, 0.0, 0.2, 0.39, 0.4, 0.7, 1.0]
     rows = np.array([[cosine, np.sqrt(1 - cosine**2), 0.0] for cosine in cosines])
     given = assigner.place(rows)[:, 0]
@@ -82,14 +87,15 @@ def test_probability_rises_with_nearness_and_is_one_half_at_the_threshold():
 
 def test_stability_is_high_for_clouds_and_low_for_a_cut_through_one():
     apart = clouds([60, 60], 0.5)
-    assert min(bootstrap_jaccard(apart, np.repeat([0, 1], 60), 10, 60)) > 0.9
+    assert min(bootstrap_jaccard(apart, said(60, 60), np.repeat([0, 1], 60), 10, 60)) > 0.9
     wrong = np.tile([0, 1], 60)
-    assert max(bootstrap_jaccard(apart, wrong, 10, 60)) < 0.5
+    assert max(bootstrap_jaccard(apart, said(60, 60), wrong, 10, 60)) < 0.5
 
 
 def test_stability_is_not_measured_for_a_large_fit(monkeypatch):
     monkeypatch.setattr("voc_engine.topics.stability.LARGEST", 50)
-    assert bootstrap_jaccard(clouds([60, 60], 0.5), np.repeat([0, 1], 60), 10, 60) == (None, None)
+    rows = clouds([60, 60], 0.5)
+    assert bootstrap_jaccard(rows, said(60, 60), np.repeat([0, 1], 60), 10, 60) == (None, None)
 
 
 def test_more_sentences_than_a_tree_can_hold_are_thinned_not_refused(monkeypatch):

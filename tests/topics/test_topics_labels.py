@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from voc_engine.topics.labels import candidates, choose, keywords
+from voc_engine.topics import labels
+from voc_engine.topics.labels import choose, keywords
 from voc_engine.topics.naming import factor, read_like_names
 from voc_engine.topics.words import phrases
+
+
+def candidates(ranked, texts, nearness, voices=None):
+    """Every sentence from a person of its own, unless told."""
+    return labels.candidates(ranked, texts, nearness, voices or [(f"P{at}",) for at in range(len(texts))])
 
 
 def plain(places):
@@ -25,13 +31,20 @@ def test_a_phrase_of_the_centre_goes_before_one_of_the_margin():
     assert candidates(ranked, texts, [0.9, 0.6, 0.9, 0.6])[0].surface == "red door"
 
 
+def test_a_phrase_of_many_people_goes_before_one_that_a_single_person_repeats():
+    texts = ["red door", "red door", "red door", "blue door", "blue door", "blue door"]
+    voices = [("P1",), ("P1",), ("P1",), ("P1",), ("P2",), ("P3",)]
+    ranked = (("red door", 0.2), ("blue door", 0.2))
+    assert candidates(ranked, texts, [0.9] * 6, voices)[0].surface == "blue door"
+
+
 def test_two_topics_never_share_a_label_not_even_by_plural():
     ranked = (("login code", 0.2), ("login codes", 0.1), ("phone", 0.1))
     first = candidates(ranked, ["my login code", "a login code"], [0.9, 0.9])
     second = candidates(ranked, ["these login codes", "login codes by phone"], [0.9, 0.9])
-    labels = choose([first, second], [["my login code"], ["login codes by phone"]], plain)
-    assert labels[0] == "login code"
-    assert labels[1] not in {"login code", "login codes"}
+    chosen = choose([first, second], [["my login code"], ["login codes by phone"]], plain)
+    assert chosen[0] == "login code"
+    assert chosen[1] not in {"login code", "login codes"}
 
 
 def test_where_no_phrase_is_left_a_sentence_stands():
@@ -73,7 +86,8 @@ def test_a_name_reads_better_than_a_fragment():
     [
         (["NOUN", "NOUN"], 1.0, 1.0),
         (["NOUN", "NOUN", "ADJ"], 0.8, 0.8),
-        (["VERB", "PRON", "NOUN"], 0.8, 0.8),
+        (["VERB", "PRON", "NOUN"], 0.6, 0.6),
+        (["NOUN", "VERB"], 0.5, 0.5),
         (["NOUN", "AUX", "NOUN"], 0, 0.5),
         (["ADP", "NOUN"], 0, 0.1),
     ],

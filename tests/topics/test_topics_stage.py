@@ -10,7 +10,7 @@ import pytest
 from voc_engine.config.sections import TopicsConfig
 from voc_engine.errors import ConfigError
 from voc_engine.records import Batch, Segment, Topic, TopicAssignment, Vectors
-from voc_engine.topics.stage import run
+from voc_engine.topics.stage import run, usual_most
 from voc_engine.topics.words import is_stop
 
 
@@ -198,3 +198,32 @@ def test_a_segment_without_a_vector_is_an_error_not_a_guess(study, make_segment)
     more = [*segments, make_segment(900, "Nobody embedded this sentence here.", "P001")]
     with pytest.raises(KeyError):
         run(Batch.make((Segment, more), vectors=vectors), TopicsConfig())
+
+
+def test_the_usual_number_of_topics_can_be_read():
+    assert [usual_most(amount) for amount in (100, 2_500, 20_000, 10_000_000)] == [14, 28, 59, 60]
+
+
+def test_sentences_about_dates_and_persons_make_no_topic_and_no_keyword(study, with_more, make_segment, towards):
+    days = ["Saturday", "Monday", "June", "March", "Friday"]
+    dates = [
+        (make_segment(900 + at, f"It was {days[at % 5]} at {at} o'clock, twenty minutes.", f"P{at % 9:03d}"),
+         towards("dates", 0.5, at)) for at in range(30)
+    ]  # fmt: skip
+    about = [
+        (make_segment(940 + at, f"A login code for Pellegrino, number {at}, again.", "P001"), towards("login", 0.3, at))
+        for at in range(12)
+    ]
+    out = run(with_more(study, *dates, *about), TopicsConfig())
+    assert {topic.label for topic in out.of(Topic)} == {"login code", "monthly invoice", "export button"}
+    assert {by_id(out)[one.segment_id].topic_id for one, _ in dates} == {None}
+    assert not any("pellegrino" in " ".join(topic.keywords) for topic in out.of(Topic))
+
+
+def test_representatives_can_be_read_by_themselves(study, with_more, make_segment, towards):
+    short = [(make_segment(900, "Login code.", "P001"), towards("login", 0.0, 1))]
+    long = [(make_segment(901, "A login code " + "and again " * 40, "P002"), towards("login", 0.0, 1))]
+    out = run(with_more(study, *short, *long), TopicsConfig())
+    topic = next(topic for topic in out.of(Topic) if topic.label == "login code")
+    assert not {"s00900", "s00901"} & set(topic.representative_segment_ids)
+    assert topic.topic_id == by_id(out)["s00900"].topic_id == by_id(out)["s00901"].topic_id

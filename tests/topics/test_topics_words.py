@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voc_engine.topics.words import content_words, is_stop, phrases
+from voc_engine.topics.words import content_words, is_stop, phrases, stem
 
 
 def keys(text: str) -> set[str]:
@@ -49,3 +49,29 @@ def test_a_verb_is_not_torn_from_its_particle():
 
 def test_a_phrase_has_at_most_four_words():
     assert max(len(key.split()) for key in keys("slow red phone app crash report screen")) == 4
+
+
+@pytest.mark.parametrize(
+    "text", ["Saturday evening.", "It's June.", "Forty euro.", "Three times since Christmas.", "On the 2nd at 9am.",
+             "Thirty-eight minutes", "Mrs", "half an hour", "#cloud #fail", "write to sam@example.org", "see acme.com"],
+)  # fmt: skip
+def test_dates_numbers_amounts_and_tags_name_nothing(text):
+    assert not keys(text) - {"write"}
+
+
+def test_a_time_word_stands_beside_another_word_only():
+    assert {"closed month", "day view"} <= keys("The closed month spoils my day view")
+    assert not {"month", "day"} & keys("The closed month spoils my day view")
+
+
+def test_no_phrase_reaches_over_a_date_or_an_amount():
+    found = keys("The January invoice cost forty euro extra and eleven clients left")
+    assert {"invoice cost", "extra", "clients left"} <= found
+    assert not any({"january", "forty", "euro", "eleven"} & set(key.split()) for key in found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("code", "codes"), ("dog", "dog's"), ("invoices", "invoice"), ("glass", "glass")]
+)
+def test_plural_and_possessive_are_one_word(one, other):
+    assert stem(one) == stem(other)

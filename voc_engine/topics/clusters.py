@@ -15,7 +15,7 @@ Ints = npt.NDArray[np.int64]
 NEIGHBOURS = 10
 ROUNDS = 2
 ALIKE = 0.8  # cosine of two centroids above which they are one topic
-CHANCE = 0.99  # share of foreign centroids that a member must beat
+CHANCE = 0.98  # share of foreign centroids that a member must beat
 LEFT_OUT = 0.25  # share of the fitted rows, at most, that is left out for want of nearness
 _BLOCK = 1_000
 
@@ -29,7 +29,7 @@ class WardTopics:
        (smaller ones fall off, as in HDBSCAN's condensed tree, Campello et al. 2013), their centroids are not alike
        and fewer than ``max_topics`` topics are there.
     3. Rows go to the nearest centroid, measured without the contraction, so that sentences outside the fit are
-       judged alike. No nearer than 99 of 100 foreign centroids are to a sentence, or than random directions are to
+       judged alike. No nearer than 98 of 100 foreign centroids are to a sentence, or than random directions are to
        each other, means not assigned; but never more than LEFT_OUT of the fitted rows.
     """
 

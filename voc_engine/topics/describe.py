@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from voc_engine.records import Topic
-from voc_engine.topics.evidence import Sentence
+from voc_engine.topics.evidence import FEWEST_WORDS, Sentence
 from voc_engine.topics.labels import candidates, choose, keywords
 from voc_engine.topics.naming import read_like_names
 from voc_engine.topics.placing import Placing
 from voc_engine.topics.protocol import TopicFit
+from voc_engine.topics.words import phrases
 
 REPRESENTATIVES = 5
+SHORTEST, LONGEST = 5, 35  # words of a sentence that can stand for a topic by itself
 
 
 def describe(
@@ -27,7 +29,15 @@ def describe(
     texts = {number: [one.text for one in members[number]] for number in numbers}
     nearness = {number: [near for near, _ in ranked[number]] for number in numbers}
     labels = choose(
-        [candidates(found.phrases[number], texts[number], nearness[number]) for number in numbers],
+        [
+            candidates(
+                found.phrases[number],
+                [one.telling for one in members[number]],
+                nearness[number],
+                [one.people for one in members[number]],
+            )
+            for number in numbers
+        ],
         [texts[number] for number in numbers],
         read_like_names,
     )
@@ -49,13 +59,14 @@ def _members(sentences: Sequence[Sentence], placed: Sequence[Placing[int]]) -> d
 
 def _topic(label: str, found: TopicFit, number: int, members: Sequence[Sentence]) -> Topic:
     segments = [segment for sentence in members for segment in sentence.segments]
+    words = keywords(found.phrases[number])
     return Topic(
         "",
         label,
-        keywords(found.phrases[number]),
+        words,
         len(segments),
         len({segment.person_id for segment in segments}),
-        _representatives(members),
+        _representatives(members, {*words, label.lower()}),
         found.stability[number],
     )
 
@@ -72,11 +83,15 @@ def _renamed(topic: Topic, topic_id: str) -> Topic:
     )
 
 
-def _representatives(members: Sequence[Sentence]) -> tuple[str, ...]:
-    """The nearest sentences, each from a person who has not spoken yet."""
+def _representatives(members: Sequence[Sentence], words: Set[str]) -> tuple[str, ...]:
+    """The nearest sentences, each from a person who has not spoken yet.
+
+    Before all others come those of readable length that hold some of ``words``, the topic's label and keywords; then
+    those of readable length.
+    """
     heard: set[str] = set()
     chosen: list[str] = []
-    for sentence in members:
+    for sentence in sorted(members, key=lambda one: (not _readable(one), not _about(one, words))):
         segment = next((one for one in sentence.segments if one.person_id not in heard), None)
         if segment is not None:
             heard.add(segment.person_id)
@@ -84,3 +99,11 @@ def _representatives(members: Sequence[Sentence]) -> tuple[str, ...]:
         if len(chosen) == REPRESENTATIVES:
             break
     return tuple(chosen)
+
+
+def _readable(sentence: Sentence) -> bool:
+    return SHORTEST <= len(sentence.text.split()) <= LONGEST and sentence.content >= FEWEST_WORDS
+
+
+def _about(sentence: Sentence, words: Set[str]) -> bool:
+    return any(phrase.key in words for phrase in phrases(sentence.telling))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from voc_engine.records import EVIDENCE_ROLES, Segment, stable_hash
+from voc_engine.topics.names import rare_names, without
 from voc_engine.topics.words import content_words
 
 FEWEST_WORDS = 2  # content words of a sentence that is fitted
@@ -14,12 +15,22 @@ FEWEST_WORDS = 2  # content words of a sentence that is fitted
 
 @dataclass(frozen=True)
 class Sentence:
-    """One distinct sentence with the customers' segments that say it, in order of their ids."""
+    """One distinct sentence with the customers' segments that say it, in order of their ids.
+
+    ``telling`` is the text with names that few people say blanked out; its places are the text's. ``content`` counts
+    its words that can name a matter.
+    """
 
     key: str
     text: str
     segments: tuple[Segment, ...]
+    telling: str
     content: int
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who says it, sorted, each once."""
+        return tuple(sorted({segment.person_id for segment in self.segments}))
 
 
 def distinct_sentences(segments: Iterable[Segment]) -> list[Sentence]:
@@ -28,11 +39,11 @@ def distinct_sentences(segments: Iterable[Segment]) -> list[Sentence]:
     for segment in segments:
         if segment.role in EVIDENCE_ROLES:
             by_key[segment.text_key].append(segment)
-    made = []
-    for key in sorted(by_key):
-        said = tuple(sorted(by_key[key], key=lambda segment: segment.segment_id))
-        made.append(Sentence(key, said[0].text, said, len(content_words(said[0].text))))
-    return made
+    said = {key: tuple(sorted(by_key[key], key=lambda segment: segment.segment_id)) for key in sorted(by_key)}
+    texts = {key: segments[0].text for key, segments in said.items()}
+    names = rare_names(list(texts.values()), [[one.person_id for one in segments] for segments in said.values()])
+    telling = {key: without(text, names) for key, text in texts.items()}
+    return [Sentence(key, texts[key], said[key], telling[key], len(content_words(telling[key]))) for key in said]
 
 
 def sample(sentences: Sequence[Sentence], size: int) -> list[Sentence]:

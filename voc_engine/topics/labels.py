@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from voc_engine.topics.protocol import Ranked
-from voc_engine.topics.words import Phrase, phrases
+from voc_engine.topics.words import Phrase, phrases, stem
 
 KEYWORDS = 10
 JUDGED = 12  # candidates whose part of speech is looked at
@@ -39,23 +40,31 @@ def keywords(ranked: Ranked) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def candidates(ranked: Ranked, texts: Sequence[str], nearness: Sequence[float]) -> list[Candidate]:
+def candidates(
+    ranked: Ranked, texts: Sequence[str], nearness: Sequence[float], voices: Sequence[Sequence[str]]
+) -> list[Candidate]:
     """Phrases of the sentences (nearest to the centroid first) by weight, at most CANDIDATES.
 
     A phrase weighs its own c-TF-IDF plus the mean of its words': repeated wording that is made of the topic's
-    keywords. Single words count a third, so that they win only where no phrase is repeated. ``nearness`` of the
-    sentences to the centroid, in [0, 1]: a phrase of the topic's margin weighs less.
+    keywords; times the root of the share of the topic's people who say it in some form. Single words count a third,
+    so that they win only where no phrase is repeated. ``nearness`` of the sentences to the centroid, in [0, 1]: a
+    phrase of the topic's margin weighs less. ``voices``: ids of the people who say each sentence.
     """
     weight_of = dict(ranked)
     found: dict[str, list[tuple[str, Phrase]]] = defaultdict(list)
     near: dict[str, float] = defaultdict(float)
-    for text, nearby in zip(texts[:_LOOKED_AT], nearness, strict=False):
+    people: dict[str, set[str]] = defaultdict(set)
+    everyone: set[str] = set()
+    for text, nearby, said_by in zip(texts[:_LOOKED_AT], nearness, voices, strict=False):
+        everyone.update(said_by)
         for key, phrase in {phrase.key: phrase for phrase in phrases(text)}.items():
             found[key].append((text, phrase))
             near[key] += nearby
+            people[_bare(key)].update(said_by)
     made = []
     for key, places in found.items():
-        weight = _weight(places[0][1].words, len(places), weight_of) * (near[key] / len(places)) ** 2
+        said = len(people[_bare(key)]) / len(everyone)
+        weight = _weight(places[0][1].words, len(places), weight_of) * (near[key] / len(places)) ** 2 * sqrt(said)
         if weight > 0:
             made.append(Candidate(key, _surface(places), weight, places[0]))
     return sorted(made, key=lambda one: (-one.weight, one.key))[:CANDIDATES]
@@ -98,7 +107,7 @@ def _sentence(texts: Sequence[str], taken: set[str]) -> str:
 
 def _bare(key: str) -> str:
     """Plurals and word order make no new label."""
-    return " ".join(sorted(word.removesuffix("s") for word in key.split(" ")))
+    return " ".join(sorted(map(stem, key.split(" "))))
 
 
 def _surface(places: Sequence[tuple[str, Phrase]]) -> str:

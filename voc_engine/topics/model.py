@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from voc_engine.topics.clusters import WardTopics
+from voc_engine.topics.clusters import Ints
+from voc_engine.topics.grouping import ReadableTopics
 from voc_engine.topics.protocol import Ranked, TopicFit
 from voc_engine.topics.reduction import Floats, PrincipalComponents
 from voc_engine.topics.stability import bootstrap_jaccard
-from voc_engine.topics.words import phrases
+from voc_engine.topics.words import content_words, phrases, stem
 
 LARGEST = 12_000  # rows of one tree: Ward holds every pair, 1.2 GB there
 _KEPT = 200
@@ -24,25 +25,30 @@ _END = "\x1f"
 
 @dataclass(frozen=True)
 class CentroidAssigner:
-    """Nearest centroid in the reduced space, judged by the threshold that the fit found."""
+    """Nearest centroid in the reduced space, judged by the threshold that the fit found.
+
+    ``parents[g]``: topic of centroid g, rising from 0 without a gap; the nearest of a topic's centroids counts.
+    """
 
     reduction: PrincipalComponents
     centroids: Floats
+    parents: Ints
     threshold: float
 
     def place(self, vectors: npt.NDArray[Any]) -> Floats:
         """Shape (rows, topics). Cosine 0 gives 0, the threshold 0.5, cosine 1 gives 1, straight lines between."""
-        cosine = np.round(self.reduction.transform(vectors) @ self.centroids.T, 6)
+        groups = np.round(self.reduction.transform(vectors) @ self.centroids.T, 6)
+        cosine = np.maximum.reduceat(groups, np.unique(self.parents, return_index=True)[1], axis=1)
         beyond = 0.5 + 0.5 * (cosine - self.threshold) / max(1e-9, 1.0 - self.threshold)
         below = 0.499999 * cosine / max(1e-9, self.threshold)
         return np.asarray(np.round(np.clip(np.where(cosine >= self.threshold, beyond, below), 0.0, 1.0), 6))
 
 
 class BertopicModel:
-    """Topics by contraction and Ward's tree; c-TF-IDF of one- to four-word phrases by BERTopic."""
+    """Topics by contraction, Ward's tree and merging; c-TF-IDF of one- to four-word phrases by BERTopic."""
 
     name = "bertopic.v1"
-    revision = "1"
+    revision = "2"
 
     def fit(
         self, texts: Sequence[str], vectors: npt.NDArray[np.float32], min_size: int, max_topics: int
@@ -60,15 +66,16 @@ class BertopicModel:
     def _fit(
         self, texts: Sequence[str], vectors: npt.NDArray[np.float32], min_size: int, max_topics: int
     ) -> TopicFit | None:
-        reduction, clusters = PrincipalComponents(), WardTopics(min_size, max_topics)
+        words = [frozenset(map(stem, content_words(text))) for text in texts]
+        reduction, clusters = PrincipalComponents(), ReadableTopics(words, min_size, max_topics)
         shell = _shell(texts, reduction, clusters)
         shell.fit_transform([text.replace("\n", " ") + _END for text in texts], embeddings=vectors)
         if not len(clusters.centroids_):
             return None
         return TopicFit(
-            CentroidAssigner(reduction, clusters.centroids_, clusters.threshold_),
+            CentroidAssigner(reduction, clusters.centroids_, clusters.parents_, clusters.threshold_),
             _ranked(shell, clusters),
-            bootstrap_jaccard(vectors, clusters.labels_, min_size, max_topics),
+            bootstrap_jaccard(vectors, words, clusters.labels_, min_size, max_topics),
         )
 
 
@@ -82,7 +89,7 @@ def _vocabulary(texts: Sequence[str]) -> list[str]:
     return sorted(key for key, count in counts.items() if count > 1 or " " not in key)
 
 
-def _shell(texts: Sequence[str], reduction: PrincipalComponents, clusters: WardTopics) -> Any:
+def _shell(texts: Sequence[str], reduction: PrincipalComponents, clusters: ReadableTopics) -> Any:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from bertopic import BERTopic
     from sklearn.feature_extraction.text import CountVectorizer
@@ -97,12 +104,12 @@ def _shell(texts: Sequence[str], reduction: PrincipalComponents, clusters: WardT
     )
 
 
-def _ranked(shell: Any, clusters: WardTopics) -> tuple[Ranked, ...]:
+def _ranked(shell: Any, clusters: ReadableTopics) -> tuple[Ranked, ...]:
     """Phrases by c-TF-IDF per topic of ours; BERTopic numbers topics anew by size, row 0 may be its outliers."""
     words = np.asarray(shell.vectorizer_model.get_feature_names_out(), dtype=object)
     theirs = dict(zip(clusters.labels_.tolist(), shell.topics_, strict=True))
     shift = 1 if -1 in theirs.values() else 0
-    return tuple(_top(shell.c_tf_idf_, theirs[ours] + shift, words) for ours in range(len(clusters.centroids_)))
+    return tuple(_top(shell.c_tf_idf_, theirs[ours] + shift, words) for ours in range(int(clusters.parents_.max()) + 1))
 
 
 def _top(weights: Any, row: int, words: npt.NDArray[np.object_]) -> Ranked:

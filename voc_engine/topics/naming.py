@@ -31,8 +31,8 @@ def _tags(document: Any, phrase: Phrase) -> list[str]:
 
 
 def factor(tags: Sequence[str]) -> float:
-    """Universal part-of-speech tags of a phrase -> 1 (noun phrase), .8 (noun phrase with small words in it, action,
-    noun and what is said of it), less for what begins with a number or holds half a clause, .1 for a fragment."""
+    """Universal part-of-speech tags of a phrase -> 1 (noun phrase), .8 (with small words in it, or what is said of a
+    noun), .6 and .5 (an action), less for what begins with a number or holds half a clause, .1 for a fragment."""
     inner = [tag for tag in tags if tag != "PUNCT"]
     if not inner or inner[0] in _EDGES or inner[-1] in _EDGES:
         return 0.1
@@ -41,7 +41,9 @@ def factor(tags: Sequence[str]) -> float:
     if {"AUX", "SCONJ"} & set(inner):
         return 0.4
     if inner[-1] not in _NOUNS:
-        return 0.8 if inner[-1] in {"ADJ", "VERB", "NUM"} and inner[0] in _NOUNS else 0.5
+        return 0.8 if inner[-1] in {"ADJ", "NUM"} and inner[0] in _NOUNS else 0.5
     if inner[0] == "NUM":
         return 0.5
+    if "VERB" in inner:
+        return 0.6
     return 1.0 if set(inner) <= _NOUNS | {"ADJ"} else 0.8

@@ -43,5 +43,7 @@ class TopicModel(Protocol):
     def fit(
         self, texts: Sequence[str], vectors: npt.NDArray[np.float32], min_size: int, max_topics: int
     ) -> TopicFit | None:
-        """``vectors[i]`` belongs to ``texts[i]``. None where the sentences do not part into topics."""
+        """``vectors[i]`` belongs to ``texts[i]``, in which names that few people say are blanked out by line breaks.
+
+        None where the sentences do not part into topics."""
         ...

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
-from voc_engine.topics.clusters import Ints, WardTopics
+from voc_engine.topics.clusters import Ints
+from voc_engine.topics.grouping import ReadableTopics
 from voc_engine.topics.reduction import PrincipalComponents
 
 DRAWS = 10
@@ -13,11 +16,13 @@ LARGEST = 4_000  # sentences; beyond it the draws would cost more than the fit
 
 
 def bootstrap_jaccard(
-    vectors: npt.NDArray[np.float32], labels: Ints, min_size: int, max_topics: int
+    vectors: npt.NDArray[np.float32], words: Sequence[frozenset[str]], labels: Ints, min_size: int, max_topics: int
 ) -> tuple[float | None, ...]:
     """Mean over draws of the best Jaccard index of each topic among the topics of the draw, rounded to 4 places.
 
-    ``labels``: topic per row, below 0 where none. Duplicates of a draw are dropped, so it holds about 63% of the rows
+    ``words``: see ReadableTopics. ``labels``: topic per row, below 0 where none.
+
+    Duplicates of a draw are dropped, so it holds about 63% of the rows
     and the fewest members shrink alike. None for all topics above LARGEST rows.
     """
     topics = int(labels.max()) + 1
@@ -28,7 +33,7 @@ def bootstrap_jaccard(
         chosen = np.unique(np.random.default_rng(draw).integers(0, len(vectors), len(vectors)))
         smaller = max(2, round(min_size * len(chosen) / len(vectors)))
         reduced = PrincipalComponents().fit(vectors[chosen]).transform(vectors[chosen])
-        found = WardTopics(smaller, max_topics).fit(reduced).labels_
+        found = ReadableTopics([words[row] for row in chosen], smaller, max_topics).fit(reduced).labels_
         scores[draw] = _best_jaccard(labels[chosen], found, topics)
     return tuple(round(float(score), 4) for score in scores.mean(axis=0))
 

@@ -36,8 +36,33 @@ aren wasn weren hasn haven hadn won wouldn couldn shouldn ll ve re im ive id don
 wasnt werent hasnt havent hadnt wont wouldnt couldnt shouldnt cant thats theres whats etc eg ie vs amp rt
 """
 STOP = frozenset(_CLOSED.split())
+# Dates, numbers and sums of money tell when and how much, never what about: no phrase reaches over them.
+_BARRED = """
+january february march april june july august september october november december jan feb apr jun jul aug sep sept oct
+nov dec monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays
+sundays mon tue tues wed thu thur thurs fri christmas easter zero eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands
+million millions dozen dozens half third fourth fifth sixth seventh eighth ninth tenth euro euros pound pounds dollar
+dollars quid cent cents pence penny buck bucks fiver tenner o'clock oclock percent mr mrs ms miss dr sir madam herr frau
+"""
+BARRED = frozenset(_BARRED.split())
+# Units and times of day name something only beside another word: "closed month", "day view", "waiting time".
+_TIMES = """
+time times moment moments second seconds minute minutes min mins hour hours hr hrs day days daytime week weeks weekday
+weekdays weekend weekends fortnight month months quarter quarters year years decade decades morning mornings noon
+lunchtime afternoon afternoons evening evenings night nights midnight tonight spring summer autumn winter early earlier
+late later ages date dates
+"""
+TIMES = frozenset(_TIMES.split())
+_NUMBER = re.compile(
+    r"\d+(?:st|nd|rd|th|s|am|pm|h|min|k|m)?|"
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+|(?:half|quarter|one|two|three|four|five)-.*"
+)
 _PARTICLES = {"up", "off", "out", "down"}
-_BARRIER = re.compile(r"https?://\S+|www\.\S+|[\[<{][^\]>}]{0,40}[\]>}]|@\w+|\bX{2,}\b|&\w+;")
+_BARRIER = re.compile(
+    r"https?://\S+|www\.\S+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+|\b[\w\-]+(?:\.[\w\-]+)*\.(?:com|net|org|io|app|eu|uk|de|fr)\b"
+    r"|[\[<{][^\]>}]{0,40}[\]>}]|[@#]\w+|\bX{2,}\b|&\w+;"
+)
 _WORD = re.compile(r"[^\W_]+(?:['’\-&][^\W_]+)*")
 _CLITIC = re.compile(r"(?:n['’]t|['’](?:s|re|ve|ll|d|m|t))$")
 
@@ -62,26 +87,57 @@ def is_stop(word: str) -> bool:
     return word in STOP or stem in STOP or len(stem) < 2 or not any(letter.isalpha() for letter in stem)
 
 
+def is_barred(word: str) -> bool:
+    """True for a lower-cased word of a date, a number, an amount or a form of address."""
+    stem = _CLITIC.sub("", word)
+    return stem in BARRED or word in BARRED or bool(_NUMBER.fullmatch(stem))
+
+
+def is_telling(word: str) -> bool:
+    """True for a lower-cased word that can name a matter: no stop word, no date, number, amount or time of day."""
+    return not is_stop(word) and not is_barred(word) and _CLITIC.sub("", word) not in TIMES
+
+
+def stem(word: str) -> str:
+    """Without possessive and plural ending: how two forms of one word are recognised."""
+    bare = _CLITIC.sub("", word)
+    return bare[:-1] if len(bare) > 3 and bare.endswith("s") and not bare.endswith("ss") else bare
+
+
+def words_at(text: str) -> Iterator[re.Match[str]]:
+    """The words of a sentence in their places; links, masks, handles and hash tags are passed over."""
+    return _WORD.finditer(_unbarred(text))
+
+
+def _unbarred(text: str) -> str:
+    return _BARRIER.sub(lambda found: "\n" * len(found.group()), text)
+
+
 def _runs(text: str) -> Iterator[list[re.Match[str]]]:
     # A phrase must stand in the text as it reads, so only words parted by a single space can share one.
-    blank = _BARRIER.sub(lambda found: "\n" * len(found.group()), text)
+    blank = _unbarred(text)
     run: list[re.Match[str]] = []
     for word in _WORD.finditer(blank):
-        if run and blank[run[-1].end() : word.start()] != " ":
+        barred = is_barred(word.group().lower())
+        if run and (barred or blank[run[-1].end() : word.start()] != " "):
             yield run
             run = []
-        run.append(word)
+        if not barred:
+            run.append(word)
     if run:
         yield run
 
 
 def content_words(text: str) -> set[str]:
     """Distinct lower-cased words that carry content; empty for a filler such as "Yeah, thanks!"."""
-    return {word.group().lower() for run in _runs(text) for word in run if not is_stop(word.group().lower())}
+    return {word.group().lower() for run in _runs(text) for word in run if is_telling(word.group().lower())}
 
 
 def phrases(text: str, longest: int = LONGEST) -> Iterator[Phrase]:
-    """Phrases of 1 to ``longest`` words that stand verbatim in the text and neither begin nor end in a stop word."""
+    """Phrases of 1 to ``longest`` words that stand verbatim in the text and neither begin nor end in a stop word.
+
+    None holds a date, a number or an amount, and each holds a word that names a matter.
+    """
     for run in _runs(text):
         lowered = [word.group().lower() for word in run]
         stops = [is_stop(word) for word in lowered]
@@ -90,5 +146,5 @@ def phrases(text: str, longest: int = LONGEST) -> Iterator[Phrase]:
                 continue
             for last in range(first, min(first + longest, len(run))):
                 torn = last > first and last + 1 < len(run) and lowered[last + 1] in _PARTICLES
-                if not stops[last] and not torn:
+                if not stops[last] and not torn and any(map(is_telling, lowered[first : last + 1])):
                     yield Phrase(run[first].start(), run[last].end(), tuple(lowered[first : last + 1]))
