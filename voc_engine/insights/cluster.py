@@ -12,8 +12,8 @@ LIMIT = 2_500  # rows of one distance matrix: 25 MB, a fraction of a second
 SAMPLE = 20_000
 BRANCHES = 64
 NEARER = 0.3  # middles of clusters must be so much nearer than claims to be the same
-ALIKE = 0.28  # least mean likeness in meaning (centred cosine) of a member to the others, half as much more for two
-SLACK = 0.08  # a member may lie this much farther from the others than clusters from each other
+ALIKE = 0.26  # least mean likeness in meaning (centred cosine) of a member to the others, half as much more for two
+SLACK = 0.1  # a member may lie this much farther from the others than clusters from each other
 
 
 def cells(matrix: Floats, limit: int = LIMIT, seed: int = 0) -> list[Ints]:
