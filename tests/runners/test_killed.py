@@ -1,0 +1,154 @@
+"""kill -9 at any moment, then the same command: the result is that of a run which nobody disturbed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tiny_study import TinyStudy
+
+# Kills itself right before or right after a file takes its name: more exact than any kill from outside.
+SCRIPT = """
+import os, signal, sys
+when, number = sys.argv[1], int(sys.argv[2])
+real, seen = os.replace, 0
+def counted(source, target, **given):
+    global seen
+    seen += 1
+    if seen == number and when == "before":
+        os.kill(os.getpid(), signal.SIGKILL)
+    real(source, target, **given)
+    if seen == number:
+        os.kill(os.getpid(), signal.SIGKILL)
+os.replace = counted
+sys.argv = ["voc", *sys.argv[3:]]
+from voc_engine.cli import main
+main()
+"""
+
+
+def killed(study: TinyStudy, when: str, number: int, *arguments: str) -> bool:
+    """Runs the study in a process that kills itself at the n-th file; False where the run ended before that."""
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, when, str(number), "run", "-q", *arguments],
+        cwd=study.root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode in (0, -signal.SIGKILL), done.stderr
+    return done.returncode != 0
+
+
+def forget(study: TinyStudy, *stages: str) -> None:
+    """As if these stages had not run yet."""
+    for stage in stages:
+        shutil.rmtree(study.root / ".voc" / "parts" / stage)
+    shutil.rmtree(study.root / "reports")
+    shutil.rmtree(study.root / ".voc" / "runs")
+
+
+def parts_of(study: TinyStudy) -> dict[str, bytes]:
+    root = study.root / ".voc" / "parts"
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def assert_undisturbed(study: TinyStudy, first_run: TinyStudy) -> None:
+    assert study.run_id == first_run.run_id
+    assert study.published() == first_run.published()
+    assert parts_of(study) == parts_of(first_run)
+
+
+@pytest.mark.parametrize(
+    ("when", "number"), [("before", 1), ("after", 4), ("before", 11)], ids=["first part", "index", "amid redaction"]
+)
+def test_killed_before_anything_heavy(fresh: TinyStudy, first_run: TinyStudy, when: str, number: int) -> None:
+    assert killed(fresh, when, number)
+    assert not (fresh.root / "reports").exists()
+    assert fresh.voc("run", "-q").code == 0
+    assert_undisturbed(fresh, first_run)
+
+
+@pytest.mark.parametrize(
+    ("when", "number", "stages"),
+    [
+        ("before", 2, ("insights", "empathy")),
+        ("before", 1, ()),
+        ("after", 1, ()),
+        ("before", 2, ()),
+        ("before", 3, ()),
+    ],
+    ids=["amid insights", "report whole but unnamed", "no manifest", "manifest unnamed", "latest unnamed"],
+)
+def test_killed_towards_the_end(
+    study: TinyStudy, first_run: TinyStudy, when: str, number: int, stages: tuple[str, ...]
+) -> None:
+    forget(study, *stages)
+    assert killed(study, when, number)
+    assert study.voc("run", "-q").code == 0
+    assert_undisturbed(study, first_run)
+    assert study.voc("verify", "-q").code == 0
+
+
+def test_a_killed_worker_is_told_and_the_run_can_go_on(
+    study: TinyStudy, first_run: TinyStudy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forget(study, "ingest")
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent / "dying_worker"))
+    done = subprocess.run(
+        [sys.executable, "-m", "voc_engine", "run", "-q", "--runner", "processes", "--workers", "1"],
+        cwd=study.root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert "A worker process died." in done.stderr
+    assert "To go on, run: voc run -q --runner processes --workers 1" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert study.voc("run", "-q").code == 0
+    assert_undisturbed(study, first_run)
+
+
+@pytest.mark.slow
+def test_killed_at_every_other_file(first_run: TinyStudy, tmp_path: Path) -> None:
+    number = 2
+    while True:
+        study = TinyStudy.create(tmp_path / f"at-{number}")
+        disturbed = killed(study, "before" if number % 4 else "after", number)
+        assert study.voc("run", "-q").code == 0
+        assert_undisturbed(study, first_run)
+        if not disturbed:
+            break
+        number += 2
+    assert number > 20
+
+
+@pytest.mark.slow
+def test_killed_again_and_again_until_it_is_done(fresh: TinyStudy, first_run: TinyStudy) -> None:
+    kills = 0
+    while killed(fresh, "after", 3):
+        kills += 1
+    assert kills >= 7
+    assert_undisturbed(fresh, first_run)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("runner", [(), ("--runner", "processes", "--workers", "2")], ids=["local", "processes"])
+@pytest.mark.parametrize("count", [3, 9, 15])
+def test_killed_from_outside(fresh: TinyStudy, first_run: TinyStudy, runner: tuple[str, ...], count: int) -> None:
+    started = subprocess.Popen(
+        [sys.executable, "-m", "voc_engine", "run", "-q", *runner], cwd=fresh.root, stderr=subprocess.PIPE
+    )
+    parts = fresh.root / ".voc" / "parts"
+    while started.poll() is None and len(list(parts.glob("*/[!.]*"))) < count:
+        pass
+    started.kill()
+    started.communicate()
+    assert fresh.voc("run", "-q").code == 0
+    assert_undisturbed(fresh, first_run)
+
+
+def test_the_study_ends_with_more_than_twenty_files(first_run: TinyStudy) -> None:
+    """The numbers above mean something only while the tiny study has that many."""
+    assert len(parts_of(first_run)) > 20
+    assert all(re.fullmatch(r"[a-z]+/[0-9a-f-]+\.\w+\.(parquet|json)", name) for name in parts_of(first_run))

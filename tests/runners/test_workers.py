@@ -1,0 +1,83 @@
+"""Where the work happens does not show in the result."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pyarrow.parquet as pq
+import pytest
+from tiny_study import TinyStudy
+
+from voc_engine.errors import ConfigError, StoreError
+from voc_engine.runners import run as run_module
+from voc_engine.runners import tasks
+from voc_engine.runners.workers import LocalWorkers, ProcessWorkers, workers_for
+
+
+def tables(study: TinyStudy) -> dict[str, list[str]]:
+    """Rows of every table in an order that does not depend on parts."""
+    paths = sorted((study.report / "tables").glob("*.parquet"))
+    return {path.stem: sorted(map(repr, pq.read_table(path).to_pylist())) for path in paths}
+
+
+def test_several_processes_give_the_same_bytes(
+    fresh: TinyStudy, first_run: TinyStudy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also with sentences shared out among more parts than there are workers."""
+    monkeypatch.setattr(run_module, "_SENTENCES_PER_PART", 4)
+    told = fresh.voc("run", "--runner", "processes", "--workers", "2")
+    assert told.code == 0
+    assert len(list((fresh.root / ".voc" / "parts" / "embed").iterdir())) >= 4
+    assert fresh.run_id == first_run.run_id
+    assert fresh.published() == first_run.published()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_how_a_file_is_cut_into_parts_does_not_show(
+    fresh: TinyStudy, first_run: TinyStudy, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    monkeypatch.setattr(tasks, "ROWS_PER_PART", rows)
+    assert fresh.voc("run", "-q").code == 0
+    assert len(list((fresh.root / ".voc" / "parts" / "segment").iterdir())) > 3
+    assert tables(fresh) == tables(first_run)
+    assert fresh.voc("verify", "-q").code == 0
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def fail(_: int) -> int:
+    raise StoreError("It broke.", found="a hammer", do="mend it")
+
+
+def die(_: int) -> int:
+    os._exit(1)
+
+
+@pytest.fixture
+def processes() -> Iterator[ProcessWorkers]:
+    workers = ProcessWorkers(2)
+    yield workers
+    workers.close()
+
+
+def test_all_workers_do_all_tasks(processes: ProcessWorkers) -> None:
+    arguments = [(number,) for number in range(20)]
+    assert list(LocalWorkers().map(double, arguments)) == list(range(0, 40, 2))
+    assert sorted(processes.map(double, arguments)) == list(range(0, 40, 2))
+    assert list(processes.map(double, [])) == []
+
+
+def test_an_error_comes_out_of_a_process_whole(processes: ProcessWorkers) -> None:
+    with pytest.raises(StoreError, match=r"It broke\.") as raised:
+        list(processes.map(fail, [(1,), (2,)]))
+    assert (raised.value.found, raised.value.do) == ("a hammer", "mend it")
+
+
+def test_an_unknown_runner_gets_the_nearest() -> None:
+    assert isinstance(workers_for("local", None), LocalWorkers)
+    with pytest.raises(ConfigError, match="'proceses'") as raised:
+        workers_for("proceses", None)
+    assert raised.value.do == "did you mean 'processes'?"
