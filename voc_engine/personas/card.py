@@ -8,11 +8,13 @@ from math import sqrt
 from voc_engine.personas import lines, naming
 from voc_engine.personas.discover import Group, Groups
 from voc_engine.personas.people import Crowd
+from voc_engine.personas.terms import Terms, strongest
 from voc_engine.personas.traits import Holding, distinctive, holding, quotes
 from voc_engine.records import Persona, stable_hash
 
 Z95 = 1.959964
 SMALL_SAMPLE = 30
+MOST_TERMS = 5
 KINDS = (
     ("goals", "goal"),
     ("pains", "pain_point"),
@@ -26,6 +28,7 @@ KINDS = (
 def cards(groups: Groups, crowd: Crowd, negative: Mapping[str, str]) -> list[Persona]:
     """One Persona per group, primary first. ``negative``: attribute -> value by which a persona is ranked negative."""
     everyone = holding(crowd.people)
+    words = Terms(crowd)
     held = [holding(crowd.of(group.person_ids)) for group in groups.groups]
     ranks = _ranks(groups.groups, held, crowd, negative)
     order = sorted(
@@ -39,7 +42,7 @@ def cards(groups: Groups, crowd: Crowd, negative: Mapping[str, str]) -> list[Per
     taken: set[str] = set()
     made = []
     for number in order:
-        card = _card(groups, groups.groups[number], held[number], everyone, crowd, ranks[number], taken)
+        card = _card(groups, groups.groups[number], held[number], everyone, crowd, ranks[number], taken, words)
         taken.add(card.name.lower())
         made.append(card)
     return made
@@ -59,18 +62,27 @@ def wilson(count: int, total: int) -> tuple[float, float]:
 
 
 def _card(
-    groups: Groups, group: Group, held: Holding, everyone: Holding, crowd: Crowd, rank: str, taken: set[str]
+    groups: Groups,
+    group: Group,
+    held: Holding,
+    everyone: Holding,
+    crowd: Crowd,
+    rank: str,
+    taken: set[str],
+    words: Terms,
 ) -> Persona:
     members = held.members
-    traits = {field: held.ranked(crowd, kind) for field, kind in KINDS}
-    outside = {i: count - held.counts.get(i, 0) for i, count in everyone.counts.items()}
-    special = distinctive(held.counts, outside, crowd.insights) if len(groups.groups) > 1 and len(members) > 1 else ()
+    traits = {field: held.ranked(crowd, kind, everyone.counts) for field, kind in KINDS}
+    apart = len(groups.groups) > 1 and len(members) > 1
+    sizes = (len(members), len(crowd.people))
+    special = distinctive(held.counts, everyone.counts, sizes, crowd.insights) if apart else ()
+    terms = strongest(words.of(members), MOST_TERMS) if apart else []
     leading = _leading(special, traits)
     full = [p for p in members if leading and all(i in p.insights for i in leading)]
     low, high = wilson(len(members), len(crowd.people))
     shown = tuple(dict.fromkeys([*leading, *special, *(i for field, _ in KINDS for i in traits[field])]))
     name = naming.unique(
-        naming.candidates(members, crowd, shown, group.label), taken, fallback=_fallback(group, groups)
+        naming.candidates(members, crowd, shown, group.label, terms), taken, fallback=_fallback(group, groups)
     )
     return Persona(
         persona_id=persona_id(group),
@@ -79,7 +91,7 @@ def _card(
         role_type=lines.role_type(members),
         n_people=len(members),
         stability=group.stability,
-        summary=_summary(held, crowd, traits, lines.facts(members)),
+        summary=_summary(held, crowd, traits, terms),
         method=groups.method,
         share_low=low,
         share_high=high,
@@ -87,7 +99,7 @@ def _card(
         n_mentions=sum(len(p.mentions) for p in members),
         n_full_match=len(full),
         distinctive=special,
-        quotes=quotes(members, crowd, shown),
+        quotes=quotes(members, words.weights(members), shown),
         channels=lines.channels(members),
         facts=lines.facts(members),
         journey=lines.journey(members),
@@ -113,7 +125,7 @@ def _fallback(group: Group, groups: Groups) -> str:
 def _ranks(groups: Sequence[Group], held: Sequence[Holding], crowd: Crowd, negative: Mapping[str, str]) -> list[str]:
     def against(holding_: Holding) -> bool:
         hits = sum(
-            any(p.attributes.get(name, "").strip().lower() == value.strip().lower() for name, value in negative.items())
+            any(p.given(name).lower() == value.strip().lower() for name, value in negative.items())
             for p in holding_.members
         )
         return 2 * hits > len(holding_.members)
@@ -126,12 +138,16 @@ def _ranks(groups: Sequence[Group], held: Sequence[Holding], crowd: Crowd, negat
     return ranks
 
 
-def _summary(held: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]], facts: Sequence[str]) -> str:
-    """A short biography of counts: who they are as given, what they want, what stands in the way."""
+def _summary(held: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]], terms: Sequence[str]) -> str:
+    """A short biography in sentences that count people: who they are as given, what they talk about, what they want
+    and what stands in the way."""
     size, total = len(held.members), len(crowd.people)
     sentences = [_share_words(size, total)]
-    if facts:
-        sentences.append("As given: " + "; ".join(facts[:3]) + ".")
+    sentences += _given(held, crowd)
+    if len(terms) > 1:
+        words = naming.joined(terms)
+        start = words if words[:2].isupper() else words[:1].lower() + words[1:]
+        sentences.append(f"More than others they talk about {start}.")
     for field, lead in (
         ("goals", "What they want"),
         ("pains", "What stands in the way"),
@@ -139,10 +155,26 @@ def _summary(held: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]], f
         ("requests", "What they ask for"),
         ("delights", "What they like"),
     ):
-        said = [f"“{crowd.insights[i].statement.strip()}” ({held.counts[i]} of {size})" for i in traits[field][:2]]
+        told = [i for i in traits[field][:2] if held.counts[i] >= min(2, size)]
+        said = [f"“{crowd.insights[i].statement.strip()}” ({held.counts[i]} of {size})" for i in told]
         if said:
             sentences.append(f"{lead}: " + ", ".join(said) + ".")
     return " ".join(sentences)
+
+
+def _given(held: Holding, crowd: Crowd) -> list[str]:
+    """One sentence on each attribute of which one value is the rule here and less so among all, two at most."""
+    found = []
+    for name, counts in lines.known_values(held.members).items():
+        value = min(counts, key=lambda value: (-counts[value], value))
+        known = sum(counts.values())
+        others = [p.given(name) for p in crowd.people if p.given(name)]
+        rule = 2 * counts[value] > known and counts[value] > 1
+        if rule and (
+            len(held.members) == len(crowd.people) or counts[value] * len(others) > known * others.count(value)
+        ):
+            found.append((-counts[value] / known, f"For {counts[value]} of {known}, {name} is {value}."))
+    return [sentence for _, sentence in sorted(found)[:2]]
 
 
 def _share_words(size: int, total: int) -> str:

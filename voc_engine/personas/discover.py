@@ -117,7 +117,7 @@ def declare(people: Sequence[Person], attribute: str, least_members: int) -> Gro
     by_value: dict[str, list[str]] = {}
     unassigned: dict[str, str] = {}
     for person in people:
-        value = person.attributes.get(attribute, "").strip()
+        value = person.given(attribute)
         if value:
             by_value.setdefault(value, []).append(person.person_id)
         else:

@@ -49,20 +49,29 @@ def channels(members: Sequence[Person]) -> tuple[str, ...]:
 
 
 def facts(members: Sequence[Person]) -> tuple[str, ...]:
-    """ "plan Solo: 9 of 14 people" for attributes as given, the commonest values first; nothing is guessed."""
-    values: dict[str, dict[str, int]] = {}
-    for person in members:
-        for name, value in person.attributes.items():
-            counts = values.setdefault(name, {})
-            counts[value] = counts.get(value, 0) + 1
+    """ "plan Solo: 9 of 14 people" for attributes as given, the commonest values first; nothing is guessed.
+
+    Only attributes that are known of half of the people: what hangs on single documents (the status of a ticket, one
+    answer of a survey) is no fact about a group.
+    """
     lines = []
-    for name, counts in sorted(values.items()):
+    for name, counts in known_values(members).items():
         known = sum(counts.values())
         of = f"{known} people" if known == len(members) else f"{known} people with a known {name}"
         common = sorted(counts, key=lambda value: (-counts[value], value))[:MOST_VALUES]
         least = 1 if len(members) < 3 else 2
         lines += [f"{name} {value}: {counts[value]} of {of}" for value in common if counts[value] >= least]
     return tuple(lines)
+
+
+def known_values(members: Sequence[Person]) -> dict[str, dict[str, int]]:
+    """Attribute -> value -> people, of attributes that at least half of the people have; by name."""
+    values: dict[str, dict[str, int]] = {}
+    for person in members:
+        for name, value in person.attributes.items():
+            counts = values.setdefault(name, {})
+            counts[value] = counts.get(value, 0) + 1
+    return {name: counts for name, counts in sorted(values.items()) if 2 * sum(counts.values()) >= len(members)}
 
 
 def journey(members: Sequence[Person]) -> tuple[str, ...]:

@@ -35,6 +35,11 @@ class Person:
     attributes: dict[str, str] = field(default_factory=dict)
     insights: dict[str, list[Mention]] = field(default_factory=dict)
 
+    def given(self, attribute: str) -> str:
+        """The value of an attribute, whatever its capitals; empty where none is given."""
+        wanted = attribute.lower()
+        return next((value.strip() for name, value in self.attributes.items() if name.lower() == wanted), "")
+
 
 @dataclass(frozen=True)
 class Crowd:
@@ -96,10 +101,21 @@ def _add_documents(batch: Batch, found: Mapping[str, Person]) -> None:
     speakers: dict[str, list[str]] = {}
     for person_id, document_id in sorted(spoke):
         speakers.setdefault(document_id, []).append(person_id)
+    spelling = _spelling(batch)
     for document in sorted(batch.of(Document), key=lambda d: d.document_id):
         for person_id in speakers.get(document.document_id, ()):
             found[person_id].documents.append(document)
         author = found.get(document.person_id)
         if author is not None:
-            given = {k: v for k, v in document.attributes.items() if v.strip() and not k.startswith("identity.")}
-            author.attributes = given | author.attributes  # the first document that gives a value keeps it
+            for name, value in sorted(document.attributes.items()):
+                if value.strip() and not name.startswith("identity."):  # the first document with a value keeps it
+                    author.attributes.setdefault(spelling[name.lower()], value)
+
+
+def _spelling(batch: Batch) -> dict[str, str]:
+    """ "Country" of one source and "country" of another are one attribute, spelt as in most documents."""
+    counts: dict[str, int] = {}
+    for document in batch.of(Document):
+        for name in document.attributes:
+            counts[name] = counts.get(name, 0) + 1
+    return {name.lower(): name for name in sorted(counts, key=lambda name: (counts[name], name))}

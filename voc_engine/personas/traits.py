@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
 
 from voc_engine.personas.people import Crowd, Person
+from voc_engine.personas.terms import CLEARLY, content, log_odds
 from voc_engine.records import Insight, Mention
 
 MOST_TRAITS = 8
+LEAST_TRAITS = 3
 MOST_QUOTES = 5
-CLEARLY = 1.64  # z of the log-odds: over-represented beyond a one-sided 5%
+_FIRST_PERSON = re.compile(r"\b(?:i|we|my|our|me|us)\b", re.I)
 UNMET = ("goal", "request", "pain_point", "objection")
 
 
@@ -22,13 +24,22 @@ class Holding:
     members: Sequence[Person]
     counts: Mapping[str, int]
 
-    def ranked(self, crowd: Crowd, kind: str) -> tuple[str, ...]:
-        """Insights of one kind by people inside the group, ties by priority. One person's word is no group's trait."""
-        least = 1 if len(self.members) < 3 else 2
-        held = [crowd.insights[i] for i, count in self.counts.items() if count >= least and i in crowd.insights]
-        held = [insight for insight in held if insight.kind == kind]
-        held.sort(key=lambda insight: (-self.counts[insight.insight_id], -insight.priority, insight.insight_id))
-        return tuple(insight.insight_id for insight in held[:MOST_TRAITS])
+    def ranked(self, crowd: Crowd, kind: str, everyone: Mapping[str, int] | None = None) -> tuple[str, ...]:
+        """Insights of one kind that are frequent in the group and more so than outside, ties by priority.
+
+        The score is people of the group times the group's part of the rates, so that what everybody says does not
+        stand first on every card. One person's word is no group's trait, unless fewer than three are shared.
+        """
+        held = [i for i in self.counts if i in crowd.insights and crowd.insights[i].kind == kind]
+        inside, outside = len(self.members), len(crowd.people) - len(self.members)
+        score: dict[str, float] = {}
+        for insight_id in held:
+            here = self.counts[insight_id] / inside
+            there = ((everyone or {}).get(insight_id, 0) - self.counts[insight_id]) / outside if outside else 0.0
+            score[insight_id] = round(self.counts[insight_id] * here / (here + max(0.0, there)), 6)
+        held.sort(key=lambda i: (self.counts[i] < 2, -score[i], -crowd.insights[i].priority, i))
+        shared = sum(self.counts[i] >= 2 for i in held)
+        return tuple(held[: min(MOST_TRAITS, max(LEAST_TRAITS, shared))])
 
     def unmet(self, crowd: Crowd) -> int:
         """Reach times unmet goals: pairs of a person and a goal, request, pain or objection that the person holds."""
@@ -45,43 +56,54 @@ def holding(members: Sequence[Person]) -> Holding:
 
 
 def distinctive(
-    inside: Mapping[str, int], outside: Mapping[str, int], insights: Mapping[str, Insight]
+    inside: Mapping[str, int], everyone: Mapping[str, int], people: tuple[int, int], insights: Mapping[str, Insight]
 ) -> tuple[str, ...]:
-    """Insights over-represented in a group: log-odds with an informative Dirichlet prior (Monroe et al. 2008).
+    """Insights over-represented in a group by the log-odds of its people, strongest first.
 
-    ``inside`` and ``outside`` count people by insight; the prior is the count over both. Sorted by z, strongest first.
+    ``inside`` and ``everyone`` count people by insight; ``people`` are those of the group and of the study.
     """
-    total_in, total_out = sum(inside.values()), sum(outside.values())
-    if not total_in or not total_out:
-        return ()
-    prior = 1.0 / sqrt(total_in + total_out)  # keeps the prior's weight below that of the data
+    size, total = people
     scored = []
     for insight_id in sorted(inside):
-        here, there = inside[insight_id], outside.get(insight_id, 0)
-        alpha = prior * (here + there)
-        all_alpha = prior * (total_in + total_out)
-        odds = log((here + alpha) / (total_in + all_alpha - here - alpha))
-        odds -= log((there + alpha) / (total_out + all_alpha - there - alpha))
-        z = odds / sqrt(1 / (here + alpha) + 1 / (there + alpha))
+        here, there = inside[insight_id], everyone.get(insight_id, 0) - inside[insight_id]
+        z = log_odds(here, size, there, total - size)
         if z >= CLEARLY and here >= 2 and insight_id in insights:
             scored.append((-round(z, 6), insight_id))
     return tuple(insight_id for _, insight_id in sorted(scored)[:MOST_TRAITS])
 
 
-def quotes(members: Sequence[Person], crowd: Crowd, traits: Sequence[str]) -> tuple[str, ...]:
-    """Mention ids for the leading traits, each of another person: the medoid where it is theirs, else a readable one."""
+def quotes(members: Sequence[Person], weights: Mapping[str, float], traits: Sequence[str]) -> tuple[str, ...]:
+    """Mention ids of distinct people, the most telling first and no two on one matter.
+
+    ``weights``: words by how much they set the group apart. ``traits``: insights on the card, whose words come first.
+    """
+    shown = {m.mention_id for p in members for i in traits for m in p.insights.get(i, ())}
+    able = [m for p in members for m in p.mentions]
+    able.sort(key=lambda m: (-telling(m, weights) - (0.5 if m.mention_id in shown else 0.0), m.mention_id))
     used: set[str] = set()
+    heard: set[str] = set()
+    kinds: dict[str, int] = {}
     chosen: list[str] = []
-    for insight_id in traits:
-        medoid = crowd.insights[insight_id].medoid_mention_id
-        said = [m for p in members if p.person_id not in used for m in p.insights.get(insight_id, ())]
-        if said and len(chosen) < MOST_QUOTES:
-            best = min(said, key=lambda m: (m.mention_id != medoid, _unreadable(m), m.mention_id))
-            used.add(best.person_id)
-            chosen.append(best.mention_id)
+    for strict in (True, False):
+        for mention in able:
+            matter = set(content(mention.quote))
+            repeated = 3 * len(matter & heard) > len(matter) or kinds.get(mention.kind, 0) >= 2
+            if len(chosen) < MOST_QUOTES and mention.person_id not in used and not (strict and repeated):
+                used.add(mention.person_id)
+                heard |= matter
+                kinds[mention.kind] = kinds.get(mention.kind, 0) + 1
+                chosen.append(mention.mention_id)
     return tuple(chosen)
 
 
-def _unreadable(mention: Mention) -> tuple[int, int]:
-    length = len(mention.quote.split())
-    return int(not 4 <= length <= 30), abs(length - 14)
+def telling(mention: Mention, weights: Mapping[str, float]) -> float:
+    """How well a quote stands on a card: a whole sentence of 8 to 25 words in the first person, with words that set
+    the group apart, stated and not inferred. About 0 to 5."""
+    text, matter = mention.quote.strip(), content(mention.quote)
+    length = len(text.split())
+    score = 1.5 if 8 <= length <= 25 else 0.5 if 5 <= length <= 30 else -1.0
+    score += 0.7 * (text[:1].isupper() and text[-1:] in ".!?")
+    score += 0.5 * bool(_FIRST_PERSON.search(text)) - 0.7 * ("[" in text) - 0.5 * text.endswith("?")
+    score += 0.5 * mention.probability + 0.3 * (mention.basis == "stated")
+    apart = sorted((weights.get(word, 0.0) for word in set(matter)), reverse=True)[:3]
+    return score + min(1.8, 0.2 * sum(apart))

@@ -1,0 +1,183 @@
+"""Terms that set a group apart: nouns and pairs of words that more of its people use than of the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log, sqrt
+
+from voc_engine.personas.people import Crowd, Person
+
+CLEARLY = 1.64  # z of the log-odds: over-represented beyond a one-sided 5%
+LEAST_PEOPLE = 3
+FUNCTION_WORDS = frozenset(
+    word
+    for line in (
+        "a an the this that these those some any no every each either neither both all another other such same own",
+        "i me my mine we us our ours you your yours he him his she her hers it its they them their theirs one ones",
+        "who whom whose which what when where why how and or but nor so yet if then than as because while until since",
+        "though although unless whether of in on at by for with about against between into through during before",
+        "after above below to from up down out off over under again further once here there too very just only even",
+        "still also not never ever always often now soon already maybe perhaps quite rather really almost else instead",
+        "am is are was were be been being have has had having do does did doing done will would shall should can could",
+        "may might must cannot won't don't doesn't didn't isn't aren't wasn't weren't can't couldn't wouldn't shouldn't",
+        "i'm i've i'd i'll we're we've we'd we'll you're you've it's that's there's he's she's they're they've what's",
+        "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty hundred",
+        "two three four five six seven eight nine ten first second third last next many much more most few less least",
+        "lot lots bit thing things something anything nothing everything somebody anybody nobody everybody someone",
+        "anyone everyone get gets got getting go goes went going gone make makes made making let lets say says said",
+        "tell told see saw know knew want wants wanted need needs like way time times day days week weeks month months",
+        "year years hour hours minute minutes morning evening night today tomorrow yesterday people person yes no ok",
+        "please thanks thank hello hi dear good bad new old whole half well per via",
+    )
+    for word in line.split()
+)
+_BEFORE_NOUN = frozenset(
+    word
+    for line in ("the a an my our your his her their", "this that no every each any of per")
+    for word in line.split()
+)
+_BEFORE_ADJECTIVE = frozenset(
+    word
+    for line in ("is are was were be been it's very too so", "as for went gone get got still")
+    for word in line.split()
+)
+_TOKEN = re.compile(r"\[[^\]\s]*\]|[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class _Use:
+    people: frozenset[str]
+    noun: bool
+    shown: str
+
+
+class _Places:
+    """Where a word stands: before what, after what, and how it is written in mid-sentence."""
+
+    def __init__(self) -> None:
+        self._all = self._led = self._closed = self._said_of = 0
+        self._forms: dict[str, int] = {}
+
+    def add(self, tokens: Sequence[str], place: int) -> None:
+        follows = tokens[place + 1].lower() if place + 1 < len(tokens) else "."
+        leads = tokens[place - 1].lower() if place else "."
+        self._all += 1
+        self._led += leads in _BEFORE_NOUN
+        self._said_of += leads in _BEFORE_ADJECTIVE
+        self._closed += not follows[0].isalnum() or follows in FUNCTION_WORDS
+        if leads[-1].isalnum() or leads == ",":
+            self._forms[tokens[place]] = self._forms.get(tokens[place], 0) + 1
+
+    @property
+    def noun(self) -> bool:
+        """Often led by an article, mostly closing its phrase, seldom said of something: "the list.", not "is free"."""
+        return 10 * self._led >= 3 * self._all and 2 * self._closed >= self._all and 8 * self._said_of < self._all
+
+    def shown(self, word: str) -> str:
+        forms = self._forms
+        return min(forms, key=lambda form: (-forms[form], form)) if forms else word
+
+
+class Terms:
+    """Terms of everybody's statements; names of people, days and products (capitalised in mid-sentence) are none."""
+
+    def __init__(self, crowd: Crowd) -> None:
+        self._crowd = crowd
+
+    @cached_property
+    def _uses(self) -> Mapping[str, _Use]:
+        people: dict[str, set[str]] = {}
+        places: dict[str, _Places] = {}
+        for person in self._crowd.people:
+            for statement in person.statements:
+                tokens = _TOKEN.findall(statement.text)
+                for place, token in enumerate(tokens):
+                    key = _key(token)
+                    if key is None:
+                        continue
+                    places.setdefault(key, _Places()).add(tokens, place)
+                    for term in (key, *_pair(tokens, place)):
+                        people.setdefault(term, set()).add(person.person_id)
+        return {
+            key: _Use(
+                frozenset(who),
+                places[key.rsplit(" ", 1)[-1]].noun,
+                " ".join(places[word].shown(word) for word in key.split()),
+            )
+            for key, who in people.items()
+        }
+
+    def of(self, members: Sequence[Person]) -> dict[str, float]:
+        """Nouns and pairs that set these people apart, as shown, with the z of their log-odds, strongest first."""
+        inside = frozenset(person.person_id for person in members)
+        scored = []
+        for key, use in self._uses.items():
+            here = len(use.people & inside)
+            if use.noun and here >= LEAST_PEOPLE and use.shown[:1] and not _name(use.shown):
+                z = log_odds(here, len(inside), len(use.people) - here, len(self._crowd.people) - len(inside))
+                if z >= CLEARLY:
+                    scored.append((-round(z, 6), key))
+        return {self._uses[key].shown: -z for z, key in sorted(scored)}
+
+    def weights(self, members: Sequence[Person]) -> dict[str, float]:
+        """Every word with the z of its log-odds among these people, at least 0."""
+        inside = frozenset(person.person_id for person in members)
+        outside = len(self._crowd.people) - len(inside)
+        found = {}
+        for key, use in self._uses.items():
+            if " " not in key:
+                here = len(use.people & inside)
+                found[key] = max(0.0, log_odds(here, len(inside), len(use.people) - here, outside))
+        return found
+
+
+def log_odds(here: int, inside: int, there: int, outside: int) -> float:
+    """z of the log-odds of a share inside against outside, half a person added to each count (Haldane 1956).
+
+    The half keeps what nobody outside holds comparable: with a vanishing prior its spread is so wide that it would
+    never count as distinctive, however many hold it inside.
+    """
+    if not inside or not outside:
+        return 0.0
+    cells = (here + 0.5, inside - here + 0.5, there + 0.5, outside - there + 0.5)
+    return (log(cells[0] / cells[1]) - log(cells[2] / cells[3])) / sqrt(sum(1 / cell for cell in cells))
+
+
+def content(text: str) -> list[str]:
+    """The words of a text that may be terms."""
+    return [key for token in _TOKEN.findall(text) if (key := _key(token)) is not None]
+
+
+def strongest(terms: Mapping[str, float], most: int) -> list[str]:
+    """The strongest terms of which none repeats a word of another; a pair that is nearly as strong stands for its
+    words."""
+    pairs = [term for term in terms if " " in term]
+    chosen: list[str] = []
+    for term in list(terms)[: 4 * most]:
+        whole = next((pair for pair in pairs if term in pair.split() and 5 * terms[pair] >= 4 * terms[term]), term)
+        stems = {word.lower()[:5] for word in whole.split()}
+        if len(chosen) < most and not any(stems & {word.lower()[:5] for word in one.split()} for one in chosen):
+            chosen.append(whole)
+    return chosen
+
+
+def _key(token: str) -> str | None:
+    word = token.lower().replace("’", "'")
+    if len(word) < 3 or not word[0].isalpha() or word in FUNCTION_WORDS or any(c.isdigit() for c in word):
+        return None
+    return None if "'" in word else word
+
+
+def _pair(tokens: Sequence[str], place: int) -> Iterator[str]:
+    if place:
+        first, last = _key(tokens[place - 1]), _key(tokens[place])
+        if first and last and first != last:
+            yield f"{first} {last}"
+
+
+def _name(shown: str) -> bool:
+    """Capitalised but no abbreviation: the name of somebody or something."""
+    return any(word[:1].isupper() and not word.isupper() for word in shown.split())
