@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from voc_engine.empathy.telling import own_words, telling
 from voc_engine.records import Batch, Insight, InsightMember, Membership, Mention, Persona, Segment
 from voc_engine.records.utterance import EVIDENCE_ROLES
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """``mentions`` of one persona's people, by id; ``insight_of`` maps mention id to insight id."""
+    """``mentions`` of one persona's people, by id; ``insight_of`` maps mention id to insight id.
+
+    ``weights``: stems of words by how much they set this persona apart from the others.
+    """
 
     persona: Persona
     mentions: Sequence[Mention]
     insight_of: Mapping[str, str]
     insights: Mapping[str, Insight]
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def fitness(self, mention: Mention) -> tuple[float, str]:
+        """Sort key: the most telling mention first."""
+        return -telling(mention, self.weights), mention.mention_id
 
     def by_claim(self, mentions: Iterable[Mention]) -> list[list[Mention]]:
-        """Mentions that say the same: of one insight, or alone where they are in none. Sorted by people, then id."""
+        """Mentions that say the same: of one insight, or alone where they are in none.
+
+        Sorted by people, then by the most telling mention.
+        """
         claims: dict[str, list[Mention]] = {}
         for mention in mentions:
             claims.setdefault(self.insight_of.get(mention.mention_id, mention.mention_id), []).append(mention)
-        return sorted(claims.values(), key=lambda said: (-len({m.person_id for m in said}), said[0].mention_id))
+        return sorted(
+            claims.values(), key=lambda said: (-len({m.person_id for m in said}), min(self.fitness(m) for m in said))
+        )
 
 
 @dataclass(frozen=True)
@@ -45,9 +59,12 @@ def collect(batch: Batch) -> StudyEvidence:
         everyone.add(mention.person_id)
         if mention.holder == "self" and mention.person_id in home:
             mine.setdefault(home[mention.person_id], []).append(mention)
-    return StudyEvidence(
-        [Evidence(p, mine.get(p.persona_id, ()), insight_of, insights) for p in batch.of(Persona)], len(everyone)
-    )
+    personas = []
+    for persona in batch.of(Persona):
+        own = mine.get(persona.persona_id, [])
+        others = [m for key in sorted(mine) if key != persona.persona_id for m in mine[key]]
+        personas.append(Evidence(persona, own, insight_of, insights, own_words(own, others)))
+    return StudyEvidence(personas, len(everyone))
 
 
 def people_first(mentions: Sequence[Mention]) -> tuple[str, ...]:

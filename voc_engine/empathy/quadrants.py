@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from voc_engine.empathy.evidence import Evidence, people_first
-from voc_engine.empathy.words import ADJECTIVES, content, feeling
-from voc_engine.records import EmpathyEntry, Mention
-
-READABLE = (4, 35)  # words of a quote that can stand alone on a map
+from voc_engine.empathy.telling import MOST_SHOWN, READABLE, is_deed, readable, whole
+from voc_engine.empathy.words import ADJECTIVES, content, excerpt, feeling, mixed
+from voc_engine.records import EmpathyEntry, Insight, Mention
 
 
 def says(evidence: Evidence, most: int) -> list[EmpathyEntry]:
@@ -23,7 +22,7 @@ def says(evidence: Evidence, most: int) -> list[EmpathyEntry]:
                 able = [m for m in able if _fresh(m, heard)]
             if not able or len(chosen) >= most or (fresh_only and _taken(said, chosen)):
                 continue
-            best = min(able, key=_unfit)
+            best = min(able, key=evidence.fitness)
             chosen.append(best)
             people.add(best.person_id)
             heard |= content(best.quote)
@@ -37,20 +36,20 @@ def by_quadrant(evidence: Evidence, quadrant: str, most: int, inferred: bool) ->
     whether entries without a single stated mention are shown.
     """
     mentions = [m for m in evidence.mentions if m.quadrant == quadrant]
-    word: Callable[[Mention], str] = _own_words
+    if quadrant == "does":  # a statement without a doer, or of a state, is no deed
+        mentions = [m for m in mentions if is_deed(m)]
+    word: Callable[[Mention], str] = shown
     claims = evidence.by_claim(mentions)
     if quadrant == "feels":
         word = feeling
-        parts = [
-            [m for m in said if m.emotion == emotion] for said in claims for emotion in (*sorted(ADJECTIVES), "neutral")
-        ]
-        claims = sorted((part for part in parts if part), key=lambda s: (-_people(s), s[0].mention_id))
-        claims = [said for said in claims if said[0].emotion != "neutral" or said[0].sentiment != "neutral"]
+        parts = [[m for m in said if m.emotion == emotion] for said in claims for emotion in sorted(ADJECTIVES)]
+        parts = [[m for m in said if not mixed(m) and not m.quote.rstrip().endswith("?")] for said in parts]
+        claims = sorted((part for part in parts if part), key=lambda said: _rank(evidence, said))
     entries: list[EmpathyEntry] = []
     for said in claims:
         basis = "stated" if any(m.basis == "stated" for m in said) else "inferred"
         if basis == "stated" or inferred:
-            entries.append(_entry(evidence, quadrant, said, word(min(said, key=_unfit)), basis))
+            entries.append(_entry(evidence, quadrant, said, word(min(said, key=evidence.fitness)), basis))
     return _distinct(entries)[:most]
 
 
@@ -61,13 +60,13 @@ def by_kind(evidence: Evidence, quadrant: str, kinds: Sequence[str], most: int, 
         insight = evidence.insights.get(evidence.insight_of.get(said[0].mention_id, ""))
         basis = "stated" if any(m.basis == "stated" for m in said) else "inferred"
         if basis == "stated" or inferred:
-            text = insight.statement if insight else _own_words(min(said, key=_unfit))
+            text = _claim(insight, min(said, key=evidence.fitness))
             entries.append(_entry(evidence, quadrant, said, text, basis))
     return _distinct(entries)[:most]
 
 
 def _entry(evidence: Evidence, quadrant: str, said: Sequence[Mention], statement: str, basis: str) -> EmpathyEntry:
-    ids = people_first(sorted(said, key=_unfit))
+    ids = people_first(sorted(said, key=evidence.fitness))
     return EmpathyEntry(evidence.persona.persona_id, quadrant, statement, basis, _people(said), ids)
 
 
@@ -75,20 +74,30 @@ def _people(said: Sequence[Mention]) -> int:
     return len({m.person_id for m in said})
 
 
-def _own_words(mention: Mention) -> str:
-    return mention.statement or mention.quote
+def _rank(evidence: Evidence, said: Sequence[Mention]) -> tuple[int, tuple[float, str]]:
+    return -_people(said), min(evidence.fitness(m) for m in said)
 
 
-def _unfit(mention: Mention) -> tuple[bool, int, str]:
-    """Lower is fitter to be read: of a readable length, near to a dozen words."""
-    length = len(mention.quote.split())
-    return not READABLE[0] <= length <= READABLE[1], abs(length - 12), mention.mention_id
+def shown(mention: Mention) -> str:
+    """A short whole sentence as it was said, else its statement where that is not cut, else a stretch of the quote."""
+    quote = " ".join(mention.quote.split())
+    if whole(quote) and READABLE[0] <= len(quote.split()) <= MOST_SHOWN:
+        return quote
+    statement = mention.statement
+    return statement if len(statement.split()) >= 3 and not statement.endswith("…") else excerpt(quote)
+
+
+def _claim(insight: Insight | None, mention: Mention) -> str:
+    """The words of an insight, unless they are cut and only one person's: then that person's own."""
+    if insight is None or (insight.n_people < 2 and insight.statement.endswith("…")):
+        return shown(mention)
+    return insight.statement
 
 
 def _fresh(mention: Mention, heard: frozenset[str]) -> bool:
     """At least half of the quote's matter has not been said by the quotes chosen before."""
     matter = content(mention.quote)
-    return 2 * len(matter & heard) <= len(matter) and not _unfit(mention)[0]
+    return 2 * len(matter & heard) <= len(matter) and readable(mention)
 
 
 def _taken(said: Sequence[Mention], chosen: Sequence[Mention]) -> bool:
@@ -97,8 +106,9 @@ def _taken(said: Sequence[Mention], chosen: Sequence[Mention]) -> bool:
 
 
 def _distinct(entries: Sequence[EmpathyEntry]) -> list[EmpathyEntry]:
-    """The same words once only, with the most people behind them."""
+    """The same words once only, with the most people behind them; a word or two tells nothing by itself."""
     kept: dict[str, EmpathyEntry] = {}
     for entry in entries:
-        kept.setdefault(entry.statement.lower(), entry)
+        if len(entry.statement.split()) >= 3:
+            kept.setdefault(entry.statement.lower().rstrip(".!"), entry)
     return list(kept.values())

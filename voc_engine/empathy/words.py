@@ -54,6 +54,13 @@ def feeling(mention: Mention) -> str:
     return f"{adjective}: {excerpt(mention.quote)}"
 
 
+def mixed(mention: Mention) -> bool:
+    """The quote names a feeling of the other sign than its emotion ("never been so happy", told as sadness)."""
+    said = set(words(mention.quote))
+    named = {emotion for emotion, adjectives in SAID_ADJECTIVES.items() if said & set(adjectives.split())}
+    return bool(named) and mention.emotion not in named and ("joy" in named) != (mention.emotion == "joy")
+
+
 def excerpt(quote: str) -> str:
     """The longest clause of up to 14 words, else the first 14 words; always a verbatim stretch of the quote."""
     clauses = [clause.strip() for clause in _CLAUSE.split(quote) if clause.strip()]

@@ -15,6 +15,7 @@ from voc_engine.records import Persona, stable_hash
 Z95 = 1.959964
 SMALL_SAMPLE = 30
 MOST_TERMS = 5
+NOTHING = ("none", "no", "n/a", "-")
 KINDS = (
     ("goals", "goal"),
     ("pains", "pain_point"),
@@ -72,7 +73,8 @@ def _card(
     words: Terms,
 ) -> Persona:
     members = held.members
-    traits = {field: held.ranked(crowd, kind, everyone.counts) for field, kind in KINDS}
+    weights = words.weights(members)
+    traits = {field: held.ranked(crowd, kind, everyone.counts, weights) for field, kind in KINDS}
     apart = len(groups.groups) > 1 and len(members) > 1
     sizes = (len(members), len(crowd.people))
     special = distinctive(held.counts, everyone.counts, sizes, crowd.insights) if apart else ()
@@ -99,7 +101,7 @@ def _card(
         n_mentions=sum(len(p.mentions) for p in members),
         n_full_match=len(full),
         distinctive=special,
-        quotes=quotes(members, words.weights(members), shown),
+        quotes=quotes(members, weights, shown),
         channels=lines.channels(members),
         facts=lines.facts(members),
         journey=lines.journey(members),
@@ -173,8 +175,13 @@ def _given(held: Holding, crowd: Crowd) -> list[str]:
         if rule and (
             len(held.members) == len(crowd.people) or counts[value] * len(others) > known * others.count(value)
         ):
-            found.append((-counts[value] / known, f"For {counts[value]} of {known}, {name} is {value}."))
+            found.append((-counts[value] / known, _rule(name, value, counts[value], known)))
     return [sentence for _, sentence in sorted(found)[:2]]
+
+
+def _rule(name: str, value: str, count: int, known: int) -> str:
+    given = f"no {name}" if value.lower() in NOTHING else f"{value} as {name}"
+    return f"{'All' if count == known else 'Most'} ({count} of {known}) have {given}."
 
 
 def _share_words(size: int, total: int) -> str:

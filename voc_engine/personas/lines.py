@@ -51,7 +51,7 @@ def channels(members: Sequence[Person]) -> tuple[str, ...]:
 def facts(members: Sequence[Person]) -> tuple[str, ...]:
     """ "plan Solo: 9 of 14 people" for attributes as given, the commonest values first; nothing is guessed.
 
-    Only attributes that are known of half of the people: what hangs on single documents (the status of a ticket, one
+    Only attributes that are known of three in four people: what hangs on single documents (the status of a ticket, one
     answer of a survey) is no fact about a group.
     """
     lines = []
@@ -65,13 +65,13 @@ def facts(members: Sequence[Person]) -> tuple[str, ...]:
 
 
 def known_values(members: Sequence[Person]) -> dict[str, dict[str, int]]:
-    """Attribute -> value -> people, of attributes that at least half of the people have; by name."""
+    """Attribute -> value -> people, of attributes that at least three in four people have; by name."""
     values: dict[str, dict[str, int]] = {}
     for person in members:
         for name, value in person.attributes.items():
             counts = values.setdefault(name, {})
             counts[value] = counts.get(value, 0) + 1
-    return {name: counts for name, counts in sorted(values.items()) if 2 * sum(counts.values()) >= len(members)}
+    return {name: counts for name, counts in sorted(values.items()) if 4 * sum(counts.values()) >= 3 * len(members)}
 
 
 def journey(members: Sequence[Person]) -> tuple[str, ...]:

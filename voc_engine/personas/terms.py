@@ -12,6 +12,7 @@ from voc_engine.personas.people import Crowd, Person
 
 CLEARLY = 1.64  # z of the log-odds: over-represented beyond a one-sided 5%
 LEAST_PEOPLE = 3
+PART = 0.78  # of the rates inside and outside, that inside: words of everybody name nobody
 FUNCTION_WORDS = frozenset(
     word
     for line in (
@@ -113,12 +114,13 @@ class Terms:
     def of(self, members: Sequence[Person]) -> dict[str, float]:
         """Nouns and pairs that set these people apart, as shown, with the z of their log-odds, strongest first."""
         inside = frozenset(person.person_id for person in members)
+        outside = len(self._crowd.people) - len(inside)
         scored = []
         for key, use in self._uses.items():
             here = len(use.people & inside)
             if use.noun and here >= LEAST_PEOPLE and use.shown[:1] and not _name(use.shown):
-                z = log_odds(here, len(inside), len(use.people) - here, len(self._crowd.people) - len(inside))
-                if z >= CLEARLY:
+                z = log_odds(here, len(inside), len(use.people) - here, outside)
+                if z >= CLEARLY and here * outside >= PART * (here * outside + (len(use.people) - here) * len(inside)):
                     scored.append((-round(z, 6), key))
         return {self._uses[key].shown: -z for z, key in sorted(scored)}
 

@@ -14,6 +14,8 @@ MOST_TRAITS = 8
 LEAST_TRAITS = 3
 MOST_QUOTES = 5
 _FIRST_PERSON = re.compile(r"\b(?:i|we|my|our|me|us)\b", re.I)
+_DANGLING = re.compile(r"(?:and|but|so|or|then|also|because|which)\b", re.I)  # begins in the middle of a thought
+_AGAINST = {"pain_point": "positive", "objection": "positive", "delight": "negative"}
 UNMET = ("goal", "request", "pain_point", "objection")
 
 
@@ -24,20 +26,24 @@ class Holding:
     members: Sequence[Person]
     counts: Mapping[str, int]
 
-    def ranked(self, crowd: Crowd, kind: str, everyone: Mapping[str, int] | None = None) -> tuple[str, ...]:
+    def ranked(
+        self, crowd: Crowd, kind: str, everyone: Mapping[str, int], weights: Mapping[str, float]
+    ) -> tuple[str, ...]:
         """Insights of one kind that are frequent in the group and more so than outside, ties by priority.
 
         The score is people of the group times the group's part of the rates, so that what everybody says does not
-        stand first on every card. One person's word is no group's trait, unless fewer than three are shared.
+        stand first on every card. One person's word is no group's trait, unless fewer than three are
+        shared: then the most telling words of single people stand in, counted as one person's.
         """
         held = [i for i in self.counts if i in crowd.insights and crowd.insights[i].kind == kind]
         inside, outside = len(self.members), len(crowd.people) - len(self.members)
         score: dict[str, float] = {}
         for insight_id in held:
             here = self.counts[insight_id] / inside
-            there = ((everyone or {}).get(insight_id, 0) - self.counts[insight_id]) / outside if outside else 0.0
+            there = (everyone.get(insight_id, 0) - self.counts[insight_id]) / outside if outside else 0.0
             score[insight_id] = round(self.counts[insight_id] * here / (here + max(0.0, there)), 6)
-        held.sort(key=lambda i: (self.counts[i] < 2, -score[i], -crowd.insights[i].priority, i))
+        best = {i: max(telling(m, weights) for p in self.members for m in p.insights.get(i, ())) for i in held}
+        held.sort(key=lambda i: (-score[i] if self.counts[i] > 1 else 0.0, -best[i], -crowd.insights[i].priority, i))
         shared = sum(self.counts[i] >= 2 for i in held)
         return tuple(held[: min(MOST_TRAITS, max(LEAST_TRAITS, shared))])
 
@@ -104,6 +110,7 @@ def telling(mention: Mention, weights: Mapping[str, float]) -> float:
     score = 1.5 if 8 <= length <= 25 else 0.5 if 5 <= length <= 30 else -1.0
     score += 0.7 * (text[:1].isupper() and text[-1:] in ".!?")
     score += 0.5 * bool(_FIRST_PERSON.search(text)) - 0.7 * ("[" in text) - 0.5 * text.endswith("?")
-    score += 0.5 * mention.probability + 0.3 * (mention.basis == "stated")
+    score += 1.5 * mention.probability + 0.3 * (mention.basis == "stated")
+    score -= 1.0 * (mention.sentiment == _AGAINST.get(mention.kind)) + 0.5 * bool(_DANGLING.match(text))
     apart = sorted((weights.get(word, 0.0) for word in set(matter)), reverse=True)[:3]
     return score + min(1.8, 0.2 * sum(apart))

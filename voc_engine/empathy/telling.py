@@ -1,0 +1,81 @@
+"""How well the words of a mention stand on a map: whole, in the first person, and of this persona's own matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from math import log, sqrt
+
+from voc_engine.empathy.words import content
+from voc_engine.records import Mention
+
+READABLE = (5, 30)  # words of a quote that can stand alone on a map
+MOST_SHOWN = 22  # words of an entry other than a quote
+_DANGLING = re.compile(r"(?:and|but|so|or|then|also|because|which)\b", re.I)  # begins in the middle of a thought
+_AGAINST = {"pain_point": "positive", "objection": "positive", "delight": "negative"}
+_FIRST_PERSON = re.compile(r"\b(?:i|we|my|our|me|us|mine|ours)\b|\b(?:i|we)['’]", re.I)
+# States, wishes and modals are no deeds; after them a sentence of the first person tells what somebody is or wants.
+_NO_DEED = "|".join(
+    (
+        "am|are|was|were|have|has|had|been|feel|felt|like|love|hate|want|wanted|need|needed|wish|hope|think|thought|know",
+        "knew|believe|mean|guess|suppose|find|understand|see|prefer|agree|remember|can|could|can't|couldn't|cannot|would",
+        "wouldn't|will|won't|shall|should|shouldn't|may|might|must|do|did|mind|don't (?:know|think|want|like|mind|need)",
+        "didn't (?:know|think|want|like|mind|need)|care|doubt|wonder|expect|imagine|say|lose|lost",
+    )
+)
+_DEED = re.compile(
+    r"\b(?:i|we)(?:['’](?:ve|d|m|re))?\s+(?:(?:just|then|now|always|never|also|still|only|even|usually|often|already|"
+    rf"both|all|once|sometimes|have|had|am|are|was|were)\s+)*(?!(?:{_NO_DEED})\b)(?:don['’]t\s+|didn['’]t\s+)?[a-z]{{3,}}",
+    re.I,
+)
+
+
+def own_words(mine: Sequence[Mention], others: Iterable[Mention]) -> dict[str, float]:
+    """Stem -> z of the log-odds of people who use it, at least 0: what sets this persona's talk apart."""
+    here, there = _users(mine), _users(others)
+    inside, outside = len({m.person_id for m in mine}), max((len(who) for who in there.values()), default=0)
+    outside = max(outside, len(set().union(*there.values())) if there else 0)
+    if not inside or not outside:
+        return {}
+    return {stem: max(0.0, _z(len(who), inside, len(there.get(stem, ())), outside)) for stem, who in here.items()}
+
+
+def telling(mention: Mention, weights: Mapping[str, float]) -> float:
+    """About -2 to 6; higher is fitter to be read."""
+    text = mention.quote.strip()
+    length = len(text.split())
+    score = 1.5 if 8 <= length <= 22 else 0.7 if READABLE[0] <= length <= READABLE[1] else -1.0
+    score += 0.8 * whole(text) + 0.6 * bool(_FIRST_PERSON.search(text)) - 0.7 * ("[" in text) - 0.5 * text.endswith("?")
+    score += 1.5 * mention.probability + 0.5 * (mention.basis == "stated")
+    score -= 1.0 * (mention.sentiment == _AGAINST.get(mention.kind)) + 0.5 * bool(_DANGLING.match(text))
+    apart = sorted((weights.get(stem, 0.0) for stem in content(text)), reverse=True)[:3]
+    return score + min(1.8, 0.2 * sum(apart))
+
+
+def whole(text: str) -> bool:
+    """A sentence from its capital to its stop."""
+    text = text.strip().strip("\"“”'’")
+    return text[:1].isupper() and text[-1:] in ".!?"
+
+
+def readable(mention: Mention) -> bool:
+    """Of a length that can stand alone."""
+    return READABLE[0] <= len(mention.quote.split()) <= READABLE[1]
+
+
+def is_deed(mention: Mention) -> bool:
+    """The words say that the person, or the person's own people, did or do something."""
+    return bool(_DEED.search(mention.quote.replace("’", "'")))
+
+
+def _users(mentions: Iterable[Mention]) -> dict[str, set[str]]:
+    users: dict[str, set[str]] = {}
+    for mention in mentions:
+        for stem in content(mention.quote):
+            users.setdefault(stem, set()).add(mention.person_id)
+    return users
+
+
+def _z(here: int, inside: int, there: int, outside: int) -> float:
+    cells = (here + 0.5, max(0, inside - here) + 0.5, there + 0.5, max(0, outside - there) + 0.5)
+    return (log(cells[0] / cells[1]) - log(cells[2] / cells[3])) / sqrt(sum(1 / cell for cell in cells))
