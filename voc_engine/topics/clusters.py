@@ -134,7 +134,11 @@ def _means(points: Floats, owner: Ints, before: Floats) -> Floats:
 def _threshold(points: Floats, centroids: Floats, owner: Ints, similarity: Floats) -> float:
     foreign = points @ centroids.T
     foreign[np.arange(len(points)), owner] = np.nan
-    # Two or three topics lie opposite each other, so that any stray beats the foreign ones; random directions have
-    # a cosine of 0 with standard deviation 1 / sqrt(components).
-    chance = max(float(np.nanquantile(foreign, CHANCE)), 3.0 / float(np.sqrt(points.shape[1])))
+    # Two or three topics lie opposite each other, so that any stray beats the foreign ones.
+    chance = max(float(np.nanquantile(foreign, CHANCE)), chance_cosine(points.shape[1]))
     return round(min(chance, float(np.quantile(similarity, LEFT_OUT))), 6)
+
+
+def chance_cosine(components: int) -> float:
+    """Three standard deviations of the cosine of two random directions, which has mean 0."""
+    return 3.0 / float(np.sqrt(components))

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from voc_engine.topics.clusters import Ints, WardTopics, nearest
+from voc_engine.topics.clusters import Ints, WardTopics, chance_cosine, nearest
 from voc_engine.topics.reduction import Floats, unit
 
 FINER = 3  # groups at most that are looked at for one topic
 SHARED = 5  # words by which a group is judged
-LEAST_SHARED = 0.5  # share of a group's sentences that hold one of them
+LEAST_SHARED = 0.45  # share of a group's sentences that hold one of them
+LEFT_OUT = 0.15  # share of the rows that are near no topic once groups are dissolved, chance allowing
 LEAST_MERGED = 0.42  # the same where groups merge: matters that are near but use different words
 _OFTEN = 0.06  # share of a group's sentences below which a word is not shared
 
@@ -53,15 +54,18 @@ class ReadableTopics:
         if len(kept) < 2:
             return self
         owner, similarity = nearest(points, fine.centroids_[kept])
-        held = np.where(similarity >= fine.threshold_, owner, -1)
+        # A dissolved group's rows may stay without a topic: never below what random directions have in common.
+        enough = max(float(np.quantile(similarity, LEFT_OUT)), chance_cosine(points.shape[1]))
+        self.threshold_ = min(fine.threshold_, round(enough, 6))
+        held = np.where(similarity >= self.threshold_, owner, -1)
 
         def allowed(union: list[int]) -> bool:
             return shares.among(np.flatnonzero(np.isin(held, union))) >= LEAST_MERGED
 
         parents = merged(points, owner, len(kept), self.max_topics, allowed)
         order = np.argsort(parents, kind="stable")
-        self.centroids_, self.parents_, self.threshold_ = fine.centroids_[kept][order], parents[order], fine.threshold_
-        self.labels_ = np.where(similarity >= fine.threshold_, parents[owner], -1)
+        self.centroids_, self.parents_ = fine.centroids_[kept][order], parents[order]
+        self.labels_ = np.where(similarity >= self.threshold_, parents[owner], -1)
         return self
 
 

@@ -18,7 +18,8 @@ def rare_names(texts: Sequence[str], voices: Sequence[Iterable[str]]) -> frozens
     """Lower-cased words that mostly stand capitalised inside sentences and that few people say.
 
     ``voices[i]``: ids of the people who say ``texts[i]``. Abbreviations in capitals are no names. Where a sentence
-    is shouted nothing can be told; what begins several sentences and never stands elsewhere is taken for a name. Few: below FEW people or FEW_SHARE of all; in a study of a handful below
+    is shouted nothing can be told; what begins several sentences and never stands
+    elsewhere is taken for a name. Few: below FEW people or FEW_SHARE of all; in a study of a handful below
     half of them, but two at least.
     """
     named: Counter[str] = Counter()
