@@ -27,16 +27,21 @@ def names(kind: str) -> list[str]:
     return list(_points(kind))
 
 
+def require(kind: str, name: str) -> None:
+    """Raises ConfigError with the nearest known name for an unknown one; nothing is loaded."""
+    points = _points(kind)
+    if name not in points:
+        raise ConfigError(f"There is no {kind} named {name!r}.", do=nearest(name, points))
+
+
 @cache
 def component(kind: str, name: str) -> Any:
     """The object behind a registered name, loaded at first use and kept for the life of the process.
 
     Raises ConfigError with the nearest known name for an unknown one.
     """
-    points = _points(kind)
-    if name not in points:
-        raise ConfigError(f"There is no {kind} named {name!r}.", do=nearest(name, points))
-    loaded = points[name].load()
+    require(kind, name)
+    loaded = _points(kind)[name].load()
     return loaded() if isinstance(loaded, type) else loaded
 
 

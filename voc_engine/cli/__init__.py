@@ -76,7 +76,7 @@ def main() -> None:
     from voc_engine.errors import VocError
 
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="voc", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)

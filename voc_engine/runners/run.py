@@ -11,6 +11,7 @@ from typing import Any
 from voc_engine.config import Config
 from voc_engine.pipeline import STAGES, Stage, stage
 from voc_engine.records import EVIDENCE_ROLES, Segment, Vectors, stable_hash
+from voc_engine.registry import require
 from voc_engine.runners.allocate import pseudonyms_by_part, read_people
 from voc_engine.runners.decide import decided
 from voc_engine.runners.fingerprint import fingerprint
@@ -61,6 +62,7 @@ class Engine:
 
     def execute(self) -> RunState:
         """Every stage up to the report. When dry, stops where the rest depends on what has not run yet."""
+        require_components(self.config)
         self.state.sources = find_sources(self.config, self.folder, self.workspace.root)
         for one in STAGES:
             if one.kind == "report":
@@ -216,6 +218,18 @@ class Engine:
             self.progress.advance(int(result) if unit == "sentences" else 1)
         done = f"{plan.parts:,} {unit}" if plan.to_do else f"{plan.parts:,} {unit}, nothing new"
         self.progress.end(f"{done}, {plan.to_do:,} computed" if plan.to_do else done)
+
+
+def require_components(config: Config) -> None:
+    """Raises ConfigError for a component that is not registered: now, and not after hours of work."""
+    require("embedder", config.embed.model)
+    require("topic model", config.topics.model)
+    require("mention extractor", config.mentions.extractor)
+    for name in config.report.formats:
+        require("report format", name)
+    for source in config.sources:
+        if source.format is not None:
+            require("reader", source.format)
 
 
 def _said(extra: Any) -> str:
