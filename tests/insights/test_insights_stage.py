@@ -161,7 +161,7 @@ def test_views_of_others_are_no_insight() -> None:
 def test_shared_content_words_let_distant_sentences_merge_and_other_objects_do_not() -> None:
     texts = ["Still no login code for my phone", "Waiting on the login code again"]
     other = ["Still no reply from the dentist", "Waiting on a parking permit again"]
-    far = np.array([[1.0, 0.0], [0.58, np.sqrt(1 - 0.58**2)]], dtype=np.float32)
+    far = np.array([[1.0, 0.0], [0.6, 0.8]], dtype=np.float32)
 
     def insights(words: Sequence[str]) -> int:
         given = [mention(n, f"P{n}", text, statement=text) for n, text in enumerate(words)]
@@ -314,6 +314,15 @@ def test_the_statement_is_the_well_formed_one(better: str, worse: str) -> None:
     given = [mention(1, "P1", worse, statement=worse), mention(2, "P2", better, statement=better)]
     (insight,) = run(study(given, vectors([[worse, better]], spread=0.05)), OPTIONS).of(Insight)
     assert insight.statement == better
+
+
+def test_the_statement_says_what_most_members_name() -> None:
+    said = [("My bag is lost", "My bag is lost"), ("Lost bag again", "Lost bag again")]
+    said.append(("Missing the other one", "One bag came, missing the other one, lost"))
+    given = [mention(n, f"P{n}", quote, statement=statement) for n, (statement, quote) in enumerate(said)]
+    texts = [quote for _, quote in said]
+    (insight,) = run(study(given, vectors([texts], spread=0.05)), OPTIONS).of(Insight)
+    assert "bag" in insight.statement
 
 
 def test_the_statement_loses_handles_and_links_at_its_ends() -> None:

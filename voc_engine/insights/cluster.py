@@ -12,8 +12,11 @@ LIMIT = 2_500  # rows of one distance matrix: 25 MB, a fraction of a second
 SAMPLE = 20_000
 BRANCHES = 64
 NEARER = 0.3  # middles of clusters must be so much nearer than claims to be the same
-ALIKE = 0.26  # least mean likeness in meaning (centred cosine) of a member to the others, half as much more for two
-SLACK = 0.1  # a member may lie this much farther from the others than clusters from each other
+ALIKE, FEW = (
+    0.3,
+    0.8,
+)  # least mean likeness in meaning (centred cosine) of a member to n - 1 others: ALIKE * (1 + FEW / n)
+SLACK = 0.08  # a member may lie this much farther from the others than clusters from each other
 
 
 def cells(matrix: Floats, limit: int = LIMIT, seed: int = 0) -> list[Ints]:
@@ -162,7 +165,7 @@ def _misplaced(claims: Claims, leanings: Leanings, farthest: float) -> npt.NDArr
     rank = np.argsort(np.argsort(far, kind="stable"), kind="stable")
     sense = (claims.sense(mean).astype(np.float64) * count - 1) / (count - 1)
     # Two claims may share a rare word by chance; twenty that share one speak of the same thing.
-    out: npt.NDArray[np.bool_] = (far > farthest) | (np.round(sense, 5) < ALIKE * (1 + 1 / count))
+    out: npt.NDArray[np.bool_] = (far > farthest) | (np.round(sense, 5) < ALIKE * (1 + FEW / count))
     for start in range(0, count, LIMIT):
         rows = np.arange(start, min(count, start + LIMIT))
         clash = leanings.at(rows).opposed(leanings) & (rank[None] < rank[rows][:, None])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from voc_engine.insights.polarity import BAD, is_negator, words
@@ -11,6 +12,7 @@ from voc_engine.records import Mention
 
 LOOKED_AT = 40  # wordings nearest to the middle
 SHORTEST, USUAL, LONGEST = 3, 7, 12  # words
+UNSAID = 0.12
 COMPLAINTS = ("pain_point", "objection")
 # Marks at the head of posts and of spreadsheet cells, handles, and the link or tag at the end: no part of a sentence.
 _HEAD = re.compile(r"^(?:[\s=*•>.,:;!?\-–—]+|(?:RT\b)|(?:@\w+)|(?:#\w+(?=\s+[#@])))+")
@@ -39,8 +41,21 @@ def best_wording(ranked: Sequence[tuple[Mention, float]]) -> tuple[str, Mention]
             wording = tidied(text).rstrip(" .!")
             if wording not in found and len(found) < LOOKED_AT:
                 found[wording], nearness[wording] = mention, near
-    best = max(found, key=lambda wording: (round(nearness[wording] - _faults(wording, found[wording]), 4), wording))
+    leading = _leading([mention for mention, _ in ranked])
+
+    def worth(wording: str) -> tuple[float, str]:
+        unsaid = len(leading - set(content(wording)))
+        return round(nearness[wording] - _faults(wording, found[wording]) - UNSAID * unsaid, 4), wording
+
+    best = max(found, key=worth)
     return best, found[best]
+
+
+def _leading(mentions: Sequence[Mention]) -> set[str]:
+    """The two words that most mentions share, where a third of them do: the statement should say them."""
+    counts = Counter(term for mention in mentions for term in set(content(mention.quote)))
+    common = sorted((-count, term) for term, count in counts.items() if count >= max(2, len(mentions) / 3))
+    return {term for _, term in common[:2]}
 
 
 def _faults(wording: str, mention: Mention) -> float:
