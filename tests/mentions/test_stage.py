@@ -91,3 +91,19 @@ def test_an_extractor_that_loses_a_sentence_is_refused(monkeypatch: pytest.Monke
     monkeypatch.setattr(stage, "component", lambda kind, name: Short())
     with pytest.raises(StageError, match="every sentence"):
         stage.run(batch(segment(3, "It crashes.")), OPTIONS)
+
+
+def test_what_is_liked_or_asked_for_has_no_severity() -> None:
+    text = "I can't export, so please add an export."
+    document = Document("d1", "ticket", "a.txt", "row 1", "P0001", text)
+    given = Batch.make(
+        (Document, [document]),
+        (Segment, [Segment("s1", "d1", "u1", 1, 0, len(text), text, text, "P0001", "participant")]),
+    )
+    found = {mention.kind: mention for mention in stage.run(given, OPTIONS).of(Mention)}
+    assert found["pain_point"].severity_reasons
+    assert (found["request"].severity, found["request"].severity_score, found["request"].severity_reasons) == (
+        "low",
+        0.0,
+        (),
+    )

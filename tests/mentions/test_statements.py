@@ -10,7 +10,8 @@ import pytest
 from voc_engine.mentions.extractor import Sentence
 from voc_engine.mentions.language import norm, pipeline
 from voc_engine.mentions.rules import RuleExtractor
-from voc_engine.mentions.statement import LONGEST, shorten, unsupported
+from voc_engine.mentions.statement import unsupported
+from voc_engine.mentions.wording import LONGEST, shorten
 
 FRAMES = (
     "I can't {verb} the {thing}.",
@@ -88,3 +89,25 @@ def test_a_long_clause_is_cut_at_a_word_with_an_ellipsis_at_the_end_only() -> No
     assert short.count("…") == 1
     assert short[:-1].lower() in quote
     assert len(short) <= LONGEST + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "thing"),
+    [
+        ("My login codes never arrive.", "pain_point", "login code"),
+        ("They took a £30 cancellation fee.", "pain_point", "cancellation fee"),
+        ("The phone app crashes.", "pain_point", "phone app"),
+        ("It has terrible battery life.", "pain_point", "battery life"),
+        ("I was charged twice for the same parcel last Monday.", "pain_point", "parcel"),
+        ("Please add a dark mode.", "request", "dark mode"),
+        ("It crashes.", "pain_point", None),
+    ],
+)
+def test_the_object_is_a_bare_noun_phrase(text: str, kind: str, thing: str | None) -> None:
+    reading = RuleExtractor().read([Sentence(text)])[0]
+    assert next(finding.object for finding in reading.findings if finding.kind == kind) == thing
+
+
+def test_a_long_quote_is_cut_where_one_of_its_parts_ends() -> None:
+    quote = "I pay for the small plan at 11:15 pounds a month, but the people who sit at the desk all day have never seen it"
+    assert shorten(quote) == "I pay for the small plan at 11:15 pounds a month"

@@ -37,11 +37,11 @@ def _wanted(frame: Frame, verb: Token, would: bool) -> Iterator[Evidence]:
     inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.pos_ in ("VERB", "AUX")), None)
     quote = frame.doc[verb.i : min(verb.i + 4, len(frame.doc))].text
     if inner is None:
-        if verb.tag_ in ("VBP", "VB") and any(c.dep_ in ("dobj", "ccomp") for c in verb.children):
-            if verb.lemma_ != "love" or would:
-                # In a ticket or post it is said to the provider; a reviewer's need is rather a fact about them.
-                weight = 2.8 if would else 2.5 if frame.kind == "ticket" else 1.6
-                yield Evidence("request", "want", weight, f"something is wanted: '{quote}'", verb.i, verb.i + 1)
+        wanted = any(c.dep_ in ("dobj", "ccomp") for c in verb.children) and (verb.lemma_ != "love" or would)
+        if verb.tag_ in ("VBP", "VB") and wanted:
+            # In a ticket or post it is said to the provider; a reviewer's need is rather a fact about them.
+            weight = 2.8 if would else 2.5 if frame.kind == "ticket" else 1.6
+            yield Evidence("request", "want", weight, f"something is wanted: '{quote}'", verb.i, verb.i + 1)
         return
     other = next((c for c in inner.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     straight = frame.words[verb.i + 1 : verb.i + 2] == ["to"]

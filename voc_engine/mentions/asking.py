@@ -54,6 +54,8 @@ def polite_question(frame: Frame) -> Iterator[Evidence]:
         polite_you = asked not in ("i", "we")
         if place and frame.words[place - 1] in _ASKING:
             continue
+        if not polite_you and modal in ("would", "will"):
+            continue
         if frame.is_question or (place == 0 and polite_you):
             weight = 2.9 if polite_you else 2.5
             found = frame.doc[place : place + 3].text
@@ -86,6 +88,8 @@ def would_if(frame: Frame) -> Iterator[Evidence]:
     for verb in frame.doc:
         modal = next((c for c in verb.children if c.dep_ == "aux" and frame.words[c.i] == "could"), None)
         conditional = any(child.dep_ == "mark" and frame.words[child.i] == "if" for child in verb.children)
+        if not {"would", "'d"} & set(frame.words) or frame.words[max(0, verb.left_edge.i - 1)] == "even":
+            continue
         if modal is None or not conditional or frame.subject_word(verb) not in ("i", "we", "you", "it", "they"):
             continue
         quote = frame.doc[verb.left_edge.i : verb.i + 1].text

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from voc_engine.mentions.evidence import Evidence
@@ -16,35 +19,19 @@ if TYPE_CHECKING:
 _ADOPTING = words("decisions_adopting")
 _LEAVING = words("decisions_leaving")
 _STARTING = words("decisions_starting")
-_OCCASIONS = frozenset(("when", "after", "since", "once", "because", "as", "until"))
+_OCCASIONS = frozenset(("when", "after", "since", "once", "because"))
 _IDLE_NOUNS = words("decisions_idle_occasions")
-_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"\b(?:{pattern})\b", re.I))
-    for name, pattern in (
-        ("authority", r"boss|sign(?:s|ed)? (?:it |this |that )?off|sign-off|approv\w+|owners?|accountant|auditors?|manager|"
-            r"procurement|partners? (?:has|have|would|must)|not my (?:decision|call)|committee|board|head office"),
-        ("timing", r"summer|autumn|winter|spring|season|christmas|next year|right now|year[- ]end|not now|yet|quarter|"
-            r"until|mid-?(?:year|term)|busy|bad timing|later|januar\w+|(?:before|after|till) (?:the )?(?:april|may|june|july|"
-            r"august|september|october|november|december)"),
-        ("price", r"price[sd]?|pricey|cost(?:s|ly)?|expensive|afford|budget|cheaper|fees?|[$€£]\s?\d+|\d+ (?:euros?|pounds|"
-            r"dollars|quid|bucks)|pay(?:ing)?|subscription|plan"),
-        ("trust", r"trust\w*|priva\w+|secur\w+|secret|data|gdpr|leak\w*|stolen|inspector|who (?:can|sees|reads)|confidential\w*|"
-            r"sells?|selling|spam|passed on|servers?|records|lock(?:ed)? (?:drawer|cabinet)|legal\w*|audit\w*|card"),
-        ("switching_cost", r"migrat\w+|retrain\w*|train(?:ing)?|teach|switching|mov(?:e|ing) (?:every|all|over)|export|import|"
-            r"start(?:ing)? (?:again|over)|relearn|rebuild|set(?:ting)? (?:it )?up"),
-        ("complexity", r"complicated|complex|too many|learn\w*|another (?:app|login|password|account|code)|one more \w+|"
-            r"passwords?|fiddly|confus\w+|not (?:a )?(?:computer|technical)\w*|install\w*"),
-        ("value", r"worth|value|benefit|point|use of|waste|need it|justif\w+|for what"),
-        ("status_quo", r"paper|diary|whiteboard|notebook|spreadsheet|already|always|what (?:we|i) have|go back|stick(?:ing)?|"
-            r"(?:as|how) it is|works for (?:us|me)|habit|phone call"),
-        ("past_experience", r"again|burn(?:ed|t)|last time|tried|before|never|twice|previous|crash\w*|los[te]\w*"),
-    )
-)  # fmt: skip
+
+
+@cache
+def _types() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = tomllib.loads(files(__package__).joinpath("objections.toml").read_text("utf-8"))
+    return tuple((name, re.compile(rf"\b(?:{'|'.join(parts)})\b", re.I)) for name, parts in table.items())
 
 
 def objection_type(text: str) -> str:
     """What stands against it by the words of the quote; "fit" where none of them tells."""
-    return next((name for name, pattern in _TYPES if pattern.search(text)), "fit")
+    return next((name for name, pattern in _types() if pattern.search(text)), "fit")
 
 
 def unwilling(frame: Frame) -> Iterator[Evidence]:
@@ -74,6 +61,8 @@ def threat(frame: Frame) -> Iterator[Evidence]:
     for verb in frame.doc:
         lemma = verb.lemma_.lower()
         if lemma not in _LEAVING or frame.subject_word(verb) not in ("i", "we", "") or frame.negator(verb.i):
+            continue
+        if verb.dep_ == "advcl":
             continue
         after = set(frame.words[verb.i + 1 : verb.i + 4])
         if (lemma in ("go", "move") and not after & {"back", "elsewhere", "somewhere"}) or frame.is_question:
@@ -114,7 +103,7 @@ def _event(frame: Frame, token: Token) -> Token | None:
     if token.dep_ == "prep":
         noun = next((child for child in token.children if child.dep_ in ("pobj", "pcomp")), None)
         idle = noun is None or noun.lemma_.lower() in _IDLE_NOUNS or noun.ent_type_ or noun.pos_ in ("NUM", "PRON")
-        return None if idle or frame.words[token.i] in ("as", "until", "because") else noun
+        return None if idle or frame.words[token.i] == "because" else noun
     return token.head
 
 
@@ -138,7 +127,7 @@ def lone_event(frame: Frame) -> Iterator[Evidence]:
     if (
         any(token.dep_ == "advcl" for token in root.children)
         or root.tag_ not in ("VBD", "VBN")
-        or len(frame.words) > 16
+        or not 5 <= len(frame.words) <= 16
     ):
         return
     if any(child.i == 0 and child.dep_ in ("mark", "advmod") for child in root.children) and frame.subject_word(

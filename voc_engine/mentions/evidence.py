@@ -59,6 +59,7 @@ def _other_sense(frame: Frame, hit: Hit) -> bool:
     """ "Like" that compares or fills a pause where the phrase means the verb; "please" that is one: "it pleases me"."""
     return any(
         (frame.words[place] == "like" and frame.doc[place].pos_ not in ("VERB", "AUX"))
+        or (frame.words[place] in ("break", "breaks") and frame.doc[place].pos_ == "NOUN")
         or (frame.lemmas[place] == "please" and bool(frame.subject_word(frame.doc[place])))
         for place in range(hit.start, hit.end)
     )
@@ -102,6 +103,13 @@ def _weigh(frame: Frame, hit: Hit) -> list[Evidence]:
 def _negator(frame: Frame, hit: Hit) -> str | None:
     if frame.words[hit.start] in ("have", "had", "has") and hit.end - hit.start > 1:
         return frame.negator(hit.start)
+    head = frame.doc[hit.start].head
+    if (
+        frame.doc[hit.start].dep_ == "xcomp"
+        and head.lemma_ in ("stop", "quit", "cease")
+        and head.tag_ in ("VBD", "VBN", "VBZ")
+    ):
+        return str(head.text)
     places = [place for place in range(hit.start, hit.end) if frame.doc[place].pos_ not in ("DET", "ADP", "PART")]
     for place in places or [hit.start]:
         if found := frame.negator(place):

@@ -211,6 +211,8 @@ class Frame:
                 continue
             if any(self.words[child.i] not in ("do",) for child in lead if child.dep_ == "aux"):
                 continue
+            if any(self.doc[place].lower_ in ("did", "does") for place in range(max(0, token.i - 2), token.i)):
+                continue
             if token.dep_ == "conj" and not self._opens_anew(token):
                 continue
             if token.dep_ != "conj" and any(self._is_content(place) for place in range(self._start_of(token), token.i)):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from voc_engine.mentions.evidence import Evidence
 from voc_engine.mentions.frame import Frame
-from voc_engine.mentions.lexicon import words
+from voc_engine.mentions.lexicon import is_number, words
 
 _PROSPECT = words("judge_prospect")
 
@@ -66,6 +66,10 @@ def _idle_praise(frame: Frame, piece: Evidence) -> bool:
     token = frame.doc[piece.place]
     following = frame.words[piece.end : piece.end + 1]
     noun = token.head if token.dep_ in ("amod", "compound") else None
+    if any(node.lower_ == "used" and node.dep_ != "advcl" for node in token.ancestors):
+        return True
+    if following and is_number(following[0]) and token.lemma_ == "good":
+        return True
     if following in (["at"], ["luck"], ["heavens"], ["grief"], ["lord"], ["him"], ["her"], ["them"]):
         return token.pos_ != "VERB" or frame.subject_word(token) not in ("i", "we", "")
     if noun is not None and noun.lemma_.lower() in words("judge_idle_praise"):
@@ -87,7 +91,15 @@ def _unfelt(frame: Frame, piece: Evidence) -> bool:
     token, root = frame.doc[min(piece.end, len(frame.doc)) - 1], frame.root
     if piece.pattern == "negated praise" and root is not None and frame.subject_word(root) == "i":
         return frame.words[piece.end : piece.end + 1] in (["with"], ["at"]) and root.lemma_ == "be"
-    if token.lemma_ in ("tell", "mention", "say") and any(verb.i == token.i for verb in frame.commands()):
+    subject = frame.subject(token)
+    if token.lemma_ == "die" and subject is not None and subject.pos_ == "PROPN":
+        return True
+    if "let" in frame.lemmas[piece.place : piece.end] and piece.pattern == "ability":
+        return frame.subject_word(frame.doc[piece.place].head) in ("i", "we")
+    if piece.pattern == "failure" and "will" in frame.words[piece.place : piece.end]:
+        return frame.subject_word(token) in ("i", "we")
+    forbidden = any(verb.i == token.i for verb in frame.commands()) and frame.negator(token.i)
+    if forbidden and any(frame.doc[place].lower_ == "do" for place in range(token.i)):
         return True
     if frame.lemmas[piece.place] in ("regret", "lose") and {"you", "will"} <= set(frame.words[: piece.place]):
         return True
@@ -100,7 +112,7 @@ def _no_way_back(frame: Frame, piece: Evidence) -> bool:
     """ "I'd not go back to the book" praises what replaced it; "I'd not go back to that hotel" does not."""
     after = frame.words[piece.place : piece.end + 6]
     old = {"paper", "book", "diary", "old", "before", "spreadsheet", "whiteboard", "notebook", "phoning", "ringing"}
-    return "back" in after and bool(old & set(after))
+    return "back" in after and bool({"not", "never"} & set(after)) and bool(old & set(after))
 
 
 def _granted(frame: Frame, piece: Evidence) -> bool:

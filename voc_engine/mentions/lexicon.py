@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 _GAP = ".."
-_NOT = frozenset(("not", "no", "never", "without", "nobody"))
+_NOT = frozenset(("not", "no", "never", "without", "nobody", "nothing", "none", "noone", "no-one", "nowhere"))
 _GAP_WORDS = 3
 
 

@@ -130,7 +130,15 @@ def _finding(frame: Frame, kind: str, span: tuple[int, int], chance: float, own:
         consequence=slots.consequence,
         when=slots.when,
         purpose=slots.purpose,
-        objection_type=(named or objection_type(frame.text)) if kind == "objection" else None,
+        objection_type=_stands_against(frame, named) if kind == "objection" else None,
         negated=lead.negated,
         statement=slots.statement,
     )
+
+
+def _stands_against(frame: Frame, named: str | None) -> str:
+    """The type that a cue names; a bare refusal is about what its words say, else about past experience."""
+    if named not in (None, "past_experience"):
+        return str(named)
+    told = objection_type(frame.text)
+    return "past_experience" if named and told == "fit" else told

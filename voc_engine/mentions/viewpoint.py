@@ -23,6 +23,9 @@ def holder(frame: Frame) -> str:
     root = frame.root
     if root is None:
         return "self"
+    if frame.words[1:3] in (["was", "like"], ["were", "like"]) and frame.words[3:4] in ([","], ['"'], ["“"]):
+        # "He was like, it's a toy": the parser makes what he said the main clause.
+        return "self" if frame.words[0] in words("first_person") else frame.doc[0].text
     subject = frame.subject(root)
     if subject is not None and frame.words[subject.i] not in (*words("first_person"), *words("second_person")):
         person = _is_person(frame, subject)
@@ -41,12 +44,17 @@ def _is_person(frame: Frame, subject: Token) -> bool:
     known = frame.words[subject.i] in words("human") or subject.lemma_.lower() in words("human")
     if known or subject.pos_ == "PROPN":
         return known or subject.lemma_.lower() not in words("own_thing")
-    return subject.pos_ == "NOUN" and subject.lemma_.lower().endswith(("ist", "er", "or", "man", "woman", "ian", "ee"))
+    return subject.pos_ == "NOUN" and str(subject.lemma_).lower().endswith(
+        ("ist", "er", "or", "man", "woman", "ian", "ee")
+    )
 
 
 def _was_like(frame: Frame, root: Token) -> bool:
     """ "He was like, it's a toy", "she goes 'no'"."""
-    return root.lemma_ == "be" and frame.words[root.i + 1 : root.i + 2] == ["like"]
+    if root.lemma_ != "be" or frame.words[root.i + 1 : root.i + 2] != ["like"]:
+        return False
+    quotes = frame.words[root.i + 2 : root.i + 3] in ([","], ['"'], ["“"], ["'"])
+    return quotes or any(child.dep_ in ("advcl", "ccomp") for child in root.children)
 
 
 def _name(frame: Frame, subject: Token) -> str:
