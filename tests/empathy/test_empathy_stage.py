@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from voc_engine.config.sections import EmpathyConfig
 from voc_engine.empathy.stage import run
 from voc_engine.records import (
@@ -174,3 +176,41 @@ def test_entries_are_limited_empty_quadrants_absent_and_order_is_stable() -> Non
     assert {q: len(found[q]) for q in found} == {"says": 4, "thinks": 4, "pains": 4}
     assert [q for q in EMPATHY_QUADRANTS if q in found] == list(found)
     assert entries(given[::-1], options=EmpathyConfig(entries=4)) == found
+
+
+def test_a_whole_sentence_is_said_rather_than_a_fragment_of_the_same_matter() -> None:
+    given = [
+        mention(1, "P1", "A fee for booking"),
+        mention(2, "P2", "I only saw the booking fee when my card was charged."),
+    ]
+    found = entries(given, [insight("i1", "Fee")], [("m001", "i1"), ("m002", "i1")], EmpathyConfig(entries=1))
+    assert [e.statement for e in found["says"]] == ["I only saw the booking fee when my card was charged."]
+
+
+@pytest.mark.parametrize(
+    ("quote", "deed"),
+    [
+        ("I retyped two months by hand.", True),
+        ("We don't use the phone app on Saturdays.", True),
+        ("I've taken our managers off the role.", True),
+        ("I was so happy with the new one.", False),
+        ("I can't look at it again today.", False),
+        ("Timing was bad, sadly, for all of us.", False),
+    ],
+)
+def test_only_what_people_do_stands_under_does(quote: str, deed: bool) -> None:
+    found = entries([mention(1, "P1", quote, quadrant="does")])
+    assert [e.statement for e in found.get("does", [])] == ([quote] if deed else [])
+
+
+def test_a_feeling_that_its_own_words_deny_is_left_out() -> None:
+    given = [
+        mention(1, "P1", "I've never been so happy to be left out.", quadrant="feels", emotion="sadness"),
+        mention(2, "P2", "I was ashamed of the whole day.", quadrant="feels", emotion="sadness"),
+    ]
+    assert {m for e in entries(given)["feels"] for m in e.mention_ids} == {"m002"}
+
+
+def test_a_word_or_two_is_no_entry() -> None:
+    given = [mention(1, "P1", "Lovely man"), mention(2, "P2", "The search is far too slow.")]
+    assert [e.statement for e in entries(given)["thinks"]] == ["The search is far too slow."]

@@ -62,9 +62,9 @@ class _Places:
         self._all = self._led = self._closed = self._said_of = 0
         self._forms: dict[str, int] = {}
 
-    def add(self, tokens: Sequence[str], place: int) -> None:
+    def add(self, tokens: Sequence[str], start: int, place: int) -> None:
         follows = tokens[place + 1].lower() if place + 1 < len(tokens) else "."
-        leads = tokens[place - 1].lower() if place else "."
+        leads = tokens[start - 1].lower() if start else "."
         self._all += 1
         self._led += leads in _BEFORE_NOUN
         self._said_of += leads in _BEFORE_ADJECTIVE
@@ -99,13 +99,13 @@ class Terms:
                     key = _key(token)
                     if key is None:
                         continue
-                    places.setdefault(key, _Places()).add(tokens, place)
                     for term in (key, *_pair(tokens, place)):
+                        places.setdefault(term, _Places()).add(tokens, place - term.count(" "), place)
                         people.setdefault(term, set()).add(person.person_id)
         return {
             key: _Use(
                 frozenset(who),
-                places[key.rsplit(" ", 1)[-1]].noun,
+                places[key].noun,
                 " ".join(places[word].shown(word) for word in key.split()),
             )
             for key, who in people.items()
