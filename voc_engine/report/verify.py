@@ -13,7 +13,7 @@ from voc_engine.errors import EvidenceError
 from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Utterance
 from voc_engine.report.verify_pages import check_pages
 from voc_engine.store.parts import read_parquet
-from voc_engine.store.results import CONTRACT
+from voc_engine.store.results import CONTRACT, csv_bytes
 from voc_engine.store.workspace import Workspace
 
 Row = dict[str, Any]
@@ -56,7 +56,7 @@ def verify(workspace: Workspace, run_id: str) -> Iterator[Checked]:
     """Each check in turn. Raises EvidenceError at the first fault."""
     run = Run(workspace, run_id)
     checks: tuple[Callable[[Run], Checked], ...] = (
-        _sources, _documents, _segments, _quotes, _insights, _topics, _personas, _empathy, _pages,
+        _sources, _documents, _segments, _quotes, _insights, _topics, _personas, _empathy, _spreadsheets, _pages,
     )  # fmt: skip
     for check in checks:
         yield check(run)
@@ -232,6 +232,16 @@ def _empathy(run: Run) -> Checked:
         if row["quadrant"] == "says" and row["statement"] not in {mentions[one]["quote"] for one in row["mention_ids"]}:
             raise fault(f"{what} is not a quote.", row["statement"][:80])
     return Checked("empathy entries with their evidence", len(run.rows("empathy")))
+
+
+def _spreadsheets(run: Run) -> Checked:
+    """People open the CSV files; each must say what its Parquet file says."""
+    paths = sorted((run.folder / "tables").glob("*.parquet"))
+    for path in paths:
+        sheet = path.with_suffix(".csv")
+        if not sheet.is_file() or sheet.read_bytes() != csv_bytes(read_parquet(path)):
+            raise fault(f"The spreadsheet {sheet.name} does not say what {path.name} says.", str(sheet))
+    return Checked("spreadsheets equal to their tables", len(paths))
 
 
 def _pages(run: Run) -> Checked:
