@@ -12,7 +12,7 @@ from voc_engine.records.base import Record
 class Insight(Record):
     """``share_low`` and ``share_high`` bound the share of all people who say it (Wilson, 95%).
 
-    ``priority`` = reach x mean severity x recency in [0, 1], with its own interval. ``severity`` is a band (low,
+    ``priority`` = reach x weight by severity x recency in [0, 1], with its own interval. ``severity`` is a band (low,
     medium, high), ``sentiment_score`` the mean over people in [-1, 1]. ``trend`` is rising, falling, steady or
     "too little data". ``impact_on_rating`` is the mean rating of its people minus that of the others (not causal).
     """
