@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from voc_engine.mentions.clause import spell
 from voc_engine.mentions.extractor import Sentence
 from voc_engine.mentions.language import norm, pipeline
 from voc_engine.mentions.rules import RuleExtractor
@@ -111,3 +112,11 @@ def test_the_object_is_a_bare_noun_phrase(text: str, kind: str, thing: str | Non
 def test_a_long_quote_is_cut_where_one_of_its_parts_ends() -> None:
     quote = "I pay for the small plan at 11:15 pounds a month, but the people who sit at the desk all day have never seen it"
     assert shorten(quote) == "I pay for the small plan at 11:15 pounds a month"
+
+
+@pytest.mark.parametrize(
+    ("words", "spelled"),
+    [("She'd waited", "She had waited"), ("It's been slow", "It has been slow"), ("I can't wait", "I cannot wait")],
+)
+def test_contractions_are_written_out(words: str, spelled: str) -> None:
+    assert spell(list(pipeline()(words))) == spelled

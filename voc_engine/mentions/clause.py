@@ -174,8 +174,8 @@ def _spelled(token: Token) -> str:
         return _WRITTEN_OUT[lower]
     if lower == "'d":
         imagined = any(child.lower_ == "have" for child in token.head.children)
-        return "had" if token.head.tag_ == "VBN" and token.dep_ == "aux" and not imagined else "would"
-    if lower == "'s" and token.pos_ in ("AUX", "VERB"):
+        return "had" if token.head.tag_ in ("VBN", "VBD") and token.dep_ == "aux" and not imagined else "would"
+    if lower in ("'s", "s") and token.pos_ in ("AUX", "VERB"):
         perfect = token.head.lower_ in ("been", "got", "had", "gone", "become") and token.dep_ in ("aux", "auxpass")
         return "has" if token.lemma_ == "have" or perfect else "is"
     if lower in ("ca", "wo", "sha") and token.i + 1 < len(token.doc) and token.nbor().lower_ in ("n't", "n’t", "not"):
