@@ -26,7 +26,7 @@ def queries() -> dict[str, list[str]]:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize(("people", "grouped"), [(60, True), (240, True), (60, False)])
+@pytest.mark.parametrize(("people", "grouped"), [(60, True), (240, True), (2000, True), (60, False)])
 def test_four_kinds_of_customer(people: int, grouped: bool) -> None:
     from voc_engine.embed.minilm import MiniLmEmbedder
 
@@ -42,7 +42,7 @@ def test_four_kinds_of_customer(people: int, grouped: bool) -> None:
             text = str(random.choice(by_intent[intent]))
             number = len(segments)
             segments.append(
-                Segment(f"s{number:05d}", "d", "u", 0, 0, len(text), text, text, f"P{person:03d}", "participant")
+                Segment(f"s{number:05d}", "d", "u", 0, 0, len(text), text, text, f"P{person:04d}", "participant")
             )
     texts = sorted({segment.text for segment in segments})
     vectors = Vectors(tuple(texts), MiniLmEmbedder().encode(texts))
