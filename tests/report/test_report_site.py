@@ -74,6 +74,7 @@ TAGS = [
     "mark",
     "footer",
     "br",
+    "caption",
 ]
 ATTRIBUTES = [
     "alt",
@@ -86,9 +87,12 @@ ATTRIBUTES = [
     "charset",
     "class",
     "color-scheme",
+    "colspan",
     "content",
     "d",
     "data-document",
+    "data-hurt-persona",
+    "data-hurt-topic",
     "data-insight",
     "data-kind",
     "data-mention",
@@ -105,6 +109,7 @@ ATTRIBUTES = [
     "data-tag",
     "data-topic",
     "data-topic-of",
+    "data-voiced-in",
     "data-weight",
     "defer",
     "focusable",
@@ -118,6 +123,7 @@ ATTRIBUTES = [
     "lang",
     "min",
     "name",
+    "open",
     "placeholder",
     "rel",
     "role",
@@ -134,6 +140,7 @@ ATTRIBUTES = [
     "x",
     "y",
 ]
+
 
 def files_of(study: Study) -> dict[str, bytes]:
     return dict(HtmlReport().write(study))
@@ -286,7 +293,8 @@ def test_interviewers_are_shown_as_context(pages: dict[str, Page]) -> None:
 def test_counts_on_the_page_are_the_tables_counts(study: Study, pages: dict[str, Page]) -> None:
     insights = {one.insight_id: one for one in study.tables.of(Insight)}
     articles = pages["insights.html"].all("article", data_insight="")
-    assert [one.attributes["id"] for one in articles] == [one.insight_id for one in _ranked(study)]
+    shared_first = sorted(_ranked(study), key=lambda one: one.n_people < 2)
+    assert [one.attributes["id"] for one in articles] == [one.insight_id for one in shared_first]
     for page in pages.values():
         for one in page.all("*", data_insight=""):
             insight = insights[one.attributes["data-insight"]]
@@ -361,16 +369,23 @@ def test_the_same_study_gives_the_same_bytes(study: Study) -> None:
 
 
 def test_a_large_study_is_capped_paged_and_says_so() -> None:
-    study = large_study()
+    study = large_study(people=531, insights=441)
     pages = parsed(files_of(study))
     articles = pages["insights.html"].all("article", data_insight="")
-    assert len(articles) == 300
+    single = pages["insights.html"].all("article", class_="single")
+    assert len(articles) == 411
     people = [int(one.attributes["data-people"]) for one in articles]
     assert min(people[:11]) >= 2, "insights of several people come before single voices"
-    assert "The 300 leading ones of 330 are here" in pages["insights.html"].all("main")[0].text
+    assert people[11:] == [1] * 400
+    assert [one.attributes["data-insight"] for one in single] == [
+        one.attributes["data-insight"] for one in articles[11:]
+    ]
+    text = " ".join(pages["insights.html"].all("main")[0].text.split())
+    assert "The 411 leading ones of 441 are here" in text
+    assert "Said by one person: 430" in text, "the fold tells how many there are, not how many it has room for"
     on_page = [len(page.all("article", data_document="")) for path, page in pages.items() if path.startswith("docs/")]
-    assert on_page == [200, 200, 20]
-    assert re.search(r"\d+% \(\d+–\d+%\) · \d+ of 420 people", pages["index.html"].all("main")[0].text)
+    assert on_page == [200, 200, 131]
+    assert re.search(r"\d+% \(\d+–\d+%\) · \d+ of 531 people", pages["index.html"].all("main")[0].text)
     shown = {one.attributes["data-insight"] for one in articles}
     dropped = next(one for one in study.tables.of(Insight) if one.insight_id not in shown)
     marks = [

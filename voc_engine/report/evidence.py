@@ -87,6 +87,14 @@ class Evidence:
         return tuple(sorted(heard or {one.person_id for one in self.documents.values()}))
 
     @cached_property
+    def documents_of(self) -> dict[str, list[Document]]:
+        """Person -> documents by that main author, in the order of the documents table."""
+        found: dict[str, list[Document]] = defaultdict(list)
+        for one in self.documents.values():
+            found[one.person_id].append(one)
+        return dict(found)
+
+    @cached_property
     def persona_of(self) -> dict[str, str]:
         """Person -> persona, for people that were assigned to a persona that exists."""
         return {

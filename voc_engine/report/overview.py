@@ -9,7 +9,9 @@ from voc_engine.records import MENTION_KINDS, Insight
 from voc_engine.report import wording
 from voc_engine.report.charts import Chart, kinds_chart, reach_chart
 from voc_engine.report.evidence import Evidence
+from voc_engine.report.hurts import Hurts, hurts
 from voc_engine.report.quotes import InsightView, Quotes
+from voc_engine.report.summary import Line, summary
 
 LEADING, CHARTED, LISTED = 5, 12, 4
 MOST_MONTHS = 36
@@ -33,20 +35,13 @@ class Shortlist:
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
-    """One sentence of the summary: a lead-in and the insight that completes it."""
-
-    lead: str
-    insight: InsightView
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     figures: tuple[tuple[str, str], ...]
     mix: tuple[str, ...]
     dates: str
     bars: str
-    briefs: tuple[Brief, ...]
+    summary: tuple[Line, ...]
+    hurts: Hurts
     pains: tuple[InsightView, ...]
     more_pains: int
     lists: tuple[Shortlist, ...]
@@ -54,7 +49,8 @@ class Overview:
 
 
 def overview(evidence: Evidence, quotes: Quotes) -> Overview:
-    pains = [quotes.insight(one) for one in shared_first(evidence, "pain_point")[:CHARTED]]
+    hurting = hurts(evidence, quotes)
+    pains = [quotes.told(one) for one in foremost(evidence, "pain_point")[:CHARTED]]
     shared = [one for one in pains if one.insight.n_people > 1]
     charts = [reach_chart("reach", shared or pains, max(quotes.total, 1))] if pains else []
     lists = tuple(_shortlist(evidence, quotes, *one) for one in SHORTLISTS)
@@ -64,9 +60,16 @@ def overview(evidence: Evidence, quotes: Quotes) -> Overview:
         mix=channel_mix(evidence),
         dates=wording.date_range([one.created_at for one in evidence.documents.values() if one.created_at]),
         bars=quotes.bars,
-        briefs=_briefs(pains, lists),
+        summary=summary(
+            evidence,
+            quotes.places,
+            hurting,
+            pains[0] if pains else None,
+            {one.kind: one.insights[0] for one in lists if one.insights},
+        ),
+        hurts=hurting,
         pains=tuple(pains[:LEADING]),
-        more_pains=max(len(evidence.of_kind("pain_point")) - LEADING, 0),
+        more_pains=len(evidence.of_kind("pain_point")) - len(pains[:LEADING]),
         lists=tuple(one for one in lists if one.insights),
         charts=tuple([*charts, over] if over else charts),
     )
@@ -97,20 +100,16 @@ def channel_mix(evidence: Evidence) -> tuple[str, ...]:
 
 
 def _shortlist(evidence: Evidence, quotes: Quotes, kind: str, heading: str, note: str) -> Shortlist:
+    found = foremost(evidence, kind)
+    views = tuple(quotes.told(one) for one in found[:LISTED])
+    return Shortlist(kind, heading, note, views, len(evidence.of_kind(kind)) - len(views))
+
+
+def foremost(evidence: Evidence, kind: str) -> list[Insight]:
+    """What several people say; where the study is small or nothing is shared, single voices after it."""
     found = shared_first(evidence, kind)
-    views = tuple(quotes.insight(one) for one in found[:LISTED])
-    return Shortlist(kind, heading, note, views, max(len(found) - LISTED, 0))
-
-
-def _briefs(pains: list[InsightView], lists: tuple[Shortlist, ...]) -> tuple[Brief, ...]:
-    leads = {
-        "goal": "The goal voiced most",
-        "objection": "What holds people back most",
-        "delight": "What pleases most",
-    }
-    found = [Brief("What hurts most", pains[0])] if pains else []
-    found += [Brief(leads[one.kind], one.insights[0]) for one in lists if one.kind in leads and one.insights]
-    return tuple(one for one in found if one.insight.insight.n_people > 1)
+    shared = [one for one in found if one.n_people > 1]
+    return shared if shared and len(evidence.people) >= wording.SMALL_SAMPLE else found
 
 
 def shared_first(evidence: Evidence, kind: str) -> list[Insight]:

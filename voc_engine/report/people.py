@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from voc_engine.records import EMPATHY_QUADRANTS, EmpathyEntry, Persona
+from voc_engine.records import EMPATHY_QUADRANTS, EmpathyEntry, Insight, Persona
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places, anchor
@@ -14,15 +14,8 @@ from voc_engine.report.portrait import portrait
 from voc_engine.report.quotes import InsightView, Quotes, QuoteView
 
 ENTRY_QUOTES = 12
-COMPARED = 20
-CARD_LISTS = (
-    ("goals", "Goals"),
-    ("pains", "Pain points"),
-    ("objections", "Objections"),
-    ("requests", "Requests"),
-    ("delights", "Delights"),
-    ("triggers", "Triggers"),
-)
+COMPARED, APART, LINES = 20, 4, 4
+CARD_LINES = (("facts", "Facts as given"), ("channels", "Channels"), ("journey", "Journey"))
 GAPS = {
     "says": "No sentence of theirs stood out enough to quote.",
     "thinks": "Nobody in this group put a belief or an expectation into words.",
@@ -59,7 +52,10 @@ class QuadrantView:
 
 @dataclass(frozen=True, slots=True)
 class PersonaView:
+    """``digest`` are the first sentences of the summary, for places where the personas stand side by side."""
+
     persona: Persona
+    digest: str
     href: str
     anchor: str
     mark: Markup
@@ -71,33 +67,40 @@ class PersonaView:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """An insight with (people, persona size, shade) per persona; the shade in [0, 1] is the share, of the largest."""
+
+    view: InsightView
+    cells: tuple[tuple[int, int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """Rows: (insight, one (people, persona size) per persona)."""
+    """``apart``: (persona, rows of what sets it apart). ``rows``: the leading insights, whoever says them.
+
+    ``lines``: (heading, one tuple of lines per persona), for what the cards say in words.
+    """
 
     personas: tuple[PersonaView, ...]
-    rows: tuple[tuple[InsightView, tuple[tuple[int, int], ...]], ...]
+    apart: tuple[tuple[PersonaView, tuple[Row, ...]], ...]
+    rows: tuple[Row, ...]
+    lines: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
 
 
 def persona_view(persona: Persona, evidence: Evidence, places: Places) -> PersonaView:
     total = max(len(evidence.people), persona.n_people, 1)
     return PersonaView(
         persona=persona,
+        digest=wording.digest(persona.summary),
         href=places.persona(persona.persona_id),
         anchor=anchor(persona.persona_id),
         mark=portrait(persona.persona_id),
         reach=wording.of_people(persona.n_people, total, persona.share_low, persona.share_high),
         share=persona.n_people / total,
         full_match=f"{persona.n_full_match} of {wording.people(persona.n_people)}",
-        stability=_stability(persona.stability),
+        stability=wording.steadiness(persona.stability),
         method=METHODS.get(persona.method, persona.method),
     )
-
-
-def _stability(value: float | None) -> str:
-    if value is None:
-        return "not measured"
-    word = "steady" if value >= 0.75 else "unsteady" if value >= 0.6 else "very unsteady"
-    return f"{value:.2f} of 1, {word}"
 
 
 def persona_views(evidence: Evidence, places: Places) -> list[PersonaView]:
@@ -122,20 +125,42 @@ def _entry(entry: EmpathyEntry, quotes: Quotes) -> EntryView:
 
 
 def comparison(evidence: Evidence, quotes: Quotes, places: Places) -> Comparison:
-    """The leading insights against the personas: how many of each persona's people say it."""
+    """The personas side by side: what each says more often than the others, and the leading insights."""
     views = tuple(persona_views(evidence, places))
     leading = [one for one in places.shown_insights if evidence.persona_people[one.insight_id]][:COMPARED]
-    rows = tuple(
-        (
-            quotes.insight(one),
-            tuple(
-                (
-                    evidence.persona_people[one.insight_id].get(view.persona.persona_id, 0),
-                    evidence.persona_size[view.persona.persona_id],
-                )
-                for view in views
-            ),
-        )
-        for one in leading
+    apart = {
+        one.persona.persona_id: [evidence.insights[key] for key in one.persona.distinctive if key in evidence.insights]
+        for one in views
+    }
+    compared = [*leading, *(insight for several in apart.values() for insight in several[:APART])]
+    most = max((share for one in compared for share in _shares(one, evidence)), default=1.0) or 1.0
+    return Comparison(
+        personas=views,
+        apart=tuple(
+            (one, tuple(_row(insight, evidence, quotes, most) for insight in apart[one.persona.persona_id][:APART]))
+            for one in views
+            if apart[one.persona.persona_id] and len(views) > 1
+        ),
+        rows=tuple(_row(one, evidence, quotes, most) for one in leading),
+        lines=tuple(
+            (heading, tuple(tuple(getattr(one.persona, field)[:LINES]) for one in views))
+            for field, heading in CARD_LINES
+            if any(getattr(one.persona, field) for one in views)
+        ),
     )
-    return Comparison(views, rows)
+
+
+def _shares(insight: Insight, evidence: Evidence) -> list[float]:
+    counted = evidence.persona_people[insight.insight_id]
+    return [counted.get(key, 0) / max(evidence.persona_size[key], 1) for key in evidence.personas]
+
+
+def _row(insight: Insight, evidence: Evidence, quotes: Quotes, most: float) -> Row:
+    counted, size = evidence.persona_people[insight.insight_id], evidence.persona_size
+    shares = _shares(insight, evidence)
+    return Row(
+        quotes.insight(insight),
+        tuple(
+            (counted.get(key, 0), size[key], share / most) for key, share in zip(evidence.personas, shares, strict=True)
+        ),
+    )

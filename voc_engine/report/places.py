@@ -16,6 +16,7 @@ from voc_engine.report.evidence import Evidence
 PAGE_DOCUMENTS = 200
 PAGE_CHARACTERS = 400_000
 INSIGHTS_SHOWN = 300
+SINGLES_SHOWN = 400  # insights of one person, each a line or two
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:~-]{0,119}")
 
 
@@ -56,11 +57,12 @@ class Places:
 
     @cached_property
     def shown_insights(self) -> tuple[Insight, ...]:
-        """All insights by priority; in a study with more than 300, those that several people share come first."""
+        """Insights with an entry on the insights page, by priority: those that several people share, then those of one
+        person; at most 300 and 400 of them."""
         ranked = list(self.evidence.insights.values())
-        if len(ranked) > INSIGHTS_SHOWN:
-            ranked.sort(key=lambda one: one.n_people < 2)
-        return tuple(ranked[:INSIGHTS_SHOWN])
+        shared = [one for one in ranked if one.n_people > 1]
+        alone = [one for one in ranked if one.n_people < 2]
+        return (*shared[:INSIGHTS_SHOWN], *alone[:SINGLES_SHOWN])
 
     @cached_property
     def _shown(self) -> frozenset[str]:

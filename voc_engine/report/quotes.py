@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voc_engine.records import Insight, Mention, Segment
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places, anchor
 
-QUOTES_SHOWN = 25
+QUOTES_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class PersonaChip:
 
 @dataclass(frozen=True, slots=True)
 class InsightView:
-    """One insight with its words. ``others`` are up to 25 more quotes, ``rest`` how many are not shown.
+    """One insight with its words. ``others`` are up to 12 more quotes, ``rest`` how many are not shown.
 
     ``share``, ``low`` and ``high`` are places on the bar in [0, 1]: parts of the study's scale, not of all people.
     """
@@ -46,7 +46,7 @@ class InsightView:
     insight: Insight
     number: int
     anchor: str
-    href: str | None
+    href: str
     reach: str
     share: float
     low: float
@@ -75,7 +75,12 @@ class Quotes:
     @property
     def bars(self) -> str:
         """What the bars beside the counts mean, in words."""
-        end = "everybody" if self.scale == 1.0 else wording.percent(self.scale)
+        return self.bar_note(self.scale)
+
+    @staticmethod
+    def bar_note(scale: float) -> str:
+        """The same for bars that end at another share."""
+        end = "everybody" if scale == 1.0 else wording.percent(scale)
         return f"Bars run from nobody to {end}; the band is the plausible range (95%)."
 
     def quote(self, mention: Mention) -> QuoteView:
@@ -122,7 +127,7 @@ class Quotes:
             insight=insight,
             number=self._number.get(insight.insight_id, 0),
             anchor=anchor(insight.insight_id),
-            href=self.places.insight(insight.insight_id),
+            href=self.place_of(insight),
             reach=wording.of_people(insight.n_people, total, insight.share_low, insight.share_high),
             share=insight.n_people / total / self.scale,
             low=insight.share_low / self.scale,
@@ -136,6 +141,24 @@ class Quotes:
             rest=max(len(further) - others, 0),
             emotions=_emotions(members),
             personas=self._chips(insight),
+        )
+
+    def told(self, insight: Insight) -> InsightView:
+        """The insight with a quote that tells more than its statement, where it has one; else with its usual quote."""
+        view = self.insight(insight)
+        if view.quote and wording.tells(view.quote.text):
+            return view
+        fuller = [one for one in self.evidence.members[insight.insight_id] if wording.tells(one.quote)]
+        best = min(fuller, key=lambda one: (-one.probability, one.mention_id), default=None)
+        return replace(view, quote=self.quote(best)) if best else view
+
+    def place_of(self, insight: Insight) -> str:
+        """Where to read of it: its entry, or where it has none the place of the quote that represents it."""
+        found = self.places.insight(insight.insight_id)
+        return found or (
+            self.places.mention(insight.medoid_mention_id)
+            if insight.medoid_mention_id in self.evidence.mentions
+            else ""
         )
 
     def insights(self, ids: Iterable[str]) -> list[InsightView]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voc_engine.records import EVIDENCE_ROLES, Document, Mention, Utterance
+from voc_engine.records import EVIDENCE_ROLES, MENTION_KINDS, Document, Mention, Utterance
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.marks import Span, pieces
 from voc_engine.report.places import DocumentPage, Places, anchor
+
+ELSEWHERE, FIRST_WORDS = 12, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,12 @@ class PieceView:
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """``speaker`` is None for text outside every turn. ``evidence`` False: never counted as a customer's words."""
+    """``speaker`` is None for text outside every turn. ``evidence`` False: never counted as a customer's words.
 
+    ``anchor`` is the turn's own place on the page, empty outside every turn.
+    """
+
+    anchor: str
     speaker: str | None
     role: str
     time: str
@@ -46,13 +52,32 @@ class TurnView:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One marked mention in the page's contents. ``text``: its insight, or its first words where it went into none."""
+
+    anchor: str
+    text: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    kind: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentView:
+    """``elsewhere``: (title, place) of other documents of the same person; ``n_elsewhere`` counts them all."""
+
     document: Document
     anchor: str
     where: str
     when: str
     persona: str
     persona_href: str
+    elsewhere: tuple[tuple[str, str], ...]
+    n_elsewhere: int
     turns: tuple[TurnView, ...]
     n_mentions: int
     conversation: bool
@@ -80,10 +105,22 @@ class Reader:
     def page(self, page: DocumentPage) -> list[DocumentView]:
         return [self.document(one) for one in page.documents]
 
+    def contents(self, page: DocumentPage) -> tuple[Contents, ...]:
+        """The page's mentions by kind, each kind in the order of the page."""
+        found: dict[str, list[Entry]] = {kind: [] for kind in MENTION_KINDS}
+        for document in page.documents:
+            for one in self.evidence.mentions_in.get(document.document_id, []):
+                insight = self.evidence.insights.get(self.evidence.insight_of.get(one.mention_id, ""))
+                text = insight.statement if insight else " ".join(one.quote.split()[:FIRST_WORDS]) + " …"
+                found.setdefault(one.kind, []).append(Entry(anchor(one.mention_id), text, one.person_id))
+        return tuple(Contents(kind, tuple(entries)) for kind, entries in found.items() if entries)
+
     def document(self, document: Document) -> DocumentView:
         mentions = {one.mention_id: one for one in self.evidence.mentions_in.get(document.document_id, [])}
         turns = tuple(self._turns(document, mentions))
         persona = self.evidence.persona_of.get(document.person_id)
+        own = self.evidence.documents_of.get(document.person_id, [])
+        others = [one for one in own if one.document_id != document.document_id]
         return DocumentView(
             document=document,
             anchor=anchor(document.document_id),
@@ -91,6 +128,14 @@ class Reader:
             when=wording.date(document.created_at),
             persona=self.evidence.personas[persona].name if persona else "",
             persona_href=self.places.persona(persona) if persona else "",
+            elsewhere=tuple(
+                (
+                    f"{heading(one)}{', ' + wording.date(one.created_at) if one.created_at else ''}",
+                    self.places.document(one.document_id),
+                )
+                for one in others[:ELSEWHERE]
+            ),
+            n_elsewhere=len(others),
             turns=turns,
             n_mentions=len(mentions),
             conversation=document.kind == "interview" or len({one.speaker for one in turns if one.speaker}) > 1,
@@ -127,6 +172,7 @@ class Reader:
             anchors = [anchor(key) for key, begins, _ in piece.covers if begins and key not in mentions]
             found.append(PieceView(piece.text, tuple(marks), tuple(anchors)))
         return TurnView(
+            anchor=anchor(turn.utterance_id) if turn and turn.start >= start else "",
             speaker=(turn.person_id or turn.speaker or "Speaker") if turn else None,
             role=turn.role if turn else "",
             time=wording.clock(turn.time_ms[0]) if turn and turn.time_ms else "",

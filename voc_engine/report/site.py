@@ -17,12 +17,13 @@ from voc_engine.report.columns import TABLES, table_rows
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.method import method_card
 from voc_engine.report.overview import overview
-from voc_engine.report.people import CARD_LISTS, comparison, empathy_map, persona_view, persona_views
+from voc_engine.report.people import comparison, empathy_map, persona_view, persona_views
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import QUOTES_SHOWN, Quotes
 from voc_engine.report.reading import Reader, heading
 from voc_engine.report.study import Study
 from voc_engine.report.subjects import topics_view
+from voc_engine.report.traits import trait_lists
 
 ASSETS = ("report.css", "report.js")
 NAVIGATION = (
@@ -53,6 +54,7 @@ def environment() -> Environment:
     )
     made.filters |= {"verbatim": verbatim, "kind": wording.kind_name, "tag": wording.kind_tag}
     made.filters |= {"sentence": wording.sentence, "number": wording.number, "date": wording.date, "role": wording.role}
+    made.filters |= {"reasons": wording.reasons}
     made.globals |= {
         "count": wording.count,
         "people": wording.people,
@@ -115,13 +117,17 @@ class _Site:
 
     def _insights(self) -> tuple[str, bytes]:
         shown = self.places.shown_insights
-        views = (self.quotes.insight(one, QUOTES_SHOWN) for one in shown)
+        views = (self.quotes.insight(one, QUOTES_SHOWN) for one in shown if one.n_people > 1)
+        singles = [one for one in shown if one.n_people < 2]
         kinds = [kind for kind in wording.KIND_NAMES if any(one.kind == kind for one in shown)]
         topics = {one.topic_id for one in shown if one.topic_id}
         return self._page(
             "insights.html",
             "insights.html",
             views=views,
+            shared=len(shown) - len(singles),
+            singles=(self.quotes.insight(one, QUOTES_SHOWN) for one in singles),
+            n_singles=sum(one.n_people < 2 for one in self.evidence.insights.values()),
             kinds=kinds,
             bars=self.quotes.bars,
             severities=[one for one in reversed(SEVERITIES) if any(view.severity == one for view in shown)],
@@ -132,16 +138,12 @@ class _Site:
 
     def _personas(self) -> Iterator[tuple[str, bytes]]:
         for persona in self.evidence.personas.values():
-            lists = [
-                (heading, self.quotes.insights(getattr(persona, field)), getattr(persona, field))
-                for field, heading in CARD_LISTS
-            ]
             yield self._page(
                 self.places.persona(persona.persona_id),
                 "persona.html",
                 view=persona_view(persona, self.evidence, self.places),
                 map=empathy_map(persona, self.evidence, self.quotes),
-                lists=[(heading, found) for heading, found, _ in lists if found],
+                lists=trait_lists(persona, self.evidence, self.quotes),
                 distinctive=self.quotes.insights(persona.distinctive),
                 quotes=self.quotes.named(persona.quotes),
             )
@@ -173,6 +175,7 @@ class _Site:
                 "documents.html",
                 page=page,
                 views=reader.page(page),
+                contents=reader.contents(page),
                 before=pages[place - 1].path if place else "",
                 after=pages[place + 1].path if place + 1 < len(pages) else "",
             )

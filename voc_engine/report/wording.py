@@ -149,6 +149,13 @@ def kind_tag(kind: str) -> str:
     return KIND_TAGS.get(kind, kind.replace("_", " "))
 
 
+def steadiness(value: float | None) -> str:
+    """A bootstrap Jaccard in words (Hennig: a group at 0.75 and over is stable, under 0.6 not to be trusted)."""
+    if value is None:
+        return "not measured"
+    return f"{value:.2f} of 1, {'steady' if value >= 0.75 else 'unsteady' if value >= 0.6 else 'very unsteady'}"
+
+
 def documents(kind: str, value: int) -> str:
     """ "1 interview", "12 survey answers"; of several kinds at once, "12 documents (review, ticket)"."""
     if "," in kind:
@@ -168,3 +175,34 @@ def listing(parts: list[str]) -> str:
 def sentence(text: str) -> str:
     """First letter upper case; nothing else is touched."""
     return text[:1].upper() + text[1:]
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words, without punctuation."""
+    return re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text.lower())
+
+
+def tells(quote: str) -> bool:
+    """Whether a quote says enough to stand alone and is short enough to be read at a glance."""
+    return len(words(quote)) >= 6 and len(quote) <= 220
+
+
+def reasons(found: tuple[str, ...]) -> str:
+    """Reasons for a severity as one line, without the points that each adds: those stand in the tables."""
+    return "; ".join(dict.fromkeys(re.sub(r"\s*\([+-][\d.]+\)$", "", one) for one in found))
+
+
+def digest(text: str, length: int = 230) -> str:
+    """The first whole sentences of a text, about ``length`` characters of them; never cut inside a sentence.
+
+    A first sentence that only counts people is left out where more follows: the count stands beside the text.
+    """
+    sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z“\"])", text)
+    if len(sentences) > 1 and re.fullmatch(r"[\d,]+ of [\d,]+ people( \([^()]*\))?\.", sentences[0]):
+        sentences = sentences[1:]
+    kept = ""
+    for one in sentences:
+        if kept and len(kept) + len(one) > length:
+            break
+        kept += f" {one}" if kept else one
+    return kept

@@ -1,0 +1,189 @@
+"""Where it hurts: topics by the people who voice a pain point in them.
+
+One complaint in many wordings is many insights of one person each; a topic gathers them. A person counts for a topic
+when a sentence of theirs that carries a pain point was assigned to it (mention -> segment -> topic).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from voc_engine.records import SEVERITIES, Mention, Topic
+from voc_engine.report import wording
+from voc_engine.report.evidence import Evidence
+from voc_engine.report.quotes import InsightView, Quotes, QuoteView
+
+LEADING, IN_TABLE = 6, 15
+PAIN = "pain_point"
+_Z95 = 1.959964
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """People of one persona with a pain point in one topic. ``shade`` in [0, 1]: their share, of the largest shown."""
+
+    persona_id: str
+    name: str
+    href: str
+    n_people: int
+    total: int
+    shade: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hurt:
+    """``severity_score`` is the mean over people of their own mean; ``worst`` (band, people) by each one's gravest.
+
+    ``share``, ``low`` and ``high`` are places on a bar in [0, 1]; ``reach`` says count and interval in words.
+    """
+
+    topic: Topic
+    href: str
+    n_people: int
+    n_mentions: int
+    reach: str
+    share: float
+    low: float
+    high: float
+    severity: str
+    severity_score: float
+    worst: tuple[tuple[str, int], ...]
+    cells: tuple[Cell, ...]
+    insights: tuple[InsightView, ...]
+    quote: QuoteView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hurts:
+    """``topics`` by people, most first. ``n_hurt`` people voice any pain point; ``n_untold`` only outside topics."""
+
+    topics: tuple[Hurt, ...]
+    n_hurt: int
+    n_untold: int
+    bars: str
+
+
+def wilson(count: int, total: int) -> tuple[float, float]:
+    """95% interval of a share (Wilson 1927). (0, 1) where nobody was asked."""
+    if total <= 0:
+        return 0.0, 1.0
+    share, spread = count / total, _Z95**2 / total
+    middle = (share + spread / 2) / (1 + spread)
+    half = _Z95 * sqrt(share * (1 - share) / total + spread / (4 * total)) / (1 + spread)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def hurts(evidence: Evidence, quotes: Quotes) -> Hurts:
+    """Every topic in which somebody voices a pain point."""
+    pains = {
+        key: [one for one in mentions if one.kind == PAIN] for key, mentions in sorted(evidence.topic_mentions.items())
+    }
+    people = {key: {one.person_id for one in mentions} for key, mentions in pains.items() if mentions}
+    total = max(len(evidence.people), 1)
+    highest = max((wilson(len(several), total)[1] for several in people.values()), default=1.0)
+    scale = 1.0 if total < wording.SMALL_SAMPLE else wording.scale(highest)
+    shares = _shares(evidence, people)
+    found = [_hurt(evidence, quotes, evidence.topics[key], pains[key], scale, shares) for key in people]
+    found.sort(key=lambda one: (-one.n_people, -one.severity_score, one.topic.topic_id))
+    everybody = {one.person_id for one in evidence.mentions.values() if one.kind == PAIN}
+    return Hurts(tuple(found), len(everybody), len(everybody - set().union(*people.values())), quotes.bar_note(scale))
+
+
+def _shares(evidence: Evidence, people: dict[str, set[str]]) -> dict[tuple[str, str], int]:
+    """(topic, persona) -> people. Empty where fewer than two personas could be compared."""
+    if len(evidence.personas) < 2:
+        return {}
+    counted = Counter(
+        (topic, evidence.persona_of[person])
+        for topic, several in sorted(people.items())
+        for person in sorted(several)
+        if person in evidence.persona_of
+    )
+    return dict(counted)
+
+
+def _hurt(
+    evidence: Evidence,
+    quotes: Quotes,
+    topic: Topic,
+    pains: Sequence[Mention],
+    scale: float,
+    shares: dict[tuple[str, str], int],
+) -> Hurt:
+    own: dict[str, list[Mention]] = defaultdict(list)
+    for one in pains:
+        own[one.person_id].append(one)
+    total = max(len(evidence.people), len(own), 1)
+    low, high = wilson(len(own), total)
+    strongest = _strongest(evidence, quotes, pains)
+    keys = {view.insight.insight_id for view in strongest}
+    leading = {one.mention_id for one in pains if evidence.insight_of.get(one.mention_id) in keys}
+    worst = Counter(max((one.severity for one in several), key=_rank) for several in own.values())
+    return Hurt(
+        topic=topic,
+        href=quotes.places.topic(topic.topic_id),
+        n_people=len(own),
+        n_mentions=len(pains),
+        reach=wording.of_people(len(own), total, low, high),
+        share=len(own) / total / scale,
+        low=low / scale,
+        high=min(high / scale, 1.0),
+        severity=SEVERITIES[int(_mean([_mean([_rank(m.severity) for m in own[key]]) for key in sorted(own)]) + 0.5)],
+        severity_score=_mean([_mean([m.severity_score for m in own[key]]) for key in sorted(own)]),
+        worst=tuple((band, worst[band]) for band in reversed(SEVERITIES) if worst[band]),
+        cells=_cells(evidence, quotes, topic.topic_id, shares),
+        insights=strongest,
+        quote=telling(topic, pains, leading, quotes),
+    )
+
+
+def _rank(severity: str) -> int:
+    return SEVERITIES.index(severity) if severity in SEVERITIES else 0
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _cells(evidence: Evidence, quotes: Quotes, topic: str, shares: dict[tuple[str, str], int]) -> tuple[Cell, ...]:
+    size = evidence.persona_size
+    most = max((count / size[persona] for (_, persona), count in shares.items()), default=1.0)
+    return tuple(
+        Cell(
+            key,
+            one.name,
+            quotes.places.persona(key),
+            shares.get((topic, key), 0),
+            size[key],
+            shares.get((topic, key), 0) / max(size[key], 1) / most,
+        )
+        for key, one in evidence.personas.items()
+        if shares
+    )
+
+
+def _strongest(evidence: Evidence, quotes: Quotes, pains: Iterable[Mention], most: int = 3) -> tuple[InsightView, ...]:
+    """The insights that most people of the topic say; single voices only where nothing is shared."""
+    people: dict[str, set[str]] = defaultdict(set)
+    for one in pains:
+        if one.mention_id in evidence.insight_of:
+            people[evidence.insight_of[one.mention_id]].add(one.person_id)
+    ranked = [key for key in evidence.insights if key in people]  # by priority
+    ranked.sort(key=lambda key: (-len(people[key]), -evidence.insights[key].n_people))
+    shared = [key for key in ranked if evidence.insights[key].n_people > 1]
+    return tuple(quotes.insights(shared[:most] or ranked[:1]))
+
+
+def telling(topic: Topic, pains: Sequence[Mention], leading: set[str], quotes: Quotes) -> QuoteView | None:
+    """A quote that stands by itself: long enough to tell, from a ``leading`` insight, with a word of the topic, grave."""
+    keywords = {word for phrase in (topic.label, *topic.keywords[:5]) for word in wording.words(phrase)}
+
+    def order(one: Mention) -> tuple[bool, bool, bool, float, str]:
+        about = bool(keywords & set(wording.words(one.quote)))
+        weight = (0.3 + one.severity_score) * one.probability
+        return (not wording.tells(one.quote), one.mention_id not in leading, not about, -weight, one.mention_id)
+
+    return quotes.quote(min(pains, key=order)) if pains else None

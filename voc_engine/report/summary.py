@@ -1,0 +1,115 @@
+"""The overview's summary in plain sentences: where it hurts, the leading insight, whom, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voc_engine.report import wording
+from voc_engine.report.cautions import UNGROUPED
+from voc_engine.report.evidence import Evidence
+from voc_engine.report.hurts import Hurts
+from voc_engine.report.places import Places
+from voc_engine.report.quotes import InsightView
+
+NAMED_TOPICS, NAMED_PERSONAS = 3, 5
+LEADS = {
+    "goal": "Leading goal",
+    "objection": "What holds people back",
+    "delight": "What pleases",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words of a sentence; a link where ``href`` is not empty."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A lead-in and what completes it: an insight, or a sentence in parts."""
+
+    lead: str
+    parts: tuple[Part, ...] = ()
+    insight: InsightView | None = None
+
+
+def summary(
+    evidence: Evidence, places: Places, hurts: Hurts, pain: InsightView | None, others: dict[str, InsightView]
+) -> tuple[Line, ...]:
+    """``pain`` is the leading pain point and ``others`` the leading insight of further kinds, where there are any."""
+    if not evidence.people:
+        return (Line("Nobody was heard", (Part("There is nothing to sum up."),)),)
+    lines = [Line("Where it hurts", tuple(_where(evidence, hurts)))]
+    if pain and pain.insight.n_people > 1:
+        lines.append(Line("Leading pain point", insight=pain))
+    elif pain:
+        text = "No pain point is shared in the same words: each was named by one person."
+        lines.append(Line("Leading pain point", (Part(text),)))
+    for kind, lead in LEADS.items():
+        found = others.get(kind)
+        if found and found.insight.n_people > 1:
+            lines.append(Line(lead, insight=found))
+    lines.append(Line("Whom", tuple(_whom(evidence, places))))
+    lines.append(Line("How sure", (Part(_sure(evidence)), Part(" "), Part("More on this", "#page-sure"), Part("."))))
+    return tuple(lines)
+
+
+def _where(evidence: Evidence, hurts: Hurts) -> Iterator[Part]:
+    heard, hurt = len(evidence.people), hurts.n_hurt
+    if not hurt:
+        yield Part(f"Nobody of the {wording.people(heard)} heard named something that hurts.")
+        return
+    everybody = f"All {wording.people(heard)}" if heard > 1 else "The one person heard"
+    who = f"{wording.number(hurt)} of {wording.people(heard)}" if hurt < heard else everybody
+    yield Part(f"{who} {'name' if hurt > 1 else 'names'} something that hurts")
+    leading = [one for one in hurts.topics[:NAMED_TOPICS] if one.n_people > 1]
+    if leading:
+        yield Part(", most often about " if len(leading) < len(hurts.topics) else ", about ")
+    for place, one in enumerate(leading):
+        if place:
+            yield Part(" and " if place == len(leading) - 1 else ", ")
+        yield Part(one.topic.label, one.href)
+        yield Part(f" ({wording.people(one.n_people) if not place else wording.number(one.n_people)})")
+    yield Part(".")
+
+
+def _whom(evidence: Evidence, places: Places) -> Iterator[Part]:
+    personas = list(evidence.personas.items())
+    if not personas:
+        yield Part("No personas: too little was said to describe a group of people.")
+        return
+    if all(one.method in UNGROUPED for _, one in personas):
+        single = "one profile describes them together"
+        yield Part(f"No groups were told apart; {single if len(personas) == 1 else 'each is described alone'}: ")
+    else:
+        yield Part(f"{wording.count(len(personas), 'group')} of people: ")
+    for place, (key, one) in enumerate(personas[:NAMED_PERSONAS]):
+        yield Part("; " if place else "")
+        yield Part(one.name, places.persona(key))
+        yield Part(f" ({wording.people(one.n_people) if not place else wording.number(one.n_people)})")
+    if len(personas) > NAMED_PERSONAS:
+        yield Part(f" and {wording.number(len(personas) - NAMED_PERSONAS)} more")
+    alone = sum(one.persona_id is None for one in evidence.memberships)
+    yield Part(f"; {wording.people(alone)} in none." if alone else ".")
+
+
+def _sure(evidence: Evidence) -> str:
+    heard, found = len(evidence.people), len(evidence.insights)
+    if heard < wording.SMALL_SAMPLE:
+        text = (
+            f"{wording.people(heard)} heard: this shows which matters exist, not how common they are among all"
+            " customers."
+        )
+    else:
+        text = f"{wording.people(heard)} heard, not drawn at random: shares carry a 95% range and speak of such people."
+    alone = sum(one.n_people == 1 for one in evidence.insights.values())
+    if alone * 2 > found:
+        text += (
+            f" {wording.of_things(alone, found, 'insight')} {'rests' if alone == 1 else 'rest'} on a single person, so"
+            " the topics' counts bear more weight than any one wording."
+        )
+    return text
