@@ -27,7 +27,9 @@ def commands_page() -> str:
 
 
 def _help(command: click.Command, name: str) -> str:
-    with click.Context(command, info_name=name, terminal_width=100, max_content_width=100) as context:
+    # As under 'voc': the group's settings, such as -h, hold for its verbs.
+    settings = {**cli.context_settings, "terminal_width": 100, "max_content_width": 100}
+    with click.Context(command, info_name=name, **settings) as context:
         return command.get_help(context)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from os.path import commonprefix
 
 import numpy as np
 import numpy.typing as npt
@@ -103,9 +104,16 @@ def _check_finding(sentence: Sentence, finding: Finding) -> None:
     said = set(_words(sentence.text))
     for slot in _WORDS_OF_THE_SENTENCE:
         value = getattr(finding, slot)
-        made_up = set(_words(value or "")) - said
+        # A slot may hold the base form: "invoice" where the sentence says "invoices".
+        made_up = {word for word in _words(value or "") if not any(_same_stem(word, one) for one in said)}
         assert not made_up, f"{where}: {slot} {value!r} holds words that nobody said: {made_up}"
 
 
 def _words(text: str) -> list[str]:
     return [word.strip(".,;:!?\"'()").casefold() for word in text.split()]
+
+
+def _same_stem(word: str, said: str) -> bool:
+    """Whether the words share all but their last letters (at most three, and never fewer than three shared)."""
+    shared = len(commonprefix((word, said)))
+    return word == said or (shared >= 3 and max(len(word), len(said)) - shared <= 3)
