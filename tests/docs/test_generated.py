@@ -12,7 +12,9 @@ from docs.generate import HERE, PAGES
 @pytest.fixture(scope="module")
 def pages():
     """Made in a fresh process: click keeps the help option of whichever context asked first."""
-    program = "import json; from docs.generate import PAGES; print(json.dumps({name: page() for name, page in PAGES.items()}))"
+    program = (
+        "import json; from docs.generate import PAGES; print(json.dumps({n: page() for n, page in PAGES.items()}))"
+    )
     return json.loads(subprocess.check_output([sys.executable, "-c", program], cwd=HERE.parent, text=True))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from os.path import commonprefix
+from itertools import takewhile
 
 import numpy as np
 import numpy.typing as npt
@@ -115,5 +115,5 @@ def _words(text: str) -> list[str]:
 
 def _same_stem(word: str, said: str) -> bool:
     """Whether the words share all but their last letters (at most three, and never fewer than three shared)."""
-    shared = len(commonprefix((word, said)))
+    shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(word, said, strict=False))))
     return word == said or (shared >= 3 and max(len(word), len(said)) - shared <= 3)
