@@ -77,32 +77,65 @@ def test_no_page_scrolls_sideways(browser: Any, report: Path, tmp_path: Path, wi
             assert over <= 0, f"{path.name} is {over} pixels too wide at {width}"
 
 
+SHOWN = "article[data-insight]:visible"
+
+
 def test_filters_narrow_the_insights_and_say_how_many(browser: Any, report: Path) -> None:
     page = browser.new_page()
     page.goto((report / "insights.html").as_uri())
-    shown = "#page-insights > article:visible"
-    assert page.locator(shown).count() == 14
+    assert page.locator(SHOWN).count() == 8, "single voices are folded"
     page.get_by_label("Kind").select_option("pain_point")
     assert page.locator("#page-result").inner_text() == "4 of 14 insights are shown."
     page.get_by_label("Search").fill("butter")
-    assert page.locator(shown).count() == 1
+    assert page.locator(SHOWN).count() == 1
     page.get_by_role("button", name="Clear").click()
-    page.wait_for_function("document.querySelectorAll('#page-insights > article:not([hidden])').length === 14")
+    page.wait_for_function("document.querySelectorAll('article[data-insight]:not([hidden])').length === 14")
+    assert page.locator(SHOWN).count() == 8
     page.get_by_label("Fewest people").fill("3")
     assert page.locator("#page-result").inner_text() == "1 of 14 insights is shown."
+    assert page.locator("#page-singles").is_hidden()
     page.get_by_label("Fewest people").fill("1")
     page.get_by_label("Persona").select_option(label="Cook for one")
-    assert page.locator(shown).count() == 4
+    assert page.locator(SHOWN).count() == 4, "what a filter finds among single voices is unfolded"
     page.get_by_label("Persona").select_option("")
     page.get_by_label("Order").select_option("people")
-    assert page.locator(shown).first.get_attribute("id") == "p2"
+    assert page.locator(SHOWN).first.get_attribute("id") == "p2"
+
+
+def test_a_link_to_a_single_voice_unfolds_it(browser: Any, report: Path) -> None:
+    page = browser.new_page()
+    page.goto((report / "insights.html").as_uri() + "#l2")
+    assert page.locator("#l2").is_visible()
+    assert page.locator("#l2").evaluate("one => one.getBoundingClientRect().top >= 0")
+
+
+def test_a_quote_reached_by_link_is_in_sight_and_marked_whole(browser: Any, report: Path) -> None:
+    """The request of d1 lies around a goal: its mark is in pieces, and only the first piece has the id."""
+    page = browser.new_page(viewport={"width": 1000, "height": 500})
+    path = (report / "docs" / "interview-001.html").as_uri()
+    page.goto(path + "#d1-m5")
+    place = page.locator("#d1-m5").evaluate("one => one.getBoundingClientRect().top")
+    assert 0 < place < 500
+    lit = page.evaluate(
+        "[...document.querySelectorAll('mark')].filter(one => getComputedStyle(one).outlineStyle === 'solid')"
+        ".map(one => one.dataset.mention)"
+    )
+    assert "d1-m5" in lit
+    assert lit.count("d1-m5") == page.locator("mark[data-mention='d1-m5']").count()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(path + "#d1-m5")
+    assert page.locator("#d1-m5").evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+    context.close()
 
 
 def test_without_javascript_everything_is_there(browser: Any, report: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((report / "insights.html").as_uri())
-    assert page.locator("#page-insights > article:visible").count() == 14
+    assert page.locator(SHOWN).count() == 8
+    page.locator("#page-singles > summary").click()
+    assert page.locator(SHOWN).count() == 14
     assert page.locator("#page-filters").is_hidden()
     context.close()
 
@@ -145,12 +178,33 @@ CONTRAST = """() => {
 }"""
 
 
+@pytest.mark.parametrize("width", [400, 1000, 1600])
+def test_the_mark_in_the_middle_of_the_map_covers_no_word(browser: Any, report: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for medium in ("screen", "print"):
+        page.emulate_media(media=medium)
+        for path in sorted(report.glob("persona-*.html")):
+            page.goto(path.as_uri())
+            over = page.evaluate(
+                """() => {
+                  const mark = document.querySelector('.centre').getBoundingClientRect();
+                  if (!mark.width) return [];
+                  return [...document.querySelectorAll('.quadrant h3, .quadrant li, .quadrant .gap')].filter(one => {
+                    const box = one.getBoundingClientRect();
+                    return box.left < mark.right && box.right > mark.left && box.top < mark.bottom && box.bottom > mark.top;
+                  }).map(one => one.textContent.trim().slice(0, 40));
+                }"""
+            )
+            assert over == [], (path.name, medium)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_contrast_enough(browser: Any, report: Path, scheme: str) -> None:
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     for path in sorted(report.rglob("*.html")):
         page.goto(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         assert page.evaluate(CONTRAST) == [], path.name
     context.close()
 
@@ -161,4 +215,5 @@ def test_paper_shows_the_quotes_that_the_screen_folds_away(browser: Any, report:
     page.emulate_media(media="print")
     assert page.locator("header nav").is_hidden()
     assert page.locator("details.others .quote").first.is_visible()
+    assert page.locator("article.single").first.is_visible()
     assert page.pdf().startswith(b"%PDF")
