@@ -89,6 +89,9 @@ def test_a_topics_quote_is_somebodys_pain_in_that_topic_and_linked(study: Study,
         own = {mention.mention_id for mention in pains[one.topic.topic_id, "pain_point"]}
         assert one.quote is not None
         assert one.quote.mention_id in own
+        for point in one.points:
+            voices = {m.person_id for m in evidence.members[point.view.insight.insight_id] if m.mention_id in own}
+            assert point.n_here == len(voices), "an insight's people are counted in the topic, not everywhere"
         shown = [q for q in pages["index.html"].all("q") if q.attributes.get("data-mention") == one.quote.mention_id]
         assert shown
         assert shown[0].path[-1] == "a"

@@ -22,6 +22,10 @@ def test_a_share_is_a_count_below_thirty_people(value: int, total: int, said: st
     assert wording.of_people(value, total, 0.18, 0.29) == said
 
 
+def test_an_interval_that_rounds_to_nothing_is_not_written() -> None:
+    assert wording.of_people(3, 4218, 0.0002, 0.002) == "under 1% · 3 of 4,218 people"
+
+
 def test_a_share_without_an_interval_shows_none() -> None:
     assert wording.of_people(9, 90) == "10% · 9 of 90 people"
 

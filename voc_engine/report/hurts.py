@@ -16,7 +16,7 @@ from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.quotes import InsightView, Quotes, QuoteView
 
-LEADING, IN_TABLE = 6, 15
+LEADING, IN_TABLE, LEADING_PERSONAS = 6, 15, 3
 PAIN = "pain_point"
 _Z95 = 1.959964
 
@@ -34,9 +34,18 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """An insight of the topic. ``n_here`` people say it in sentences of this topic; the insight may have more."""
+
+    view: InsightView
+    n_here: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hurt:
     """``severity_score`` is the mean over people of their own mean; ``worst`` (band, people) by each one's gravest.
 
+    ``leading`` are the cells of the personas whose people it concerns most, by share.
     ``share``, ``low`` and ``high`` are places on a bar in [0, 1]; ``reach`` says count and interval in words.
     """
 
@@ -52,7 +61,8 @@ class Hurt:
     severity_score: float
     worst: tuple[tuple[str, int], ...]
     cells: tuple[Cell, ...]
-    insights: tuple[InsightView, ...]
+    leading: tuple[Cell, ...]
+    points: tuple[Point, ...]
     quote: QuoteView | None
 
 
@@ -116,10 +126,11 @@ def _hurt(
     own: dict[str, list[Mention]] = defaultdict(list)
     for one in pains:
         own[one.person_id].append(one)
+    cells = _cells(evidence, quotes, topic.topic_id, shares)
     total = max(len(evidence.people), len(own), 1)
     low, high = wilson(len(own), total)
     strongest = _strongest(evidence, quotes, pains)
-    keys = {view.insight.insight_id for view in strongest}
+    keys = {one.view.insight.insight_id for one in strongest}
     leading = {one.mention_id for one in pains if evidence.insight_of.get(one.mention_id) in keys}
     worst = Counter(max((one.severity for one in several), key=_rank) for several in own.values())
     return Hurt(
@@ -134,8 +145,9 @@ def _hurt(
         severity=SEVERITIES[int(_mean([_mean([_rank(m.severity) for m in own[key]]) for key in sorted(own)]) + 0.5)],
         severity_score=_mean([_mean([m.severity_score for m in own[key]]) for key in sorted(own)]),
         worst=tuple((band, worst[band]) for band in reversed(SEVERITIES) if worst[band]),
-        cells=_cells(evidence, quotes, topic.topic_id, shares),
-        insights=strongest,
+        cells=cells,
+        leading=tuple(sorted((one for one in cells if one.n_people), key=lambda one: -one.shade)[:LEADING_PERSONAS]),
+        points=strongest,
         quote=telling(topic, pains, leading, quotes),
     )
 
@@ -165,7 +177,7 @@ def _cells(evidence: Evidence, quotes: Quotes, topic: str, shares: dict[tuple[st
     )
 
 
-def _strongest(evidence: Evidence, quotes: Quotes, pains: Iterable[Mention], most: int = 3) -> tuple[InsightView, ...]:
+def _strongest(evidence: Evidence, quotes: Quotes, pains: Iterable[Mention], most: int = 3) -> tuple[Point, ...]:
     """The insights that most people of the topic say; single voices only where nothing is shared."""
     people: dict[str, set[str]] = defaultdict(set)
     for one in pains:
@@ -174,7 +186,8 @@ def _strongest(evidence: Evidence, quotes: Quotes, pains: Iterable[Mention], mos
     ranked = [key for key in evidence.insights if key in people]  # by priority
     ranked.sort(key=lambda key: (-len(people[key]), -evidence.insights[key].n_people))
     shared = [key for key in ranked if evidence.insights[key].n_people > 1]
-    return tuple(quotes.insights(shared[:most] or ranked[:1]))
+    chosen = shared[:most] or ranked[:1]
+    return tuple(Point(quotes.insight(evidence.insights[key]), len(people[key])) for key in chosen)
 
 
 def telling(topic: Topic, pains: Sequence[Mention], leading: set[str], quotes: Quotes) -> QuoteView | None:

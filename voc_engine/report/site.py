@@ -15,6 +15,7 @@ from voc_engine.report import wording
 from voc_engine.report.cautions import cautions
 from voc_engine.report.columns import TABLES, table_rows
 from voc_engine.report.evidence import Evidence
+from voc_engine.report.hurts import IN_TABLE, LEADING
 from voc_engine.report.method import method_card
 from voc_engine.report.overview import overview
 from voc_engine.report.people import comparison, empathy_map, persona_view, persona_views
@@ -88,7 +89,8 @@ class _Site:
     def pages(self) -> Iterator[tuple[str, bytes]]:
         evidence, quotes, places = self.evidence, self.quotes, self.places
         yield self._page("index.html", "index.html", view=overview(evidence, quotes), cautions=cautions(evidence),
-                         personas=persona_views(evidence, places), topics=self.topics.topics[:8])  # fmt: skip
+                         personas=persona_views(evidence, places), topics=self.topics.topics[:8],
+                         hurts_listed=LEADING, hurts_tabled=IN_TABLE)  # fmt: skip
         yield self._insights()
         yield self._page("personas.html", "personas.html", compared=comparison(evidence, quotes, places))
         yield from self._personas()

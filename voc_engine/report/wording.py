@@ -85,7 +85,7 @@ def of_people(value: int, total: int, low: float | None = None, high: float | No
         return counted
     if value == total:
         return f"all {people(total)}"
-    if low is None or high is None:
+    if low is None or high is None or high < 0.01:  # "(0–0%)" tells nothing
         return f"{percent(value / total)} · {counted}"
     return f"{percent(value / total)} ({round(low * 100)}–{round(high * 100)}%) · {counted}"
 
