@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pyarrow.parquet as pq
@@ -81,3 +84,14 @@ def test_an_unknown_runner_gets_the_nearest() -> None:
     with pytest.raises(ConfigError, match="'proceses'") as raised:
         workers_for("proceses", None)
     assert raised.value.do == "did you mean 'processes'?"
+
+
+def test_workers_end_with_a_killed_run() -> None:
+    """Regression: kill -9 left the workers behind for ever; they hold the pipe open, so this would not come back."""
+    script = (
+        "import os, signal; from voc_engine.runners.workers import ProcessWorkers\n"
+        "print(len(list(ProcessWorkers(1).map(os.getpid, [(), ()]))), flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (-signal.SIGKILL, "2\n")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any, Protocol
 
 from voc_engine.errors import ConfigError, StageError, nearest
@@ -42,7 +43,7 @@ class ProcessWorkers:
         if not arguments:
             return
         if self.pool is None:
-            self.pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"))
+            self.pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"), initializer=_end_with_parent)
         futures = [self.pool.submit(function, *one) for one in arguments]
         try:
             for future in as_completed(futures):
@@ -61,6 +62,17 @@ class ProcessWorkers:
     def close(self) -> None:
         if self.pool is not None:
             self.pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """Workers of a killed run would wait for tasks for ever, each with a language model in memory."""
+
+    def watch() -> None:
+        if (parent := parent_process()) is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def workers_for(runner: str, count: int | None) -> Workers:
