@@ -267,3 +267,20 @@ def test_reasons_are_told_without_their_points() -> None:
     assert wording.reasons(("annoys (+1)", "time lost: 'a month' (+0.5)", "annoys (+2)")) == (
         "annoys; time lost: 'a month'"
     )
+
+
+def test_a_topics_quote_is_not_a_point_over_again() -> None:
+    made = Made()
+    texts = {
+        "P1": "[[pain_point:a|The invoice numbers have holes in them]].",
+        "P2": "[[pain_point:a|The numbers of my invoices have holes and the accountant sent them back]].",
+    }
+    for person, text in texts.items():
+        made.document(f"d-{person}", "review", "a.csv", [(person, "participant", text)])
+    made.add(Topic("t", "invoice numbers", ("invoice", "numbers"), 2, 2))
+    made.add(*(TopicAssignment(one.segment_id, "t", 0.9) for one in made.of(Segment)))
+    made.insight("a", "The invoice numbers have holes in them", topic_id="t")
+    evidence = Evidence(Study("r", "T", "", Config(), made.tables()))
+    (topic,) = hurts(evidence, Quotes(evidence, Places(evidence))).topics
+    assert topic.quote is not None
+    assert topic.quote.person == "P2"

@@ -148,7 +148,7 @@ def _hurt(
         cells=cells,
         leading=tuple(sorted((one for one in cells if one.n_people), key=lambda one: -one.shade)[:LEADING_PERSONAS]),
         points=strongest,
-        quote=telling(topic, pains, leading, quotes),
+        quote=telling(topic, pains, leading, quotes, strongest),
     )
 
 
@@ -190,13 +190,18 @@ def _strongest(evidence: Evidence, quotes: Quotes, pains: Iterable[Mention], mos
     return tuple(Point(quotes.insight(evidence.insights[key]), len(people[key])) for key in chosen)
 
 
-def telling(topic: Topic, pains: Sequence[Mention], leading: set[str], quotes: Quotes) -> QuoteView | None:
-    """A quote that stands by itself: long enough to tell, from a ``leading`` insight, with a word of the topic, grave."""
+def telling(
+    topic: Topic, pains: Sequence[Mention], leading: set[str], quotes: Quotes, points: Sequence[Point] = ()
+) -> QuoteView | None:
+    """A quote that stands by itself: long enough to tell, no mere repetition of a point that stands above it, from a
+    ``leading`` insight, with a word of the topic, grave."""
     keywords = {word for phrase in (topic.label, *topic.keywords[:5]) for word in wording.words(phrase)}
+    listed = [wording.words(one.view.insight.statement) for one in points]
 
     def order(one: Mention) -> tuple[bool, bool, bool, float, str]:
-        about = bool(keywords & set(wording.words(one.quote)))
+        words = wording.words(one.quote)
+        adds = wording.tells(one.quote) and words not in listed
         weight = (0.3 + one.severity_score) * one.probability
-        return (not wording.tells(one.quote), one.mention_id not in leading, not about, -weight, one.mention_id)
+        return (not adds, one.mention_id not in leading, not keywords & set(words), -weight, one.mention_id)
 
     return quotes.quote(min(pains, key=order)) if pains else None
