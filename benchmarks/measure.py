@@ -55,8 +55,13 @@ class Meter:
 
 
 def _peak() -> float:
-    """Largest resident size so far of this process and its workers, MB (the largest single worker is added)."""
-    own, workers = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    """Largest resident size so far, MB: of this process, and with --runner processes that of the largest worker on top.
+
+    Without workers the children are left out: a process that a library starts to count the cores is measured with the
+    memory of its parent, from which it was forked.
+    """
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss if sys.argv[2] == "processes" else 0
     return (own + workers) / 1024
 
 
