@@ -157,7 +157,7 @@ def spell(tokens: Sequence[Token]) -> str:
     for place, token in enumerate(tokens):
         if place and token.lower_ == tokens[place - 1].lower_ and token.is_alpha:
             continue
-        text, glue = _spelled(token), ""
+        text, glue = spelled(token), ""
         if out and not _touches(tokens[place - 1], token, text):
             glue = " "
         out += glue + text
@@ -168,7 +168,8 @@ def _touches(before: Token, token: Token, text: str) -> bool:
     return before.i + 1 == token.i and not before.whitespace_ and text.lower() == token.lower_
 
 
-def _spelled(token: Token) -> str:
+def spelled(token: Token) -> str:
+    """One word as a statement writes it, contractions written out."""
     lower = token.lower_.replace("’", "'")
     if lower in _WRITTEN_OUT:
         return _WRITTEN_OUT[lower]

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from voc_engine.mentions.clause import core, head_of, spell
 from voc_engine.mentions.codes import code
 from voc_engine.mentions.evidence import Evidence
+from voc_engine.mentions.fidelity import fault
 from voc_engine.mentions.frame import Frame
 from voc_engine.mentions.slots import action_of, consequence_of, cost_of, purpose_of, verb_of, when_of
 from voc_engine.mentions.things import object_of
-from voc_engine.mentions.wording import part_around, shorten, tidy
+from voc_engine.mentions.wording import part_around, shorten, tidy, whole_part
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -66,6 +67,20 @@ def normalise(frame: Frame, kind: str, lead: Evidence, span: tuple[int, int]) ->
 
 
 def _statement(
+    frame: Frame, kind: str, lead: Evidence, verb: Token | None, span: tuple[int, int], job: tuple[str | None, str | None]
+) -> str:  # fmt: skip
+    """The reduction of the quote where it is a faithful one; else the quote, or the part of it that has the cue."""
+    quote = frame.text[span[0] : span[1]]
+    place = max(0, frame.doc[lead.place].idx - span[0])
+    if kind == "objection" and lead.pattern == "answer":
+        return whole_part(quote, place)
+    made = _reduced(frame, kind, lead, verb, span, job)
+    if fault(frame, kind, lead.pattern.removeprefix("negated "), span, made) is None:
+        return made
+    return whole_part(quote, place)
+
+
+def _reduced(
     frame: Frame, kind: str, lead: Evidence, verb: Token | None, span: tuple[int, int], job: tuple[str | None, str | None]
 ) -> str:  # fmt: skip
     """The pattern's own wording, else the clause that carries the evidence, else the quote itself made short."""

@@ -53,3 +53,48 @@ def part_around(quote: str, place: int) -> str:
     last = min((bound for bound in bounds if bound > place), default=len(quote))
     part = quote[first:last]
     return part if len(part.split()) >= 3 else quote
+
+
+MOST_WHOLE, MOST_KEPT, _MOST_LETTERS = 14, 18, 118
+_BOUNDS = re.compile(
+    r"\s*(?:;|:(?!\d)|[.!?…]+\s|\s[–—-]+\s|,\s(?=(?:and|but|so|because|although|though|while|which)\b)"
+    r"|,\s(?=(?:i|we|you|he|she|it|they|there|the|this|that)\b))\s*",
+    re.I,
+)
+
+
+def whole_part(quote: str, place: int) -> str:
+    """The quote as it stands, where it is long the part around the character at ``place`` up to its own bounds.
+
+    At most MOST_KEPT words; only what is longer still is cut at words, with an ellipsis at the cut ends.
+    """
+    line = tidy(quote)
+    if len(line.split()) <= MOST_WHOLE and len(line) <= _MOST_LETTERS:
+        return line
+    first, last = _around(quote, place)
+    part = tidy(quote[first:last])
+    conditional = re.search(r"\b(?:if|unless|whether)\b", line, re.I)
+    if 4 <= len(part.split()) <= MOST_KEPT and len(part) <= _MOST_LETTERS and not conditional:
+        return part
+    if len(line.split()) <= MOST_KEPT and len(line) <= _MOST_LETTERS:
+        return line
+    if 4 <= len(part.split()) <= MOST_KEPT and len(part) <= _MOST_LETTERS and re.search(r"\bif\b|\bunless\b", part):
+        return part
+    return _window(line, len(tidy(quote[:place]).split()) if place else 0)
+
+
+def _around(quote: str, place: int) -> tuple[int, int]:
+    bounds = [0, *(found.end() for found in _BOUNDS.finditer(quote)), len(quote)]
+    first = max(bound for bound in bounds if bound <= place)
+    return first, min((bound for bound in bounds if bound > place), default=len(quote))
+
+
+def _window(line: str, at: int) -> str:
+    """MOST_KEPT words around the word number ``at``, the start of the line where it is near enough."""
+    said = line.split()
+    first = 0 if at < MOST_KEPT - 6 else min(at - 6, max(0, len(said) - MOST_KEPT))
+    kept = said[first : first + MOST_KEPT]
+    while len(kept) > 4 and len(" ".join(kept)) > _MOST_LETTERS:
+        kept.pop()
+    before, after = "…" if first else "", "…" if first + len(kept) < len(said) else ""
+    return before + " ".join(kept).strip(" ,;:") + after

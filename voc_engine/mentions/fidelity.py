@@ -1,0 +1,167 @@
+"""Whether a statement is a faithful reduction of its quote: nothing that governs the kept words may be dropped.
+
+A reduction is refused where it leaves out a negation, a modal, a condition or a question word that rules what it
+keeps, where a kept word lost its complement, or where so little is left that it says something else.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from voc_engine.mentions.clause import spelled
+from voc_engine.mentions.frame import Frame
+from voc_engine.mentions.lexicon import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WORD = re.compile(r"[^\W_]+")
+_IF = frozenset(("if", "unless", "whether"))
+_MODALS = frozenset(("would", "could", "might", "may", "should", "must", "ought", "'d", "’d"))
+_GOVERNED = frozenset(("ccomp", "xcomp", "pcomp", "csubj", "acl", "oprd"))
+_COMPLEMENTS = frozenset(("dobj", "attr", "acomp", "oprd", "pobj", "pcomp", "xcomp", "ccomp", "prt", "dative"))
+_CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
+_ASKING = frozenset(("who", "whose", "whom", "which", "what", "why", "how", "where"))
+# These words of a pattern carry the negation of the quote themselves.
+_CARRIES_NOT = re.compile(r"(?:.* )?(?:cannot|no|not|never|hard to)\b", re.I)
+_OWN_WORDING = re.compile(r"^(?:i want to|hard to|easy to|ability to|cannot|wants?|no)\b", re.I)
+# "A way to export" is the export: a noun that only names the means may go.
+_MEANS = frozenset(("way", "possibility", "ability", "option", "chance", "tool", "feature", "setting", "time", "goal"))
+_PAST, _PRESENT = frozenset(("old", "used", "before", "previous")), frozenset(("now", "this", "new", "yours"))
+
+
+def fault(frame: Frame, kind: str, pattern: str, span: tuple[int, int], statement: str) -> str | None:
+    """Why the statement is no faithful reduction of the code points ``span``, in words; None where it is one."""
+    inside = [token for token in frame.doc if span[0] <= token.idx and token.idx + len(token) <= span[1]]
+    kept = aligned(frame, inside, statement)
+    if not kept:
+        return None
+    asked = kind in ("request", "goal")
+    if (lost := _negation(frame, inside, kept, statement)) is not None:
+        return f"lost negation: {lost}"
+    wished = kind == "request" and pattern == "wish" and _OWN_WORDING.match(statement)
+    told = wished or statement.startswith("When ")
+    if not told and any(frame.words[t.i] in _IF and t.i not in kept for t in inside):
+        return "lost condition"
+    if not asked and any(t.i not in kept and frame.words[t.i] in _MODALS and t.head.i in kept for t in inside):
+        return "lost modal"
+    if any(_rules_a_question(frame, token, kept) for token in inside):
+        return "lost question word"
+    return _broken(frame, inside, kept, statement) or _thin(frame, inside, kept, pattern, statement)
+
+
+def aligned(frame: Frame, inside: Sequence[Token], statement: str) -> frozenset[int]:
+    """Places of the quote's words that the statement keeps: the tightest reading in order."""
+    said = _WORD.findall(statement.lower().replace("cannot", "can not"))
+    spoken = _WORD.findall(_OWN_WORDING.sub("", statement).lower().replace("cannot", "can not"))
+    forms = [(token.i, _forms(frame, token)) for token in inside]
+    best: tuple[int, int, list[int]] | None = None
+    for wanted in (said, spoken):
+        for start, (_, first) in enumerate(forms):
+            if wanted and wanted[0] in first:
+                places, missing = _follow(forms, start, wanted)
+                if best is None or (missing, max(places) - min(places)) < best[:2]:
+                    best = missing, max(places) - min(places), places
+    return frozenset(best[2]) if best else frozenset()
+
+
+def _forms(frame: Frame, token: Token) -> frozenset[str]:
+    written = (token.lower_, frame.words[token.i], token.lemma_.lower(), frame.lemmas[token.i], spelled(token).lower())
+    return frozenset(part for form in written for part in _WORD.findall(form))
+
+
+def _follow(forms: Sequence[tuple[int, frozenset[str]]], start: int, wanted: Sequence[str]) -> tuple[list[int], int]:
+    places, missing, at = [forms[start][0]], 0, start
+    for word in wanted[1:]:
+        following = next((place for place in range(at, len(forms)) if word in forms[place][1]), None)
+        if following is None:
+            missing += 1
+            continue
+        # A hyphenated token stands for several words: it may answer twice.
+        at = following
+        places.append(forms[at][0])
+        at += len(forms[at][1]) == 1
+    return places, missing
+
+
+def _negation(frame: Frame, inside: Sequence[Token], kept: frozenset[int], statement: str) -> str | None:
+    for token in inside:
+        word: str = frame.words[token.i]
+        if token.i in kept or word not in words("negators") or word in ("without", "lack"):
+            continue
+        if _CARRIES_NOT.match(statement) and not kept & {n.i for n in inside if frame.words[n.i] in words("negators")}:
+            continue
+        if token.head.i in kept or any(node.i == token.head.i for place in kept for node in _governors(frame, place)):
+            return word
+    return None
+
+
+def _governors(frame: Frame, place: int) -> Iterator[Token]:
+    """The words above whose complement this one is: "knowing" above "see" in "not knowing who can see"."""
+    node = frame.doc[place]
+    while node.dep_ in _GOVERNED or node.dep_ in ("nsubj", "nsubjpass", "prep", "pobj", "dobj"):
+        node = node.head
+        yield node
+
+
+def _rules_a_question(frame: Frame, token: Token, kept: frozenset[int]) -> bool:
+    if token.i in kept or frame.words[token.i] not in _ASKING or not token.tag_.startswith("W"):
+        return False
+    verb = token.head if token.head.pos_ in ("VERB", "AUX") else token.head.head
+    return verb.i in kept and verb.dep_ != "relcl"
+
+
+def _broken(frame: Frame, inside: Sequence[Token], kept: frozenset[int], statement: str) -> str | None:
+    """A complement, a head or a subject is missing, or content was cut out of the middle."""
+    places = {token.i for token in inside}
+    for place in sorted(kept):
+        token = frame.doc[place]
+        for child in token.children:
+            if child.dep_ in _COMPLEMENTS and child.i > place and child.i in places and not _has(child, kept):
+                return f"lost complement: {child.text}"
+        if token.dep_ in ("acl", "relcl") and token.head.i in places - kept and token.head.lemma_ not in _MEANS:
+            return f"lost head: {token.head.text}"
+    first = _WORD.match(statement.lower())
+    if first and first.group() in ("s", "should", "must", "ought", "might", "may", "did", "does", "do"):
+        opener = next((t for t in inside if t.i == min(kept)), None)
+        if first.group() != "do" and opener is not None and frame.subject(opener.head) is not None:
+            return "lost subject"
+    return _gap(frame, kept)
+
+
+def _has(child: Token, kept: frozenset[int]) -> bool:
+    return child.i in kept or not child.is_alpha
+
+
+def _gap(frame: Frame, kept: frozenset[int]) -> str | None:
+    for left, right in itertools.pairwise(sorted(kept)):
+        between = frame.doc[left + 1 : right]
+        lost = [token for token in between if token.pos_ in _CONTENT and token.dep_ not in ("amod", "intj")]
+        fenced = len(between) > 1 and between[0].text in ",(–—-" and between[-1].text in ",)–—-"
+        if lost and not fenced:
+            return f"cut out: {between.text}"
+    return None
+
+
+def _thin(frame: Frame, inside: Sequence[Token], kept: frozenset[int], pattern: str, statement: str) -> str | None:
+    """Too little is left, or only the old half of a comparison of then and now."""
+    rest = {frame.words[token.i] for token in inside if token.i not in kept}
+    if _PAST & {frame.words[place] for place in kept} and _PRESENT & rest:
+        return "lost contrast"
+    if pattern in ("absence", "ability", "effort", "ease"):
+        return None
+    left = sum(frame.doc[place].pos_ in _CONTENT for place in kept)
+    whole = sum(token.pos_ in _CONTENT for token in inside)
+    if whole <= left + 1 or len(statement.split()) > 5:
+        return None
+    if _OWN_WORDING.match(statement):
+        return "too thin" if left < 2 else None
+    clause = any(_opens_clause(frame.doc[place], kept) for place in kept)
+    return "too thin" if left < (2 if clause else 3) else None
+
+
+def _opens_clause(token: Token, kept: frozenset[int]) -> bool:
+    return token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN") and token.head.i in kept
