@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tiny_study import REVIEWS, TALK, Outcome, TinyStudy
+from tiny_study import REVIEWS, TALK, Outcome, TinyStudy, run_voc
 
 from voc_engine.config import load_config
 
@@ -129,3 +129,10 @@ def test_label_with_an_unknown_column_is_exit_code_2(files: Path, voc: Voc) -> N
     told = voc("label", "reviews [new].csv", "--text-column", "reviw", folder=files)
     assert told.code == 2
     assert "did you mean 'review'?" in told.err
+
+
+def test_workers_without_processes_are_refused_rather_than_ignored(tmp_path: Path) -> None:
+    (tmp_path / "voc.toml").write_text('[[sources]]\npath = "x.csv"\n', encoding="utf-8")
+    done = run_voc("run", str(tmp_path / "voc.toml"), "--workers", "2")
+    assert done.code == 2
+    assert "--runner processes" in done.err

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 import voc_engine.config
 from voc_engine.config import Config, SourceConfig, load_config
+from voc_engine.config.default import PRESETS as PRESET_OPTIONS
 from voc_engine.config.default import render_default
 from voc_engine.config.load import parse_config
 
@@ -89,3 +90,12 @@ def test_the_promised_presets_are_there() -> None:
 def test_a_configuration_is_frozen() -> None:
     with pytest.raises(ValidationError):
         Config().study.name = "other"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("name", PRESET_OPTIONS)
+def test_init_starts_from_what_the_preset_file_says(name: str) -> None:
+    preset = PRESET_OPTIONS[name]
+    file = load_config(Path(__file__).parents[2] / "configs" / f"{name}.toml")
+    made = parse_config(render_default(name="x", sources=[{"path": "x", "kind": preset.kind}], options=preset.options))
+    assert made.model_copy(update={"study": file.study, "sources": file.sources}) == file
+    assert {one.kind for one in file.sources} == {preset.kind}

@@ -21,26 +21,21 @@ def init(folder: str, files: tuple[str, ...], name: str | None, preset: str | No
       voc init my-study interviews/*.vtt reviews.csv
       voc init support --preset tickets tickets.json
     """
-    from voc_engine.config.default import render_default
-    from voc_engine.errors import ConfigError
+    from voc_engine.config.default import PRESETS, Preset, render_default
+    from voc_engine.errors import ConfigError, nearest
 
     target = Path(folder) / "voc.toml"
     if target.exists():
         raise ConfigError(f"{target} is there already.", do="edit it, or name another folder")
-    kind = _kind(preset)
+    if preset is not None and preset not in PRESETS:
+        raise ConfigError(f"There is no preset {preset!r}.", do=nearest(preset, PRESETS))
+    chosen = PRESETS[preset] if preset else Preset("")
     base = Path(folder).resolve()
-    sources = [{"path": Path(os.path.relpath(Path(one).resolve(), base)).as_posix(), "kind": kind} for one in files]
-    text = render_default(name=name or base.name.replace("-", " ").capitalize(), sources=sources)
+    paths = (Path(os.path.relpath(Path(one).resolve(), base)).as_posix() for one in files)
+    sources = [{"path": path, "kind": chosen.kind or None} for path in paths]
+    title = name or base.name.replace("-", " ").capitalize()
+    text = render_default(name=title, sources=sources, options=chosen.options)
     base.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
     click.echo(f"{target} written. Next: voc run {target}")
     return 0
-
-
-def _kind(preset: str | None) -> str | None:
-    from voc_engine.errors import ConfigError, nearest
-
-    kinds = {"interviews": "interview", "reviews": "review", "posts": "post", "tickets": "ticket", "survey": "survey"}
-    if preset is not None and preset not in kinds:
-        raise ConfigError(f"There is no preset {preset!r}.", do=nearest(preset, kinds))
-    return kinds[preset] if preset else None

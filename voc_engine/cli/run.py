@@ -39,12 +39,16 @@ def run(config: str, workspace: str | None, runner: str, workers: int | None, no
       voc run study/voc.toml --runner processes --workers 4
     """
     from voc_engine.cli.study import open_study
-    from voc_engine.errors import VocError
+    from voc_engine.errors import ConfigError, VocError
     from voc_engine.report.publish import publish, quarantined, report_page
     from voc_engine.runners.progress import progress_for
     from voc_engine.runners.run import Engine
     from voc_engine.runners.workers import workers_for
 
+    if workers is not None and runner != "processes":
+        raise ConfigError(
+            "--workers has no meaning for the local runner.", do="add --runner processes, or leave it out"
+        )
     settings, folder, place = open_study(config, workspace, no_redact=no_redact)
     if not settings.redact.enabled:
         click.secho("Redaction is OFF: names and contact data stay in every table and page.", fg="red", err=True)

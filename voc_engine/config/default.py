@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,8 +16,35 @@ from voc_engine.config.sections import Config, SourceConfig
 _HEAD = "# Configuration of a voc_engine study. Paths are relative to this file. Keys after '#' show their default.\n"
 
 
-def render_default(*, name: str = "", sources: Iterable[Mapping[str, str | None]] = ()) -> str:
-    """TOML that is valid by itself and documents every key; keys at their default are commented out."""
+@dataclass(frozen=True)
+class Preset:
+    """Kind of the documents, and what differs from the default: section -> key -> value."""
+
+    kind: str
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+# The files of these names in configs/ say the same; a test holds them together.
+PRESETS = {
+    # Spoken sentences run on: shorter pieces make better quotes. Few people carry few personas.
+    "interviews": Preset("interview", {"segment": {"max_words": 45}, "personas": {"max_personas": 4}}),
+    "reviews": Preset("review"),
+    "posts": Preset("post", {"insights": {"half_life_days": 90.0}}),
+    "tickets": Preset("ticket", {"insights": {"half_life_days": 90.0}}),
+    "survey": Preset("survey"),
+}
+
+
+def render_default(
+    *,
+    name: str = "",
+    sources: Iterable[Mapping[str, str | None]] = (),
+    options: Mapping[str, Mapping[str, Any]] | None = None,
+) -> str:
+    """TOML that is valid by itself and documents every key; keys at their default are commented out.
+
+    ``options`` are values that differ from the default, section -> key -> value.
+    """
     given = list(sources)
     blocks = [_HEAD]
     for section, info in Config.model_fields.items():
@@ -25,7 +53,10 @@ def render_default(*, name: str = "", sources: Iterable[Mapping[str, str | None]
             continue
         model = info.annotation
         if isinstance(model, type) and issubclass(model, BaseModel):
-            blocks.append(_section(f"[{section}]", model, {"name": name} if section == "study" and name else {}))
+            own = dict((options or {}).get(section, {}))
+            blocks.append(
+                _section(f"[{section}]", model, own | ({"name": name} if section == "study" and name else {}))
+            )
     return "\n".join(blocks)
 
 
@@ -34,7 +65,7 @@ def _commented_source() -> str:
     return "\n".join(line if line.startswith("#") or not line else f"# {line}" for line in lines) + "\n"
 
 
-def _section(header: str, model: type[BaseModel], given: Mapping[str, str | None]) -> str:
+def _section(header: str, model: type[BaseModel], given: Mapping[str, Any]) -> str:
     lines = [header]
     for key, info in model.model_fields.items():
         lines += textwrap.wrap(info.description or "", 110, initial_indent="# ", subsequent_indent="# ")
