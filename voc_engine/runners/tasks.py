@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from voc_engine.config import SourceConfig
-from voc_engine.errors import SourceError
+from voc_engine.errors import SourceError, StageError, VocError
 from voc_engine.pipeline import Stage, stage
 from voc_engine.records import Batch, Document, Segment, Skipped, Utterance, Vectors
 from voc_engine.store.parts import PartStore
@@ -112,9 +113,26 @@ def map_part(root: Path, name: str, which: str, inputs: Sequence[tuple[str, str]
     """
     store, one = PartStore(root), stage(which)
     batch = read_inputs(store, one, inputs)
-    result: Batch = one.load()(batch, options, extra) if extra is not None else one.load()(batch, options)
+    result = _call(one, name, batch, options, extra)
     store.write(which, name, one.writes, result)
     return sum(len(rows) for rows in result.tables.values())
+
+
+def _call(one: Stage, name: str, batch: Batch, options: Any, extra: Any) -> Batch:
+    """The stage on its part. A component that breaks is told with the stage and the part on which it did."""
+    try:
+        result: Batch = one.load()(batch, options, extra) if extra is not None else one.load()(batch, options)
+    except (VocError, MemoryError):
+        raise
+    except Exception as error:
+        if os.environ.get("VOC_DEBUG"):
+            raise
+        raise StageError(
+            f"The stage {one.name} failed on its part {name}.",
+            found=f"{type(error).__name__}: {error}",
+            do="run it with VOC_DEBUG=1 for the place of the fault, and report it to the component's author",
+        ) from error
+    return result
 
 
 def read_inputs(store: PartStore, one: Stage, inputs: Sequence[tuple[str, str]]) -> Batch:
