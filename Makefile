@@ -22,7 +22,7 @@ test: $(STAMP)
 
 # Needs the data that VOC_SHARED names (default ../shared).
 shared: $(STAMP)
-	$(BIN)/python -m pytest -m shared
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m shared
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
