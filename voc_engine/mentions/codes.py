@@ -21,6 +21,11 @@ _OTHERS = frozenset(
     ("the", "a", "an", "my", "our", "their", "they", "he", "she", "it", "you", "people", "everyone", "nobody")
 )
 _NO_ADJUNCT = frozenset(("struggle", "spend", "waste", "take", "have", "be"))
+_CLAUSE_END = re.compile(
+    r"[;:!?(…]|\.(?!\d)|\s[–—-]\s|,?\s(?=(?:but|because|although|though|while|whereas|so that|so (?:i|we)|in order to)\b)"
+    r"|,\s(?=(?:and |so )?(?:i|we|you|he|she|it|they|there|when|if|that's)\b)|\sand (?=(?:i|we|he|she|they)\b)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +65,57 @@ def deed(case: Case, verb: Token | None) -> str | None:
 
 def _job(case: Case) -> str | None:
     """When ..., I want to ..., so I can ... (job-to-be-done), empty slots dropped."""
-    phrase = deed(case, case.verb)
     root = case.frame.root
-    if case.lead.pattern == "answer" and (root is None or root.pos_ != "VERB" or root.tag_ not in ("VB", "VBG", "VBP")):
+    if case.lead.pattern == "answer" and (root is None or not _is_bare(case.frame, root)):
         return None
+    phrase = _end_state(case)
     wanted = phrase if phrase and case.purpose != phrase and len(phrase.split()) > 1 else None
-    if not wanted and not case.purpose:
+    if not wanted:
+        # What follows "to" or "so that" somewhere in the sentence need not be what the person wants.
         return None
-    parts = [f"When {case.when}"] if case.when else []
+    # A "when" after the wish belongs to some other verb, or is in the wish already.
+    opens = case.when is not None and 0 <= case.frame.text.find(case.when) < _place_of(case)
+    parts = [f"When {case.when}"] if opens else []
     if wanted:
         parts.append(f"I want to {wanted}")
     bare = re.sub(r"^(?:I|we) (?:can|could|will|would) ", "", case.purpose or "", flags=re.I)
     if bare and not (wanted and _says_the_same(wanted, bare)):
         # "So that the bank gives us a loan" has a subject of its own, which "so I can" would give to the speaker.
         own = bare.split()[0].lower() not in _OTHERS
-        parts.append((f"so I can {bare}" if own else f"so that {bare}") if wanted else f"I want to {bare}")
+        parts.append(f"so I can {bare}" if own else f"so that {bare}")
     return ", ".join(parts)
+
+
+def _place_of(case: Case) -> int:
+    return case.verb.idx if case.verb is not None else 0
+
+
+def _is_bare(frame: Frame, root: Token) -> bool:
+    """ "Keep my brother out of trouble" and "stop forgetting": an answer that is a deed, nobody's yet and not denied."""
+    deeds = root.pos_ == "VERB" and root.tag_ in ("VB", "VBG", "VBP") and frame.subject(root) is None
+    return deeds and not any(frame.words[child.i] == "not" for child in root.children)
+
+
+def _end_state(case: Case) -> str | None:
+    """The wanted deed in the speaker's words up to where its clause ends: "put it down as paid"."""
+    frame, verb = case.frame, case.verb
+    if verb is None or any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in verb.children):
+        return None
+    opening = next((child for child in verb.children if child.tag_ == "TO"), None)
+    if opening is None and case.lead.pattern != "answer" and verb.tag_ != "VBG":
+        return None
+    if verb.dep_ in ("acl", "relcl") and verb.head.pos_ != "PRON":
+        return None
+    start = opening.idx + len(opening) if opening is not None else verb.idx
+    said = " ".join(re.split(_CLAUSE_END, frame.text[start : case.span[1]], maxsplit=1)[0].split()).strip(' ,.-"')
+    if len(said.split()) < 2 or len(said.split()) > 16:
+        return None
+    if verb.tag_ == "VBG":
+        action = action_of(frame, verb)
+        # "Closing a month and having it stay closed": one infinitive and one gerund would not join.
+        coupled = action is None or opening is not None or re.search(r"\band \w+ing\b", said)
+        return None if coupled else f"{action} {said.split(' ', 1)[1]}"
+    return said if opening is not None else said[:1].lower() + said[1:]
 
 
 def _says_the_same(wanted: str, bare: str) -> bool:

@@ -115,6 +115,9 @@ def _started(frame: Frame, token: Token, event: Token | None) -> Token | None:
         main = main.head
     if main is None or main.tag_ not in ("VBD", "VBN", "VBG") or frame.subject_word(main) not in ("i", "we", "my"):
         return None
+    if main.lemma_ == "move" and any(child.dep_ == "dobj" for child in main.children):
+        # "I moved my lesson because …" moves a date, not to another provider.
+        return None
     verbs = [main, *(child for child in main.children if child.dep_ in ("xcomp", "conj"))]
     return main if any(verb.lemma_.lower() in _STARTING for verb in verbs) else None
 

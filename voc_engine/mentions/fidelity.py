@@ -124,6 +124,10 @@ def _broken(frame: Frame, inside: Sequence[Token], kept: frozenset[int], stateme
                 return f"lost complement: {child.text}"
         if token.dep_ in ("acl", "relcl") and token.head.i in places - kept and token.head.lemma_ not in _MEANS:
             return f"lost head: {token.head.text}"
+        above = token.head.head
+        if frame.words[place] == "no" and above.lower_ == "with" and above.head.i in places - kept:
+            # "It showed me the day with no signal" is about the day.
+            return f"lost verb: {above.head.text}"
     first = _WORD.match(statement.lower())
     if first and first.group() in ("s", "should", "must", "ought", "might", "may", "did", "does", "do"):
         opener = next((t for t in inside if t.i == min(kept)), None)

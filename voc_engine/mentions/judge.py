@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,19 +11,33 @@ from voc_engine.mentions.frame import Frame
 from voc_engine.mentions.lexicon import is_number, words
 
 _PROSPECT = words("judge_prospect")
+# "So that I'd miss": "that" is what is missed, not a purpose.
+_SO_THAT_I_WOULD = re.compile(r"\s*so that (?:i|we)(?:['’]d| would)\b", re.I)
+_SPARED = re.compile(
+    r"\b(?:no|not (?:one|a|a single)|never (?:had )?(?:a|one)"
+    r"|(?:have|has)(?:n['’]t| not) (?:had|seen)(?: an?| any| one)?(?: single)?)"
+    r" (?:more )?(?:double[- ]?book\w*|clash\w*|crash\w*|problems?|issues?|errors?|bugs?|complaints?|no[- ]shows?|mistakes?"
+    r"|duplicates?|outages?|mix[- ]ups?|failures?|faults?|freezes?)\b[^.;!?]*\bsince\b",
+    re.I,
+)
 
 
 def weigh(frame: Frame, evidence: Sequence[Evidence], scores: Sequence[float]) -> list[Evidence]:
     """The evidence with whole-sentence corrections applied, and the voice of sentiment added to pain and delight."""
     pieces = [piece for piece in evidence if not _drop(frame, piece, evidence)]
     pieces = [_correct(frame, piece, pieces) for piece in pieces]
+    if _spared(frame):
+        found = _SPARED.search(frame.text)
+        quote = found.group() if found else ""
+        spared = Evidence("delight", "spared", 2.0, f"spared since then: '{quote}'", 0, len(frame.words))
+        return [*pieces, spared, *(v for v in _voice(frame, pieces, scores) if v.kind != "pain_point")]
     return [*pieces, *_voice(frame, pieces, scores), *_sarcasm(frame, pieces)]
 
 
 def _drop(frame: Frame, piece: Evidence, evidence: Sequence[Evidence]) -> bool:
     if piece.kind == "delight":
         return _reported(frame, piece) or _is_politeness(frame) or _is_greeting(frame) or _idle_praise(frame, piece)
-    if piece.kind == "pain_point" and _unfelt(frame, piece):
+    if piece.kind == "pain_point" and (_unfelt(frame, piece) or _spared(frame)):
         return True
     if piece.kind == "request" and piece.pattern == "wish" and _granted(frame, piece):
         return True
@@ -38,6 +53,8 @@ def _drop(frame: Frame, piece: Evidence, evidence: Sequence[Evidence]) -> bool:
         and frame.lemmas[piece.place] == "refuse"
     ):
         return frame.subject_word(frame.doc[piece.place]) in ("i", "we")
+    if piece.kind == "goal" and _SO_THAT_I_WOULD.match(frame.text):
+        return True
     if piece.kind == "goal" and "not" in frame.words[piece.end : piece.end + 2] and frame.words[piece.place] == "so":
         return True
     if piece.kind == "objection" and piece.pattern == "refusal" and frame.words[piece.place] in ("will", "would"):
@@ -48,6 +65,11 @@ def _drop(frame: Frame, piece: Evidence, evidence: Sequence[Evidence]) -> bool:
     if piece.kind == "objection" and piece.pattern in ("hedge", "price", "barrier"):
         return not (_prospective(frame) or _stands_alone(piece, evidence))
     return False
+
+
+def _spared(frame: Frame) -> bool:
+    """ "No double booking since February", "haven't had one clash since": the bad thing stays away, which is praise."""
+    return not frame.is_question and len(frame.clauses) == 1 and _SPARED.search(frame.text) is not None
 
 
 def _reported(frame: Frame, piece: Evidence) -> bool:

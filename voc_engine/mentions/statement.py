@@ -71,13 +71,19 @@ def _statement(
 ) -> str:  # fmt: skip
     """The reduction of the quote where it is a faithful one; else the quote, or the part of it that has the cue."""
     quote = frame.text[span[0] : span[1]]
-    place = max(0, frame.doc[lead.place].idx - span[0])
+    place = max(0, _carrier(frame, lead).idx - span[0])
     if kind == "objection" and lead.pattern == "answer":
         return whole_part(quote, place)
     made = _reduced(frame, kind, lead, verb, span, job)
     if fault(frame, kind, lead.pattern.removeprefix("negated "), span, made) is None:
         return made
     return whole_part(quote, place)
+
+
+def _carrier(frame: Frame, lead: Evidence) -> Token:
+    """The word whose part of a long quote is kept: the cue, or the main verb where the whole sentence is the cue."""
+    root = frame.root
+    return root if lead.pattern in ("tone", "answer") and root is not None else frame.doc[lead.place]
 
 
 def _reduced(

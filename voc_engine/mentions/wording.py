@@ -10,7 +10,7 @@ _LEADS = re.compile(
     r"(?:well|yes|no|then|actually|basically|honestly|anyway|however|otherwise|now|mind|sorry|still|like|ja|please|thanks|"
     r"so|right|look|i mean|you know|to be fair|to be honest|that said|personally|unfortunately|sadly|ideally)\s*,\s*|"
     r"(?:actually|basically|honestly|anyway|unfortunately|sadly|please|hopefully)\s+|(?:re|fwd?|aw):\s*|"
-    r"[@#=&+*>•–—\-:;,.!?…'\"“”‘’()\]]+\s*|@\w+\s*|\[[^\]]{0,30}\]\s*|\([^)]{1,20}\)\s*)+",
+    r"@\w+\s*|\[[^\]]{0,30}\]\s*|\([^)]{1,20}\)\s*|[@#=&+*>•–—\-:;,.!?…'\"“”‘’()\]]+\s*)+",
     re.I,
 )
 _HANDLES = re.compile(r"(?<!\w)@\w+|https?://\S+|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]|\[[A-Z][^\]]{0,30}\](?=\s)")
@@ -61,6 +61,8 @@ _BOUNDS = re.compile(
     r"|,\s(?=(?:i|we|you|he|she|it|they|there|the|this|that)\b))\s*",
     re.I,
 )
+_CONDITION = re.compile(r"\b(?:if|unless|whether)\b", re.I)
+_PSEUDO = re.compile(r"^what (?:i|we)\b.* (?:is|was)(?: (?:really|very|quite|so|pretty))? \w+$", re.I)
 
 
 def whole_part(quote: str, place: int) -> str:
@@ -69,18 +71,27 @@ def whole_part(quote: str, place: int) -> str:
     At most MOST_KEPT words; only what is longer still is cut at words, with an ellipsis at the cut ends.
     """
     line = tidy(quote)
-    if len(line.split()) <= MOST_WHOLE and len(line) <= _MOST_LETTERS:
-        return line
+    if len(line.split()) <= MOST_WHOLE and _fits(line):
+        return _paired(line)
     first, last = _around(quote, place)
     part = tidy(quote[first:last])
-    conditional = re.search(r"\b(?:if|unless|whether)\b", line, re.I)
-    if 4 <= len(part.split()) <= MOST_KEPT and len(part) <= _MOST_LETTERS and not conditional:
-        return part
-    if len(line.split()) <= MOST_KEPT and len(line) <= _MOST_LETTERS:
-        return line
-    if 4 <= len(part.split()) <= MOST_KEPT and len(part) <= _MOST_LETTERS and re.search(r"\bif\b|\bunless\b", part):
-        return part
-    return _window(line, len(tidy(quote[:place]).split()) if place else 0)
+    if _PSEUDO.match(part) and last < len(quote):
+        # "What I want is simple" names nothing: what is wanted follows.
+        following = tidy(quote[slice(*_around(quote, last))])
+        part = following if _fits(following) and len(following.split()) > 3 else part
+    conditional = _CONDITION.search(line) and not _CONDITION.search(part)
+    if len(part.split()) >= 4 and _fits(part) and not conditional:
+        return _paired(part)
+    return _paired(line if _fits(line) else _window(line, len(quote[:place].split())))
+
+
+def _fits(text: str) -> bool:
+    return len(text.split()) <= MOST_KEPT and len(text) <= _MOST_LETTERS
+
+
+def _paired(line: str) -> str:
+    """Without a quotation mark that lost its other half."""
+    return line.replace('"', "").strip() if line.count('"') % 2 else line
 
 
 def _around(quote: str, place: int) -> tuple[int, int]:
@@ -90,11 +101,21 @@ def _around(quote: str, place: int) -> tuple[int, int]:
 
 
 def _window(line: str, at: int) -> str:
-    """MOST_KEPT words around the word number ``at``, the start of the line where it is near enough."""
+    """Whole parts between commas around the word number ``at``, else MOST_KEPT words around it."""
     said = line.split()
-    first = 0 if at < MOST_KEPT - 6 else min(at - 6, max(0, len(said) - MOST_KEPT))
-    kept = said[first : first + MOST_KEPT]
-    while len(kept) > 4 and len(" ".join(kept)) > _MOST_LETTERS:
-        kept.pop()
-    before, after = "…" if first else "", "…" if first + len(kept) < len(said) else ""
-    return before + " ".join(kept).strip(" ,;:") + after
+    at = min(at, len(said) - 1)
+    ends = [*(number for number, word in enumerate(said[:-1], 1) if word[-1] in ",;:.!?)—–"), len(said)]
+    starts = [0, *ends[:-1]]
+    part = next(number for number, end in enumerate(ends) if at < end)
+    first, last = starts[part], ends[part]
+    if not _fits(" ".join(said[first:last])):
+        first = first if at - first < MOST_KEPT - 6 else min(at - 6, max(0, len(said) - MOST_KEPT))
+        last = min(len(said), first + MOST_KEPT)
+        while not _fits(" ".join(said[first:last])):
+            last -= 1
+    else:
+        for start in reversed([start for start in starts if start < first]):
+            first = start if _fits(" ".join(said[start:last])) else first
+        for end in [end for end in ends if end > last]:
+            last = end if _fits(" ".join(said[first:end])) else last
+    return ("…" if first else "") + " ".join(said[first:last]).strip(" ,;:") + ("…" if last < len(said) else "")
