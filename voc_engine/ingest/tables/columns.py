@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError, nearest
 from voc_engine.ingest.dates import day_comes_first, parse_date
-from voc_engine.ingest.tables.labels import is_label_column, is_personal, open_question
+from voc_engine.ingest.tables.labels import is_label_column, is_personal, normal, open_question
 from voc_engine.ingest.tables.table import Row
+from voc_engine.ingest.tables.wording import fewest_words, mean_words, named_text, varied, wordiest
 
 # Header names by meaning, likeliest first; compared in lower case with single blanks between words.
 NAMES: dict[str, str] = {
@@ -79,13 +80,6 @@ MAPPABLE = (
     "role",
     "language",
 )
-_DELETABLE = re.compile(r"[\s_\-]+")
-
-
-def normal(header: str) -> str:
-    """A header in lower case with blanks for underscores, dashes and camel case."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
-    return _DELETABLE.sub(" ", spaced).strip(" :*").lower()
 
 
 def is_known_header(header: str) -> bool:
@@ -217,42 +211,19 @@ def rating_of(value: str) -> float | None:
     return float(len(stars[1])) if stars else None
 
 
-def _mean_words(values: Sequence[str]) -> float:
-    filled = [len(value.split()) for value in values if value.strip()]
-    return sum(filled) / len(filled) if filled else 0.0
-
-
 def _guess_texts(mapping: ColumnMap, columns: Sequence[str], values: dict[str, list[str]], kind: str | None) -> None:
     free = [column for column in columns if column not in mapping.reasons and not is_label_column(column)]
-    asked = [
-        column
-        for column in free
-        if open_question(column) and (_mean_words(values[column]) >= 3 or _varied(values[column]))
-    ]
-    named = next((column for name in _ORDER["text"] for column in free if normal(column) == name), None)
-    if named is not None and not _wordy(values[named], 1.2):
-        named = None
+    asked = [c for c in free if open_question(c) and (mean_words(values[c]) >= 3 or varied(values[c]))]
+    named = named_text(_ORDER["text"], free, values)
     if asked and (named is None or kind == "survey" or len(asked) > 1):
         for column in asked:
             _take_text(mapping, column, column, "the answer to an open question")
     elif named is not None:
         _take_text(mapping, named, None, "text (by its name)")
-    else:
-        wordiest = max(
-            free, key=lambda column: (_mean_words(values[column]), -list(columns).index(column)), default=None
-        )
-        if wordiest is not None and (_mean_words(values[wordiest]) >= 4 and _varied(values[wordiest])):
-            _take_text(mapping, wordiest, None, "text (the column with the most words)")
-
-
-def _wordy(values: Sequence[str], least: float) -> bool:
-    return not any(value.strip() for value in values) or _mean_words(values) >= least
-
-
-def _varied(values: Sequence[str]) -> bool:
-    """Whether the answers differ as free text does, not as choices do."""
-    filled = [value.strip().casefold() for value in values if value.strip()]
-    return bool(filled) and _mean_words(filled) >= 2 and len(set(filled)) >= max(2, 0.5 * len(filled))
+    elif (most := wordiest(free, values)) is not None:
+        _take_text(mapping, most, None, "text (the column with the most words)")
+    elif (least := fewest_words(_ORDER["text"], free, values)) is not None:
+        _take_text(mapping, least, None, "text (by its name)")
 
 
 def _take_text(mapping: ColumnMap, column: str, context: str | None, why: str) -> None:
@@ -302,7 +273,7 @@ def _attributes(
 def _few_values(values: Sequence[str], survey: bool) -> bool:
     filled = [value.strip() for value in values if value.strip()]
     distinct = set(filled)
-    if not filled or len(distinct) > 50 or _mean_words(filled) > 6:
+    if not filled or len(distinct) > 50 or mean_words(filled) > 6:
         return False
     if all(re.fullmatch(r"-?[\d.,]+", value) for value in distinct):
         return survey and len(distinct) <= 12

@@ -34,6 +34,13 @@ _HINTS: dict[str, re.Pattern[str]] = {
     "survey": re.compile(r"survey|respondent|response ?id|collector|\bnps\b|recorded ?date|\?\s*$|questionnaire", re.I),
     "interview": re.compile(r"interview|transcript", re.I),
 }
+_BETWEEN_WORDS = re.compile(r"[\s_\-]+")
+
+
+def normal(header: str) -> str:
+    """A header in lower case with blanks for underscores, dashes and camel case."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
+    return _BETWEEN_WORDS.sub(" ", spaced).strip(" :*").lower()
 
 
 def is_label_column(header: str) -> bool:

@@ -15,7 +15,8 @@ from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
 from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.roles import is_bot_name, is_bot_text, role_named
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.columns import ColumnMap, normal, rating_of
+from voc_engine.ingest.tables.columns import ColumnMap, rating_of
+from voc_engine.ingest.tables.labels import normal
 from voc_engine.ingest.tables.table import Row, Table
 from voc_engine.records import Document, Skipped
 
