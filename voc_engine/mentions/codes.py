@@ -108,7 +108,7 @@ def _end_state(case: Case) -> str | None:
         return None
     start = opening.idx + len(opening) if opening is not None else verb.idx
     said = " ".join(re.split(_CLAUSE_END, frame.text[start : case.span[1]], maxsplit=1)[0].split()).strip(' ,.-"')
-    if len(said.split()) < 2 or len(said.split()) > 16:
+    if not 2 <= len(said.split()) <= 16 or re.match(r"have been\b", said):
         return None
     if verb.tag_ == "VBG":
         action = action_of(frame, verb)

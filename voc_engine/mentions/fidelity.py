@@ -28,6 +28,9 @@ _ASKING = frozenset(("who", "whose", "whom", "which", "what", "why", "how", "whe
 # These words of a pattern carry the negation of the quote themselves.
 _CARRIES_NOT = re.compile(r"(?:.* )?(?:cannot|no|not|never|hard to)\b", re.I)
 _OWN_WORDING = re.compile(r"^(?:i want to|hard to|easy to|ability to|cannot|wants?|no)\b", re.I)
+_NEW_CLAUSE = frozenset(
+    ("and", "but", "or", "so", "because", "although", "though", "while", "which", "who", "that", "when", "as", "since")
+)
 # "A way to export" is the export: a noun that only names the means may go.
 _MEANS = frozenset(("way", "possibility", "ability", "option", "chance", "tool", "feature", "setting", "time", "goal"))
 _PAST, _PRESENT = frozenset(("old", "used", "before", "previous")), frozenset(("now", "this", "new", "yours"))
@@ -50,6 +53,8 @@ def fault(frame: Frame, kind: str, pattern: str, span: tuple[int, int], statemen
         return "lost modal"
     if any(_rules_a_question(frame, token, kept) for token in inside):
         return "lost question word"
+    if kind in ("request", "objection") and (tail := _cut_short(frame, inside, kept)):
+        return f"cut short before: {tail}"
     return _broken(frame, inside, kept, statement) or _thin(frame, inside, kept, pattern, statement)
 
 
@@ -58,14 +63,15 @@ def aligned(frame: Frame, inside: Sequence[Token], statement: str) -> frozenset[
     said = _WORD.findall(statement.lower().replace("cannot", "can not"))
     spoken = _WORD.findall(_OWN_WORDING.sub("", statement).lower().replace("cannot", "can not"))
     forms = [(token.i, _forms(frame, token)) for token in inside]
-    best: tuple[int, int, list[int]] | None = None
+    best: tuple[tuple[int, int, int], list[int]] | None = None
     for wanted in (said, spoken):
         for start, (_, first) in enumerate(forms):
             if wanted and wanted[0] in first:
                 places, missing = _follow(forms, start, wanted)
-                if best is None or (missing, max(places) - min(places)) < best[:2]:
-                    best = missing, max(places) - min(places), places
-    return frozenset(best[2]) if best else frozenset()
+                rank = (missing, -len(places), max(places) - min(places))
+                if best is None or rank < best[0]:
+                    best = rank, places
+    return frozenset(best[1]) if best else frozenset()
 
 
 def _forms(frame: Frame, token: Token) -> frozenset[str]:
@@ -129,11 +135,21 @@ def _broken(frame: Frame, inside: Sequence[Token], kept: frozenset[int], stateme
             # "It showed me the day with no signal" is about the day.
             return f"lost verb: {above.head.text}"
     first = _WORD.match(statement.lower())
+    if first and first.group() in ("is", "are", "was", "were") and not frame.is_question:
+        return "lost subject"
     if first and first.group() in ("s", "should", "must", "ought", "might", "may", "did", "does", "do"):
         opener = next((t for t in inside if t.i == min(kept)), None)
         if first.group() != "do" and opener is not None and frame.subject(opener.head) is not None:
             return "lost subject"
     return _gap(frame, kept)
+
+
+def _cut_short(frame: Frame, inside: Sequence[Token], kept: frozenset[int]) -> str | None:
+    """What is asked for or refused has to be whole: it may end only where a clause or an aside begins."""
+    rest = [token for token in inside if token.i > max(kept)]
+    if not rest or rest[0].is_punct or frame.words[rest[0].i] in _NEW_CLAUSE:
+        return None
+    return str(rest[0].text) if any(token.pos_ in _CONTENT for token in rest) else None
 
 
 def _has(child: Token, kept: frozenset[int]) -> bool:

@@ -118,4 +118,4 @@ def _window(line: str, at: int) -> str:
             first = start if _fits(" ".join(said[start:last])) else first
         for end in [end for end in ends if end > last]:
             last = end if _fits(" ".join(said[first:end])) else last
-    return ("…" if first else "") + " ".join(said[first:last]).strip(" ,;:") + ("…" if last < len(said) else "")
+    return ("…" if first else "") + " ".join(said[first:last]).strip(" ,;:.") + ("…" if last < len(said) else "")
