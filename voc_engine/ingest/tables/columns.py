@@ -10,6 +10,16 @@ from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError, nearest
 from voc_engine.ingest.dates import day_comes_first, parse_date
 from voc_engine.ingest.tables.labels import is_label_column, is_personal, normal, open_question
+from voc_engine.ingest.tables.people import (
+    asks_mail,
+    asks_name,
+    author_record,
+    holds_contacts,
+    holds_mails,
+    name_parts,
+    names_a_person,
+    record_of,
+)
 from voc_engine.ingest.tables.table import Row
 from voc_engine.ingest.tables.wording import fewest_words, mean_words, named_text, varied, wordiest
 
@@ -65,6 +75,12 @@ NAMES: dict[str, str] = {
     "language": "language|lang|reviewer language|locale",
 }  # fmt: skip
 _ORDER: dict[str, list[str]] = {key: names.split("|") for key, names in NAMES.items()}
+_WHO = ("person", "email", "name", "handle")
+_BESIDE_RECORD: dict[str, list[str]] = {
+    "person": ["customer id", "user id", "userid", "author id", "account id", "reviewer id", "reviewerid"],
+    "name": [],
+    "handle": ["handle", "username", "user name", "screen name", "user screen name"],
+}
 MAPPABLE = (
     "text",
     "id",
@@ -90,7 +106,11 @@ def is_known_header(header: str) -> bool:
 
 @dataclass
 class ColumnMap:
-    """Which column is what. ``texts`` are (column, question that it answers or None)."""
+    """Which column is what. ``texts`` are (column, question that it answers or None).
+
+    ``record`` is the nested object that holds the author ("author" of "author.name"), ``name_parts`` the columns of the
+    first and the last name where no column has the whole name.
+    """
 
     texts: list[tuple[str, str | None]] = field(default_factory=list)
     by_key: dict[str, str] = field(default_factory=dict)
@@ -98,6 +118,8 @@ class ColumnMap:
     reasons: dict[str, str] = field(default_factory=dict)
     day_first: bool = False
     person_as: str = "name"
+    record: str = ""
+    name_parts: list[str] = field(default_factory=list)
 
     def get(self, key: str, row: Row) -> str:
         """The row's cell for a meaning; "" where no column has it."""
@@ -115,9 +137,11 @@ def map_columns(
     mapping = ColumnMap()
     values = {name: [row.cells.get(name, "") for row in sample] for name in columns}
     _configured(mapping, columns, options, source_name)
+    _guess_author_record(mapping, columns, values)
     for key in MAPPABLE[1:]:
         if key not in mapping.by_key:
             _guess_key(mapping, key, columns, values)
+    _guess_person_questions(mapping, columns, values)
     if not mapping.texts:
         _guess_texts(mapping, columns, values, kind or options.kind)
     _title_as_text(mapping)
@@ -161,8 +185,43 @@ def _find(wanted: str, columns: Sequence[str]) -> str | None:
     return next((column for column in columns if normal(column) == normal(wanted)), None)
 
 
+def _guess_author_record(mapping: ColumnMap, columns: Sequence[str], values: dict[str, list[str]]) -> None:
+    """The author as an object of its own: {"author": {"name": ..., "email": ..., "id": ...}}."""
+    configured = [mapping.by_key[key] for key in _WHO if key in mapping.by_key]
+    filled = [column for column in columns if any(value.strip() for value in values[column])]
+    found = author_record(filled)
+    record = record_of(next(iter(found.values()))) if found else ""
+    if not record or any(record_of(column) != record for column in configured):
+        return
+    mapping.record = record
+    for key, column in found.items():
+        if key not in mapping.by_key and column not in mapping.reasons:
+            mapping.by_key[key] = column
+            mapping.reasons[column] = f"{key} (of the author, who is the record {record!r})"
+
+
+def _guess_person_questions(mapping: ColumnMap, columns: Sequence[str], values: dict[str, list[str]]) -> None:
+    """Names and mails under headers that are no plain words for them: "What is your name?", first and last name."""
+    free = [column for column in columns if column not in mapping.reasons]
+    asked = {
+        "name": next((column for column in free if asks_name(column)), None),
+        "email": next((c for c in free if asks_mail(c) and holds_mails(values[c])), None),
+    }
+    parts = [column for column in name_parts(columns, mapping.record) if column in free]
+    if "name" not in mapping.by_key and (len(parts) == 2 or (parts and any(key in mapping.by_key for key in _WHO))):
+        mapping.name_parts = parts
+        mapping.reasons.update(dict.fromkeys(parts, "name (a part of it)"))
+    for key, column in asked.items():
+        if column is not None and column not in mapping.reasons and key not in mapping.by_key:
+            if key == "name" and mapping.name_parts:
+                continue
+            mapping.by_key[key] = column
+            mapping.reasons[column] = f"{key} (by its name)"
+
+
 def _guess_key(mapping: ColumnMap, key: str, columns: Sequence[str], values: dict[str, list[str]]) -> None:
-    for name in _ORDER[key]:
+    # Beside an author's record a bare "name" may be the product's; only what is surely the author's is added.
+    for name in _BESIDE_RECORD.get(key, _ORDER[key]) if mapping.record else _ORDER[key]:
         for column in columns:
             if normal(column) != name or column in mapping.reasons:
                 continue
@@ -212,7 +271,7 @@ def rating_of(value: str) -> float | None:
 
 
 def _guess_texts(mapping: ColumnMap, columns: Sequence[str], values: dict[str, list[str]], kind: str | None) -> None:
-    free = [column for column in columns if column not in mapping.reasons and not is_label_column(column)]
+    free = [c for c in columns if c not in mapping.reasons and not is_label_column(c) and not _tells_who(c, values[c])]
     asked = [c for c in free if open_question(c) and (mean_words(values[c]) >= 3 or varied(values[c]))]
     named = named_text(_ORDER["text"], free, values)
     if asked and (named is None or kind == "survey" or len(asked) > 1):
@@ -220,10 +279,15 @@ def _guess_texts(mapping: ColumnMap, columns: Sequence[str], values: dict[str, l
             _take_text(mapping, column, column, "the answer to an open question")
     elif named is not None:
         _take_text(mapping, named, None, "text (by its name)")
-    elif (most := wordiest(free, values)) is not None:
+    elif (most := wordiest([c for c in free if not is_personal(c)], values)) is not None:
         _take_text(mapping, most, None, "text (the column with the most words)")
     elif (least := fewest_words(_ORDER["text"], free, values)) is not None:
         _take_text(mapping, least, None, "text (by its name)")
+
+
+def _tells_who(column: str, values: Sequence[str]) -> bool:
+    """Whether a column is about the person and holds none of their words."""
+    return holds_mails(values) or asks_name(column) or (names_a_person(column) and not open_question(column))
 
 
 def _take_text(mapping: ColumnMap, column: str, context: str | None, why: str) -> None:
@@ -265,6 +329,12 @@ def _attributes(
             )
         elif is_personal(column):
             mapping.reasons[column] = "not used: it looks like contact data; name it in attributes to keep it"
+        elif names_a_person(column) or asks_name(column):
+            mapping.reasons[column] = "not used: it tells who somebody is; name it in attributes to keep it"
+        elif holds_contacts(column, values[column]):
+            mapping.reasons[column] = (
+                "not used: it holds mail addresses or phone numbers; name it in attributes to keep it"
+            )
         elif _few_values(values[column], survey):
             mapping.attributes.append(column)
             mapping.reasons[column] = "attribute (few different values)"
@@ -287,6 +357,8 @@ def _person_as(mapping: ColumnMap, values: dict[str, list[str]]) -> str:
     column = mapping.by_key.get("person")
     if column is None:
         return "name"
+    if mapping.record and record_of(column) == mapping.record:
+        return "id"
     name = normal(column)
     if name in _ORDER["handle"]:
         return "handle"

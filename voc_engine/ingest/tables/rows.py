@@ -153,6 +153,8 @@ def _identity(reading: TableReading, row: Row) -> Identity:
     what = "email" if is_mail(person) else mapping.person_as
     if person and not found.get(what):
         found[what] = person
+    if not found["name"]:
+        found["name"] = " ".join(row.cells.get(column, "").strip() for column in mapping.name_parts).strip()
     id_column = normal(mapping.by_key.get("id", ""))
     if not person and id_column in ("respondent id", "respondent", "response id", "responseid"):
         found["id"] = mapping.get("id", row)

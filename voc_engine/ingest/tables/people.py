@@ -1,0 +1,204 @@
+"""Columns that tell who somebody is, nested or not: they become identities or are set aside, never attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from voc_engine.ingest.dates import parse_date
+from voc_engine.ingest.identity import is_mail
+from voc_engine.ingest.tables.labels import normal
+
+# Keys of nested records that hold the author, likeliest first.
+_AUTHORS = [
+    "author",
+    "user",
+    "reviewer",
+    "customer",
+    "requester",
+    "from",
+    "sender",
+    "respondent",
+    "participant",
+    "poster",
+    "commenter",
+    "created by",
+    "posted by",
+    "submitted by",
+    "submitter",
+    "reporter",
+    "person",
+    "contact",
+    "client",
+    "guest",
+    "member",
+    "account",
+    "creator",
+    "owner",
+    "profile",
+]
+# People who are not the author; their names are as private.
+_OTHERS = [
+    "assignee",
+    "agent",
+    "agent name",
+    "assigned to",
+    "manager",
+    "employee",
+    "staff",
+    "representative",
+    "recipient",
+    "recipients",
+    "to",
+    "cc",
+    "bcc",
+    "followers",
+    "collaborators",
+    "authors",
+    "users",
+    "customers",
+    "participants",
+    "contacts",
+    "reviewers",
+    "requesters",
+    "members",
+    "responder",
+    "replied by",
+    "updated by",
+    "approver",
+]
+_LEAVES: dict[str, tuple[str, ...]] = {
+    "name": ("name", "full name", "fullname", "display name", "real name", "profile name"),
+    "email": ("email", "mail", "e mail", "email address", "emailaddress"),
+    "handle": ("username", "user name", "handle", "screen name", "login", "nickname", "nick"),
+    "person": ("id", "user id", "userid", "uid", "uuid", "customer id", "author id", "account id", "_id"),
+}
+# Names of these, inside a person's record, are no names of people ("user.plan.name").
+_THINGS = frozenset(
+    [
+        "plan",
+        "company",
+        "organization",
+        "organisation",
+        "team",
+        "group",
+        "product",
+        "location",
+        "country",
+        "city",
+        "region",
+        "role",
+    ]
+)
+_FIRST = ("first name", "firstname", "given name", "givenname", "forename", "vorname")
+_LAST = ("last name", "lastname", "surname", "family name", "familyname", "nachname")
+_OF_A_PERSON = re.compile(
+    r"^(?:(?:.* )?(?:full|first|last|middle|given|family|sur|fore|nick|maiden|display|real|legal|screen|user|profile|author|"
+    r"customer|client|contact|reviewer|requester|reporter|sender|respondent|participant|agent|assignee|member|guest|"
+    r"person|your) ?names?|names?|(?:user|author|customer|client|reviewer|requester|contact|member|respondent|participant|"
+    r"account)(?: ?id)?|user ?names?|log ?in|handle|nick|e ?mails?|mail|(?:tele)?phones?(?: (?:number|no))?|"
+    r"mobile(?: (?:number|phone|no))?|fax|whats ?app|signature|avatar(?: url)?|(?:street |home |mail(?:ing)? |e ?mail )?"
+    r"address(?:es)?(?: line)?(?: ?\d)?|postal ?code|post ?code|zip(?: ?code)?|vorname|nachname|firstname|lastname|bio|"
+    r"from|sender|poster|commenter|submitter|reporter|person)$"
+)
+_NAME_QUESTION = re.compile(r"(?:\byour (?:full )?|^full )name(?:\s*\(.*\)?)?$", re.I)
+_MAIL_QUESTION = re.compile(r"(?:\byour |^)(?:contact |work )?e?[ -]?mail(?: ?address)?(?:\s*\(.*\)?)?$", re.I)
+_IN_RECORD = re.compile(
+    r"(?:name|mail|login|avatar|image|photo|picture|url|link|bio|website|phone|address|handle|nick|id)$"
+)
+_MAIL_INSIDE = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
+_PHONE = re.compile(r"(?:tel\.?:?|phone:?)?\s*(?P<mark>\+|00|\()?[\d\s().\-/]{6,24}(?:(?:ext|x)\.?\s*\d+)?", re.I)
+_SHORT_PHONE = re.compile(r"\d{3}[-. ]\d{4}")
+_RANGE = re.compile(r"([1-9]\d*)\s*[-–]\s*([1-9]\d*)")
+
+
+def author_record(columns: Sequence[str]) -> dict[str, str]:
+    """Column by meaning (name, email, handle, person) of the likeliest nested author; all of one record, so that two
+    people are never mixed. {} where no column is nested in a person.
+    """
+    records: dict[str, dict[str, str]] = {}
+    for meaning, leaves in _LEAVES.items():
+        for leaf in leaves:
+            for column in columns:
+                record, _, last = column.rpartition(".")
+                if normal(last) == leaf and _rank(record) is not None:
+                    records.setdefault(_person_of(record), {}).setdefault(meaning, column)
+    # Equal ranks: the record that stands first in the file.
+    order = sorted(records, key=lambda record: (_rank(record) or 0, min(map(columns.index, records[record].values()))))
+    return records[order[0]] if order else {}
+
+
+def name_parts(columns: Sequence[str], record: str = "") -> list[str]:
+    """The columns of the first and the last name, in this order, at the top or in the author's record."""
+    inside = {normal(c.rpartition(".")[2]): c for c in columns if _person_of(c.rpartition(".")[0]) == record}
+    found = [next((inside[name] for name in names if name in inside), None) for names in (_FIRST, _LAST)]
+    return [column for column in found if column is not None]
+
+
+def record_of(column: str) -> str:
+    """The nested person that a column belongs to; "" for a column at the top."""
+    return _person_of(column.rpartition(".")[0])
+
+
+def asks_name(header: str) -> bool:
+    """Whether a survey's question asks for the respondent's name."""
+    return len(header.split()) <= 8 and bool(_NAME_QUESTION.search(header.strip(" ?*:")))
+
+
+def asks_mail(header: str) -> bool:
+    """Whether a survey's question asks for the respondent's mail address."""
+    return len(header.split()) <= 8 and bool(_MAIL_QUESTION.search(header.strip(" ?*:")))
+
+
+def names_a_person(column: str) -> bool:
+    """Whether a header says that the cells name or reach somebody ("username", "author.email", "assignee")."""
+    *path, last = (normal(part) for part in column.split("."))
+    if last in _OTHERS or last in _FIRST or last in _LAST or (_OF_A_PERSON.match(last) and not path):
+        return True
+    if any(part in _AUTHORS or part in _OTHERS for part in path):
+        if path[-1] in _THINGS:
+            return False
+        return bool(_IN_RECORD.search(last)) or last in ("display", "first", "last", "full") or last in _AUTHORS
+    return bool(_OF_A_PERSON.match(last)) and last not in ("name", "names")
+
+
+def holds_contacts(header: str, values: Sequence[str]) -> bool:
+    """Whether half or more of the filled values hold a mail address or are like a telephone number."""
+    filled = [value.strip() for value in values if value.strip()]
+    numbers = not re.search(r"version|build|size|range|band|date|time", header, re.I)
+    hits = sum(bool(_MAIL_INSIDE.search(value)) or (numbers and is_phone_like(value)) for value in filled)
+    return bool(filled) and hits >= 0.5 * len(filled)
+
+
+def holds_mails(values: Sequence[str]) -> bool:
+    """Whether most of the filled values are mail addresses."""
+    filled = [value for value in values if value.strip()]
+    return bool(filled) and sum(is_mail(value) for value in filled) >= 0.8 * len(filled)
+
+
+def is_phone_like(value: str) -> bool:
+    """Seven to fifteen digits, written as telephone numbers are; no date, no range of amounts."""
+    value = value.strip()
+    match, digits = _PHONE.fullmatch(value), sum(character.isdigit() for character in value)
+    if not match or not 7 <= digits <= 15 or (not value.isdigit() and parse_date(value)):
+        return False
+    if (span := _RANGE.fullmatch(value)) and int(span[1]) < int(span[2]) and int(span[2]) % 10 in (0, 9):
+        return False
+    return bool(match["mark"]) or digits >= 9 or bool(_SHORT_PHONE.fullmatch(value))
+
+
+def _rank(record: str) -> int | None:
+    """How likely a nested record is the author; None where its path names no person."""
+    person = _person_of(record)
+    return _AUTHORS.index(normal(person.rpartition(".")[2])) if person else None
+
+
+def _person_of(record: str) -> str:
+    """The path up to its outermost person ("data.author" of "data.author.profile"); "" where there is none."""
+    parts = record.split(".") if record else []
+    for place, part in enumerate(parts):
+        if normal(part) in _OTHERS:
+            return ""
+        if normal(part) in _AUTHORS:
+            return ".".join(parts[: place + 1])
+    return ""
