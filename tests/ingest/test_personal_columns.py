@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from voc_engine.ingest import explain
@@ -119,3 +121,13 @@ def test_mails_and_names_of_staff_do_not_become_the_author(tmp_path: Path) -> No
     talks, _ = read(put(tmp_path, "t.csv", content))
     assert talks[0].document.person_id.startswith("anonymous:")
     assert talks[0].document.attributes == {}
+
+
+def test_a_nested_person_of_a_parquet_table(tmp_path: Path) -> None:
+    rows = [{"text": "It is slow", "author": ANN}, {"text": "It is fine", "author": None}]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "t.parquet")
+    talks, _ = read(put(tmp_path, "t.parquet", (tmp_path / "t.parquet").read_bytes()))
+    assert talks[0].document.person_id == "mail:ann@x.org"
+    assert talks[1].document.person_id.startswith("anonymous:")
+    assert talks[0].document.attributes["author.plan"] == "Solo"
+    assert "author.name" not in talks[0].document.attributes

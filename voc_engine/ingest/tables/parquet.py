@@ -11,6 +11,7 @@ from voc_engine.ingest.jsonscan import words
 from voc_engine.ingest.reader import quarantine
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.base import TableReader
+from voc_engine.ingest.tables.records import FLAT_DEPTH, flat
 from voc_engine.ingest.tables.sheets import cell_text
 from voc_engine.ingest.tables.table import Row, Table, with_sample
 from voc_engine.records import Skipped
@@ -19,7 +20,7 @@ _BATCH_ROWS = 1_000
 
 
 class Parquet(TableReader):
-    """Columns of any plain type; nested ones as JSON."""
+    """Columns of any plain type; keys of nested ones with dots, so that {"author": {"name"}} is known as a person."""
 
     name = "parquet.v1"
 
@@ -32,12 +33,22 @@ class Parquet(TableReader):
         with source.seekable() as stream:
             try:
                 file = pq.ParquetFile(stream)
-                columns = list(file.schema_arrow.names)
+                columns = [name for one in file.schema_arrow for name in _column_names(one)]
             except Exception as error:
                 raise SourceError(
                     f"{source.name} is not a sound Parquet file.", found=str(error)[:300], do="write it again"
                 ) from error
             yield with_sample(source.content_name, columns, _rows(source, file, columns), [])
+
+
+def _column_names(column: Any, prefix: str = "", depth: int = FLAT_DEPTH + 1) -> list[str]:
+    """The dotted names under which ``flat`` gives a column's cells."""
+    import pyarrow as pa
+
+    name = f"{prefix}{column.name}"
+    if not depth or not pa.types.is_struct(column.type):
+        return [name]
+    return [inner for one in column.type for inner in _column_names(one, f"{name}.", depth - 1)]
 
 
 def _rows(source: SourceFile, file: Any, columns: list[str]) -> Iterator[Row | Skipped]:
@@ -46,8 +57,12 @@ def _rows(source: SourceFile, file: Any, columns: list[str]) -> Iterator[Row | S
         for batch in file.iter_batches(batch_size=_BATCH_ROWS):
             for record in batch.to_pylist():
                 number += 1
-                cells = {name: words(value) if isinstance(value, (list, dict, bool)) else cell_text(value)
-                         for name, value in record.items()}  # fmt: skip
+                cells: dict[str, str] = {}
+                for name, value in record.items():
+                    if isinstance(value, dict):
+                        cells.update(flat(value, f"{name}."))
+                    else:
+                        cells[name] = words(value) if isinstance(value, (list, bool)) else cell_text(value)
                 yield Row(f"row {number}", cells)
     except Exception as error:
         yield quarantine(

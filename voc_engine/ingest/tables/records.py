@@ -17,7 +17,7 @@ from voc_engine.ingest.tables.base import TableReader
 from voc_engine.ingest.tables.table import SAMPLE_ROWS, Row, Table, with_sample
 from voc_engine.records import Skipped
 
-_DEPTH = 3
+FLAT_DEPTH = 3
 
 
 class JsonLines(TableReader):
@@ -99,7 +99,7 @@ def bad_item(source: SourceFile, item: Item) -> Skipped:
     )
 
 
-def flat(value: dict[str, Any], prefix: str = "", depth: int = _DEPTH) -> dict[str, str]:
+def flat(value: dict[str, Any], prefix: str = "", depth: int = FLAT_DEPTH) -> dict[str, str]:
     """Cells by dotted key: {"user": {"name": "x"}} is {"user.name": "x"}."""
     cells: dict[str, str] = {}
     for key, inner in value.items():
