@@ -131,3 +131,9 @@ def test_a_nested_person_of_a_parquet_table(tmp_path: Path) -> None:
     assert talks[1].document.person_id.startswith("anonymous:")
     assert talks[0].document.attributes["author.plan"] == "Solo"
     assert "author.name" not in talks[0].document.attributes
+
+
+def test_records_inside_a_cell_are_no_attribute(tmp_path: Path) -> None:
+    record = {"text": "It is slow", "plan": "Solo", "replies": [{"by": {"name": "Zoe"}}], "cc": ["Zoe Hart"]}
+    (talk,), _ = read(put(tmp_path, "t.json", json.dumps([record])))
+    assert talk.document.attributes == {"plan": "Solo"}

@@ -331,6 +331,10 @@ def _attributes(
             mapping.reasons[column] = "not used: it looks like contact data; name it in attributes to keep it"
         elif names_a_person(column) or asks_name(column):
             mapping.reasons[column] = "not used: it tells who somebody is; name it in attributes to keep it"
+        elif any(value.lstrip().startswith(("{", "[{")) for value in values[column]):
+            mapping.reasons[column] = (
+                "not used: it holds records, which may tell of people; name it in attributes to keep it"
+            )
         elif holds_contacts(column, values[column]):
             mapping.reasons[column] = (
                 "not used: it holds mail addresses or phone numbers; name it in attributes to keep it"
