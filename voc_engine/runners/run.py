@@ -136,7 +136,8 @@ class Engine:
         return self.state.inputs(before), [None] * len(self.state.parts[before])
 
     def _salt(self, one: Stage) -> str:
-        return self.state.names["embed"] if self._wants_vectors(one) else ""
+        """What a part's vectors depend on beside its text: the model alone, so that a new file leaves old parts done."""
+        return self.state.names["model"] if self._wants_vectors(one) else ""
 
     def _wants_vectors(self, one: Stage) -> bool:
         """Loading vectors is dear: the mention extractor says whether it looks at them."""
@@ -171,6 +172,7 @@ class Engine:
         self._work(plan, embed_chunk, tasks, "sentences", total=len(left))
         used = self._embedded(model)
         self.state.parts[one.name] = sorted({used[key] for key in wanted if key in used})
+        self.state.names["model"] = model
         self.state.names[one.name] = stable_hash(model, *self.state.parts["segment"])
 
     def _distinct_sentences(self) -> dict[str, str]:
