@@ -45,12 +45,25 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Aspect:
+    """What an opinion is about, ``text[start:end]`` of the sentence, and whether it is praised or blamed.
+
+    ``polarity`` is one of SENTIMENTS. An opinion without words for its target has ``start == end == 0``.
+    """
+
+    start: int
+    end: int
+    polarity: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that is read from one sentence.
 
     ``probabilities`` holds every kind of MENTION_KINDS, each in [0, 1] and independent of the others; ``findings``
     only those worth a span. ``sentiment_score`` is in [-1, 1], ``severity_score`` in [0, 1]. ``basis`` is "stated" or
-    "inferred"; ``holder`` is "self" or the words that name whose view it is.
+    "inferred"; ``holder`` is "self" or the words that name whose view it is. ``aspects`` stand in text order.
     """
 
     findings: tuple[Finding, ...]
@@ -64,6 +77,7 @@ class Reading:
     basis: str
     holder: str
     probabilities: dict[str, float]
+    aspects: tuple[Aspect, ...] = ()
 
 
 class MentionExtractor(Protocol):
