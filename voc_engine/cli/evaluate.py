@@ -1,0 +1,170 @@
+"""voc evaluate: how often the labels are right, on public gold sets and on a user's own labels."""
+
+from __future__ import annotations
+
+import click
+
+from voc_engine.cli.label import label
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voc_engine.evaluation.goldsets import Found
+    from voc_engine.evaluation.table import Sheet
+    from voc_engine.evaluation.task import Examples
+
+_DEFAULT = next(str(option.default) for option in label.params if option.name == "extractor")
+
+
+@click.command()
+@click.option(
+    "--gold", metavar="DIR", help="Folder of public gold sets, under their public names (gold/..., posts/...)."
+)
+@click.option("--set", "named", multiple=True, metavar="NAME=FILE", help="Another file for a set; measured whole.")
+@click.option("--only", multiple=True, metavar="NAME", help="Only this set; can be given again.")
+@click.option("--labels", metavar="FILE", help="Your own labelled rows, CSV; every label column there is measured.")
+@click.option("--text-column", default="text", show_default=True, metavar="NAME", help="Column of --labels with texts.")
+@click.option("--extractor", default=_DEFAULT, show_default=True, help="Mention extractor, by its registered name.")
+@click.option("--baselines", is_flag=True, help="Fit heads on vectors alone and on words alone too; takes minutes.")
+@click.option("--baseline-labels", metavar="FILE", help="Labelled rows (text and label columns) to fit these heads on.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N rows of each set, for a quick look.")
+@click.option("--floors", is_flag=True, help="Exit with 1 where a figure is below its floor.")
+@click.option("--out", metavar="DIR", help="Write evaluation.csv, .json and .md there.")
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
+def evaluate(
+    gold: str | None,
+    named: tuple[str, ...],
+    only: tuple[str, ...],
+    labels: str | None,
+    text_column: str,
+    extractor: str,
+    baselines: bool,
+    baseline_labels: str | None,
+    limit: int | None,
+    floors: bool,
+    out: str | None,
+    quiet: bool,
+) -> int:
+    """Measure the labels against gold sets: one table with intervals, general lexicons beside, floors and targets.
+
+    The sets are public and not part of this program. A set whose file is not there is named and left out. Sets that
+    also train are measured on the part that is set aside. Your own rows need columns named pain_point, goal, request,
+    objection, delight or trigger (0 or 1), sentiment, emotion or quadrant; empty cells are left out.
+
+    \b
+    Example:
+      voc evaluate --gold ../shared/data --out figures
+      voc evaluate --labels mine.csv --text-column review
+    """
+    from pathlib import Path
+
+    from voc_engine.evaluation.table import write
+
+    found = _found(Path(gold) if gold else None, named, only, labels, text_column)
+    examples = _examples(baseline_labels)
+    sheet = _measured(found, extractor, baselines or baseline_labels is not None, examples, limit, quiet)
+    _show(sheet)
+    if out is not None:
+        for path in write(sheet, Path(out)):
+            click.echo(f"{path} written.", err=True)
+    return 1 if floors and any(result.missed for result in sheet.results) else 0
+
+
+def _found(
+    gold: Path | None, named: tuple[str, ...], only: tuple[str, ...], labels: str | None, text_column: str
+) -> Found:
+    """The tasks to run; raises ConfigError where there are none."""
+    from pathlib import Path
+
+    import voc_engine
+    from voc_engine.errors import ConfigError
+    from voc_engine.evaluation.goldsets import Found, find
+    from voc_engine.evaluation.sets.own import tasks_of
+
+    if gold is None and not named and labels is None:
+        raise ConfigError("There is nothing to measure.", do="give --gold DIR, --set NAME=FILE or --labels FILE")
+    if gold is not None and not gold.is_dir():
+        raise ConfigError(f"There is no folder {gold}.", do="check --gold")
+    files = {}
+    for one in named:
+        name, there, path = one.partition("=")
+        if not there or not path:
+            raise ConfigError("A set's file is not understood.", found=f"--set {one}", do="write --set NAME=FILE")
+        files[name] = Path(path)
+    found = find(gold, files, only, Path(voc_engine.__file__).parents[1] / "corpora")
+    if labels is not None:
+        if not Path(labels).is_file():
+            raise ConfigError(f"There is no file {labels}.", do="check --labels")
+        found = Found((*found.tasks, *tasks_of(Path(labels), text_column)), found.missing)
+    if not found.tasks:
+        raise ConfigError(
+            "None of the gold sets is there.",
+            found="; ".join(f"no {path}" for _, path in found.missing) or "no set of --only among those given",
+            do="check --gold: it holds the folders gold and posts; or name files with --set NAME=FILE",
+        )
+    return found
+
+
+def _examples(path: str | None) -> dict[str, Examples]:
+    """Texts and labels to fit baselines on, by what they answer."""
+    from pathlib import Path
+
+    from voc_engine.errors import ConfigError
+    from voc_engine.evaluation.sets.own import tasks_of
+
+    if path is None:
+        return {}
+    if not Path(path).is_file():
+        raise ConfigError(f"There is no file {path}.", do="check --baseline-labels")
+    return {
+        task.classes[0] if task.question == "kinds" else task.question: [(row.text, row.gold) for row in task.rows]
+        for task in tasks_of(Path(path), "text")
+    }
+
+
+def _measured(
+    found: Found, extractor: str, baselines: bool, examples: dict[str, Examples], limit: int | None, quiet: bool
+) -> Sheet:
+    from voc_engine.cli.label import _labeller
+    from voc_engine.evaluation.run import evaluate as measure
+    from voc_engine.evaluation.run import texts
+    from voc_engine.evaluation.table import Sheet
+    from voc_engine.runners.progress import progress_for
+
+    progress = progress_for(quiet=quiet)
+    progress.begin("evaluate", texts(found.tasks, limit), "texts")
+    try:
+        results = measure(
+            found.tasks,
+            _labeller(extractor),
+            baselines=baselines,
+            examples=examples,
+            limit=limit,
+            advance=progress.advance,
+        )
+        progress.end(f"{len(results)} sets, {sum(result.n for result in results)} rows")
+    finally:
+        progress.close()
+    return Sheet(extractor, results, found.missing, limit)
+
+
+def _show(sheet: Sheet) -> None:
+    """A table with lines on a terminal that is wide enough, plain columns elsewhere."""
+    import sys
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from voc_engine.evaluation.table import HEADS, plain
+
+    if not sys.stdout.isatty():
+        click.echo(plain(sheet))
+        return
+    drawn = Table(*HEADS)
+    for result, cells in zip(sheet.results, sheet.lines, strict=True):
+        drawn.add_row(*cells, style="red" if result.missed else None)
+    console = Console()
+    console.print(drawn)
+    for note in sheet.notes:
+        console.print(note, markup=False, highlight=False)

@@ -1,0 +1,171 @@
+"""The gold sets that our figures are published on: where each lies, what it asks, and the figures to reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from voc_engine.errors import ConfigError, nearest
+from voc_engine.evaluation.sets import aspects, comments, mixed, pairs, posts, reviews, suggestions
+from voc_engine.evaluation.sets.source import Source
+from voc_engine.evaluation.task import Examples, Row, Task
+from voc_engine.records import EMOTIONS, QUADRANTS, SENTIMENTS
+
+KINDS = ("pain_point", "goal", "request", "objection", "delight")
+_SIGNS = ("negative", "positive")
+_HUMAN = "people: kappa {} of two passes (voc-dev.md)"
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSet:
+    """``file`` is the set's place below the gold folder; ``blank`` the task without its rows.
+
+    ``family`` is a second name, shared by the sets that one file gives.
+    """
+
+    file: str
+    blank: Task
+    read: Callable[[Source], tuple[Row, ...]]
+    training: Callable[[Source], Examples | None] | None = None
+    family: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.blank.name
+
+
+def _suggestions(
+    name: str, read: Callable[[Source], tuple[Row, ...]], floor: float, target: float, best: float, source: str
+) -> GoldSet:
+    blank = Task(f"suggestions-{name}", "kinds", "F1", ("request",), (), floor, target, best, source)
+    return GoldSet(f"gold/suggestions-{name}-trial.csv", blank, read)
+
+
+def _acos(name: str) -> GoldSet:
+    blank = Task(f"acos-{name}", "aspects", "pair F1", (), (), 0.35, 0.60)
+    return GoldSet(f"gold/acos-{name}-dev.tsv", blank, aspects.acos)
+
+
+def _airline(blank: Task, read: Callable[[Source], tuple[Row, ...]]) -> GoldSet:
+    return GoldSet("posts/us-airline-tweets.csv", blank, read, family="airline")
+
+
+def _mixed(blank: Task, read: Callable[[Source], tuple[Row, ...]]) -> GoldSet:
+    return GoldSet("gold/voc-dev.tsv", blank, read, family="voc-dev")
+
+
+def _kind(name: str, kappa: str) -> GoldSet:
+    source = _HUMAN.format(kappa) if kappa else ""
+    return _mixed(Task(f"voc-dev-{name}", "kinds", "F1", (name,), (), best_source=source), mixed.kinds)
+
+
+SETS = (
+    _suggestions("A", suggestions.forum, 0.65, 0.80, 0.79, "SemEval-2019 task 9 A, evaluation split: rules + network"),
+    _suggestions("B", suggestions.hotels, 0.75, 0.86, 0.858, "SemEval-2019 task 9 B, evaluation split: hand rules"),
+    GoldSet(
+        "gold/goemotions-ekman-dev.tsv",
+        Task("goemotions", "emotion", "macro-F1", EMOTIONS, (), 0.52, 0.64, 0.64, "Demszky et al. 2020: BERT, test"),
+        comments.read,
+        comments.training,
+    ),
+    _airline(Task("airline-sentiment", "sentiment", "macro-F1", SENTIMENTS, (), 0.65, 0.78), posts.sentiment),
+    _airline(Task("airline-pain", "kinds", "F1", ("pain_point",), (), 0.75, 0.88), posts.pain),
+    GoldSet(
+        "gold/product-review-features.csv",
+        Task("product-reviews", "sign", "accuracy", _SIGNS, (), 0.75, 0.88),
+        reviews.signs,
+        reviews.signs_training,
+    ),
+    _acos("laptop"),
+    _acos("rest16"),
+    _mixed(
+        Task("voc-dev-kinds", "kinds", "mean F1", KINDS, (), 0.55, 0.75, best_source=_HUMAN.format(".88 to .98")),
+        mixed.kinds,
+    ),
+    _kind("pain_point", ".95"),
+    _kind("goal", ".88"),
+    _kind("request", ".98"),
+    _kind("objection", ""),
+    _kind("delight", ".91"),
+    _mixed(
+        Task("voc-dev-sentiment", "sentiment", "macro-F1", SENTIMENTS, (), best_source=_HUMAN.format(".94")),
+        mixed.sentiment,
+    ),
+    _mixed(
+        Task("voc-dev-emotion", "emotion", "macro-F1", EMOTIONS, (), best_source=_HUMAN.format(".79")), mixed.emotion
+    ),
+    _mixed(
+        Task("voc-dev-quadrant", "quadrant", "macro-F1", QUADRANTS, (), 0.55, 0.75, best_source=_HUMAN.format(".90")),
+        mixed.quadrant,
+    ),
+    GoldSet(
+        "gold/mams-train.csv",
+        Task("mams", "polarity of term", "macro-F1", SENTIMENTS, (), 0.60, 0.80),
+        aspects.mams,
+        aspects.mams_training,
+    ),
+    GoldSet(
+        "gold/pros-cons-train.csv",
+        Task("pros-cons", "pain or delight", "accuracy", ("pain_point", "delight"), (), 0.88, 0.95),
+        reviews.pros_cons,
+        reviews.pros_cons_training,
+    ),
+    GoldSet(
+        "gold/negation_pairs.tsv", Task("negation-pairs", "apart", "accuracy", ("apart",), (), 1.0, 1.0), pairs.read
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Tasks with their rows, and the sets without a file as (name, path)."""
+
+    tasks: tuple[Task, ...]
+    missing: tuple[tuple[str, str], ...]
+
+
+def find(
+    folder: Path | None, named: Mapping[str, Path] | None = None, only: Sequence[str] = (), shipped: Path | None = None
+) -> Found:
+    """The gold sets below ``folder``, with the files of ``named`` (set or family name -> path) in their place.
+
+    A named file is measured whole. Without a folder only the named sets are taken. ``only`` keeps some sets;
+    ``shipped`` is a second folder to look in for sets that come with the project. Raises ConfigError for an unknown
+    name and for a file that is there but is not in the set's form.
+    """
+    named = named or {}
+    for name in (*named, *only):
+        _check(name)
+    tasks, missing = [], []
+    for one in SETS:
+        if only and not {one.name, one.family} & set(only):
+            continue
+        own = named.get(one.name, named.get(one.family))
+        if own is None and folder is None:
+            continue
+        source = Source(own or _place(one, folder, shipped), folder or Path(own or ".").parent, own is not None)
+        if source.path.is_file():
+            tasks.append(_filled(one, source))
+        else:
+            missing.append((one.name, str(source.path)))
+    return Found(tuple(tasks), tuple(missing))
+
+
+def _place(one: GoldSet, folder: Path | None, shipped: Path | None) -> Path:
+    """Below the gold folder, else among the shipped sets; where it is in neither, the place it was looked for first."""
+    first = (folder or Path()) / one.file
+    second = shipped / one.file if shipped is not None else first
+    return second if second.is_file() and not first.is_file() else first
+
+
+def _filled(one: GoldSet, source: Source) -> Task:
+    training = partial(one.training, source) if one.training is not None else None
+    return replace(one.blank, rows=one.read(source), training=training)
+
+
+def _check(name: str) -> None:
+    known = {one.name for one in SETS} | {one.family for one in SETS if one.family}
+    if name not in known:
+        raise ConfigError(f"There is no gold set named {name!r}.", do=nearest(name, known))

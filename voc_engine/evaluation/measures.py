@@ -1,0 +1,161 @@
+"""Measures of labels against gold, and intervals for them. Everything is a count per row, so that resampling is cheap."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isnan, nan
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+RESAMPLES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure with the 95% interval of a percentile bootstrap over rows; all nan where there is nothing to measure."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts per row (first axis) and class (second axis): said and true, said, true; integers, one shape.
+
+    F1 of one class is ``2 * hits / (said + true)`` over summed rows. Accuracy is the same with one class that every
+    row says once and has once; micro-F1 of sets is the same with one class and the sizes of the sets.
+    """
+
+    hits: NDArray[np.int64]
+    said: NDArray[np.int64]
+    true: NDArray[np.int64]
+
+    @property
+    def value(self) -> float:
+        """Mean over classes that are said or true at least once, as scikit-learn's ``f1_score`` takes it; or nan."""
+        return float(_value(self.hits.sum(0, keepdims=True), (self.said + self.true).sum(0, keepdims=True))[0])
+
+    @property
+    def of_each(self) -> tuple[float, ...]:
+        """F1 per class, nan for one that is neither said nor true."""
+        both, either = self.hits.sum(0), (self.said + self.true).sum(0)
+        return tuple(2 * float(b) / float(e) if e else nan for b, e in zip(both, either, strict=True))
+
+
+def tally_of_classes(said: Sequence[Sequence[str]], gold: Sequence[Sequence[str]], classes: Sequence[str]) -> Tally:
+    """One column per class: F1 for one class, macro-F1 for several; a row may hold none, one or more of them."""
+    says = np.array([[one in row for one in classes] for row in said], np.int64).reshape(len(said), len(classes))
+    true = np.array([[one in row for one in classes] for row in gold], np.int64).reshape(len(gold), len(classes))
+    return Tally(says * true, says, true)
+
+
+def tally_of_hits(said: Sequence[Sequence[str]], gold: Sequence[Sequence[str]]) -> Tally:
+    """One column for accuracy: a row is right where what is said equals the gold whole."""
+    hits = np.array([tuple(a) == tuple(b) for a, b in zip(said, gold, strict=True)], np.int64).reshape(-1, 1)
+    return Tally(hits, np.ones_like(hits), np.ones_like(hits))
+
+
+def tally_of_sets(said: Sequence[Sequence[str]], gold: Sequence[Sequence[str]]) -> Tally:
+    """One column for micro-F1 of sets without a fixed list of classes; what stands twice in a row counts once."""
+
+    def column(counts: Sequence[int]) -> NDArray[np.int64]:
+        return np.array(counts, np.int64).reshape(-1, 1)
+
+    pairs = [(set(a), set(b)) for a, b in zip(said, gold, strict=True)]
+    return Tally(
+        column([len(a & b) for a, b in pairs]), column([len(a) for a, _ in pairs]), column([len(b) for _, b in pairs])
+    )
+
+
+def figure(tally: Tally, seed: int = 0, resamples: int = RESAMPLES) -> Figure:
+    """Value and 95% percentile interval (Efron & Tibshirani 1993, chapter 13); the same for the same tally and seed.
+
+    Rows of one pattern of counts are alike, so a resample of rows is a multinomial draw of patterns.
+    """
+    rows = len(tally.hits)
+    if not rows or isnan(tally.value):
+        return Figure(nan, nan, nan)
+    width = tally.hits.shape[1]
+    patterns, counts = np.unique(np.hstack([tally.hits, tally.said + tally.true]), axis=0, return_counts=True)
+    draws = np.random.default_rng(seed).multinomial(rows, counts / rows, size=resamples) @ patterns
+    values = _value(draws[:, :width], draws[:, width:])
+    low, high = np.nanpercentile(values, [2.5, 97.5])
+    return Figure(tally.value, float(low), float(high))
+
+
+def _value(hits: NDArray[np.int64], either: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Mean over the second axis of ``2 * hits / either`` where ``either`` is not 0."""
+    there = either > 0
+    each = np.divide(2.0 * hits, either, out=np.zeros(either.shape), where=there)
+    n = there.sum(1)
+    mean: NDArray[np.float64] = np.divide(each.sum(1), n, out=np.full(len(n), nan), where=n > 0)
+    return mean
+
+
+def f1(gold: Sequence[bool], said: Sequence[bool]) -> float:
+    """F1 of the positive class; 0 where nothing is positive."""
+    from sklearn.metrics import f1_score
+
+    return float(f1_score(list(gold), list(said), zero_division=0))
+
+
+def macro_f1(gold: Sequence[str], said: Sequence[str]) -> float:
+    """Mean F1 of the classes that are said or true, each counting the same."""
+    from sklearn.metrics import f1_score
+
+    return float(f1_score(list(gold), list(said), average="macro", zero_division=0))
+
+
+def accuracy(gold: Sequence[str], said: Sequence[str]) -> float:
+    """Share of rows that are right."""
+    from sklearn.metrics import accuracy_score
+
+    return float(accuracy_score(list(gold), list(said)))
+
+
+def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> float:
+    """Agreement of two annotators beyond chance (Cohen 1960); nan where both use one and the same label only."""
+    from sklearn.metrics import cohen_kappa_score
+
+    if len({*first, *second}) < 2:
+        return nan
+    return float(cohen_kappa_score(list(first), list(second)))
+
+
+def krippendorff_alpha(units: Sequence[Sequence[str | None]]) -> float:
+    """Nominal alpha (Krippendorff 2011, "Computing Krippendorff's alpha-reliability"), units x annotators.
+
+    None is a missing value; units with fewer than two values pair nothing and drop out. nan where nothing can be
+    paired or all values are the same.
+    """
+    paired = [[value for value in unit if value is not None] for unit in units]
+    paired = [unit for unit in paired if len(unit) > 1]
+    totals = Counter(value for unit in paired for value in unit)
+    n = sum(totals.values())
+    expected = n * n - sum(count * count for count in totals.values())
+    if not expected:
+        return nan
+    observed = sum(
+        (len(unit) ** 2 - sum(count * count for count in Counter(unit).values())) / (len(unit) - 1) for unit in paired
+    )
+    return 1 - (n - 1) * observed / expected
+
+
+def calibration_error(probabilities: Sequence[float] | NDArray[Any], happened: Sequence[bool], bins: int = 10) -> float:
+    """Expected calibration error of the positive class, in [0, 1], over bins of equal width (Naeini et al. 2015).
+
+    Mean over bins, weighted by their rows, of the distance between the mean probability and the share that happened.
+    A probability on a border counts to the bin above it, 1 to the last; nan where there are no rows.
+    """
+    given, true = np.asarray(probabilities, np.float64), np.asarray(happened, np.float64)
+    if not given.size:
+        return nan
+    # The tiny shift keeps decimal borders (0.3 * 10 is a little under 3) in the bin above.
+    place = np.clip((given * bins + 1e-9).astype(np.int64), 0, bins - 1)
+    apart = np.bincount(place, given - true, minlength=bins)
+    return float(np.abs(apart).sum() / given.size)

@@ -1,0 +1,93 @@
+"""Texts read as ``voc label`` reads them, every distinct sentence once over all tasks, with the time it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from voc_engine.mentions.extractor import MentionExtractor, Reading, Sentence
+from voc_engine.mentions.labelling import Labeller
+from voc_engine.mentions.rows import TextLabels
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+CHUNK = 500
+_WARM = "The button does not work."
+
+
+@runtime_checkable
+class TermReader(Protocol):
+    """An extractor that can be asked for the polarity of a given term of a text.
+
+    ``spans`` are half-open code points of the texts, one per text; the answers are of SENTIMENTS.
+    """
+
+    def polarity_of(self, texts: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str]: ...
+
+
+@dataclass
+class Remembering:
+    """An extractor that reads a sentence once and knows its reading from then on."""
+
+    extractor: MentionExtractor
+    known: dict[Sentence, Reading] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.extractor.name
+
+    @property
+    def needs_vectors(self) -> bool:
+        return self.extractor.needs_vectors
+
+    def read(self, sentences: Sequence[Sentence], vectors: NDArray[Any] | None = None) -> list[Reading]:
+        places: dict[Sentence, int] = {}
+        for place, sentence in enumerate(sentences):
+            if sentence not in self.known:
+                places.setdefault(sentence, place)
+        if places:
+            own = vectors[list(places.values())] if vectors is not None else None
+            self.known.update(zip(places, self.extractor.read(list(places), own), strict=True))
+        return [self.known[sentence] for sentence in sentences]
+
+
+class TextReader:
+    """``labels`` by text (None where there is no word to read) and the ``seconds`` that each text took."""
+
+    def __init__(self, labeller: Labeller) -> None:
+        self.extractor = labeller.extractor
+        self._remembering = Remembering(labeller.extractor)
+        self._labeller = replace(labeller, extractor=self._remembering)
+        self.labels: dict[str, TextLabels | None] = {}
+        self.seconds: dict[str, float] = {}
+
+    def read(self, texts: Iterable[str], advance: Callable[[int], None] = lambda rows: None) -> None:
+        """Read the texts that are not known yet; ``advance`` is told how many are done, chunk by chunk."""
+        # Models load at first use: that is no part of a text's time.
+        self._labeller.label([_WARM])
+        wanted = [text for text in dict.fromkeys(texts) if text not in self.labels]
+        for start in range(0, len(wanted), CHUNK):
+            chunk = wanted[start : start + CHUNK]
+            began = perf_counter()
+            self.labels.update(zip(chunk, self._labeller.label(chunk), strict=True))
+            share = (perf_counter() - began) / len(chunk)
+            self.seconds.update(dict.fromkeys(chunk, share))
+            advance(len(chunk))
+
+    def sentences(self, text: str) -> list[tuple[str, Reading]]:
+        """The sentences of a text that was read, with their readings."""
+        return [(one, self._remembering.known[Sentence(one)]) for one in self._labeller.split(text)]
+
+    def polarities(self, texts: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str] | None:
+        """What the extractor says of each term; None where it cannot be asked for terms."""
+        if not isinstance(self.extractor, TermReader):
+            return None
+        began = perf_counter()
+        found = self.extractor.polarity_of(texts, spans)
+        share = (perf_counter() - began) / max(len(texts), 1)
+        for text in texts:
+            self.seconds[text] = self.seconds.get(text, 0.0) + share
+        return found

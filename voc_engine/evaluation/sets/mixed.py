@@ -1,0 +1,58 @@
+"""voc-dev: sentences of five sources with kinds, sentiment, emotion and quadrant. Evaluate only."""
+
+from __future__ import annotations
+
+from voc_engine.evaluation.sets.source import Source, table, wrong
+from voc_engine.evaluation.task import Row
+from voc_engine.records import EMOTIONS, QUADRANTS
+
+_KINDS = {
+    "P": "pain_point", "G": "goal", "R": "request", "O": "objection", "D": "delight", "T": "trigger",
+}  # fmt: skip
+_SENTIMENTS = {"neg": "negative", "neu": "neutral", "pos": "positive"}
+_VALUES = {
+    "sentiment": _SENTIMENTS,
+    "emotion": {one: one for one in EMOTIONS},
+    "quadrant": {one: one for one in QUADRANTS},
+}
+_DOCUMENTS = {"forum": "post"}
+
+
+def kinds(source: Source) -> tuple[Row, ...]:
+    """All kinds of each sentence."""
+    rows = []
+    for number, row in enumerate(_rows(source), start=2):
+        letters = [one.strip() for one in row["labels"].split(",") if one.strip() not in ("", "-")]
+        if not set(letters) <= set(_KINDS):
+            raise wrong(source.path, number, f"labels {row['labels']!r}", f"known are {', '.join(_KINDS)} and -")
+        rows.append(Row(row["text"], tuple(_KINDS[one] for one in letters), _document(row)))
+    return tuple(rows)
+
+
+def sentiment(source: Source) -> tuple[Row, ...]:
+    return _single(source, "sentiment")
+
+
+def emotion(source: Source) -> tuple[Row, ...]:
+    return _single(source, "emotion")
+
+
+def quadrant(source: Source) -> tuple[Row, ...]:
+    return _single(source, "quadrant")
+
+
+def _single(source: Source, column: str) -> tuple[Row, ...]:
+    known, rows = _VALUES[column], []
+    for number, row in enumerate(_rows(source), start=2):
+        if row[column] not in known:
+            raise wrong(source.path, number, f"{column} {row[column]!r}", f"known are {', '.join(known)}")
+        rows.append(Row(row["text"], (known[row[column]],), _document(row)))
+    return tuple(rows)
+
+
+def _rows(source: Source) -> list[dict[str, str]]:
+    return table(source.path, ("kind", "labels", *_VALUES, "text"), tabs=True)
+
+
+def _document(row: dict[str, str]) -> str:
+    return _DOCUMENTS.get(row["kind"], row["kind"])
