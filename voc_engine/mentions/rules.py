@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.mentions import sentiment
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _MEMO_SIZE = 50_000
 _FLOOR = 0.3
-_Key = tuple[str, str | None, bool]
+Key = tuple[str, str | None, bool]
 
 
 class RuleExtractor:
@@ -36,11 +37,11 @@ class RuleExtractor:
     needs_vectors = False
 
     def __init__(self) -> None:
-        self._memo: dict[_Key, Reading] = {}
+        self._memo: dict[Key, Reading] = {}
 
     def read(self, sentences: Sequence[Sentence], vectors: NDArray[Any] | None = None) -> list[Reading]:
         """One Reading per sentence, in order; ``vectors`` are not looked at."""
-        keys = [_key(sentence) for sentence in sentences]
+        keys = [sentence_key(sentence) for sentence in sentences]
         if len(self._memo) > _MEMO_SIZE:
             self._memo.clear()
         fresh = [key for key in dict.fromkeys(keys) if key not in self._memo]
@@ -50,11 +51,26 @@ class RuleExtractor:
         return [known[key] for key in keys]
 
 
-def _key(sentence: Sentence) -> _Key:
+def sentence_key(sentence: Sentence) -> Key:
     return sentence.text, hint(sentence.question, sentence.kind), sentence.kind in ("post", "ticket", "survey")
 
 
-def _read(doc: Doc, key: _Key) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A parsed sentence with the evidence that rules find in it, one sentiment score per clause, and their reading."""
+
+    frame: Frame
+    evidence: tuple[Evidence, ...]
+    scores: tuple[float, ...]
+    reading: Reading
+
+
+def _read(doc: Doc, key: Key) -> Reading:
+    return analyse(doc, key).reading
+
+
+def analyse(doc: Doc, key: Key) -> Analysis:
+    """What rules say of one parsed sentence; ``key`` as ``sentence_key`` makes it."""
     frame = Frame(doc, key[1], "ticket" if key[2] else "review")
     evidence = lexical(frame) + [piece for rule in RULES for piece in rule(frame)]
     scores = sentiment.clause_scores(frame, evidence)
@@ -63,7 +79,7 @@ def _read(doc: Doc, key: _Key) -> Reading:
     weighed = weigh(frame, evidence, scores)
     band, amount, why = severity(frame, weighed)
     place, basis = quadrant(frame, whose)
-    return Reading(
+    reading = Reading(
         findings=_findings(frame, weighed),
         sentiment=sentiment.label(score),
         sentiment_score=score,
@@ -78,23 +94,24 @@ def _read(doc: Doc, key: _Key) -> Reading:
             kind: probability(kind, [piece.weight for piece in weighed if piece.kind == kind]) for kind in MENTION_KINDS
         },
     )
+    return Analysis(frame, tuple(weighed), tuple(scores), reading)
 
 
 def _findings(frame: Frame, evidence: Sequence[Evidence]) -> tuple[Finding, ...]:
     if not frame.text.strip():
         return ()
-    spans = _spans(frame, evidence)
+    spans = spans_of(frame, evidence)
     found = []
     for kind in MENTION_KINDS:
         own = sorted((e for e in evidence if e.kind == kind), key=lambda e: (-e.weight, e.place))
         chance = probability(kind, [piece.weight for piece in own])
         if not own or own[0].weight <= 0 or chance < _FLOOR:
             continue
-        found.append(_finding(frame, kind, spans[kind], chance, own))
+        found.append(finding(frame, kind, spans[kind], chance, own))
     return tuple(found)
 
 
-def _spans(frame: Frame, evidence: Sequence[Evidence]) -> dict[str, tuple[int, int]]:
+def spans_of(frame: Frame, evidence: Sequence[Evidence]) -> dict[str, tuple[int, int]]:
     """The trimmed sentence for every kind; its own clause each where delight and pain stand across a contrast."""
     text = frame.text
     whole = (len(text) - len(text.lstrip()), len(text.rstrip()))
@@ -111,7 +128,7 @@ def _spans(frame: Frame, evidence: Sequence[Evidence]) -> dict[str, tuple[int, i
     return spans
 
 
-def _finding(frame: Frame, kind: str, span: tuple[int, int], chance: float, own: Sequence[Evidence]) -> Finding:
+def finding(frame: Frame, kind: str, span: tuple[int, int], chance: float, own: Sequence[Evidence]) -> Finding:
     lead = own[0]
     named = next((piece.objection_type for piece in own if piece.objection_type), None)
     # "I want to print it so that I can answer": the first aim is the job, the second its purpose.

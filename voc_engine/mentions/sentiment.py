@@ -33,6 +33,21 @@ def _blob(text: str) -> float:
     return float(TextBlob(text).sentiment.polarity)
 
 
+def lexicon_scores(text: str) -> dict[str, float]:
+    """What VADER and TextBlob say of the whole text, by name; compound and polarity in [-1, 1]."""
+    from textblob import TextBlob
+
+    vader = _vader().polarity_scores(text)
+    blob = TextBlob(text).sentiment
+    return {
+        "VADER's score": float(vader["compound"]),
+        "VADER's share of negative words": float(vader["neg"]),
+        "VADER's share of positive words": float(vader["pos"]),
+        "TextBlob's polarity": float(blob.polarity),
+        "TextBlob's subjectivity": float(blob.subjectivity),
+    }
+
+
 def clause_scores(frame: Frame, evidence: Sequence[Evidence]) -> list[float]:
     """One score in [-1, 1] per clause of the frame."""
     return [_score(frame, number, evidence) for number in range(len(frame.clauses))]

@@ -1,0 +1,56 @@
+"""The project's own labels: sentences of public sources by hash, and written sentences in full (corpora/gold)."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from training.sources import SOURCES, Told
+from voc_engine.mentions.heads.labels import KINDS
+from voc_engine.records import EMOTIONS, QUADRANTS, SENTIMENTS
+
+LETTERS = dict(zip("PGORDTA", ("pain_point", "goal", "objection", "request", "delight", "trigger", "advice"), strict=True))
+SIDES = {"neg": "negative", "neu": "neutral", "pos": "positive"}
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One sentence with its labels. ``sample`` is "random", "cue" (chosen for its words) or "written"; ``domain`` is
+    the source's name, for written ones their style."""
+
+    told: Told
+    domain: str
+    sample: str
+    kinds: frozenset[str]
+    sentiment: str
+    emotion: str
+    quadrant: str
+
+    def targets(self) -> dict[str, int]:
+        """0 or 1 for each of KINDS."""
+        return {kind: int(kind in self.kinds) for kind in KINDS}
+
+
+def labelled(data: Path, gold: Path) -> list[Labelled]:
+    """All labelled sentences in the order of their files; raises KeyError where a source no longer has a sentence."""
+    texts = {(told.source, told.key): told for source in SOURCES for told in source(data)}
+    found = [_row(row, texts[row["source"], row["key"]], row["source"]) for row in rows(gold / "sentences.tsv")]
+    for row in rows(gold / "written.tsv"):
+        found.append(_row(row, Told("written", row["kind"], row["text"]), f"written {row['style']}"))
+    return found
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """Rows of a tab-separated file with a header and without quoting."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        yield from csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _row(row: dict[str, str], told: Told, domain: str) -> Labelled:
+    kinds = frozenset(LETTERS[letter] for letter in row["labels"].split(",") if letter != "-")
+    side, emotion, quadrant = SIDES[row["sentiment"]], row["emotion"], row["quadrant"]
+    if emotion not in EMOTIONS or quadrant not in QUADRANTS or side not in SENTIMENTS:
+        raise ValueError(f"{row['id']}: {side}, {emotion}, {quadrant} are not all labels")
+    return Labelled(told, domain, row.get("sample") or "written", kinds, side, emotion, quadrant)
