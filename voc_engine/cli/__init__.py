@@ -18,6 +18,7 @@ VERBS = {
     "report": "Tell where the report of a run is, or write it again.",
     "import": "Bring in people's decisions: rename, reject, re-label.",
     "verify": "Check every quote, count and link of a run against the sources.",
+    "evaluate": "Measure the labels against public gold sets or your own labels.",
     "doctor": "Check that this machine has what is needed.",
 }
 

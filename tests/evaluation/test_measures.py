@@ -1,0 +1,174 @@
+"""Measures against values that were worked out by hand or stand in the literature."""
+
+from __future__ import annotations
+
+import random
+from math import isnan
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from voc_engine.evaluation.agreement import agreement
+from voc_engine.evaluation.domains import leave_one_domain_out
+from voc_engine.evaluation.measures import (
+    accuracy,
+    calibration_error,
+    cohen_kappa,
+    f1,
+    figure,
+    krippendorff_alpha,
+    macro_f1,
+    tally_of_classes,
+    tally_of_hits,
+    tally_of_sets,
+)
+
+
+def test_f1_of_the_positive_class() -> None:
+    # Two of three true ones found, one false alarm: precision 2/3, recall 2/3.
+    gold, said = [True, True, True, False, False], [True, True, False, True, False]
+    assert f1(gold, said) == pytest.approx(2 / 3)
+    tally = tally_of_classes([("x",) * one for one in said], [("x",) * one for one in gold], ("x",))
+    assert tally.value == pytest.approx(2 / 3)
+
+
+def test_macro_f1_and_accuracy() -> None:
+    gold, said = ["a", "a", "b", "c"], ["a", "b", "b", "b"]
+    # a: 2*1/(1+2), b: 2*1/(3+1), c: 0.
+    assert macro_f1(gold, said) == pytest.approx((2 / 3 + 1 / 2 + 0) / 3)
+    assert accuracy(gold, said) == 0.5
+    assert tally_of_hits([(one,) for one in said], [(one,) for one in gold]).value == 0.5
+
+
+@given(some.lists(some.tuples(some.sampled_from("abc"), some.sampled_from("abc")), min_size=1, max_size=30))
+def test_counts_give_what_scikit_learn_gives(pairs: list[tuple[str, str]]) -> None:
+    gold, said = [a for a, _ in pairs], [b for _, b in pairs]
+    tally = tally_of_classes([(one,) for one in said], [(one,) for one in gold], ("a", "b", "c"))
+    assert tally.value == pytest.approx(macro_f1(gold, said))
+    assert tally_of_hits([(one,) for one in said], [(one,) for one in gold]).value == pytest.approx(accuracy(gold, said))
+
+
+def test_each_class_has_its_own_f1_and_an_absent_one_has_none() -> None:
+    tally = tally_of_classes([("a",), ("a", "b")], [("a",), ("b",)], ("a", "b", "c"))
+    assert tally.of_each[:2] == pytest.approx((2 / 3, 1.0))
+    assert isnan(tally.of_each[2])
+    assert tally.value == pytest.approx((2 / 3 + 1) / 2)
+
+
+def test_f1_of_sets_counts_a_doubled_pair_once() -> None:
+    # 3 said (one of them twice), 2 true, 1 of both.
+    tally = tally_of_sets([("p", "q", "q"), ("r",)], [("p",), ("s",)])
+    assert tally.value == pytest.approx(2 * 1 / (3 + 2))
+
+
+def test_an_interval_is_the_same_each_time_and_holds_the_value() -> None:
+    gold = [("x",) if number % 3 == 0 else () for number in range(120)]
+    said = [("x",) if number % 4 == 0 else () for number in range(120)]
+    tally = tally_of_classes(said, gold, ("x",))
+    one = figure(tally)
+    assert one == figure(tally)
+    assert one != figure(tally, seed=1)
+    assert one.low < one.value < one.high
+
+
+def test_an_interval_is_that_of_resampled_rows() -> None:
+    """Patterns of counts are drawn in place of rows: the interval has to be the same up to chance."""
+    source = random.Random(5)
+    gold = [source.choice("abc") for _ in range(150)]
+    said = [one if source.random() < 0.7 else source.choice("abc") for one in gold]
+    values = []
+    for _ in range(300):
+        rows = [source.randrange(150) for _ in range(150)]
+        values.append(macro_f1([gold[row] for row in rows], [said[row] for row in rows]))
+    low, high = np.percentile(values, [2.5, 97.5])
+    found = figure(tally_of_classes([(one,) for one in said], [(one,) for one in gold], ("a", "b", "c")))
+    assert found.low == pytest.approx(low, abs=0.02)
+    assert found.high == pytest.approx(high, abs=0.02)
+
+
+def test_nothing_to_measure_is_no_figure() -> None:
+    assert isnan(figure(tally_of_classes([], [], ("x",))).value)
+    assert isnan(figure(tally_of_classes([()], [()], ("x",))).low)
+
+
+def test_kappa() -> None:
+    # Both yes 20, both no 15, 5 and 10 apart: observed 0.7, by chance 0.5.
+    pairs = [("y", "y")] * 20 + [("n", "n")] * 15 + [("y", "n")] * 5 + [("n", "y")] * 10
+    assert cohen_kappa([a for a, _ in pairs], [b for _, b in pairs]) == pytest.approx(0.4)
+    assert isnan(cohen_kappa(["y", "y"], ["y", "y"]))
+
+
+def test_alpha_is_that_of_krippendorffs_own_example() -> None:
+    """Krippendorff 2011, section C: four observers, twelve units, values missing, nominal alpha 0.743."""
+    table = ("1233214 12...", "1233224125.3", ".33323422 51.", "1233244125 1.")
+    rows = [row.replace(" ", "") for row in table]
+    assert {len(row) for row in rows} == {12}
+    units = [[None if row[at] == "." else row[at] for row in rows] for at in range(12)]
+    assert krippendorff_alpha(units) == pytest.approx(0.743, abs=0.0005)
+    assert isnan(krippendorff_alpha([["a", None], ["b", None]]))
+
+
+def test_calibration_error() -> None:
+    # Bin 0.9 to 1: |0.95 - 0.5| for two of four; bin 0.1 to 0.2: 0.15 for the other two.
+    assert calibration_error([0.95, 0.95, 0.15, 0.15], [True, False, False, False]) == pytest.approx(0.3)
+    assert calibration_error([1.0, 0.0], [True, False]) == 0.0
+    # 0.3 * 10 is a little under 3 in binary: both stand in one bin, and 0.3 + 0.3 against 1 of 2 is 0.2 apart.
+    assert calibration_error([0.3, 0.3], [True, False]) == pytest.approx(0.2)
+    assert calibration_error([0.3, 0.35], [True, False]) == pytest.approx(0.175)
+    assert isnan(calibration_error([], []))
+
+
+def test_agreement_is_over_what_both_have_read() -> None:
+    first = {"1": {"pain": "1"}, "2": {"pain": "0"}, "3": {"pain": "1"}, "4": {"pain": "0", "mood": "x"}, "5": {}}
+    second = {"1": {"pain": "1"}, "2": {"pain": "0"}, "3": {"pain": "0"}, "4": {"pain": "0"}, "6": {"pain": "1"}}
+    (found,) = agreement(first, second)
+    assert (found.label, found.n, found.same) == ("pain", 4, 0.75)
+    # Observed 3/4; by chance 1/2 * 1/4 + 1/2 * 3/4 = 1/2.
+    assert found.kappa == pytest.approx(0.5)
+    # Coincidences: 2 of 8 apart; expected 2 * 3 * 5 / (8 * 7).
+    assert found.alpha == pytest.approx(1 - (2 / 8) / (30 / 56))
+
+
+def test_a_domain_that_speaks_its_own_way_is_worse_when_it_is_left_out() -> None:
+    """In "shop" the sign of the feature is turned round: only its own rows can teach that, by the second column."""
+    domains = ["desk"] * 20 + ["shop"] * 20
+    labels = np.array([0, 1] * 20)
+    shop = np.array([0] * 20 + [1] * 20)
+    features = np.stack([np.where(shop == 1, 1 - labels, labels), shop], axis=1)
+
+    def fit(known, true):  # type: ignore[no-untyped-def]
+        table = {tuple(row): value for row, value in zip(known.tolist(), true.tolist(), strict=True)}
+        return lambda asked: np.array([table.get(tuple(row), row[0]) for row in asked.tolist()])
+
+    desk, other = leave_one_domain_out(features, labels, domains, fit)
+    assert (desk.domain, desk.n, desk.positive, desk.inside.value, desk.outside.value) == ("desk", 20, 10, 1.0, 1.0)
+    assert (other.domain, other.inside.value, other.outside.value) == ("shop", 1.0, 0.0)
+
+
+def test_a_domain_is_never_among_its_own_teachers() -> None:
+    seen: list[set[float]] = []
+
+    def fit(known, true):  # type: ignore[no-untyped-def]
+        seen.append(set(known[:, 0].tolist()))
+        return lambda asked: np.zeros(len(asked))
+
+    features = np.array([[float(number)] for number in range(20)])
+    leave_one_domain_out(features, np.array([0, 1] * 10), ["a"] * 10 + ["b"] * 10, fit)
+    folds, (without_a, without_b) = seen[:5], seen[5:]
+    assert without_a == set(range(10, 20))
+    assert without_b == set(range(10))
+    left = [set(range(20)) - fold for fold in folds]
+    assert sum(len(one) for one in left) == 20
+    assert set.union(*left) == set(range(20))
+
+
+def test_a_domain_without_contrast_elsewhere_needs_no_fit() -> None:
+    def fit(known, true):  # type: ignore[no-untyped-def]
+        assert len(set(true.tolist())) == 2
+        return lambda asked: np.ones(len(asked))
+
+    found = leave_one_domain_out(np.zeros((6, 1)), np.array([1, 1, 1, 0, 1, 0]), ["a"] * 3 + ["b"] * 3, fit)
+    assert [one.n for one in found] == [3, 3]
+    assert found[1].outside.value == pytest.approx(2 * 1 / (3 + 1))
