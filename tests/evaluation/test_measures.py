@@ -47,7 +47,9 @@ def test_counts_give_what_scikit_learn_gives(pairs: list[tuple[str, str]]) -> No
     gold, said = [a for a, _ in pairs], [b for _, b in pairs]
     tally = tally_of_classes([(one,) for one in said], [(one,) for one in gold], ("a", "b", "c"))
     assert tally.value == pytest.approx(macro_f1(gold, said))
-    assert tally_of_hits([(one,) for one in said], [(one,) for one in gold]).value == pytest.approx(accuracy(gold, said))
+    assert tally_of_hits([(one,) for one in said], [(one,) for one in gold]).value == pytest.approx(
+        accuracy(gold, said)
+    )
 
 
 def test_each_class_has_its_own_f1_and_an_absent_one_has_none() -> None:
