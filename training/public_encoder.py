@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from training import public
 from training.batches import MAX_PIECES, Encoded, encode
+from training.fit import Recipe
 from training.public import Example
 from voc_engine.evaluation.split import normalised
 from voc_engine.mentions.heads.network import VoiceNetwork
 
 _PROS_AND_CONS = 14_000
+RECIPE = Recipe(epochs=3, rate=7e-5, head_rate=1e-3)
 
 
 def original() -> tuple[Any, Any]:
