@@ -150,6 +150,16 @@ def test_the_clause_about_a_term() -> None:
     assert about("soup", (0, 4)) == "soup"
 
 
+def test_a_term_that_the_set_cut_is_found_and_a_lost_one_blocks_no_other(tmp_path: Path) -> None:
+    text = "No table space, they wait for tables near the bar."
+    terms = ("table space", "table s", "garden", "bar")
+    path = tmp_path / "terms.csv"
+    path.write_text("task,text,aspect,polarity\n" + "".join(f'ATSA,"{text}",{one},neutral\n' for one in terms))
+    (found,) = find(None, {"mams": path}).tasks
+    places = [row.text[slice(*(row.term or ()))] for row in found.rows]
+    assert places == ["table space", "tables", text, "bar"]
+
+
 def test_texts_that_differ_in_case_and_stops_are_on_one_side() -> None:
     assert normalised("  The Soup -- was_hot!") == "the soup was_hot"
     texts = [f"text number {number}" for number in range(2000)]

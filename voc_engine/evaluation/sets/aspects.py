@@ -59,18 +59,26 @@ def _terms(source: Source) -> list[Row]:
             raise wrong(source.path, number, repr(row["polarity"]), f"known are {', '.join(SENTIMENTS)}")
         spans = taken.setdefault(row["text"], [])
         span = _place(row["text"], row["aspect"], spans)
-        spans.append(span)
+        if span is None:
+            # The set's own slip: the sentence does not hold the words. The question is then the whole sentence's.
+            span = 0, len(row["text"])
+        else:
+            spans.append(span)
         rows.append(Row(row["text"], (row["polarity"],), term=span, focus=about(row["text"], span)))
     return rows
 
 
-def _place(text: str, term: str, taken: list[tuple[int, int]]) -> tuple[int, int]:
-    """Where the term stands, past the places of earlier terms; the whole text where its words are not found."""
-    for pattern in (rf"(?<!\w){re.escape(term)}(?!\w)", re.escape(term)):
+def _place(text: str, term: str, taken: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Where the term stands, past the places of earlier terms; None where its words are not found.
+
+    The set writes "table s" for "tables" where it cut a word: white space in a term may be missing in the sentence.
+    """
+    words = r"\s*".join(re.escape(word) for word in term.split())
+    for pattern in (rf"(?<!\w){words}(?!\w)", words):
         for match in re.finditer(pattern, text, re.IGNORECASE):
             if all(match.end() <= start or end <= match.start() for start, end in taken):
                 return match.span()
-    return 0, len(text)
+    return None
 
 
 def about(text: str, span: tuple[int, int]) -> str:

@@ -1,0 +1,44 @@
+"""The public sets as they lie in the shared folder: all rows are understood, none is taken twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from voc_engine.evaluation.goldsets import find
+from voc_engine.evaluation.split import held_out, normalised
+
+pytestmark = pytest.mark.shared
+
+
+def test_every_set_is_understood(shared: Path, repository: Path) -> None:
+    found = find(shared / "data", shipped=repository / "corpora")
+    rows = {task.name: len(task.rows) for task in found.tasks}
+    assert {name for name, _ in found.missing} <= {"negation-pairs"}
+    known = {"suggestions-A": 592, "suggestions-B": 808, "goemotions": 5426, "voc-dev-kinds": 370, "acos-laptop": 326}
+    assert {name: rows[name] for name in known} == known
+    # About a tenth of 34,407 texts, and of the terms of 4,297 sentences.
+    assert 3000 < rows["pros-cons"] < 3900
+    assert 700 < rows["mams"] < 1500
+    assert rows["product-reviews"] > 200
+
+
+def test_no_measured_sentence_is_among_those_that_teach(shared: Path) -> None:
+    for task in find(shared / "data", only=["mams", "product-reviews", "pros-cons"]).tasks:
+        assert task.training is not None
+        learnt = {normalised(text) for text, _ in task.training() or ()}
+        assert learnt
+        asked = {normalised(row.text) for row in task.rows}
+        if task.name == "product-reviews":
+            # The product set aside whole may say what others say: short sentences only.
+            assert all(len(text.split()) < 8 for text in asked & learnt)
+        else:
+            assert not asked & learnt
+        assert task.name == "product-reviews" or all(held_out(row.text) for row in task.rows)
+
+
+def test_every_term_is_found_in_its_sentence(shared: Path) -> None:
+    (terms,) = find(shared / "data", only=["mams"]).tasks
+    assert all(row.term is not None and row.term != (0, len(row.text)) for row in terms.rows)
+    assert all(row.focus and row.focus in row.text for row in terms.rows)
