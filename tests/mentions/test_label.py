@@ -78,6 +78,34 @@ def test_bad_rows_keep_their_place_and_make_the_exit_code_one(tmp_path: Path) ->
     assert written[4]["u"] == 1
 
 
+def test_a_row_in_another_language_keeps_its_place_without_labels(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    german = "Die App stürzt jedes Mal ab, wenn ich eine Rechnung öffne."
+    source.write_text(f'id,t\n1,The app crashes every time I open it.\n2,"{german}"\n3,Ok merci\n4,\n', "utf-8")
+    result = run(source, "--text-column", "t", "--out", out)
+    found = rows(out)
+    assert [(row["id"], row["language"], bool(row["pain_point"])) for row in found] == [
+        ("1", "en", True), ("2", "de", False), ("3", "", True), ("4", "", False),
+    ]  # fmt: skip
+    assert "1 of 4 rows are in another language" in result.stderr
+    assert "1 in German (de)" in result.stderr
+    assert "1 of 4 rows could not be read" in result.stderr
+    assert result.return_value == 1
+
+
+def test_another_language_alone_is_no_fault_and_can_be_labelled(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    row = {"t": "L'application plante à chaque fois que j'ouvre une facture.", "language": "French"}
+    source.write_text(json.dumps(row) + "\n", "utf-8")
+    assert run(source, "--text-column", "t", "--out", out, "-q").return_value == 0
+    assert json.loads(out.read_text("utf-8")) == {
+        **row, **dict.fromkeys(name for name in COLUMNS if name != "language"), "voc_language": "fr",
+    }  # fmt: skip
+    result = run(source, "--text-column", "t", "--out", out, "--any-language")
+    assert isinstance(json.loads(out.read_text("utf-8"))["pain_point"], float)
+    assert "another language" not in result.stderr
+
+
 def test_short_and_long_csv_rows_lose_no_cell(tmp_path: Path) -> None:
     source, out = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text("id,t\n1,It crashes.,more\n2\n", "utf-8")

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from voc_engine.mentions.evidence import Evidence
@@ -21,17 +17,6 @@ _LEAVING = words("decisions_leaving")
 _STARTING = words("decisions_starting")
 _OCCASIONS = frozenset(("when", "after", "since", "once", "because"))
 _IDLE_NOUNS = words("decisions_idle_occasions")
-
-
-@cache
-def _types() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table = tomllib.loads(files(__package__).joinpath("objections.toml").read_text("utf-8"))
-    return tuple((name, re.compile(rf"\b(?:{'|'.join(parts)})\b", re.I)) for name, parts in table.items())
-
-
-def objection_type(text: str) -> str:
-    """What stands against it by the words of the quote; "fit" where none of them tells."""
-    return next((name for name, pattern in _types() if pattern.search(text)), "fit")
 
 
 def unwilling(frame: Frame) -> Iterator[Evidence]:

@@ -23,8 +23,9 @@ class Sentence:
 class Finding:
     """One kind found in ``text[start:end]`` (half-open code points of the sentence), with its normalised statement.
 
-    ``action`` ... ``purpose`` are words of the sentence (an action is the verb's lemma) or None. ``reasons`` are
-    phrases that a researcher can check against the quote.
+    ``action`` ... ``purpose`` are words of the sentence (an action is the verb's lemma) or None, and so are ``frequency``
+    ("every time", "twice a week") and ``modality`` (can, must, would ... with contractions written out). ``reasons``
+    are phrases that a researcher can check against the quote.
     """
 
     kind: str
@@ -42,6 +43,8 @@ class Finding:
     objection_type: str | None = None
     negated: bool = False
     statement: str = ""
+    frequency: str | None = None
+    modality: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,6 +12,7 @@ from voc_engine.errors import VocError
 from voc_engine.mentions.extractor import MentionExtractor, Sentence
 from voc_engine.mentions.rows import COLUMNS, TextLabels, join
 from voc_engine.mentions.tabular import Row, Writer
+from voc_engine.records import language_name
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,11 +23,25 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Labeller:
-    """``split`` gives a text's sentences; ``embed`` their vectors, called only where the extractor needs them."""
+    """``split`` gives a text's sentences; ``embed`` their vectors, called only where the extractor needs them.
+
+    ``language`` gives the code of a text's language, None where it is not sure; where ``reads`` is set, texts that are
+    surely in another language than that get no labels.
+    """
 
     extractor: MentionExtractor
     split: Callable[[str], Sequence[str]]
     embed: Callable[[Sequence[str]], NDArray[Any]]
+    language: Callable[[str], str | None] = lambda text: None
+    reads: str | None = None
+
+    def languages(self, values: Sequence[object]) -> list[str | None]:
+        """The language of each value, None where there is no text or it is not sure."""
+        return [self.language(value) if isinstance(value, str) else None for value in values]
+
+    def is_read(self, language: str | None) -> bool:
+        """Whether texts in the language get labels."""
+        return self.reads is None or language in (None, self.reads)
 
     def label(self, values: Sequence[object]) -> list[TextLabels | None]:
         """Labels per value, None where there is no word to read. All sentences are read in one call."""
@@ -38,17 +54,26 @@ class Labeller:
 
 @dataclass
 class Summary:
-    """Rows seen, and rows that got no labels with their line and reason."""
+    """Rows seen, and rows that got no labels: with line and reason, or because of their language, by its code."""
 
     column: str
     rows: int = 0
     n_bad: int = 0
     shown: list[str] = field(default_factory=list)
+    other: Counter[str] = field(default_factory=Counter)
 
     def set_aside(self, line: int, reason: str) -> None:
         self.n_bad += 1
         if len(self.shown) < _SHOWN:
             self.shown.append(f"line {line}: {reason}")
+
+    @property
+    def unread(self) -> str:
+        """How many rows are in which other language, in words; empty where there is none."""
+        if not self.other:
+            return ""
+        codes = sorted(self.other, key=lambda code: (-self.other[code], code))
+        return ", ".join(f"{self.other[code]} in {language_name(code)}" for code in codes)
 
     @property
     def problem(self) -> str:
@@ -81,11 +106,16 @@ def label_rows(
     """Write each row with its labels under ``names``; after each chunk yields its number of rows and the summary."""
     summary, flow = Summary(column), iter(rows)
     while chunk := list(islice(flow, CHUNK)):
-        labels = labeller.label([None if row.problem else row.values.get(column) for row in chunk])
-        for row, found in zip(chunk, labels, strict=True):
+        values = [None if row.problem else row.values.get(column) for row in chunk]
+        languages = labeller.languages(values)
+        read = [labeller.is_read(language) for language in languages]
+        labels = labeller.label([value if wanted else None for value, wanted in zip(values, read, strict=True)])
+        for row, found, language, wanted in zip(chunk, labels, languages, read, strict=True):
             summary.rows += 1
-            if found is None:
+            if language and not wanted:
+                summary.other[language] += 1
+            elif found is None:
                 summary.set_aside(row.line, row.problem or f"no text in {column!r}")
-            cells = found.cells() if found is not None else {}
+            cells = {**(found.cells() if found is not None else {}), "language": language}
             out.write(row, {names[name]: cells.get(name) for name in COLUMNS})
         yield len(chunk), summary

@@ -66,6 +66,7 @@ class CueBook:
     """All cues, indexed by the words that a phrase may begin with."""
 
     def __init__(self, cues: Sequence[Cue]) -> None:
+        self.cues = tuple(cues)
         self._first: dict[str, list[tuple[Cue, bool, tuple[frozenset[str], ...]]]] = defaultdict(list)
         for cue in cues:
             for phrase in cue.phrases:

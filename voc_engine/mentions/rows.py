@@ -9,7 +9,7 @@ from voc_engine.mentions.extractor import Reading
 from voc_engine.mentions.sentiment import label
 from voc_engine.records import MENTION_KINDS, SEVERITIES
 
-COLUMNS = (*MENTION_KINDS, "sentiment", "sentiment_score", "emotion", "severity", "quadrant")
+COLUMNS = (*MENTION_KINDS, "sentiment", "sentiment_score", "emotion", "severity", "quadrant", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class TextLabels:
     quadrant: str
 
     def cells(self) -> dict[str, str | float]:
-        """Values by the names of COLUMNS."""
+        """Values by the names of COLUMNS, but for the language."""
         rest = (self.sentiment, self.sentiment_score, self.emotion, self.severity, self.quadrant)
-        return {**self.probabilities, **dict(zip(COLUMNS[len(MENTION_KINDS) :], rest, strict=True))}
+        return {**self.probabilities, **dict(zip(COLUMNS[len(MENTION_KINDS) : -1], rest, strict=True))}
 
 
 def join(sentences: Sequence[str], readings: Sequence[Reading]) -> TextLabels:

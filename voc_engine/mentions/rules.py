@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.mentions import sentiment
-from voc_engine.mentions.decisions import objection_type
 from voc_engine.mentions.emotion import emotion
 from voc_engine.mentions.evidence import Evidence, lexical, probability
-from voc_engine.mentions.extractor import Finding, Reading, Sentence
+from voc_engine.mentions.extractor import Reading, Sentence
+from voc_engine.mentions.findings import finding as finding
+from voc_engine.mentions.findings import findings
+from voc_engine.mentions.findings import spans_of as spans_of
 from voc_engine.mentions.frame import Frame
 from voc_engine.mentions.judge import weigh
 from voc_engine.mentions.language import parse
 from voc_engine.mentions.patterns import RULES
 from voc_engine.mentions.questions import hint
 from voc_engine.mentions.severity import severity
-from voc_engine.mentions.statement import normalise
 from voc_engine.mentions.viewpoint import holder, quadrant
 from voc_engine.records import MENTION_KINDS
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _MEMO_SIZE = 50_000
-_FLOOR = 0.3
 Key = tuple[str, str | None, bool]
 
 
@@ -80,7 +80,7 @@ def analyse(doc: Doc, key: Key) -> Analysis:
     band, amount, why = severity(frame, weighed)
     place, basis = quadrant(frame, whose)
     reading = Reading(
-        findings=_findings(frame, weighed),
+        findings=findings(frame, weighed),
         sentiment=sentiment.label(score),
         sentiment_score=score,
         emotion=emotion(frame, score, weighed),
@@ -95,67 +95,3 @@ def analyse(doc: Doc, key: Key) -> Analysis:
         },
     )
     return Analysis(frame, tuple(weighed), tuple(scores), reading)
-
-
-def _findings(frame: Frame, evidence: Sequence[Evidence]) -> tuple[Finding, ...]:
-    if not frame.text.strip():
-        return ()
-    spans = spans_of(frame, evidence)
-    found = []
-    for kind in MENTION_KINDS:
-        own = sorted((e for e in evidence if e.kind == kind), key=lambda e: (-e.weight, e.place))
-        chance = probability(kind, [piece.weight for piece in own])
-        if not own or own[0].weight <= 0 or chance < _FLOOR:
-            continue
-        found.append(finding(frame, kind, spans[kind], chance, own))
-    return tuple(found)
-
-
-def spans_of(frame: Frame, evidence: Sequence[Evidence]) -> dict[str, tuple[int, int]]:
-    """The trimmed sentence for every kind; its own clause each where delight and pain stand across a contrast."""
-    text = frame.text
-    whole = (len(text) - len(text.lstrip()), len(text.rstrip()))
-    spans = dict.fromkeys(MENTION_KINDS, whole)
-    best = {}
-    for kind in ("pain_point", "delight"):
-        own = [piece for piece in evidence if piece.kind == kind and piece.weight > 0 and piece.pattern != "answer"]
-        if own:
-            best[kind] = frame.clause_of(max(own, key=lambda piece: (piece.weight, -piece.place)).place)
-    if len(best) == 2 and best["pain_point"] != best["delight"]:
-        for kind, number in best.items():
-            clause = frame.clauses[number]
-            spans[kind] = (clause.start, clause.end)
-    return spans
-
-
-def finding(frame: Frame, kind: str, span: tuple[int, int], chance: float, own: Sequence[Evidence]) -> Finding:
-    lead = own[0]
-    named = next((piece.objection_type for piece in own if piece.objection_type), None)
-    # "I want to print it so that I can answer": the first aim is the job, the second its purpose.
-    told = [piece for piece in own if piece.weight >= 1.5] if kind == "goal" else []
-    slots = normalise(frame, kind, min(told, key=lambda piece: piece.place, default=lead), span)
-    return Finding(
-        kind=kind,
-        start=span[0],
-        end=span[1],
-        probability=chance,
-        reasons=tuple(dict.fromkeys(piece.reason for piece in own)),
-        pattern=lead.pattern.removeprefix("negated "),
-        action=slots.action,
-        object=slots.object,
-        cost=slots.cost,
-        consequence=slots.consequence,
-        when=slots.when,
-        purpose=slots.purpose,
-        objection_type=_stands_against(frame, named) if kind == "objection" else None,
-        negated=lead.negated,
-        statement=slots.statement,
-    )
-
-
-def _stands_against(frame: Frame, named: str | None) -> str:
-    """The type that a cue names; a bare refusal is about what its words say, else about past experience."""
-    if named not in (None, "past_experience"):
-        return str(named)
-    told = objection_type(frame.text)
-    return "past_experience" if named and told == "fit" else told

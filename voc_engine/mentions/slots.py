@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from voc_engine.mentions.evidence import Evidence
 from voc_engine.mentions.frame import Frame
 from voc_engine.mentions.lexicon import is_number, is_time
+from voc_engine.mentions.manner import frequency_places
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -87,9 +88,13 @@ def action_of(frame: Frame, verb: Token | None) -> str | None:
 def cost_of(frame: Frame, span: tuple[int, int]) -> str | None:
     """An amount of time as an ISO 8601 duration, or money as written."""
     money = re.search(r"[$€£]\s?\d[\d,]*(?:\.\d+)?", frame.text[span[0] : span[1]])
+    often = frequency_places(frame)
     for place in range(1, len(frame.words)):
         number, unit = frame.words[place - 1], frame.lemmas[place]
         inside = span[0] <= frame.doc[place - 1].idx and frame.doc[place].idx < span[1]
+        if place in often:
+            # "Twice a week" and "every two days" say how often, not what it cost.
+            continue
         if inside and is_time(frame.words[place]) and is_number(number) and unit in _ISO:
             amount = str(_COUNTS.get(number, number.replace(",", "")))
             if amount.replace(".", "", 1).isdigit():

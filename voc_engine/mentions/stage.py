@@ -105,4 +105,6 @@ def _mention(document: Document, segment: Segment, reading: Reading, finding: Fi
         negated=finding.negated,
         statement=finding.statement,
         created_at=document.created_at,
+        frequency=finding.frequency,
+        modality=finding.modality,
     )

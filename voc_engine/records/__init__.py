@@ -6,7 +6,15 @@ from voc_engine.records.decision import DECISION_ACTIONS, Decision
 from voc_engine.records.document import Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
 from voc_engine.records.insight import Insight, InsightMember
-from voc_engine.records.mention import EMOTIONS, MENTION_KINDS, QUADRANTS, SENTIMENTS, SEVERITIES, Mention
+from voc_engine.records.mention import (
+    EMOTIONS,
+    MENTION_KINDS,
+    OBJECTION_TYPES,
+    QUADRANTS,
+    SENTIMENTS,
+    SEVERITIES,
+    Mention,
+)
 from voc_engine.records.persona import Membership, Persona
 from voc_engine.records.segment import Segment
 from voc_engine.records.topic import Topic, TopicAssignment
@@ -18,6 +26,7 @@ __all__ = [
     "EMPATHY_QUADRANTS",
     "EVIDENCE_ROLES",
     "MENTION_KINDS",
+    "OBJECTION_TYPES",
     "QUADRANTS",
     "ROLES",
     "SENTIMENTS",

@@ -12,6 +12,8 @@ MENTION_KINDS = ("pain_point", "goal", "objection", "request", "delight", "trigg
 SENTIMENTS = ("negative", "neutral", "positive")
 EMOTIONS = ("anger", "disgust", "fear", "joy", "sadness", "surprise", "neutral")
 SEVERITIES = ("low", "medium", "high")
+OBJECTION_TYPES = ("price", "value", "trust", "switching_cost", "fit", "timing", "authority", "complexity", "status_quo",
+    "past_bad_experience")  # fmt: skip
 QUADRANTS = ("says", "thinks", "does", "feels")
 
 
@@ -21,9 +23,10 @@ class Mention(Record):
 
     ``reasons`` say in words why the kind was given; ``severity_reasons`` why the band. ``basis`` is "stated" or
     "inferred". ``holder`` is "self" or whose view it is. The normalised statement: ``pattern`` (effort, ability,
-    failure ...), ``action``, ``object``, ``cost``, ``consequence``, ``when``, ``purpose`` are words of the quote or
-    None; ``statement`` is the canonical sentence built from them. ``negated`` tells the polarity of the claim.
-    ``objection_type`` is price, value, trust ... where kind is objection.
+    failure ...), ``action``, ``object``, ``cost``, ``consequence``, ``when``, ``purpose``, ``frequency`` ("twice a
+    week") and ``modality`` (can, must, would ...) are words of the quote or None; ``statement`` is the canonical sentence
+    built from them. ``negated`` tells the polarity of the claim. ``objection_type`` is one of OBJECTION_TYPES where
+    kind is objection.
     """
 
     table: ClassVar[str] = "mentions"
@@ -59,6 +62,8 @@ class Mention(Record):
     negated: bool = False
     statement: str = ""
     created_at: str | None = None
+    frequency: str | None = None
+    modality: str | None = None
 
     def __post_init__(self) -> None:
         if not self.quote.strip() or len(self.quote) != self.end - self.start:

@@ -60,6 +60,7 @@ class InsightView:
     rest: int
     emotions: tuple[tuple[str, int], ...]
     personas: tuple[PersonaChip, ...]
+    objections: tuple[tuple[str, int], ...] = ()
 
 
 class Quotes:
@@ -141,6 +142,7 @@ class Quotes:
             rest=max(len(further) - others, 0),
             emotions=_emotions(members),
             personas=self._chips(insight),
+            objections=_objections(members),
         )
 
     def told(self, insight: Insight) -> InsightView:
@@ -190,3 +192,10 @@ def _emotions(members: list[Mention]) -> tuple[tuple[str, int], ...]:
     """(emotion, people who voice it), most people first; neutral last."""
     counted = Counter(emotion for _, emotion in sorted({(one.person_id, one.emotion) for one in members}))
     return tuple(sorted(counted.items(), key=lambda item: (item[0] == "neutral", -item[1], item[0])))
+
+
+def _objections(members: list[Mention]) -> tuple[tuple[str, int], ...]:
+    """(what stands against it, in words; people who say so), most people first."""
+    named = {(one.person_id, one.objection_type) for one in members if one.objection_type}
+    counted = Counter(wording.objection(name) for _, name in sorted(named))
+    return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0])))

@@ -35,6 +35,18 @@ KIND_DEFINITIONS = {
     "delight": "An expectation met or passed; a gain. Politeness is not counted.",
     "trigger": "The event that made the person start looking for something else.",
 }
+OBJECTION_NAMES = {
+    "price": "price",
+    "value": "what it is worth",
+    "trust": "trust",
+    "switching_cost": "cost of switching",
+    "fit": "fit",
+    "timing": "timing",
+    "authority": "somebody else decides",
+    "complexity": "complexity",
+    "status_quo": "what they have will do",
+    "past_bad_experience": "bad experience before",
+}
 DOCUMENT_NAMES = {
     "interview": ("interview", "interviews"),
     "review": ("review", "reviews"),
@@ -161,6 +173,11 @@ def documents(kind: str, value: int) -> str:
     if "," in kind:
         return f"{count(value, 'document')} ({kind})"
     return count(value, *DOCUMENT_NAMES.get(kind, (kind, None)))
+
+
+def objection(name: str) -> str:
+    """What an objection is about, in words; an unknown type as it is written, without underscores."""
+    return OBJECTION_NAMES.get(name, name.replace("_", " "))
 
 
 def role(name: str) -> str:
