@@ -145,6 +145,17 @@ def test_a_text_without_a_word_is_a_wrong_answer_and_not_an_error() -> None:
     assert value(found["t"]) == pytest.approx(2 / 3)
 
 
+def test_a_text_in_another_language_gets_no_labels_as_in_label() -> None:
+    rows = (Row("Das ist great.", ("positive",)), Row("It is great.", ("positive",)))
+    task = Task("t", "sentiment", "accuracy", ("positive",), rows)
+    labeller = Labeller(Plain(), split, embed, lambda text: "de" if "Das" in text else None, "en")
+    (result,) = evaluate([task], labeller)
+    assert (value(result), result.n_unread) == (0.5, 1)
+    pairs = Task("p", "aspects", "pair F1", (), (Row("Das ist the food.", ("the food | negative",)),))
+    (result,) = evaluate([pairs], Labeller(Aspects(), split, embed, lambda text: "de", "en"))
+    assert value(result) == 0.0
+
+
 def test_baselines_are_fitted_only_where_there_is_something_to_learn(gold: Path) -> None:
     found = run(find(gold).tasks, baselines=True)
     fitted = {name for name, result in found.items() if result.figures["words"] is not None}

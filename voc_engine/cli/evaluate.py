@@ -137,7 +137,7 @@ def _measured(
     try:
         results = measure(
             found.tasks,
-            _labeller(extractor),
+            _labeller(extractor, any_language=False),
             baselines=baselines,
             examples=examples,
             limit=limit,

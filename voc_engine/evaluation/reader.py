@@ -55,7 +55,8 @@ class Remembering:
 
 
 class TextReader:
-    """``labels`` by text (None where there is no word to read) and the ``seconds`` that each text took."""
+    """``labels`` by text (None where there is no word to read, or not one of the language that is read) and the
+    ``seconds`` that each text took."""
 
     def __init__(self, labeller: Labeller) -> None:
         self.extractor = labeller.extractor
@@ -72,13 +73,19 @@ class TextReader:
         for start in range(0, len(wanted), CHUNK):
             chunk = wanted[start : start + CHUNK]
             began = perf_counter()
-            self.labels.update(zip(chunk, self._labeller.label(chunk), strict=True))
+            languages = self._labeller.languages(chunk)
+            given = [
+                text if self._labeller.is_read(code) else None for text, code in zip(chunk, languages, strict=True)
+            ]
+            self.labels.update(zip(chunk, self._labeller.label(given), strict=True))
             share = (perf_counter() - began) / len(chunk)
             self.seconds.update(dict.fromkeys(chunk, share))
             advance(len(chunk))
 
     def sentences(self, text: str) -> list[tuple[str, Reading]]:
-        """The sentences of a text that was read, with their readings."""
+        """The sentences of a text that was read, with their readings; none of a text without labels."""
+        if self.labels[text] is None:
+            return []
         return [(one, self._remembering.known[Sentence(one)]) for one in self._labeller.split(text)]
 
     def polarities(self, texts: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str] | None:

@@ -19,7 +19,8 @@ SYSTEMS = ("ours", "textblob", "vader", "vectors", "words")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of the table. ``n`` rows of ``n_all`` were measured; ``figures`` by the names of SYSTEMS, None where a
+    """One line of the table. ``n`` rows of ``n_all`` were measured, ``n_unread`` of them without labels of ours (no word,
+    or another language: a wrong answer); ``figures`` by the names of SYSTEMS, None where a
     system has no answer to the question or nothing to learn it from. ``calibration`` is the expected calibration
     error where probabilities are asked for. ``rows_per_second`` is of the reading alone, models loaded."""
 
@@ -27,6 +28,7 @@ class Result:
     measure: str
     n: int
     n_all: int
+    n_unread: int
     figures: dict[str, Figure | None]
     floor: float | None
     target: float | None
@@ -70,7 +72,7 @@ def evaluate(
             said["words"] = words_alone(task, learnt)
         results.append(
             Result(
-                task.name, task.measure, len(task.rows), len(whole.rows), _figures(task, said),
+                task.name, task.measure, len(task.rows), len(whole.rows), _unread(task, reader), _figures(task, said),
                 task.floor, task.target, task.best, task.best_source,
                 calibration_error(own.probabilities, own.happened) if own.probabilities else None,
                 _speed(task, reader),
@@ -116,6 +118,10 @@ def _examples(task: Task, given: Mapping[str, Examples]) -> Examples:
         return ()
     shared = [text for text in tables[0] if all(text in table for table in tables)]
     return [(text, tuple(label for table in tables for label in table[text])) for text in shared]
+
+
+def _unread(task: Task, reader: TextReader) -> int:
+    return sum(reader.labels.get(row.text, row) is None for row in task.rows)
 
 
 def _speed(task: Task, reader: TextReader) -> float | None:

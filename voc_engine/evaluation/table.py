@@ -42,6 +42,9 @@ class Sheet:
         if self.limit is not None:
             notes.append(f"A quick look: at most {self.limit} rows of each set, the same ones in every run.")
         notes += [f"{name}: not found: {path}" for name, path in self.missing]
+        unread = [f"{one.name} {one.n_unread}" for one in self.results if one.n_unread]
+        if unread:
+            notes.append(f"Rows without labels of ours, taken for another language or empty: {', '.join(unread)}.")
         missed = [result.name for result in self.results if result.missed]
         if missed:
             notes.append(f"Below the floor: {', '.join(missed)}.")
@@ -94,7 +97,7 @@ def records(sheet: Sheet) -> list[dict[str, Any]]:
 
 def _record(result: Result) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "set": result.name, "measure": result.measure, "n": result.n, "n_all": result.n_all,
+        "set": result.name, "measure": result.measure, "n": result.n, "n_all": result.n_all, "n_unread": result.n_unread,
     }  # fmt: skip
     for system in SYSTEMS:
         one = result.figures[system]
