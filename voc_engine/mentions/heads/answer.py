@@ -1,0 +1,138 @@
+"""From log-odds to a Reading: probabilities, labels, spans, reasons in words, and what a person should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import exp
+from typing import TYPE_CHECKING, Any
+
+from voc_engine.mentions.evidence import Evidence
+from voc_engine.mentions.extractor import Aspect, Finding, Reading
+from voc_engine.mentions.findings import finding, spans_of
+from voc_engine.mentions.heads.features import word_columns
+from voc_engine.mentions.heads.labels import ADVICE
+from voc_engine.mentions.heads.linear import GROUPS, OUTPUTS, LinearHeads
+from voc_engine.mentions.rules import Analysis
+from voc_engine.mentions.severity import severity
+from voc_engine.mentions.statement import plain_finding
+from voc_engine.records import MENTION_KINDS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Below this no finding is made; a study's own threshold (min_probability) lies above it.
+FLOOR = 0.3
+# Neither clearly there nor clearly not: a person should decide.
+UNSURE = (0.4, 0.6)
+_MOST_REASONS = 4
+_SPEAKS = 0.25
+_SENTENCE = "reads like sentences that people labelled so"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``odds`` in the order of OUTPUTS; ``features`` are the named values that the heads saw."""
+
+    heads: LinearHeads
+    features: Mapping[str, float]
+    odds: NDArray[Any]
+    emotion: str
+    aspects: tuple[Aspect, ...]
+
+    def probability(self, group: str, name: str) -> float:
+        return _logistic(float(self.odds[OUTPUTS.index((group, name))]))
+
+    def chosen(self, group: str) -> str:
+        """The likeliest of a group; the first in its order where two are alike."""
+        names = GROUPS[group]
+        return max(names, key=lambda name: (self.odds[OUTPUTS.index((group, name))], -names.index(name)))
+
+
+def reading_of(analysis: Analysis, answer: Answer) -> Reading:
+    """All labels of one sentence."""
+    rules = analysis.reading
+    chances = {kind: round(answer.probability("kinds", kind), 4) for kind in MENTION_KINDS}
+    chances[ADVICE] = round(answer.probability("kinds", ADVICE), 4)
+    side, score = _sentiment(answer)
+    place = "says" if rules.holder != "self" else answer.chosen("quadrant")
+    return Reading(
+        findings=_findings(analysis, answer, chances),
+        sentiment=side,
+        sentiment_score=score,
+        emotion=answer.emotion,
+        **_severity(analysis, chances),
+        quadrant=place,
+        basis=rules.basis if place == rules.quadrant else "inferred" if place in ("thinks", "feels") else "stated",
+        holder=rules.holder,
+        probabilities=chances,
+        aspects=tuple(aspect for aspect in answer.aspects if aspect.polarity != "neutral"),
+    )
+
+
+def _logistic(odds: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def _sentiment(answer: Answer) -> tuple[str, float]:
+    """The likeliest side, and P(positive) - P(negative) after the three are brought to a sum of 1."""
+    shares = {name: answer.probability("sentiment", name) for name in GROUPS["sentiment"]}
+    total = sum(shares.values()) or 1.0
+    return answer.chosen("sentiment"), round((shares["positive"] - shares["negative"]) / total, 4)
+
+
+def _severity(analysis: Analysis, chances: Mapping[str, float]) -> dict[str, Any]:
+    """The rules' severity; a pain that only the heads see counts as a problem without further marks."""
+    evidence = list(analysis.evidence)
+    if max(chances["pain_point"], chances["objection"]) >= 0.5:
+        evidence.append(Evidence("pain_point", "problem", 2.0, _SENTENCE, 0, 1))
+    band, score, reasons = severity(analysis.frame, evidence)
+    return {"severity": band, "severity_score": score, "severity_reasons": reasons}
+
+
+def _findings(analysis: Analysis, answer: Answer, chances: Mapping[str, float]) -> tuple[Finding, ...]:
+    frame, found = analysis.frame, []
+    spans = _spans(analysis, answer.aspects, chances)
+    for kind in MENTION_KINDS:
+        if chances[kind] < FLOOR or not frame.text.strip():
+            continue
+        own = sorted((e for e in analysis.evidence if e.kind == kind), key=lambda e: (-e.weight, e.place))
+        own = [piece for piece in own if piece.pattern != "tone"]
+        if own and own[0].weight > 0:
+            made = finding(frame, kind, spans[kind], chances[kind], own)
+        else:
+            made = plain_finding(frame, kind, spans[kind], chances[kind], ())
+        found.append(replace(made, reasons=_reasons(answer, kind, made.reasons, frame.text)))
+    return tuple(found)
+
+
+def _spans(analysis: Analysis, aspects: Sequence[Aspect], chances: Mapping[str, float]) -> dict[str, tuple[int, int]]:
+    """The rules' spans; where they see no contrast, the clauses of a praised and a blamed thing that stand apart."""
+    frame = analysis.frame
+    spans = spans_of(frame, analysis.evidence)
+    if min(chances["pain_point"], chances["delight"]) < FLOOR or spans["pain_point"] != spans["delight"]:
+        return spans
+    for kind, side in (("pain_point", "negative"), ("delight", "positive")):
+        clauses = {
+            number
+            for number, clause in enumerate(frame.clauses)
+            for aspect in aspects
+            if aspect.polarity == side and clause.start <= aspect.start < clause.end
+        }
+        if len(clauses) == 1:
+            clause = frame.clauses[clauses.pop()]
+            spans[kind] = (clause.start, clause.end)
+    return spans
+
+
+def _reasons(answer: Answer, kind: str, told: Sequence[str], text: str) -> tuple[str, ...]:
+    """What rules quoted first, then what weighed most in the head: named features and words; the encoder speaks last."""
+    output = OUTPUTS.index(("kinds", kind))
+    spoke = [
+        (value, name)
+        for value, name in answer.heads.contributions(output, answer.features, word_columns(text))
+        if value >= _SPEAKS and not name.startswith("rule")
+    ]
+    named = [name for _, name in spoke if not name.startswith("encoder: ")]
+    whole = [_SENTENCE] if any(name.startswith("encoder: ") for _, name in spoke) else []
+    return tuple(dict.fromkeys([*told, *named, *whole]))[: max(_MOST_REASONS, len(told))] or (_SENTENCE,)
