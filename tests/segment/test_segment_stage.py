@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voc_engine.config import SegmentConfig
-from voc_engine.records import Batch, Document, Segment, Utterance
+from voc_engine.records import Batch, Document, Segment, Skipped, Utterance
 from voc_engine.segment.stage import run
 
 OPTIONS = SegmentConfig()
@@ -122,3 +122,33 @@ def test_segments_never_leave_their_turn(turns: list[tuple[str, str]]) -> None:
         turn = places[one.utterance_id]
         assert turn.start <= one.start < one.end <= turn.end
         assert document.text[one.start : one.end] == one.text
+
+
+def test_a_document_in_another_language_gets_no_segment_and_is_counted() -> None:
+    batch = Batch.make(
+        (Document, []), (Utterance, []), (Skipped, [Skipped("a.csv", "row 9", "no text in the row", "", "", "", 1, False)])
+    )  # fmt: skip
+    for name, language, text in (("d1", "de", "Es geht nicht."), ("d2", "en", "It fails."), ("d3", None, "Ok.")):
+        document, turns = conversation([("participant", text)], name, language=language)
+        batch.of(Document).append(document)
+        batch.of(Utterance).extend(turns)
+    made = run(batch, OPTIONS)
+    assert [one.document_id for one in made.of(Segment)] == ["d2", "d3"]
+    before, set_aside = made.of(Skipped)
+    assert before.reason == "no text in the row"
+    assert (set_aside.source, set_aside.locator, set_aside.found) == ("a.vtt", "all", "Es geht nicht.")
+    assert (set_aside.reason, set_aside.quarantined) == ("written in German (de); this run reads English", False)
+
+
+@pytest.mark.parametrize(("languages", "read"), [([], 3), (["de"], 2), (["de", "en"], 3), (["fr"], 1)])
+def test_which_languages_are_read_is_a_setting(languages: list[str], read: int) -> None:
+    talks = [
+        conversation([("participant", "Ach so.")], f"d{n}", language=code) for n, code in enumerate(("de", "en", None))
+    ]
+    assert len(segments(*talks, options=SegmentConfig(languages=languages))) == read
+
+
+def test_a_language_is_set_by_its_code_or_name() -> None:
+    assert SegmentConfig(languages=["German", "pt-BR"]).languages == ["de", "pt"]
+    with pytest.raises(ValueError, match="'Englisch' is no language"):
+        SegmentConfig(languages=["de", "Englisch"])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from voc_engine.errors import StoreError
 from voc_engine.pipeline import STAGES
-from voc_engine.records import Batch, Document, InsightMember, Mention, Record, Segment
+from voc_engine.records import Batch, Document, InsightMember, Mention, Record, Segment, Skipped
 from voc_engine.store.parts import PartStore
 from voc_engine.store.query import open_run
 from voc_engine.store.results import csv_bytes, parquet_bytes, result_tables
@@ -110,7 +110,7 @@ def test_segments_of_several_parts_stand_in_their_order(parts: tuple[PartStore, 
     store, names = parts
     for part in ("z", "a"):
         one = Segment(f"s-{part}", "d", "u", 0, 0, 2, "It", "k", "P0001", "participant")
-        store.write("segment", part, (Segment,), Batch.make((Segment, [one])))
+        store.write("segment", part, (Segment, Skipped), Batch.make((Segment, [one]), (Skipped, [])))
     found = result_tables(store, {**names, "segment": ["z", "a"]})["segments"]
     assert found.column("segment_id").to_pylist() == ["s-z", "s-a"]
 

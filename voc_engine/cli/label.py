@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     "--out", default="-", metavar="OUT", help="File to write, .csv or .jsonl; standard output when absent or -."
 )
 @click.option("--extractor", default="rules.v1", show_default=True, help="Mention extractor, by its registered name.")
+@click.option("--any-language", is_flag=True, help="Label rows in other languages than English as well.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def label(file: str, text_column: str, out: str, extractor: str, quiet: bool) -> int:
+def label(file: str, text_column: str, out: str, extractor: str, any_language: bool, quiet: bool) -> int:
     """Label each row of FILE: CSV or JSON lines in and out, by the files' endings.
 
     All columns are kept. Added are probabilities in [0, 1] for pain_point, goal, objection, request, delight and
-    trigger, and sentiment, sentiment_score, emotion, severity and quadrant. A row without text keeps its place with
-    empty labels, is counted, and makes the exit code 1.
+    trigger, and sentiment, sentiment_score, emotion, severity, quadrant, and language where the text shows it. A row
+    without text keeps its place with empty labels, is counted, and makes the exit code 1. A row in another language
+    than English keeps its place with empty labels as well and is counted; the exit code stays 0.
 
     \b
     Example:
@@ -43,14 +45,21 @@ def label(file: str, text_column: str, out: str, extractor: str, quiet: bool) ->
         raise ConfigError(f"There is no file {file}.", do="check the path")
     if target is not None and target.resolve() == source.resolve():
         raise ConfigError("The input would be overwritten.", found=f"--out {out}", do="name another file for --out")
-    summary = _label_file(source, target, text_column, _labeller(extractor), quiet)
+    summary = _label_file(source, target, text_column, _labeller(extractor, any_language), quiet)
+    if summary is not None and summary.unread and not quiet:
+        click.echo(
+            f"{summary.other.total()} of {summary.rows} rows are in another language than English and have empty labels: "
+            f"{summary.unread}. --any-language labels them all the same.",
+            err=True,
+        )
     if summary is not None and summary.problem:
         click.echo(summary.problem, err=True)
         return 1
     return 0
 
 
-def _labeller(extractor: str) -> Labeller:
+def _labeller(extractor: str, any_language: bool) -> Labeller:
+    from voc_engine.ingest.language import language_of
     from voc_engine.mentions.labelling import Labeller
     from voc_engine.registry import component
     from voc_engine.segment.sentences import sentence_spans
@@ -59,7 +68,11 @@ def _labeller(extractor: str) -> Labeller:
         return [text[start:end] for start, end in sentence_spans(text, 60)]
 
     return Labeller(
-        component("mention extractor", extractor), split, lambda texts: component("embedder", "minilm.v1").encode(texts)
+        component("mention extractor", extractor),
+        split,
+        lambda texts: component("embedder", "minilm.v1").encode(texts),
+        language_of,
+        None if any_language else "en",
     )
 
 
@@ -86,7 +99,8 @@ def _label_file(source: Path, target: Path | None, column: str, labeller: Labell
             for done, seen in label_rows(rows_of(stream, shape), out, names, labeller, column):
                 summary = seen
                 progress.advance(done)
-        progress.end(f"{count} rows, {summary.n_bad if summary else 0} without labels")
+        empty = summary.n_bad + summary.other.total() if summary else 0
+        progress.end(f"{count} rows, {empty} without labels")
     finally:
         progress.close()
     return summary

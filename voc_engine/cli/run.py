@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from voc_engine.runners.run import RunState
     from voc_engine.store.workspace import Workspace
 
 
@@ -80,13 +79,14 @@ def run(config: str, workspace: str | None, runner: str, workers: int | None, no
             err=True,
         )
     if not quiet:
-        _tell(state, place, run_id)
+        _tell(place, run_id, settings.segment.languages)
     _tell_problems(problems)
     click.echo(report_page(place.report(run_id)))
     return 1 if problems else 0
 
 
-def _tell(state: RunState, place: Workspace, run_id: str) -> None:
+def _tell(place: Workspace, run_id: str, languages: list[str]) -> None:
+    from voc_engine.records import language_name
     from voc_engine.store.query import open_run
 
     with open_run(place.report(run_id)) as db:
@@ -98,12 +98,19 @@ def _tell(state: RunState, place: Workspace, run_id: str) -> None:
             "SELECT count(*), count(*) FILTER (topic_id IS NULL), coalesce((SELECT max(n_segments) FROM topics), 0),"
             " (SELECT count(*) FROM topics) FROM topic_assignments"
         ).fetchone()
+        other = db.execute(
+            "SELECT language, count(*) FROM documents WHERE language IS NOT NULL AND NOT list_contains($1, language)"
+            " GROUP BY language ORDER BY count(*) DESC, language", [languages],
+        ).fetchall() if languages else []  # fmt: skip
     said = [f"{documents:,} documents, {people:,} people, {insights:,} insights, {personas:,} personas"]
     if shares[0]:
         said.append(
             f"{shares[3]} topics; the largest holds {shares[2] / shares[0]:.0%} of segments, "
             f"{shares[1] / shares[0]:.0%} are not assigned"
         )
+    if other:
+        named = ", ".join(f"{count:,} in {language_name(code)}" for code, count in other)
+        said.append(f"set aside: {named}; this run reads {', '.join(languages)} ([segment] languages)")
     click.echo("\n".join(said), err=True)
 
 

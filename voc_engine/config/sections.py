@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from voc_engine.records import language_code
 
 Kind = Literal["interview", "review", "post", "ticket", "survey"]
 
@@ -51,7 +53,21 @@ class RedactConfig(Section):
 
 
 class SegmentConfig(Section):
+    languages: list[str] = Field(
+        default_factory=lambda: ["en"],
+        description="Codes of the languages that are read. A document that is surely written in another one is kept, set"
+        " aside and counted; what is too short or too mixed to tell is read. [] reads everything.",
+    )
     max_words: int = Field(60, ge=10, description="Longer sentences are cut at clause boundaries.")
+
+    @field_validator("languages")
+    @classmethod
+    def _codes(cls, stated: list[str]) -> list[str]:
+        """Names are taken as well ("German"): a word that is no language would set everything aside."""
+        codes = [language_code(one) for one in stated]
+        if None in codes:
+            raise ValueError(f"{stated[codes.index(None)]!r} is no language; write its ISO 639-1 code, such as 'de'")
+        return [code for code in codes if code]
 
 
 class EmbedConfig(Section):

@@ -11,7 +11,7 @@ from voc_engine.ingest.reader import Conversation
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.stage import HEAD_BYTES, choose_reader, ranking, read_source, unpacked
 from voc_engine.ingest.transcripts.roles import Turn, voices
-from voc_engine.records import EVIDENCE_ROLES, Skipped
+from voc_engine.records import EVIDENCE_ROLES, Skipped, language_name
 
 _PREVIEWS = 3
 _PREVIEW_CHARS = 160
@@ -25,6 +25,7 @@ class _Tally:
     documents: int = 0
     turns: int = 0
     words: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
     roles: Counter[str] = field(default_factory=Counter)
     people: set[str] = field(default_factory=set)
     previews: list[str] = field(default_factory=list)
@@ -74,6 +75,7 @@ def _count(items: Iterator[Conversation | Skipped]) -> _Tally:
 def _count_conversation(tally: _Tally, item: Conversation) -> None:
     document = item.document
     tally.documents += 1
+    tally.languages[language_name(document.language) if document.language else "not told"] += 1
     tally.turns += len(item.utterances)
     for utterance in item.utterances:
         words = len(document.text[utterance.start : utterance.end].split())
@@ -105,7 +107,12 @@ def _counts(tally: _Tally) -> list[str]:
         "counts:",
         f"  documents {tally.documents:,}, turns {tally.turns:,}, people who give evidence {len(tally.people):,}",
         f"  words {words:,} kept ({parts}), about {set_aside:,} in what was set aside",
+        "  languages: " + ", ".join(f"{name} {count:,}" for name, count in _by_count(tally.languages)),
     ]
+
+
+def _by_count(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _losses(tally: _Tally) -> list[str]:

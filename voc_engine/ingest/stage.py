@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError, VocError
 from voc_engine.ingest.decoding import is_broken
+from voc_engine.ingest.language import language_of_evidence
 from voc_engine.ingest.pieces import renamed
 from voc_engine.ingest.reader import Conversation, Reader, quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.unpack import zip_members
-from voc_engine.records import Skipped, stable_hash
+from voc_engine.records import Skipped, language_code, stable_hash
 from voc_engine.registry import component, names
 
 HEAD_BYTES = 1 << 16
@@ -28,7 +30,8 @@ def read_source(source: SourceFile, options: SourceConfig) -> Iterator[Conversat
     """
     source = unpacked(source)
     reader = choose_reader(source, options)
-    yield from _unique(source, _guarded(source, reader, options))
+    for item in _unique(source, _guarded(source, reader, options)):
+        yield item if isinstance(item, Skipped) else _with_language(item)
 
 
 def unpacked(source: SourceFile) -> SourceFile:
@@ -132,6 +135,14 @@ def _guarded(source: SourceFile, reader: Reader, options: SourceConfig) -> Itera
             found="none",
             to_do="check that the export is complete",
         )
+
+
+def _with_language(item: Conversation) -> Conversation:
+    """What the source says of the language holds; else what customers say in the document tells it, or nothing does."""
+    document = item.document
+    stated = language_code(document.language) if document.language else None
+    language = stated or language_of_evidence(document, item.utterances)
+    return replace(item, document=replace(document, language=language))
 
 
 def _unique(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Iterator[Conversation | Skipped]:

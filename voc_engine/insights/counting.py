@@ -51,10 +51,12 @@ def ordinal(created_at: str | None) -> int | None:
 def look_over(batch: Batch, mentions: Sequence[Mention]) -> Study:
     """Totals of a study from its segments (people with evidence), documents (dates, ratings) and mentions."""
     days: dict[str | None, int | None] = {}
-    documents = batch.of(Document)
-    day_of_document = {d.document_id: days.setdefault(d.created_at, ordinal(d.created_at)) for d in documents}
     said: set[tuple[str, str]] = {(s.person_id, s.document_id) for s in batch.of(Segment) if s.role in EVIDENCE_ROLES}
     said |= {(m.person_id, m.document_id) for m in mentions}
+    heard = {document_id for _, document_id in said}
+    # What was set aside, in another language say, has no part in dates and ratings.
+    documents = [d for d in batch.of(Document) if d.document_id in heard]
+    day_of_document = {d.document_id: days.setdefault(d.created_at, ordinal(d.created_at)) for d in documents}
     day_of: dict[str, int] = {}
     for m in mentions:
         day = days.setdefault(m.created_at, ordinal(m.created_at))

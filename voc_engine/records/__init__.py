@@ -6,6 +6,7 @@ from voc_engine.records.decision import DECISION_ACTIONS, Decision
 from voc_engine.records.document import Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
 from voc_engine.records.insight import Insight, InsightMember
+from voc_engine.records.language import LANGUAGE_NAMES, language_code, language_name
 from voc_engine.records.mention import (
     EMOTIONS,
     MENTION_KINDS,
@@ -25,6 +26,7 @@ __all__ = [
     "EMOTIONS",
     "EMPATHY_QUADRANTS",
     "EVIDENCE_ROLES",
+    "LANGUAGE_NAMES",
     "MENTION_KINDS",
     "OBJECTION_TYPES",
     "QUADRANTS",
@@ -48,5 +50,7 @@ __all__ = [
     "Utterance",
     "Vectors",
     "field_types",
+    "language_code",
+    "language_name",
     "stable_hash",
 ]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from voc_engine.records import LANGUAGE_NAMES
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 
@@ -109,6 +110,17 @@ def _gaps(evidence: Evidence) -> Iterator[Caution]:
             f"{wording.count(len(files), 'file, sheet or row', 'files, sheets or rows')} could not be used: see what was"
             " found in each and what to do about it.",
             "sources.html#page-skipped",
+        )
+    read = evidence.study.config.segment.languages
+    other = Counter(one.language for one in evidence.documents.values() if read and one.language not in (None, *read))
+    if other:
+        named = sorted(other, key=lambda code: (-other[code], code or ""))
+        yield Caution(
+            "Other languages set aside",
+            f"{wording.sentence(wording.of_things(other.total(), len(evidence.documents), 'document'))} are in languages"
+            f" that this run does not read ({', '.join(LANGUAGE_NAMES.get(code or '', code or '') for code in named)}):"
+            " these customers are not heard in it.",
+            "method.html",
         )
     segments = evidence.evidence_segments
     if segments and evidence.topics:

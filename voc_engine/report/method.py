@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from voc_engine.records import MENTION_KINDS
+from voc_engine.records import MENTION_KINDS, language_name
 from voc_engine.report import wording
 from voc_engine.report.charts import Chart, saturation_chart
 from voc_engine.report.evidence import Evidence
@@ -71,6 +72,7 @@ def _facts(evidence: Evidence) -> list[tuple[str, str]]:
         ("Channel mix", wording.listing(list(channel_mix(evidence)))),
         ("Words", wording.count(words, "word") if words else ""),
         ("Dates", wording.date_range(dated) + (f"; {wording.count(undated, 'document')} not dated" if undated else "")),
+        ("Languages", languages(evidence)),
         ("Coverage", coverage(evidence)),
         ("Not counted", _not_counted(evidence)),
         (
@@ -81,6 +83,21 @@ def _facts(evidence: Evidence) -> list[tuple[str, str]]:
             else "Redaction was switched off in the configuration: names and contact data stand as they were written.",
         ),
     ]
+
+
+def languages(evidence: Evidence) -> str:
+    """How many documents are in which language, and which are not read."""
+    counted = Counter(one.language for one in evidence.documents.values())
+    known = sorted((code for code in counted if code), key=lambda code: (-counted[code], code))
+    read = evidence.study.config.segment.languages
+    parts = [
+        f"{language_name(code)}: {wording.count(counted[code], 'document')}"
+        + (" set aside" if read and code not in read else "")
+        for code in known
+    ]
+    if counted[None]:
+        parts.append(f"too short or mixed to tell: {counted[None]:,}" + (", read all the same" if known else ""))
+    return "; ".join(parts) if known else ""
 
 
 def coverage(evidence: Evidence) -> str:

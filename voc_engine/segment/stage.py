@@ -6,14 +6,30 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from voc_engine.config import SegmentConfig
-from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Segment, Utterance, stable_hash
+from voc_engine.records import (
+    EVIDENCE_ROLES,
+    LANGUAGE_NAMES,
+    Batch,
+    Document,
+    Segment,
+    Skipped,
+    Utterance,
+    language_name,
+    stable_hash,
+)
 from voc_engine.segment.sentences import sentence_spans
 
 _QUESTION_LENGTH = 300
+_SHOWN = 200
 
 
 def run(batch: Batch, options: SegmentConfig) -> Batch:
-    """One Segment per sentence or clause of every turn that is not cut, in document order."""
+    """One Segment per sentence or clause of every turn that is not cut, in document order.
+
+    A document in a language that is not read gets none and is added to what was not used; one whose language nobody
+    knows is read.
+    """
+    other = {one.document_id: one for one in batch.of(Document) if not _is_read(one, options)}
     documents = {document.document_id: document for document in batch.of(Document)}
     segments: list[Segment] = []
     asked: str | None = None
@@ -22,14 +38,25 @@ def run(batch: Batch, options: SegmentConfig) -> Batch:
         document = documents[turn.document_id]
         if turn.document_id != current:
             current, count, asked = turn.document_id, 0, document.context
-        if turn.cut is not None:
+        if turn.cut is not None or turn.document_id in other:
             continue
         made = list(_segments(document, turn, asked, count, options))
         segments += made
         count += len(made)
         if turn.role == "interviewer" and made:
             asked = _question([one.text for one in made])
-    return Batch.make((Segment, segments))
+    skipped = [*batch.of(Skipped), *(_set_aside(one, options) for one in other.values())]
+    return Batch.make((Segment, segments), (Skipped, skipped))
+
+
+def _is_read(document: Document, options: SegmentConfig) -> bool:
+    return not options.languages or document.language is None or document.language in options.languages
+
+
+def _set_aside(document: Document, options: SegmentConfig) -> Skipped:
+    read = ", ".join(LANGUAGE_NAMES.get(code, code) for code in options.languages)
+    reason = f"written in {language_name(document.language or '')}; this run reads {read}"
+    return Skipped(document.source, document.locator, reason, "", document.text[:_SHOWN], "", 1, quarantined=False)
 
 
 def _segments(

@@ -72,7 +72,8 @@ NAMES: dict[str, str] = {
     "channel": "channel|source|platform|via|medium|submitted via",
     "url": "url|link|permalink|review link|review url|tweet url|post url|web url|page url",
     "role": "role|author role|sender role|author type|user role|speaker role",
-    "language": "language|lang|reviewer language|locale",
+    # A locale is that of a device: many who write English have another one.
+    "language": "language|lang|reviewer language",
 }  # fmt: skip
 _ORDER: dict[str, list[str]] = {key: names.split("|") for key, names in NAMES.items()}
 _WHO = ("person", "email", "name", "handle")

@@ -18,7 +18,7 @@ from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.columns import ColumnMap, rating_of
 from voc_engine.ingest.tables.labels import normal
 from voc_engine.ingest.tables.table import Row, Table
-from voc_engine.records import Document, Skipped
+from voc_engine.records import Document, Skipped, language_code
 
 # What people type to get past a question.
 _NO_ANSWER = re.compile(
@@ -123,7 +123,7 @@ def _conversation(
         title=title or None,
         context=context,
         created_at=_date(mapping, row, faults),
-        language=mapping.get("language", row) or None,
+        language=_language(mapping, row, faults),
         rating=_rating(mapping, row, faults),
         channel=mapping.get("channel", row) or options.channel,
         url=mapping.get("url", row) or None,
@@ -167,6 +167,14 @@ def _date(mapping: ColumnMap, row: Row, faults: _Faults) -> str | None:
     found = parse_date(value, mapping.day_first) if value else None
     if value and found is None:
         faults.note("date", value)
+    return found
+
+
+def _language(mapping: ColumnMap, row: Row, faults: _Faults) -> str | None:
+    value = mapping.get("language", row)
+    found = language_code(value) if value else None
+    if value and found is None:
+        faults.note("language", value)
     return found
 
 

@@ -11,11 +11,12 @@ from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.decoding import head_text, whole_text
 from voc_engine.ingest.identity import make_identity
 from voc_engine.ingest.jsonscan import array_items, obj, words
+from voc_engine.ingest.language import enough
 from voc_engine.ingest.pieces import Piece, build, document_id
 from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.records import bad_item
-from voc_engine.records import Document, Skipped
+from voc_engine.records import Document, Skipped, language_code
 
 _PREFIX = re.compile(r"^\s*window\.YTD\.(?P<what>\w+)\.part\d+\s*=\s*")
 
@@ -51,6 +52,11 @@ class XArchive:
         return ["layout: X archive, one owner", "used: id_str, full_text, created_at, lang; reposts are set aside"]
 
 
+def _language(post: dict[str, object], body: str) -> str | None:
+    """What X made of the post. It guesses for "lol" as well, so a post of few words is in no language."""
+    return language_code(words(post.get("lang"))) if enough(body) else None
+
+
 def _post(
     source: SourceFile, options: SourceConfig, post: dict[str, object], native: str, body: str
 ) -> Conversation:  # fmt: skip
@@ -63,6 +69,6 @@ def _post(
     key = who.key(new_id)
     frame = Document(
         new_id, kind, source.name, f"post {native}", key, "", created_at=parse_date(words(post.get("created_at"))),
-        language=words(post.get("lang")) or None, channel=options.channel or "X", attributes=who.attributes(),
+        language=_language(post, body), channel=options.channel or "X", attributes=who.attributes(),
     )  # fmt: skip
     return build(frame, [Piece(body, key, "participant", handle or None)])
