@@ -21,9 +21,9 @@ from voc_engine.evaluation.split import normalised
 from voc_engine.mentions.heads.network import VoiceNetwork
 from voc_engine.records import EMOTIONS, QUADRANTS, SENTIMENTS, stable_hash
 
-FOLDS = 5
+FOLDS = 3
 RECIPE = Recipe(epochs=3, rate=5e-5, head_rate=5e-4)
-_REPLAYED = 1.0
+_REPLAYED = 0.5
 
 
 def example_of(row: Labelled) -> Example:

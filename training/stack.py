@@ -33,7 +33,7 @@ def fit_heads(
     Regularised logistic regression; Platt's scaling (Platt 1999) on the out-of-fold answers.
     """
     names = tuple(sorted({name for row in features for name in row if _common(name, features)}))
-    blank = LinearHeads(names, np.zeros((len(names), 1)), np.zeros((1, 1)), np.zeros(1), np.ones(1), {})
+    blank = LinearHeads(names, np.zeros((len(names), 1)), np.zeros((1, 1)), np.zeros(1), np.ones(1), np.ones(1), {})
     dense = blank.matrix(features).astype(np.float64)
     scale = np.sqrt((dense**2).mean(0)) + 1e-6
     table = csr_matrix(hstack([csr_matrix(dense / scale), grams * GRAM_SCALE]))
@@ -57,6 +57,7 @@ def fit_heads(
         stacked[len(names) :] * GRAM_SCALE,
         np.array(biases),
         np.array(slopes),
+        scale,
         dict(prior),
     )
     return heads, held

@@ -67,6 +67,8 @@ class Reading:
     ``probabilities`` holds every kind of MENTION_KINDS, each in [0, 1] and independent of the others; ``findings``
     only those worth a span. ``sentiment_score`` is in [-1, 1], ``severity_score`` in [0, 1]. ``basis`` is "stated" or
     "inferred"; ``holder`` is "self" or the words that name whose view it is. ``aspects`` stand in text order.
+    ``advice`` is the probability in [0, 1] that fellow customers are advised, which is no kind of mention. ``review``
+    names why a person should look: "may be sarcasm".
     """
 
     findings: tuple[Finding, ...]
@@ -81,6 +83,8 @@ class Reading:
     holder: str
     probabilities: dict[str, float]
     aspects: tuple[Aspect, ...] = ()
+    advice: float = 0.0
+    review: tuple[str, ...] = ()
 
 
 class MentionExtractor(Protocol):

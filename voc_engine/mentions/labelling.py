@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CHUNK = 500
+# Up to this many words a text is read as one: a post's sentences say one thing together, and so people labelled them.
+WHOLE = 45
 _SHOWN = 5
 
 
@@ -45,11 +47,16 @@ class Labeller:
 
     def label(self, values: Sequence[object]) -> list[TextLabels | None]:
         """Labels per value, None where there is no word to read. All sentences are read in one call."""
-        texts = [self.split(value) if isinstance(value, str) else () for value in values]
+        texts = [self._parts(value) if isinstance(value, str) else () for value in values]
         flat = [sentence for sentences in texts for sentence in sentences]
         vectors = self.embed(flat) if self.extractor.needs_vectors and flat else None
         readings = iter(self.extractor.read([Sentence(sentence) for sentence in flat], vectors))
         return [join(own, list(islice(readings, len(own)))) if own else None for own in texts]
+
+    def _parts(self, text: str) -> Sequence[str]:
+        """The text itself where it is short, else its sentences; nothing where it holds no word."""
+        parts = self.split(text)
+        return [" ".join(text.split())] if len(parts) > 1 and len(text.split()) <= WHOLE else parts
 
 
 @dataclass

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc_engine.mentions.extractor import Reading
 from voc_engine.mentions.sentiment import label
 from voc_engine.records import MENTION_KINDS, SEVERITIES
 
-COLUMNS = (*MENTION_KINDS, "sentiment", "sentiment_score", "emotion", "severity", "quadrant", "language")
+COLUMNS = (*MENTION_KINDS, "sentiment", "sentiment_score", "emotion", "severity", "quadrant", "advice", "review", "language")
+# A kind whose probability lies between these is neither clearly there nor clearly not.
+UNSURE = (0.4, 0.6)
 
 
 @dataclass(frozen=True, slots=True)
 class TextLabels:
-    """Probabilities of MENTION_KINDS in [0, 1], and one sentiment, emotion, severity and quadrant for the text."""
+    """Probabilities of MENTION_KINDS in [0, 1], and one sentiment, emotion, severity and quadrant for the text.
+
+    ``advice`` is the probability that fellow customers are advised; ``request`` counts it in, as research on mining
+    suggestions does (Negi et al. 2019). ``review`` says why a person should look, and is empty where nothing says so.
+    """
 
     probabilities: dict[str, float]
     sentiment: str
@@ -22,10 +28,14 @@ class TextLabels:
     emotion: str
     severity: str
     quadrant: str
+    advice: float = 0.0
+    review: str = ""
 
     def cells(self) -> dict[str, str | float]:
         """Values by the names of COLUMNS, but for the language."""
-        rest = (self.sentiment, self.sentiment_score, self.emotion, self.severity, self.quadrant)
+        rest = (
+            self.sentiment, self.sentiment_score, self.emotion, self.severity, self.quadrant, self.advice, self.review
+        )  # fmt: skip
         return {**self.probabilities, **dict(zip(COLUMNS[len(MENTION_KINDS) : -1], rest, strict=True))}
 
 
@@ -37,19 +47,31 @@ def join(sentences: Sequence[str], readings: Sequence[Reading]) -> TextLabels:
     the strongest mention, the severity the highest.
     """
     probabilities = {kind: max(reading.probabilities[kind] for reading in readings) for kind in MENTION_KINDS}
+    advice = max(reading.advice for reading in readings)
+    probabilities["request"] = max(probabilities["request"], advice)
     weights = [len(text) ** 0.5 * (0.3 + abs(r.sentiment_score)) for text, r in zip(sentences, readings, strict=True)]
     total = sum(weights)
     pairs = zip(weights, readings, strict=True)
     score = round(sum(weight * reading.sentiment_score for weight, reading in pairs) / total, 4) if total else 0.0
     leading = max(readings, key=lambda reading: max(reading.probabilities.values()))
+    alone = readings[0] if len(readings) == 1 else None
     return TextLabels(
         probabilities=probabilities,
-        sentiment=label(score),
-        sentiment_score=score,
-        emotion=_emotion(readings, score),
+        sentiment=alone.sentiment if alone else label(score),
+        sentiment_score=alone.sentiment_score if alone else score,
+        emotion=alone.emotion if alone else _emotion(readings, score),
         severity=max((reading.severity for reading in readings), key=SEVERITIES.index),
         quadrant=leading.quadrant,
+        advice=advice,
+        review="; ".join(_doubts(probabilities, readings)),
     )
+
+
+def _doubts(probabilities: Mapping[str, float], readings: Sequence[Reading]) -> list[str]:
+    """What a person should decide: kinds in the band of doubt, and what the extractor flags."""
+    unsure = [kind for kind, chance in probabilities.items() if UNSURE[0] <= chance <= UNSURE[1]]
+    told = [f"unsure: {', '.join(unsure)}"] if unsure else []
+    return [*told, *dict.fromkeys(reason for reading in readings for reason in reading.review)]
 
 
 def _emotion(readings: Sequence[Reading], score: float) -> str:

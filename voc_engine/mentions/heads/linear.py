@@ -27,7 +27,8 @@ class LinearHeads:
     """``named`` has shape (names, outputs), ``grams`` (n-gram columns, outputs), ``bias`` and ``slope`` (outputs,).
 
     A head's log-odds are slope * (features @ weights) + bias: slope and bias carry the calibration. ``prior`` is each
-    kind's share in the labelled sentences that were drawn at random.
+    kind's share in the labelled sentences that were drawn at random; ``scale`` (names,) is each named feature's root
+    mean square in training, the unit in which a change of its weight is measured.
     """
 
     names: tuple[str, ...]
@@ -35,6 +36,7 @@ class LinearHeads:
     grams: NDArray[Any]
     bias: NDArray[Any]
     slope: NDArray[Any]
+    scale: NDArray[Any]
     prior: Mapping[str, float]
 
     def matrix(self, features: Sequence[Mapping[str, float]]) -> NDArray[Any]:
@@ -84,6 +86,7 @@ def save_heads(heads: LinearHeads, folder: Path) -> None:
         "grams": heads.grams.astype(np.float16),
         "bias": heads.bias.astype(np.float32),
         "slope": heads.slope.astype(np.float32),
+        "scale": heads.scale.astype(np.float32),
     }
     save_file({name: np.ascontiguousarray(value) for name, value in arrays.items()}, folder / "heads.safetensors")
     told = {"names": heads.names, "outputs": OUTPUTS, "prior": dict(heads.prior)}
