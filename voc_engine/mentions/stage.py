@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from voc_engine.config.sections import MentionsConfig
 from voc_engine.errors import StageError
 from voc_engine.mentions.extractor import Finding, MentionExtractor, Reading, Sentence
+from voc_engine.mentions.rows import UNSURE
 from voc_engine.records import EVIDENCE_ROLES, MENTION_KINDS, Batch, Document, Mention, Segment, stable_hash
 from voc_engine.registry import component
 
@@ -105,6 +106,13 @@ def _mention(document: Document, segment: Segment, reading: Reading, finding: Fi
         negated=finding.negated,
         statement=finding.statement,
         created_at=document.created_at,
+        review=_doubts(reading, finding),
         frequency=finding.frequency,
         modality=finding.modality,
     )
+
+
+def _doubts(reading: Reading, finding: Finding) -> tuple[str, ...]:
+    """Why a person should check it: neither clearly there nor clearly not, or what the extractor flags."""
+    unsure = ("unsure",) if UNSURE[0] <= finding.probability <= UNSURE[1] else ()
+    return (*unsure, *(reading.review if finding.kind in ("pain_point", "delight") else ()))

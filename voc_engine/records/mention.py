@@ -26,7 +26,8 @@ class Mention(Record):
     failure ...), ``action``, ``object``, ``cost``, ``consequence``, ``when``, ``purpose``, ``frequency`` ("twice a
     week") and ``modality`` (can, must, would ...) are words of the quote or None; ``statement`` is the canonical sentence
     built from them. ``negated`` tells the polarity of the claim. ``objection_type`` is one of OBJECTION_TYPES where
-    kind is objection.
+    kind is objection. ``review`` says why a person should check the mention: its probability is near one half, or the
+    words may be sarcasm.
     """
 
     table: ClassVar[str] = "mentions"
@@ -64,6 +65,7 @@ class Mention(Record):
     created_at: str | None = None
     frequency: str | None = None
     modality: str | None = None
+    review: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.quote.strip() or len(self.quote) != self.end - self.start:

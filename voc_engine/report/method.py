@@ -13,7 +13,7 @@ from voc_engine.report.overview import channel_mix
 from voc_engine.report.saturation import saturation
 
 LIMITS = (
-    "Kinds, moods and severities are found by a program with rules and statistics. It misses some mentions and takes"
+    "Kinds, moods and severities are found by a program with rules and trained heads. It misses some mentions and takes"
     " some sentences for what they are not. The quote beside each claim is there so that you can judge it yourself.",
     "Sarcasm is not understood reliably.",
     "Who wrote or was interviewed is not a random sample of all customers. Shares and their intervals speak of people"
@@ -74,6 +74,7 @@ def _facts(evidence: Evidence) -> list[tuple[str, str]]:
         ("Dates", wording.date_range(dated) + (f"; {wording.count(undated, 'document')} not dated" if undated else "")),
         ("Languages", languages(evidence)),
         ("Coverage", coverage(evidence)),
+        ("To check", to_check(evidence)),
         ("Not counted", _not_counted(evidence)),
         (
             "Redaction",
@@ -98,6 +99,13 @@ def languages(evidence: Evidence) -> str:
     if counted[None]:
         parts.append(f"too short or mixed to tell: {counted[None]:,}" + (", read all the same" if known else ""))
     return "; ".join(parts) if known else ""
+
+
+def to_check(evidence: Evidence) -> str:
+    """How many mentions a person should look at, by reason; they stand in the mentions table."""
+    reasons = Counter(reason for one in evidence.mentions.values() for reason in one.review)
+    told = [f"{amount:,} {reason}" for reason, amount in sorted(reasons.items())]
+    return f"mentions that a person should decide: {wording.listing(told)} (column 'review' of the table)" if told else ""
 
 
 def coverage(evidence: Evidence) -> str:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 # Below this no finding is made; a study's own threshold (min_probability) lies above it.
 FLOOR = 0.3
-# Neither clearly there nor clearly not: a person should decide.
-UNSURE = (0.4, 0.6)
 # VADER's compound score from which a complaint sounds like praise.
 _PRAISES = 0.6
 _MOST_REASONS = 4
@@ -114,8 +112,17 @@ def _findings(analysis: Analysis, answer: Answer, chances: Mapping[str, float]) 
             made = finding(frame, kind, spans[kind], chances[kind], own)
         else:
             made = plain_finding(frame, kind, spans[kind], chances[kind], ())
+        made = replace(made, object=made.object or _target(answer.aspects, kind, spans[kind], frame.text))
         found.append(replace(made, reasons=_reasons(answer, kind, made.reasons, frame.text)))
     return tuple(found)
+
+
+def _target(aspects: Sequence[Aspect], kind: str, span: tuple[int, int], text: str) -> str | None:
+    """The words that the opinion is about where syntax names none: an aspect of the kind's side inside the span."""
+    side = {"pain_point": "negative", "delight": "positive"}.get(kind)
+    inside = [one for one in aspects if one.polarity == side and span[0] <= one.start and one.end <= span[1]]
+    best = max(inside, key=lambda one: (one.probability, -one.start), default=None)
+    return text[best.start : best.end] if best is not None else None
 
 
 def _spans(analysis: Analysis, aspects: Sequence[Aspect], chances: Mapping[str, float]) -> dict[str, tuple[int, int]]:
