@@ -87,8 +87,10 @@ def _losses(network: VoiceNetwork, found: Pass, batch: Minibatch, closeness: flo
     for name, head, targets in (("span", network.span, batch.tags), ("sense", network.sense, batch.senses)):
         if (targets != UNKNOWN).any():
             logits = head(found.states).float().flatten(0, 1)
-            losses[name] = 4 * F.cross_entropy(logits, targets.flatten(), ignore_index=UNKNOWN, reduction="mean") * (
-                (targets != UNKNOWN).any(1).sum() / n
+            losses[name] = (
+                4
+                * F.cross_entropy(logits, targets.flatten(), ignore_index=UNKNOWN, reduction="mean")
+                * ((targets != UNKNOWN).any(1).sum() / n)
             )
     if len(batch.rows):
         logits = network.sides(found.states, batch.rows, batch.spans).float()

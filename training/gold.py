@@ -11,7 +11,9 @@ from training.sources import SOURCES, Told
 from voc_engine.mentions.heads.labels import KINDS
 from voc_engine.records import EMOTIONS, QUADRANTS, SENTIMENTS
 
-LETTERS = dict(zip("PGORDTA", ("pain_point", "goal", "objection", "request", "delight", "trigger", "advice"), strict=True))
+LETTERS = dict(
+    zip("PGORDTA", ("pain_point", "goal", "objection", "request", "delight", "trigger", "advice"), strict=True)
+)
 SIDES = {"neg": "negative", "neu": "neutral", "pos": "positive"}
 
 

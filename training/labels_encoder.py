@@ -42,7 +42,9 @@ def folds_of(rows: Sequence[Labelled]) -> NDArray[Any]:
     return np.array([int(stable_hash("fold", normalised(row.told.text)), 16) % FOLDS for row in rows])
 
 
-def tuned(start: VoiceNetwork, own: Sequence[Encoded], public: Sequence[Encoded], recipe: Recipe = RECIPE) -> VoiceNetwork:
+def tuned(
+    start: VoiceNetwork, own: Sequence[Encoded], public: Sequence[Encoded], recipe: Recipe = RECIPE
+) -> VoiceNetwork:
     """A copy of ``start`` trained on ``own`` and on as many ``public`` examples, drawn with the recipe's seed."""
     network = copy.deepcopy(start)
     replayed = random.Random(recipe.seed).sample(list(public), min(len(public), int(len(own) * _REPLAYED)))

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training.sources import untokenised
-from voc_engine.mentions.heads.labels import SENSES
 from voc_engine.evaluation.split import held_out, normalised
+from voc_engine.mentions.heads.labels import SENSES
 from voc_engine.records import EMOTIONS, SENTIMENTS
 
 HELD_PRODUCT = "Nikon"
@@ -100,7 +100,9 @@ def product_opinions(data: Path) -> list[Example]:
             whole = whole and span is not None
             if span is not None:
                 spans.append((*span, 0 if value < 0 else 2))
-        kinds = (("pain_point", 1), ("delight", 0)) if total < 0 else (("pain_point", 0), ("delight", 1)) if total else ()
+        kinds = (
+            (("pain_point", 1), ("delight", 0)) if total < 0 else (("pain_point", 0), ("delight", 1)) if total else ()
+        )
         side = None if not total else 0 if total < 0 else 2
         found.append(Example(text, polarity=side, kinds=kinds, aspects=tuple(sorted(spans)) if whole else None))
     return found

@@ -48,5 +48,7 @@ def _cells(targets: NDArray[Any], held: NDArray[Any]) -> list[str]:
 def _calibration(truth: NDArray[Any], chance: NDArray[Any]) -> float:
     """Expected calibration error, ten equal bins (Guo et al. 2017)."""
     bins = np.minimum((chance * 10).astype(int), 9)
-    gaps = [abs(truth[bins == one].mean() - chance[bins == one].mean()) * (bins == one).mean() for one in np.unique(bins)]
+    gaps = [
+        abs(truth[bins == one].mean() - chance[bins == one].mean()) * (bins == one).mean() for one in np.unique(bins)
+    ]
     return float(sum(gaps))

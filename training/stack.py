@@ -67,7 +67,9 @@ def _common(name: str, features: Sequence[Mapping[str, float]]) -> bool:
     return sum(1 for row in features if name in row) >= _LEAST
 
 
-def _logistic(table: csr_matrix, target: NDArray[Any], rows: NDArray[Any], c: float, weights: NDArray[Any] | None) -> Any:
+def _logistic(
+    table: csr_matrix, target: NDArray[Any], rows: NDArray[Any], c: float, weights: NDArray[Any] | None
+) -> Any:
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=c, solver="liblinear", random_state=0, max_iter=400)
@@ -81,7 +83,9 @@ def _platt(raw: NDArray[Any], target: NDArray[Any]) -> tuple[float, float]:
     return max(0.05, float(model.coef_[0, 0])), float(model.intercept_[0])
 
 
-def targets_of(kinds: Sequence[Mapping[str, int]], sentiments: Sequence[str | None], quadrants: Sequence[str | None]) -> NDArray[Any]:
+def targets_of(
+    kinds: Sequence[Mapping[str, int]], sentiments: Sequence[str | None], quadrants: Sequence[str | None]
+) -> NDArray[Any]:
     """(rows, outputs) of 1, 0 and -1 (not known)."""
     chosen = {"sentiment": sentiments, "quadrant": quadrants}
     table = np.full((len(kinds), len(OUTPUTS)), -1)

@@ -12,13 +12,13 @@ from training.public_encoder import RECIPE as PUBLIC_RECIPE
 from training.public_encoder import encoded_with, fresh_network, public_examples
 from training.report import head_figures
 from training.stack import fit_heads, targets_of
+from voc_engine.mentions.extractor import Sentence
 from voc_engine.mentions.heads.encoder import Encoded, VoiceEncoder
 from voc_engine.mentions.heads.extractor import WEIGHTS, seen_features
 from voc_engine.mentions.heads.features import ngrams
 from voc_engine.mentions.heads.labels import KINDS
 from voc_engine.mentions.heads.linear import save_heads
 from voc_engine.mentions.heads.weights import save_network
-from voc_engine.mentions.extractor import Sentence
 from voc_engine.mentions.language import parse
 from voc_engine.mentions.rules import analyse, sentence_key
 
@@ -62,7 +62,9 @@ def heads_stage(data: Path, gold: Path, build: Path, model: Path) -> None:
     keys = [sentence_key(Sentence(row.told.text, row.told.question, row.told.kind)) for row in rows]
     analyses = [analyse(doc, key) for doc, key in zip(parse([key[0] for key in keys]), keys, strict=True)]
     seen = seen_features(Encoded(np.load(build / "unseen.npy"), ((),) * len(rows)), analyses)
-    targets = targets_of([row.targets() for row in rows], [row.sentiment for row in rows], [row.quadrant for row in rows])
+    targets = targets_of(
+        [row.targets() for row in rows], [row.sentiment for row in rows], [row.quadrant for row in rows]
+    )
     drawn = [row for row in rows if row.sample == "random"]
     prior = {kind: round(sum(kind in row.kinds for row in drawn) / len(drawn), 4) for kind in KINDS}
     heads, held = fit_heads(seen, ngrams([key[0] for key in keys]), targets, folds_of(rows), prior)

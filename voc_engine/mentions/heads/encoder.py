@@ -85,7 +85,9 @@ class VoiceEncoder:
             found[rows] = values
         return found
 
-    def _each_batch(self, pieces: Sequence[Encoding], work: Any, beside: Sequence[Any]) -> Iterator[tuple[list[int], Any]]:
+    def _each_batch(
+        self, pieces: Sequence[Encoding], work: Any, beside: Sequence[Any]
+    ) -> Iterator[tuple[list[int], Any]]:
         import torch
 
         batches = list(_batches(pieces))

@@ -73,7 +73,9 @@ class HeadsExtractor:
                 analysis,
                 Answer(self.heads, row, own, EMOTIONS[feeling], aspects),
             )
-            for analysis, row, own, feeling, aspects in zip(analyses, rows, odds, feelings, encoded.aspects, strict=True)
+            for analysis, row, own, feeling, aspects in zip(
+                analyses, rows, odds, feelings, encoded.aspects, strict=True
+            )
         ]
 
     def polarity_of(self, texts: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str]:

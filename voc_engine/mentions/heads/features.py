@@ -45,7 +45,12 @@ def _hashers() -> tuple[Any, ...]:
 
     half = COLUMNS // 2
     words = HashingVectorizer(
-        n_features=half, ngram_range=(1, 2), alternate_sign=False, norm="l2", binary=True, token_pattern=r"(?u)\b\w[\w'’]*|[!?]"
+        n_features=half,
+        ngram_range=(1, 2),
+        alternate_sign=False,
+        norm="l2",
+        binary=True,
+        token_pattern=r"(?u)\b\w[\w'’]*|[!?]",
     )
     letters = HashingVectorizer(
         n_features=half, analyzer="char_wb", ngram_range=(3, 5), alternate_sign=False, norm="l2", binary=True

@@ -40,7 +40,7 @@ class LinearHeads:
     prior: Mapping[str, float]
 
     def matrix(self, features: Sequence[Mapping[str, float]]) -> NDArray[Any]:
-        """Named features in the order of ``names``, (sentences, names); a name that is not known to the heads is left out."""
+        """Named features in the order of ``names``, (sentences, names); others are left out."""
         import numpy as np
 
         place = {name: column for column, name in enumerate(self.names)}
@@ -59,7 +59,9 @@ class LinearHeads:
         answer: NDArray[Any] = raw * self.slope + self.bias
         return answer
 
-    def contributions(self, output: int, features: Mapping[str, float], columns: Mapping[str, int]) -> list[tuple[float, str]]:
+    def contributions(
+        self, output: int, features: Mapping[str, float], columns: Mapping[str, int]
+    ) -> list[tuple[float, str]]:
         """What spoke for an output: (log-odds, name) of named features and of word n-grams, the strongest first.
 
         ``columns`` maps the sentence's word n-grams to their columns.

@@ -6,8 +6,10 @@ Every name is written so that it can stand in a reason. Values are counts or 0 a
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from voc_engine.mentions.frame import Frame
@@ -17,48 +19,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MOST = 3.0
-_PURPOSE = re.compile(r"\b(?:so that|in order to|so (?:i|we|you|they|users|people|customers) (?:can|could|don['’]?t))\b", re.I)
-_FIXED: tuple[tuple[str, str], ...] = (
-    ("'please'", r"\bple?a?se?\b|\bpls\b|\bplz\b"),
-    ("'would like/love'", r"\b(?:would|['’]d) (?:really |also |so )?(?:like|love|appreciate|welcome|be (?:nice|great|good|cool|useful|helpful|awesome))\b"),
-    ("'wish' or 'hope'", r"\b(?:wish|hope|hoping|hopefully)\b"),
-    ("'suggest' or 'propose'", r"\b(?:suggest|propos|recommendation|feature request|idea)\w*"),
-    ("'need to be'", r"\bneeds? (?:to|a|an|more|some|better)\b"),
-    ("'why not', 'how about'", r"\b(?:why (?:not|don['’]?t|doesn['’]?t|can['’]?t)|how about|what about)\b"),
-    ("'option', 'feature', 'support for'", r"\b(?:option|feature|support for|ability|possibility|api|setting|functionality)s?\b"),
-    ("'make sure', 'be sure'", r"\b(?:(?:make|be) (?:sure|aware|prepared|careful)|bear in mind|keep in mind|don['’]t forget|beware|watch out)\b"),
-    ("'if you'", r"\b(?:if|when|unless|once) (?:you|u|your|anyone|travell?ing|staying|visiting)\b"),
-    ("'you' as subject", r"\byou (?:can|could|should|will|need|have|must|want|get|may|might|['’]ll)\b"),
-    ("purpose", _PURPOSE.pattern),
-    ("'trying to', 'want to'", r"\b(?:try|trying|tried|want|wanted|wanting|need|needed|looking|aim|aiming|plan|planning|hoping|going) to\b"),
-    ("waiting", r"\b(?:wait\w*|still|yet|delay\w*|late|overdue|hold|pending|slow\w*|forever)\b"),
-    ("repetition", r"\b(?:again|repeated\w*|every (?:single )?time|keeps?|kept|twice|multiple|several times|over and over|once more)\b"),
-    ("failure words", r"\b(?:fail\w*|broke\w*|crash\w*|stuck|stopped|freez\w*|froze|error\w*|bug\w*|lost|wrong|missing|declin\w*|reject\w*|doesn['’]?t|didn['’]?t|won['’]?t)\b"),
-    ("inability", r"\b(?:can ?not|can['’]?t|cant|could ?n['’]?t|unable|impossible|not able|no way to|refus\w*)\b"),
-    ("'only', 'just', 'too'", r"\btoo (?:\w+)\b|\bnot enough\b|\bat all\b"),
-    ("never again", r"\b(?:never|not|no longer|won['’]?t|stop|stopped)(?: \w+){0,3} (?:again|anymore|any more|back|business|customer|return|recommend|buy|use|fly|shop|stay)\w*"),
-    ("avoid, stay away", r"\b(?:avoid|stay away|steer clear|do ?n['’]?t (?:buy|go|bother|waste|use|get|stay)|switching|cancel(?:l?ed|l?ing)?|elsewhere|competitor\w*)\b"),
-    ("recommend, buy", r"\b(?:recommend\w*|buy|bought|purchase\w*|renew\w*|subscribe\w*|upgrade\w*|return)\b"),
-    ("price words", r"\b(?:price\w*|pricey|cost\w*|expensive|cheap\w*|afford\w*|budget|worth|money|pay\w*|fees?|charge\w*|overpriced|refund\w*)\b|[$£€]\s?\d"),
-    ("worry words", r"\b(?:worr\w*|concern\w*|afraid|fear\w*|risk\w*|trust\w*|hesita\w*|reluctan\w*|not sure|unsure|doubt\w*|nervous|scared|privacy|secur\w*)\b"),
-    ("a turning point", r"\b(?:after|since|once|when|until|as soon as|ever since|the day|because) (?:my|our|i|we|the|a|an|his|her|this|that|one)\b"),
-    ("thanks", r"\b(?:thank\w*|thx|cheers|grateful|appreciat\w*|kudos|props)\b"),
-    ("strong praise", r"\b(?:love|loved|great|excellent|awesome|amazing|fantastic|perfect|best|wonderful|brilliant|superb|impress\w*|delicious|outstanding)\b"),
-    ("strong blame", r"\b(?:terrible|horrible|awful|worst|useless|ridiculous|pathetic|disgust\w*|joke|rude|unacceptable|sucks?|poor|garbage|disappoint\w*|crap|shit\w*)\b"),
-    ("swearing", r"\b(?:damn|hell|fuck\w*|wtf|shit\w*|ass|bullshit|bloody|crap)\b"),
-    ("laughter", r"\b(?:lol|haha\w*|lmao|rofl|hehe)\b|[😂🤣😆]"),
-    ("a glad sign", r"[:;]-?[)D]|[❤😍😊👍🙌🎉🥰😀😁]|<3"),
-    ("a sad sign", r":-?[(/]|[😡😠😢😭👎😤🤬😞]"),
-    ("a handle", r"(?<!\w)@\w+"),
-    ("a hashtag", r"(?<!\w)#[A-Za-z]\w+"),
-    ("a link", r"https?://|www\."),
-    ("code", r"\w+\(\)|[{}<>;]|\w+\.\w+\.\w+|\b[a-z]+[A-Z]\w+|=="),
-    ("money or per cent", r"[$£€]\s?\d|\d\s?%"),
-    ("a pause for thought", r"\b(?:you know|i mean|kind of|sort of|um+|uh+|basically|like,)\b"),
-    ("'instead', 'rather than'", r"\b(?:instead|rather|better (?:if|to)|compared|than)\b"),
-    ("'currently', 'right now'", r"\b(?:currently|at the moment|right now|at present|existing)\b"),
-    ("'already', 'now'", r"\b(?:already|now|finally|since then)\b"),
-)  # fmt: skip
 _ROOTS = ("say", "cognition", "opinion", "emotion_verb", "emotion_making", "request_verb", "advice_verb", "decision",
     "stative", "end_verb")  # fmt: skip
 _MODALS = ("can", "could", "would", "should", "must", "might", "may", "will")
@@ -66,7 +26,8 @@ _MODALS = ("can", "could", "would", "should", "must", "might", "may", "will")
 
 @cache
 def _expressions() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(pattern, re.I)) for name, pattern in _FIXED)
+    told = tomllib.loads(files(__package__).joinpath("wordings.toml").read_text("utf-8"))["wording"]
+    return tuple((one["name"], re.compile(one["pattern"], re.I)) for one in told)
 
 
 def named_features(frame: Frame) -> dict[str, float]:
