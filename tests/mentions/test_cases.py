@@ -17,7 +17,7 @@ CASES = [
     for case in tomllib.loads(path.read_text("utf-8"))["case"]
 ]
 EXTRACTOR = RuleExtractor()
-LISTS = {"has", "lacks", "spans", "statement", "objection_type", "negated", "reason"}
+LISTS = {"has", "lacks", "spans", "statement", "objection_type", "negated", "reason", "slots"}
 
 
 def reading_of(case: dict[str, Any]) -> Reading:
@@ -40,6 +40,11 @@ def test_golden_case(case: dict[str, Any]) -> None:
     for name in ("statement", "objection_type", "negated"):
         if name in case:
             assert case[name] in [getattr(finding, name) for finding in found], reading
+    if "slots" in case:
+        # One finding has them all; "" stands for a slot without words.
+        wanted = {name: None if value == "" else value for name, value in case["slots"].items()}
+        filled = [{name: getattr(finding, name) for name in wanted} for finding in found]
+        assert wanted in filled, filled
     if "reason" in case:
         assert any(case["reason"] in reason for finding in found for reason in finding.reasons)
 

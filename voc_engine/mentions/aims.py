@@ -26,6 +26,9 @@ def wants(frame: Frame) -> Iterator[Evidence]:
         lemma = verb.lemma_.lower()
         if lemma not in _WANTING or frame.subject_word(verb) not in ("i", "we") or frame.negator(verb.i):
             continue
+        if frame.is_question and any(c.dep_ == "aux" and c.lemma_ == "do" and c.i < verb.i for c in verb.children):
+            # "Why do we need to verify it?" asks; it names no end.
+            continue
         would = any(frame.words[c.i] in ("would", "'d") for c in verb.children if c.dep_ == "aux")
         if lemma in ("like", "love", "prefer") and not would:
             continue
@@ -72,6 +75,9 @@ def purpose(frame: Frame) -> Iterator[Evidence]:
         if token.dep_ != "advcl" or token.tag_ != "VB" or not any(child.tag_ == "TO" for child in token.children):
             continue
         head = token.head
+        if frame.negator(head.i):
+            # "I can't get my card to work": the card's purpose, if any, not the speaker's.
+            continue
         if frame.subject_word(head) in ("i", "we") and frame.unreal(head.i) is None:
             quote = frame.doc[token.left_edge.i : min(token.i + 3, len(frame.doc))].text
             stated = "order" in frame.words[token.left_edge.i : token.i] or head.lemma_ in _SOURCING

@@ -74,6 +74,9 @@ def _hangs(frame: Frame, last: Token) -> bool:
     """A last word that waits for another: "look at it until", "should", "a date from"."""
     if frame.words[last.i] in ("not", ",", "and", "or", "to", "as", "that"):
         return True
+    if last.pos_ == "ADP" and last.dep_ == "prep" and not any(child.i > last.i for child in last.children):
+        # "The plan I am on" ends there in the quote too.
+        return last.i + 1 < len(frame.doc) and not frame.doc[last.i + 1].is_punct
     return last.pos_ in ("ADP", "SCONJ", "DET", "CCONJ", "PART") and last.dep_ in (
         "prep",
         "mark",
@@ -155,7 +158,9 @@ def spell(tokens: Sequence[Token]) -> str:
     """The words as one line; "ca n't" is "cannot", "'s" of a verb "is" or "has"."""
     out = ""
     for place, token in enumerate(tokens):
-        if place and token.lower_ == tokens[place - 1].lower_ and token.is_alpha:
+        # A stammered word stands once; "that that applies" and "had had" are no stammer.
+        stammered = token.is_alpha and token.lower_ not in ("that", "had")
+        if place and token.lower_ == tokens[place - 1].lower_ and stammered:
             continue
         text, glue = spelled(token), ""
         if out and not _touches(tokens[place - 1], token, text):

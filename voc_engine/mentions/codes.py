@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING
 from voc_engine.mentions.clause import core, spell
 from voc_engine.mentions.evidence import Evidence
 from voc_engine.mentions.frame import Frame
+from voc_engine.mentions.job import job_of
+from voc_engine.mentions.lexicon import words
 from voc_engine.mentions.slots import action_of
 
 if TYPE_CHECKING:
@@ -17,15 +18,7 @@ if TYPE_CHECKING:
 
 _BARE = frozenset(("nsubj", "nsubjpass", "aux", "auxpass", "neg", "expl", "mark"))
 _EFFORT_MARKS = ("hard", "difficult", "tricky", "tough", "spent", "spend", "wast", "struggl", "impossible", "easy")
-_OTHERS = frozenset(
-    ("the", "a", "an", "my", "our", "their", "they", "he", "she", "it", "you", "people", "everyone", "nobody")
-)
 _NO_ADJUNCT = frozenset(("struggle", "spend", "waste", "take", "have", "be"))
-_CLAUSE_END = re.compile(
-    r"[;:!?(…]|\.(?!\d)|\s[–—-]\s|,?\s(?=(?:but|because|although|though|while|whereas|so that|so (?:i|we)|in order to)\b)"
-    r"|,\s(?=(?:and |so )?(?:i|we|you|he|she|it|they|there|when|if|that's)\b)|\sand (?=(?:i|we|he|she|they)\b)",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,7 @@ def code(
     """The statement by the pattern of ``lead``, None where the pattern has no wording of its own or no words for it."""
     case = Case(frame, lead, verb, span, *job)
     if kind == "goal":
-        return _job(case)
+        return job_of(frame, lead, verb, span, *job)
     maker = _MAKERS.get((kind, lead.pattern.removeprefix("negated ")))
     return maker(case) if maker else None
 
@@ -61,65 +54,6 @@ def deed(case: Case, verb: Token | None) -> str | None:
         return f"find {spell(core(case.frame, target, case.span))}" if target is not None else None
     tokens = [token for token in core(case.frame, verb, case.span, drop=_BARE) if token.i > verb.i]
     return f"{action} {spell(tokens)}".strip()
-
-
-def _job(case: Case) -> str | None:
-    """When ..., I want to ..., so I can ... (job-to-be-done), empty slots dropped."""
-    root = case.frame.root
-    if case.lead.pattern == "answer" and (root is None or not _is_bare(case.frame, root)):
-        return None
-    phrase = _end_state(case)
-    wanted = phrase if phrase and case.purpose != phrase and len(phrase.split()) > 1 else None
-    if not wanted:
-        # What follows "to" or "so that" somewhere in the sentence need not be what the person wants.
-        return None
-    # A "when" after the wish belongs to some other verb, or is in the wish already.
-    opens = case.when is not None and 0 <= case.frame.text.find(case.when) < _place_of(case)
-    parts = [f"When {case.when}"] if opens else []
-    if wanted:
-        parts.append(f"I want to {wanted}")
-    bare = re.sub(r"^(?:I|we) (?:can|could|will|would) ", "", case.purpose or "", flags=re.I)
-    if bare and not (wanted and _says_the_same(wanted, bare)):
-        # "So that the bank gives us a loan" has a subject of its own, which "so I can" would give to the speaker.
-        own = bare.split()[0].lower() not in _OTHERS
-        parts.append(f"so I can {bare}" if own else f"so that {bare}")
-    return ", ".join(parts)
-
-
-def _place_of(case: Case) -> int:
-    return case.verb.idx if case.verb is not None else 0
-
-
-def _is_bare(frame: Frame, root: Token) -> bool:
-    """ "Keep my brother out of trouble" and "stop forgetting": an answer that is a deed, nobody's yet and not denied."""
-    deeds = root.pos_ == "VERB" and root.tag_ in ("VB", "VBG", "VBP") and frame.subject(root) is None
-    return deeds and not any(frame.words[child.i] == "not" for child in root.children)
-
-
-def _end_state(case: Case) -> str | None:
-    """The wanted deed in the speaker's words up to where its clause ends: "put it down as paid"."""
-    frame, verb = case.frame, case.verb
-    if verb is None or any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in verb.children):
-        return None
-    opening = next((child for child in verb.children if child.tag_ == "TO"), None)
-    if opening is None and case.lead.pattern != "answer" and verb.tag_ != "VBG":
-        return None
-    if verb.dep_ in ("acl", "relcl") and verb.head.pos_ != "PRON":
-        return None
-    start = opening.idx + len(opening) if opening is not None else verb.idx
-    said = " ".join(re.split(_CLAUSE_END, frame.text[start : case.span[1]], maxsplit=1)[0].split()).strip(' ,.-"')
-    if not 2 <= len(said.split()) <= 16 or re.match(r"have been\b", said):
-        return None
-    if verb.tag_ == "VBG":
-        action = action_of(frame, verb)
-        # "Closing a month and having it stay closed": one infinitive and one gerund would not join.
-        coupled = action is None or opening is not None or re.search(r"\band \w+ing\b", said)
-        return None if coupled else f"{action} {said.split(' ', 1)[1]}"
-    return said if opening is not None else said[:1].lower() + said[1:]
-
-
-def _says_the_same(wanted: str, bare: str) -> bool:
-    return set(wanted.split()[1:]) <= set(bare.split()) | {wanted.split()[0]} - {"it"} or bare in wanted
 
 
 def _hard(case: Case) -> str | None:
@@ -159,6 +93,9 @@ def _easy(case: Case) -> str | None:
     lead = case.lead
     if lead.negated or not _infinitive(case) or not any(mark in lead.reason for mark in ("easy", "easier", "simple")):
         return None
+    if "than" in case.frame.words[lead.end :]:
+        # "Easier to use than this one" compares; "easy to use than" would say nothing.
+        return None
     phrase = deed(case, case.verb)
     return f"Easy to {phrase}" if phrase else None
 
@@ -183,11 +120,20 @@ def _asked(case: Case) -> str | None:
     if case.lead.pattern == "question":
         modal = case.frame.doc[case.lead.place]
         verb = modal.head if modal.dep_ == "aux" else verb
+    if case.lead.pattern == "question" and not _asks_for_a_deed(case, verb):
+        return None
     own = verb is not None and case.lead.pattern == "question" and case.frame.subject_word(verb) not in ("you", "")
     phrase = deed(case, verb)
     if not phrase or len(phrase.split()) < 2:
         return None
     return f"Ability to {phrase}" if own and case.frame.subject_word(verb) in ("i", "we") else None if own else phrase
+
+
+def _asks_for_a_deed(case: Case, verb: Token | None) -> bool:
+    """ "Could you rebook me?" and "will you please help" ask for a deed; "will you charge me?" asks what will be."""
+    said = case.frame.words
+    polite = said[case.lead.place] != "will" or "please" in said
+    return polite or (verb is not None and verb.lemma_.lower() in words("request_verb"))
 
 
 def _wished(case: Case) -> str | None:
@@ -237,6 +183,12 @@ def _wanted(case: Case) -> str | None:
         inner = next((c for c in token.children if c.dep_ in ("ccomp", "xcomp") and c.i > token.i), None)
         if inner is not None and inner.pos_ in ("VERB", "AUX"):
             subject = frame.subject_word(inner)
+            able = next((c for c in inner.children if c.dep_ == "acomp" and c.lower_ == "able"), None)
+            target = next((c for c in able.children if c.dep_ == "xcomp"), None) if able is not None else None
+            if target is not None:
+                # "I'd like to be able to export" asks for the ability.
+                phrase = deed(case, target)
+                return f"Ability to {phrase}" if phrase else None
             return deed(case, inner) if subject in ("you", "they", "i", "we", "") else None
         noun = next((c for c in token.children if c.dep_ == "dobj"), None)
         if noun is not None and noun.pos_ in ("NOUN", "PROPN"):

@@ -53,9 +53,97 @@ def fault(frame: Frame, kind: str, pattern: str, span: tuple[int, int], statemen
         return "lost modal"
     if any(_rules_a_question(frame, token, kept) for token in inside):
         return "lost question word"
+    if (odd := _odd_opening(frame, inside, statement)) is not None:
+        return odd
+    if (
+        kind in ("pain_point", "delight", "objection")
+        and (ruled := _unruled(frame, inside, kept, statement)) is not None
+    ):
+        return ruled
     if kind in ("request", "objection") and (tail := _cut_short(frame, inside, kept)):
         return f"cut short before: {tail}"
     return _broken(frame, inside, kept, statement) or _thin(frame, inside, kept, pattern, statement)
+
+
+# A clause that stops before one of these stops in the middle: "in the hopes [that]", "as long [as]".
+_CONTINUES = frozenset(("that", "of", "to", "as", "than"))
+_ODD_START = re.compile(r"(?:ve|re|ll|m|to|['’]?s|['’]d)\b", re.I)
+_ASKS = re.compile(
+    r"(?:can|could|do|does|did|is|are|was|were|has|have|had|will|would|should|may|might) "
+    r"(?:i|we|you|it|they|he|she|there|this|that|the|my|our|your|an?|any|some|anyone|someone)\b",
+    re.I,
+)
+
+_WHO = re.compile(r"(?:who|whose|which|what|why|how|where)\b", re.I)
+
+
+def _odd_opening(frame: Frame, inside: Sequence[Token], statement: str) -> str | None:
+    """A statement may not open with half a contraction or an infinitive, nor ask without its question mark."""
+    if _ODD_START.match(statement):
+        return "odd opening"
+    asks = (_ASKS.match(statement) or (frame.is_question and _WHO.match(statement))) and not statement.endswith("?")
+    commanded = inside and frame.words[inside[0].i] in ("do", "have") and not frame.is_question
+    return "lost question mark" if asks and not commanded else None
+
+
+def _unruled(frame: Frame, inside: Sequence[Token], kept: frozenset[int], statement: str) -> str | None:
+    """What rules the kept words is gone: a negated main clause, "paid me to", "for the money", half of an aside."""
+    top = next(
+        (frame.doc[place] for place in sorted(kept) if not {n.i for n in frame.doc[place].ancestors} & kept), None
+    )
+    places = {token.i for token in inside}
+    root = frame.root
+    if top is not None and root is not None and root.i in places - kept and root in top.ancestors:
+        between = [top, *itertools.takewhile(lambda node: node != root, top.ancestors)]
+        same = frame.clause_of(root.i) == frame.clause_of(top.i)
+        apart = any(node.dep_ in ("conj", "parataxis", "ccomp", "relcl") for node in between)
+        if not own and same and not apart and any(child.dep_ == "neg" for child in root.children):
+            return f"lost negation over: {top.text}"
+    for place in sorted(kept):
+        token = frame.doc[place]
+        head = token.head
+        lost = head.i in places - kept
+        if not own and token.dep_ == "pobj" and head.pos_ == "ADP" and lost and place == min(kept):
+            return f"lost preposition: {head.text}"
+        infinitive = token.tag_ == "VB" and any(c.tag_ == "TO" and c.i in places - kept for c in token.children)
+        if not own and infinitive and lost and token.dep_ in ("xcomp", "advcl", "acl") and not _hard_or_easy(head):
+            return f"lost governor: {head.text}"
+        if any(child.dep_ == "neg" for child in token.children):
+            manner = [c for c in token.children if c.dep_ == "advmod" and c.i > place and c.i in places - kept]
+            if any(child.tag_ == "RB" and frame.words[child.i] not in words("clause_discourse") for child in manner):
+                return f"lost manner: {manner[0].text}"
+    following = next((token for token in inside if token.i == max(kept) + 1), None)
+    if (
+        not own
+        and following is not None
+        and frame.words[following.i] in _CONTINUES
+        and _continues(frame, following, kept)
+    ):
+        return f"cut short before: {following.text}"
+    return _half_aside(frame, inside, kept)
+
+
+def _continues(frame: Frame, following: Token, kept: frozenset[int]) -> bool:
+    last = max(kept)
+    return frame.words[following.i] == "as" or any(node.i == last for node in following.ancestors)
+
+
+def _hard_or_easy(head: Token) -> bool:
+    return head.pos_ in ("ADJ", "AUX")
+
+
+def _half_aside(frame: Frame, inside: Sequence[Token], kept: frozenset[int]) -> str | None:
+    """Words from within brackets joined to words outside them."""
+    opened: int | None = None
+    for token in inside:
+        if token.text in "([":
+            opened = token.i
+        elif token.text in ")]" and opened is not None:
+            held = {place for place in kept if opened < place < token.i}
+            if held and held != kept:
+                return "half an aside"
+            opened = None
+    return None
 
 
 def aligned(frame: Frame, inside: Sequence[Token], statement: str) -> frozenset[int]:
@@ -108,7 +196,7 @@ def _negation(frame: Frame, inside: Sequence[Token], kept: frozenset[int], state
 def _governors(frame: Frame, place: int) -> Iterator[Token]:
     """The words above whose complement this one is: "knowing" above "see" in "not knowing who can see"."""
     node = frame.doc[place]
-    while node.dep_ in _GOVERNED or node.dep_ in ("nsubj", "nsubjpass", "prep", "pobj", "dobj"):
+    while node.dep_ in _GOVERNED or node.dep_ in ("nsubj", "nsubjpass", "prep", "pobj", "dobj", "attr", "acomp"):
         node = node.head
         yield node
 

@@ -10,6 +10,7 @@ from voc_engine.mentions.evidence import Evidence
 from voc_engine.mentions.frame import Frame
 from voc_engine.mentions.lexicon import is_number, words
 
+_POLAR = ("pain_point", "delight")
 _PROSPECT = words("judge_prospect")
 # "So that I'd miss": "that" is what is missed, not a purpose.
 _SO_THAT_I_WOULD = re.compile(r"\s*so that (?:i|we)(?:['’]d| would)\b", re.I)
@@ -35,6 +36,8 @@ def weigh(frame: Frame, evidence: Sequence[Evidence], scores: Sequence[float]) -
 
 
 def _drop(frame: Frame, piece: Evidence, evidence: Sequence[Evidence]) -> bool:
+    if piece.kind in _POLAR and piece.pattern != "comparison" and _outweighed(piece, evidence):
+        return True
     if piece.kind == "delight":
         return _reported(frame, piece) or _is_politeness(frame) or _is_greeting(frame) or _idle_praise(frame, piece)
     if piece.kind == "pain_point" and (_unfelt(frame, piece) or _spared(frame)):
@@ -65,6 +68,17 @@ def _drop(frame: Frame, piece: Evidence, evidence: Sequence[Evidence]) -> bool:
     if piece.kind == "objection" and piece.pattern in ("hedge", "price", "barrier"):
         return not (_prospective(frame) or _stands_alone(piece, evidence))
     return False
+
+
+def _outweighed(piece: Evidence, evidence: Sequence[Evidence]) -> bool:
+    """ "The old lens was sharper than this one": the comparison says which side "sharper" is on."""
+    return any(
+        other.pattern == "comparison"
+        and other.kind != piece.kind
+        and other.place < piece.end
+        and piece.place < other.end
+        for other in evidence
+    )
 
 
 def _spared(frame: Frame) -> bool:

@@ -89,7 +89,8 @@ class CueBook:
                     seen.add(id(elements))
                     end = _end(elements, words, lemmas, place)
                     if end is not None:
-                        yield Hit(cue, place, end, any(element & _NOT for element in elements))
+                        denies = any(element & _NOT for element in elements)
+                        yield Hit(cue, place, end, denies and bool(_NOT & set(words[place:end])))
 
 
 def _end(elements: Sequence[frozenset[str]], words: Sequence[str], lemmas: Sequence[str], place: int) -> int | None:

@@ -90,6 +90,9 @@ def _without_idle_subject(frame: Frame, tokens: list[Token]) -> list[Token]:
     first = tokens[0]
     if first.dep_ not in ("nsubj", "nsubjpass", "expl") or len(tokens) < 3:
         return tokens
+    if tokens[1].tag_ == "MD" and frame.words[first.i] not in ("i", "we"):
+        # "Will die before the player does" asks who; "will not renew" can only be the speaker.
+        return tokens
     rest = tokens[1:]
     while len(rest) > 1 and rest[0].dep_ in ("aux", "auxpass", "ROOT", "ccomp", "conj", "relcl", "advcl", "parataxis"):
         copula = rest[0].lemma_ in ("be", "'s", "'m") and rest[0].tag_ != "VBG"

@@ -92,7 +92,7 @@ def cost_of(frame: Frame, span: tuple[int, int]) -> str | None:
     for place in range(1, len(frame.words)):
         number, unit = frame.words[place - 1], frame.lemmas[place]
         inside = span[0] <= frame.doc[place - 1].idx and frame.doc[place].idx < span[1]
-        if place in often:
+        if place in often or frame.words[max(0, place - 2)] in ("than", "per", "every"):
             # "Twice a week" and "every two days" say how often, not what it cost.
             continue
         if inside and is_time(frame.words[place]) and is_number(number) and unit in _ISO:

@@ -50,7 +50,7 @@ def filled(
         pattern=lead.pattern.removeprefix("negated "),
         action=action_of(frame, verb),
         object=object_of(frame, lead, verb, span),
-        cost=cost_of(frame, span),
+        cost=cost_of(frame, span) if kind != "goal" else None,
         consequence=consequence_of(frame.text[span[0] : span[1]]) if kind == "pain_point" else None,
         when=when,
         purpose=purpose,
