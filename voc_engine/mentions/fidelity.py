@@ -88,6 +88,7 @@ def _odd_opening(frame: Frame, inside: Sequence[Token], statement: str) -> str |
 
 def _unruled(frame: Frame, inside: Sequence[Token], kept: frozenset[int], statement: str) -> str | None:
     """What rules the kept words is gone: a negated main clause, "paid me to", "for the money", half of an aside."""
+    own = _OWN_WORDING.match(statement) is not None
     top = next(
         (frame.doc[place] for place in sorted(kept) if not {n.i for n in frame.doc[place].ancestors} & kept), None
     )
