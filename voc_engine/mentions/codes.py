@@ -110,6 +110,11 @@ def _no(case: Case) -> str | None:
         noun = next((child for child in token.children if child.dep_ in ("dobj", "pobj")), None)
     if noun is None or noun.pos_ not in ("NOUN", "PROPN"):
         return None
+    if any(
+        frame.words[child.i] in ("those", "these", "this", "that") for child in noun.children if child.dep_ == "det"
+    ):
+        # "Didn't get those things" is about some that there are.
+        return None
     tokens = [t for t in core(frame, noun, case.span) if not (t.head == noun and t.dep_ in ("det", "neg", "poss"))]
     return f"No {spell(tokens)}"
 
@@ -143,6 +148,10 @@ def _wished(case: Case) -> str | None:
     if inner is None:
         return _wanted(case)
     subject = frame.subject_word(inner)
+    if "possible" in case.lead.reason and inner.tag_ == "VB" and not any(c.dep_ == "nsubj" for c in inner.children):
+        # "Is it possible to change my PIN?"
+        phrase = deed(case, inner)
+        return f"Ability to {phrase}" if phrase else None
     if subject in ("i", "we", "you", "one") and any(frame.words[c.i] in ("could", "can") for c in inner.children):
         phrase = deed(case, inner)
         return f"Ability to {phrase}" if phrase and subject != "you" else phrase

@@ -65,6 +65,10 @@ def fault(frame: Frame, kind: str, pattern: str, span: tuple[int, int], statemen
     return _broken(frame, inside, kept, statement) or _thin(frame, inside, kept, pattern, statement)
 
 
+# Words that turn what they grade round: "slightly less accurate", "hardly usable".
+_GRADES = frozenset(
+    ("less", "least", "hardly", "barely", "scarcely", "rarely", "seldom", "too", "almost", "nearly", "only")
+)
 # A clause that stops before one of these stops in the middle: "in the hopes [that]", "as long [as]".
 _CONTINUES = frozenset(("that", "of", "to", "as", "than"))
 _ODD_START = re.compile(r"(?:ve|re|ll|m|to|['’]?s|['’]d)\b", re.I)
@@ -100,6 +104,12 @@ def _unruled(frame: Frame, inside: Sequence[Token], kept: frozenset[int], statem
         apart = any(node.dep_ in ("conj", "parataxis", "ccomp", "relcl") for node in between)
         if not own and same and not apart and any(child.dep_ == "neg" for child in root.children):
             return f"lost negation over: {top.text}"
+    if not own and top is not None and top.head.i in places - kept and _waits_for(top, kept):
+        # "The problem to be corrected" was waited for.
+        return f"lost governor: {top.head.text}"
+    graded = next((t for t in inside if frame.words[t.i] in _GRADES and t.i not in kept and t.head.i in kept), None)
+    if graded is not None and graded.dep_ == "advmod":
+        return f"lost degree: {graded.text}"
     for place in sorted(kept):
         token = frame.doc[place]
         head = token.head
@@ -111,7 +121,10 @@ def _unruled(frame: Frame, inside: Sequence[Token], kept: frozenset[int], statem
             return f"lost governor: {head.text}"
         if any(child.dep_ == "neg" for child in token.children):
             manner = [c for c in token.children if c.dep_ == "advmod" and c.i > place and c.i in places - kept]
-            if any(child.tag_ == "RB" and frame.words[child.i] not in words("clause_discourse") for child in manner):
+            if any(
+                child.tag_ == "RB" and frame.words[child.i] not in words("clause_discourse") - {"well"}
+                for child in manner
+            ):
                 return f"lost manner: {manner[0].text}"
     following = next((token for token in inside if token.i == max(kept) + 1), None)
     if (
@@ -122,6 +135,12 @@ def _unruled(frame: Frame, inside: Sequence[Token], kept: frozenset[int], statem
     ):
         return f"cut short before: {following.text}"
     return _half_aside(frame, inside, kept)
+
+
+def _waits_for(top: Token, kept: frozenset[int]) -> bool:
+    """Whether this is an infinitive clause kept with its "to"."""
+    infinitive = any(child.tag_ == "TO" and child.i in kept for child in top.children)
+    return infinitive and top.dep_ in ("advcl", "xcomp", "ccomp", "pcomp")
 
 
 def _continues(frame: Frame, following: Token, kept: frozenset[int]) -> bool:
