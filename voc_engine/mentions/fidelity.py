@@ -69,6 +69,7 @@ def fault(frame: Frame, kind: str, pattern: str, span: tuple[int, int], statemen
 _GRADES = frozenset(
     ("less", "least", "hardly", "barely", "scarcely", "rarely", "seldom", "too", "almost", "nearly", "only")
 )
+_MANNERS = frozenset(("well", "properly", "enough", "correctly", "right", "quite", "much", "often", "always"))
 # A clause that stops before one of these stops in the middle: "in the hopes [that]", "as long [as]".
 _CONTINUES = frozenset(("that", "of", "to", "as", "than"))
 _ODD_START = re.compile(r"(?:ve|re|ll|m|to|['’]?s|['’]d)\b", re.I)
@@ -119,13 +120,10 @@ def _unruled(frame: Frame, inside: Sequence[Token], kept: frozenset[int], statem
         infinitive = token.tag_ == "VB" and any(c.tag_ == "TO" and c.i in places - kept for c in token.children)
         if not own and infinitive and lost and token.dep_ in ("xcomp", "advcl", "acl") and not _hard_or_easy(head):
             return f"lost governor: {head.text}"
-        if any(child.dep_ == "neg" for child in token.children):
-            manner = [c for c in token.children if c.dep_ == "advmod" and c.i > place and c.i in places - kept]
-            if any(
-                child.tag_ == "RB" and frame.words[child.i] not in words("clause_discourse") - {"well"}
-                for child in manner
-            ):
-                return f"lost manner: {manner[0].text}"
+        if any(child.dep_ == "neg" for child in token.children) and (
+            manner := _lost_manner(frame, token, places - kept)
+        ):
+            return f"lost manner: {manner}"
     following = next((token for token in inside if token.i == max(kept) + 1), None)
     if (
         not own
@@ -135,6 +133,18 @@ def _unruled(frame: Frame, inside: Sequence[Token], kept: frozenset[int], statem
     ):
         return f"cut short before: {following.text}"
     return _half_aside(frame, inside, kept)
+
+
+def _lost_manner(frame: Frame, verb: Token, lost: set[int]) -> str | None:
+    """ "It does not fit" is another claim than "it does not fit well"."""
+    for place in sorted(lost):
+        token = frame.doc[place]
+        graded = token.head == verb and token.dep_ == "advmod" and token.tag_ == "RB" and place > verb.i
+        idle = frame.words[place] in words("clause_discourse") - {"well"}
+        # The parser may tear "well" off a text that a machine split into words.
+        if (graded and not idle) or (place == verb.i + 1 and frame.words[place] in _MANNERS):
+            return str(token.text)
+    return None
 
 
 def _waits_for(top: Token, kept: frozenset[int]) -> bool:
