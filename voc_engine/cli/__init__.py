@@ -19,6 +19,7 @@ VERBS = {
     "import": "Bring in people's decisions: rename, reject, re-label.",
     "verify": "Check every quote, count and link of a run against the sources.",
     "evaluate": "Measure the labels against public gold sets or your own labels.",
+    "train": "Refit the labelling with your own labels.",
     "doctor": "Check that this machine has what is needed.",
 }
 

@@ -26,6 +26,7 @@ _DEFAULT = next(str(option.default) for option in label.params if option.name ==
 @click.option("--labels", metavar="FILE", help="Your own labelled rows, CSV; every label column there is measured.")
 @click.option("--text-column", default="text", show_default=True, metavar="NAME", help="Column of --labels with texts.")
 @click.option("--extractor", default=_DEFAULT, show_default=True, help="Mention extractor, by its registered name.")
+@click.option("--heads", metavar="DIR", help="Heads refitted with 'voc train', instead of the shipped ones.")
 @click.option("--baselines", is_flag=True, help="Fit heads on vectors alone and on words alone too; takes minutes.")
 @click.option("--baseline-labels", metavar="FILE", help="Labelled rows (text and label columns) to fit these heads on.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N rows of each set, for a quick look.")
@@ -39,6 +40,7 @@ def evaluate(
     labels: str | None,
     text_column: str,
     extractor: str,
+    heads: str | None,
     baselines: bool,
     baseline_labels: str | None,
     limit: int | None,
@@ -63,7 +65,7 @@ def evaluate(
 
     found = _found(Path(gold) if gold else None, named, only, labels, text_column)
     examples = _examples(baseline_labels)
-    sheet = _measured(found, extractor, baselines or baseline_labels is not None, examples, limit, quiet)
+    sheet = _measured(found, extractor, heads, baselines or baseline_labels is not None, examples, limit, quiet)
     _show(sheet)
     if out is not None:
         for path in write(sheet, Path(out)):
@@ -124,20 +126,30 @@ def _examples(path: str | None) -> dict[str, Examples]:
 
 
 def _measured(
-    found: Found, extractor: str, baselines: bool, examples: dict[str, Examples], limit: int | None, quiet: bool
+    found: Found,
+    extractor: str,
+    heads: str | None,
+    baselines: bool,
+    examples: dict[str, Examples],
+    limit: int | None,
+    quiet: bool,
 ) -> Sheet:
-    from voc_engine.cli.label import _labeller
+    from pathlib import Path
+
+    from voc_engine.cli.label import labeller_for
     from voc_engine.evaluation.run import evaluate as measure
     from voc_engine.evaluation.run import texts
     from voc_engine.evaluation.table import Sheet
+    from voc_engine.mentions.heads.linear import content_of
     from voc_engine.runners.progress import progress_for
 
+    labeller = labeller_for(extractor, heads, any_language=False)
     progress = progress_for(quiet=quiet)
     progress.begin("evaluate", texts(found.tasks, limit), "texts")
     try:
         results = measure(
             found.tasks,
-            _labeller(extractor, any_language=False),
+            labeller,
             baselines=baselines,
             examples=examples,
             limit=limit,
@@ -146,7 +158,8 @@ def _measured(
         progress.end(f"{len(results)} sets, {sum(result.n for result in results)} rows")
     finally:
         progress.close()
-    return Sheet(extractor, results, found.missing, limit)
+    named = extractor if heads is None else f"{extractor}, heads refitted ({content_of(Path(heads))})"
+    return Sheet(named, results, found.missing, limit)
 
 
 def _show(sheet: Sheet) -> None:

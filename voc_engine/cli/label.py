@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     "--out", default="-", metavar="OUT", help="File to write, .csv or .jsonl; standard output when absent or -."
 )
 @click.option("--extractor", default="rules.v1", show_default=True, help="Mention extractor, by its registered name.")
+@click.option("--heads", metavar="DIR", help="Heads refitted with 'voc train', instead of the shipped ones.")
 @click.option("--any-language", is_flag=True, help="Label rows in other languages than English as well.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def label(file: str, text_column: str, out: str, extractor: str, any_language: bool, quiet: bool) -> int:
+def label(
+    file: str, text_column: str, out: str, extractor: str, heads: str | None, any_language: bool, quiet: bool
+) -> int:
     """Label each row of FILE: CSV or JSON lines in and out, by the files' endings.
 
     All columns are kept. Added are probabilities in [0, 1] for pain_point, goal, objection, request, delight and
@@ -45,7 +48,8 @@ def label(file: str, text_column: str, out: str, extractor: str, any_language: b
         raise ConfigError(f"There is no file {file}.", do="check the path")
     if target is not None and target.resolve() == source.resolve():
         raise ConfigError("The input would be overwritten.", found=f"--out {out}", do="name another file for --out")
-    summary = _label_file(source, target, text_column, _labeller(extractor, any_language), quiet)
+    labeller = labeller_for(extractor, heads, any_language=any_language)
+    summary = _label_file(source, target, text_column, labeller, quiet)
     if summary is not None and summary.unread and not quiet:
         click.echo(
             f"{summary.other.total()} of {summary.rows} rows are in another language than English and have empty labels: "
@@ -58,8 +62,12 @@ def label(file: str, text_column: str, out: str, extractor: str, any_language: b
     return 0
 
 
-def _labeller(extractor: str, any_language: bool) -> Labeller:
+def labeller_for(extractor: str, heads: str | None = None, *, any_language: bool) -> Labeller:
+    """Texts in, labels out, without a study. Raises ConfigError for an extractor or heads that cannot be used."""
+    from pathlib import Path
+
     from voc_engine.ingest.language import language_of
+    from voc_engine.mentions.chosen import extractor_named
     from voc_engine.mentions.labelling import Labeller
     from voc_engine.registry import component
     from voc_engine.segment.sentences import sentence_spans
@@ -68,7 +76,7 @@ def _labeller(extractor: str, any_language: bool) -> Labeller:
         return [text[start:end] for start, end in sentence_spans(text, 60)]
 
     return Labeller(
-        component("mention extractor", extractor),
+        extractor_named(extractor, None if heads is None else Path(heads)),
         split,
         lambda texts: component("embedder", "minilm.v1").encode(texts),
         language_of,

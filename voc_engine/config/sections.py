@@ -85,6 +85,10 @@ class TopicsConfig(Section):
 
 class MentionsConfig(Section):
     extractor: str = Field("rules.v1", description="Mention extractor, by its registered name.")
+    heads: str | None = Field(
+        None,
+        description="Folder of heads refitted with 'voc train', relative to this file; the shipped ones when absent.",
+    )
     min_probability: float = Field(0.5, ge=0, le=1, description="Mentions below it are not kept.")
 
 

@@ -47,13 +47,13 @@ class Labeller:
 
     def label(self, values: Sequence[object]) -> list[TextLabels | None]:
         """Labels per value, None where there is no word to read. All sentences are read in one call."""
-        texts = [self._parts(value) if isinstance(value, str) else () for value in values]
+        texts = [self.parts(value) if isinstance(value, str) else () for value in values]
         flat = [sentence for sentences in texts for sentence in sentences]
         vectors = self.embed(flat) if self.extractor.needs_vectors and flat else None
         readings = iter(self.extractor.read([Sentence(sentence) for sentence in flat], vectors))
         return [join(own, list(islice(readings, len(own)))) if own else None for own in texts]
 
-    def _parts(self, text: str) -> Sequence[str]:
+    def parts(self, text: str) -> Sequence[str]:
         """The text itself where it is short, else its sentences; nothing where it holds no word."""
         parts = self.split(text)
         return [" ".join(text.split())] if len(parts) > 1 and len(text.split()) <= WHOLE else parts

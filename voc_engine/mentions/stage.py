@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from voc_engine.config.sections import MentionsConfig
 from voc_engine.errors import StageError
+from voc_engine.mentions.chosen import extractor_named
 from voc_engine.mentions.extractor import Finding, MentionExtractor, Reading, Sentence
 from voc_engine.mentions.rows import UNSURE
 from voc_engine.records import EVIDENCE_ROLES, MENTION_KINDS, Batch, Document, Mention, Segment, stable_hash
-from voc_engine.registry import component
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 def run(batch: Batch, options: MentionsConfig) -> Batch:
     """Mentions of all segments that may carry evidence, in segment order and then by kind and place.
 
-    Reads Document, Segment and, where the extractor needs them, ``batch.vectors``. Raises StageError when a segment's
+    Reads Document, Segment and, where the extractor needs them, ``batch.vectors``; ``options.heads`` is a path that this
+    process can follow. Raises StageError when a segment's
     document or vectors are missing or the extractor answers for another number of sentences.
     """
-    extractor = cast(MentionExtractor, component("mention extractor", options.extractor))
+    extractor = extractor_named(options.extractor, None if options.heads is None else Path(options.heads))
     documents = {document.document_id: document for document in batch.of(Document)}
     segments = [segment for segment in batch.of(Segment) if segment.role in EVIDENCE_ROLES]
     segments.sort(key=lambda segment: (segment.document_id, segment.index, segment.start, segment.segment_id))

@@ -89,13 +89,14 @@ def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str)
                    index.documents, index.words)
         for index in state.indexes
     )  # fmt: skip
+    heads = state.names.get("heads")
     method = {
         "redaction": "assisted redaction: contact data and the names of speakers and known people"
         if config.redact.enabled
         else "off",
         "embedding": config.embed.model,
         "topics": config.topics.model,
-        "mentions": config.mentions.extractor,
+        "mentions": config.mentions.extractor + (f", heads refitted ({heads})" if heads else ""),
         "seeds": "every seed is fixed in the code; the same input gives the same bytes",
     }
     return Study(

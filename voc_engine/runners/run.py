@@ -63,6 +63,7 @@ class Engine:
     def execute(self) -> RunState:
         """Every stage up to the report. When dry, stops where the rest depends on what has not run yet."""
         require_components(self.config)
+        self._require_heads()
         self.state.sources = find_sources(self.config, self.folder, self.workspace.root)
         for one in STAGES:
             if one.kind == "report":
@@ -109,11 +110,11 @@ class Engine:
         return path.exists() and all(self.store.has("ingest", part, writes) for part in FileIndex.load(path).parts)
 
     def _map(self, one: Stage) -> None:
-        options = getattr(self.config, one.name)
+        options, said = self._options(one)
         before, extras = self._before(one)
         names = []
         for (_, part), extra in zip(before, extras, strict=True):
-            names.append(fingerprint(one.name, options.model_dump(), (part, self._salt(one), _said(extra))))
+            names.append(fingerprint(one.name, said, (part, self._salt(one), _said(extra))))
         missing = [row for row, name in enumerate(names) if not self.store.has(one.name, name, one.writes)]
         plan = StagePlan(one.name, len(names), len(names) - len(missing))
         plan.reasons = ["new input, changed options or changed code"]
@@ -123,6 +124,24 @@ class Engine:
         ]
         self._work(plan, map_part, tasks, "parts")
         self.state.parts[one.name] = names
+
+    def _require_heads(self) -> None:
+        """Refitted heads are looked at now, and not after hours of work; what they hold names the parts made with them."""
+        options, _ = self._options(stage("mentions"))
+        if options.heads is not None:
+            from voc_engine.mentions.chosen import extractor_named
+            from voc_engine.mentions.heads.linear import content_of
+
+            self.state.names["heads"] = content_of(Path(options.heads))
+            extractor_named(options.extractor, Path(options.heads))
+
+    def _options(self, one: Stage) -> tuple[Any, dict[str, Any]]:
+        """What a map stage is given, and what its parts are named by: the content of heads and not their place."""
+        options = getattr(self.config, one.name)
+        if one.name != "mentions" or options.heads is None:
+            return options, options.model_dump()
+        given = options.model_copy(update={"heads": str(self.folder / options.heads)})
+        return given, {**options.model_dump(), "heads": self.state.names.get("heads")}
 
     def _before(self, one: Stage) -> tuple[Inputs, list[Any]]:
         """The parts over which a map stage goes, and what each is given beside its tables."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from voc_engine.config import Config, SourceConfig
 from voc_engine.errors import ConfigError
+from voc_engine.mentions.heads.card import FILES
 from voc_engine.runners.fingerprint import file_hash, fingerprint
 
 _HIDDEN = (".", "~$")
@@ -28,8 +29,8 @@ class SourceInput:
 def find_sources(config: Config, folder: Path, workspace: Path) -> list[SourceInput]:
     """Every file that the configuration names, each once, sorted within its section.
 
-    The people file and what the engine itself wrote under ``workspace`` are no sources: a glob such as **/*.csv
-    would otherwise read the tables of the run before.
+    The people file, refitted heads with their card, and what the engine itself wrote under ``workspace`` are no sources:
+    a glob such as **/*.csv would otherwise read the tables of the run before.
 
     Raises ConfigError when a section names nothing or when there is no section: a run over nothing hides a typing error.
     """
@@ -39,6 +40,8 @@ def find_sources(config: Config, folder: Path, workspace: Path) -> list[SourceIn
     own = [workspace / ".voc", workspace / "reports"]
     if config.people.file is not None:
         own.append(Path(os.path.normpath(folder / config.people.file)))
+    if config.mentions.heads is not None:
+        own += [Path(os.path.normpath(folder / config.mentions.heads / name)) for name in FILES]
     for options in config.sources:
         paths = [path for path in _paths(options.path, folder) if not any(path.is_relative_to(one) for one in own)]
         if not paths:

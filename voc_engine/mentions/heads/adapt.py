@@ -1,6 +1,6 @@
 """Heads refitted with a user's own labels: the shipped heads are the prior, the labels move them.
 
-For each output the old log-odds stay as an offset, and a slope, a shift and a change of every weight are learned under
+For each output the old log-odds stay as an offset, and a stretch, a shift and a change of every weight are learned under
 a penalty that pulls them back to the old head (MAP adaptation, Chelba & Acero 2004). How strong the penalty is,
 cross-validation on the labels decides; "leave it as it was" is one of the choices, so few or noisy labels do no harm
 that can be seen in them.
@@ -18,53 +18,76 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 FEWEST_ROWS, FEWEST_OF_EACH = 16, 4
-_FOLDS = 4
-# From hardly held back to moved by shift and slope only.
-_PENALTIES = (1.0, 4.0, 16.0, 64.0, 1e6)
+_FOLDS = 8
+# From hardly held back to moved by shift and stretch only.
+_PENALTIES = (4.0, 16.0, 64.0, 256.0, 1024.0, 1e6)
 _SHIFT_PENALTY = 0.25
+_STRETCHES = (0.2, 3.0)
+# Up to so many rows the weights' change is sought among combinations of the rows, where it has to lie.
+_FEW = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What became of one output: rows with a label, log-loss per row before and after in cross-validation."""
+    """What became of one output: ``rows`` with a label, ``yes`` of them with it, log-loss per row before and after in
+    cross-validation; ``before`` and ``after`` are None where the labels are too few to try."""
 
     output: tuple[str, str]
     rows: int
-    before: float
-    after: float
+    yes: int
+    before: float | None = None
+    after: float | None = None
 
     @property
     def kept(self) -> bool:
         """True where the old head stays."""
-        return self.after >= self.before
+        return self.before is None or self.after is None or self.after >= self.before
+
+    @property
+    def why(self) -> str:
+        """What was done, with the reason, for people."""
+        if self.before is not None:
+            return "kept: the labels do not improve it" if self.kept else "refitted"
+        if self.rows < FEWEST_ROWS:
+            return f"kept: {self.rows} labels, {FEWEST_ROWS} are needed"
+        rare, count = ("yes", self.yes) if self.yes < FEWEST_OF_EACH else ("no", self.rows - self.yes)
+        return f"kept: {count} times {rare}, {FEWEST_OF_EACH} are needed"
 
 
 def adapt(
-    heads: LinearHeads, features: NDArray[Any], grams: csr_matrix, targets: NDArray[Any]
+    heads: LinearHeads,
+    features: NDArray[Any],
+    grams: csr_matrix,
+    targets: NDArray[Any],
+    groups: NDArray[Any] | None = None,
 ) -> tuple[LinearHeads, list[Moved]]:
-    """New heads, and what became of each output that has labels enough.
+    """New heads, and what became of each output that has a label, in the order of OUTPUTS.
 
     ``features`` is (rows, names) as ``heads.matrix`` gives it, ``targets`` (rows, outputs) of 1, 0 and -1 for not known.
-    An output with fewer than FEWEST_ROWS labels, or fewer than FEWEST_OF_EACH of either answer, stays as it is.
+    Rows of one group (sentences of one text, copies of it) are never on both sides of a cross-validation; without
+    ``groups`` each row is on its own. An output with fewer than FEWEST_ROWS labels, or fewer than FEWEST_OF_EACH of
+    either answer, stays as it is.
     """
     import numpy as np
-    from scipy.sparse import csr_matrix, hstack
+    from threadpoolctl import threadpool_limits
 
     old = heads.log_odds(features, grams)
-    table = csr_matrix(hstack([csr_matrix(features / heads.scale), grams]))
+    table = csr_of(features / heads.scale, grams)
+    groups = np.arange(len(targets)) if groups is None else groups
     named, wide = heads.named.copy(), heads.grams.copy()
     bias, slope, told = heads.bias.copy(), heads.slope.copy(), []
     for output, name in enumerate(OUTPUTS):
         known = np.flatnonzero(targets[:, output] >= 0)
         truth = targets[known, output].astype(float)
-        if len(known) < FEWEST_ROWS or min(truth.sum(), (1 - truth).sum()) < FEWEST_OF_EACH:
+        yes = int(truth.sum())
+        if min(yes, len(known) - yes) < FEWEST_OF_EACH or len(known) < FEWEST_ROWS:
+            told += [Moved(name, len(known), yes)] if len(known) else []
             continue
-        penalty, before, after = _chosen(old[known, output], table[known], truth)
-        moved = Moved(name, len(known), round(before, 4), round(after, 4))
-        told.append(moved)
-        if moved.kept:
+        with threadpool_limits(limits=1):  # the order of a parallel sum moves the last bits
+            before, after, stretch, shift, change = _refitted(old[known, output], table[known], truth, groups[known])
+        told.append(Moved(name, len(known), yes, round(before, 4), round(after, 4)))
+        if told[-1].kept:
             continue
-        stretch, shift, change = _fit(old[known, output], table[known], truth, penalty)
         slope[output] *= stretch
         bias[output] = bias[output] * stretch + shift
         named[:, output] += change[: len(named)] / heads.scale / slope[output]
@@ -72,24 +95,61 @@ def adapt(
     return replace(heads, named=named, grams=wide, bias=bias, slope=slope), told
 
 
-def _chosen(old: NDArray[Any], table: csr_matrix, truth: NDArray[Any]) -> tuple[float, float, float]:
-    """The best penalty with the held-out log-loss per row of the old head and of the new one."""
+def csr_of(features: NDArray[Any], grams: csr_matrix) -> csr_matrix:
+    """Named features and n-grams side by side."""
+    from scipy.sparse import csr_matrix, hstack
+
+    return csr_matrix(hstack([csr_matrix(features), grams]))
+
+
+def _refitted(
+    old: NDArray[Any], table: csr_matrix, truth: NDArray[Any], groups: NDArray[Any]
+) -> tuple[float, float, float, float, NDArray[Any]]:
+    """Held-out log-loss per row of the old and the new head; stretch, shift and change of each weight of the new."""
     import numpy as np
 
-    order = np.argsort(truth, kind="stable")
-    folds = np.empty(len(truth), int)
-    folds[order] = np.arange(len(truth)) % _FOLDS
-    before, best = _loss(old, truth).mean(), (_PENALTIES[-1], np.inf)
+    seen, back = _compact(table)
+    folds = _folds(truth, groups)
+    before, after, best = float(_loss(old, truth).mean()), np.inf, _PENALTIES[-1]
     for penalty in reversed(_PENALTIES):
         held = np.zeros(len(truth))
         for fold in range(_FOLDS):
             rest = folds != fold
-            stretch, shift, change = _fit(old[rest], table[rest], truth[rest], penalty)
-            held[~rest] = stretch * old[~rest] + shift + table[~rest] @ change
-        after = _loss(held, truth).mean()
-        if after < best[1]:
-            best = (penalty, after)
-    return best[0], float(before), float(best[1])
+            stretch, shift, change = _fit(old[rest], seen[rest], truth[rest], penalty)
+            held[~rest] = stretch * old[~rest] + shift + seen[~rest] @ change
+        loss = float(_loss(held, truth).mean())
+        if loss < after:
+            best, after = penalty, loss
+    stretch, shift, change = _fit(old, seen, truth, best)
+    return before, after, stretch, shift, change if back is None else back @ change
+
+
+def _compact(table: csr_matrix) -> tuple[Any, NDArray[Any] | None]:
+    """Rows in as many columns as there are rows, with the matrix that leads a change there back to the weights.
+
+    A penalised change is a combination of the rows it is fitted to (the representer theorem, Kimeldorf & Wahba 1971),
+    and in this basis it has the same length: the answer is the same, found among fewer numbers.
+    """
+    import numpy as np
+
+    if table.shape[0] > _FEW:
+        return table, None
+    values, vectors = np.linalg.eigh((table @ table.T).toarray())
+    there = values > 1e-9 * values[-1]
+    lengths = np.sqrt(values[there])
+    return vectors[:, there] * lengths, np.asarray(table.T @ (vectors[:, there] / lengths))
+
+
+def _folds(truth: NDArray[Any], groups: NDArray[Any]) -> NDArray[Any]:
+    """Each row's fold: whole groups, both answers spread over all folds."""
+    import numpy as np
+
+    _, first, member = np.unique(groups, return_index=True, return_inverse=True)
+    order = np.lexsort((first, truth[first]))
+    folds = np.empty(len(first), int)
+    folds[order] = np.arange(len(first)) % _FOLDS
+    found: NDArray[Any] = folds[member.reshape(-1)]
+    return found
 
 
 def _loss(odds: NDArray[Any], truth: NDArray[Any]) -> NDArray[Any]:
@@ -99,24 +159,29 @@ def _loss(odds: NDArray[Any], truth: NDArray[Any]) -> NDArray[Any]:
     return losses
 
 
-def _fit(
-    old: NDArray[Any], table: csr_matrix, truth: NDArray[Any], penalty: float
-) -> tuple[float, float, NDArray[Any]]:
+def cost(
+    point: NDArray[Any], old: NDArray[Any], table: Any, truth: NDArray[Any], penalty: float
+) -> tuple[float, NDArray[Any]]:
+    """Penalised log-loss at (stretch, shift, change of each column of ``table``), and its gradient."""
+    import numpy as np
+    from scipy.special import expit
+
+    stretch, shift, change = point[0], point[1], point[2:]
+    odds = stretch * old + shift + table @ change
+    miss = expit(odds) - truth
+    held = penalty * change @ change + (stretch - 1) ** 2 + _SHIFT_PENALTY * shift**2
+    moderate = (miss @ old + 2 * (stretch - 1), miss.sum() + 2 * _SHIFT_PENALTY * shift)
+    return float(_loss(odds, truth).sum() + held), np.concatenate([moderate, table.T @ miss + 2 * penalty * change])
+
+
+def _fit(old: NDArray[Any], table: Any, truth: NDArray[Any], penalty: float) -> tuple[float, float, NDArray[Any]]:
     """Stretch and shift of the old log-odds, and the change of each weight, at the least penalised log-loss."""
     import numpy as np
     from scipy.optimize import minimize
 
-    def cost(point: NDArray[Any]) -> tuple[float, NDArray[Any]]:
-        stretch, shift, change = point[0], point[1], point[2:]
-        odds = stretch * old + shift + table @ change
-        miss = 1 / (1 + np.exp(-odds)) - truth
-        held = penalty * change @ change + (stretch - 1) ** 2 + _SHIFT_PENALTY * shift**2
-        slope = np.concatenate([[miss @ old + 2 * (stretch - 1), miss.sum() + 2 * _SHIFT_PENALTY * shift],
-            table.T @ miss + 2 * penalty * change])  # fmt: skip
-        return float(_loss(odds, truth).sum() + held), slope
-
     start = np.zeros(2 + table.shape[1])
     start[0] = 1.0
-    bounds = [(0.2, 3.0), *[(None, None)] * (len(start) - 1)]
-    found = minimize(cost, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200})
+    bounds = [_STRETCHES, *[(None, None)] * (len(start) - 1)]
+    found = minimize(cost, start, (old, table, truth, penalty), jac=True, method="L-BFGS-B", bounds=bounds,
+        options={"maxiter": 300})  # fmt: skip
     return float(found.x[0]), float(found.x[1]), found.x[2:]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.errors import ConfigError
+from voc_engine.mentions.heads.features import COLUMNS
 from voc_engine.mentions.heads.labels import KINDS
 from voc_engine.records import QUADRANTS, SENTIMENTS
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 # Kinds are independent; of sentiments and quadrants one is chosen. Emotions come from the encoder alone.
 GROUPS = {"kinds": KINDS, "sentiment": SENTIMENTS, "quadrant": QUADRANTS}
+NUMBERS, NAMES = "heads.safetensors", "heads.json"
 OUTPUTS = tuple((group, name) for group, names in GROUPS.items() for name in names)
 
 
@@ -78,8 +81,11 @@ class LinearHeads:
         return sorted((pair for pair in own if pair[0] > 0), key=lambda pair: (-pair[0], pair[1]))
 
 
-def save_heads(heads: LinearHeads, folder: Path) -> None:
-    """Two files: heads.safetensors with the numbers, heads.json with the names. The same heads give the same bytes."""
+def save_heads(heads: LinearHeads, folder: Path, encoder: str = "") -> None:
+    """Two files: heads.safetensors with the numbers, heads.json with the names. The same heads give the same bytes.
+
+    ``encoder`` is the hash of the encoder's weights that the heads belong to, where they are not shipped beside it.
+    """
     import numpy as np
     from safetensors.numpy import save_file
 
@@ -90,9 +96,11 @@ def save_heads(heads: LinearHeads, folder: Path) -> None:
         "slope": heads.slope.astype(np.float32),
         "scale": heads.scale.astype(np.float32),
     }
-    save_file({name: np.ascontiguousarray(value) for name, value in arrays.items()}, folder / "heads.safetensors")
+    save_file({name: np.ascontiguousarray(value) for name, value in arrays.items()}, folder / NUMBERS)
     told = {"names": heads.names, "outputs": OUTPUTS, "prior": dict(heads.prior)}
-    (folder / "heads.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if encoder:
+        told["encoder"] = encoder
+    (folder / NAMES).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def load_heads(folder: Path) -> LinearHeads:
@@ -102,19 +110,53 @@ def load_heads(folder: Path) -> LinearHeads:
     from safetensors.numpy import load_file
 
     try:
-        arrays = load_file(folder / "heads.safetensors")
-        told = json.loads((folder / "heads.json").read_text("utf-8"))
-    except (OSError, SafetensorError, ValueError) as error:
+        arrays = load_file(folder / NUMBERS)
+        told = json.loads((folder / NAMES).read_text("utf-8"))
+        outputs, names, prior = [tuple(one) for one in told["outputs"]], tuple(told["names"]), dict(told["prior"])
+        wide = {name: arrays[name].astype(np.float64) for name in _shapes(0)}
+    except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
         raise ConfigError(
             "The mention heads cannot be read.",
-            found=f"{folder}: {error}",
+            found=f"{folder}: {type(error).__name__} {error}",
             do="make them with 'voc train', install the package again, or choose another extractor in [mentions]",
         ) from error
-    if [tuple(one) for one in told["outputs"]] != list(OUTPUTS) or len(told["names"]) != len(arrays["named"]):
+    shapes = {name: value.shape for name, value in wide.items()}
+    if outputs != list(OUTPUTS) or shapes != _shapes(len(names)):
         raise ConfigError(
             "The mention heads were made for another version.",
-            found=f"{folder}: {len(told['outputs'])} outputs, {len(told['names'])} names",
+            found=f"{folder}: {len(outputs)} outputs, {len(names)} names",
             do="make them again with 'voc train'",
         )
-    wide = {name: value.astype(np.float64) for name, value in arrays.items()}
-    return LinearHeads(tuple(told["names"]), **wide, prior=told["prior"])
+    return LinearHeads(names, **wide, prior=prior)
+
+
+def encoder_of(folder: Path) -> str:
+    """The hash of the encoder's weights that the heads in ``folder`` belong to; empty where they do not say."""
+    told = json.loads((folder / NAMES).read_text("utf-8"))
+    return str(told.get("encoder", ""))
+
+
+def content_of(folder: Path) -> str:
+    """Hash (16 hex digits) of the heads in ``folder``, wherever it lies. Raises ConfigError where there are none."""
+    digest = blake2b(digest_size=8)
+    try:
+        for name in (NUMBERS, NAMES):
+            digest.update(blake2b((folder / name).read_bytes()).digest())
+    except OSError as error:
+        raise ConfigError(
+            f"There are no mention heads in {folder}.",
+            found=str(error),
+            do="name the folder that 'voc train FILE --out DIR' wrote, or leave the setting out",
+        ) from error
+    return digest.hexdigest()
+
+
+def _shapes(names: int) -> dict[str, tuple[int, ...]]:
+    """The shape of each array, by the number of named features."""
+    return {
+        "named": (names, len(OUTPUTS)),
+        "grams": (COLUMNS, len(OUTPUTS)),
+        "bias": (len(OUTPUTS),),
+        "slope": (len(OUTPUTS),),
+        "scale": (names,),
+    }
