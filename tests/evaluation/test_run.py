@@ -118,6 +118,15 @@ def test_aspect_pairs_need_the_same_words_and_the_same_side(gold: Path) -> None:
     assert found["acos-laptop"].figures["vader"] is None
 
 
+def test_a_short_text_of_two_sentences_is_read_as_label_reads_it() -> None:
+    """Regression: its sentences were looked up one by one, and had not been read one by one."""
+    text = "It was late.  So was the food."
+    pairs = Task("p", "aspects", "pair F1", (), (Row(text, ("the food | negative",)),))
+    term = Task("t", "polarity of term", "accuracy", ("negative",), (Row(text, ("negative",), term=(21, 29)),))
+    found = run([pairs, term], Aspects())
+    assert (value(found["p"]), value(found["t"])) == (1.0, 1.0)
+
+
 def test_a_term_is_asked_for_where_it_can_be(gold: Path) -> None:
     tasks, terms = find(gold, only=["mams"]).tasks, Terms()
     assert value(run(tasks, terms)["mams"]) == 1.0

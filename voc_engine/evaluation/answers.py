@@ -108,7 +108,8 @@ def _term_polarities(task: Task, reader: TextReader) -> list[tuple[str, ...]]:
 def _found_aspect(text: str, span: tuple[int, int], reader: TextReader) -> str | None:
     at = 0
     for sentence, reading in reader.sentences(text):
-        at = text.index(sentence, at)
+        # A short text is read as one with its spaces made single: then it may not stand in itself letter by letter.
+        at = max(at, text.find(sentence, at))
         for aspect in reading.aspects:
             if at + aspect.start < span[1] and span[0] < at + aspect.end:
                 return aspect.polarity

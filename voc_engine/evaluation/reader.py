@@ -83,10 +83,10 @@ class TextReader:
             advance(len(chunk))
 
     def sentences(self, text: str) -> list[tuple[str, Reading]]:
-        """The sentences of a text that was read, with their readings; none of a text without labels."""
+        """The sentences of a text as it was read, with their readings; none of a text without labels."""
         if self.labels[text] is None:
             return []
-        return [(one, self._remembering.known[Sentence(one)]) for one in self._labeller.split(text)]
+        return [(one, self._remembering.known[Sentence(one)]) for one in self._labeller.parts(text)]
 
     def polarities(self, texts: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str] | None:
         """What the extractor says of each term; None where it cannot be asked for terms."""
