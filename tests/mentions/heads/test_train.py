@@ -61,8 +61,7 @@ def test_the_same_labels_give_the_same_bytes(trained: tuple[Outcome, Path], voc:
 def test_refitted_heads_label_what_was_learnt(trained: tuple[Outcome, Path], voc: Voc) -> None:
     _, folder = trained
     shipped, own = pain(voc, folder), pain(voc, folder, "--heads", "mine")
-    assert own[0] > 0.5 > own[1]
-    assert shipped[0] < 0.5
+    assert own[0] > max(own[1], shipped[0]) + 0.2
     assert pain(voc, folder) == shipped
 
 
@@ -82,11 +81,12 @@ def test_heads_written_anew_are_used_at_once(trained: tuple[Outcome, Path], voc:
 def test_evaluate_measures_refitted_heads_and_says_which(trained: tuple[Outcome, Path], voc: Voc) -> None:
     _, folder = trained
     asked = ("evaluate", "--labels", "labelled.csv", "--text-column", "note", *HEADS)
-    own = voc(*asked, "--heads", "mine", folder=folder)
+    shipped, own = voc(*asked, folder=folder), voc(*asked, "--heads", "mine", folder=folder)
     assert own.code == 0
-    assert float(own.out.splitlines()[1].split()[4]) > 0.9
+    f1 = [float(told.out.splitlines()[1].split()[4]) for told in (shipped, own)]
+    assert f1[0] < f1[1]
     assert "Extractor heads.v1, heads refitted (" in own.out
-    assert "refitted" not in voc(*asked, folder=folder).out
+    assert "refitted" not in shipped.out
 
 
 def test_rows_without_text_are_counted_and_others_are_learnt_from(tmp_path: Path, voc: Voc) -> None:
