@@ -22,6 +22,7 @@ from voc_engine.mentions.heads.network import VoiceNetwork
 from voc_engine.records import EMOTIONS, QUADRANTS, SENTIMENTS, stable_hash
 
 FOLDS = 3
+SHARE = 0.6
 RECIPE = Recipe(epochs=3, rate=5e-5, head_rate=5e-4)
 _REPLAYED = 0.5
 
@@ -50,3 +51,15 @@ def tuned(
     replayed = random.Random(recipe.seed).sample(list(public), min(len(public), int(len(own) * _REPLAYED)))
     fit(network, [*own, *replayed], recipe)
     return network
+
+
+def blended(public: VoiceNetwork, labels: VoiceNetwork, share: float = SHARE) -> VoiceNetwork:
+    """Weights between two networks of one origin: what the labels teach, without losing what the public sets taught
+    (Wortsman et al. 2022, robust fine-tuning). Changes and returns ``public``; ``share`` is that of ``labels``."""
+    own = labels.state_dict()
+    mixed = {
+        name: share * own[name] + (1 - share) * value if value.dtype.is_floating_point and name in own else value
+        for name, value in public.state_dict().items()
+    }
+    public.load_state_dict(mixed)
+    return public

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from training.gold import Labelled
 from training.stack import outputs_of
+from voc_engine.evaluation.measures import calibration_error
 from voc_engine.mentions.heads.linear import GROUPS
 
 _LEAST = 15
@@ -42,13 +43,4 @@ def _cells(targets: NDArray[Any], held: NDArray[Any]) -> list[str]:
     for group in ("sentiment", "quadrant"):
         own = outputs_of(group)
         cells.append(f"{f1_score(targets[:, own].argmax(1), held[:, own].argmax(1), average='macro'):.3f}")
-    return [*cells, f"{_calibration(truth.ravel(), chance.ravel()):.3f}"]
-
-
-def _calibration(truth: NDArray[Any], chance: NDArray[Any]) -> float:
-    """Expected calibration error, ten equal bins (Guo et al. 2017)."""
-    bins = np.minimum((chance * 10).astype(int), 9)
-    gaps = [
-        abs(truth[bins == one].mean() - chance[bins == one].mean()) * (bins == one).mean() for one in np.unique(bins)
-    ]
-    return float(sum(gaps))
+    return [*cells, f"{calibration_error(chance.ravel(), truth.ravel()):.3f}"]

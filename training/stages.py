@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from training.batches import Encoded as TrainingText
 from training.gold import labelled
-from training.labels_encoder import FOLDS, example_of, folds_of, tuned
+from training.labels_encoder import FOLDS, blended, example_of, folds_of, tuned
 from training.public_encoder import RECIPE as PUBLIC_RECIPE
 from training.public_encoder import encoded_with, fresh_network, public_examples
 from training.report import head_figures
 from training.stack import fit_heads, targets_of
 from voc_engine.mentions.extractor import Sentence
-from voc_engine.mentions.heads.encoder import Encoded, VoiceEncoder
+from voc_engine.mentions.heads.encoder import LOGITS, Encoded, VoiceEncoder
 from voc_engine.mentions.heads.extractor import WEIGHTS, seen_features
 from voc_engine.mentions.heads.features import ngrams
 from voc_engine.mentions.heads.labels import KINDS
 from voc_engine.mentions.heads.linear import save_heads
-from voc_engine.mentions.heads.weights import save_network
+from voc_engine.mentions.heads.weights import load_network, save_network
 from voc_engine.mentions.language import parse
 from voc_engine.mentions.rules import analyse, sentence_key
 
@@ -36,23 +39,30 @@ def public_stage(data: Path, build: Path) -> None:
 
 
 def labels_stage(data: Path, gold: Path, build: Path, model: Path) -> None:
-    """Write the shipped encoder, and build/unseen.npy: logits for each labelled sentence from a network without its fold."""
+    """Write the shipped encoder, and build/unseen.npy: each labelled sentence's logits from a network without its fold."""
     from safetensors.torch import load_file
 
     rows = labelled(data, gold)
     start, tokenizer = fresh_network()
     own = encoded_with([example_of(row) for row in rows], start.encoder, tokenizer)
     public = encoded_with(public_examples(data), start.encoder, tokenizer)
-    start.load_state_dict(load_file(build / "public.safetensors"))
-    save_network(tuned(start, own, public), model / WEIGHTS)
-    folds, unseen = folds_of(rows), None
+    beginning = load_file(build / "public.safetensors")
+
+    def made(chosen: Sequence[TrainingText], name: str) -> Path:
+        path = build / f"{name}.safetensors"
+        save_network(tuned(start, chosen, public), path)
+        fresh = fresh_network()[0]
+        fresh.load_state_dict(beginning)
+        save_network(blended(fresh, load_network(path)), path)
+        return path
+
+    start.load_state_dict(beginning)
+    shutil.copyfile(made(own, "tuned"), model / WEIGHTS)
+    folds, unseen = folds_of(rows), np.zeros((len(rows), LOGITS), np.float32)
     for fold in range(FOLDS):
-        path = build / f"fold{fold}.safetensors"
-        save_network(tuned(start, [one for one, at in zip(own, folds, strict=True) if at != fold], public), path)
+        path = made([one for one, at in zip(own, folds, strict=True) if at != fold], f"fold{fold}")
         places = np.flatnonzero(folds == fold)
-        logits = VoiceEncoder(path).encode([rows[place].told.text for place in places]).logits
-        unseen = np.zeros((len(rows), logits.shape[1]), np.float32) if unseen is None else unseen
-        unseen[places] = logits
+        unseen[places] = VoiceEncoder(path).encode([rows[place].told.text for place in places]).logits
     np.save(build / "unseen.npy", unseen)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MAX_PIECES = 128
 _BATCH, _SHORT, _WORKERS = 32, 8, 2
-_LOGITS = sum(len(classes) for classes in SENTENCE_HEADS.values())
+LOGITS = sum(len(classes) for classes in SENTENCE_HEADS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class VoiceEncoder:
         """All labels of each text; reads at most MAX_PIECES word pieces of it."""
         import numpy as np
 
-        logits = np.zeros((len(texts), _LOGITS), np.float32)
+        logits = np.zeros((len(texts), LOGITS), np.float32)
         aspects: list[tuple[Aspect, ...]] = [()] * len(texts)
         pieces = self._tokenizer.encode_batch(list(texts))
         for rows, (found, spans) in self._each_batch(pieces, self._read, texts):
