@@ -21,7 +21,7 @@ from voc_engine.evaluation.split import normalised
 from voc_engine.mentions.heads.network import VoiceNetwork
 from voc_engine.records import EMOTIONS, QUADRANTS, SENTIMENTS, stable_hash
 
-FOLDS = 3
+FOLDS = 2
 SHARE = 0.6
 RECIPE = Recipe(epochs=3, rate=5e-5, head_rate=5e-4)
 _REPLAYED = 0.5
@@ -43,13 +43,15 @@ def folds_of(rows: Sequence[Labelled]) -> NDArray[Any]:
     return np.array([int(stable_hash("fold", normalised(row.told.text)), 16) % FOLDS for row in rows])
 
 
-def tuned(
-    start: VoiceNetwork, own: Sequence[Encoded], public: Sequence[Encoded], recipe: Recipe = RECIPE
-) -> VoiceNetwork:
-    """A copy of ``start`` trained on ``own`` and on as many ``public`` examples, drawn with the recipe's seed."""
+def replayed(public: Sequence[Example], labels: int) -> list[Example]:
+    """The public examples that are trained again beside so many labels, drawn with the recipe's seed."""
+    return random.Random(RECIPE.seed).sample(list(public), min(len(public), int(labels * _REPLAYED)))
+
+
+def tuned(start: VoiceNetwork, own: Sequence[Encoded], public: Sequence[Encoded], recipe: Recipe = RECIPE) -> VoiceNetwork:
+    """A copy of ``start`` trained on ``own`` and on ``public`` in their proportion."""
     network = copy.deepcopy(start)
-    replayed = random.Random(recipe.seed).sample(list(public), min(len(public), int(len(own) * _REPLAYED)))
-    fit(network, [*own, *replayed], recipe)
+    fit(network, [*own, *public[: int(len(own) * _REPLAYED)]], recipe)
     return network
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from training.batches import Encoded as TrainingText
 from training.gold import labelled
-from training.labels_encoder import FOLDS, blended, example_of, folds_of, tuned
+from training.labels_encoder import FOLDS, blended, example_of, folds_of, replayed, tuned
 from training.public_encoder import RECIPE as PUBLIC_RECIPE
 from training.public_encoder import encoded_with, fresh_network, public_examples
 from training.report import head_figures
@@ -45,7 +45,7 @@ def labels_stage(data: Path, gold: Path, build: Path, model: Path) -> None:
     rows = labelled(data, gold)
     start, tokenizer = fresh_network()
     own = encoded_with([example_of(row) for row in rows], start.encoder, tokenizer)
-    public = encoded_with(public_examples(data), start.encoder, tokenizer)
+    public = encoded_with(replayed(public_examples(data), len(own)), start.encoder, tokenizer)
     beginning = load_file(build / "public.safetensors")
 
     def made(chosen: Sequence[TrainingText], name: str) -> Path:

@@ -48,7 +48,8 @@ def join(sentences: Sequence[str], readings: Sequence[Reading]) -> TextLabels:
     """
     probabilities = {kind: max(reading.probabilities[kind] for reading in readings) for kind in MENTION_KINDS}
     advice = max(reading.advice for reading in readings)
-    probabilities["request"] = max(probabilities["request"], advice)
+    # What is advised to others is not asked of the provider: the two exclude each other, so their chances add up.
+    probabilities["request"] = round(min(1.0, max(r.probabilities["request"] + r.advice for r in readings)), 4)
     weights = [len(text) ** 0.5 * (0.3 + abs(r.sentiment_score)) for text, r in zip(sentences, readings, strict=True)]
     total = sum(weights)
     pairs = zip(weights, readings, strict=True)

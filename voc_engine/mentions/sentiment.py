@@ -33,6 +33,12 @@ def _blob(text: str) -> float:
     return float(TextBlob(text).sentiment.polarity)
 
 
+def valences() -> dict[str, float]:
+    """VADER's lexicon: word to valence in [-4, 4]."""
+    found: dict[str, float] = _vader().lexicon
+    return found
+
+
 def lexicon_scores(text: str) -> dict[str, float]:
     """What VADER and TextBlob say of the whole text, by name; compound and polarity in [-1, 1]."""
     from textblob import TextBlob

@@ -65,7 +65,7 @@ def reading_of(analysis: Analysis, answer: Answer) -> Reading:
         basis=rules.basis if place == rules.quadrant else "inferred" if place in ("thinks", "feels") else "stated",
         holder=rules.holder,
         probabilities=chances,
-        aspects=tuple(aspect for aspect in answer.aspects if aspect.polarity != "neutral"),
+        aspects=_aspects(answer, side),
         advice=round(answer.probability("kinds", ADVICE), 4),
         review=_doubts(analysis, answer, chances),
     )
@@ -89,6 +89,14 @@ def _sentiment(answer: Answer) -> tuple[str, float]:
     shares = {name: answer.probability("sentiment", name) for name in GROUPS["sentiment"]}
     total = sum(shares.values()) or 1.0
     return answer.chosen("sentiment"), round((shares["positive"] - shares["negative"]) / total, 4)
+
+
+def _aspects(answer: Answer, side: str) -> tuple[Aspect, ...]:
+    """What is praised or blamed in words; an opinion that names nothing has one aspect without words."""
+    named = tuple(aspect for aspect in answer.aspects if aspect.polarity != "neutral")
+    if named or side == "neutral":
+        return named
+    return (Aspect(0, 0, side, round(answer.probability("sentiment", side), 4)),)
 
 
 def _severity(analysis: Analysis, chances: Mapping[str, float]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from voc_engine.mentions.frame import Frame
+from voc_engine.mentions.heads.denial import denials
 from voc_engine.mentions.lexicon import is_number, is_time, words
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def _expressions() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def named_features(frame: Frame) -> dict[str, float]:
     """Feature names with their values above zero."""
     found: dict[str, float] = {}
-    for name, value in (*_surface(frame), *_wording(frame), *_syntax(frame)):
+    for name, value in (*_surface(frame), *_wording(frame), *_syntax(frame), *denials(frame)):
         found[name] = min(_MOST, found.get(name, 0.0) + value)
     return {name: value for name, value in found.items() if value > 0}
 
