@@ -48,7 +48,9 @@ def replayed(public: Sequence[Example], labels: int) -> list[Example]:
     return random.Random(RECIPE.seed).sample(list(public), min(len(public), int(labels * _REPLAYED)))
 
 
-def tuned(start: VoiceNetwork, own: Sequence[Encoded], public: Sequence[Encoded], recipe: Recipe = RECIPE) -> VoiceNetwork:
+def tuned(
+    start: VoiceNetwork, own: Sequence[Encoded], public: Sequence[Encoded], recipe: Recipe = RECIPE
+) -> VoiceNetwork:
     """A copy of ``start`` trained on ``own`` and on ``public`` in their proportion."""
     network = copy.deepcopy(start)
     fit(network, [*own, *public[: int(len(own) * _REPLAYED)]], recipe)

@@ -72,14 +72,10 @@ def _common(name: str, features: Sequence[Mapping[str, float]]) -> bool:
     return sum(1 for row in features if name in row) >= _LEAST
 
 
-def _logistic(
-    table: csr_matrix, target: NDArray[Any], rows: NDArray[Any], weights: NDArray[Any] | None
-) -> Any:
+def _logistic(table: csr_matrix, target: NDArray[Any], rows: NDArray[Any], weights: NDArray[Any] | None) -> Any:
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(
-        C=_STRENGTH, solver="liblinear", dual=True, tol=1e-3, random_state=0, max_iter=1000
-    )
+    model = LogisticRegression(C=_STRENGTH, solver="liblinear", dual=True, tol=1e-3, random_state=0, max_iter=1000)
     return model.fit(table[rows], target[rows], sample_weight=None if weights is None else weights[rows])
 
 
