@@ -2,8 +2,10 @@
 
 Three stages, each kept in the build folder so that a later one can be repeated alone: the encoder on the public sets
 (about 20 minutes on two cores), on the labels (once per fold and once on all, about 10 minutes), and the logistic
-heads (3 minutes). Same data, same library versions and same kind of processor give the same bytes. Two more
-make nothing: "domains" measures what a domain without labels costs, "topics" what the fine-tuned vectors would do to topics.
+heads (4 minutes). Same data, same library versions and same kind of processor give the same bytes.
+
+Three more make nothing. "agreement": how far two readers of the labels agree. "domains": what a domain without labels
+costs. "topics": what the fine-tuned vectors would do to topics.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from pathlib import Path
 
 from training.closeness import topic_figures
 from training.domains import domain_figures
+from training.report import reading_figures
 from training.stages import heads_stage, labels_stage, public_stage
 from voc_engine.mentions.heads.extractor import WEIGHTS
 
@@ -24,7 +27,10 @@ def main() -> None:
     """Run the named stages in order; all of them when none is named."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument(
-        "stages", nargs="*", choices=["public", "labels", "heads", "domains", "topics", []], help="which to run"
+        "stages",
+        nargs="*",
+        choices=["public", "labels", "heads", "domains", "topics", "agreement", []],
+        help="which to run",
     )
     parser.add_argument("--shared", default=os.environ.get("VOC_SHARED", str(_ROOT.parent / "shared")), help="data")
     parser.add_argument("--build", default=str(_ROOT / "build" / "training"), help="what lies between the stages")
@@ -40,6 +46,8 @@ def main() -> None:
         labels_stage(data, _ROOT / "corpora/gold", build, model)
     if "heads" in stages:
         heads_stage(data, _ROOT / "corpora/gold", build, model)
+    if "agreement" in stages:
+        print(reading_figures(_ROOT / "corpora/gold"))
     if "topics" in stages:
         print(topic_figures(data, model / WEIGHTS))
     if "domains" in stages:

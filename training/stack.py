@@ -92,7 +92,7 @@ def _shift(odds: NDArray[Any], target: NDArray[Any]) -> float:
 
     best = (0.0, f1_score(target, odds > 0))
     for shift in np.arange(0.05, 1.5, 0.05):
-        if calibration_error(1 / (1 + np.exp(-odds - shift)), target) > _ERROR:
+        if calibration_error(1 / (1 + np.exp(-odds - shift)), target == 1) > _ERROR:
             break
         if (value := f1_score(target, odds + shift > 0)) > best[1]:
             best = (float(shift), value)
