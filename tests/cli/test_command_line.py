@@ -44,10 +44,11 @@ def test_every_option_is_explained(verb: str) -> None:
 @pytest.mark.parametrize("verb", VERBS)
 def test_the_example_is_spelled_as_the_verb_wants_it(verb: str) -> None:
     """Each example's options exist: a help text that does not work is worse than none."""
-    text = command(verb).help or ""
-    known = {name for one in command(verb).params for name in one.opts}
-    used = [word.partition("=")[0] for word in text.partition("Example:")[2].split() if word.startswith("-")]
-    assert [word for word in used if word not in known] == []
+    examples = (command(verb).help or "").partition("Example:")[2].split("voc ")[1:]
+    assert examples
+    for called, *words in (example.split() for example in examples):
+        known = {name for one in command(called).params for name in one.opts}
+        assert [word for word in words if word.startswith("-") and word.partition("=")[0] not in known] == []
 
 
 def test_help_names_the_verbs_in_order_and_the_exit_codes(voc: Voc) -> None:

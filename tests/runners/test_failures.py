@@ -20,7 +20,7 @@ def part_of(study: TinyStudy, stage: str, table: str) -> Path:
     [
         ("ingest", "documents"),
         ("ingest", "utterances"),
-        ("redact", "skipped"),
+        ("segment", "skipped"),
         ("segment", "segments"),
         ("embed", "vectors"),
     ],

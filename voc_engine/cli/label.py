@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option(
     "--out", default="-", metavar="OUT", help="File to write, .csv or .jsonl; standard output when absent or -."
 )
-@click.option("--extractor", default="rules.v1", show_default=True, help="Mention extractor, by its registered name.")
+@click.option("--extractor", default="heads.v1", show_default=True, help="Mention extractor, by its registered name.")
 @click.option("--heads", metavar="DIR", help="Heads refitted with 'voc train', instead of the shipped ones.")
 @click.option("--any-language", is_flag=True, help="Label rows in other languages than English as well.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")

@@ -84,7 +84,7 @@ class TopicsConfig(Section):
 
 
 class MentionsConfig(Section):
-    extractor: str = Field("rules.v1", description="Mention extractor, by its registered name.")
+    extractor: str = Field("heads.v1", description="Mention extractor, by its registered name.")
     heads: str | None = Field(
         None,
         description="Folder of heads refitted with 'voc train', relative to this file; the shipped ones when absent.",
