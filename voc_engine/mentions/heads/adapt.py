@@ -4,11 +4,16 @@ For each output the old log-odds stay as an offset, and a stretch, a shift and a
 a penalty that pulls them back to the old head (MAP adaptation, Chelba & Acero 2004). How strong the penalty is,
 cross-validation on the labels decides; "leave it as it was" is one of the choices, so few or noisy labels do no harm
 that can be seen in them.
+
+What is learnt is calibrated, and a head that cannot tell a rare label surely would hardly ever say it at even odds. So
+even odds are put where the expected F1 is highest (Lipton, Elkan & Narayanaswamy 2014), found from the held-out
+probabilities themselves, which takes no further labels.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import log
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.mentions.heads.linear import OUTPUTS, LinearHeads
@@ -23,6 +28,8 @@ _FOLDS = 8
 _PENALTIES = (4.0, 16.0, 64.0, 256.0, 1024.0, 1e6)
 _SHIFT_PENALTY = 0.25
 _STRETCHES = (0.2, 3.0)
+# Bounds of the probability from which a refitted head says yes.
+_FROM = (0.2, 0.5)
 # N-grams have many columns and little to say each; as in the training of the shipped heads they are held back less.
 GRAM_SCALE = 3.0
 # Up to so many rows the weights' change is sought among combinations of the rows, where it has to lie.
@@ -32,13 +39,15 @@ _FEW = 2_000
 @dataclass(frozen=True, slots=True)
 class Moved:
     """What became of one output: ``rows`` with a label, ``yes`` of them with it, log-loss per row before and after in
-    cross-validation; ``before`` and ``after`` are None where the labels are too few to try."""
+    cross-validation; ``before`` and ``after`` are None where the labels are too few to try. ``point`` is the calibrated
+    probability from which a refitted head says yes, which is where its even odds are."""
 
     output: tuple[str, str]
     rows: int
     yes: int
     before: float | None = None
     after: float | None = None
+    point: float | None = None
 
     @property
     def kept(self) -> bool:
@@ -86,14 +95,16 @@ def adapt(
             told += [Moved(name, len(known), yes)] if len(known) else []
             continue
         with threadpool_limits(limits=1):  # the order of a parallel sum moves the last bits
-            before, after, stretch, shift, change = _refitted(old[known, output], table[known], truth, groups[known])
-        told.append(Moved(name, len(known), yes, round(before, 4), round(after, 4)))
-        if told[-1].kept:
+            fit = _refitted(old[known, output], table[known], truth, groups[known])
+        before, after = round(float(_loss(old[known, output], truth).mean()), 4), round(fit.loss, 4)
+        if after >= before:
+            told.append(Moved(name, len(known), yes, before, after))
             continue
-        slope[output] *= stretch
-        bias[output] = bias[output] * stretch + shift
-        named[:, output] += change[: len(named)] / heads.scale / slope[output]
-        wide[:, output] += change[len(named) :] * GRAM_SCALE / slope[output]
+        told.append(Moved(name, len(known), yes, before, after, round(fit.point, 4)))
+        slope[output] *= fit.stretch
+        bias[output] = bias[output] * fit.stretch + fit.shift - log(fit.point / (1 - fit.point))
+        named[:, output] += fit.change[: len(named)] / heads.scale / slope[output]
+        wide[:, output] += fit.change[len(named) :] * GRAM_SCALE / slope[output]
     return replace(heads, named=named, grams=wide, bias=bias, slope=slope), told
 
 
@@ -104,26 +115,47 @@ def csr_of(features: NDArray[Any], grams: csr_matrix) -> csr_matrix:
     return csr_matrix(hstack([csr_matrix(features), grams * GRAM_SCALE]))
 
 
-def _refitted(
-    old: NDArray[Any], table: csr_matrix, truth: NDArray[Any], groups: NDArray[Any]
-) -> tuple[float, float, float, float, NDArray[Any]]:
-    """Held-out log-loss per row of the old and the new head; stretch, shift and change of each weight of the new."""
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """Held-out log-loss per row, the probability from which to say yes, and what is learnt: ``stretch`` and ``shift`` of
+    the old log-odds and a ``change`` per weight."""
+
+    loss: float
+    point: float
+    stretch: float
+    shift: float
+    change: NDArray[Any]
+
+
+def _refitted(old: NDArray[Any], table: csr_matrix, truth: NDArray[Any], groups: NDArray[Any]) -> _Fit:
+    """The fit with the penalty under which held-out rows are answered best."""
     import numpy as np
 
     seen, back = _compact(table)
     folds = _folds(truth, groups)
-    before, after, best = float(_loss(old, truth).mean()), np.inf, _PENALTIES[-1]
-    for penalty in reversed(_PENALTIES):
+    answers: list[NDArray[Any]] = []
+    for penalty in _PENALTIES:
         held = np.zeros(len(truth))
         for fold in range(_FOLDS):
             rest = folds != fold
             stretch, shift, change = _fit(old[rest], seen[rest], truth[rest], penalty)
             held[~rest] = stretch * old[~rest] + shift + seen[~rest] @ change
-        loss = float(_loss(held, truth).mean())
-        if loss < after:
-            best, after = penalty, loss
-    stretch, shift, change = _fit(old, seen, truth, best)
-    return before, after, stretch, shift, change if back is None else back @ change
+        answers.append(held)
+    losses = [float(_loss(held, truth).mean()) for held in answers]
+    # Of two that do as well the one that is held back more.
+    best = min(range(len(losses)), key=lambda place: (losses[place], -place))
+    stretch, shift, change = _fit(old, seen, truth, _PENALTIES[best])
+    return _Fit(losses[best], yes_from(answers[best]), stretch, shift, change if back is None else back @ change)
+
+
+def yes_from(odds: NDArray[Any]) -> float:
+    """The probability from which saying yes gives the highest expected F1: half that F1, within bounds."""
+    import numpy as np
+    from scipy.special import expit
+
+    chances = np.sort(expit(odds))[::-1]
+    expected = 2 * np.cumsum(chances) / (np.arange(1, len(chances) + 1) + chances.sum())
+    return float(np.clip(expected.max() / 2, *_FROM))
 
 
 def _compact(table: csr_matrix) -> tuple[Any, NDArray[Any] | None]:

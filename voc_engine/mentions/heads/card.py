@@ -13,7 +13,7 @@ from voc_engine.mentions.heads.adapt import FEWEST_OF_EACH, FEWEST_ROWS, Moved
 from voc_engine.mentions.heads.labels import ADVICE
 from voc_engine.mentions.heads.linear import NAMES, NUMBERS, LinearHeads, save_heads
 
-HEADER = ("column", "label", "sentences", "with it", "log-loss before", "after", "what became of it")
+HEADER = ("column", "label", "sentences", "with it", "log-loss before", "after", "yes from", "what became of it")
 CARD = "card.md"
 FILES = (NUMBERS, NAMES, CARD)
 _NOTHING = "–"
@@ -41,10 +41,10 @@ class Training:
         for column in self.labels:
             if column in self.ignored:
                 why = "not adaptable: the encoder alone reads it"
-                found.append((column, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, why))
+                found.append((column, *[_NOTHING] * 6, why))
             elif column not in seen:
                 why = f"kept: 0 labels, {FEWEST_ROWS} are needed"
-                found.append((column, _NOTHING, "0", "0", _NOTHING, _NOTHING, why))
+                found.append((column, _NOTHING, "0", "0", *[_NOTHING] * 3, why))
         return found
 
     @property
@@ -67,7 +67,8 @@ def _cells(moved: Moved) -> tuple[str, ...]:
     if name == ADVICE:
         label = "1, as advice to others"
     losses = [_NOTHING if value is None else f"{value:.4f}" for value in (moved.before, moved.after)]
-    return column, label, str(moved.rows), str(moved.yes), *losses, moved.why
+    point = _NOTHING if moved.point is None else f"{moved.point:.2f}"
+    return column, label, str(moved.rows), str(moved.yes), *losses, point, moved.why
 
 
 def card(training: Training) -> str:
@@ -85,6 +86,8 @@ def card(training: Training) -> str:
             "",
             "Log-loss per sentence is measured in cross-validation: each label is answered by heads that did not see it.",
             "Lower is better; 0.69 is what a coin gives. A head is refitted only where that makes the log-loss lower.",
+            "A refitted head says yes from the probability under 'yes from', where its expected F1 is highest; its",
+            "probabilities are moved so that this point is 0.5. Where it is below 0.5, they read higher than shares would.",
             f"Fewer than {FEWEST_ROWS} labels, or fewer than {FEWEST_OF_EACH} of either answer, move no head. The labels",
             "are not stored here; words in them can weigh in the heads' n-grams, which are hashed.",
             "",
