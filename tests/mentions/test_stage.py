@@ -73,7 +73,7 @@ class VectorExtractor(RuleExtractor):
 
 def test_an_extractor_that_needs_vectors_gets_one_row_per_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     extractor = VectorExtractor()
-    monkeypatch.setattr(stage, "component", lambda kind, name: extractor)
+    monkeypatch.setattr(stage, "extractor_named", lambda name, heads: extractor)
     given = batch(segment(1, "I can't export 😀 the report."), segment(3, "It crashes."))
     with pytest.raises(StageError, match="needs sentence vectors"):
         stage.run(given, OPTIONS)
@@ -88,7 +88,7 @@ def test_an_extractor_that_loses_a_sentence_is_refused(monkeypatch: pytest.Monke
         def read(self, sentences: list[Sentence], vectors: object = None) -> list:  # type: ignore[override, type-arg]
             return []
 
-    monkeypatch.setattr(stage, "component", lambda kind, name: Short())
+    monkeypatch.setattr(stage, "extractor_named", lambda name, heads: Short())
     with pytest.raises(StageError, match="every sentence"):
         stage.run(batch(segment(3, "It crashes.")), OPTIONS)
 

@@ -11,18 +11,23 @@ from voc_engine.registry import component, names
 from voc_engine.testing import MentionExtractorKit
 
 RULES = component("mention extractor", "rules.v1")
+HEADS = component("mention extractor", "heads.v1")
 
 
 class TestRules(MentionExtractorKit):
     extractor = RULES
 
 
+class TestHeads(MentionExtractorKit):
+    extractor = HEADS
+
+
 def test_no_mention_extractor_is_without_its_kit() -> None:
-    assert names("mention extractor") == [RULES.name]
+    assert names("mention extractor") == [HEADS.name, RULES.name]
 
 
 class Faulty:
-    """The built-in extractor with one promise broken."""
+    """A built-in extractor with one promise broken."""
 
     name = "faulty.v1"
     needs_vectors = False

@@ -40,7 +40,8 @@ _ABOUT: tuple[tuple[str, str], ...] = (
     ),
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ABOUT)
-_STRENGTH = {"survey": 2.6, "interview": 0.7}
+GOVERNS = 2.6
+_STRENGTH = {"survey": GOVERNS, "interview": 0.7}
 
 
 def hint(question: str | None, kind: str) -> str | None:

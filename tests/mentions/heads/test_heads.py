@@ -1,4 +1,4 @@
-"""What heads.v1 promises: the extractor's contract, reasons that can be checked, negation, clauses, weights on disk."""
+"""What heads.v1 promises beside the extractor's contract: reasons that can be checked, negation, clauses, weights on disk."""
 
 from __future__ import annotations
 
@@ -21,14 +21,9 @@ from voc_engine.mentions.heads.weights import load_network
 from voc_engine.mentions.rules import analyse, parse, sentence_key
 from voc_engine.records import MENTION_KINDS
 from voc_engine.registry import component
-from voc_engine.testing import MentionExtractorKit
 
 GOLD = Path(__file__).parents[3] / "corpora" / "gold"
 HEADS = component("mention extractor", "heads.v1")
-
-
-class TestTheKit(MentionExtractorKit):
-    extractor = HEADS
 
 
 def read(*texts: str) -> list[Reading]:
@@ -105,6 +100,39 @@ def test_advice_to_fellow_customers_is_told_from_requests_to_the_provider() -> N
     )
     assert advised.advice > 0.5 > advised.probabilities["request"]
     assert asked.probabilities["request"] > 0.5 > asked.advice
+
+
+def asked(question: str | None, text: str, kind: str = "survey") -> Reading:
+    reading: Reading = HEADS.read([Sentence(text, question, kind)])[0]
+    return reading
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "kind"),
+    [
+        ("What are you trying to get done?", "Piano lessons.", "goal"),
+        ("What almost stopped you from using it?", "A fee for booking", "objection"),
+        ("What is the most frustrating part?", "The code.", "pain_point"),
+        ("What do you like best?", "The calendar.", "delight"),
+    ],
+)
+def test_a_surveys_question_makes_its_answer_what_it_asks_for(question: str, text: str, kind: str) -> None:
+    """Regression: the heads, trained on single sentences, took every question as a reason against what it asks for."""
+    finding = next(one for one in asked(question, text).findings if one.kind == kind)
+    assert finding.probability >= 0.5
+    assert any(reason.startswith("answers a question about") for reason in finding.reasons)
+    assert asked(None, text).probabilities[kind] < 0.5
+
+
+def test_a_question_never_speaks_against_what_it_asks_for() -> None:
+    question, text = "What gets in your way, what is difficult?", "I type each booking twice."
+    free, led = asked(None, text, "interview"), asked(question, text, "interview")
+    assert led.probabilities["pain_point"] >= free.probabilities["pain_point"]
+
+
+@pytest.mark.parametrize("text", ["Nothing really.", "n/a", "I love everything about it, it is wonderful."])
+def test_an_answer_that_denies_the_question_is_not_what_it_asks_for(text: str) -> None:
+    assert asked("What is the most frustrating part?", text).probabilities["pain_point"] < 0.5
 
 
 def test_text_that_no_encoder_expects_is_read_all_the_same() -> None:

@@ -13,6 +13,7 @@ from voc_engine.mentions.findings import finding, spans_of
 from voc_engine.mentions.heads.features import word_columns
 from voc_engine.mentions.heads.labels import ADVICE
 from voc_engine.mentions.heads.linear import GROUPS, OUTPUTS, LinearHeads
+from voc_engine.mentions.questions import GOVERNS
 from voc_engine.mentions.rules import Analysis
 from voc_engine.mentions.severity import severity
 from voc_engine.mentions.statement import plain_finding
@@ -26,6 +27,9 @@ FLOOR = 0.3
 # VADER's compound score from which a complaint sounds like praise.
 _PRAISES = 0.6
 _MOST_REASONS = 4
+# What share of a survey's answers is what the question asked for; an interviewer's question gives less, by its weight.
+_ANSWERS = 0.8
+_OPPOSITE = {"pain_point": "delight", "objection": "delight", "delight": "pain_point"}
 _SPEAKS = 0.25
 _SENTENCE = "reads like sentences that people labelled so"
 
@@ -52,7 +56,7 @@ class Answer:
 def reading_of(analysis: Analysis, answer: Answer) -> Reading:
     """All labels of one sentence."""
     rules = analysis.reading
-    chances = {kind: round(answer.probability("kinds", kind), 4) for kind in MENTION_KINDS}
+    chances = _chances(analysis, answer)
     side, score = _sentiment(answer)
     place = "says" if rules.holder != "self" else answer.chosen("quadrant")
     return Reading(
@@ -69,6 +73,17 @@ def reading_of(analysis: Analysis, answer: Answer) -> Reading:
         advice=round(answer.probability("kinds", ADVICE), 4),
         review=_doubts(analysis, answer, chances),
     )
+
+
+def _chances(analysis: Analysis, answer: Answer) -> dict[str, float]:
+    """Either the words say it or the question does (noisy-or, Pearl 1988), unless the words say the opposite."""
+    words = {kind: answer.probability("kinds", kind) for kind in MENTION_KINDS}
+    chances = dict(words)
+    for piece in analysis.evidence:
+        if piece.pattern == "answer" and piece.weight > 0:
+            asked = _ANSWERS * min(1.0, piece.weight / GOVERNS) * (1 - words.get(_OPPOSITE.get(piece.kind, ""), 0.0))
+            chances[piece.kind] = 1 - (1 - words[piece.kind]) * (1 - asked)
+    return {kind: round(chance, 4) for kind, chance in chances.items()}
 
 
 def _doubts(analysis: Analysis, answer: Answer, chances: Mapping[str, float]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from math import log
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.mentions.heads.named import named_features
-from voc_engine.mentions.rules import Analysis
+from voc_engine.mentions.rules import Analysis, analyse
 from voc_engine.mentions.sentiment import lexicon_scores
 
 if TYPE_CHECKING:
@@ -19,7 +19,13 @@ _CERTAIN = 0.99
 
 
 def features(analysis: Analysis) -> dict[str, float]:
-    """Named values of one sentence. Names that begin with "rule" are what the patterns of this room found."""
+    """Named values of one sentence. Names that begin with "rule" are what the patterns of this room found.
+
+    The question before it is left out: people labelled each sentence by itself, and ``answer`` weighs what was asked.
+    """
+    if analysis.frame.hint is not None:
+        frame = analysis.frame
+        analysis = analyse(frame.doc, (frame.text, None, frame.kind == "ticket"))
     found = named_features(analysis.frame)
     for piece in analysis.evidence:
         name = f"rule {piece.kind}: {piece.pattern}"
@@ -33,9 +39,6 @@ def features(analysis: Analysis) -> dict[str, float]:
     found["sentiment of the clauses"] = 2 * reading.sentiment_score
     if reading.holder != "self":
         found["somebody else's view"] = 1.0
-    if analysis.frame.hint:
-        about, _, weight = analysis.frame.hint.partition(":")
-        found[f"asked about {about}"] = float(weight)
     return {**found, **lexicon_scores(analysis.frame.text)}
 
 
