@@ -31,7 +31,8 @@ def topic_figures(data: Path, weights: Path) -> str:
 
 
 def _unit(vectors: NDArray[Any]) -> NDArray[Any]:
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: NDArray[Any] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit
 
 
 def _recovered(vectors: NDArray[Any], intents: list[str]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -35,7 +36,8 @@ def fit_heads(
     Regularised logistic regression; Platt's scaling (Platt 1999) on the out-of-fold answers; then each kind's decision
     point (one half) is moved towards its best F1, for the rare kinds' sake, as far as the calibration error allows.
     """
-    names = tuple(sorted({name for row in features for name in row if _common(name, features)}))
+    seen = Counter(name for row in features for name in row)
+    names = tuple(sorted(name for name, times in seen.items() if times >= _LEAST))
     blank = LinearHeads(names, np.zeros((len(names), 1)), np.zeros((1, 1)), np.zeros(1), np.ones(1), np.ones(1), {})
     dense = blank.matrix(features).astype(np.float64)
     scale = np.sqrt((dense**2).mean(0)) + 1e-6
@@ -66,10 +68,6 @@ def fit_heads(
         dict(prior),
     )
     return heads, held
-
-
-def _common(name: str, features: Sequence[Mapping[str, float]]) -> bool:
-    return sum(1 for row in features if name in row) >= _LEAST
 
 
 def _logistic(table: csr_matrix, target: NDArray[Any], rows: NDArray[Any], weights: NDArray[Any] | None) -> Any:
