@@ -1,4 +1,4 @@
-"""What heads.v1 promises beside the extractor's contract: reasons that can be checked, negation, clauses, weights on disk."""
+"""What heads.v1 promises beside the kit: reasons that can be checked, negation, questions, clauses, weights on disk."""
 
 from __future__ import annotations
 
@@ -71,6 +71,14 @@ def test_reasons_quote_words_that_stand_in_the_sentence() -> None:
     quoted = [reason.split("'")[1] for reason in finding.reasons if reason.count("'") == 2]
     assert quoted, finding.reasons
     assert all(word.lower() in text.lower() for quote in quoted for word in quote.replace("…", " ").split())
+
+
+def test_reasons_are_told_in_words_that_a_researcher_can_check() -> None:
+    texts = ("v5 broke it", "stopped crashing.", "worth it for that alone honestly", "Put the colours back, I have 3.")
+    told = {reason for one in read(*texts) for finding in one.findings for reason in finding.reasons}
+    assert told
+    named = ("rule", "encoder", "VADER", "TextBlob", "lower case", "denials", "main verb of", "clauses")
+    assert [reason for reason in told for name in named if name in reason] == []
 
 
 def test_praise_and_blame_in_one_sentence_are_two_mentions_with_their_own_spans() -> None:

@@ -31,6 +31,15 @@ _MOST_REASONS = 4
 _ANSWERS = 0.8
 _OPPOSITE = {"pain_point": "delight", "objection": "delight", "delight": "pain_point"}
 _SPEAKS = 0.25
+# They weigh in the heads and tell a reader nothing that can be checked against the quote.
+_SILENT = frozenset(
+    ("length", "very short", "lower case begin", "clauses", "a number", "a handle", "a hashtag", "a link", "code",
+     "sentiment of the clauses", "an odd number of denials", "two denials", "no subject", "no verb", "a thing as subject",
+     "'it' as subject", "'you' as subject", "first person", "second person", "third person", "past tense", "progressive",
+     "passive", "quotation marks", "a clause of thought", "main verb 'be'", "main verb 'have'", "main verb 'get'",
+     "main verb of end verb", "main verb of stative", "main verb of say", "a pause for thought")
+)  # fmt: skip
+_UNTOLD = ("rule", "VADER's ", "TextBlob's ")
 _SENTENCE = "reads like sentences that people labelled so"
 
 
@@ -173,8 +182,13 @@ def _reasons(answer: Answer, kind: str, told: Sequence[str], text: str) -> tuple
     spoke = [
         (value, name)
         for value, name in answer.heads.contributions(output, answer.features, word_columns(text))
-        if value >= _SPEAKS and not name.startswith("rule")
+        if value >= _SPEAKS and name not in _SILENT and not name.startswith(_UNTOLD)
     ]
-    named = [name for _, name in spoke if not name.startswith("encoder: ")]
+    named = [_plain(name) for _, name in spoke if not name.startswith("encoder: ")]
     whole = [_SENTENCE] if any(name.startswith("encoder: ") for _, name in spoke) else []
     return tuple(dict.fromkeys([*told, *named, *whole]))[: max(_MOST_REASONS, len(told))] or (_SENTENCE,)
+
+
+def _plain(name: str) -> str:
+    """ "main verb of emotion verb" is the name of a feature; a reader is told "a verb of emotion"."""
+    return f"a verb of {name.removeprefix('main verb of ').removesuffix(' verb')}" if "main verb of" in name else name
