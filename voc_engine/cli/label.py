@@ -30,9 +30,12 @@ def label(
     """Label each row of FILE: CSV or JSON lines in and out, by the files' endings.
 
     All columns are kept. Added are probabilities in [0, 1] for pain_point, goal, objection, request, delight and
-    trigger, and sentiment, sentiment_score, emotion, severity, quadrant, and language where the text shows it. A row
-    without text keeps its place with empty labels, is counted, and makes the exit code 1. A row in another language
-    than English keeps its place with empty labels as well and is counted; the exit code stays 0.
+    trigger, and sentiment, sentiment_score, emotion, severity, quadrant, advice, review, and language where the text
+    shows it. advice is the probability that fellow customers are meant; request counts it in. review says why a person
+    should look: "unsure" names the kinds from 0.4 to 0.6, "may be sarcasm" praise that complains.
+
+    A row without text keeps its place with empty labels, is counted, and makes the exit code 1. A row in another
+    language than English keeps its place with empty labels as well and is counted; the exit code stays 0.
 
     \b
     Example:
