@@ -9,22 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from voc_engine.mentions.frame import Frame
 from voc_engine.mentions.sentiment import valences
 
 _COLOURED = 0.9
-_NEAR, _NEARER = 5, 3
+_NEAR = 5
 _DENYING = frozenset(
     ("rarely", "seldom", "hardly", "barely", "scarcely", "neither", "nor", "none", "nothing", "nobody", "no", "not", "never",
      "without", "zero", "cannot", "few", "little", "free", "lacks", "lacked", "lack", "lacking", "fails", "failed", "fail",
      "refuses", "refused", "stopped", "spared", "least", "unable")
 )  # fmt: skip
 _PHRASES = (
-    ("anything", "but"), ("far", "from"), ("no", "longer"), ("by", "no", "means"), ("free", "of"), ("free", "from"), ("not", "once"),
-    ("quite", "a", "few"), ("only", "a", "few"), ("more", "than", "once"), ("could", "not", "be"), ("even", "though"),
+    ("anything", "but"), ("far", "from"), ("no", "longer"), ("by", "no", "means"), ("free", "of"), ("free", "from"),
+    ("not", "once"), ("quite", "a", "few"), ("only", "a", "few"), ("more", "than", "once"), ("could", "not", "be"), ("even", "though"),
 )  # fmt: skip
-_ASSERTING = (("quite", "a", "few"), ("a", "little"), ("not", "only"), ("no", "doubt"), ("no", "wonder"), ("even", "though"))
+_ASSERTING = (
+    ("quite", "a", "few"),
+    ("a", "little"),
+    ("not", "only"),
+    ("no", "doubt"),
+    ("no", "wonder"),
+    ("even", "though"),
+)
 
 
 @cache
@@ -35,6 +43,7 @@ def _faults() -> frozenset[str]:
 
 def denials(frame: Frame) -> Iterator[tuple[str, float]]:
     """Names of features with their values: blame or praise that is said, denied, or denied twice."""
+    said = dict.fromkeys(("blame said", "blame denied", "praise said", "praise denied"), 0)
     for place, word in enumerate(frame.words):
         lemma = frame.lemmas[place]
         side = _side(word, lemma)
@@ -42,8 +51,11 @@ def denials(frame: Frame) -> Iterator[tuple[str, float]]:
             continue
         turns = _turns(frame, place)
         yield f"{side} {('said', 'denied', 'denied twice')[min(turns, 2)]}", 1.0
+        said[f"{side} {'denied' if turns % 2 else 'said'}"] += 1
         if turns == 1 and place == len(frame.words) - 2:
             yield f"{side} denied at the end", 1.0
+    for name, amount in said.items():
+        yield f"nothing but {name}", float(amount > 0 and amount == sum(said.values()))
     for phrase in _PHRASES:
         size = len(phrase)
         if any(tuple(frame.words[at : at + size]) == phrase for at in range(len(frame.words) - size + 1)):
@@ -67,11 +79,16 @@ def _turns(frame: Frame, place: int) -> int:
     for stop in (",", ";", ".", "but", "and"):
         if stop in window[:-1]:
             window = window[len(window) - window[::-1].index(stop) :]
-    asserted = any(
-        tuple(window[at : at + len(phrase)]) == phrase for phrase in _ASSERTING for at in range(len(window))
+    asserted = any(tuple(window[at : at + len(phrase)]) == phrase for phrase in _ASSERTING for at in range(len(window)))
+    # "Neither loud nor stiff" denies each once.
+    turns = (
+        0
+        if asserted
+        else sum(word in _DENYING for word in window)
+        - (("no", "means") in pairwise(window))
+        - ("neither" in window and "nor" in window)
     )
-    turns = 0 if asserted else sum(word in _DENYING for word in window[-_NEAR:])
-    turns += sum(pair in (("anything", "but"), ("far", "from")) for pair in zip(window, window[1:], strict=False))
+    turns += sum(pair in (("anything", "but"), ("far", "from"), ("no", "means")) for pair in pairwise(window))
     if not turns and not asserted and frame.negator(place) is not None:
         turns = 1
     return turns
