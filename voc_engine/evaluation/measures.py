@@ -146,7 +146,9 @@ def krippendorff_alpha(units: Sequence[Sequence[str | None]]) -> float:
     return 1 - (n - 1) * observed / expected
 
 
-def calibration_error(probabilities: Sequence[float] | NDArray[Any], happened: Sequence[bool] | NDArray[Any], bins: int = 10) -> float:
+def calibration_error(
+    probabilities: Sequence[float] | NDArray[Any], happened: Sequence[bool] | NDArray[Any], bins: int = 10
+) -> float:
     """Expected calibration error of the positive class, in [0, 1], over bins of equal width (Naeini et al. 2015).
 
     Mean over bins, weighted by their rows, of the distance between the mean probability and the share that happened.

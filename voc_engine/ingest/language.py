@@ -37,7 +37,8 @@ _KIN = ("es pt gl ca", "ru uk be bg mk sr", "da no sv", "cs sk", "hr sr bs sl", 
 _MARKS = re.compile(r"\[[\w .-]{1,30}\]|\{\{[^{}]{0,200}\}\}|`[^`]{0,400}`|</?\w[^<>]{0,200}>|&\w{2,8};")
 # What stands between spaces, in scripts that put spaces between words.
 _RUN = re.compile(r"[!-~\u00a1-\u024f\u0370-\u06ff]+")
-# Addresses, handles, hashtags; then what has digits or underscores, dots or slashes inside, or CamelCase; rows of X, which are masks.
+# Addresses, handles, hashtags; then what has digits or underscores, dots or slashes inside, or CamelCase; rows of X,
+# which are masks.
 _CODE = re.compile(r"[@#]|www\.|.*://|.*[\d_\\@]|.*[^\W\d]\.\w|.*/.*/|\w*[a-z][A-Z]|\W*X{2,}\W*$")
 _LAUGHTER = re.compile(r"[ab]?(?:[hj]+[aeio]+){2,}[hj]?|l+o+l+|r?o?f?lm?f?ao+|rofl|x+d+|o+mg+|h+m+", re.I)
 _STRETCHED = re.compile(r"(\w)\1{2,}")

