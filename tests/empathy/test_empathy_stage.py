@@ -130,6 +130,14 @@ def test_pains_and_gains_follow_kinds_in_the_insights_words() -> None:
     assert {e.statement for e in found["gains"]} == {"I want to bill by Friday", "The board view is great"}
 
 
+@pytest.mark.parametrize("doubted", [1, 2])
+def test_a_quote_that_a_person_should_check_stands_last(doubted: int) -> None:
+    quotes = {1: "The export shows nothing of my refunds", 2: "The export drops every refund I made"}
+    given = [mention(n, f"P{n}", quote, review=("unsure",) if n == doubted else ()) for n, quote in quotes.items()]
+    found = entries(given, [insight("i1", "Refunds missing from the export")], [("m001", "i1"), ("m002", "i1")])
+    assert [one.mention_ids for one in found["pains"]] == [(f"m00{3 - doubted}", f"m00{doubted}")]
+
+
 def test_views_of_others_and_of_other_personas_are_kept_out() -> None:
     given = [mention(1, "P1", "My boss finds it slow", holder="my boss"), mention(2, "P2", "It is slow for me")]
     found = entries(given)

@@ -244,6 +244,25 @@ def test_divergent_quote_comes_from_another_person_or_is_absent() -> None:
     assert people[both.divergent_mention_id] != people[both.medoid_mention_id]
 
 
+@pytest.mark.parametrize("doubted", range(3))
+def test_a_quote_that_a_person_should_check_does_not_speak_for_the_others(doubted: int) -> None:
+    """Regression: praise that was taken for a complaint with .53 stood first under the complaint."""
+    given = [
+        mention(n, f"P{n}", text, statement=text, review=("unsure",) if n == doubted else ())
+        for n, text in enumerate(EXPORT[:3])
+    ]
+    (found,) = run(study(given, vectors([EXPORT])), OPTIONS).of(Insight)
+    assert found.n_mentions == 3
+    assert found.medoid_mention_id != given[doubted].mention_id
+    assert found.divergent_mention_id != given[doubted].mention_id
+
+
+def test_where_all_should_be_checked_one_of_them_speaks() -> None:
+    given = [mention(n, f"P{n}", text, statement=text, review=("unsure",)) for n, text in enumerate(EXPORT[:3])]
+    (found,) = run(study(given, vectors([EXPORT])), OPTIONS).of(Insight)
+    assert found.medoid_mention_id in {one.mention_id for one in given}
+
+
 def test_priority_rises_with_reach_severity_and_recency() -> None:
     def priority(people: int, severity: float, day: str) -> float:
         given = [mention(n, f"P{n}", "export hidden", severity_score=severity, created_at=day) for n in range(people)]

@@ -74,7 +74,7 @@ def _people(said: Sequence[Mention]) -> int:
     return len({m.person_id for m in said})
 
 
-def _rank(evidence: Evidence, said: Sequence[Mention]) -> tuple[int, tuple[float, str]]:
+def _rank(evidence: Evidence, said: Sequence[Mention]) -> tuple[int, tuple[bool, float, str]]:
     return -_people(said), min(evidence.fitness(m) for m in said)
 
 

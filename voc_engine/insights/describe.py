@@ -157,12 +157,14 @@ def _leading_reasons(mentions: Sequence[Mention]) -> tuple[str, ...]:
 def _represent(
     mentions: Sequence[Mention], unit_of: Sequence[int], claims: Claims
 ) -> tuple[Mention, Mention | None, str, Mention]:
-    """The medoid, the member of another person farthest from it, the statement and the mention that lends it."""
+    """The medoid, the member of another person farthest from it, the statement and the mention that lends it.
+
+    A mention that a person should check speaks for others only where all are such.
+    """
     spread = claims.at(np.array(unit_of, dtype=np.int64))  # what many say in the same words weighs as much
     nearness = 1 - claims.apart(spread.means(np.zeros(len(spread), dtype=np.int64)))[:, 0]
-    ranked = sorted(
-        range(len(mentions)), key=lambda r: (-nearness[unit_of[r]], len(mentions[r].quote), mentions[r].mention_id)
-    )
+    sure = [row for row, mention in enumerate(mentions) if not mention.review] or range(len(mentions))
+    ranked = sorted(sure, key=lambda r: (-nearness[unit_of[r]], len(mentions[r].quote), mentions[r].mention_id))
     medoid = mentions[ranked[0]]
     first: Ints = np.array([unit_of[ranked[0]]], dtype=np.int64)
     from_medoid = claims.apart(claims.at(first))[:, 0]
