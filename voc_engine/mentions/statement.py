@@ -21,11 +21,13 @@ from voc_engine.mentions.objection_types import objection_type
 from voc_engine.mentions.reduction import statement_of
 from voc_engine.mentions.slots import action_of, consequence_of, cost_of, purpose_of, verb_of, when_of
 from voc_engine.mentions.things import object_of
+from voc_engine.mentions.wording import whole_part
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PLAIN = "plain"
+_MOST_WHOLE, _MOST_DROPPED = 14, 0.6
 
 
 @cache
@@ -75,8 +77,13 @@ def plain_finding(
     negated = frame.negator(main.i) is not None or any(child.dep_ == "neg" for child in main.children)
     lead = Evidence(kind, PLAIN, 0.0, "", main.i, main.i + 1, negated=negated)
     found = filled(frame, kind, span, probability, lead, tuple(dict.fromkeys(reasons)))
-    about = objection_type(frame.text[span[0] : span[1]]) if kind == "objection" else None
-    return replace(found, pattern=None, objection_type=about)
+    quote = frame.text[span[0] : span[1]]
+    about = objection_type(quote) if kind == "objection" else None
+    # Nothing tells which part of a short quote carries the kind: where much would be left out, nothing is.
+    kept, words = len(found.statement.split()), len(quote.split())
+    lossy = kind != "goal" and words <= _MOST_WHOLE and kept < _MOST_DROPPED * words
+    told = whole_part(quote, main.idx - span[0]) if lossy else found.statement
+    return replace(found, pattern=None, objection_type=about, statement=told)
 
 
 def main_word(frame: Frame, span: tuple[int, int]) -> Token | None:

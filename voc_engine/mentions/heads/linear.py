@@ -87,7 +87,7 @@ def save_heads(heads: LinearHeads, folder: Path, encoder: str = "") -> None:
     ``encoder`` is the hash of the encoder's weights that the heads belong to, where they are not shipped beside it.
     """
     import numpy as np
-    from safetensors.numpy import save_file
+    from safetensors.numpy import save
 
     arrays = {
         "named": heads.named.astype(np.float32),
@@ -96,7 +96,7 @@ def save_heads(heads: LinearHeads, folder: Path, encoder: str = "") -> None:
         "slope": heads.slope.astype(np.float32),
         "scale": heads.scale.astype(np.float32),
     }
-    save_file({name: np.ascontiguousarray(value) for name, value in arrays.items()}, folder / NUMBERS)
+    (folder / NUMBERS).write_bytes(save({name: np.ascontiguousarray(value) for name, value in arrays.items()}))
     told = {"names": heads.names, "outputs": OUTPUTS, "prior": dict(heads.prior)}
     if encoder:
         told["encoder"] = encoder

@@ -26,7 +26,7 @@ _LEVELS = 127
 
 def save_network(network: VoiceNetwork, path: Path) -> None:
     """Write all weights but the word embeddings; each matrix row as round(127 x / max |x|)."""
-    from safetensors.torch import save_file
+    from safetensors.torch import save
 
     stored: dict[str, Tensor] = {}
     for name, value in sorted(network.state_dict().items()):
@@ -38,7 +38,7 @@ def save_network(network: VoiceNetwork, path: Path) -> None:
             stored[name + _SCALE] = scale.contiguous()
         else:
             stored[name] = value.contiguous()
-    save_file(stored, path)
+    path.write_bytes(save(stored))
 
 
 def load_network(path: Path) -> VoiceNetwork:
