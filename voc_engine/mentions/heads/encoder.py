@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 MAX_PIECES = 128
 _BATCH, _SHORT, _WORKERS = 32, 8, 2
+# A piece is outside of all aspects where that is surer than this: of .50, .65, .80 and .90 the best pair F1 on the
+# product reviews set aside (.468, .472, .382, .321).
+_OUTSIDE = 0.65
 LOGITS = sum(len(classes) for classes in SENTENCE_HEADS.values())
 
 
@@ -113,9 +116,7 @@ class VoiceEncoder:
             found = self.network(ids, mask)
             logits = torch.cat([found.logits[name] for name in SENTENCE_HEADS], 1)[: len(pieces)]
             tags = self.network.span(found.states).softmax(-1)
-            spans = [
-                (row, *span) for row, one in enumerate(pieces) for span in _runs(one, tags[row].argmax(-1).tolist())
-            ]
+            spans = [(row, *span) for row, one in enumerate(pieces) for span in _runs(one, _tags(tags[row]))]
             judged = self._sides_of(found.states, [span[:3] for span in spans])
             aspects: list[list[Aspect]] = [[] for _ in pieces]
             for (row, first, last), sides in zip(spans, judged, strict=True):
@@ -173,6 +174,14 @@ def _tensors(pieces: Sequence[Encoding], filling: int) -> tuple[Any, Any]:
 
     ids = torch.tensor([one.ids for one in pieces] + [pieces[0].ids] * filling)
     return ids, torch.ones_like(ids)
+
+
+def _tags(shares: Any) -> list[int]:
+    """0 outside, 1 at the beginning, 2 inside of an aspect, for each piece; ``shares`` has shape (pieces, 3)."""
+    named = shares[:, 1:].argmax(-1) + 1
+    named[shares[:, 0] > _OUTSIDE] = 0
+    found: list[int] = named.tolist()
+    return found
 
 
 def _runs(pieces: Encoding, tags: list[int]) -> Iterator[tuple[int, int]]:
