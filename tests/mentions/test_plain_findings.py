@@ -64,3 +64,9 @@ def test_any_text_has_a_statement(text: str, kind: str) -> None:
     found = plain_finding(frame_of(text), kind, (0, len(text)), 0.5, ("why",))
     assert found.statement.strip()
     assert (found.objection_type in OBJECTION_TYPES) == (kind == "objection")
+
+
+def test_a_handle_alone_is_told_as_it_stands() -> None:
+    """Found in a stream of posts: nothing is left of it once handles are taken off, and the run ended there."""
+    found = plain_finding(frame_of("@Larkbook?"), "pain_point", (0, 10), 0.6, ())
+    assert found.statement == "@Larkbook?"

@@ -28,9 +28,10 @@ def statement_of(
     if kind == "objection" and lead.pattern == "answer":
         return whole_part(quote, place)
     made = _reduced(frame, kind, lead, verb, span, job)
-    if fault(frame, kind, lead.pattern.removeprefix("negated "), span, made) is None:
+    if made and fault(frame, kind, lead.pattern.removeprefix("negated "), span, made) is None:
         return made
-    return whole_part(quote, place)
+    # Signs and brackets alone leave nothing to tidy: they stand as they are.
+    return whole_part(quote, place) or quote.strip()
 
 
 def _carrier(frame: Frame, lead: Evidence) -> Token:
@@ -52,7 +53,8 @@ def _reduced(
         return whole
     if lead.pattern != "answer" or len(whole.split()) > 12:
         clause = _clause(frame, lead, span)
-        short = len(whole.split()) <= 7 and whole.split()[0].lower() not in _IDLE_OPENINGS
+        opening = whole.split()[:1]
+        short = len(whole.split()) <= 7 and bool(opening) and opening[0].lower() not in _IDLE_OPENINGS
         # A short quote is a code as it stands; its clause only writes it out and may not lose half of it.
         if clause is not None and not (short and 2 * len(clause.split()) < len(whole.split())):
             return clause
