@@ -30,6 +30,7 @@ __all__ = [
     "MENTION_KINDS",
     "OBJECTION_TYPES",
     "QUADRANTS",
+    "QUOTABLE",
     "ROLES",
     "SENTIMENTS",
     "SEVERITIES",

@@ -9,16 +9,18 @@ from voc_engine.records.base import Record
 
 # What may be done to what: the target's table -> actions.
 DECISION_ACTIONS = {
-    "mention": ("reject", "relabel"),
-    "insight": ("rename", "reject"),
-    "persona": ("rename",),
-    "topic": ("rename",),
+    "mention": ("reject", "relabel", "pin"),
+    "insight": ("rename", "reject", "merge", "split"),
+    "persona": ("rename", "merge", "split", "negative"),
+    "topic": ("rename", "merge"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Decision(Record):
-    """``target`` is mention, insight, persona or topic and ``target_id`` its id; ``value`` the new name or kind.
+    """``target`` is mention, insight, persona or topic and ``target_id`` its id; ``value`` the new name or kind (rename,
+    relabel), the id of the item that takes it in (merge), or ids of what leaves it, separated by blanks (split: mention
+    ids of an insight, person ids of a persona).
 
     The latest decision on one target and action holds. ``author`` and ``comment`` are the person's own words.
     """

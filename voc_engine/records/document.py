@@ -8,6 +8,7 @@ from typing import ClassVar
 from voc_engine.records.base import Record
 
 DOCUMENT_KINDS = ("interview", "review", "post", "ticket", "survey")
+QUOTABLE = ("none", "internal", "external")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Document(Record):
     relative to the workspace, ``locator`` the row, line or record in it ("row 12", "ticket 70001"). ``person_id`` is
     the main author: an identity key until the redact stage, a pseudonym (P0001) after it. ``context`` is the question
     that a survey answer replies to. ``created_at`` is ISO 8601 or None. ``rating`` is on the scale of its source.
+    ``quotable`` is what the author consented to: "external" (may be quoted to anybody), "internal" (inside the
+    organisation) or "none" (counts, and appears verbatim nowhere). Set by the redact stage.
     """
 
     table: ClassVar[str] = "documents"
@@ -36,6 +39,7 @@ class Document(Record):
     channel: str | None = None
     url: str | None = None
     attributes: dict[str, str] = field(default_factory=dict)
+    quotable: str = "external"
 
 
 @dataclass(frozen=True, slots=True)
