@@ -3,7 +3,7 @@
 from voc_engine.records.base import Record, field_types, stable_hash
 from voc_engine.records.batch import Batch, Vectors
 from voc_engine.records.decision import DECISION_ACTIONS, Decision
-from voc_engine.records.document import Document, Skipped
+from voc_engine.records.document import QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
 from voc_engine.records.insight import Insight, InsightMember
 from voc_engine.records.language import LANGUAGE_NAMES, language_code, language_name
