@@ -2,7 +2,7 @@
 
 Three stages, each kept in the build folder so that a later one can be repeated alone: the encoder on the public sets
 (about 20 minutes on two cores), on the labels (once per fold and once on all, about 10 minutes), and the logistic
-heads (4 minutes). Same data, same library versions and same kind of processor give the same bytes.
+heads (a minute). Same data, same library versions and same kind of processor give the same bytes.
 
 Three more make nothing. "agreement": how far two readers of the labels agree. "domains": what a domain without labels
 costs. "topics": what the fine-tuned vectors would do to topics.

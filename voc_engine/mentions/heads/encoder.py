@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +72,7 @@ class VoiceEncoder:
         logits = np.zeros((len(texts), LOGITS), np.float32)
         aspects: list[tuple[Aspect, ...]] = [()] * len(texts)
         pieces = self._tokenizer.encode_batch(list(texts))
-        for rows, (found, spans) in self._each_batch(pieces, self._read, texts):
+        for rows, (found, spans) in self._each_batch(pieces, self._read):
             logits[rows] = found
             for row, own in zip(rows, spans, strict=True):
                 aspects[row] = own
@@ -84,13 +84,12 @@ class VoiceEncoder:
 
         found = np.zeros((len(texts), 3), np.float32)
         pieces = self._tokenizer.encode_batch(list(texts))
-        for rows, values in self._each_batch(pieces, self._judge, spans):
+        for rows, values in self._each_batch(pieces, partial(self._judge, spans)):
             found[rows] = values
         return found
 
-    def _each_batch(
-        self, pieces: Sequence[Encoding], work: Any, beside: Sequence[Any]
-    ) -> Iterator[tuple[list[int], Any]]:
+    def _each_batch(self, pieces: Sequence[Encoding], work: Any) -> Iterator[tuple[list[int], Any]]:
+        """Rows of ``pieces`` with what ``work`` makes of (their pieces, the rows, how many to fill up with)."""
         import torch
 
         batches = list(_batches(pieces))
@@ -99,16 +98,13 @@ class VoiceEncoder:
         self.network  # noqa: B018 - loaded once, before the workers ask for it
         try:
             with ThreadPoolExecutor(_WORKERS) as pool:
-                jobs = [
-                    pool.submit(work, [pieces[row] for row in rows], [beside[row] for row in rows], filling)
-                    for rows, filling in batches
-                ]
+                jobs = [pool.submit(work, [pieces[row] for row in rows], rows, filling) for rows, filling in batches]
                 for (rows, _), job in zip(batches, jobs, strict=True):
                     yield rows, job.result()
         finally:
             torch.set_num_threads(threads)
 
-    def _read(self, pieces: list[Encoding], texts: list[str], filling: int) -> Any:
+    def _read(self, pieces: list[Encoding], _rows: list[int], filling: int) -> Any:
         import torch
 
         with torch.inference_mode():
@@ -121,17 +117,16 @@ class VoiceEncoder:
             aspects: list[list[Aspect]] = [[] for _ in pieces]
             for (row, first, last), sides in zip(spans, judged, strict=True):
                 certain = float(1 - tags[row, first : last + 1, 0].max())
-                aspects[row].append(_aspect(pieces[row], texts[row], first, last, certain, sides))
+                aspects[row].append(_aspect(pieces[row], first, last, certain, sides))
         return logits.numpy(), [tuple(own) for own in aspects]
 
-    def _judge(self, pieces: list[Encoding], spans: list[tuple[int, int]], filling: int) -> Any:
+    def _judge(self, spans: Sequence[tuple[int, int]], pieces: list[Encoding], rows: list[int], filling: int) -> Any:
         import torch
 
         with torch.inference_mode():
             states = self.network(*_tensors(pieces, filling)).states
-            places = [(row, *pieces_at(one.offsets, *spans[row])) for row, one in enumerate(pieces)]
-            rows, ends = torch.tensor([place[0] for place in places]), torch.tensor([place[1:] for place in places])
-            return self.network.sides(states, rows, ends).numpy()
+            places = [pieces_at(one.offsets, *spans[row]) for row, one in zip(rows, pieces, strict=True)]
+            return self.network.sides(states, torch.arange(len(places)), torch.tensor(places)).numpy()
 
     def _sides_of(self, states: Any, spans: list[tuple[int, int, int]]) -> list[list[float]]:
         import torch
@@ -200,7 +195,7 @@ def _runs(pieces: Encoding, tags: list[int]) -> Iterator[tuple[int, int]]:
         yield first, place - 1
 
 
-def _aspect(pieces: Encoding, text: str, first: int, last: int, certain: float, sides: list[float]) -> Aspect:
+def _aspect(pieces: Encoding, first: int, last: int, certain: float, sides: list[float]) -> Aspect:
     start, end = pieces.offsets[first][0], pieces.offsets[last][1]
     side = max(range(len(sides)), key=lambda place: (sides[place], place))
     return Aspect(start, end, SENTIMENTS[side], round(certain * sides[side], 4))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,7 @@ class LinearHeads:
         """Named features in the order of ``names``, (sentences, names); others are left out."""
         import numpy as np
 
-        place = {name: column for column, name in enumerate(self.names)}
+        place = _columns(self.names)
         found = np.zeros((len(features), len(self.names)), np.float32)
         for row, values in enumerate(features):
             for name, value in values.items():
@@ -69,7 +70,7 @@ class LinearHeads:
 
         ``columns`` maps the sentence's word n-grams to their columns.
         """
-        place = {name: column for column, name in enumerate(self.names)}
+        place = _columns(self.names)
         slope = float(self.slope[output])
         own = [
             (slope * value * float(self.named[place[name], output]), name)
@@ -79,6 +80,11 @@ class LinearHeads:
         share = 1 / max(1.0, len(columns)) ** 0.5
         own += [(slope * share * float(self.grams[column, output]), f"'{gram}'") for gram, column in columns.items()]
         return sorted((pair for pair in own if pair[0] > 0), key=lambda pair: (-pair[0], pair[1]))
+
+
+@lru_cache(maxsize=8)
+def _columns(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: column for column, name in enumerate(names)}
 
 
 def save_heads(heads: LinearHeads, folder: Path, encoder: str = "") -> None:
