@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from voc_engine.records import Decision
+    from voc_engine.store.workspace import Workspace
+
+_FIELDS = ("target", "target_id", "action", "value", "author", "comment")
 
 
 @click.command("import")
@@ -22,24 +25,52 @@ if TYPE_CHECKING:
 def bring_in(what: str, file: str, workspace: str) -> int:
     """Bring decisions from FILE into the workspace; every later run replays them.
 
-    FILE is CSV with the columns target (mention, insight, persona or topic), target_id, action (rename, reject or
-    relabel) and value (the new name, or the new kind of a mention); author and comment are optional. Ids stand in the
-    result tables and on the pages. Either all rows are taken or none.
+    FILE is CSV, a JSON array of objects or JSON lines, with target (mention, insight, persona or topic), target_id,
+    action and value; author and comment are optional. Ids stand in the result tables and on the pages. Either all
+    rows are taken or none.
+
+    \b
+      rename    an insight, a persona or a topic; value: the new words
+      reject    a mention or an insight: it is in no later run
+      relabel   a mention; value: the kind that it is
+      merge     an insight, a persona or a topic; value: id of the one that takes it in
+      split     value: ids that leave it, separated by blanks (mentions of an insight, people of a persona)
+      pin       a mention: its quote represents its insight and stands first on a persona's card
+      negative  a persona: it is ranked as one not to build for
+
+    An item whose id changes with new data is known again by its evidence; what vanished is reported, never dropped.
 
     \b
     Example:
       voc import decisions decisions.csv --workspace my-study
     """
-    import csv
-    import io
-
-    from voc_engine.errors import ConfigError
     from voc_engine.store.workspace import Workspace
+
+    place = Workspace(Path(workspace).resolve())
+    decisions = [_decision(row, f"{file}, {where}") for where, row in _rows(file)]
+    _refuse_circles(decisions, file)
+    count = place.decisions.append(_with_evidence(decisions, place))
+    click.echo(f"{count} decisions taken; they hold from the next run on")
+    return 0
+
+
+def _rows(file: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(where it stands, row) of a CSV, JSON or JSON-lines file. Raises ConfigError."""
+    from voc_engine.errors import ConfigError
 
     try:
         text = Path(file).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file} cannot be read as UTF-8 text.", found=str(error)) from error
+    yield from _json_rows(file, text) if text.lstrip()[:1] in ("[", "{") else _csv_rows(file, text)
+
+
+def _csv_rows(file: str, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    import csv
+    import io
+
+    from voc_engine.errors import ConfigError
+
     rows = csv.DictReader(io.StringIO(text))
     missing = {"target", "target_id", "action"} - set(rows.fieldnames or ())
     if missing:
@@ -48,19 +79,34 @@ def bring_in(what: str, file: str, workspace: str) -> int:
             found=", ".join(rows.fieldnames or ()) or "no header",
             do="see 'voc import --help'",
         )
-    decisions = [_decision(row, f"{file}, line {rows.line_num}") for row in rows]
-    count = Workspace(Path(workspace).resolve()).decisions.append(decisions)
-    click.echo(f"{count} decisions taken; they hold from the next run on")
-    return 0
+    for row in rows:
+        yield f"line {rows.line_num}", row
+
+
+def _json_rows(file: str, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    import json
+
+    from voc_engine.errors import ConfigError
+
+    try:
+        lines = text.lstrip().startswith("{")
+        found = [json.loads(line) for line in text.splitlines() if line.strip()] if lines else json.loads(text)
+    except ValueError as error:
+        raise ConfigError(
+            f"{file} is not sound JSON.", found=str(error), do="write one array of objects, or one object per line"
+        ) from error
+    for number, row in enumerate(found, 1):
+        if not isinstance(row, dict):
+            raise ConfigError(f"{file}, record {number} is no object.", found=repr(row)[:80])
+        said = {key: " ".join(map(str, value)) if isinstance(value, list) else value for key, value in row.items()}
+        yield f"record {number}", {key: None if value is None else str(value) for key, value in said.items()}
 
 
 def _decision(row: Mapping[str, str | None], where: str) -> Decision:
     from voc_engine.errors import ConfigError, nearest
-    from voc_engine.records import DECISION_ACTIONS, MENTION_KINDS, Decision
+    from voc_engine.records import BARE_ACTIONS, DECISION_ACTIONS, MENTION_KINDS, Decision
 
-    given = {
-        key: (row.get(key) or "").strip() for key in ("target", "target_id", "action", "value", "author", "comment")
-    }
+    given = {key: (row.get(key) or "").strip() for key in _FIELDS}
     if given["target"] not in DECISION_ACTIONS:
         raise ConfigError(
             f"{where}: unknown target {given['target']!r}.", do=nearest(given["target"], DECISION_ACTIONS)
@@ -70,8 +116,42 @@ def _decision(row: Mapping[str, str | None], where: str) -> Decision:
             f"{where}: a {given['target']} cannot be given the action {given['action']!r}.",
             do=nearest(given["action"], DECISION_ACTIONS[given["target"]]),
         )
-    if not given["target_id"] or (given["action"] != "reject" and not given["value"]):
-        raise ConfigError(f"{where}: target_id or value is empty.", do="fill both in; only 'reject' needs no value")
+    if not given["target_id"] or (given["action"] not in BARE_ACTIONS and not given["value"]):
+        bare = ", ".join(repr(one) for one in BARE_ACTIONS)
+        raise ConfigError(f"{where}: target_id or value is empty.", do=f"fill both in; only {bare} need no value")
     if given["action"] == "relabel" and given["value"] not in MENTION_KINDS:
         raise ConfigError(f"{where}: unknown kind {given['value']!r}.", do=nearest(given["value"], MENTION_KINDS))
     return Decision(**{key: value or None for key, value in given.items()})  # type: ignore[arg-type]
+
+
+def _refuse_circles(decisions: list[Decision], file: str) -> None:
+    """Raises ConfigError where merges of one file lead back to where they began: nobody could say what is left."""
+    from voc_engine.errors import ConfigError
+
+    into = {(one.target, one.target_id): one.value for one in decisions if one.action == "merge"}
+    for target, start in into:
+        seen, at = {start}, into[target, start]
+        while at is not None:
+            if at in seen:
+                raise ConfigError(
+                    f"{file}: merges go round in a circle.", found=f"{target} {start}", do="leave one of them out"
+                )
+            seen.add(at)
+            at = into.get((target, at))
+
+
+def _with_evidence(decisions: list[Decision], place: Workspace) -> list[Decision]:
+    """The decisions with the evidence of their targets in the latest run, where there is one."""
+    from dataclasses import replace
+
+    from voc_engine.store.holdings import holdings
+
+    held = holdings(place, {one.target for one in decisions})
+    return [
+        replace(
+            one,
+            evidence=held.get((one.target, one.target_id), ()),
+            value_evidence=held.get((one.target, one.value or ""), ()) if one.action == "merge" else (),
+        )
+        for one in decisions
+    ]

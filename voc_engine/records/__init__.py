@@ -2,7 +2,7 @@
 
 from voc_engine.records.base import Record, field_types, stable_hash
 from voc_engine.records.batch import Batch, Vectors
-from voc_engine.records.decision import DECISION_ACTIONS, Decision
+from voc_engine.records.decision import BARE_ACTIONS, DECISION_ACTIONS, Decision
 from voc_engine.records.document import QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
 from voc_engine.records.insight import Insight, InsightMember
@@ -22,6 +22,7 @@ from voc_engine.records.topic import Topic, TopicAssignment
 from voc_engine.records.utterance import EVIDENCE_ROLES, ROLES, Utterance
 
 __all__ = [
+    "BARE_ACTIONS",
     "DECISION_ACTIONS",
     "EMOTIONS",
     "EMPATHY_QUADRANTS",

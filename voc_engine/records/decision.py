@@ -14,6 +14,8 @@ DECISION_ACTIONS = {
     "persona": ("rename", "merge", "split", "negative"),
     "topic": ("rename", "merge"),
 }
+# What needs no value.
+BARE_ACTIONS = ("reject", "pin", "negative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,9 @@ class Decision(Record):
     ids of an insight, person ids of a persona).
 
     The latest decision on one target and action holds. ``author`` and ``comment`` are the person's own words.
+    ``evidence`` are the ids on which the target stood when it was decided on (mentions of an insight, people of a
+    persona, segments of a topic), ``value_evidence`` those of the item named in ``value``: should new data change an
+    id, whatever holds most of them is meant.
     """
 
     table: ClassVar[str] = "decisions"
@@ -33,3 +38,5 @@ class Decision(Record):
     value: str | None = None
     author: str | None = None
     comment: str | None = None
+    evidence: tuple[str, ...] = ()
+    value_evidence: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -13,8 +14,10 @@ _MIGRATIONS = (
     "CREATE TABLE decision (number INTEGER PRIMARY KEY AUTOINCREMENT, decided_at TEXT NOT NULL DEFAULT"
     " (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), target TEXT NOT NULL, target_id TEXT NOT NULL, action TEXT NOT NULL,"
     " value TEXT, author TEXT, comment TEXT)",
+    "ALTER TABLE decision ADD COLUMN evidence TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE decision ADD COLUMN value_evidence TEXT NOT NULL DEFAULT '[]'",
 )
-_COLUMNS = "target, target_id, action, value, author, comment"
+_COLUMNS = ("target", "target_id", "action", "value", "author", "comment", "evidence", "value_evidence")
 
 
 class Decisions:
@@ -25,10 +28,11 @@ class Decisions:
 
     def append(self, decisions: Iterable[Decision]) -> int:
         """Add decisions in one transaction; the number added."""
-        rows = [tuple(getattr(one, name) for name in _COLUMNS.split(", ")) for one in decisions]
+        rows = [_row(one) for one in decisions]
+        holes = ", ".join("?" * len(_COLUMNS))
         with closing(connect(self.path, _MIGRATIONS)) as db:
             db.execute("BEGIN IMMEDIATE")
-            db.executemany(f"INSERT INTO decision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", rows)
+            db.executemany(f"INSERT INTO decision ({', '.join(_COLUMNS)}) VALUES ({holes})", rows)
             db.execute("COMMIT")
         return len(rows)
 
@@ -37,6 +41,15 @@ class Decisions:
         if not self.path.exists():
             return []
         with closing(connect(self.path, _MIGRATIONS)) as db:
-            rows = db.execute(f"SELECT {_COLUMNS} FROM decision ORDER BY number").fetchall()
-        latest = {(row[0], row[1], row[2]): Decision(*row) for row in rows}
+            rows = db.execute(f"SELECT {', '.join(_COLUMNS)} FROM decision ORDER BY number").fetchall()
+        latest: dict[tuple[str, str, str], Decision] = {}
+        for row in rows:
+            latest.pop(row[:3], None)
+            evidence, value_evidence = (tuple(json.loads(said)) for said in row[6:])
+            latest[row[:3]] = Decision(*row[:6], evidence=evidence, value_evidence=value_evidence)
         return list(latest.values())
+
+
+def _row(one: Decision) -> tuple[str | None, ...]:
+    plain = tuple(getattr(one, name) for name in _COLUMNS[:6])
+    return (*plain, json.dumps(one.evidence), json.dumps(one.value_evidence))
