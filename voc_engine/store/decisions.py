@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from voc_engine.records import Decision
@@ -46,7 +47,8 @@ class Decisions:
         for row in rows:
             latest.pop(row[:3], None)
             evidence, value_evidence = (tuple(json.loads(said)) for said in row[6:])
-            latest[row[:3]] = Decision(*row[:6], evidence=evidence, value_evidence=value_evidence)
+            plain = Decision(*row[:6])
+            latest[row[:3]] = replace(plain, evidence=evidence, value_evidence=value_evidence)
         return list(latest.values())
 
 
