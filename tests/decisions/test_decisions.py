@@ -57,14 +57,15 @@ def store(tmp_path):
 
 
 def test_a_renamed_insight_keeps_its_people_and_its_old_part(store):
-    parts, found = decided(store, stage("insights"), ["one"], [Decision("insight", "a", "rename", "Codes never come")])
-    assert found == {"a"}
+    replayed = decided(store, stage("insights"), ["one"], [Decision("insight", "a", "rename", "Codes never come")])
+    parts = replayed.parts
+    assert [one.given.target_id for one in replayed.found] == ["a"]
     assert [one.statement for one in store.read("insights", parts[0], Insight)] == ["Codes never come", "Statement b"]
     assert [one.statement for one in store.read("insights", "one", Insight)] == ["Statement a", "Statement b"]
 
 
 def test_a_rejected_insight_is_gone_with_its_members_and_suggestions(store):
-    parts, _ = decided(store, stage("insights"), ["one"], [Decision("insight", "b", "reject")])
+    parts = decided(store, stage("insights"), ["one"], [Decision("insight", "b", "reject")]).parts
     (left,) = store.read("insights", parts[0], Insight)
     assert left.insight_id == "a"
     assert left.suggested_merges == ()
@@ -73,14 +74,14 @@ def test_a_rejected_insight_is_gone_with_its_members_and_suggestions(store):
 
 def test_a_mention_is_relabelled_or_rejected(store):
     decisions = [Decision("mention", "m1", "relabel", "objection"), Decision("mention", "m2", "reject")]
-    parts, _ = decided(store, stage("mentions"), ["two"], decisions)
+    parts = decided(store, stage("mentions"), ["two"], decisions).parts
     assert [(one.mention_id, one.kind) for one in store.read("mentions", parts[0], Mention)] == [("m1", "objection")]
 
 
 def test_a_decision_on_something_that_vanished_changes_nothing_and_is_reported(store):
-    parts, found = decided(store, stage("insights"), ["one"], [Decision("insight", "zz", "reject")])
-    assert parts == ["one"]
-    assert found == set()
+    replayed = decided(store, stage("insights"), ["one"], [Decision("insight", "zz", "reject")])
+    assert replayed.parts == ["one"]
+    assert replayed.found == []
 
 
 def test_the_latest_decision_holds_and_earlier_ones_stay_on_record(tmp_path):

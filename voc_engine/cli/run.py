@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from voc_engine.records import Decision
+    from voc_engine.runners.targets import Found
     from voc_engine.store.workspace import Workspace
 
 
@@ -71,18 +73,31 @@ def run(config: str, workspace: str | None, runner: str, workers: int | None, no
     finally:
         progress.close()
         team.close()
-    lost = [one for one in engine.decisions if one.target_id not in state.decided]
+    _tell_decisions(engine.decisions, state.decided)
+    if not quiet:
+        _tell(place, run_id, settings.segment.languages)
+    _tell_problems(problems)
+    click.echo(report_page(place.report(run_id)))
+    return 1 if problems else 0
+
+
+def _tell_decisions(decisions: list[Decision], found: list[Found]) -> None:
+    """What became of people's decisions: those that moved to another id, and those that found nothing to hold on to."""
+    held = [one.given for one in found]
+    lost = [one for one in decisions if one not in held]
+    for one in found:
+        if one.moved:
+            click.echo(
+                f"Decision {one.given.action} {one.given.target} {one.given.target_id} now holds for"
+                f" {one.decision.target_id}, which has most of its evidence.",
+                err=True,
+            )
     if lost:
         click.echo(
             f"{len(lost)} decisions are kept but find nothing to hold on to in this run: "
             + ", ".join(f"{one.action} {one.target} {one.target_id}" for one in lost[:5]),
             err=True,
         )
-    if not quiet:
-        _tell(place, run_id, settings.segment.languages)
-    _tell_problems(problems)
-    click.echo(report_page(place.report(run_id)))
-    return 1 if problems else 0
 
 
 def _tell(place: Workspace, run_id: str, languages: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from voc_engine.records.base import Record, field_types, stable_hash
 from voc_engine.records.batch import Batch, Vectors
+from voc_engine.records.consent import CONSENT_KEYS, CONSENTS, NO_ANALYSIS, consent_of, strictest
 from voc_engine.records.decision import BARE_ACTIONS, DECISION_ACTIONS, Decision
 from voc_engine.records.document import QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
@@ -22,6 +23,8 @@ from voc_engine.records.topic import Topic, TopicAssignment
 from voc_engine.records.utterance import EVIDENCE_ROLES, ROLES, Utterance
 
 __all__ = [
+    "CONSENTS",
+    "CONSENT_KEYS",
     "BARE_ACTIONS",
     "DECISION_ACTIONS",
     "EMOTIONS",
@@ -29,6 +32,7 @@ __all__ = [
     "EVIDENCE_ROLES",
     "LANGUAGE_NAMES",
     "MENTION_KINDS",
+    "NO_ANALYSIS",
     "OBJECTION_TYPES",
     "QUADRANTS",
     "QUOTABLE",
@@ -51,8 +55,10 @@ __all__ = [
     "TopicAssignment",
     "Utterance",
     "Vectors",
+    "consent_of",
     "field_types",
     "language_code",
     "language_name",
     "stable_hash",
+    "strictest",
 ]

@@ -27,7 +27,8 @@ class Mention(Record):
     week") and ``modality`` (can, must, would ...) are words of the quote or None; ``statement`` is the canonical sentence
     built from them. ``negated`` tells the polarity of the claim. ``objection_type`` is one of OBJECTION_TYPES where
     kind is objection. ``review`` says why a person should check the mention: its probability is near one half, or the
-    words may be sarcasm. ``quotable`` is its document's.
+    words may be sarcasm. ``quotable`` is its document's. ``pinned``: somebody decided that this quote is to
+    represent what it says.
     """
 
     table: ClassVar[str] = "mentions"
@@ -67,6 +68,7 @@ class Mention(Record):
     modality: str | None = None
     review: tuple[str, ...] = ()
     quotable: str = "external"
+    pinned: bool = False
 
     def __post_init__(self) -> None:
         if not self.quote.strip() or len(self.quote) != self.end - self.start:

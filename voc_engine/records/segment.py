@@ -12,7 +12,8 @@ from voc_engine.records.base import Record
 class Segment(Record):
     """``document.text[start:end] == text``. ``text_key`` joins to Vectors. ``question`` is what it replies to.
 
-    ``time_ms`` is the recording time at which the segment begins, where the source gives times.
+    ``time_ms`` is the recording time at which the segment begins, where the source gives times. ``quotable`` is
+    its utterance's.
     """
 
     table: ClassVar[str] = "segments"
@@ -29,3 +30,4 @@ class Segment(Record):
     role: str
     question: str | None = None
     time_ms: int | None = None
+    quotable: str = "external"

@@ -19,6 +19,7 @@ class Utterance(Record):
     ``speaker`` is the name as the source gives it (a pseudonym after redaction). ``time_offsets`` (characters into
     the document) and ``time_ms`` run in parallel: from that character on, the recording is at that time.
     ``cut`` names why a stretch is no evidence although its author is ("quoted mail", "signature"), else None.
+    ``quotable`` is what its speaker consented to (see Document); set by the redact stage.
     """
 
     table: ClassVar[str] = "utterances"
@@ -35,3 +36,4 @@ class Utterance(Record):
     created_at: str | None = None
     time_offsets: tuple[int, ...] = ()
     time_ms: tuple[int, ...] = ()
+    quotable: str = "external"

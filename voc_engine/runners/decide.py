@@ -3,77 +3,108 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 from voc_engine.pipeline import Stage
-from voc_engine.records import Batch, Decision, Insight, InsightMember, Mention, Persona, Record, Topic, stable_hash
+from voc_engine.records import (
+    Batch,
+    Decision,
+    Insight,
+    InsightMember,
+    Membership,
+    Mention,
+    Persona,
+    Record,
+    Topic,
+    TopicAssignment,
+    stable_hash,
+)
+from voc_engine.runners.targets import Found, resolve
+from voc_engine.runners.tasks import read_inputs
 from voc_engine.store.parts import PartStore
 
-# Stage -> (target's name, class of record, its id, the field that "rename" sets).
-_TARGETS: dict[str, tuple[str, type[Record], str, str]] = {
-    "topics": ("topic", Topic, "topic_id", "label"),
-    "mentions": ("mention", Mention, "mention_id", ""),
-    "insights": ("insight", Insight, "insight_id", "statement"),
-    "personas": ("persona", Persona, "persona_id", "name"),
+
+@dataclass(frozen=True)
+class Replay:
+    """What may be decided on a stage's result: the target's name and id, where its evidence lies (class, item's column,
+    evidence's column), and the room's function (Batch, options, decisions) -> Batch."""
+
+    target: str
+    kind: type[Record]
+    key: str
+    entry: str
+    evidence: tuple[type[Record], str, str] | None = None
+
+    def load(self) -> Callable[[Batch, Any, Sequence[Decision]], Batch]:
+        """The room's function; the room is imported now and not earlier."""
+        return import_module(self.entry).replayed  # type: ignore[no-any-return]
+
+
+REPLAYS = {
+    "topics": Replay(
+        "topic", Topic, "topic_id", "voc_engine.topics.replay", (TopicAssignment, "topic_id", "segment_id")
+    ),
+    "mentions": Replay("mention", Mention, "mention_id", "voc_engine.mentions.replay"),
+    "insights": Replay(
+        "insight", Insight, "insight_id", "voc_engine.insights.replay", (InsightMember, "insight_id", "mention_id")
+    ),
+    "personas": Replay(
+        "persona", Persona, "persona_id", "voc_engine.personas.replay", (Membership, "persona_id", "person_id")
+    ),
 }
 
 
+@dataclass(frozen=True)
+class Replayed:
+    """Names of the stage's parts with the decisions replayed, and the decisions that found their target."""
+
+    parts: list[str]
+    found: list[Found] = field(default_factory=list)
+
+
 def decided(
-    store: PartStore, one: Stage, parts: Sequence[str], decisions: Sequence[Decision], *, dry: bool = False
-) -> tuple[list[str], set[str]]:
-    """Names of the stage's parts with the decisions replayed, and ids of the targets that were found.
+    store: PartStore, one: Stage, parts: Sequence[str], decisions: Sequence[Decision], *,
+    inputs: Sequence[tuple[str, str]] = (), options: Any = None, dry: bool = False,
+) -> Replayed:  # fmt: skip
+    """Replay the decisions on one stage. ``inputs`` are the (stage, part) that the stage read, ``options`` its own.
 
     A part that no decision touches keeps its name. When dry nothing is written.
     """
-    if one.name not in _TARGETS:
-        return list(parts), set()
-    target, kind, key, _ = _TARGETS[one.name]
-    wanted = {decision.target_id for decision in decisions if decision.target == target}
+    replay = REPLAYS.get(one.name)
+    wanted = [decision for decision in decisions if replay is not None and decision.target == replay.target]
+    if replay is None or not wanted:
+        return Replayed(list(parts))
     names: list[str] = []
-    found: set[str] = set()
-    for part in parts if wanted else ():
-        here = wanted.intersection(store.read_columns(one.name, part, kind, (key,)).column(key).to_pylist())
-        found |= here
-        own = [decision for decision in decisions if decision.target == target and decision.target_id in here]
-        names.append(_decided_part(store, one, part, own, dry) if own else part)
-    return (names if wanted else list(parts)), found
+    found: list[Found] = []
+    for part in parts:
+        here = resolve(wanted, *_held(store, one, part, replay))
+        found += here
+        names.append(_decided_part(store, one, part, here, inputs, options, dry) if here else part)
+    return Replayed(names, found)
 
 
-def _decided_part(store: PartStore, one: Stage, part: str, decisions: list[Decision], dry: bool) -> str:
-    said = (f"{row.target_id}|{row.action}|{row.value}" for row in decisions)
-    name = f"{part}-{stable_hash(*said)}"
+def _held(store: PartStore, one: Stage, part: str, replay: Replay) -> tuple[dict[str, str], list[str]]:
+    ids = store.read_columns(one.name, part, replay.kind, (replay.key,)).column(replay.key).to_pylist()
+    if replay.evidence is None:
+        return {}, ids
+    kind, item, piece = replay.evidence
+    table = store.read_columns(one.name, part, kind, (item, piece))
+    pairs = zip(table.column(piece).to_pylist(), table.column(item).to_pylist(), strict=True)
+    return {evidence: owner for evidence, owner in pairs if owner is not None}, ids
+
+
+def _decided_part(
+    store: PartStore, one: Stage, part: str, found: Sequence[Found], inputs: Sequence[tuple[str, str]], options: Any,
+    dry: bool,
+) -> str:  # fmt: skip
+    decisions = [row.decision for row in found]
+    name = f"{part}-{stable_hash(*(f'{row.target_id}|{row.action}|{row.value}' for row in decisions))}"
     if not dry and not store.has(one.name, name, one.writes):
-        tables: dict[type[Record], list[Any]] = {
-            kind: store.read(one.name, part, kind) for kind in one.writes if issubclass(kind, Record)
-        }
-        store.write(one.name, name, one.writes, _replayed(one.name, Batch(tables), decisions))
+        batch = read_inputs(store, one, inputs) if inputs else Batch()
+        for kind in one.writes:
+            if issubclass(kind, Record):
+                batch.tables[kind] = store.read(one.name, part, kind)
+        store.write(one.name, name, one.writes, REPLAYS[one.name].load()(batch, options, decisions))
     return name
-
-
-def _replayed(stage: str, batch: Batch, decisions: list[Decision]) -> Batch:
-    _, kind, key, field = _TARGETS[stage]
-    actions: dict[str, dict[str, str | None]] = {}
-    for decision in decisions:
-        actions.setdefault(decision.target_id, {})[decision.action] = decision.value
-    kept = [_changed(one, actions.get(getattr(one, key), {}), field) for one in batch.tables[kind]]
-    batch.tables[kind] = [one for one in kept if one is not None]
-    if kind is Insight:
-        left = {one.insight_id for one in batch.of(Insight)}
-        batch.tables[InsightMember] = [one for one in batch.of(InsightMember) if one.insight_id in left]
-        batch.tables[Insight] = [
-            replace(one, suggested_merges=tuple(other for other in one.suggested_merges if other in left))
-            for one in batch.of(Insight)
-        ]
-    return batch
-
-
-def _changed(record: Any, actions: dict[str, str | None], field: str) -> Any:
-    if "reject" in actions:
-        return None
-    changes: dict[str, Callable[[str], dict[str, str]]] = {
-        "rename": lambda value: {field: value}, "relabel": lambda value: {"kind": value},
-    }  # fmt: skip
-    for action, value in actions.items():
-        record = replace(record, **changes[action](str(value)))
-    return record

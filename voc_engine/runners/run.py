@@ -18,6 +18,7 @@ from voc_engine.runners.fingerprint import fingerprint
 from voc_engine.runners.plan import StagePlan
 from voc_engine.runners.progress import PlainProgress, Progress
 from voc_engine.runners.sources import SourceInput, find_sources
+from voc_engine.runners.targets import Found
 from voc_engine.runners.tasks import FileIndex, embed_chunk, index_path, ingest_file, map_part
 from voc_engine.runners.workers import LocalWorkers, Workers
 from voc_engine.store.parts import PartStore, read_parquet
@@ -38,7 +39,7 @@ class RunState:
     names: dict[str, str] = field(default_factory=dict)
     plans: list[StagePlan] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
-    decided: set[str] = field(default_factory=set)
+    decided: list[Found] = field(default_factory=list)
 
     def inputs(self, *stages: str) -> Inputs:
         """Parts of the stages named, in order."""
@@ -80,8 +81,11 @@ class Engine:
     def _replay_decisions(self, one: Stage) -> None:
         if one.name in self.state.parts and self.decisions:
             parts = self.state.parts[one.name]
-            self.state.parts[one.name], found = decided(self.store, one, parts, self.decisions, dry=self.dry)
-            self.state.decided |= found
+            inputs = self._fit_inputs(one) if one.kind == "fit" else []
+            options = getattr(self.config, one.name)
+            replayed = decided(self.store, one, parts, self.decisions, inputs=inputs, options=options, dry=self.dry)
+            self.state.parts[one.name] = replayed.parts
+            self.state.decided += replayed.found
 
     def _stage(self, one: Stage) -> None:
         kinds: dict[str, Callable[[Stage], None]] = {
@@ -215,9 +219,7 @@ class Engine:
 
     def _fit(self, one: Stage) -> None:
         options = getattr(self.config, one.name)
-        writers = [before.name for before in STAGES if set(before.writes) & set(one.reads) and before.name != "ingest"]
-        writers = [name for name in writers if STAGES.index(stage(name)) < STAGES.index(one)]
-        inputs = self.state.inputs(*writers)
+        inputs = self._fit_inputs(one)
         said = [part for folder, part in inputs if folder != "embed"]
         name = fingerprint(one.name, options.model_dump(), (*said, self.state.names["embed"]))
         done = self.store.has(one.name, name, one.writes)
@@ -226,6 +228,11 @@ class Engine:
         # A fit sees everything; it runs here, where the workers' memory does not come on top.
         self._work(plan, map_part, tasks, "fits", workers=LocalWorkers())
         self.state.parts[one.name] = [name]
+
+    def _fit_inputs(self, one: Stage) -> Inputs:
+        """Parts of every earlier stage that wrote what this one reads; of what was redacted only the redacted form."""
+        writers = [before.name for before in STAGES if set(before.writes) & set(one.reads) and before.name != "ingest"]
+        return self.state.inputs(*(name for name in writers if STAGES.index(stage(name)) < STAGES.index(one)))
 
     def _work(
         self, plan: StagePlan, function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], unit: str,
