@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -38,6 +39,16 @@ class SourceConfig(Section):
     participants: list[str] = Field(default_factory=list, description="Names of participants in these transcripts.")
     channel: str | None = Field(None, description="Channel to record for these documents.")
     encoding: str | None = Field(None, description="Text encoding; detected when absent.")
+    consent: dict[Literal["analyse", "quote_internal", "quote_external"], str] = Field(
+        default_factory=dict,
+        description="Columns with yes or no to: analyse, quote_internal, quote_external; columns named consent_analyse,"
+        " consent_quote_internal and consent_quote_external are found without this.",
+    )
+    retention_days: int | None = Field(
+        None, ge=0, description="Days for which a document may be kept after its date; 'voc retention' tells what is over."
+    )
+    keep_until: date | None = Field(None, description="Day until which the whole source may be kept: 2027-12-31.")
+    collected: date | None = Field(None, description="Day that counts for documents without a date of their own.")
 
 
 class PeopleConfig(Section):
@@ -59,6 +70,24 @@ class SegmentConfig(Section):
         " aside and counted; what is too short or too mixed to tell is read. [] reads everything.",
     )
     max_words: int = Field(60, ge=10, description="Longer sentences are cut at clause boundaries.")
+    set_copies_aside: bool = Field(
+        True,
+        description="Count what was sent twice once: the first of one person's copies, and of a long text that several"
+        " people sent. The rest is kept, set aside and counted.",
+    )
+    copy_likeness: float = Field(
+        0.8,
+        ge=0.7,
+        le=1,
+        description="Share of their runs of five words that two texts have in common when one is a copy of the other."
+        " Under 8 words only the very same words are a copy.",
+    )
+    repost_words: int = Field(
+        20,
+        ge=0,
+        description="From this many words on, a text that somebody else sent before is a repost, a template or a"
+        " campaign, and no further voice. 0: never; shorter words of two people always count as two.",
+    )
 
     @field_validator("languages")
     @classmethod
@@ -119,6 +148,10 @@ class EmpathyConfig(Section):
 
 class ReportConfig(Section):
     formats: list[str] = Field(default_factory=lambda: ["html.v1"], description="Report formats by registered names.")
+    audience: Literal["internal", "external"] = Field(
+        "internal",
+        description="Who will read it. Words of people who did not consent to be quoted to these readers are withheld.",
+    )
 
 
 class Config(Section):

@@ -108,6 +108,7 @@ def _mention(document: Document, segment: Segment, reading: Reading, finding: Fi
         negated=finding.negated,
         statement=finding.statement,
         created_at=document.created_at,
+        quotable=segment.quotable,
         review=_doubts(reading, finding),
         frequency=finding.frequency,
         modality=finding.modality,

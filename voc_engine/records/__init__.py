@@ -23,9 +23,9 @@ from voc_engine.records.topic import Topic, TopicAssignment
 from voc_engine.records.utterance import EVIDENCE_ROLES, ROLES, Utterance
 
 __all__ = [
+    "BARE_ACTIONS",
     "CONSENTS",
     "CONSENT_KEYS",
-    "BARE_ACTIONS",
     "DECISION_ACTIONS",
     "EMOTIONS",
     "EMPATHY_QUADRANTS",

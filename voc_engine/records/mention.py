@@ -27,7 +27,7 @@ class Mention(Record):
     week") and ``modality`` (can, must, would ...) are words of the quote or None; ``statement`` is the canonical sentence
     built from them. ``negated`` tells the polarity of the claim. ``objection_type`` is one of OBJECTION_TYPES where
     kind is objection. ``review`` says why a person should check the mention: its probability is near one half, or the
-    words may be sarcasm. ``quotable`` is its document's. ``pinned``: somebody decided that this quote is to
+    words may be sarcasm. ``quotable`` is its segment's. ``pinned``: somebody decided that this quote is to
     represent what it says.
     """
 

@@ -8,19 +8,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from voc_engine.errors import ConfigError
-from voc_engine.records import EVIDENCE_ROLES
+from voc_engine.records import CONSENT_KEYS, EVIDENCE_ROLES, consent_of
 
 _KEY_COLUMNS = {"name": "name", "email": "mail", "mail": "mail", "handle": "handle", "id": "id"}
+_CONSENT_COLUMNS = frozenset(f"consent_{key}" for key in (*CONSENT_KEYS, "analyze"))
 _PREFIX = {"interviewer": "I", "agent": "A", "bot": "B"}
 
 
 @dataclass(frozen=True)
 class PeopleFile:
-    """``alias`` maps an identity key to the file's person; ``attributes`` and ``names`` are by person."""
+    """``alias`` maps an identity key to the file's person; ``attributes``, ``names`` and ``consents`` are by person."""
 
     alias: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    consents: Mapping[str, str] = field(default_factory=dict)
 
 
 def parse_people(text: str, name: str) -> PeopleFile:
@@ -34,6 +36,7 @@ def parse_people(text: str, name: str) -> PeopleFile:
     alias: dict[str, str] = {}
     attributes: dict[str, dict[str, str]] = {}
     names: dict[str, str] = {}
+    consents: dict[str, str] = {}
     for row in rows:
         person = (row["person"] or "").strip()
         if not person:
@@ -48,8 +51,13 @@ def parse_people(text: str, name: str) -> PeopleFile:
         attributes[person] = {
             key: value.strip()
             for key, value in row.items()
-            if key and value and key != "person" and key not in _KEY_COLUMNS
+            if key and value and key != "person" and key not in _KEY_COLUMNS and key not in _CONSENT_COLUMNS
         }
+        said = {key: row.get(f"consent_{key}") for key in CONSENT_KEYS}
+        said["analyse"] = said["analyse"] or row.get("consent_analyze")
+        stated = consent_of(said, f"{name}, {person}")
+        if stated is not None:
+            consents[person] = stated
         for key in _keys(row):
             if alias.setdefault(key, person) != person:
                 raise ConfigError(
@@ -57,7 +65,7 @@ def parse_people(text: str, name: str) -> PeopleFile:
                     found=f"{key} for {alias[key]} and {person}",
                     do="keep it in one row",
                 )
-    return PeopleFile(alias, attributes, names)
+    return PeopleFile(alias, attributes, names, consents)
 
 
 def _keys(row: Mapping[str, str | None]) -> Iterable[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from voc_engine.config import RedactConfig
 from voc_engine.records import Batch, Document, Skipped, Utterance
+from voc_engine.redact.consent import with_consent
 from voc_engine.redact.masks import Span, apply, contact_spans, moved, name_spans
 from voc_engine.redact.people import role_prefix
 
@@ -18,11 +19,15 @@ _WORD = re.compile(r"\w+")
 @dataclass(frozen=True)
 class Pseudonyms:
     """What the serial pass gives to a part: ``ids`` maps "<prefix>|<identity key>" to a pseudonym, ``attributes`` a
-    pseudonym to what the people file says of it, ``names`` a pseudonym to the name that must not stay in the text."""
+    pseudonym to what the people file says of it, ``names`` a pseudonym to the name that must not stay in the text,
+    ``consents`` a pseudonym to what the person allowed, where that is less than everything, ``silent`` a source of
+    which nothing that was set aside may be shown (somebody in it refused) to the reason."""
 
     ids: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    consents: Mapping[str, str] = field(default_factory=dict)
+    silent: Mapping[str, str] = field(default_factory=dict)
 
 
 def run(batch: Batch, options: RedactConfig, pseudonyms: Pseudonyms) -> Batch:
@@ -31,17 +36,21 @@ def run(batch: Batch, options: RedactConfig, pseudonyms: Pseudonyms) -> Batch:
     for utterance in batch.of(Utterance):
         turns[utterance.document_id].append(utterance)
     documents, utterances = [], []
+    skipped = _skipped(batch, options, pseudonyms)
     for document in batch.of(Document):
         done, said = _redact(document, turns[document.document_id], options, pseudonyms)
-        documents.append(done)
+        kept, said, left_out = with_consent(done, said, pseudonyms.consents, pseudonyms.attributes)
+        documents += [] if kept is None else [kept]
         utterances.extend(said)
-    return Batch.make((Document, documents), (Utterance, utterances), (Skipped, _skipped(batch, options, pseudonyms)))
+        skipped.extend(left_out)
+    return Batch.make((Document, documents), (Utterance, utterances), (Skipped, skipped))
 
 
 def _skipped(batch: Batch, options: RedactConfig, given: Pseudonyms) -> list[Skipped]:
-    """What was set aside may name the people of its part as well."""
+    """What was set aside may name the people of its part as well, or be the words of who refused."""
+    told = [replace(one, found="") if one.source in given.silent else one for one in batch.of(Skipped)]
     if not options.enabled:
-        return batch.of(Skipped)
+        return told
     names = {name: person for person, name in sorted(given.names.items(), reverse=True)}
     by_word: dict[str, list[str]] = defaultdict(list)
     for name in names:
@@ -52,7 +61,7 @@ def _skipped(batch: Batch, options: RedactConfig, given: Pseudonyms) -> list[Ski
         # A part may hold fifty thousand people; only those are looked for of whom a word is there.
         return {name: names[name] for word in _WORD.findall(text) for name in by_word.get(word, ())}
 
-    return [replace(one, found=_mask(one.found, near(one.found))[0]) for one in batch.of(Skipped)]
+    return [replace(one, found=_mask(one.found, near(one.found))[0]) for one in told]
 
 
 def _redact(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voc_engine.config import PeopleConfig
 from voc_engine.errors import ConfigError
-from voc_engine.records import Document, Utterance
+from voc_engine.records import CONSENTS, NO_ANALYSIS, Document, Utterance, strictest
 from voc_engine.redact.people import PeopleFile, identity_keys, joined, parse_people, role_prefix
 from voc_engine.redact.stage import Pseudonyms
 from voc_engine.store.identities import Vault
@@ -31,13 +31,14 @@ def read_people(options: PeopleConfig, folder: Path) -> PeopleFile:
 @dataclass(frozen=True)
 class Identity:
     """Somebody as a source knows them: pseudonym's prefix, strongest key, keys that join over sources, name to show
-    to the workspace's owner, and the name to mask where one is known."""
+    to the workspace's owner, the name to mask where one is known, and what the person allowed."""
 
     prefix: str
     key: str
     keys: tuple[str, ...]
     shown: str
     name: str = ""
+    consent: str = CONSENTS[-1]
 
 
 def pseudonyms_by_part(
@@ -46,7 +47,30 @@ def pseudonyms_by_part(
     """One Pseudonyms for each ingest part, holding no more than the part needs. A plan does not ``keep`` new ones."""
     wanted = [_identities(store, part, people) for part in parts]
     ids = vault.allocate(((one.prefix, one.keys, one.shown) for part in wanted for one in part), keep=keep)
-    return [pseudonyms_for(part, ids, people) for part in wanted]
+    consents = consents_by_person((one for part in wanted for one in part), ids)
+    given = [pseudonyms_for(part, ids, people, consents) for part in wanted]
+    silent = _silent_sources(store, parts, given)
+    return [replace(one, silent=dict.fromkeys(said, NO_ANALYSIS)) for one, said in zip(given, silent, strict=True)]
+
+
+def consents_by_person(people: Iterable[Identity], ids: Mapping[str, str]) -> dict[str, str]:
+    """Pseudonym -> the strictest that anything states of the person; who may be quoted to anybody is left out."""
+    stated: dict[str, str] = {}
+    for one in people:
+        person_id = ids[f"{one.prefix}|{one.keys[0]}"]
+        stated[person_id] = strictest((one.consent, stated.get(person_id, CONSENTS[-1])))
+    return {person_id: stated[person_id] for person_id in sorted(stated) if stated[person_id] != CONSENTS[-1]}
+
+
+def _silent_sources(store: PartStore, parts: Sequence[str], given: Sequence[Pseudonyms]) -> list[list[str]]:
+    """For each part its sources in which, in this or another part, somebody speaks who refused."""
+    refused = [NO_ANALYSIS in one.consents.values() for one in given]
+    if not any(refused):
+        return [[] for _ in parts]
+    tables = (store.read_columns("ingest", part, Document, ("source",)) for part in parts)
+    sources = [set(table.column("source").to_pylist()) for table in tables]
+    silent = {source for found, no in zip(sources, refused, strict=True) if no for source in found}
+    return [sorted(found & silent) for found in sources]
 
 
 def _identities(store: PartStore, part: str, people: PeopleFile) -> list[Identity]:
@@ -64,20 +88,32 @@ def identities(
 ) -> list[Identity]:
     """Each identity of some documents (author, attributes) and turns (speaker's key, role, name), once, in order."""
     said: dict[tuple[str, str], Identity] = {}
+
+    def add(one: Identity) -> None:
+        before = said.setdefault((one.prefix, one.key), one)
+        if before.consent != one.consent:
+            said[one.prefix, one.key] = replace(before, consent=strictest((before.consent, one.consent)))
+
     for key, attributes in documents:
         name = attributes.get("identity.name") or (key.removeprefix("name:") if key.startswith("name:") else "")
         keys = joined(identity_keys(key, attributes), people)
-        said.setdefault(("P", key), Identity("P", key, keys, name or key.partition(":")[2], name))
+        consent = strictest((attributes.get("identity.consent", CONSENTS[-1]), _consent_in(people, keys)))
+        add(Identity("P", key, keys, name or key.partition(":")[2], name, consent))
     for key, role, speaker in turns:
-        prefix = role_prefix(role)
         keys = joined((key,), people)
         shown = speaker or key.partition(":")[2]
         name = shown if key.startswith("name:") else ""
-        said.setdefault((prefix, key), Identity(prefix, key, keys, shown, name))
+        add(Identity(role_prefix(role), key, keys, shown, name, _consent_in(people, keys)))
     return list(said.values())
 
 
-def pseudonyms_for(part: Iterable[Identity], ids: Mapping[str, str], people: PeopleFile) -> Pseudonyms:
+def _consent_in(people: PeopleFile, keys: Sequence[str]) -> str:
+    return people.consents.get(keys[0].removeprefix("person:"), CONSENTS[-1]) if keys else CONSENTS[-1]
+
+
+def pseudonyms_for(
+    part: Iterable[Identity], ids: Mapping[str, str], people: PeopleFile, consents: Mapping[str, str]
+) -> Pseudonyms:
     """What the redact stage needs for one part. Raises KeyError for an identity that has no pseudonym."""
     given: dict[str, str] = {}
     attributes: dict[str, dict[str, str]] = {}
@@ -91,4 +127,5 @@ def pseudonyms_for(part: Iterable[Identity], ids: Mapping[str, str], people: Peo
             names[person_id] = people.names[person]
         elif one.name:
             names[person_id] = one.name
-    return Pseudonyms(given, attributes, names)
+    here = {person_id: consents[person_id] for person_id in sorted(set(given.values()) & set(consents))}
+    return Pseudonyms(given, attributes, names, here)

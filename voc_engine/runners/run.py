@@ -13,6 +13,7 @@ from voc_engine.pipeline import STAGES, Stage, stage
 from voc_engine.records import EVIDENCE_ROLES, Segment, Vectors, stable_hash
 from voc_engine.registry import require
 from voc_engine.runners.allocate import pseudonyms_by_part, read_people
+from voc_engine.runners.copies import CopyFinder
 from voc_engine.runners.decide import decided
 from voc_engine.runners.fingerprint import fingerprint
 from voc_engine.runners.plan import StagePlan
@@ -40,6 +41,7 @@ class RunState:
     plans: list[StagePlan] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
     decided: list[Found] = field(default_factory=list)
+    consents: dict[str, str] = field(default_factory=dict)
 
     def inputs(self, *stages: str) -> Inputs:
         """Parts of the stages named, in order."""
@@ -115,6 +117,9 @@ class Engine:
 
     def _map(self, one: Stage) -> None:
         options, said = self._options(one)
+        if one.name == "segment" and self.dry and not self._copies().known:
+            self.state.plans.append(StagePlan(one.name, open=True))
+            return
         before, extras = self._before(one)
         names = []
         for (_, part), extra in zip(before, extras, strict=True):
@@ -152,11 +157,16 @@ class Engine:
         if one.name == "redact":
             parts = self.state.parts["ingest"]
             people = read_people(self.config.people, self.folder)
-            return self.state.inputs("ingest"), pseudonyms_by_part(
-                self.store, parts, people, self.workspace.vault, keep=not self.dry
-            )
-        before = "redact" if one.name == "segment" else "segment"
-        return self.state.inputs(before), [None] * len(self.state.parts[before])
+            given = pseudonyms_by_part(self.store, parts, people, self.workspace.vault, keep=not self.dry)
+            stated = {person: consent for one in given for person, consent in one.consents.items()}
+            self.state.consents = dict(sorted(stated.items()))
+            return self.state.inputs("ingest"), list(given)
+        if one.name == "segment":
+            return self.state.inputs("redact"), self._copies().by_part(self.workers)
+        return self.state.inputs("segment"), [None] * len(self.state.parts["segment"])
+
+    def _copies(self) -> CopyFinder:
+        return CopyFinder(self.store, self.state.parts["redact"], self.config.segment)
 
     def _salt(self, one: Stage) -> str:
         """What a part's vectors depend on beside its text: the model alone, so that a new file leaves old parts done."""

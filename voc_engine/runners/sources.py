@@ -71,5 +71,5 @@ def _paths(pattern: str, folder: Path) -> list[Path]:
 def _input(path: Path, folder: Path, options: SourceConfig) -> SourceInput:
     source = Path(os.path.relpath(path, folder)).as_posix()
     sha256 = file_hash(path)
-    said = options.model_dump(exclude={"path"})
+    said = options.model_dump(exclude={"path", "retention_days", "keep_until", "collected"})
     return SourceInput(path, source, sha256, options, fingerprint("ingest", said, (source, sha256)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from voc_engine.config import SourceConfig
+from voc_engine.errors import ConfigError, nearest
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.identity import Identity, is_mail, make_identity, scope_of
 from voc_engine.ingest.mail import split_mail
@@ -18,7 +19,7 @@ from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.columns import ColumnMap, rating_of
 from voc_engine.ingest.tables.labels import normal
 from voc_engine.ingest.tables.table import Row, Table
-from voc_engine.records import Document, Skipped, language_code
+from voc_engine.records import CONSENT_KEYS, Document, Skipped, consent_of, language_code
 
 # What people type to get past a question.
 _NO_ANSWER = re.compile(
@@ -26,6 +27,7 @@ _NO_ANSWER = re.compile(
     r"[\W_]*$",
     re.I,
 )
+_CONSENT_HEADERS = {f"consent {key}".replace("_", " "): key for key in CONSENT_KEYS} | {"consent analyze": "analyse"}
 _REPOST = re.compile(r"^RT @\w+")
 
 
@@ -127,7 +129,7 @@ def _conversation(
         rating=_rating(mapping, row, faults),
         channel=mapping.get("channel", row) or options.channel,
         url=mapping.get("url", row) or None,
-        attributes={**_attributes(mapping, row), **who.attributes()},
+        attributes={**_attributes(mapping, row), **who.attributes(), **_consent(reading, row)},
     )
     role = _role(mapping.get("role", row), who, text)
     first = [Piece(title, key, role)] if title and adds_words(title, text) else []
@@ -160,6 +162,22 @@ def _identity(reading: TableReading, row: Row) -> Identity:
         found["id"] = mapping.get("id", row)
     scope = scope_of(reading.source.name, reading.options.channel)
     return make_identity(scope=scope, **found)
+
+
+def _consent(reading: TableReading, row: Row) -> dict[str, str]:
+    """What the row states of its author's consent; the redact stage joins it with what other sources state."""
+    columns = {key: column for column in row.cells if (key := _CONSENT_HEADERS.get(normal(column)))}
+    for key, wanted in reading.options.consent.items():
+        if wanted not in reading.table.columns:
+            raise ConfigError(
+                f"{reading.source.name} has no column {wanted!r}, which consent.{key} names.",
+                found=f"columns: {', '.join(reading.table.columns)}",
+                do=nearest(wanted, reading.table.columns),
+            )
+        columns[key] = wanted
+    stated = {key: row.cells.get(column, "") for key, column in columns.items()}
+    found = consent_of(stated, f"{reading.source.name}, {row.locator}") if stated else None
+    return {} if found is None else {"identity.consent": found}
 
 
 def _date(mapping: ColumnMap, row: Row, faults: _Faults) -> str | None:
