@@ -17,19 +17,23 @@ from voc_engine.records import (
     language_name,
     stable_hash,
 )
+from voc_engine.segment.copies import Copies
 from voc_engine.segment.sentences import sentence_spans
 
 _QUESTION_LENGTH = 300
 _SHOWN = 200
 
 
-def run(batch: Batch, options: SegmentConfig) -> Batch:
+def run(batch: Batch, options: SegmentConfig, copies: Copies | None = None) -> Batch:
     """One Segment per sentence or clause of every turn that is not cut, in document order.
 
     A document in a language that is not read gets none and is added to what was not used; one whose language nobody
-    knows is read.
+    knows is read. The same goes for ``copies``, which were found over the whole study.
     """
-    other = {one.document_id: one for one in batch.of(Document) if not _is_read(one, options)}
+    again = (copies or Copies()).reasons
+    other = {
+        one.document_id: one for one in batch.of(Document) if not _is_read(one, options) or one.document_id in again
+    }
     documents = {document.document_id: document for document in batch.of(Document)}
     segments: list[Segment] = []
     asked: str | None = None
@@ -45,7 +49,7 @@ def run(batch: Batch, options: SegmentConfig) -> Batch:
         count += len(made)
         if turn.role == "interviewer" and made:
             asked = _question([one.text for one in made])
-    skipped = [*batch.of(Skipped), *(_set_aside(one, options) for one in other.values())]
+    skipped = [*batch.of(Skipped), *(_set_aside(one, options, copies or Copies()) for one in other.values())]
     return Batch.make((Segment, segments), (Skipped, skipped))
 
 
@@ -53,7 +57,10 @@ def _is_read(document: Document, options: SegmentConfig) -> bool:
     return not options.languages or document.language is None or document.language in options.languages
 
 
-def _set_aside(document: Document, options: SegmentConfig) -> Skipped:
+def _set_aside(document: Document, options: SegmentConfig, copies: Copies) -> Skipped:
+    if document.document_id in copies.reasons:
+        reason, first = (said[document.document_id] for said in (copies.reasons, copies.firsts))
+        return Skipped(document.source, document.locator, reason, f"the first is {first}", "", "", 1, quarantined=False)
     read = ", ".join(LANGUAGE_NAMES.get(code, code) for code in options.languages)
     reason = f"written in {language_name(document.language or '')}; this run reads {read}"
     return Skipped(document.source, document.locator, reason, "", document.text[:_SHOWN], "", 1, quarantined=False)
@@ -80,6 +87,7 @@ def _segments(
             role=turn.role,
             question=asked if turn.role in EVIDENCE_ROLES else None,
             time_ms=turn.time_ms[place] if place >= 0 else None,
+            quotable=turn.quotable,
         )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from voc_engine.errors import StoreError
@@ -112,6 +113,11 @@ class PartStore:
         if not table.schema.equals(schema_of(kind)):
             raise damaged(path, "other columns than the table has")
         return from_table(kind, table)
+
+    def read_some(self, stage: str, name: str, kind: type[Record], column: str, values: Sequence[str]) -> list[Any]:
+        """The records whose column holds one of the values."""
+        table = read_parquet(self.path(stage, name, kind))
+        return from_table(kind, table.filter(pc.is_in(table.column(column), pa.array(values, pa.string()))))
 
     def read_columns(self, stage: str, name: str, kind: type[Record], columns: Sequence[str]) -> pa.Table:
         """Some columns of one table of a part."""

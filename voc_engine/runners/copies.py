@@ -1,0 +1,131 @@
+"""Before segmenting: sign every part, decide over the whole study which documents are copies, hand each part its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voc_engine.config import SegmentConfig
+from voc_engine.records import Document, Utterance
+from voc_engine.runners.fingerprint import fingerprint
+from voc_engine.runners.shingles import ShingleFile
+from voc_engine.runners.workers import Workers
+from voc_engine.segment.copies import COPY, REPOST, Copies, firsts
+from voc_engine.segment.signatures import BANDS, PERMUTATIONS, evidence_texts, folded, shingles, signatures
+from voc_engine.store.arrays import read_arrays, write_arrays
+from voc_engine.store.parts import PartStore
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Hashes = npt.NDArray[np.uint64]
+
+_FOLDER = "copies"
+
+
+class CopyFinder:
+    """Signatures and decisions of one study, kept under ``.voc/parts/copies`` by what they were made of.
+
+    Memory: about 250 bytes for each document of the study, and no text.
+    """
+
+    def __init__(self, store: PartStore, parts: Sequence[str], options: SegmentConfig) -> None:
+        self.store, self.parts, self.options = store, parts, options
+        self.signed = [self._path(fingerprint("segment", "signatures", (part,)), "signatures") for part in parts]
+        said = options.model_dump(include={"copy_likeness", "repost_words"})
+        self.decided = self._path(fingerprint("segment", said, [path.name for path in self.signed]), "decided")
+
+    def _path(self, name: str, kind: str) -> Path:
+        return self.store.root / _FOLDER / f"{name}.{kind}.parquet"
+
+    @property
+    def known(self) -> bool:
+        """Whether the decision was made before, so that ``by_part`` computes nothing."""
+        return not self.options.set_copies_aside or self.decided.exists()
+
+    def by_part(self, workers: Workers) -> list[Copies | None]:
+        """The copies of each part, None for a part without any."""
+        if not self.options.set_copies_aside or not self.parts:
+            return [None] * len(self.parts)
+        if not self.known:
+            missing = [row for row, path in enumerate(self.signed) if not path.exists()]
+            tasks = [(self.store.root, self.parts[row], self.signed[row]) for row in missing]
+            for _ in workers.map(sign_part, tasks):
+                pass
+            self._decide()
+        return self._read()
+
+    def _decide(self) -> None:
+        import numpy as np
+
+        ids = self._column("document_id")
+        aside, stays = firsts(self._column, self._shingled, self.options)
+        person = self._column("person")
+        ends = self._ends()
+        write_arrays(
+            self.decided,
+            {
+                "part": np.searchsorted(ends, aside, side="right").astype(np.int32),
+                "document_id": ids[aside],
+                "first": ids[stays],
+                "repost": (person[aside] != person[stays]).astype(np.uint8),
+            },
+        )
+
+    def _column(self, name: str) -> npt.NDArray[Any]:
+        return read_arrays(self.signed, name)
+
+    def _ends(self) -> npt.NDArray[np.int64]:
+        """The row after the last one of each part."""
+        import numpy as np
+
+        return np.cumsum([len(read_arrays([path], "words")) for path in self.signed])
+
+    def _read(self) -> list[Copies | None]:
+        said: dict[int, tuple[dict[str, str], dict[str, str]]] = {}
+        columns = (read_arrays([self.decided], name).tolist() for name in ("part", "document_id", "first", "repost"))
+        for part, copy, first, repost in zip(*columns, strict=True):
+            reasons, named = said.setdefault(part, ({}, {}))
+            reasons[copy.decode()] = REPOST if repost else COPY
+            named[copy.decode()] = first.decode()
+        return [Copies(*said[part]) if part in said else None for part in range(len(self.parts))]
+
+    def _shingled(self, rows: npt.NDArray[np.int64]) -> Callable[[int], Hashes]:
+        import numpy as np
+
+        rows = np.sort(rows)
+        return ShingleFile(self.store.root, rows, self._shingles_of(rows)).read
+
+    def _shingles_of(self, rows: npt.NDArray[np.int64]) -> Iterator[Hashes]:
+        ids = self._column("document_id")
+        for part, (start, end) in enumerate(pairwise([0, *self._ends().tolist()])):
+            keys = [key.decode() for key in ids[rows[(rows >= start) & (rows < end)]].tolist()]
+            if keys:
+                documents = self.store.read_some("redact", self.parts[part], Document, "document_id", keys)
+                turns = self.store.read_some("redact", self.parts[part], Utterance, "document_id", keys)
+                texts = evidence_texts(documents, turns)
+                yield from (shingles(folded(texts[key])) for key in keys)
+
+
+def sign_part(root: Path, part: str, path: Path) -> int:
+    """Write the signatures of one redacted part; number of documents that were signed."""
+    import numpy as np
+
+    store = PartStore(root)
+    signed = signatures(store.read("redact", part, Document), store.read("redact", part, Utterance))
+    no_bands, no_sketch = np.zeros(BANDS, np.uint64), np.zeros(PERMUTATIONS, np.uint8)
+    bands = np.stack([no_bands, *(no_bands if one.bands is None else one.bands for one in signed)])[1:]
+    sketch = np.stack([no_sketch, *(no_sketch if one.sketch is None else one.sketch for one in signed)])[1:]
+    columns: dict[str, npt.NDArray[Any]] = {
+        "document_id": np.array([one.document_id.encode() for one in signed], np.bytes_),
+        "when": np.array([one.when for one in signed], np.int64),
+        "person": np.array([one.person for one in signed], np.uint64),
+        "words": np.array([one.words for one in signed], np.int32),
+        "exact": np.array([one.exact for one in signed], np.uint64),
+        "sketch": sketch,
+    }
+    write_arrays(path, columns | {f"band {number}": bands[:, number] for number in range(BANDS)})
+    return len(signed)
