@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from voc_engine.errors import StoreError
 
+Allocate = Callable[[Iterable[tuple[str, tuple[str, ...], str]]], dict[str, str]]
 _MEMORY = Path(":memory:")
 _MIGRATIONS = (
     "CREATE TABLE person (person_id TEXT PRIMARY KEY, prefix TEXT NOT NULL, number INTEGER NOT NULL,"
@@ -59,30 +61,24 @@ class Vault:
     def allocate(self, people: Iterable[tuple[str, tuple[str, ...], str]], *, keep: bool = True) -> dict[str, str]:
         """``people`` are (prefix, identity keys of one person, name to display) in document order.
 
+        Returns "<prefix>|<key>" -> pseudonym for every key given; see ``allocating``.
+        """
+        with self.allocating(keep=keep) as allocate:
+            return allocate(people)
+
+    @contextmanager
+    def allocating(self, *, keep: bool = True) -> Iterator[Allocate]:
+        """``allocate`` for many batches of people, in memory that does not grow with their number.
+
         One transaction: a killed run leaves either all pseudonyms or none, and both give the same numbers on rerun.
-        Returns "<prefix>|<key>" -> pseudonym for every key given. With ``keep`` False nothing is written: the answer
-        tells what a run would allocate.
+        With ``keep`` False nothing is written: the answers tell what a run would allocate.
         """
         place = self.path if keep or self.path.exists() else _MEMORY
         with opened(place, _MIGRATIONS) as db:
             db.execute("BEGIN IMMEDIATE")
-            known: dict[str, str] = dict(db.execute("SELECT key, person_id FROM identity"))
             last: dict[str, int] = dict(db.execute("SELECT prefix, max(number) FROM person GROUP BY prefix"))
-            result: dict[str, str] = {}
-            for prefix, keys, display in people:
-                marked = [f"{prefix}|{key}" for key in keys]
-                person_id = next((known[key] for key in marked if key in known), None)
-                if person_id is None:
-                    last[prefix] = last.get(prefix, 0) + 1
-                    person_id = f"{prefix}{last[prefix]:04d}"
-                    db.execute("INSERT INTO person VALUES (?, ?, ?, ?)", (person_id, prefix, last[prefix], display))
-                for key in marked:
-                    if key not in known:
-                        known[key] = person_id
-                        db.execute("INSERT INTO identity VALUES (?, ?)", (key, person_id))
-                    result[key] = known[key]
+            yield partial(_allocated, db, last)
             db.execute("COMMIT" if keep else "ROLLBACK")
-        return result
 
     def lookup(self) -> dict[str, str]:
         """Every known key -> pseudonym."""
@@ -97,3 +93,27 @@ class Vault:
             return {}
         with opened(self.path, _MIGRATIONS) as db:
             return dict(db.execute("SELECT person_id, display FROM person"))
+
+
+def _allocated(
+    db: sqlite3.Connection, last: dict[str, int], people: Iterable[tuple[str, tuple[str, ...], str]]
+) -> dict[str, str]:
+    result: dict[str, str] = {}
+    for prefix, keys, display in people:
+        marked = [f"{prefix}|{key}" for key in keys]
+        known = {key: result[key] if key in result else _known(db, key) for key in marked}
+        person_id = next((one for one in known.values() if one is not None), None)
+        if person_id is None:
+            last[prefix] = last.get(prefix, 0) + 1
+            person_id = f"{prefix}{last[prefix]:04d}"
+            db.execute("INSERT INTO person VALUES (?, ?, ?, ?)", (person_id, prefix, last[prefix], display))
+        for key, before in known.items():
+            if before is None:
+                db.execute("INSERT INTO identity VALUES (?, ?)", (key, person_id))
+            result[key] = before or person_id
+    return result
+
+
+def _known(db: sqlite3.Connection, key: str) -> str | None:
+    row = db.execute("SELECT person_id FROM identity WHERE key = ?", (key,)).fetchone()
+    return None if row is None else str(row[0])
