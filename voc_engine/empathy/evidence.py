@@ -23,9 +23,15 @@ class Evidence:
     insights: Mapping[str, Insight]
     weights: Mapping[str, float] = field(default_factory=dict)
 
-    def fitness(self, mention: Mention) -> tuple[bool, float, str]:
-        """Sort key: the most telling mention first, those that a person should check after all others."""
-        return bool(mention.review), -telling(mention, self.weights), mention.mention_id
+    def fitness(self, mention: Mention) -> tuple[bool, bool, float, str]:
+        """Sort key: the most telling mention first, those that a person should check after all others, and last the
+        words of people who may not be quoted."""
+        return (
+            mention.quotable == "none",
+            bool(mention.review),
+            -telling(mention, self.weights),
+            mention.mention_id,
+        )
 
     def by_claim(self, mentions: Iterable[Mention]) -> list[list[Mention]]:
         """Mentions that say the same: of one insight, or alone where they are in none.

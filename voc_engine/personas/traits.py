@@ -84,7 +84,7 @@ def quotes(members: Sequence[Person], weights: Mapping[str, float], traits: Sequ
     ``weights``: words by how much they set the group apart. ``traits``: insights on the card, whose words come first.
     """
     shown = {m.mention_id for p in members for i in traits for m in p.insights.get(i, ())}
-    able = [m for p in members for m in p.mentions]
+    able = [m for p in members for m in p.mentions if m.quotable != "none"]
     able.sort(key=lambda m: (-telling(m, weights) - (0.5 if m.mention_id in shown else 0.0), m.mention_id))
     used: set[str] = set()
     heard: set[str] = set()

@@ -14,6 +14,7 @@ from voc_engine.errors import StoreError
 from voc_engine.pipeline import STAGES
 from voc_engine.records import Batch, Record, Skipped
 from voc_engine.report.study import SourceInfo, Study
+from voc_engine.report.withhold import withheld_people, withhold
 from voc_engine.runners.fingerprint import code_version, fingerprint, library_versions
 from voc_engine.runners.run import RunState
 from voc_engine.store.results import csv_bytes, parquet_bytes, records_of, result_tables
@@ -70,19 +71,22 @@ def _moved(manifest: dict[str, Any], state: RunState, base: Path) -> dict[str, A
 
 
 def _files(config: Config, state: RunState, workspace: Workspace, run_id: str) -> Iterator[tuple[str, bytes]]:
-    for name, table in result_tables(workspace.parts, state.parts).items():
+    study = study_of(config, state, workspace, run_id)
+    withheld = withheld_people(state.consents, config.report.audience)
+    for name, table in result_tables(workspace.parts, state.parts, study.tables if withheld else None).items():
         yield f"tables/{name}.parquet", parquet_bytes(table)
         yield f"tables/{name}.csv", csv_bytes(table)
     report = next(one for one in STAGES if one.kind == "report")
-    yield from report.load()(study_of(config, state, workspace, run_id), config.report)
+    yield from report.load()(study, config.report)
 
 
 def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str) -> Study:
-    """Everything that a report format is given."""
+    """Everything that a report format is given, without the words of people whom its readers may not see quoted."""
     kinds: list[type[Record]] = []
     for one in STAGES:
         kinds += [kind for kind in one.writes if issubclass(kind, Record) and kind not in kinds]
-    tables = Batch.make(*records_of(workspace.parts, state.parts, kinds))
+    withheld = withheld_people(state.consents, config.report.audience)
+    tables = withhold(Batch.make(*records_of(workspace.parts, state.parts, kinds)), withheld)
     formats = {item.source: item.options.format or "" for item in state.sources}
     sources = tuple(
         SourceInfo(index.source, index.sha256, ", ".join(index.kinds), index.format or formats[index.source],
@@ -127,6 +131,7 @@ def _manifest(config: Config, state: RunState, run_id: str) -> dict[str, Any]:
         "versions": library_versions(),
         "code": {one.name: code_version(one.name) for one in STAGES},
         "parts": state.parts,
+        "consents": state.consents,
         "stages": [{"stage": plan.stage, "parts": plan.parts, "computed": plan.to_do} for plan in state.plans],
         "timings_s": state.timings,
     }

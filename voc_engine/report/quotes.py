@@ -10,6 +10,7 @@ from voc_engine.records import Insight, Mention, Segment
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places, anchor
+from voc_engine.report.withhold import MARK
 
 QUOTES_SHOWN = 12
 
@@ -122,7 +123,7 @@ class Quotes:
         members = self.evidence.members[insight.insight_id]
         total = max(self.total, insight.n_people, 1)
         shown = {insight.medoid_mention_id, insight.divergent_mention_id}
-        further = _one_voice_each([one for one in members if one.mention_id not in shown])
+        further = _one_voice_each([one for one in members if one.mention_id not in shown and one.quote != MARK])
         topic = self.evidence.topics.get(insight.topic_id or "")
         return InsightView(
             insight=insight,
@@ -150,7 +151,8 @@ class Quotes:
         view = self.insight(insight)
         if view.quote and wording.tells(view.quote.text):
             return view
-        fuller = [one for one in self.evidence.members[insight.insight_id] if wording.tells(one.quote)]
+        members = self.evidence.members[insight.insight_id]
+        fuller = [one for one in members if wording.tells(one.quote) and one.quote != MARK]
         best = min(fuller, key=lambda one: (-one.probability, one.mention_id), default=None)
         return replace(view, quote=self.quote(best)) if best else view
 

@@ -10,6 +10,7 @@ from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import anchor
 from voc_engine.report.quotes import Quotes, QuoteView
+from voc_engine.report.withhold import MARK
 
 TOPIC_QUOTES = 4
 TOPIC_INSIGHTS = 5
@@ -103,7 +104,12 @@ def topic_quotes(topic: Topic, evidence: Evidence, quotes: Quotes) -> tuple[Quot
     leading = {key: place for place, key in enumerate(topic.representative_segment_ids)}
     mentions = sorted(
         evidence.topic_mentions.get(topic.topic_id, []),
-        key=lambda one: (leading.get(one.segment_id, len(leading)), -one.probability, one.mention_id),
+        key=lambda one: (
+            one.quote == MARK,
+            leading.get(one.segment_id, len(leading)),
+            -one.probability,
+            one.mention_id,
+        ),
     )
     voices = {one.person_id: one for one in reversed(mentions)}
     chosen = [one for one in mentions if voices[one.person_id] is one]

@@ -10,8 +10,10 @@ from typing import Any
 
 from voc_engine.config import Config
 from voc_engine.errors import EvidenceError
-from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Utterance
+from voc_engine.records import CONSENTS, EVIDENCE_ROLES, Batch, Document, Utterance, strictest
 from voc_engine.report.verify_pages import check_pages
+from voc_engine.report.verify_withheld import check_silence, check_spans
+from voc_engine.report.withhold import published_documents, withheld_people
 from voc_engine.store.parts import read_parquet
 from voc_engine.store.results import CONTRACT, csv_bytes
 from voc_engine.store.workspace import Workspace
@@ -35,6 +37,9 @@ class Run:
         self.folder = workspace.report(run_id)
         self.manifest: dict[str, Any] = workspace.manifest(run_id) or {}
         self._tables: dict[str, list[Row]] = {}
+        self.consents: dict[str, str] = self.manifest.get("consents", {})
+        audience = self.manifest.get("config", {}).get("report", {}).get("audience", "internal")
+        self.withheld = withheld_people(self.consents, audience)
 
     def rows(self, name: str) -> list[Row]:
         """A table's rows. Raises EvidenceError when the table or one of its columns is missing."""
@@ -57,6 +62,7 @@ def verify(workspace: Workspace, run_id: str) -> Iterator[Checked]:
     run = Run(workspace, run_id)
     checks: tuple[Callable[[Run], Checked], ...] = (
         _sources, _documents, _segments, _quotes, _insights, _topics, _personas, _empathy, _spreadsheets, _pages,
+        _withheld,
     )  # fmt: skip
     for check in checks:
         yield check(run)
@@ -83,7 +89,7 @@ def _documents(run: Run) -> Checked:
     texts = {row["document_id"]: (row["text"], row["person_id"]) for row in run.rows("documents")}
     seen = 0
     for batch in _read_again(run):
-        for document in batch.of(Document):
+        for document in published_documents(batch, run.withheld):
             stored = texts.get(document.document_id)
             if stored is None:
                 raise fault(f"Document {document.document_id} is missing.", f"{document.source}, {document.locator}")
@@ -105,12 +111,13 @@ def _documents(run: Run) -> Checked:
 def _read_again(run: Run) -> Iterator[Batch]:
     from voc_engine.ingest.source import SourceFile
     from voc_engine.redact.stage import run as redact
-    from voc_engine.runners.allocate import identities, pseudonyms_for, read_people
+    from voc_engine.runners.allocate import consents_by_person, identities, pseudonyms_for, read_people
     from voc_engine.runners.tasks import read_batches
 
     config = Config.model_validate(run.manifest["config"])
     people = read_people(config.people, Path(run.manifest["folder"]))
     ids = run.workspace.vault.lookup()
+    stated: dict[str, str] = {}
     for item in run.manifest["inputs"]:
         options = config.sources[item["section"]]
         for batch, _ in read_batches(SourceFile(Path(item["path"]), item["source"]), options):
@@ -121,10 +128,16 @@ def _read_again(run: Run) -> Iterator[Batch]:
                 people,
             )
             try:
-                given = pseudonyms_for(found, ids, people)
+                given = pseudonyms_for(found, ids, people, run.consents)
+                here = consents_by_person(found, ids)
             except KeyError as error:
                 raise fault("Somebody in the sources has no pseudonym.", f"in {item['source']}") from error
+            for one, consent in here.items():
+                stated[one] = strictest((stated.get(one, CONSENTS[-1]), consent))
             yield redact(batch, config.redact, given)
+    if stated != run.consents:
+        who = next(one for one in sorted({*stated, *run.consents}) if stated.get(one) != run.consents.get(one))
+        raise fault(f"The run did not heed what {who} consented to.", str(stated.get(who, CONSENTS[-1])))
 
 
 def _segments(run: Run) -> Checked:
@@ -242,6 +255,15 @@ def _spreadsheets(run: Run) -> Checked:
         if not sheet.is_file() or sheet.read_bytes() != csv_bytes(read_parquet(path)):
             raise fault(f"The spreadsheet {sheet.name} does not say what {path.name} says.", str(sheet))
     return Checked("spreadsheets equal to their tables", len(paths))
+
+
+def _withheld(run: Run) -> Checked:
+    """Who may not be quoted: their rows stand on the words that the store holds, and no file repeats these."""
+    if not run.withheld:
+        return Checked("people whose words are withheld", 0)
+    check_spans(run.workspace.parts, run.manifest["parts"], run.rows("mentions"), run.withheld)
+    check_silence(run.workspace.parts, run.manifest["parts"], run.folder, run.withheld)
+    return Checked("people whose words are withheld", len(run.withheld))
 
 
 def _pages(run: Run) -> Checked:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pv
 
 from voc_engine.pipeline import STAGES
-from voc_engine.records import Document, InsightMember, Record
-from voc_engine.store.columns import schema_of
-from voc_engine.store.parts import PartStore, write_table
+from voc_engine.records import Batch, Document, InsightMember, Record
+from voc_engine.store.columns import schema_of, to_table
+from voc_engine.store.parts import PartStore, read_parquet, write_table
 
 # Order and names on which notebooks and checks rely come first; what a table has beyond them follows.
 CONTRACT: dict[str, tuple[str, ...]] = {
@@ -35,12 +36,18 @@ CONTRACT: dict[str, tuple[str, ...]] = {
 _INJECTION = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def result_tables(store: PartStore, parts: Mapping[str, Sequence[str]]) -> dict[str, pa.Table]:
-    """Table name -> Arrow table. ``parts`` maps a stage to the names of its parts in this run."""
+def result_tables(
+    store: PartStore, parts: Mapping[str, Sequence[str]], records: Batch | None = None
+) -> dict[str, pa.Table]:
+    """Table name -> Arrow table. ``parts`` maps a stage to the names of its parts in this run; ``records`` take the
+    place of what the parts hold, where they are given."""
     last = {
         kind: one.name for one in STAGES for kind in one.writes if isinstance(kind, type) and issubclass(kind, Record)
     }
-    tables = {kind.table: _gather(store, last[kind], parts[last[kind]], kind) for kind in last}
+    if records is None:
+        tables = {kind.table: _gather(store, last[kind], parts[last[kind]], kind) for kind in last}
+    else:
+        tables = {kind.table: to_table(kind, records.of(kind)) for kind in last}
     tables["documents"] = _widen(tables["documents"])
     tables["mentions"] = _with_insight(tables["mentions"], tables.pop(InsightMember.table))
     return {name: _ordered(name, table) for name, table in sorted(tables.items())}
@@ -121,3 +128,14 @@ def records_of(
     for kind in kinds:
         stage = [one.name for one in STAGES if kind in one.writes][-1]
         yield kind, [record for part in parts[stage] for record in store.read(stage, part, kind)]
+
+
+def strings_of(path: Path) -> Iterator[str]:
+    """Every text in a Parquet file: cells, and the texts within lists and maps, column by column."""
+    table = read_parquet(path)
+    for name in table.column_names:
+        for value in table.column(name).to_pylist():
+            if isinstance(value, str):
+                yield value
+            elif isinstance(value, list):
+                yield from (str(part) for one in value for part in (one if isinstance(one, tuple) else (one,)))

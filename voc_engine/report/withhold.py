@@ -1,0 +1,140 @@
+"""Words of people who may not be quoted to the readers: taken out of every record before anything is published.
+
+Rows, ids, kinds and counts stay. A withheld turn becomes one marker in its document's text, and what points into it
+points at the marker, so that every published span still resolves. What the words were is known to the store alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from voc_engine.records import Batch, Document, Mention, Record, Segment, Skipped, Utterance
+from voc_engine.redact.consent import without_words
+from voc_engine.redact.masks import moved
+from voc_engine.report.rewording import reworded
+from voc_engine.report.unsaid import LONGEST, Unsaid
+
+MARK = "[withheld: no consent to quote]"
+_WITHHELD = {"internal": ("none",), "external": ("none", "internal")}
+
+
+def withheld_people(consents: Mapping[str, str], audience: str) -> frozenset[str]:
+    """Pseudonyms of those who may not be quoted to the audience ("internal" or "external")."""
+    return frozenset(person for person, consent in consents.items() if consent in _WITHHELD[audience])
+
+
+def withhold(tables: Batch, people: frozenset[str]) -> Batch:
+    """The records of a run without any words of these people; the records themselves where there are none."""
+    if not people:
+        return tables
+    turns = by_document(tables.of(Utterance))
+    places = {
+        one.document_id: Place.of(one, turns.get(one.document_id, ()), people)
+        for one in tables.of(Document)
+        if one.person_id in people or any(turn.person_id in people for turn in turns.get(one.document_id, ()))
+    }
+    unsaid = _unsaid(tables, turns, people)
+    silent = {one.source for one in tables.of(Document) if one.document_id in places}
+    changed: dict[type[Record], list[Record]] = {
+        Document: [places[one.document_id].document if one.document_id in places else one for one in tables.of(Document)],
+        Utterance: _turns(tables.of(Utterance), places),
+        Segment: [_segment(one, places, people) for one in tables.of(Segment)],
+        Mention: [_mention(one, places, people) for one in tables.of(Mention)],
+        Skipped: [replace(one, found=MARK) if one.found and one.source in silent else one for one in tables.of(Skipped)],
+    }  # fmt: skip
+    return reworded(Batch({**tables.tables, **changed}, tables.vectors), tables, people, unsaid, MARK)
+
+
+def published_documents(batch: Batch, people: frozenset[str]) -> list[Document]:
+    """The documents as they are published: read again, and without the words of these people."""
+    turns = by_document(batch.of(Utterance)) if people else {}
+    return [
+        Place.of(one, turns.get(one.document_id, ()), people).document if people else one for one in batch.of(Document)
+    ]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A document without the words of some of its people: itself, its turns by id, and the edits that led there."""
+
+    document: Document
+    turns: Mapping[str, Utterance]
+    edits: Sequence[tuple[int, int, int]]
+
+    @classmethod
+    def of(cls, document: Document, turns: Sequence[Utterance], people: frozenset[str]) -> Place:
+        """``turns`` in the order of the text."""
+        text, placed = without_words(document.text, turns, set(people), MARK)
+        edits = [(turn.start, turn.end, len(MARK)) for turn in turns if turn.person_id in people]
+        if document.person_id not in people:
+            return cls(replace(document, text=text), {one.utterance_id: one for one in placed}, edits)
+        attributes = {key: _short(value) for key, value in document.attributes.items()}
+        own = replace(
+            document, text=text if turns else MARK, title=document.title and MARK, url=None, attributes=attributes
+        )
+        return cls(own, {one.utterance_id: one for one in placed}, edits)
+
+
+def by_document(turns: Iterable[Utterance]) -> dict[str, list[Utterance]]:
+    """Document id -> its turns in the order of the text."""
+    found: dict[str, list[Utterance]] = defaultdict(list)
+    for turn in turns:
+        found[turn.document_id].append(turn)
+    return {key: sorted(found[key], key=lambda one: (one.start, one.index)) for key in found}
+
+
+def _short(value: str) -> str:
+    """A plan or a country is no quote; an answer of several words is."""
+    return MARK if len(value.split()) >= LONGEST else value
+
+
+def _turns(turns: Iterable[Utterance], places: Mapping[str, Place]) -> list[Record]:
+    return [
+        places[one.document_id].turns[one.utterance_id] if one.document_id in places else one for one in turns
+    ]  # fmt: skip
+
+
+def _segment(one: Segment, places: Mapping[str, Place], people: frozenset[str]) -> Segment:
+    place = places.get(one.document_id)
+    if place is None:
+        return one
+    if one.person_id in people:
+        turn = place.turns[one.utterance_id]
+        return replace(one, start=turn.start, end=turn.end, text=MARK, text_key="", question=_asked(one, place, people))
+    start, end = moved(one.start, place.edits), moved(one.end, place.edits)
+    return replace(one, start=start, end=end, question=_asked(one, place, people))
+
+
+def _asked(one: Segment, place: Place, people: frozenset[str]) -> str | None:
+    """A question is the words of whoever asked it."""
+    asking = any(turn.role == "interviewer" and turn.person_id in people for turn in place.turns.values())
+    return MARK if one.question and one.question != place.document.context and asking else one.question
+
+
+def _mention(one: Mention, places: Mapping[str, Place], people: frozenset[str]) -> Mention:
+    place = places.get(one.document_id)
+    if place is None:
+        return one
+    start = moved(one.start, place.edits)
+    if one.person_id not in people:
+        return replace(one, start=start, end=moved(one.end, place.edits))
+    return replace(
+        one, start=start, end=start + len(MARK), quote=MARK, statement="", text_key="", reasons=(MARK,),
+        severity_reasons=(), holder=one.holder if one.holder == "self" else "somebody else", action=None, object=None,
+        cost=None, consequence=None, when=None, purpose=None, frequency=None, modality=None, pattern=one.pattern,
+    )  # fmt: skip
+
+
+def _unsaid(tables: Batch, turns: Mapping[str, Sequence[Utterance]], people: frozenset[str]) -> Unsaid:
+    theirs: list[str] = []
+    others: list[str] = []
+    for document in tables.of(Document):
+        said = turns.get(document.document_id, ())
+        for turn in said:
+            (theirs if turn.person_id in people else others).append(document.text[turn.start : turn.end])
+        own = theirs if document.person_id in people else others
+        own += [document.title or "", *document.attributes.values(), *([] if said else [document.text])]
+        others.append(document.context or "")
+    return Unsaid.of(theirs, others)
