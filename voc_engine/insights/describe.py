@@ -163,7 +163,8 @@ def _represent(
     """
     spread = claims.at(np.array(unit_of, dtype=np.int64))  # what many say in the same words weighs as much
     nearness = 1 - claims.apart(spread.means(np.zeros(len(spread), dtype=np.int64)))[:, 0]
-    sure = [row for row, mention in enumerate(mentions) if not mention.review] or range(len(mentions))
+    free = [row for row, mention in enumerate(mentions) if mention.quotable != "none"] or range(len(mentions))
+    sure = [row for row in free if not mentions[row].review] or free
     ranked = sorted(sure, key=lambda r: (-nearness[unit_of[r]], len(mentions[r].quote), mentions[r].mention_id))
     medoid = mentions[ranked[0]]
     first: Ints = np.array([unit_of[ranked[0]]], dtype=np.int64)
