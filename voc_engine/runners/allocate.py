@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from voc_engine.config import PeopleConfig
 from voc_engine.errors import ConfigError
-from voc_engine.records import CONSENTS, NO_ANALYSIS, Document, Utterance, strictest
+from voc_engine.records import CONSENTS, NO_ANALYSIS, Document, Utterance, stable_hash, strictest
 from voc_engine.redact.people import PeopleFile, identity_keys, joined, parse_people, role_prefix
 from voc_engine.redact.stage import Pseudonyms
-from voc_engine.store.identities import Vault
+from voc_engine.store.identities import Allocate, Vault
 from voc_engine.store.parts import PartStore
 
 
@@ -41,16 +42,61 @@ class Identity:
     consent: str = CONSENTS[-1]
 
 
-def pseudonyms_by_part(
-    store: PartStore, parts: Sequence[str], people: PeopleFile, vault: Vault, *, keep: bool = True
-) -> list[Pseudonyms]:
-    """One Pseudonyms for each ingest part, holding no more than the part needs. A plan does not ``keep`` new ones."""
-    wanted = [_identities(store, part, people) for part in parts]
-    ids = vault.allocate(((one.prefix, one.keys, one.shown) for part in wanted for one in part), keep=keep)
-    consents = consents_by_person((one for part in wanted for one in part), ids)
-    given = [pseudonyms_for(part, ids, people, consents) for part in wanted]
-    silent = _silent_sources(store, parts, given)
-    return [replace(one, silent=dict.fromkeys(said, NO_ANALYSIS)) for one, said in zip(given, silent, strict=True)]
+class PackPseudonyms:
+    """What the redact stage is given for each pack of ingest parts, no more than the pack needs.
+
+    Everybody is given a pseudonym when the object is made, in one transaction and in document order; what a pack needs is
+    looked up again when it is asked for, so that memory holds one pack's people and not the study's. ``said`` names what
+    each pack would be given; ``consents`` is what people allowed, by pseudonym, where that is less than everything. A
+    plan does not ``keep`` new pseudonyms, and cannot ask for them.
+    """
+
+    def __init__(
+        self, store: PartStore, packs: Sequence[Sequence[str]], people: PeopleFile, vault: Vault, *, keep: bool = True
+    ) -> None:
+        self.store, self.packs, self.people, self.vault = store, packs, people, vault
+        self.consents: dict[str, str] = {}
+        self.silent: list[list[str]] = [[] for _ in packs]
+        with vault.allocating(keep=keep) as allocate:
+            self.said = [said_of(self._of(row, allocate, learn=True)) for row in range(len(packs))]
+            self.consents = dict(sorted(self.consents.items()))
+            if self.consents:
+                # Somebody who is in an earlier pack may have refused in a later one.
+                self._find_silent(allocate)
+                self.said = [said_of(self._of(row, allocate)) for row in range(len(packs))]
+
+    def __getitem__(self, row: int) -> Pseudonyms:
+        with self.vault.allocating() as allocate:
+            return self._of(row, allocate)
+
+    def _of(self, row: int, allocate: Allocate, *, learn: bool = False) -> Pseudonyms:
+        found = _identities(self.store, self.packs[row], self.people)
+        ids = allocate((one.prefix, one.keys, one.shown) for one in found)
+        if learn:
+            for person_id, stated in consents_by_person(found, ids).items():
+                self.consents[person_id] = strictest((stated, self.consents.get(person_id, CONSENTS[-1])))
+        given = pseudonyms_for(found, ids, self.people, self.consents)
+        return replace(given, silent=dict.fromkeys(self.silent[row], NO_ANALYSIS))
+
+    def _find_silent(self, allocate: Allocate) -> None:
+        """For each pack its sources in which, in this or another pack, somebody speaks who refused."""
+        if NO_ANALYSIS not in self.consents.values():
+            return
+        sources = [self._sources(pack) for pack in self.packs]
+        refused = (NO_ANALYSIS in self._of(row, allocate).consents.values() for row in range(len(self.packs)))
+        silent = {source for found, no in zip(sources, refused, strict=True) if no for source in found}
+        self.silent = [sorted(found & silent) for found in sources]
+
+    def _sources(self, pack: Sequence[str]) -> set[str]:
+        tables = (self.store.read_columns("ingest", part, Document, ("source",)) for part in pack)
+        return {source for table in tables for source in table.column("source").to_pylist()}
+
+
+def said_of(extra: Any) -> str:
+    """What a part is given beside its tables, as text for the part's name."""
+    if extra is None:
+        return ""
+    return stable_hash(*(f"{key}={sorted(value.items())}" for key, value in sorted(vars(extra).items())))
 
 
 def consents_by_person(people: Iterable[Identity], ids: Mapping[str, str]) -> dict[str, str]:
@@ -62,25 +108,18 @@ def consents_by_person(people: Iterable[Identity], ids: Mapping[str, str]) -> di
     return {person_id: stated[person_id] for person_id in sorted(stated) if stated[person_id] != CONSENTS[-1]}
 
 
-def _silent_sources(store: PartStore, parts: Sequence[str], given: Sequence[Pseudonyms]) -> list[list[str]]:
-    """For each part its sources in which, in this or another part, somebody speaks who refused."""
-    refused = [NO_ANALYSIS in one.consents.values() for one in given]
-    if not any(refused):
-        return [[] for _ in parts]
-    tables = (store.read_columns("ingest", part, Document, ("source",)) for part in parts)
-    sources = [set(table.column("source").to_pylist()) for table in tables]
-    silent = {source for found, no in zip(sources, refused, strict=True) if no for source in found}
-    return [sorted(found & silent) for found in sources]
-
-
-def _identities(store: PartStore, part: str, people: PeopleFile) -> list[Identity]:
-    documents = store.read_columns("ingest", part, Document, ("person_id", "attributes")).to_pylist()
-    turns = store.read_columns("ingest", part, Utterance, ("person_id", "role", "speaker")).to_pylist()
-    return identities(
-        ((row["person_id"], dict(row["attributes"])) for row in documents),
-        ((row["person_id"], row["role"], row["speaker"]) for row in turns),
-        people,
+def _identities(store: PartStore, pack: Sequence[str], people: PeopleFile) -> list[Identity]:
+    documents = (
+        (row["person_id"], dict(row["attributes"]))
+        for part in pack
+        for row in store.read_columns("ingest", part, Document, ("person_id", "attributes")).to_pylist()
     )
+    turns = (
+        (row["person_id"], row["role"], row["speaker"])
+        for part in pack
+        for row in store.read_columns("ingest", part, Utterance, ("person_id", "role", "speaker")).to_pylist()
+    )
+    return identities(documents, turns, people)
 
 
 def identities(

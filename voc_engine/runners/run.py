@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,11 @@ from voc_engine.config import Config
 from voc_engine.pipeline import STAGES, Stage, stage
 from voc_engine.records import EVIDENCE_ROLES, Segment, Vectors, stable_hash
 from voc_engine.registry import require
-from voc_engine.runners.allocate import pseudonyms_by_part, read_people
+from voc_engine.runners.allocate import PackPseudonyms, read_people, said_of
 from voc_engine.runners.copies import CopyFinder
 from voc_engine.runners.decide import decided
 from voc_engine.runners.fingerprint import fingerprint
+from voc_engine.runners.packs import packed
 from voc_engine.runners.plan import StagePlan
 from voc_engine.runners.progress import PlainProgress, Progress
 from voc_engine.runners.sources import SourceInput, find_sources
@@ -37,6 +38,7 @@ class RunState:
     sources: list[SourceInput] = field(default_factory=list)
     indexes: list[FileIndex] = field(default_factory=list)
     parts: dict[str, list[str]] = field(default_factory=dict)
+    packs: list[tuple[str, ...]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     plans: list[StagePlan] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
@@ -104,7 +106,7 @@ class Engine:
             plan.reasons.append(f"and {len(missing) - 3} more")
         root = self.store.root
         tasks = [(root, item.name, item.path, item.source, item.sha256, item.options) for item in missing]
-        self._work(plan, ingest_file, tasks, "files")
+        self._work(plan, ingest_file, tasks, "files", total=len(tasks))
         if self.dry and plan.to_do:
             return
         self.state.indexes = [FileIndex.load(index_path(self.store, item.name)) for item in wanted]
@@ -120,18 +122,18 @@ class Engine:
         if one.name == "segment" and self.dry and not self._copies().known:
             self.state.plans.append(StagePlan(one.name, open=True))
             return
-        before, extras = self._before(one)
-        names = []
-        for (_, part), extra in zip(before, extras, strict=True):
-            names.append(fingerprint(one.name, said, (part, self._salt(one), _said(extra))))
+        before, given, extras = self._before(one)
+        salt = self._salt(one)
+        names = [fingerprint(one.name, said, (*parts, salt, extra)) for parts, extra in zip(before, given, strict=True)]
         missing = [row for row, name in enumerate(names) if not self.store.has(one.name, name, one.writes)]
         plan = StagePlan(one.name, len(names), len(names) - len(missing))
         plan.reasons = ["new input, changed options or changed code"]
-        tasks = [
+        # One by one as workers take them: what a part is given may be large.
+        tasks = (
             (self.store.root, names[row], one.name, self._part_inputs(one, row), options, extras[row])
             for row in missing
-        ]
-        self._work(plan, map_part, tasks, "parts")
+        )
+        self._work(plan, map_part, tasks, "parts", total=len(missing))
         self.state.parts[one.name] = names
 
     def _require_heads(self) -> None:
@@ -152,18 +154,20 @@ class Engine:
         given = options.model_copy(update={"heads": str(self.folder / options.heads)})
         return given, {**options.model_dump(), "heads": self.state.names.get("heads")}
 
-    def _before(self, one: Stage) -> tuple[Inputs, list[Any]]:
-        """The parts over which a map stage goes, and what each is given beside its tables."""
+    def _before(self, one: Stage) -> tuple[list[tuple[str, ...]], Sequence[str], Any]:
+        """The parts that make each part of a map stage, what each is given beside them as text for its name, and that
+        itself by row."""
         if one.name == "redact":
-            parts = self.state.parts["ingest"]
+            packs = self.state.packs = packed(self.state.indexes)
             people = read_people(self.config.people, self.folder)
-            given = pseudonyms_by_part(self.store, parts, people, self.workspace.vault, keep=not self.dry)
-            stated = {person: consent for one in given for person, consent in one.consents.items()}
-            self.state.consents = dict(sorted(stated.items()))
-            return self.state.inputs("ingest"), list(given)
-        if one.name == "segment":
-            return self.state.inputs("redact"), self._copies().by_part(self.workers)
-        return self.state.inputs("segment"), [None] * len(self.state.parts["segment"])
+            given = PackPseudonyms(self.store, packs, people, self.workspace.vault, keep=not self.dry)
+            self.state.consents = given.consents
+            return packs, given.said, given
+        before = "redact" if one.name == "segment" else "segment"
+        parts: list[tuple[str, ...]] = [(part,) for part in self.state.parts[before]]
+        nothing: list[Any] = [None] * len(parts)
+        extras = self._copies().by_part(self.workers) if one.name == "segment" else nothing
+        return parts, [said_of(extra) for extra in extras], extras
 
     def _copies(self) -> CopyFinder:
         return CopyFinder(self.store, self.state.parts["redact"], self.config.segment)
@@ -182,7 +186,7 @@ class Engine:
 
     def _part_inputs(self, one: Stage, row: int) -> Inputs:
         if one.name == "redact":
-            return [("ingest", self.state.parts["ingest"][row])]
+            return [("ingest", part) for part in self.state.packs[row]]
         inputs: Inputs = [("redact", self.state.parts["redact"][row])]
         if one.name == "mentions":
             inputs.append(("segment", self.state.parts["segment"][row]))
@@ -236,7 +240,7 @@ class Engine:
         plan = StagePlan(one.name, 1, int(done), ["its input, options or code changed"])
         tasks = [] if done else [(self.store.root, name, one.name, inputs, options, None)]
         # A fit sees everything; it runs here, where the workers' memory does not come on top.
-        self._work(plan, map_part, tasks, "fits", workers=LocalWorkers())
+        self._work(plan, map_part, tasks, "fits", workers=LocalWorkers(), total=len(tasks))
         self.state.parts[one.name] = [name]
 
     def _fit_inputs(self, one: Stage) -> Inputs:
@@ -245,13 +249,13 @@ class Engine:
         return self.state.inputs(*(name for name in writers if STAGES.index(stage(name)) < STAGES.index(one)))
 
     def _work(
-        self, plan: StagePlan, function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], unit: str,
-        workers: Workers | None = None, total: int | None = None,
+        self, plan: StagePlan, function: Callable[..., Any], tasks: Iterable[tuple[Any, ...]], unit: str,
+        workers: Workers | None = None, *, total: int,
     ) -> None:  # fmt: skip
         self.state.plans.append(plan)
         if self.dry:
             return
-        self.progress.begin(plan.stage, len(tasks) if total is None else total, unit)
+        self.progress.begin(plan.stage, total, unit)
         for result in (workers or self.workers).map(function, tasks):
             self.progress.advance(int(result) if unit == "sentences" else 1)
         done = f"{plan.parts:,} {unit}" if plan.to_do else f"{plan.parts:,} {unit}, nothing new"
@@ -268,10 +272,3 @@ def require_components(config: Config) -> None:
     for source in config.sources:
         if source.format is not None:
             require("reader", source.format)
-
-
-def _said(extra: Any) -> str:
-    """A part's extra input as text for its fingerprint."""
-    if extra is None:
-        return ""
-    return stable_hash(*(f"{key}={sorted(value.items())}" for key, value in sorted(vars(extra).items())))

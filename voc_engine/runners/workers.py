@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from itertools import islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, Protocol
@@ -15,16 +16,19 @@ Task = Callable[..., Any]
 
 
 class Workers(Protocol):
-    """Runs a function over argument tuples; results come in any order, so no result may depend on it."""
+    """Runs a function over argument tuples; results come in any order, so no result may depend on it.
 
-    def map(self, function: Task, arguments: Sequence[tuple[Any, ...]]) -> Iterator[Any]: ...
+    Arguments are taken as they are needed: there may be many, and each may be large.
+    """
+
+    def map(self, function: Task, arguments: Iterable[tuple[Any, ...]]) -> Iterator[Any]: ...
     def close(self) -> None: ...
 
 
 class LocalWorkers:
     """One after the other, in this process."""
 
-    def map(self, function: Task, arguments: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
+    def map(self, function: Task, arguments: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
         for one in arguments:
             yield function(*one)
 
@@ -39,15 +43,19 @@ class ProcessWorkers:
         self.count = count or os.cpu_count() or 1
         self.pool: ProcessPoolExecutor | None = None
 
-    def map(self, function: Task, arguments: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
-        if not arguments:
-            return
-        if self.pool is None:
-            self.pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"), initializer=_end_with_parent)
-        futures = [self.pool.submit(function, *one) for one in arguments]
+    def map(self, function: Task, arguments: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
+        left = iter(arguments)
+        futures: set[Future[Any]] = set()
         try:
-            for future in as_completed(futures):
-                yield future.result()
+            while True:
+                # As many again wait as are worked on, so that no process is idle while this one prepares the next.
+                for one in islice(left, 2 * self.count - len(futures)):
+                    futures.add(self._submit(function, one))
+                if not futures:
+                    return
+                done, futures = wait(futures, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
         except BaseException as error:
             for future in futures:
                 future.cancel()
@@ -58,6 +66,11 @@ class ProcessWorkers:
                     do="run the same command again to resume",
                 ) from error
             raise
+
+    def _submit(self, function: Task, arguments: tuple[Any, ...]) -> Future[Any]:
+        if self.pool is None:
+            self.pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"), initializer=_end_with_parent)
+        return self.pool.submit(function, *arguments)
 
     def close(self) -> None:
         if self.pool is not None:
