@@ -3,39 +3,56 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 _EXCEL_EPOCH = datetime(1899, 12, 30)
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "jan january",
-            "feb february",
-            "mar march",
-            "apr april",
-            "may",
-            "jun june",
-            "jul july",
-            "aug august",
-            "sep sept september",
-            "oct october",
-            "nov november",
-            "dec december",
-        ],
-        1,
-    )
-    for name in names.split()
-}
-_SLASHED = re.compile(r"^(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})(?:[ T,]+(.+))?$")
-_TIME = re.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?\s*(?:UTC|GMT|Z)?$")
+# English, German, French, Spanish, Portuguese, Italian and Dutch, without accents; the first three letters of a longer
+# name are known as well where no two months share them ("jui" is two in French).
+_MONTH_NAMES = [
+    "jan january januar janner janvier janv enero ene janeiro gennaio gen januari",
+    "feb february februar fevrier fevr febrero fevereiro febbraio februari fev",
+    "mar march marz mrz mars marzo marco maart mrt",
+    "apr april avril avr abril abr aprile",
+    "may mai mayo maio maggio mag mei",
+    "jun june juni juin junio junho giugno giu",
+    "jul july juli juillet juil julio julho luglio lug",
+    "aug august aout agosto ago augustus",
+    "sep sept september septembre septiembre setembro set settembre",
+    "oct october okt oktober octobre octubre outubro out ottobre ott",
+    "nov november novembre noviembre novembro",
+    "dec december dez dezember decembre diciembre dic dezembro dicembre",
+]
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+# RFC 2822 names the American ones; other abbreviations mean several zones.
+_ZONES = {"utc": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+          "cet": 1, "cest": 2, "mez": 1, "mesz": 2}  # fmt: skip
+_SLASHED = re.compile(r"^(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})\.?(?:[ T,]+(.+))?$")
+_TIME = re.compile(
+    r"^(?:at |um |à |a las )?(?P<h>\d{1,2})[:.h](?P<m>\d{2})?(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?"
+    r"(?:\s*(?:Uhr|h))?\s*\(?(?P<zone>(?:UTC|GMT)?\s*[+-]\d{1,2}(?::?\d{2})?|[A-Za-z]{1,4})?\)?$"
+)
 _WORDY = re.compile(
-    r"^(?:[A-Za-z]+,?\s+)??(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?P<m1>[A-Za-z]{3,9})\.?,?|"
-    r"(?P<m2>[A-Za-z]{3,9})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?)\s+(?P<year>\d{4})(?:,?\s+(?:at\s+)?(?P<time>.+))?$"
+    r"^(?:[^\W\d]+\.?,?\s+)??(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s/\-]+(?:de\s+|of\s+)?(?P<m1>[^\W\d]{3,10})\.?,?|"
+    r"(?P<m2>[^\W\d]{3,10})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?)[\s/\-]+(?:de\s+|del\s+)?(?P<year>\d{4}|\d{2})"
+    r"(?:,?\s+(?:at\s+|um\s+|à\s+)?(?P<time>\d.*))?$"
+)
+_BEFORE = re.compile(
+    r"^(?:reviewed|posted|published|written|updated|submitted|rezension|commente)\b[^\d]{0,60}?\b(?:on|am|vom|le|el)\s+",
+    re.I,
 )
 _TWITTER = "%a %b %d %H:%M:%S %z %Y"
+
+
+@dataclass(frozen=True)
+class DateOrder:
+    """How 03/04/2022 is read in one column, and what is to be told of it ("" where nothing is in doubt)."""
+
+    day_first: bool = False
+    said: str = ""
 
 
 def iso(moment: datetime) -> str:
@@ -46,37 +63,37 @@ def iso(moment: datetime) -> str:
 
 
 def from_epoch(value: float) -> str | None:
-    """Seconds (or milliseconds) since 1970 as ISO 8601 in UTC; None out of range."""
-    seconds = value / 1000 if abs(value) > 1e11 else value
+    """Seconds, milliseconds or microseconds since 1970 as ISO 8601 in UTC; None out of range."""
+    seconds = value / 1e6 if abs(value) > 1e14 else value / 1000 if abs(value) > 1e11 else value
     try:
         return iso(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=round(seconds)))
     except (OverflowError, ValueError):
         return None
 
 
-def parse_date(value: str, day_first: bool = False) -> str | None:
+def parse_date(value: str, day_first: bool = False, utc: bool = False) -> str | None:
     """The value as ISO 8601, None where it is no date.
 
-    Understands ISO, epoch seconds and milliseconds, Excel serial days, "03/30/2022 14:05", "March 30, 2022",
-    "30 March 2022", mail dates and Twitter's. ``day_first`` settles 03/04/2022.
+    Understands ISO, epoch seconds to microseconds, Excel serial days, "03/30/2022 14:05", "March 30, 2022",
+    "30 mars 2022", "30/Mar/22 2:05 PM", mail dates and Twitter's. ``day_first`` settles 03/04/2022; with ``utc`` times
+    that name no zone are UTC.
     """
-    value = value.strip()
+    value = _BEFORE.sub("", value.strip())
     if not 4 < len(value) < 64:
         return None
-    for attempt in (_number, _iso, _wordy, _twitter, _mail):
-        found = attempt(value)
-        if found:
-            return found
-    return _slashed(value, day_first)
+    found = next((f for attempt in (_number, _iso, _wordy, _twitter, _mail) if (f := attempt(value))), None)
+    found = found or _slashed(value, day_first)
+    return f"{found}Z" if found and utc and len(found) == 19 else found
 
 
 def _number(value: str) -> str | None:
-    if not re.fullmatch(r"\d{5,14}(?:\.\d+)?", value) or re.fullmatch(r"(19|20)\d{6}", value):
+    if not re.fullmatch(r"\d{5,17}(?:\.\d+)?", value) or re.fullmatch(r"(19|20)\d{6}", value):
         return None
     number = float(value)
     if 10_000 <= number < 80_000:
         return iso(_EXCEL_EPOCH + timedelta(seconds=round(number * 86_400)))
-    return from_epoch(number) if 1e8 <= number < 1e10 or 1e11 <= number < 1e13 else None
+    known = 1e8 <= number < 1e10 or 1e11 <= number < 1e13 or 1e14 <= number < 1e16
+    return from_epoch(number) if known else None
 
 
 def _iso(value: str) -> str | None:
@@ -89,19 +106,31 @@ def _iso(value: str) -> str | None:
         except ValueError:
             return None
     try:
-        return iso(datetime.fromisoformat(text))
+        return iso(datetime.fromisoformat(re.sub(r" (?=[+-]\d{2}:?\d{2}$)", "", text)))
     except (ValueError, OverflowError):
         return None
 
 
-def _clock(text: str | None) -> tuple[int, int, int] | None:
-    match = _TIME.match((text or "").strip())
+def _clock(text: str) -> tuple[int, int, int, timezone | None] | None:
+    match = _TIME.match(text.strip())
+    if not match or not (match["m"] or match["half"] or "h" in text):
+        return None
+    hour = int(match["h"])
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"].lower().startswith("p") else 0)
+    zone = (match["zone"] or "").strip()
+    found = _zone(zone) if zone else None
+    return None if zone and found is None else (hour, int(match["m"] or 0), int(match["s"] or 0), found)
+
+
+def _zone(text: str) -> timezone | None:
+    if text.lower() in _ZONES:
+        return timezone(timedelta(hours=_ZONES[text.lower()]))
+    match = re.fullmatch(r"(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?", text, re.IGNORECASE)
     if not match:
         return None
-    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
-    if match[4]:
-        hour = hour % 12 + (12 if match[4].lower().startswith("p") else 0)
-    return hour, minute, second
+    away = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return timezone(-away if match[1] == "-" else away) if away < timedelta(days=1) else None
 
 
 def _make(year: int, month: int, day: int, time: str | None) -> str | None:
@@ -109,20 +138,25 @@ def _make(year: int, month: int, day: int, time: str | None) -> str | None:
         if not time:
             return date(year, month, day).isoformat()
         clock = _clock(time)
-        if clock is None:
-            return None
-        zone = UTC if re.search(r"(UTC|GMT|Z)\s*$", time) else None
-        return iso(datetime(year, month, day, *clock, tzinfo=zone))
+        return iso(datetime(year, month, day, *clock[:3], tzinfo=clock[3])) if clock else None
     except (ValueError, OverflowError):
         return None
+
+
+def _full_year(digits: str) -> int:
+    """Two digits as POSIX reads them: 69 and above are of the last century."""
+    return int(digits) + (0 if len(digits) > 2 else 2000 if int(digits) < 69 else 1900)
 
 
 def _wordy(value: str) -> str | None:
     match = _WORDY.match(value)
     if not match:
         return None
-    month = _MONTHS.get((match["m1"] or match["m2"]).lower())
-    return _make(int(match["year"]), month, int(match["d1"] or match["d2"]), match["time"]) if month else None
+    name = "".join(c for c in unicodedata.normalize("NFD", (match["m1"] or match["m2"]).lower()) if c.isalpha())
+    month = _MONTHS.get(name)
+    if month is None:
+        return None
+    return _make(_full_year(match["year"]), month, int(match["d1"] or match["d2"]), match["time"])
 
 
 def _twitter(value: str) -> str | None:
@@ -146,18 +180,40 @@ def _slashed(value: str, day_first: bool) -> str | None:
     if not match:
         return None
     one, two, three = (int(part) for part in match.groups()[:3])
-    if len(match[1]) == 4:
-        return _make(one, two, three, match[4])
-    year = three + 2000 if len(match[3]) == 2 else three
+    if len(match[1]) > 2:
+        return _make(one, two, three, match[4]) if len(match[1]) == 4 else None
     day, month = (one, two) if one > 12 or (day_first and two <= 12) else (two, one)
-    return _make(year, month, day, match[4])
+    return _make(_full_year(match[3]), month, day, match[4])
 
 
-def day_comes_first(values: Sequence[str]) -> bool:
-    """Whether a column of dates such as 13/04/2022 names the day first; dotted dates do unless one says otherwise."""
-    parts = [match for match in map(_SLASHED.match, map(str.strip, values)) if match and len(match[1]) < 4]
-    if any(int(match[1]) > 12 for match in parts):
-        return True
-    if any(int(match[2]) > 12 for match in parts):
-        return False
-    return bool(parts) and all("." in value.split(" ")[0] for value in values if _SLASHED.match(value.strip()))
+def date_order(values: Sequence[str]) -> DateOrder:
+    """Which of day and month comes first in a column of dates such as 13/04/2022.
+
+    A number over 12 settles it, for the whole column. Where there is none, dotted dates name the day first; others follow
+    the order in which the rows then stand in time, and else the American way. What is not settled by a number is said.
+    """
+    found = [(value, m) for value in map(str.strip, values) if (m := _SLASHED.match(value)) and len(m[1]) <= 2]
+    if not found:
+        return DateOrder()
+    day_first = sum(int(match[1]) > 12 for _, match in found)
+    month_first = sum(int(match[2]) > 12 for _, match in found)
+    if day_first and month_first:
+        said = f"both orders occur: {day_first} cells name the day first, {month_first} the month"
+        return DateOrder(day_first > month_first, f"{said}; the others are read like the most")
+    if day_first or month_first:
+        return DateOrder(bool(day_first), "")
+    example = found[0][0]
+    if all("." in value.split(" ")[0] for value, _ in found):
+        return DateOrder(True, f"no day is above 12: dotted dates such as {example} are read as day first")
+    day = _falls_into_order([value for value, _ in found], True)
+    month = _falls_into_order([value for value, _ in found], False)
+    if day != month and len(found) >= 4:
+        return DateOrder(day, f"no day is above 12: {example} is read {'day' if day else 'month'} first, as the rows then"
+                         " stand in order")  # fmt: skip
+    return DateOrder(False, f"AMBIGUOUS: no day is above 12, {example} is read month first; day_first = true turns it")
+
+
+def _falls_into_order(values: Sequence[str], day_first: bool) -> bool:
+    """Whether the dates never fall, or never rise, from row to row."""
+    dates = [parse_date(value, day_first) or "" for value in values]
+    return dates == sorted(dates) or dates == sorted(dates, reverse=True)

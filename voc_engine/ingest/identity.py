@@ -61,6 +61,8 @@ def make_identity(*, name: str = "", email: str = "", handle: str = "", id: str 
     name, handle, id = ("" if _MAIL.match(value) else value for value in (name, handle, id))
     if email and not _MAIL.match(email):
         name, email = name or email, ""
+    if not handle and re.match(r"^@\S+$", name):
+        name, handle = "", name
     handle = re.sub(r"^(@|/?u/)", "", handle)
     return Identity(" ".join(name.split()), email.lower(), handle, id, scope)
 

@@ -8,7 +8,7 @@ from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.columns import MAPPABLE, map_columns
+from voc_engine.ingest.tables.columns import MAPPABLE, map_columns, number_columns
 from voc_engine.ingest.tables.labels import guess_kind
 from voc_engine.ingest.tables.rows import TableReading, documents_of
 from voc_engine.ingest.tables.table import Table
@@ -38,7 +38,9 @@ class TableReader:
         mapping = map_columns(table.columns, table.sample, options, source.name, kind)
         if kind is None:
             asked = [context for _, context in mapping.texts if context]
-            kind, why = guess_kind(table.columns, len(asked), source.content_name)
+            numbers = number_columns(table.columns, table.cells())
+            rated = "rating" in mapping.by_key
+            kind, why = guess_kind(table.columns, len(asked), source.content_name, numbers, rated)
         return TableReading(source, options, table, mapping, kind), why
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:

@@ -8,74 +8,26 @@ from dataclasses import dataclass, field
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError, nearest
-from voc_engine.ingest.dates import day_comes_first, parse_date
-from voc_engine.ingest.tables.labels import is_label_column, is_personal, normal, open_question
+from voc_engine.ingest.dates import DateOrder, date_order
+from voc_engine.ingest.tables import headers
+from voc_engine.ingest.tables.attributes import attribute_columns
+from voc_engine.ingest.tables.headers import ORDER, normal
+from voc_engine.ingest.tables.labels import guess_kind, is_label_column, open_question
 from voc_engine.ingest.tables.people import (
     asks_mail,
     asks_name,
     author_record,
-    holds_contacts,
     holds_mails,
     name_parts,
-    names_a_person,
+    names_staff,
     record_of,
 )
 from voc_engine.ingest.tables.table import Row
-from voc_engine.ingest.tables.wording import fewest_words, mean_words, named_text, varied, wordiest
+from voc_engine.ingest.tables.texts import text_columns
+from voc_engine.ingest.tables.values import are_dates, are_links, are_numbers, are_ratings, are_votes, filled, fits
+from voc_engine.ingest.tables.wording import mean_words, named_text
 
-# Header names by meaning, likeliest first; compared in lower case with single blanks between words.
-NAMES: dict[str, str] = {
-    "text": (
-        "text|full text|review text|review content|review body|reviewtext|body|content|review|comment text|"
-        "comment body|consumer complaint narrative|complaint narrative|narrative|verbatim|comment|comments|"
-        "feedback|feedback text|message|message text|description|post text|post|tweet|tweet text|selftext|"
-        "snippet|textoriginal|text original|caption|ticket description|case description|issue description|"
-        "conversation|transcript|note|answer|response|open text"
-    ),
-    "title": (
-        "title|review title|subject|headline|review header|review headline|summary|ticket subject|"
-        "case subject"
-    ),
-    "id": (
-        "id|review id|reviewid|tweet id|post id|comment id|ticket id|case id|case number|complaint id|"
-        "response id|responseid|respondent id|submission id|record id|row id|message id|issue key|key|uuid|"
-        "_id|ticket|number|status id|external id|review link id|token"
-    ),
-    "person": (
-        "person|author|user|username|user name|screen name|handle|reviewer|reviewer name|reviewername|"
-        "reviewernickname|reviewer nickname|nickname|review username|author name|customer|customer name|"
-        "customer id|requester|from|sender|respondent|respondent id|participant|user id|userid|author id|"
-        "account|account id|contact|contact name|name|display name|full name|profile name|profilename|"
-        "reporter|reviewer id|reviewerid"
-    ),
-    "email": (
-        "email|e mail|mail|email address|e mail address|requester email|customer email|author email|"
-        "contact email|from email"
-    ),
-    "name": (
-        "full name|name|display name|customer name|author name|reviewer name|contact name|requester|"
-        "reviewername|profilename"
-    ),
-    "handle": "handle|username|user name|screen name|nickname|reviewernickname|reviewer nickname|user screen name",
-    "date": (
-        "date|created at|created|created date|createddate|review date|timestamp|time|posted at|posted|"
-        "published|published at|publishedat|tweet created|created utc|review created (utc)|review created|"
-        "submitted|submitted at|submission date|submit date|submit date (utc)|end date|enddate|recorded date|"
-        "recordeddate|date received|date created|created time|creation date|review submit date and time|"
-        "review last update date and time|updated|updated at|start date|startdate|at|requested|"
-        "ticket created|unixreviewtime|datetime|date added|opened"
-    ),
-    "rating": (
-        "rating|stars|star rating|review stars|review rating|overall|overall rating|score|star|user rating|"
-        "ratings|nps|nps score|likelihood to recommend|satisfaction|csat"
-    ),
-    "channel": "channel|source|platform|via|medium|submitted via",
-    "url": "url|link|permalink|review link|review url|tweet url|post url|web url|page url",
-    "role": "role|author role|sender role|author type|user role|speaker role",
-    # A locale is that of a device: many who write English have another one.
-    "language": "language|lang|reviewer language",
-}  # fmt: skip
-_ORDER: dict[str, list[str]] = {key: names.split("|") for key, names in NAMES.items()}
+Values = dict[str, list[str]]
 _WHO = ("person", "email", "name", "handle")
 _BESIDE_RECORD: dict[str, list[str]] = {
     "person": ["customer id", "user id", "userid", "author id", "account id", "reviewer id", "reviewerid"],
@@ -96,13 +48,9 @@ MAPPABLE = (
     "url",
     "role",
     "language",
+    "reply",
 )
-
-
-def is_known_header(header: str) -> bool:
-    """Whether a header names something that the guesser knows."""
-    name = normal(header)
-    return any(name in names for names in _ORDER.values())
+_GUESSED = (*MAPPABLE[1:-1], "person_id")
 
 
 @dataclass
@@ -110,14 +58,16 @@ class ColumnMap:
     """Which column is what. ``texts`` are (column, question that it answers or None).
 
     ``record`` is the nested object that holds the author ("author" of "author.name"), ``name_parts`` the columns of the
-    first and the last name where no column has the whole name.
+    first and the last name where no column has the whole name, ``dates`` how 03/04/2022 is to be read and why, ``utc``
+    whether the header says that times are UTC.
     """
 
     texts: list[tuple[str, str | None]] = field(default_factory=list)
     by_key: dict[str, str] = field(default_factory=dict)
     attributes: list[str] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
-    day_first: bool = False
+    dates: DateOrder = field(default_factory=DateOrder)
+    utc: bool = False
     person_as: str = "name"
     record: str = ""
     name_parts: list[str] = field(default_factory=list)
@@ -126,6 +76,14 @@ class ColumnMap:
         """The row's cell for a meaning; "" where no column has it."""
         column = self.by_key.get(key)
         return row.cells.get(column, "").strip() if column else ""
+
+    def free(self, columns: Sequence[str]) -> list[str]:
+        """The columns that have no meaning yet."""
+        return [column for column in columns if column not in self.reasons]
+
+    def take(self, key: str, column: str, why: str) -> None:
+        self.by_key[key] = column
+        self.reasons[column] = f"{key} ({why})"
 
 
 def map_columns(
@@ -137,21 +95,34 @@ def map_columns(
     """
     mapping = ColumnMap()
     values = {name: [row.cells.get(name, "") for row in sample] for name in columns}
+    kind = kind or options.kind
+    likely = kind or guess_kind(columns, 0, source_name, number_columns(columns, values))[0]
     _configured(mapping, columns, options, source_name)
     _guess_author_record(mapping, columns, values)
-    for key in MAPPABLE[1:]:
+    _guess_reply(mapping, columns, values, likely)
+    for key in _GUESSED:
         if key not in mapping.by_key:
-            _guess_key(mapping, key, columns, values)
+            _guess_key(mapping, key, columns, values, likely)
     _guess_person_questions(mapping, columns, values)
+    _guess_by_content(mapping, columns, values, likely)
+    asks = kind == "survey" or (kind is None and likely == "survey")
     if not mapping.texts:
-        _guess_texts(mapping, columns, values, kind or options.kind)
+        for found in text_columns(mapping.free(columns), values, asks):
+            mapping.texts.append((found.column, found.context))
+            mapping.reasons[found.column] = found.why
     _title_as_text(mapping)
-    _attributes(mapping, columns, values, options, source_name, kind or options.kind)
-    mapping.day_first = day_comes_first([v for v in values.get(mapping.by_key.get("date", ""), []) if v])
+    survey = kind == "survey" or any(context for _, context in mapping.texts)
+    _attributes(mapping, columns, values, options, source_name, survey)
+    _settle_dates(mapping, values)
     mapping.person_as = _person_as(mapping, values)
     for column in columns:
         mapping.reasons.setdefault(column, f"not used; map it with columns.<{'|'.join(MAPPABLE[:4])}...> or attributes")
     return mapping
+
+
+def number_columns(columns: Sequence[str], values: Values) -> list[str]:
+    """The columns of bare numbers."""
+    return [column for column in columns if are_numbers(filled(values[column]))]
 
 
 def _configured(mapping: ColumnMap, columns: Sequence[str], options: SourceConfig, source_name: str) -> None:
@@ -186,24 +157,62 @@ def _find(wanted: str, columns: Sequence[str]) -> str | None:
     return next((column for column in columns if normal(column) == normal(wanted)), None)
 
 
-def _guess_author_record(mapping: ColumnMap, columns: Sequence[str], values: dict[str, list[str]]) -> None:
+def _guess_author_record(mapping: ColumnMap, columns: Sequence[str], values: Values) -> None:
     """The author as an object of its own: {"author": {"name": ..., "email": ..., "id": ...}}."""
     configured = [mapping.by_key[key] for key in _WHO if key in mapping.by_key]
-    filled = [column for column in columns if any(value.strip() for value in values[column])]
-    found = author_record(filled)
+    found = author_record([column for column in columns if any(value.strip() for value in values[column])])
     record = record_of(next(iter(found.values()))) if found else ""
     if not record or any(record_of(column) != record for column in configured):
         return
     mapping.record = record
     for key, column in found.items():
         if key not in mapping.by_key and column not in mapping.reasons:
-            mapping.by_key[key] = column
-            mapping.reasons[column] = f"{key} (of the author, who is the record {record!r})"
+            mapping.take(key, column, f"of the author, who is the record {record!r}")
 
 
-def _guess_person_questions(mapping: ColumnMap, columns: Sequence[str], values: dict[str, list[str]]) -> None:
+def _guess_reply(mapping: ColumnMap, columns: Sequence[str], values: Values, likely: str) -> None:
+    """What the reviewed company answered; only beside a column of the reviewers' own words."""
+    if "reply" in mapping.by_key or likely == "survey":
+        return
+    found = [c for c in mapping.free(columns) if headers.names_reply(c) and not are_dates(filled(values[c]))]
+    others = [c for c in mapping.free(columns) if c not in found]
+    if found and (
+        mapping.texts or named_text(ORDER["text"], others, values) or any(mean_words(values[c]) >= 4 for c in others)
+    ):
+        mapping.take("reply", found[0], "by its name; an answer to the author is context and no evidence")
+
+
+def _guess_key(mapping: ColumnMap, key: str, columns: Sequence[str], values: Values, likely: str) -> None:
+    # Beside an author's record a bare "name" may be the product's; only what is surely the author's is added.
+    names = _BESIDE_RECORD.get(key, ORDER[key]) if mapping.record else ORDER[key]
+    free = mapping.free(columns)
+    found = [
+        c for name in names for c in free if headers.is_named(c, name, key) and _can_be(key, name, values[c], likely)
+    ]
+    if found and key in ("person", "name", "rating"):
+        # The name of the shop, or its mean rating, stands in every row; the customers' own differ.
+        found.sort(key=lambda column: _stands_in_every_row(values[column]))
+        if key == "name" and "person" in mapping.by_key and _stands_in_every_row(values[found[0]]):
+            return
+    if found:
+        mapping.take(key, found[0], "by its name")
+
+
+def _stands_in_every_row(values: Sequence[str]) -> bool:
+    given = filled(values)
+    return len(given) > 3 and len(set(given)) == 1
+
+
+def _can_be(key: str, name: str, values: Sequence[str], likely: str) -> bool:
+    given = filled(values)
+    if key == "rating" and name == "score" and (are_votes(given) or likely == "post"):
+        return False
+    return fits(key, given)
+
+
+def _guess_person_questions(mapping: ColumnMap, columns: Sequence[str], values: Values) -> None:
     """Names and mails under headers that are no plain words for them: "What is your name?", first and last name."""
-    free = [column for column in columns if column not in mapping.reasons]
+    free = mapping.free(columns)
     asked = {
         "name": next((column for column in free if asks_name(column)), None),
         "email": next((c for c in free if asks_mail(c) and holds_mails(values[c])), None),
@@ -216,84 +225,32 @@ def _guess_person_questions(mapping: ColumnMap, columns: Sequence[str], values: 
         if column is not None and column not in mapping.reasons and key not in mapping.by_key:
             if key == "name" and mapping.name_parts:
                 continue
-            mapping.by_key[key] = column
-            mapping.reasons[column] = f"{key} (by its name)"
+            mapping.take(key, column, "by its name")
 
 
-def _guess_key(mapping: ColumnMap, key: str, columns: Sequence[str], values: dict[str, list[str]]) -> None:
-    # Beside an author's record a bare "name" may be the product's; only what is surely the author's is added.
-    for name in _BESIDE_RECORD.get(key, _ORDER[key]) if mapping.record else _ORDER[key]:
-        for column in columns:
-            if normal(column) != name or column in mapping.reasons:
-                continue
-            filled = [value.strip() for value in values[column] if value.strip()]
-            if _fits(key, filled) and not (name == "score" and _are_votes(filled)):
-                mapping.by_key[key] = column
-                mapping.reasons[column] = f"{key} (by its name)"
-                return
-
-
-def _fits(key: str, filled: Sequence[str]) -> bool:
-    """Whether a column's values can have the meaning its name says."""
-    if not filled:
-        return key in ("email", "handle", "title", "url")
-    share = len(filled)
-    if key == "date":
-        return sum(parse_date(value) is not None for value in filled[:200]) >= 0.6 * len(filled[:200])
-    if key == "rating":
-        numbers = [rating_of(value) for value in filled]
-        return sum(number is not None and 0 <= number <= 100 for number in numbers) >= 0.8 * share
-    if key == "email":
-        return sum("@" in value for value in filled) >= 0.5 * share
-    if key == "id":
-        return len(set(filled)) >= 0.5 * share
-    if key in ("person", "name", "handle", "channel", "role", "language"):
-        return sum(len(value.split()) for value in filled) <= 6 * share
-    if key == "url":
-        return sum("/" in value for value in filled) >= 0.5 * share
-    return True
-
-
-def _are_votes(filled: Sequence[str]) -> bool:
-    """A score beyond ten, or below none, counts votes and rates nothing."""
-    numbers = [number for number in map(rating_of, filled) if number is not None]
-    return any(not 0 <= number <= 10 for number in numbers) or len(numbers) < len(filled)
-
-
-def rating_of(value: str) -> float | None:
-    """The number in "4", "4,5", "4/5", "4 out of 5 stars"; None where there is none."""
-    match = re.match(
-        r"^\s*(-?\d{1,3}(?:[.,]\d{1,3})?)\s*(?:(?:/|out of|of|von)\s*\d+)?\s*(?:stars?|★+|points?)?\s*$", value
-    )
-    if match:
-        return float(match[1].replace(",", "."))
-    stars = re.match(r"^\s*(★{1,10})☆*\s*$", value)
-    return float(len(stars[1])) if stars else None
-
-
-def _guess_texts(mapping: ColumnMap, columns: Sequence[str], values: dict[str, list[str]], kind: str | None) -> None:
-    free = [c for c in columns if c not in mapping.reasons and not is_label_column(c) and not _tells_who(c, values[c])]
-    asked = [c for c in free if open_question(c) and (mean_words(values[c]) >= 3 or varied(values[c]))]
-    named = named_text(_ORDER["text"], free, values)
-    if asked and (named is None or kind == "survey" or len(asked) > 1):
-        for column in asked:
-            _take_text(mapping, column, column, "the answer to an open question")
-    elif named is not None:
-        _take_text(mapping, named, None, "text (by its name)")
-    elif (most := wordiest([c for c in free if not is_personal(c)], values)) is not None:
-        _take_text(mapping, most, None, "text (the column with the most words)")
-    elif (least := fewest_words(_ORDER["text"], free, values)) is not None:
-        _take_text(mapping, least, None, "text (by its name)")
-
-
-def _tells_who(column: str, values: Sequence[str]) -> bool:
-    """Whether a column is about the person and holds none of their words."""
-    return holds_mails(values) or asks_name(column) or (names_a_person(column) and not open_question(column))
-
-
-def _take_text(mapping: ColumnMap, column: str, context: str | None, why: str) -> None:
-    mapping.texts.append((column, context))
-    mapping.reasons[column] = why
+def _guess_by_content(mapping: ColumnMap, columns: Sequence[str], values: Values, likely: str) -> None:
+    """Mails, dates, ratings and links under headers of any wording."""
+    free = mapping.free(columns)
+    given = {column: filled(values[column]) for column in free}
+    if "email" not in mapping.by_key and not mapping.record:
+        mails = [c for c in free if holds_mails(values[c]) and not names_staff(c)]
+        if len(mails) == 1:
+            mapping.take("email", mails[0], "by its content")
+    if "date" not in mapping.by_key:
+        dates = [c for c in free if are_dates(given[c], 0.8) and (headers.says_date(c) or not are_numbers(given[c]))]
+        ranks = {c: rank for c in dates if (rank := headers.date_rank(c, likely == "survey")) is not None}
+        if ranks:
+            mapping.take("date", min(ranks, key=lambda c: (ranks[c], free.index(c))), "by its content")
+    if "rating" not in mapping.by_key:
+        scored = [c for c in free if are_ratings(given[c]) and not is_label_column(c)]
+        asked = [c for c in scored if headers.asks_score(c)]
+        named = [c for c in scored if headers.says_rating(c) and likely != "post" and not are_votes(given[c])]
+        if asked or named:
+            mapping.take("rating", (asked or named)[0], "the score that people gave")
+    if "url" not in mapping.by_key:
+        links = [c for c in free if are_links(given[c]) and re.search(r"link|url|permalink", normal(c))]
+        if len(links) == 1:
+            mapping.take("url", links[0], "by its content")
 
 
 def _title_as_text(mapping: ColumnMap) -> None:
@@ -305,59 +262,41 @@ def _title_as_text(mapping: ColumnMap) -> None:
 
 
 def _attributes(
-    mapping: ColumnMap, columns: Sequence[str], values: dict[str, list[str]], options: SourceConfig, source_name: str,
-    kind: str | None,
-) -> None:  # fmt: skip
-    if options.attributes:
-        for wanted in options.attributes:
-            column = _find(wanted, columns)
-            if column is None:
-                raise SourceError(
-                    f"{source_name} has no column {wanted!r}, which attributes names.",
-                    found=f"columns: {', '.join(columns)}",
-                    do=nearest(wanted, columns),
-                )
-            mapping.attributes.append(column)
-            mapping.reasons.setdefault(column, "attribute (named in the configuration)")
+    mapping: ColumnMap, columns: Sequence[str], values: Values, options: SourceConfig, source_name: str, survey: bool
+) -> None:
+    if not options.attributes:
+        kept, reasons = attribute_columns(mapping.free(columns), values, survey)
+        mapping.attributes += kept
+        mapping.reasons |= reasons
+        score = mapping.by_key.get("rating")
+        if survey and score is not None and open_question(score):
+            mapping.attributes.append(score)
+            mapping.reasons[score] += ", kept as an attribute too"
         return
-    survey = kind == "survey" or any(context for _, context in mapping.texts)
-    for column in columns:
-        if column in mapping.reasons:
-            continue
-        if is_label_column(column):
-            mapping.reasons[column] = (
-                "not used: it looks like somebody's label of the text; name it in attributes to keep it"
+    for wanted in options.attributes:
+        column = _find(wanted, columns)
+        if column is None:
+            raise SourceError(
+                f"{source_name} has no column {wanted!r}, which attributes names.",
+                found=f"columns: {', '.join(columns)}",
+                do=nearest(wanted, columns),
             )
-        elif is_personal(column):
-            mapping.reasons[column] = "not used: it looks like contact data; name it in attributes to keep it"
-        elif names_a_person(column) or asks_name(column):
-            mapping.reasons[column] = "not used: it tells who somebody is; name it in attributes to keep it"
-        elif any(value.lstrip().startswith(("{", "[{")) for value in values[column]):
-            mapping.reasons[column] = (
-                "not used: it holds records, which may tell of people; name it in attributes to keep it"
-            )
-        elif holds_contacts(column, values[column]):
-            mapping.reasons[column] = (
-                "not used: it holds mail addresses or phone numbers; name it in attributes to keep it"
-            )
-        elif _few_values(values[column], survey):
-            mapping.attributes.append(column)
-            mapping.reasons[column] = "attribute (few different values)"
+        mapping.attributes.append(column)
+        mapping.reasons.setdefault(column, "attribute (named in the configuration)")
 
 
-def _few_values(values: Sequence[str], survey: bool) -> bool:
-    filled = [value.strip() for value in values if value.strip()]
-    distinct = set(filled)
-    if not filled or len(distinct) > 50 or mean_words(filled) > 6:
-        return False
-    if all(re.fullmatch(r"-?[\d.,]+", value) for value in distinct):
-        return survey and len(distinct) <= 12
-    if len(filled) >= 3 and all(parse_date(value) for value in filled[:50]):
-        return False
-    return len(filled) < 12 or len(distinct) <= max(2, 0.5 * len(filled))
+def _settle_dates(mapping: ColumnMap, values: Values) -> None:
+    column = mapping.by_key.get("date")
+    if column is None:
+        return
+    mapping.dates = date_order(filled(values.get(column, [])))
+    mapping.utc = headers.says_utc(column)
+    notes = [note for note in (mapping.dates.said, "times are UTC" if mapping.utc else "") if note]
+    if notes:
+        mapping.reasons[column] += f"; {'; '.join(notes)}"
 
 
-def _person_as(mapping: ColumnMap, values: dict[str, list[str]]) -> str:
+def _person_as(mapping: ColumnMap, values: Values) -> str:
     """Whether the person column holds names, handles or ids: by its name, else by whether most values have a blank."""
     column = mapping.by_key.get("person")
     if column is None:
@@ -365,12 +304,12 @@ def _person_as(mapping: ColumnMap, values: dict[str, list[str]]) -> str:
     if mapping.record and record_of(column) == mapping.record:
         return "id"
     name = normal(column)
-    if name in _ORDER["handle"]:
+    given = filled(values[column])
+    blanks = sum(" " in value for value in given)
+    if blanks < 0.5 * len(given) and any(headers.is_named(column, one, "handle") for one in ORDER["handle"]):
         return "handle"
     if name.endswith(" id") or name in ("userid", "respondent", "reviewerid", "account"):
         return "id"
-    filled = [value.strip() for value in values[column] if value.strip()]
-    if filled and all(re.fullmatch(r"\d+", value) for value in filled):
+    if given and all(re.fullmatch(r"\d+", value) for value in given):
         return "id"
-    blanks = sum(" " in value for value in filled)
-    return "name" if not filled or blanks >= 0.5 * len(filled) else "handle"
+    return "name" if not given or blanks >= 0.5 * len(given) else "handle"

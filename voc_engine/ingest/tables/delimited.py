@@ -12,8 +12,8 @@ from voc_engine.ingest.decoding import encoding_of, head_text, open_text
 from voc_engine.ingest.reader import quarantine
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.base import TableReader
-from voc_engine.ingest.tables.columns import is_known_header
-from voc_engine.ingest.tables.labels import open_question
+from voc_engine.ingest.tables.headers import is_known_header
+from voc_engine.ingest.tables.labels import open_question, review_question
 from voc_engine.ingest.tables.surveys import without_export_headers
 from voc_engine.ingest.tables.table import RawRow, Table, table_of_raw
 from voc_engine.records import Skipped
@@ -97,9 +97,16 @@ class Survey(Delimited):
             return 0.0
         text = head_text(head)
         header = next(_try(text, find_delimiter(text)[0]), [])
-        asked = sum(open_question(cell) and len(cell.split()) >= 3 for cell in header)
+        if any(review_question(cell) for cell in header):
+            return 0.0
+        asked = sum(open_question(cell) and _is_a_sentence(cell) for cell in header)
         tool = '{"ImportId"' in text or '{""ImportId""' in text or "Open-Ended Response" in text
         return 0.9 if tool or asked >= 2 or (asked and "survey" in source.name.lower()) else 0.0
+
+
+def _is_a_sentence(header: str) -> bool:
+    """ "what they said" may head a column anywhere; a survey asks."""
+    return len(header.split()) >= (3 if "?" in header else 5)
 
 
 class ZendeskView(Delimited):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.identity import is_mail
-from voc_engine.ingest.tables.labels import normal
+from voc_engine.ingest.tables.headers import normal
 
 # Keys of nested records that hold the author, likeliest first.
 _AUTHORS = [
@@ -67,11 +67,33 @@ _OTHERS = [
     "updated by",
     "approver",
 ]
+
+
+def _set_of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_STAFF_WORDS = _set_of(
+    "agent assignee staff manager employee representative recipient cc bcc approver owner responder moderator support "
+    "sent sender's bearbeiter"
+)
 _LEAVES: dict[str, tuple[str, ...]] = {
     "name": ("name", "full name", "fullname", "display name", "real name", "profile name"),
     "email": ("email", "mail", "e mail", "email address", "emailaddress"),
     "handle": ("username", "user name", "handle", "screen name", "login", "nickname", "nick"),
-    "person": ("id", "user id", "userid", "uid", "uuid", "customer id", "author id", "account id", "_id"),
+    "person": (
+        "id",
+        "user id",
+        "userid",
+        "uid",
+        "uuid",
+        "customer id",
+        "author id",
+        "account id",
+        "_id",
+        "steamid",
+        "steam id",
+    ),
 }
 # Names of these, inside a person's record, are no names of people ("user.plan.name").
 _THINGS = frozenset(
@@ -148,6 +170,12 @@ def asks_name(header: str) -> bool:
 def asks_mail(header: str) -> bool:
     """Whether a survey's question asks for the respondent's mail address."""
     return len(header.split()) <= 8 and bool(_MAIL_QUESTION.search(header.strip(" ?*:")))
+
+
+def names_staff(column: str) -> bool:
+    """Whether a header says that the cells are of somebody who is not the author ("Agent E-mail", "assignee.email")."""
+    words = {word.rstrip("s") for part in column.split(".") for word in normal(part).split()}
+    return bool(words & _STAFF_WORDS)
 
 
 def names_a_person(column: str) -> bool:

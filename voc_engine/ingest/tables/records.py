@@ -9,8 +9,9 @@ from typing import Any
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
-from voc_engine.ingest.decoding import head_text, is_broken, unify, whole_text
-from voc_engine.ingest.jsonscan import Item, array_items, array_under, json_lines, looks_like_lines, words
+from voc_engine.ingest.decoding import head_text, is_broken, unify
+from voc_engine.ingest.jsonscan import Item, json_lines, looks_like_lines, words
+from voc_engine.ingest.jsonstream import stream_items
 from voc_engine.ingest.reader import quarantine
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.base import TableReader
@@ -48,17 +49,7 @@ class JsonArray(TableReader):
         return 0.35 if text.startswith("{") and re.search(r'"\w+"\s*:\s*\[\s*\{', text) else 0.0
 
     def tables(self, source: SourceFile, options: SourceConfig) -> Iterator[Table]:
-        text = whole_text(source, options)
-        yield table_of_items(source, top_items(text))
-
-
-def top_items(text: str) -> Iterator[Item]:
-    """Items of the outermost array, or of the first array of objects inside an object."""
-    start = len(text) - len(text.lstrip())
-    if text[start : start + 1] == "[":
-        return array_items(text, start)
-    match = re.search(r'"([^"\\]{1,80})"\s*:\s*\[\s*\{', text)
-    return (array_under(text, match[1]) if match else None) or iter(())
+        yield table_of_items(source, stream_items(source, options, (), "item"))
 
 
 def table_of_items(source: SourceFile, items: Iterator[Item]) -> Table:

@@ -10,23 +10,19 @@ from voc_engine.config import SourceConfig
 from voc_engine.errors import ConfigError, nearest
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.identity import Identity, is_mail, make_identity, scope_of
-from voc_engine.ingest.mail import split_mail
-from voc_engine.ingest.markup import html_to_text, looks_like_html
+from voc_engine.ingest.mail import split_mail, split_quotes
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
 from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.roles import is_bot_name, is_bot_text, role_named
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.columns import ColumnMap, rating_of
-from voc_engine.ingest.tables.labels import normal
+from voc_engine.ingest.tables.cells import plain
+from voc_engine.ingest.tables.columns import ColumnMap
+from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.table import Row, Table
+from voc_engine.ingest.tables.texts import says_nothing
+from voc_engine.ingest.tables.values import rating_of
 from voc_engine.records import CONSENT_KEYS, Document, Skipped, consent_of, language_code
 
-# What people type to get past a question.
-_NO_ANSWER = re.compile(
-    r"^[\W_]*(n\s*/?\s*a|none|no comments?|nothing|nil|not applicable|no answer|x+|keine|no|nope|nothing to add)?"
-    r"[\W_]*$",
-    re.I,
-)
 _CONSENT_HEADERS = {f"consent {key}".replace("_", " "): key for key in CONSENT_KEYS} | {"consent analyze": "analyse"}
 _REPOST = re.compile(r"^RT @\w+")
 
@@ -81,16 +77,15 @@ def _documents(reading: TableReading, row: Row, faults: _Faults) -> Iterator[Con
     several = len(mapping.texts) > 1
     used = False
     for column, context in mapping.texts:
-        raw = row.cells.get(column, "").strip()
-        text = html_to_text(raw) if looks_like_html(raw) else raw
+        text = plain(row.cells.get(column, "").strip())
         title = mapping.get("title", row) if not used else ""
         reason = _why_not(reading.kind, text, context)
         if reason and not (title and not text):
             rest = "" if several else "; ".join(f"{name}: {cell}" for name, cell in row.cells.items() if cell.strip())
             yield set_aside(source, _locator(row, column, several), reason, text or rest)
             continue
+        yield _conversation(reading, row, column, context, text, title, faults, several, not used)
         used = True
-        yield _conversation(reading, row, column, context, text, title, faults, several)
 
 
 def _locator(row: Row, column: str, several: bool) -> str:
@@ -100,7 +95,7 @@ def _locator(row: Row, column: str, several: bool) -> str:
 def _why_not(kind: str, text: str, context: str | None) -> str | None:
     if not text:
         return "no text in the row" if context is None else "no answer"
-    if context is not None and _NO_ANSWER.match(text):
+    if context is not None and says_nothing(text):
         return "an answer that says nothing (n/a)"
     if kind == "post" and _REPOST.match(text):
         return "repost of somebody else's words"
@@ -108,7 +103,8 @@ def _why_not(kind: str, text: str, context: str | None) -> str | None:
 
 
 def _conversation(
-    reading: TableReading, row: Row, column: str, context: str | None, text: str, title: str, faults: _Faults, several: bool
+    reading: TableReading, row: Row, column: str, context: str | None, text: str, title: str, faults: _Faults, several: bool,
+    first_of_row: bool,
 ) -> Conversation:  # fmt: skip
     mapping, options = reading.mapping, reading.options
     native = mapping.get("id", row) or row.locator
@@ -132,9 +128,19 @@ def _conversation(
         attributes={**_attributes(mapping, row), **who.attributes(), **_consent(reading, row)},
     )
     role = _role(mapping.get("role", row), who, text)
-    first = [Piece(title, key, role)] if title and adds_words(title, text) else []
-    parts = split_mail(text) if reading.kind == "ticket" else [(text, None)]
-    return build(frame, [*first, *(Piece(part, key, role, cut=cut) for part, cut in parts)])
+    # "Re: Import" is the thread's title and nobody's new words.
+    own_title = title and not (reading.kind == "post" and title.casefold().startswith("re:"))
+    first = [Piece(title, key, role)] if own_title and adds_words(title, text) else []
+    reply = plain(mapping.get("reply", row)) if first_of_row else ""
+    last = [Piece(reply, f"speaker:{new_id}:agent", "agent")] if reply else []
+    return build(frame, [*first, *(Piece(part, key, role, cut=cut) for part, cut in _parts(reading.kind, text)), *last])
+
+
+def _parts(kind: str, text: str) -> list[tuple[str, str | None]]:
+    """The text in pieces: what is quoted from others, or a signature, is cut from evidence."""
+    if kind == "ticket":
+        return split_mail(text)
+    return split_quotes(text) if kind == "post" else [(text, None)]
 
 
 def _anonymous(reading: TableReading, new_id: str, native: str, several: bool) -> str:
@@ -157,8 +163,10 @@ def _identity(reading: TableReading, row: Row) -> Identity:
         found[what] = person
     if not found["name"]:
         found["name"] = " ".join(row.cells.get(column, "").strip() for column in mapping.name_parts).strip()
+    if not found.get("id"):
+        found["id"] = mapping.get("person_id", row)
     id_column = normal(mapping.by_key.get("id", ""))
-    if not person and id_column in ("respondent id", "respondent", "response id", "responseid"):
+    if not person and not found["id"] and id_column in ("respondent id", "respondent", "response id", "responseid"):
         found["id"] = mapping.get("id", row)
     scope = scope_of(reading.source.name, reading.options.channel)
     return make_identity(scope=scope, **found)
@@ -182,7 +190,7 @@ def _consent(reading: TableReading, row: Row) -> dict[str, str]:
 
 def _date(mapping: ColumnMap, row: Row, faults: _Faults) -> str | None:
     value = mapping.get("date", row)
-    found = parse_date(value, mapping.day_first) if value else None
+    found = parse_date(value, mapping.dates.day_first, mapping.utc) if value else None
     if value and found is None:
         faults.note("date", value)
     return found

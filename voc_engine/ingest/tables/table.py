@@ -35,6 +35,10 @@ class Table:
     sample: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
+    def cells(self) -> dict[str, list[str]]:
+        """The cells of the first rows by column."""
+        return {name: [row.cells.get(name, "") for row in self.sample] for name in self.columns}
+
 
 @dataclass(frozen=True)
 class RawRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from voc_engine.ingest.tables.labels import normal
+from voc_engine.ingest.tables.headers import normal
 
 # These names say text; "answer" or "note" may as well be a choice or somebody else's words.
 _UNSURE = frozenset(("answer", "response", "note", "caption", "snippet", "post", "conversation"))

@@ -1,0 +1,60 @@
+"""Which columns tell something of the person that is worth comparing people by; the rest is named with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from voc_engine.ingest.dates import parse_date
+from voc_engine.ingest.tables.labels import is_label_column, is_personal
+from voc_engine.ingest.tables.people import asks_name, holds_contacts, names_a_person
+from voc_engine.ingest.tables.texts import are_choices
+from voc_engine.ingest.tables.values import are_links, filled
+from voc_engine.ingest.tables.wording import mean_words
+
+_MOST_VALUES = 50
+_VERSION = re.compile(r"\bversion\b", re.IGNORECASE)
+
+
+def why_no_attribute(column: str, values: Sequence[str]) -> str | None:
+    """Why a column is never kept as an attribute unless it is named; None where nothing forbids it."""
+    reason = None
+    if is_label_column(column):
+        reason = "it looks like somebody's label of the text"
+    elif is_personal(column):
+        reason = "it looks like contact data"
+    elif names_a_person(column) or asks_name(column):
+        reason = "it tells who somebody is"
+    elif any(value.lstrip().startswith(("{", "[{")) for value in values):
+        reason = "it holds records, which may tell of people"
+    elif holds_contacts(column, values):
+        reason = "it holds mail addresses or phone numbers"
+    return f"not used: {reason}; name it in attributes to keep it" if reason else None
+
+
+def attribute_columns(
+    free: Sequence[str], values: Mapping[str, Sequence[str]], survey: bool
+) -> tuple[list[str], dict[str, str]]:
+    """(columns kept as attributes, why each column is kept or not)."""
+    kept, reasons = [], {}
+    for column in free:
+        reason = why_no_attribute(column, values[column])
+        if reason is not None:
+            reasons[column] = reason
+        elif has_few_values(column, values[column], survey):
+            kept.append(column)
+            reasons[column] = "attribute (few different values)"
+    return kept, reasons
+
+
+def has_few_values(column: str, values: Sequence[str], survey: bool) -> bool:
+    """Whether people can be grouped by a column: few values, short, and no bare numbers, dates or links."""
+    given = filled(values)
+    distinct = set(given)
+    if not given or len(distinct) > _MOST_VALUES or mean_words(given) > 6:
+        return bool(given) and survey and len(given) >= 3 and are_choices(given)
+    if all(re.fullmatch(r"-?[\d.,]+", value) for value in distinct):
+        return bool(_VERSION.search(column)) or (survey and len(distinct) <= 12)
+    if (len(given) >= 3 and all(parse_date(value) for value in given[:50])) or are_links(given):
+        return False
+    return len(given) < 12 or len(distinct) <= max(2, 0.5 * len(given)) or (survey and are_choices(given))

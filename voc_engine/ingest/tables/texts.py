@@ -1,0 +1,142 @@
+"""Which columns hold people's words, and which of them answer a question: by wording, length and how answers differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from voc_engine.ingest.tables.headers import ORDER, folded, normal
+from voc_engine.ingest.tables.labels import is_label_column, is_personal, open_question, opinion_part
+from voc_engine.ingest.tables.people import asks_name, holds_mails, names_a_person
+from voc_engine.ingest.tables.values import are_dates, are_links, are_numbers, filled
+from voc_engine.ingest.tables.wording import fewest_words, mean_words, named_text, varied, wordiest
+
+# What people type to get past a question.
+_NO_ANSWER = re.compile(
+    r"^[\W_]*(n\s*[/.]?\s*a|none|no comments?|nothing|nothing (?:really|else|to add|comes to mind)|nil|null|not applicable|"
+    r"no answer|x+|no|nope|not really|keine?|keine angaben?|nichts|nein|entfallt|rien|aucune?|non|sans objet|"
+    r"nada|ninguno|ninguna|no aplica)?[\W_]*$",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(why|describe|tell us|what (?:could|can|would|should|do|did|is|was|one)|how (?:could|can|do|would)|anything else|"
+    r"in your own words|explain|comments?|feedback|suggest|warum|wofur|wozu|was (?:konnen|konnten|gefallt|sollten|stort)|"
+    r"weshalb|pourquoi|que pouvons|qu est ce|expliquez|por que|que podemos|que podriamos|explique|please specify)\b"
+)
+_CLOSED = re.compile(
+    r"\b(how (?:often|satisfied|likely|long|many|much|easy|important|familiar)|which (?:plan|of|one|country|version|"
+    r"product)|"
+    r"(?:do|did|are|have|would|will|is|was) you\b|select|choose|tick|check all|rate|wie oft|wie lange|wie zufrieden|"
+    r"welche[rns]?|"
+    r"a quelle frequence|combien|quel(?:le)?s?|cuantos?|con que frecuencia|cual)\b"
+)
+_SCALE = re.compile(
+    r"^(?:yes|no|maybe|not sure|never|rarely|seldom|sometimes|often|usually|always|daily|weekly|monthly|yearly|quarterly|"
+    r"(?:once|twice|several times|a few times) (?:a|per) \w+|every (?:day|week|month|year)|"
+    r"(?:very|somewhat|extremely|strongly|slightly|moderately|not at all|not|neither|fairly|quite|completely|"
+    r"mostly)\b.{0,40}|"
+    r"(?:dis)?agree|(?:dis)?satisfied|(?:un)?likely|neutral|excellent|good|fair|poor|easy|difficult|"
+    r"(?:less|more) than .{1,25}|\d+\s*[-–]\s*\d+\b.{0,20}|\d+ or more|ja|nein|nie|selten|manchmal|oft|immer|taglich|"
+    r"oui|non|jamais|rarement|parfois|souvent|toujours|si|nunca|a veces|siempre)$",
+    re.IGNORECASE,
+)
+_CHOICES = re.compile(r"\s*[,;|]\s*")
+
+
+@dataclass(frozen=True)
+class TextColumn:
+    """A column of people's words, the question that it answers (None: it answers none), and why it was taken."""
+
+    column: str
+    context: str | None
+    why: str
+
+
+def says_nothing(text: str) -> bool:
+    """Whether an answer only gets past a question ("n/a", "-", "none")."""
+    return bool(_NO_ANSWER.match(text))
+
+
+def text_columns(free: Sequence[str], values: Mapping[str, Sequence[str]], survey: bool) -> list[TextColumn]:
+    """The text columns among those that have no other meaning, in the table's order; [] where there is none."""
+    free = [c for c in free if not is_label_column(c) and not _tells_who(c, values[c]) and not _is_no_text(values[c])]
+    asked = [c for c in free if _is_answered(c, values[c])]
+    named = named_text(ORDER["text"], free, values)
+    if asked and (named is None or named in asked or survey or len(asked) > 1):
+        chosen = {c: TextColumn(c, c, "the answer to an open question") for c in asked}
+        if named is not None and named not in chosen and mean_words(values[named]) >= 2:
+            chosen[named] = TextColumn(named, None, "text (by its name)")
+        if survey:
+            chosen |= {
+                c: TextColumn(c, c, "the answer to an open question") for c in free if _is_wordy(c, values[c])
+            } | chosen
+        if any(mean_words(_answers(values[c])) >= 1 for c in chosen):
+            return [chosen[c] for c in free if c in chosen]
+    if named is not None:
+        return [TextColumn(named, None, "text (by its name)")]
+    if (most := wordiest([c for c in free if not is_personal(c)], values)) is not None:
+        return [TextColumn(most, None, "text (the column with the most words)")]
+    least = fewest_words(ORDER["text"], free, values)
+    return [] if least is None else [TextColumn(least, None, "text (by its name)")]
+
+
+def _answers(values: Sequence[str]) -> list[str]:
+    return [value for value in filled(values) if not says_nothing(value)]
+
+
+def _tells_who(column: str, values: Sequence[str]) -> bool:
+    """Whether a column is about the person and holds none of their words."""
+    return holds_mails(values) or asks_name(column) or (names_a_person(column) and not open_question(column))
+
+
+def _is_no_text(values: Sequence[str]) -> bool:
+    given = filled(values)
+    return bool(given) and len(given) > 1 and (are_numbers(given) or are_dates(given, 0.9) or are_links(given))
+
+
+def _is_answered(column: str, values: Sequence[str]) -> bool:
+    if opinion_part(column):
+        return any(re.search(r"[^\W\d]", value) for value in values)
+    return open_question(column) and is_open(column, values)
+
+
+def _is_wordy(column: str, values: Sequence[str]) -> bool:
+    """A survey's column whose header is no question and whose cells are free text all the same."""
+    answers = _answers(values)
+    return (
+        normal(column) not in ORDER["text"]
+        and not is_personal(column)
+        and mean_words(answers) >= 4
+        and is_open(column, values)
+    )
+
+
+def is_open(header: str, values: Sequence[str]) -> bool:
+    """Whether the answers are people's own words and no choices; told by repeats, length, scales and the question.
+
+    Holds for few rows: with two or three answers the wording of the question decides, then their length.
+    """
+    answers = [value.casefold() for value in _answers(values)]
+    if not answers or are_numbers(answers) or are_dates(answers, 0.8):
+        return False
+    mean, distinct = mean_words(answers), len(set(answers)) / len(answers)
+    if sum(bool(_SCALE.match(one)) for one in answers) >= 0.6 * len(answers) or are_choices(answers):
+        return False
+    question = folded(header)
+    # A sentence that two people wrote alike is rare; a choice that two people made is not.
+    if len(answers) >= 5 and distinct <= 0.6:
+        return mean >= 8 and distinct > 0.3
+    if _CLOSED.search(question) and not _OPEN.search(question):
+        return mean >= 5 and distinct > 0.8
+    if _OPEN.search(question):
+        return mean >= 1.5 or distinct > 0.6
+    return mean >= 3 or (mean >= 2 and varied(answers))
+
+
+def are_choices(answers: Sequence[str]) -> bool:
+    """Whether the answers are lists of few options that come again ("Price, Support"; "Design;Price;")."""
+    parts = [part for answer in answers for part in _CHOICES.split(answer.strip(" ,;|")) if part]
+    lists = sum(bool(_CHOICES.search(answer.strip(" ,;|"))) for answer in answers)
+    options = set(parts)
+    return lists >= 1 and len(parts) >= 1.8 * len(options) and mean_words(sorted(options)) <= 6
