@@ -1,4 +1,4 @@
-"""The vault: identity key -> pseudonym, in a SQLite file that only its owner can read."""
+"""The vault: identity key -> pseudonym, in a SQLite file that only its owner can read, under a passphrase if wanted."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any, Protocol
 
-from voc_engine.errors import StoreError
+from voc_engine.errors import ConfigError, StoreError
+from voc_engine.store.sealing import Seal, new_lock, open_lock, passphrase
 
 Allocate = Callable[[Iterable[tuple[str, tuple[str, ...], str]]], dict[str, str]]
 _MEMORY = Path(":memory:")
@@ -17,6 +20,10 @@ _MIGRATIONS = (
     "CREATE TABLE person (person_id TEXT PRIMARY KEY, prefix TEXT NOT NULL, number INTEGER NOT NULL,"
     " display TEXT NOT NULL, UNIQUE (prefix, number))",
     "CREATE TABLE identity (key TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person(person_id))",
+    "ALTER TABLE identity ADD COLUMN sealed BLOB",
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL)",
+    "CREATE TABLE retired (prefix TEXT PRIMARY KEY, number INTEGER NOT NULL)",
+    "CREATE TABLE tombstone (mark TEXT PRIMARY KEY)",
 )
 
 
@@ -25,8 +32,11 @@ def connect(path: Path, migrations: tuple[str, ...]) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path != _MEMORY and not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    elif path != _MEMORY and path.stat().st_mode & 0o077:
+        path.chmod(0o600)  # a copy brought back from a backup; SQLite gives its -wal and -shm the same rights
     connection = sqlite3.connect(path, timeout=30, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA secure_delete=ON")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -75,9 +85,11 @@ class Vault:
         """
         place = self.path if keep or self.path.exists() else _MEMORY
         with opened(place, _MIGRATIONS) as db:
+            words = words_of(db, self.path)
             db.execute("BEGIN IMMEDIATE")
-            last: dict[str, int] = dict(db.execute("SELECT prefix, max(number) FROM person GROUP BY prefix"))
-            yield partial(_allocated, db, last)
+            numbers = "SELECT prefix, number FROM person UNION ALL SELECT prefix, number FROM retired"
+            last: dict[str, int] = dict(db.execute(f"SELECT prefix, max(number) FROM ({numbers}) GROUP BY prefix"))
+            yield partial(_allocated, db, words, last)
             db.execute("COMMIT" if keep else "ROLLBACK")
 
     def lookup(self) -> dict[str, str]:
@@ -85,31 +97,163 @@ class Vault:
         if not self.path.exists():
             return {}
         with opened(self.path, _MIGRATIONS) as db:
-            return dict(db.execute("SELECT key, person_id FROM identity"))
+            words = words_of(db, self.path)
+            rows = db.execute("SELECT key, person_id, sealed FROM identity")
+            return {words.key(key, person_id, sealed): person_id for key, person_id, sealed in rows}
 
     def names(self) -> dict[str, str]:
         """Pseudonym -> name to display, for the owner of the workspace."""
         if not self.path.exists():
             return {}
         with opened(self.path, _MIGRATIONS) as db:
-            return dict(db.execute("SELECT person_id, display FROM person"))
+            words = words_of(db, self.path)
+            return {key: words.shown(name, key) for key, name in db.execute("SELECT person_id, display FROM person")}
+
+    def encrypt(self, passphrase: str) -> int:
+        """Put the vault under a passphrase, or under another one; number of people in it. Pseudonyms stay."""
+        return self._rewritten(lambda key: (Sealed(Seal(key)), new_lock(passphrase, key)))
+
+    def decrypt(self) -> int:
+        """Take the passphrase off; number of people in the vault. Raises ConfigError where it does not open."""
+        return self._rewritten(lambda key: (Plain(), None))
+
+    def _rewritten(self, into: Callable[[bytes], tuple[Words, bytes | None]]) -> int:
+        """Every row in other words, in one transaction; then nothing of the old ones is left in the file."""
+        if not self.path.exists():
+            raise ConfigError(f"There is no vault at {self.path}.", do="run the study first, or name its workspace")
+        with opened(self.path, _MIGRATIONS) as db:
+            before = words_of(db, self.path)
+            after, lock = into(os.urandom(32))
+            db.execute("BEGIN IMMEDIATE")
+            people = db.execute("SELECT person_id, display FROM person").fetchall()
+            for person_id, name in people:
+                shown = after.hidden(before.shown(name, person_id), person_id)
+                db.execute("UPDATE person SET display = ? WHERE person_id = ?", (shown, person_id))
+            for old, person_id, sealed in db.execute("SELECT key, person_id, sealed FROM identity").fetchall():
+                key = before.key(old, person_id, sealed)
+                new = (after.found(key), after.sealed(key, person_id), old)
+                db.execute("UPDATE identity SET key = ?, sealed = ? WHERE key = ?", new)
+            if stored := setting(db, "tombstone key"):
+                put(db, "tombstone key", after.hidden(before.shown(stored, "tombstone key"), "tombstone key"))
+            db.execute("DELETE FROM setting WHERE name = 'lock'")
+            if lock is not None:
+                put(db, "lock", lock)
+            db.execute("COMMIT")
+            compact(db)
+        return len(people)
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether a passphrase is needed."""
+        if not self.path.exists():
+            return False
+        with opened(self.path, _MIGRATIONS) as db:
+            return setting(db, "lock") is not None
+
+
+class Words(Protocol):
+    """How names and keys are written in the file; ``person_id`` is the row to which they belong."""
+
+    def found(self, key: str) -> str: ...
+    def sealed(self, key: str, person_id: str) -> bytes | None: ...
+    def key(self, found: str, person_id: str, sealed: bytes | None) -> str: ...
+    def hidden(self, value: str, person_id: str) -> str | bytes: ...
+    def shown(self, value: str | bytes, person_id: str) -> str: ...
+
+
+class Plain:
+    """As they are."""
+
+    def found(self, key: str) -> str:
+        return key
+
+    def sealed(self, key: str, person_id: str) -> bytes | None:
+        return None
+
+    def key(self, found: str, person_id: str, sealed: bytes | None) -> str:
+        return found
+
+    def hidden(self, value: str, person_id: str) -> str | bytes:
+        return value
+
+    def shown(self, value: str | bytes, person_id: str) -> str:
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """Keys by their mark, with the key itself and names sealed."""
+
+    seal: Seal
+
+    def found(self, key: str) -> str:
+        return self.seal.mark(key)
+
+    def sealed(self, key: str, person_id: str) -> bytes | None:
+        return self.seal.hide(key, person_id)
+
+    def key(self, found: str, person_id: str, sealed: bytes | None) -> str:
+        return self._open(sealed or b"", person_id)
+
+    def hidden(self, value: str, person_id: str) -> str | bytes:
+        return self.seal.hide(value, person_id)
+
+    def shown(self, value: str | bytes, person_id: str) -> str:
+        return self._open(value if isinstance(value, bytes) else value.encode(), person_id)
+
+    def _open(self, hidden: bytes, person_id: str) -> str:
+        try:
+            return self.seal.show(hidden, person_id)
+        except ValueError as error:
+            raise StoreError(
+                "A row of the vault was altered.", found=person_id, do="restore the vault from a backup"
+            ) from error
+
+
+def words_of(db: sqlite3.Connection, path: Path) -> Words:
+    """How this vault is written. Raises ConfigError where it is encrypted and the passphrase is missing or wrong."""
+    lock = setting(db, "lock")
+    return Plain() if lock is None else Sealed(open_lock(bytes(lock), passphrase(), str(path)))
+
+
+def setting(db: sqlite3.Connection, name: str) -> Any:
+    """A value of the table of settings, or None."""
+    row = db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+    return None if row is None else row[0]
+
+
+def put(db: sqlite3.Connection, name: str, value: str | bytes) -> None:
+    """Set a value of the table of settings."""
+    db.execute(
+        "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value)
+    )
+
+
+def compact(db: sqlite3.Connection) -> None:
+    """Leave nothing of what was deleted: not in free pages, and not in the write-ahead log."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    db.execute("VACUUM")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _allocated(
-    db: sqlite3.Connection, last: dict[str, int], people: Iterable[tuple[str, tuple[str, ...], str]]
+    db: sqlite3.Connection, words: Words, last: dict[str, int], people: Iterable[tuple[str, tuple[str, ...], str]]
 ) -> dict[str, str]:
     result: dict[str, str] = {}
     for prefix, keys, display in people:
         marked = [f"{prefix}|{key}" for key in keys]
-        known = {key: result[key] if key in result else _known(db, key) for key in marked}
+        known = {key: result[key] if key in result else _known(db, words.found(key)) for key in marked}
         person_id = next((one for one in known.values() if one is not None), None)
         if person_id is None:
             last[prefix] = last.get(prefix, 0) + 1
             person_id = f"{prefix}{last[prefix]:04d}"
-            db.execute("INSERT INTO person VALUES (?, ?, ?, ?)", (person_id, prefix, last[prefix], display))
+            row = (person_id, prefix, last[prefix], words.hidden(display, person_id))
+            db.execute("INSERT INTO person VALUES (?, ?, ?, ?)", row)
         for key, before in known.items():
             if before is None:
-                db.execute("INSERT INTO identity VALUES (?, ?)", (key, person_id))
+                db.execute(
+                    "INSERT INTO identity VALUES (?, ?, ?)", (words.found(key), person_id, words.sealed(key, person_id))
+                )
             result[key] = before or person_id
     return result
 
