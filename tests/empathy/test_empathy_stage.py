@@ -139,7 +139,7 @@ def test_a_quote_that_a_person_should_check_stands_last(doubted: int) -> None:
 
 
 def test_views_of_others_and_of_other_personas_are_kept_out() -> None:
-    given = [mention(1, "P1", "My boss finds it slow", holder="my boss"), mention(2, "P2", "It is slow for me")]
+    given = [mention(1, "P1", "My boss finds it slow", holder="my boss"), mention(2, "P2", "The export is slow for me")]
     found = entries(given)
     assert {m for group in found.values() for e in group for m in e.mention_ids} == {"m002"}
     batch = Batch.make((Persona, [CARD]), (Membership, [Membership("P2", None, 0.2)]), (Mention, given))
@@ -147,10 +147,10 @@ def test_views_of_others_and_of_other_personas_are_kept_out() -> None:
 
 
 def test_inferred_entries_are_off_in_small_studies_and_marked_in_others() -> None:
-    given = [mention(1, "P1", "Well, I suppose so then", basis="inferred")]
+    given = [mention(1, "P1", "Well, I suppose the price is fair", basis="inferred")]
     assert "thinks" not in entries(given, others=3)
     assert [e.basis for e in entries(given, others=20)["thinks"]] == ["inferred"]
-    both = [*given, mention(2, "P2", "I do suppose so")]
+    both = [*given, mention(2, "P2", "I do suppose the price is fair")]
     merged = entries(both, [insight("i1", "x")], [("m001", "i1"), ("m002", "i1")], others=3)["thinks"]
     assert [e.basis for e in merged] == ["stated"]
 

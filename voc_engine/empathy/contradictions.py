@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from voc_engine.empathy.gates import reported
 from voc_engine.empathy.words import content, words
 from voc_engine.records import EmpathyEntry, Mention
 
@@ -32,7 +33,7 @@ def _marked(entry: EmpathyEntry, others: Sequence[EmpathyEntry], mentions: Mappi
 
 def _opposed(one: EmpathyEntry, other: EmpathyEntry, mentions: Mapping[str, Mention]) -> bool:
     first, second = mentions[one.mention_ids[0]], mentions[other.mention_ids[0]]
-    if set(one.mention_ids) & set(other.mention_ids):
+    if set(one.mention_ids) & set(other.mention_ids) or any(reported(m.quote) for m in (first, second)):
         return False
     same_object = bool(first.object and second.object) and _stems(first.object) == _stems(second.object)
     mine, theirs = content(one.statement), content(other.statement)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
+from math import ceil
 
 from voc_engine.empathy.evidence import Evidence, people_first
-from voc_engine.empathy.telling import MOST_SHOWN, READABLE, is_deed, readable, whole
+from voc_engine.empathy.gates import attempt, deed, felt, legible, of_others, opening, reported, thought
+from voc_engine.empathy.telling import MOST_SHOWN, readable
 from voc_engine.empathy.words import ADJECTIVES, content, excerpt, feeling, mixed
 from voc_engine.records import EmpathyEntry, Insight, Mention
 
@@ -13,18 +17,21 @@ from voc_engine.records import EmpathyEntry, Insight, Mention
 def says(evidence: Evidence, most: int) -> list[EmpathyEntry]:
     """Verbatim quotes of distinct people, each on another matter where there are enough; the widest shared first."""
     chosen: list[Mention] = []
-    people: set[str] = set()
+    times: Counter[str] = Counter()
+    sound = [m for m in evidence.mentions if legible(m.quote) and not reported(m.quote)]
+    # Of a few people each may be quoted more often, or the map of one person would hold one quote.
+    each = ceil(most / max(1, evidence.persona.n_people))
     for fresh_only in (True, False):
         heard = frozenset[str]() if not chosen else frozenset.union(*(content(m.quote) for m in chosen))
-        for said in evidence.by_claim(evidence.mentions):
-            able = [m for m in said if m.person_id not in people and m not in chosen]
+        for said in evidence.by_claim(sound):
+            able = [m for m in said if times[m.person_id] < each and m not in chosen]
             if fresh_only:
                 able = [m for m in able if _fresh(m, heard)]
             if not able or len(chosen) >= most or (fresh_only and _taken(said, chosen)):
                 continue
             best = min(able, key=evidence.fitness)
             chosen.append(best)
-            people.add(best.person_id)
+            times[best.person_id] += 1
             heard |= content(best.quote)
     return [_entry(evidence, "says", [m], m.quote, basis="stated") for m in chosen]
 
@@ -35,13 +42,11 @@ def by_quadrant(evidence: Evidence, quadrant: str, most: int, inferred: bool) ->
     Feelings are merged by insight and emotion, since one matter may anger some and please others. ``inferred`` tells
     whether entries without a single stated mention are shown.
     """
-    mentions = [m for m in evidence.mentions if m.quadrant == quadrant]
-    if quadrant == "does":  # a statement without a doer, or of a state, is no deed
-        mentions = [m for m in mentions if is_deed(m)]
-    word: Callable[[Mention], str] = shown
+    mentions = [m for m in evidence.mentions if m.quadrant == quadrant and belongs(m)]
+    word: Callable[[Mention], str] = partial(own_words, fits={"does": deed, "thinks": thought}.get(quadrant, thought))
     claims = evidence.by_claim(mentions)
     if quadrant == "feels":
-        word = feeling
+        word = partial(feeling, fits=felt)
         parts = [[m for m in said if m.emotion == emotion] for said in claims for emotion in sorted(ADJECTIVES)]
         parts = [[m for m in said if not mixed(m) and not m.quote.rstrip().endswith("?")] for said in parts]
         claims = sorted((part for part in parts if part), key=lambda said: _rank(evidence, said))
@@ -56,13 +61,26 @@ def by_quadrant(evidence: Evidence, quadrant: str, most: int, inferred: bool) ->
 def by_kind(evidence: Evidence, quadrant: str, kinds: Sequence[str], most: int, inferred: bool) -> list[EmpathyEntry]:
     """Pains or gains: the persona's insights of these kinds in the insight's words, by people of the persona."""
     entries = []
-    for said in evidence.by_claim(m for m in evidence.mentions if m.kind in kinds):
+    sound = [m for m in evidence.mentions if m.kind in kinds and legible(m.quote) and not of_others(m.quote)]
+    for said in evidence.by_claim(m for m in sound if not reported(m.quote)):
         insight = evidence.insights.get(evidence.insight_of.get(said[0].mention_id, ""))
         basis = "stated" if any(m.basis == "stated" for m in said) else "inferred"
         if basis == "stated" or inferred:
             text = _claim(insight, min(said, key=evidence.fitness))
             entries.append(_entry(evidence, quadrant, said, text, basis))
     return _distinct(entries)[:most]
+
+
+def belongs(mention: Mention) -> bool:
+    """Whether the words themselves put a mention of "thinks", "does" or "feels" there, and can be read alone."""
+    text = mention.quote
+    if not legible(text) or of_others(text) or reported(text):
+        return False
+    if mention.quadrant == "does":
+        return mention.agreed and deed(text)
+    if mention.quadrant == "feels":
+        return felt(text) and not attempt(text)
+    return thought(text) or (mention.agreed and not attempt(text))
 
 
 def _entry(evidence: Evidence, quadrant: str, said: Sequence[Mention], statement: str, basis: str) -> EmpathyEntry:
@@ -74,24 +92,29 @@ def _people(said: Sequence[Mention]) -> int:
     return len({m.person_id for m in said})
 
 
-def _rank(evidence: Evidence, said: Sequence[Mention]) -> tuple[int, tuple[bool, float, str]]:
+def _rank(evidence: Evidence, said: Sequence[Mention]) -> tuple[int, tuple[bool, bool, float, str]]:
     return -_people(said), min(evidence.fitness(m) for m in said)
 
 
-def shown(mention: Mention) -> str:
-    """A short whole sentence as it was said, else its statement where that is not cut, else a stretch of the quote."""
-    quote = " ".join(mention.quote.split())
-    if whole(quote) and READABLE[0] <= len(quote.split()) <= MOST_SHOWN:
-        return quote
-    statement = mention.statement
-    return statement if len(statement.split()) >= 3 and not statement.endswith("…") else excerpt(quote)
+def own_words(mention: Mention, fits: Callable[[str], bool]) -> str:
+    """The quote from its first telling word on where that is short, else the clause of it that ``fits``."""
+    quote = " ".join(opening(mention.quote).split())
+    if len(quote.split()) > MOST_SHOWN:
+        quote = excerpt(quote, fits, MOST_SHOWN)
+    return quote[:1].upper() + quote[1:]
 
 
 def _claim(insight: Insight | None, mention: Mention) -> str:
-    """The words of an insight, unless they are cut and only one person's: then that person's own."""
-    if insight is None or (insight.n_people < 2 and insight.statement.endswith("…")):
-        return shown(mention)
+    """The words of an insight that several people share, else the person's own: those read better than a reduction."""
+    if insight is None or insight.n_people < 2:
+        return own_words(mention, partial(_about, mention))
     return insight.statement
+
+
+def _about(mention: Mention, clause: str) -> bool:
+    """Whether a clause holds most of what the mention's statement is about."""
+    matter = content(mention.statement)
+    return 2 * len(matter & content(clause)) > len(matter)
 
 
 def _fresh(mention: Mention, heard: frozenset[str]) -> bool:

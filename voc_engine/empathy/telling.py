@@ -14,20 +14,6 @@ MOST_SHOWN = 22  # words of an entry other than a quote
 _DANGLING = re.compile(r"(?:and|but|so|or|then|also|because|which)\b", re.I)  # begins in the middle of a thought
 _AGAINST = {"pain_point": "positive", "objection": "positive", "delight": "negative"}
 _FIRST_PERSON = re.compile(r"\b(?:i|we|my|our|me|us|mine|ours)\b|\b(?:i|we)['’]", re.I)
-# States, wishes and modals are no deeds; after them a sentence of the first person tells what somebody is or wants.
-_NO_DEED = "|".join(
-    (
-        "am|are|was|were|have|has|had|been|feel|felt|like|love|hate|want|wanted|need|needed|wish|hope|think|thought|know",
-        "knew|believe|mean|guess|suppose|find|understand|see|prefer|agree|remember|can|could|can't|couldn't|cannot|would",
-        "wouldn't|will|won't|shall|should|shouldn't|may|might|must|do|did|mind|don't (?:know|think|want|like|mind|need)",
-        "didn't (?:know|think|want|like|mind|need)|care|doubt|wonder|expect|imagine|say|lose|lost",
-    )
-)
-_DEED = re.compile(
-    r"\b(?:i|we)(?:['’](?:ve|d|m|re))?\s+(?:(?:just|then|now|always|never|also|still|only|even|usually|often|already|"
-    rf"both|all|once|sometimes|have|had|am|are|was|were)\s+)*(?!(?:{_NO_DEED})\b)(?:don['’]t\s+|didn['’]t\s+)?[a-z]{{3,}}",
-    re.I,
-)
 
 
 def own_words(mine: Sequence[Mention], others: Iterable[Mention]) -> dict[str, float]:
@@ -61,11 +47,6 @@ def whole(text: str) -> bool:
 def readable(mention: Mention) -> bool:
     """Of a length that can stand alone."""
     return READABLE[0] <= len(mention.quote.split()) <= READABLE[1]
-
-
-def is_deed(mention: Mention) -> bool:
-    """The words say that the person, or the person's own people, did or do something."""
-    return bool(_DEED.search(mention.quote.replace("’", "'")))
 
 
 def _users(mentions: Iterable[Mention]) -> dict[str, set[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from voc_engine.records import Mention
 
@@ -23,7 +24,7 @@ SAID_ADJECTIVES = {
     "sadness": "disappointed sad unhappy upset let-down",
     "surprise": "surprised amazed shocked astonished confused",
 }
-MOST_WORDS = 14
+MOST_WORDS, ENOUGH_WORDS = 14, 7
 _SMALL = frozenset(
     word
     for line in (
@@ -33,7 +34,7 @@ _SMALL = frozenset(
     for word in line.split()
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_CLAUSE = re.compile(r"(?<=[.!?;])\s+|,\s+(?=(?:but|and|so|because|which)\b)", re.I)
+_CLAUSE = re.compile(r"(?<=[.!?;])\s+|,\s+(?=(?:but|and|so|because|which|i|we|it|they|he|she)\b)", re.I)
 
 
 def words(text: str) -> list[str]:
@@ -46,12 +47,12 @@ def content(text: str) -> frozenset[str]:
     return frozenset(word[:5] for word in words(text) if word not in _SMALL and not word.endswith("n't"))
 
 
-def feeling(mention: Mention) -> str:
+def feeling(mention: Mention, fits: Callable[[str], bool] | None = None) -> str:
     """ "frustrated: the export took forever": an adjective (the person's own where said) and the person's own words."""
     said = set(words(mention.quote))
     own = [word for word in SAID_ADJECTIVES.get(mention.emotion, "").split() if word in said]
     adjective = own[0] if own else ADJECTIVES.get(mention.emotion, mention.sentiment)
-    return f"{adjective}: {excerpt(mention.quote)}"
+    return f"{adjective}: {excerpt(mention.quote, fits)}"
 
 
 def mixed(mention: Mention) -> bool:
@@ -61,11 +62,23 @@ def mixed(mention: Mention) -> bool:
     return bool(named) and mention.emotion not in named and ("joy" in named) != (mention.emotion == "joy")
 
 
-def excerpt(quote: str) -> str:
-    """The longest clause of up to 14 words, else the first 14 words; always a verbatim stretch of the quote."""
-    clauses = [clause.strip() for clause in _CLAUSE.split(quote) if clause.strip()]
-    short = [clause for clause in clauses if len(clause.split()) <= MOST_WORDS]
+def excerpt(quote: str, fits: Callable[[str], bool] | None = None, most: int = MOST_WORDS) -> str:
+    """The longest clause of up to ``most`` words, else the first of them; always a verbatim stretch of the quote.
+
+    With ``fits`` the first clause that does, and what follows it where it is short: a feeling without what is felt
+    about tells little, and what stands before the feeling may be something else.
+    """
+    starts = [0, *(found.end() for found in _CLAUSE.finditer(quote))]
+    clauses = [quote[at:end].strip(" ,") for at, end in zip(starts, [*starts[1:], len(quote)], strict=True)]
+    for at, clause in zip(starts, clauses, strict=True):
+        if fits is not None and fits(clause):
+            return _first_words(clause if len(clause.split()) >= ENOUGH_WORDS else quote[at:].strip(), most)
+    short = [clause for clause in clauses if clause and len(clause.split()) <= most]
     if short:
         return max(short, key=lambda clause: (len(clause.split()), -clauses.index(clause)))
-    first = re.match(rf"\s*(?:\S+\s+){{{MOST_WORDS - 1}}}\S+", quote)
-    return f"{first.group().strip()} …" if first else quote.strip()
+    return _first_words(quote.strip(), most)
+
+
+def _first_words(text: str, most: int) -> str:
+    first = re.match(rf"(?:\S+\s+){{{most - 1}}}\S+(?=\s)", text)
+    return f"{first.group().strip(' ,')} …" if first else text

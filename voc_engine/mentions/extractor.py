@@ -68,7 +68,8 @@ class Reading:
     only those worth a span. ``sentiment_score`` is in [-1, 1], ``severity_score`` in [0, 1]. ``basis`` is "stated" or
     "inferred"; ``holder`` is "self" or the words that name whose view it is. ``aspects`` stand in text order.
     ``advice`` is the probability in [0, 1] that fellow customers are advised, which is no kind of mention. ``review``
-    names why a person should look: "may be sarcasm".
+    names why a person should look: "may be sarcasm". ``agreed``: where an extractor has two ways to the quadrant, whether
+    both led to it.
     """
 
     findings: tuple[Finding, ...]
@@ -85,6 +86,7 @@ class Reading:
     aspects: tuple[Aspect, ...] = ()
     advice: float = 0.0
     review: tuple[str, ...] = ()
+    agreed: bool = True
 
 
 class MentionExtractor(Protocol):

@@ -97,6 +97,7 @@ def _mention(document: Document, segment: Segment, reading: Reading, finding: Fi
         severity_reasons=reading.severity_reasons if harms else (),
         text_key=segment.text_key,
         holder=reading.holder,
+        agreed=reading.agreed,
         pattern=finding.pattern,
         action=finding.action,
         object=finding.object,

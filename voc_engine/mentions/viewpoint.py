@@ -15,6 +15,11 @@ _OPINION_MODALS = words("viewpoint_opinion_modals")
 _OTHERS_MODALS = frozenset(("should", "would", "might", "must", "ought", "could"))
 _SEEMING = frozenset(["seem", "appear", "look", "sound", "feel", "smell", "taste"])
 _LIGHT = frozenset(["have", "get"])
+_QUOTED_HOLDERS = frozenset(("he", "she", "they"))
+_OPENERS = frozenset(
+    (",", '"', "“", "this", "that", "i", "you", "we", "it", "no", "yes", "yeah", "oh", "wow", "well", "what", "why", "okay")
+)
+_BEING = frozenset(("is", "'s", "’s", "was", "were", "are", "'re", "’re"))
 _PRONOUN_HOLDERS = frozenset(["he", "she", "they", "someone", "somebody", "everyone", "everybody", "people"])
 
 
@@ -23,6 +28,8 @@ def holder(frame: Frame) -> str:
     root = frame.root
     if root is None:
         return "self"
+    if (whose := _quoted(frame)) is not None:
+        return whose
     if frame.words[1:3] in (["was", "like"], ["were", "like"]) and frame.words[3:4] in ([","], ['"'], ["“"]):
         # "He was like, it's a toy": the parser makes what he said the main clause.
         return "self" if frame.words[0] in words("first_person") else frame.doc[0].text
@@ -37,6 +44,21 @@ def holder(frame: Frame) -> str:
         if person and (says or (feels and (close or frame.words[subject.i] in _PRONOUN_HOLDERS))):
             return _name(frame, subject)
     return _according(frame)
+
+
+def _quoted(frame: Frame) -> str | None:
+    """ "He goes this is bad", "and she's like, no way": speech after a verb that parsers take for motion or likeness.
+
+    What follows "goes" has to be a clause of its own: "he goes to the desk" quotes nobody.
+    """
+    for place, word in enumerate(frame.words[:-2]):
+        after = frame.words[place + 1 : place + 4]
+        if word in _QUOTED_HOLDERS and (
+            (after[0] in ("goes", "went") and after[1] in _OPENERS)
+            or (after[0] in _BEING and after[1:2] == ["like"] and after[-1] in _OPENERS)
+        ):
+            return str(frame.doc[place].text)
+    return None
 
 
 def _is_person(frame: Frame, subject: Token) -> bool:

@@ -28,7 +28,7 @@ class Mention(Record):
     built from them. ``negated`` tells the polarity of the claim. ``objection_type`` is one of OBJECTION_TYPES where
     kind is objection. ``review`` says why a person should check the mention: its probability is near one half, or the
     words may be sarcasm. ``quotable`` is its segment's. ``pinned``: somebody decided that this quote is to
-    represent what it says.
+    represent what it says. ``agreed``: syntax and the trained head put it into the same quadrant.
     """
 
     table: ClassVar[str] = "mentions"
@@ -69,6 +69,7 @@ class Mention(Record):
     review: tuple[str, ...] = ()
     quotable: str = "external"
     pinned: bool = False
+    agreed: bool = True
 
     def __post_init__(self) -> None:
         if not self.quote.strip() or len(self.quote) != self.end - self.start:

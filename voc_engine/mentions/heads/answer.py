@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
@@ -40,6 +41,13 @@ _SILENT = frozenset(
      "main verb of end verb", "main verb of stative", "main verb of say", "a pause for thought")
 )  # fmt: skip
 _UNTOLD = ("rule", "VADER's ", "TextBlob's ")
+_HEDGED = 0.2
+_HEDGE = re.compile(
+    r"\b(?:i|we)(?:['’]d| would| just)? (?:want|wanted|like|hate) to say\b(?! (?:thank|sorry|that i|how))", re.I
+)
+_WANTING = re.compile(
+    r"\b(?:want|wanted|need|needed|hope|hoping|goal|aim|trying|try|looking to|wish|would like)\b", re.I
+)
 _SENTENCE = "reads like sentences that people labelled so"
 
 
@@ -75,8 +83,9 @@ def reading_of(analysis: Analysis, answer: Answer) -> Reading:
         emotion=answer.emotion,
         **_severity(analysis, chances),
         quadrant=place,
-        basis=rules.basis if place == rules.quadrant else "inferred" if place in ("thinks", "feels") else "stated",
+        basis=rules.basis if place == rules.quadrant else "stated" if place == "says" else "inferred",
         holder=rules.holder,
+        agreed=place == rules.quadrant,
         probabilities=chances,
         aspects=_aspects(answer, side),
         advice=round(answer.probability("kinds", ADVICE), 4),
@@ -92,7 +101,14 @@ def _chances(analysis: Analysis, answer: Answer) -> dict[str, float]:
         if piece.pattern == "answer" and piece.weight > 0:
             asked = _ANSWERS * min(1.0, piece.weight / GOVERNS) * (1 - words.get(_OPPOSITE.get(piece.kind, ""), 0.0))
             chances[piece.kind] = 1 - (1 - words[piece.kind]) * (1 - asked)
+    if _only_hedged(analysis.frame.text):
+        chances["goal"] = min(chances["goal"], _HEDGED)
     return {kind: round(chance, 4) for kind, chance in chances.items()}
+
+
+def _only_hedged(text: str) -> bool:
+    """ "I want to say two weeks after" hedges a guess; nothing is wanted, unless something else is as well."""
+    return _HEDGE.search(text) is not None and _WANTING.search(_HEDGE.sub(" ", text)) is None
 
 
 def _doubts(analysis: Analysis, answer: Answer, chances: Mapping[str, float]) -> tuple[str, ...]:
