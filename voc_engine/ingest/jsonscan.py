@@ -19,12 +19,16 @@ _NEXT_ITEM = re.compile(r"\}\s*,\s*(?=\{)")
 
 @dataclass(frozen=True)
 class Item:
-    """One element. ``fault`` is empty where it was understood, else ``value`` is None and ``raw`` the text as it stands."""
+    """One element. ``fault`` is empty where it was understood, else ``value`` is None and ``raw`` the text as it stands.
+
+    ``key`` names the list that it stood in, where a file has several.
+    """
 
     value: Any
     locator: str
     raw: str = ""
     fault: str = ""
+    key: str = ""
 
 
 def decode(text: str, at: int = 0) -> tuple[Any, int]:

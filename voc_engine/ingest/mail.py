@@ -5,39 +5,98 @@ from __future__ import annotations
 import re
 
 QUOTED = "quoted mail"
+FORWARDED = "forwarded mail"
 SIGNATURE = "signature"
 DISCLAIMER = "disclaimer"
 
 _QUOTE_LINE = re.compile(r"^\s{0,3}>")
 _INTRO = re.compile(
-    r"^\s*(?:On\b.{4,200}\bwrote|Am\b.{4,200}\bschrieb.{0,80}|Le\b.{4,200}\ba écrit|Op\b.{4,200}\bschreef.{0,80}|"
-    r"El\b.{4,200}\bescribió)\s*:\s*$",
+    r"^\s*(?:On\b.{4,200}\bwrote|Am\b.{4,200}\bschrieb.{0,80}|"
+    r"[^\n]{0,80}<[^<>\s]+@[^<>\s]+>\)?\s+(?:schrieb\s+am|wrote\s+on|a\s+écrit\s+le|escribió\s+el|schreef\s+op)\b.{4,100}|"
+    r"[^\n]{0,80}<[^<>\s]+@[^<>\s]+>\)?\s+(?:wrote|schrieb|a\s+écrit|escribió|schreef|ha\s+scritto|escreveu)|"
+    r"Le\b.{4,200}\ba\s+écrit|Op\b.{4,200}\bschreef.{0,80}|(?:El|Con\s+fecha)\b.{4,200}\bescribió|"
+    r"Il\b.{4,200}\bha\s+scritto|Em\b.{4,200}\bescreveu)\s*:\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _ORIGINAL = re.compile(
-    r"^\s*(?:-{2,}\s*(?:Original Message|Forwarded message|Ursprüngliche Nachricht|Reply message)\s*-{0,}|"
-    r"##-? ?Please type your reply above this line ?-?##.*|Begin forwarded message:)\s*$",
+    r"^\s*(?:[-_]{2,}\s*(?:Original Message|Original Appointment|Reply message|Ursprüngliche Nachricht|"
+    r"Originalnachricht|Message d['’]origine|Message original|Mensaje original|Oorspronkelijk bericht|"
+    r"Messaggio originale|Mensagem original)\s*[-_]*)\s*$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"^\s*\**(?:From|Von|De|Van)\s*:\**\s+\S", re.IGNORECASE)
-_SENT = re.compile(r"(?:^|\s)\**(?:Sent|Date|To|Subject|Gesendet|Datum|An|Envoyé|À|Verzonden)\s*:", re.IGNORECASE)
-_DELIMITER = re.compile(r"^--\s?$")
+_ABOVE = re.compile(
+    r"^\s*\W*(?:please type your reply above this line|bitte .{0,30}antwort.{0,20}oberhalb dieser zeile.{0,20}|"
+    r"veuillez (?:saisir|écrire) votre réponse au-dessus de cette ligne|por favor,? escriba su respuesta.{0,10} encima de "
+    r"esta línea|reply above this line)\W*$",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(
+    r"^\s*(?:[-_]{2,}\s*(?:Forwarded message|Weitergeleitete Nachricht|Message transféré|Mensaje reenviado|"
+    r"Doorgestuurd bericht|Messaggio inoltrato|Mensagem encaminhada)\b[^\n]{0,60}?[-_]*|Begin forwarded message\s*:|"
+    r"Anfang der weitergeleiteten (?:Nachricht|E-Mail)\s*:|Début du message (?:transféré|réexpédié)\s*:|"
+    r"Inicio del mensaje reenviado\s*:|Begin doorgestuurd bericht\s*:)\s*$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"^\s*\**(?:From|Von|De|Van|Da)\s*:\**\s+\S", re.IGNORECASE)
+_SENT = re.compile(
+    r"(?:^|\s)\**(?:Sent|Date|To|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado(?: el)?|Fecha|Para|Asunto|"
+    r"Verzonden|Aan|Onderwerp|Inviato|Oggetto)\s*:",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"^\s*_{10,}\s*$")
+_DELIMITER = re.compile(r"^(?:--|—|__)\s?$")
+_THINGS = (
+    r"i ?phone|i ?pad|android|samsung|galaxy|huawei|xiaomi|pixel|black ?berry|nokia|mobile|mobil\w*|phone|smartphone|handy|"
+    r"handheld|tablet|device|gerät|outlook|yahoo|gmail|mail|proton|gmx|web\.de|aol|thunderbird|spark|móvil|celular|"
+    r"téléphone|portable|telefoon|telefon|telefono|appareil|dispositivo"
+)
 _DEVICE = re.compile(
-    r"^\s*(?:Sent (?:from|via|with)\b.{1,60}|Get Outlook for \S+.{0,40}|Von meinem \S+ gesendet.{0,20}|"
-    r"Envoyé de(?:puis)? mon \S+.{0,20}|Verstuurd vanaf mijn \S+.{0,20}|Sent on the go.{0,30})\s*$",
+    rf"^\s*(?:(?:Sent|Written) (?:from|via|with|using|by) [^\n]{{0,40}}?\b(?:{_THINGS})\b[^\n]{{0,40}}|"
+    rf"Get Outlook for \S+.{{0,40}}|(?:Von|Über) (?:meinem|mein|der|dem) [^\n]{{0,40}}\b(?:gesendet|verschickt|geschrieben)"
+    rf"[^\n]{{0,20}}|Gesendet (?:von|mit|über)\b[^\n]{{0,40}}?\b(?:{_THINGS})\b[^\n]{{0,30}}|"
+    rf"Diese Nachricht wurde von (?:meinem|meiner)\b[^\n]{{0,40}}|Envoyé (?:de|depuis|à partir de)\b[^\n]{{0,40}}?"
+    rf"\b(?:{_THINGS})\b[^\n]{{0,20}}|Enviado (?:desde|do|de)\b[^\n]{{0,40}}?\b(?:{_THINGS})\b[^\n]{{0,20}}|"
+    rf"(?:Verstuurd|Verzonden) (?:vanaf|via|met)\b[^\n]{{0,40}}?\b(?:{_THINGS})\b[^\n]{{0,20}}|"
+    rf"Inviato da(?:l)?\b[^\n]{{0,40}}?\b(?:{_THINGS})\b[^\n]{{0,20}}|Sent on the go.{{0,30}})\s*$",
     re.IGNORECASE,
 )
 _DISCLAIMER = re.compile(
-    r"(?:this (?:e-?mail|message)(?: and any \w+)*.{0,80}\b(?:confidential|intended (?:only|solely))|confidentiality notice|"
-    r"if you are not the intended recipient|disclaimer:)",
+    r"(?:this (?:e-?mail|message|communication|transmission)(?: and any \w+)*.{0,80}\b(?:confidential|privileged|"
+    r"intended (?:only|solely))|the information (?:contained )?in this (?:e-?mail|message).{0,80}\b(?:confidential|"
+    r"intended)|"
+    r"confidentiality notice|if you are not the intended recipient|disclaimer:|please consider the environment before "
+    r"printing|virus-free\.|this (?:e-?mail|message) (?:has been|was) (?:scanned|checked)|"
+    r"diese (?:e-?mail|nachricht).{0,80}vertraulich|der inhalt dieser (?:e-?mail|nachricht).{0,40}vertraulich|"
+    r"ce (?:message|courriel|courrier|mail|e-mail).{0,100}confidentiel|"
+    r"este (?:mensaje|correo).{0,100}confidencial|"
+    r"(?:dit bericht|deze e-?mail|de informatie in (?:dit|deze)).{0,100}vertrouwelijk)",
     re.IGNORECASE | re.DOTALL,
 )
+_SIGN_OFF = re.compile(
+    r"^\s*(?:(?P<firm>(?:(?:kind(?:est)?|best|warm(?:est)?|many)\s+)?regards|best wishes|all the best|yours (?:sincerely|"
+    r"faithfully|truly)|sincerely(?: yours)?|respectfully|mit (?:freundlichen|besten|herzlichen|vielen) grüßen|mfg|"
+    r"(?:viele|liebe|beste|schöne|herzliche) grüße|freundliche grüße|mit freundlichem gruß|cordialement|"
+    r"bien (?:cordialement|à vous)|salutations(?: distinguées)?|sincères salutations|(?:un )?(?:cordial )?saludos?|"
+    r"saludos cordiales|"
+    r"atentamente|un cordial saludo|met vriendelijke groet(?:en)?|(?:vriendelijke|hartelijke) groet(?:en)?|mvg)|"
+    r"(?:cheers|best|thanks|thank you|many thanks|thanks (?:a lot|in advance|again)|thx|danke|vielen dank|merci|gracias|"
+    r"bedankt|groetjes|lg|vg))\s*[,.!]*\s*$",
+    re.IGNORECASE,
+)
+_NAME_LINE = re.compile(
+    r"^\s*(?:(?:dr|mr|mrs|ms|prof|herr|frau)\.?\s+)?[^\W\d_][\w'’.-]*(?:\s+(?:(?:von|van|de|der|den|da|di|la|le|du|del|el|y|"
+    r"bin|al)\s+)*[^\W\d_][\w'’.-]*){0,3}\s*,?\s*$"
+)
+_PARTICLES = frozenset(["von", "van", "de", "der", "den", "da", "di", "la", "le", "du", "del", "el", "y", "bin", "al"])
+_SIGNATURE_LINES = 9
+_SIGNATURE_WORDS = 8
 
 
 def split_mail(text: str) -> list[tuple[str, str | None]]:
     """(stretch, why it is no evidence or None) in order; blank lines between stretches are dropped, no word is.
 
-    Source of the marks: RFC 3676 (">", "-- ") and what Outlook, Gmail and Apple Mail write.
+    Source of the marks: RFC 3676 (">", "-- ") and what Outlook, Gmail, Apple Mail and Thunderbird write in English,
+    German, French, Spanish, Dutch, Italian and Portuguese.
     """
     lines = text.split("\n")
     marks = _marks(lines)
@@ -92,15 +151,74 @@ def _opening(lines: list[str], at: int) -> tuple[str | None, int]:
         following = next((n for n in range(intro, len(lines)) if lines[n].strip()), len(lines))
         marked = following < len(lines) and _QUOTE_LINE.match(lines[following])
         return QUOTED, _quote_end(lines, following) if marked else len(lines)
-    if _ORIGINAL.match(line) or (_FROM.match(line) and any(_SENT.search(near) for near in lines[at : at + 4])):
+    if _FORWARD.match(line):
+        return FORWARDED, len(lines)
+    if _ORIGINAL.match(line) or _header_block(lines, at):
         return QUOTED, len(lines)
+    if _ABOVE.match(line):
+        # At the top of a message the text below is its own; further down it is the ticket's history.
+        return QUOTED, len(lines) if any(one.strip() for one in lines[:at]) else at + 1
     if _DELIMITER.match(line):
         return SIGNATURE, _signature_end(lines, at)
     if _DEVICE.match(line):
         return SIGNATURE, at + 1
-    if at and _DISCLAIMER.search("\n".join(lines[at : at + 2])) and not lines[at - 1].strip():
+    if at and _DISCLAIMER.search("\n".join(lines[at : at + 3])) and not lines[at - 1].strip():
         return DISCLAIMER, _paragraph_end(lines, at)
+    signed = _signed_until(lines, at)
+    if signed:
+        return SIGNATURE, signed
     return None, at + 1
+
+
+def _header_block(lines: list[str], at: int) -> bool:
+    """Lines "From: ... Sent: ... To: ...", as Outlook puts above what it quotes; a rule of underscores may stand first."""
+    if _RULE.match(lines[at]):
+        at = next((n for n in range(at + 1, min(at + 4, len(lines))) if lines[n].strip()), at)
+    return bool(_FROM.match(lines[at])) and any(_SENT.search(near) for near in lines[at : at + 4])
+
+
+def _signed_until(lines: list[str], at: int) -> int:
+    """Line after "Kind regards", a name and how to reach it; 0 where line ``at`` begins no such block.
+
+    "Thanks" begins one only with a name below it, and a sentence below it ends the search: it is no signature then.
+    """
+    match = _SIGN_OFF.match(lines[at])
+    if not match or not any(line.strip() for line in lines[:at]):
+        return 0
+    stop, filled = at + 1, 0
+    while stop < len(lines) and filled < _SIGNATURE_LINES:
+        line = lines[stop]
+        if line.strip():
+            if not _of_signature(line, first=not filled):
+                break
+            filled += 1
+        stop += 1
+    if not filled:
+        return at + 1 if match["firm"] else 0
+    return stop
+
+
+def _of_signature(line: str, *, first: bool) -> bool:
+    """Whether a line can stand in a signature: first a name, then short lines without a sentence's end."""
+    if (
+        _QUOTE_LINE.match(line)
+        or _ORIGINAL.match(line)
+        or _FORWARD.match(line)
+        or _FROM.match(line)
+        or _RULE.match(line)
+    ):
+        return False
+    tokens = line.split()
+    if first:
+        capital = all(word[0].isupper() or word.casefold() in _PARTICLES for word in tokens if word[0].isalpha())
+        return bool(_NAME_LINE.match(line)) and capital
+    if re.match(r"^\s*p\.?\s?s\b", line, re.IGNORECASE) or _INTRO.match(line):
+        return False
+    reach = re.search(r"@|www\.|https?:|\+?\d[\d ()./-]{6,}", line)
+    # A job, a firm or a street is written in capitals; a remark below the name is not.
+    titled = sum(word[0].isupper() or not word[0].isalpha() for word in tokens) >= 0.5 * len(tokens)
+    short = len(tokens) <= _SIGNATURE_WORDS and titled and line.strip()[-1] not in ".?!"
+    return short or bool(reach and len(tokens) <= 14)
 
 
 def _intro_end(lines: list[str], at: int) -> int:
@@ -122,7 +240,7 @@ def _signature_end(lines: list[str], at: int) -> int:
     for number in range(at + 1, len(lines)):
         if _QUOTE_LINE.match(lines[number]) or _ORIGINAL.match(lines[number]) or _intro_end(lines, number):
             return number
-        if _FROM.match(lines[number]) and any(_SENT.search(near) for near in lines[number : number + 4]):
+        if _FORWARD.match(lines[number]) or _header_block(lines, number):
             return number
     return len(lines)
 

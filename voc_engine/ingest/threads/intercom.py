@@ -17,6 +17,8 @@ from voc_engine.ingest.roles import is_bot_name, is_bot_text, role_named
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.records import bad_item
 from voc_engine.ingest.threads.messages import Author, items_under, message_pieces
+from voc_engine.ingest.threads.templates import without_templates
+from voc_engine.ingest.threads.thread import kept, title_of
 from voc_engine.records import Document, Skipped
 
 
@@ -37,18 +39,21 @@ class Intercom:
         return 0.85 if '"conversation_parts"' in text else 0.0
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
-        items, _ = items_under(source, options, "conversations", "conversation")
-        for item in items:
-            if not isinstance(item.value, dict):
-                yield bad_item(source, item)
-            else:
-                yield from _conversation(source, options, item)
+        return without_templates(lambda: _conversations(source, options))
 
     def describe(self, source: SourceFile, options: SourceConfig) -> list[str]:
         return [
             "layout: Intercom conversations",
             "used: id, created_at, source (subject, body, author), conversation_parts, conversation_rating, tags, state",
         ]
+
+
+def _conversations(source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
+    for item in items_under(source, options, ("conversations",), "conversation"):
+        if not isinstance(item.value, dict):
+            yield bad_item(source, item)
+        else:
+            yield from _conversation(source, options, item)
 
 
 def _conversation(source: SourceFile, options: SourceConfig, item: Item) -> Iterator[Conversation | Skipped]:
@@ -97,6 +102,8 @@ def _conversation(source: SourceFile, options: SourceConfig, item: Item) -> Iter
 def _author(message: dict[str, Any], body: str) -> Author:
     author = obj(message.get("author"))
     role = role_named(words(author.get("type"))) if author.get("type") else "unknown"
+    if message.get("part_type") == "note":
+        role = "agent"  # notes are what staff write to each other
     who = _identity(author)
     if is_bot_name(who.name) or (role != "participant" and is_bot_text(html_to_text(body))):
         role = "bot"
@@ -127,5 +134,17 @@ def _date(value: object) -> str | None:
 
 def _attributes(record: dict[str, Any]) -> dict[str, str]:
     tags = [words(obj(tag).get("name")) for tag in arr(obj(record.get("tags")).get("tags"))]
-    found = {"state": words(record.get("state")), "priority": words(record.get("priority")), "tags": ", ".join(tags)}
-    return {name: value for name, value in found.items() if value}
+    company = obj(record.get("company")) or obj(next(iter(arr(obj(record.get("companies")).get("companies"))), {}))
+    found = {
+        "state": words(record.get("state")), "priority": _priority(record.get("priority")), "tags": ", ".join(tags),
+        "company": words(company.get("name")),
+    }  # fmt: skip
+    custom = kept(
+        (title_of(name), value) for name, value in obj(record.get("custom_attributes")).items() if value is not False
+    )
+    return {**custom, **{name: value for name, value in found.items() if value}}
+
+
+def _priority(value: object) -> str:
+    """Older exports say true or false, newer ones "priority" or "not_priority"."""
+    return {"true": "priority", "false": "not_priority"}.get(words(value), words(value))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from voc_engine.config import SourceConfig
-from voc_engine.ingest.decoding import head_text, unify, whole_text
+from voc_engine.ingest.decoding import head_text, unify
 from voc_engine.ingest.identity import Identity
-from voc_engine.ingest.jsonscan import Item, array_items, array_under, json_lines, looks_like_lines
+from voc_engine.ingest.jsonscan import Item, json_lines, looks_like_lines
+from voc_engine.ingest.jsonstream import pages_opened, stream_items
 from voc_engine.ingest.mail import split_mail
 from voc_engine.ingest.markup import html_to_text, looks_like_html
 from voc_engine.ingest.pieces import Piece
@@ -35,23 +36,17 @@ def message_pieces(text: str, author: Author, document_id: str, created_at: str 
     return [Piece(part, key, author.role, speaker, cut, created_at) for part, cut in split_mail(plain)]
 
 
-def items_under(source: SourceFile, options: SourceConfig, key: str, what: str) -> tuple[Iterator[Item], str]:
-    """(records, text of the envelope) of a help desk's export: JSON lines, an array, ``{"key": [...]}`` or one object.
+def items_under(source: SourceFile, options: SourceConfig, keys: Sequence[str], what: str) -> Iterator[Item]:
+    """Records of a help desk's export, streamed: JSON lines, an array, ``{"key": [...]}`` (pages of it too), one object.
 
-    The envelope's text is "" for JSON lines, which are streamed.
+    ``keys[0]`` names the list that the file is about, the others stand beside it; see ``stream_items``.
     """
-    if looks_like_lines(head_text(source.head(1 << 16))) and not _is_envelope(source, key):
-        return json_lines(source, options), ""
-    text = whole_text(source, options)
-    start = len(text) - len(text.lstrip())
-    if text[start : start + 1] == "[":
-        return array_items(text, start, what), text
-    return array_under(text, key, what) or array_items(f"[{text.strip()}]", 0, what), text
-
-
-def _is_envelope(source: SourceFile, key: str) -> bool:
     head = head_text(source.head(1 << 16))
-    return f'"{key}"' in head and len([line for line in head.split("\n") if line.strip()]) == 1
+    # One line alone may be a whole export, in which a damaged record costs only itself.
+    if looks_like_lines(head) and len([line for line in head.split("\n") if line.strip()]) > 1:
+        yield from pages_opened(json_lines(source, options), keys)
+    else:
+        yield from stream_items(source, options, keys, what)
 
 
 def pick(record: Mapping[str, object], *names: str) -> str:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.decoding import head_text
 from voc_engine.ingest.identity import Identity, make_identity
-from voc_engine.ingest.jsonscan import Item, arr, array_under, first_record, obj, words
+from voc_engine.ingest.jsonscan import Item, arr, first_record, obj, words
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
 from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.roles import is_bot_name, is_bot_text, role_named
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.records import bad_item
 from voc_engine.ingest.threads.messages import Author, items_under, message_pieces, pick
+from voc_engine.ingest.threads.templates import SAMPLE, without_templates
+from voc_engine.ingest.threads.thread import kept, title_of
 from voc_engine.records import Document, Skipped
 
 _TICKET_KEYS_WORDS = (
@@ -24,14 +28,24 @@ _TICKET_KEYS_WORDS = (
 )
 _TICKET_KEYS = frozenset(_TICKET_KEYS_WORDS.split())
 _ATTRIBUTES = ("status", "priority", "type")
+_USED = ("requester_id", "organization_id", "organization", "custom_fields", "fields")
+# "tickets" is what the file is about; the others stand beside it ("side-loaded").
+_LISTS = ("tickets", "users", "comments", "organizations", "ticket_fields")
+_COMMENT_FIELDS = (
+    "ticket_id", "author_id", "author", "plain_body", "body", "html_body", "created_at", "public", "via",
+)  # fmt: skip
+_FRESHDESK = re.compile(r'"(?:description_text|helpdesk_ticket|fr_escalated|fr_due_by|body_text)"\s*:')
+_NO_RATING = frozenset(("offered", "unoffered"))
 
 
 @dataclass
 class _Desk:
-    """People and comments that stand apart from the tickets."""
+    """People, comments, organisations and names of custom fields that stand apart from the tickets."""
 
     users: dict[str, dict[str, Any]] = field(default_factory=dict)
     comments: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    organizations: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
 
 
 class Zendesk:
@@ -43,6 +57,8 @@ class Zendesk:
     def sniff(self, source: SourceFile, head: bytes) -> float:
         text = head_text(head)
         if text.lstrip()[:1] not in ("{", "["):
+            return 0.0
+        if _FRESHDESK.search(text):
             return 0.0
         if text.lstrip().startswith("{") and '"tickets"' in text[:4000]:
             return 0.96
@@ -59,54 +75,70 @@ class Zendesk:
         return 0.8 if not record and shown >= 3 else 0.0
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
-        items, envelope = items_under(source, options, "tickets", "ticket")
-        desk = _Desk()
-        lines = list(_apart(source, options, envelope, desk))
-        yield from lines
-        for item in items:
-            if not isinstance(item.value, dict):
-                yield bad_item(source, item)
-            elif "ticket_id" in item.value and "subject" not in item.value:
-                continue
-            else:
-                yield _conversation(source, options, item, desk)
+        return without_templates(lambda: _tickets(source, options))
 
     def describe(self, source: SourceFile, options: SourceConfig) -> list[str]:
-        items, envelope = items_under(source, options, "tickets", "ticket")
         desk = _Desk()
-        list(_apart(source, options, envelope, desk))
+        list(_apart(source, options, desk))
         used = "id, subject, description, comments, requester, created_at, via, url, satisfaction_rating, tags"
+        items = islice(items_under(source, options, _LISTS[:1], "ticket"), SAMPLE)
         keys = sorted({key for item in items if isinstance(item.value, dict) for key in item.value})
-        others = [key for key in keys if key not in used and key not in ("requester_id", *_ATTRIBUTES)]
+        others = [key for key in keys if key not in used and key not in (*_USED, *_ATTRIBUTES)]
         return [
-            "layout: Zendesk tickets" + (" as one JSON text" if envelope else " as JSON lines"),
+            "layout: Zendesk tickets, read as a stream",
             f"users known: {len(desk.users)}; comments kept apart from tickets: {sum(map(len, desk.comments.values()))}",
-            f"fields used: {used}; attributes: {', '.join(_ATTRIBUTES)}",
+            f"organisations known: {len(desk.organizations)}; titles of custom fields: {len(desk.titles)}",
+            f"fields used: {used}; attributes: {', '.join(_ATTRIBUTES)}, company, custom fields by their titles",
             f"fields not used: {', '.join(others) or 'none'} (name them in attributes to keep them)",
         ]
 
 
-def _apart(source: SourceFile, options: SourceConfig, envelope: str, desk: _Desk) -> Iterator[Skipped]:
-    """Fills ``desk`` from the envelope, or from comment lines among JSON lines."""
-    if envelope:
-        for item in array_under(envelope, "users", "user") or ():
-            if isinstance(item.value, dict) and "id" in item.value:
-                desk.users[words(item.value["id"])] = item.value
-            else:
-                yield bad_item(source, item)
-        # A list of comments beside the tickets names its tickets; lists inside tickets do not.
-        for item in array_under(envelope, "comments", "comment") or ():
-            if isinstance(item.value, dict) and "ticket_id" in item.value:
-                desk.comments.setdefault(words(item.value["ticket_id"]), []).append(item.value)
-    else:
-        for item in items_under(source, options, "tickets", "ticket")[0]:
-            if isinstance(item.value, dict) and "ticket_id" in item.value and "subject" not in item.value:
-                desk.comments.setdefault(words(item.value["ticket_id"]), []).append(item.value)
+def _tickets(source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
+    desk = _Desk()
+    yield from _apart(source, options, desk)
+    for item in items_under(source, options, _LISTS[:1], "ticket"):
+        if not isinstance(item.value, dict):
+            yield bad_item(source, item)
+        elif "ticket_id" in item.value and "subject" not in item.value:
+            continue
+        else:
+            yield from _conversation(source, options, item, desk)
 
 
-def _conversation(source: SourceFile, options: SourceConfig, item: Item, desk: _Desk) -> Conversation | Skipped:
+def _apart(source: SourceFile, options: SourceConfig, desk: _Desk) -> Iterator[Skipped]:
+    """Fills ``desk`` from the lists beside the tickets, or from comments among JSON lines.
+
+    Kept in memory: what users, organisations and such comments need; the tickets stream.
+    """
+    comments: list[dict[str, Any]] = []
+    enveloped = False
+    for item in items_under(source, options, _LISTS, "ticket"):
+        value = obj(item.value)
+        enveloped = enveloped or item.key == "tickets"
+        if item.key == "users" and "id" in value:
+            desk.users[words(value["id"])] = value
+        elif item.key in ("users", "organizations", "ticket_fields") and "id" not in value:
+            yield bad_item(source, item)
+        elif item.key == "organizations":
+            desk.organizations[words(value["id"])] = words(value.get("name"))
+        elif item.key == "ticket_fields":
+            desk.titles[words(value["id"])] = words(value.get("title"))
+        elif item.key in ("comments", "") and "ticket_id" in value and "subject" not in value:
+            # Lists of comments beside the tickets name their tickets; lists inside tickets are read with them.
+            comments.append({name: value[name] for name in _COMMENT_FIELDS if name in value} | {"#": item.key})
+    for comment in comments:
+        if enveloped or not comment["#"]:
+            desk.comments.setdefault(words(comment["ticket_id"]), []).append(comment)
+
+
+def _conversation(
+    source: SourceFile, options: SourceConfig, item: Item, desk: _Desk
+) -> Iterator[Conversation | Skipped]:
     ticket: dict[str, Any] = obj(item.value.get("ticket")) or item.value
     native = words(ticket.get("id")) or item.locator
+    if ticket.get("status") == "deleted" or pick(ticket, "subject", "description") == "SCRUBBED":
+        yield set_aside(source, f"ticket {native}", "deleted ticket", pick(ticket, "subject"))
+        return
     kind = options.kind or "ticket"
     new_id = document_id(kind, source.name, native)
     requester = _person(ticket.get("requester_id"), obj(ticket.get("requester")), desk)
@@ -118,17 +150,21 @@ def _conversation(source: SourceFile, options: SourceConfig, item: Item, desk: _
     pieces = _pieces(ticket, comments, requester, new_id, desk)
     subject = pick(ticket, "subject", "raw_subject")
     key = requester.key(new_id)
+    remark = pick(obj(ticket.get("satisfaction_rating")), "comment")
+    if remark:
+        pieces += message_pieces(remark, Author(requester, "participant"), new_id, None)
     if subject and adds_words(subject, "\n".join(piece.text for piece in pieces if piece.role == "participant")):
         pieces.insert(0, Piece(subject.strip(), key, "participant", requester.name or None))
     locator = f"ticket {native}" if ticket.get("id") is not None else item.locator
     if not any(piece.text.strip() for piece in pieces):
-        return set_aside(source, locator, "ticket without words", "")
+        yield set_aside(source, locator, "ticket without words", "")
+        return
     frame = Document(
         new_id, kind, source.name, locator, key, "", title=subject or None, created_at=_date(ticket.get("created_at")),
         rating=_rating(ticket), channel=_channel(ticket, options), url=pick(ticket, "url") or None,
-        attributes={**_attributes(ticket, options), **requester.attributes()},
+        attributes={**_attributes(ticket, options, desk), **requester.attributes()},
     )  # fmt: skip
-    return build(frame, pieces)
+    yield build(frame, pieces)
 
 
 def _pieces(
@@ -174,6 +210,8 @@ def _author(
     role = pick({**desk.users.get(words(user_id), {}), **record, **message}, "role", "author_role", "author_type")
     if is_requester:
         return Author(requester, "participant")
+    # A private note is never a customer's, whatever is known of its author.
+    role = "agent" if message.get("public") is False else role
     who = _person(user_id, record or ({"name": named} if named else {}), desk)
     return Author(who, role_named(role) if role else "agent")
 
@@ -201,9 +239,26 @@ def _rating(ticket: dict[str, Any]) -> float | None:
     return float(score) if isinstance(score, (int, float)) and not isinstance(score, bool) else None
 
 
-def _attributes(ticket: dict[str, Any], options: SourceConfig) -> dict[str, str]:
+def _attributes(ticket: dict[str, Any], options: SourceConfig, desk: _Desk) -> dict[str, str]:
     found = {name: words(ticket.get(name)) for name in (*_ATTRIBUTES, *options.attributes)}
     score = obj(ticket.get("satisfaction_rating")).get("score") or ticket.get("satisfaction_rating")
-    found["satisfaction"] = words(score) if isinstance(score, str) else ""
+    found["satisfaction"] = score if isinstance(score, str) and score not in _NO_RATING else ""
     found["tags"] = words(arr(ticket.get("tags")))
-    return {name: value for name, value in found.items() if value}
+    user = desk.users.get(words(ticket.get("requester_id")), {})
+    organization = obj(ticket.get("organization")).get("name")
+    found["company"] = words(organization) or next(
+        (desk.organizations[one] for one in (words(ticket.get("organization_id")), words(user.get("organization_id")))
+         if one in desk.organizations), ""
+    )  # fmt: skip
+    given = {name: value for name, value in found.items() if value}
+    return {**_custom(ticket, user, desk), **given}
+
+
+def _custom(ticket: dict[str, Any], user: dict[str, Any], desk: _Desk) -> dict[str, str]:
+    """Custom fields of the ticket by their titles, those of the requester by their keys; true boxes as "true"."""
+    pairs: list[tuple[str, object]] = []
+    for one in map(obj, arr(ticket.get("custom_fields")) or arr(ticket.get("fields"))):
+        native = words(one.get("id"))
+        pairs.append((desk.titles.get(native, words(one.get("title")) or f"field {native}"), one.get("value")))
+    pairs += [(title_of(name), value) for name, value in obj(user.get("user_fields")).items()]
+    return kept((name, value) for name, value in pairs if value is not False)
