@@ -104,10 +104,15 @@ def own_words(mention: Mention, fits: Callable[[str], bool]) -> str:
     return quote[:1].upper() + quote[1:]
 
 
+def shown(mention: Mention) -> str:
+    """A mention's own words as a map shows them: from its first telling word on, or the clause that its statement is of."""
+    return own_words(mention, partial(_about, mention))
+
+
 def _claim(insight: Insight | None, mention: Mention) -> str:
     """The words of an insight that several people share, else the person's own: those read better than a reduction."""
     if insight is None or insight.n_people < 2:
-        return own_words(mention, partial(_about, mention))
+        return shown(mention)
     return insight.statement
 
 
