@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import ConfigError
-from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.source import WHOLE_FILE_LIMIT, SourceFile
 
 # Undecodable bytes become lone surrogates, so that the row that holds them can be found and set aside by name
 # instead of the whole file being refused or the bytes vanishing.
@@ -144,10 +144,10 @@ def open_text(source: SourceFile, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(raw, encoding=encoding, errors=_HANDLER, newline="")
 
 
-def whole_text(source: SourceFile, options: SourceConfig) -> str:
-    """The file as one text with LF line ends, without byte-order mark."""
-    encoding = encoding_of(source, options)
-    text = source.read_whole().decode(encoding, _HANDLER)
+def whole_text(source: SourceFile, options: SourceConfig, limit: int = WHOLE_FILE_LIMIT) -> str:
+    """The file as one text with LF line ends, without byte-order mark. Raises SourceError for more than ``limit`` bytes."""
+    data = source.read_whole(limit)
+    text = data.decode(encoding_of(source, options), _HANDLER)
     return unify(text.removeprefix("\ufeff"))
 
 

@@ -12,6 +12,10 @@ from voc_engine.ingest.transcripts.cues import Transcript, assemble, full_names
 from voc_engine.records import Skipped
 
 
+# Ten million words: more than any talk, little enough to be held in memory.
+TEXT_LIMIT = 64 * 1024**2
+
+
 class TranscriptReader:
     """Subclasses give ``name``, ``layout`` (one line for people), ``sniff_text`` and ``parse``."""
 
@@ -28,13 +32,13 @@ class TranscriptReader:
         raise TypeError(f"{type(self).__name__} does not say how it is read")
 
     def sniff(self, source: SourceFile, head: bytes) -> float:
-        if head[:4] in (b"PK\x03\x04", b"PAR1", b"%PDF"):
+        if head[:4] in (b"PK\x03\x04", b"PAR1", b"%PDF", b"{\\rt"):
             return 0.0
         ending = source.content_name.rpartition(".")[2].lower()
         return self.sniff_text(head_text(head), ending)
 
     def text_of(self, source: SourceFile, options: SourceConfig) -> str:
-        return whole_text(source, options)
+        return whole_text(source, options, TEXT_LIMIT)
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
         transcript = self.parse(self.text_of(source, options), source, options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.decoding import is_broken
@@ -16,6 +16,9 @@ from voc_engine.ingest.transcripts.roles import Turn, assign_roles, same_name
 from voc_engine.records import Document, Skipped
 
 CLOCK = r"(?:(?:\d{1,3}):)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?"
+# Bounds for hostile files: a talk has few speakers, and who they are stands in few lines above it.
+_PREAMBLE_SEARCHED = 20_000
+_LABELS_COMPLETED = 500
 _CLOCK = re.compile(r"^(?:(?:(\d{1,3}):)?(\d{1,3})):([0-5]\d)(?:[.,](\d{1,3}))?$")
 
 
@@ -55,6 +58,12 @@ def milliseconds(clock: str) -> int | None:
     return whole * 1000 + int((fraction or "0").ljust(3, "0"))
 
 
+def seconds_loosely(clock: str) -> int | None:
+    """``0:0:5.100`` (h:m:s without leading zeros) as milliseconds; None where it is no time."""
+    hours, minutes, seconds = clock.replace(",", ".").split(":")
+    return milliseconds(f"{hours}:{minutes:0>2}:{seconds.split('.')[0]:0>2}.{(seconds + '.').split('.')[1] or '0'}")
+
+
 def sound_cues(transcript: Transcript, source: SourceFile) -> tuple[list[Cue], list[Skipped]]:
     """Cues that can be stored; those with bytes that belong to no encoding are set aside."""
     sound = [cue for cue in transcript.cues if not is_broken(cue.text + (cue.speaker or ""))]
@@ -75,20 +84,25 @@ def sound_cues(transcript: Transcript, source: SourceFile) -> tuple[list[Cue], l
 
 def turns_of(cues: Sequence[Cue], joiner: str) -> list[Turn]:
     """Consecutive cues of one speaker as one turn, with the time at which each cue's words begin."""
-    turns: list[Turn] = []
+    groups: list[tuple[str | None, list[Cue]]] = []
     speaker: str | None = None
     for cue in cues:
         if cue.speaker is not None or not cue.carry:
             speaker = cue.speaker
         if not cue.text:
             continue
-        if turns and turns[-1].speaker == speaker:
-            last = turns[-1]
-            start = len(last.text) + len(joiner)
-            turns[-1] = replace(last, text=f"{last.text}{joiner}{cue.text}", times=last.times + _time(cue, start))
-        else:
-            turns.append(Turn(cue.text, speaker, _time(cue, 0)))
-    return turns
+        if not groups or groups[-1][0] != speaker:
+            groups.append((speaker, []))
+        groups[-1][1].append(cue)
+    return [_turn(speaker, said, joiner) for speaker, said in groups]
+
+
+def _turn(speaker: str | None, cues: Sequence[Cue], joiner: str) -> Turn:
+    at, times = 0, []
+    for cue in cues:
+        times += _time(cue, at)
+        at += len(cue.text) + len(joiner)
+    return Turn(joiner.join(cue.text for cue in cues), speaker, tuple(times))
 
 
 def _time(cue: Cue, offset: int) -> tuple[tuple[int, int], ...]:
@@ -160,12 +174,13 @@ def full_names(labels: set[str], transcript: Transcript, options: SourceConfig) 
     """First-name labels -> full names, where the configuration or the lines above the talk name exactly one."""
     given = [*options.interviewers, *options.participants, *transcript.interviewers, *transcript.participants]
     found: dict[str, str] = {}
-    for label in sorted(labels):
+    preamble = transcript.preamble[:_PREAMBLE_SEARCHED]
+    for label in sorted(labels)[:_LABELS_COMPLETED]:
         if len(label.split()) != 1 or is_generic_label(label):
             continue
         names = {name for name in given if same_name(label, name) and len(name.split()) > 1}
         pattern = rf"\b{re.escape(label)}[ \t]+(?P<last>[^\W\d_a-z][\w'’\-]+)"
-        names |= {f"{label} {match['last']}" for match in re.finditer(pattern, transcript.preamble)}
+        names |= {f"{label} {match['last']}" for match in re.finditer(pattern, preamble)}
         if len(names) == 1:
             found[label] = names.pop()
     return found

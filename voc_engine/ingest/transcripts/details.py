@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from voc_engine.ingest.dates import parse_date
+from voc_engine.ingest.reader import set_aside
+from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.cues import Transcript
 from voc_engine.ingest.transcripts.speakers import name_shaped
 
@@ -12,7 +15,7 @@ _IS = re.compile(
     r"\bInterviewers?\s+(?:is|are|was|were)\s+(?P<names>[^.\n]+?)(?:\.(?:\s|$)|$)", re.IGNORECASE | re.MULTILINE
 )
 _FIELD = re.compile(
-    r"^[\s>*_#-]*(?P<what>interviewers?|moderators?|interviewed by|researchers?|facilitators?|host|"
+    r"^[ \t>*_#-]*(?P<what>interviewers?|moderators?|interviewed by|researchers?|facilitators?|host|"
     r"participants?|interviewees?|respondents?|guests?|customer)\**\s*:\**\s*(?P<names>[^\n]+)$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -24,16 +27,22 @@ _TITLE = re.compile(r"^#\s+(?P<title>\S.*?)\s*#*$", re.MULTILINE)
 HEADING = re.compile(r"^#{1,6}\s+\S")
 RULE = re.compile(r"^\s*([-*_=–—])(?:\s*\1){2,}\s*$")
 TRAILER = re.compile(
-    r"^[\s*_]*(transcri(?:bed|ption|pt)\s+(?:is\s+)?(?:provided\s+|generated\s+|created\s+)?(?:by|with)\b.*|"
+    r"^[\s*_#>-]*(transcri(?:bed|ption|pt)\s+(?:is\s+)?(?:provided\s+|generated\s+|created\s+)?(?:by|with)\b.*|"
     r"this (?:editable )?transcript was computer generated.*|people can also change the text after.*|"
-    r"transcription ended after .*|.*started transcription|.*stopped transcription)$",
+    r"transcription ended after .*|.{0,100}\b(?:started|stopped) transcription)$",
     re.IGNORECASE,
 )
+_PREAMBLE_READ = 20_000
+_LINE_READ = 500
+_TALK = re.compile(r"^[\s#*_]*(?:\S{1,2}\s*)?(?:[^\n]{0,150}\s[-–—]\s+)?transcript[\s*_:]*$", re.IGNORECASE)
 _ASKING = ("interviewer", "moderator", "interviewed", "researcher", "facilitator", "host")
 
 
 def read_details(preamble: str, transcript: Transcript) -> None:
     """Notes interviewers, participants, date and title that the lines before the talk tell."""
+    transcript.preamble = preamble
+    # Patterns meet short lines only: a hostile one of a million blanks would cost them quadratic time.
+    preamble = "\n".join(line[:_LINE_READ] for line in preamble[:_PREAMBLE_READ].split("\n"))
     for match in _IS.finditer(preamble):
         transcript.interviewers += _names(match["names"])
     for match in _FIELD.finditer(preamble):
@@ -44,6 +53,18 @@ def read_details(preamble: str, transcript: Transcript) -> None:
         transcript.created_at = transcript.created_at or date_in(match["date"])
     title = _TITLE.search(preamble)
     transcript.title = transcript.title or (title["title"] if title else None)
+
+
+def talk_start(lines: Sequence[str]) -> int:
+    """Line after the heading "Transcript", where a file has one: what stands above (a summary, notes) is no speech."""
+    return next((number + 1 for number, line in enumerate(lines) if _TALK.match(line[:300])), 0)
+
+
+def set_preamble_aside(lines: Sequence[str], first: int, source: SourceFile, transcript: Transcript) -> None:
+    """Counts what stands above the first speaker as set aside."""
+    found = "\n".join(lines[:first]).strip()
+    if found:
+        transcript.skipped.append(set_aside(source, f"lines 1-{first}", "heading and details before the talk", found))
 
 
 def date_in(text: str) -> str | None:

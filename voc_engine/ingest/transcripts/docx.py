@@ -1,94 +1,103 @@
-"""Word documents: Teams transcripts ("Name   0:03" paragraphs), "Name: text" notes, or prose."""
+"""Word documents: Teams transcripts ("Name   0:03" paragraphs), "Name: text" notes, or prose (ECMA-376, WordprocessingML)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import re
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
-from voc_engine.ingest.reader import Conversation
+from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.transcripts.base import TranscriptReader
-from voc_engine.ingest.transcripts.cues import Transcript, assemble
-from voc_engine.ingest.transcripts.notes import Notes
-from voc_engine.ingest.transcripts.otter import Otter
-from voc_engine.ingest.transcripts.prose import Prose
-from voc_engine.ingest.unpack import check_document_archive
-from voc_engine.records import Skipped
+from voc_engine.ingest.transcripts.contained import ContainerReader, Contents
+from voc_engine.ingest.transcripts.office_xml import Lines, members_of, read_part
+from voc_engine.ingest.unpack import zip_members
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BODY = "word/document.xml"
+_APART = re.compile(r"word/(?P<what>header|footer|footnotes|endnotes|comments)\d*\.xml$")
+_REASONS = {
+    "header": "page header",
+    "footer": "page footer",
+    "footnotes": "footnote",
+    "endnotes": "footnote",
+    "comments": "comment",
+}
+_MOVED_AWAY = ("w:del", "w:moveFrom")
 
 
-class Docx:
+class Docx(ContainerReader):
     """The paragraphs become lines; which text layout they follow is sniffed as for a text file."""
 
     name = "docx.v1"
-    kind = "interview"
+    container = "Word document"
 
     def sniff(self, source: SourceFile, head: bytes) -> float:
-        if head[:4] != b"PK\x03\x04":
-            return 0.0
-        return 1.0 if is_docx(source) else 0.0
+        return 1.0 if head[:4] == b"PK\x03\x04" and is_docx(source) else 0.0
 
-    def _parsed(self, source: SourceFile, options: SourceConfig) -> tuple[TranscriptReader, Transcript]:
-        text = document_text(source)
-        layouts: list[TranscriptReader] = [Otter(), Notes(), Prose()]
-        best = max(layouts, key=lambda layout: layout.sniff_text(text[: 1 << 16], "docx"))
-        return best, best.parse(text, source, options)
-
-    def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
-        yield from assemble(source, options, self._parsed(source, options)[1], self.kind)
-
-    def describe(self, source: SourceFile, options: SourceConfig) -> list[str]:
-        layout, transcript = self._parsed(source, options)
-        named = (
-            [f"interviewers named in the file: {', '.join(transcript.interviewers)}"] if transcript.interviewers else []
-        )
-        return [f"layout: Word document, {layout.layout}", *named]
+    def contents(self, source: SourceFile, options: SourceConfig) -> Contents:
+        members = members_of(source)
+        if _BODY not in members:
+            raise SourceError(
+                f"{source.name} is not a sound Word document.", found=f"no {_BODY}", do="save it again as .docx"
+            )
+        body = _Paragraphs()
+        read_part(source, _BODY, body)
+        skipped = [set_aside(source, "body", reason, text) for reason, text in body.aside]
+        for member in sorted(members):
+            if match := _APART.match(member):
+                part = _Paragraphs()
+                read_part(source, member, part)
+                if text := "\n".join(line for line in part.lines if line.strip()):
+                    skipped.append(set_aside(source, member, _REASONS[match["what"]], text))
+        return Contents(body.text(), tuple(skipped))
 
 
 def is_docx(source: SourceFile) -> bool:
-    from voc_engine.ingest.unpack import zip_members
-
     try:
         with source.seekable() as stream:
-            return "word/document.xml" in zip_members(stream, source.name)
+            return _BODY in zip_members(stream, source.name)
     except SourceError:
         return False
 
 
-def document_text(source: SourceFile) -> str:
-    """All text of the body in order, a line per paragraph; inserted text counts, deleted text does not.
+class _Paragraphs(Lines):
+    """A line per paragraph; inserted text counts, deleted text does not; the copy of a text box for old programs is left out."""
 
-    Raises SourceError for a damaged or unsafe file.
-    """
-    import docx
+    def __init__(self) -> None:
+        super().__init__()
+        self._in_text = False
+        self._copies = 0
+        self._open = 0
 
-    with source.seekable() as stream:
-        check_document_archive(stream, source.name)
-        try:
-            body: Any = docx.Document(stream).element.body
-        except Exception as error:
-            raise SourceError(
-                f"{source.name} is not a sound Word document.", found=str(error), do="save it again as .docx"
-            ) from error
-    return "\n".join(_lines(body))
+    def startElement(self, name: str, attrs: object) -> None:
+        if name == "mc:Fallback":
+            self._copies += 1
+        elif name in _MOVED_AWAY:
+            self.put_aside("deleted text")
+        elif name in ("w:t", "w:delText"):
+            self._in_text = True
+        elif name == "w:p":
+            # A text box is a paragraph inside a paragraph: a line of its own.
+            if self._open and self._line:
+                self.end_line()
+            self._open += 1
+        elif not self._copies and name == "w:tab" and self._open:
+            self.say("\t")
+        elif not self._copies and name in ("w:br", "w:cr"):
+            self.say("\n")
 
+    def endElement(self, name: str) -> None:
+        if name == "mc:Fallback":
+            self._copies -= 1
+        elif name in _MOVED_AWAY:
+            self.back()
+        elif name in ("w:t", "w:delText"):
+            self._in_text = False
+        elif name == "w:p" and not self._copies:
+            self._open -= 1
+            self.end_line()
+        elif name == "w:p":
+            self._open -= 1
 
-def _lines(body: Any) -> Iterator[str]:
-    for paragraph in body.iter(f"{_W}p"):
-        yield "".join(_runs(paragraph))
-
-
-def _runs(node: Any) -> Iterator[str]:
-    for child in node:
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag == f"{_W}tab":
-            yield "\t"
-        elif child.tag in (f"{_W}br", f"{_W}cr"):
-            yield "\n"
-        elif child.tag != f"{_W}p" and isinstance(child.tag, str) and not child.tag.endswith("}Fallback"):
-            # Paragraphs inside a paragraph (text boxes) come as lines of their own.
-            yield from _runs(child)
+    def characters(self, content: str) -> None:
+        if self._in_text and not self._copies:
+            self.say(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,11 @@ from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.cues import CLOCK, Cue, Transcript, milliseconds
-from voc_engine.ingest.transcripts.details import not_speech, read_details
+from voc_engine.ingest.transcripts.details import not_speech, read_details, set_preamble_aside, talk_start
 from voc_engine.ingest.transcripts.speakers import accepted_labels, name_shaped
 
+# Beyond this many labels a file's fields are not told from speakers: comparing all with all would not end.
+_MOST_SPEAKERS = 200
 _NAME = r"[^\W\d_][^:\n*\[\]\t]{0,59}?"
 _STAMP = rf"(?:[\[(]\s*(?:{CLOCK})\s*[\])])"
 _LINE = re.compile(
@@ -21,7 +24,7 @@ _LINE = re.compile(
     rf"(?:\*\*|__)?(?P<name>{_NAME})(?:\*\*|__)?\s*(?P<t2>{_STAMP})?\s*(?:\*\*|__)?\s*:(?:\*\*|__)?"
     rf"(?=\s|$)\s*(?P<t3>{_STAMP})?[ \t]*(?P<text>.*)$"
 )
-_TIME_ONLY = re.compile(rf"^\s*[\[(]?(?P<time>{CLOCK})[\])]?\s*$")
+_TIME_ONLY = re.compile(rf"^[\s#*_]*[\[(]?(?P<time>{CLOCK})[\])]?[\s*_]*$")
 _LEADING_TIME = re.compile(rf"^\s*\[(?P<time>{CLOCK})\]\s*(?P<text>\S.*)$")
 
 
@@ -39,7 +42,8 @@ class Notes(TranscriptReader):
     layout = "lines with speaker labels (Name: text)"
 
     def sniff_text(self, text: str, ending: str) -> float:
-        lines = [line for line in text.split("\n") if line.strip()]
+        lines = text.split("\n")
+        lines = [line for line in lines[talk_start(lines) :] if line.strip()]
         found = [one for line in lines if (one := _labelled(line)) and name_shaped(one.name)]
         labels = {one.name for one in found}
         if len(found) < 2 or not lines or len(labels) > max(3, 0.5 * len(found)):
@@ -49,29 +53,42 @@ class Notes(TranscriptReader):
 
     def parse(self, text: str, source: SourceFile, options: SourceConfig) -> Transcript:
         lines = text.split("\n")
-        labels = _labels(lines, options)
         transcript = Transcript(joiner="\n")
-        first = next((n for n, line in enumerate(lines) if (one := _labelled(line)) and one.name in labels), 0)
-        preamble = "\n".join(lines[:first]).strip()
-        read_details(preamble, transcript)
-        transcript.preamble = preamble
-        if preamble:
-            transcript.skipped.append(
-                set_aside(source, f"lines 1-{first}", "heading and details before the talk", preamble)
-            )
+        start = talk_start(lines)
+        labels = _labels(lines[start:], options)
+        first = _first_labelled(lines, start, labels)
+        if first is None and start:
+            labels = _labels(lines, options)
+            first = _first_labelled(lines, 0, labels)
+        first = first or 0
+        read_details("\n".join(lines[:first]).strip(), transcript)
+        set_preamble_aside(lines, first, source, transcript)
         _speech(lines, first, labels, source, transcript)
         return transcript
+
+
+def _first_labelled(lines: Sequence[str], start: int, labels: set[str]) -> int | None:
+    """Where the talk begins: the first speaker's line, or the time line right above it."""
+    for number in range(start, len(lines)):
+        if (one := _labelled(lines[number])) and one.name in labels:
+            above = next((n for n in range(number - 1, max(start, number - 4) - 1, -1) if lines[n].strip()), None)
+            return above if above is not None and _TIME_ONLY.match(lines[above]) else number
+    return None
 
 
 def _labels(lines: Sequence[str], options: SourceConfig) -> set[str]:
     """Speakers of the file. A label used once at the top as a field ("Interviewer: Dana Wells") is none."""
     found = [one for line in lines if (one := _labelled(line))]
     labels = accepted_labels((one.name for one in found), sum(1 for line in lines if line.strip()), options)
-    counts = {label: sum(1 for one in found if one.name == label) for label in labels}
+    counts = Counter(one.name for one in found)
     fields = {
         one.name
         for one in found
-        if counts.get(one.name) == 1 and len(labels) > 2 and one.text and _names_speaker(one.text, labels - {one.name})
+        if counts[one.name] == 1
+        and one.name in labels
+        and 2 < len(labels) <= _MOST_SPEAKERS
+        and one.text
+        and _names_speaker(one.text, labels - {one.name})
     }
     return labels - fields
 

@@ -12,14 +12,17 @@ from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.cues import Cue, Transcript, milliseconds
-from voc_engine.ingest.transcripts.details import not_speech, read_details
+from voc_engine.ingest.transcripts.details import not_speech, read_details, set_preamble_aside, talk_start
 from voc_engine.ingest.transcripts.speakers import given_names, name_shaped
 
 _CLOCK = r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d(?:\.\d{1,3})?"
 _TIMED = re.compile(
     rf"^(?:\*\*)?(?P<name>[^\s\d#>*][^\n]{{0,60}}?)(?:\*\*)?(?:[ \u00a0]{{2,}}|\t[ \t]*|\u00a0)\[?(?P<time>{_CLOCK})\]?\s*$"
 )
-_TIME_ONLY = re.compile(rf"^\s*\[?(?P<time>{_CLOCK})\]?\s*$")
+# One blank between name and time: other programs, and documents that lost the second blank.
+_CLOSE = re.compile(rf"^(?P<name>[^\s\d#>*\[(][^\n]{{0,60}}?)[ \u00a0][\[(]?(?P<time>{_CLOCK})[\])]?\s*$")
+_TIME_FIRST = re.compile(rf"^[\[(]?(?P<time>{_CLOCK})[\])]?[ \t\u00a0]+(?P<name>[^\s\d#>*\[(][^\n]{{0,60}}?)\s*$")
+_TIME_ONLY = re.compile(rf"^[\s#*_]*\[?(?P<time>{_CLOCK})\]?[\s*_]*$")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Otter(TranscriptReader):
         timed = [match["name"] for match in map(_TIMED.match, lines) if match]
         if len(timed) >= 2 or (timed and len([line for line in lines if line.strip()]) < 8):
             return 0.92
+        if len(_closely_timed(lines)) >= 2:
+            return 0.9
         names = _bare_names(lines, [])
         return 0.72 if sum(names.values()) >= 3 else 0.0
 
@@ -48,14 +53,10 @@ class Otter(TranscriptReader):
         lines = text.split("\n")
         marks = _marks(lines, given_names(options))
         transcript = Transcript(joiner="\n")
-        first = min(marks, default=0)
-        preamble = "\n".join(lines[:first]).strip()
-        read_details(preamble, transcript)
-        transcript.preamble = preamble
-        if preamble:
-            transcript.skipped.append(
-                set_aside(source, f"lines 1-{first}", "heading and details before the talk", preamble)
-            )
+        start = talk_start(lines)
+        first = min((number for number in marks if number >= start), default=min(marks, default=0))
+        read_details("\n".join(lines[:first]).strip(), transcript)
+        set_preamble_aside(lines, first, source, transcript)
         _speech(lines, first, marks, source, transcript)
         return transcript
 
@@ -86,6 +87,10 @@ def _marks(lines: Sequence[str], names: Sequence[str]) -> dict[int, _Mark]:
         if match:
             timed_names.append(match["name"].strip(" :*"))
             marks[number] = _Mark(timed_names[-1], milliseconds(match["time"]))
+    for number, mark in _closely_timed(lines).items():
+        if number not in marks:
+            timed_names.append(mark.name or "")
+            marks[number] = mark
     bare = _bare_names(lines, [*names, *timed_names])
     for number, line in enumerate(lines):
         name = line.strip().strip("*").rstrip(":").strip()
@@ -94,6 +99,18 @@ def _marks(lines: Sequence[str], names: Sequence[str]) -> dict[int, _Mark]:
         elif (match := _TIME_ONLY.match(line)) and number >= min(marks, default=len(lines)):
             marks[number] = _Mark(None, milliseconds(match["time"]))
     return marks
+
+
+def _closely_timed(lines: Sequence[str]) -> dict[int, _Mark]:
+    """Lines "Name 0:03" and "0:03 Name" of names that return or stand beside another such line that does."""
+    found: dict[int, _Mark] = {}
+    for number, line in enumerate(lines):
+        match = _CLOSE.match(line) or _TIME_FIRST.match(line)
+        name = match["name"].strip(" :*") if match else ""
+        if match and number + 1 < len(lines) and len(name.split()) <= 4 and name_shaped(name):
+            found[number] = _Mark(name, milliseconds(match["time"]))
+    names = Counter(mark.name for mark in found.values())
+    return found if any(count >= 2 for count in names.values()) and len(names) <= 0.7 * len(found) + 1 else {}
 
 
 def _opens_block(lines: Sequence[str], number: int) -> bool:

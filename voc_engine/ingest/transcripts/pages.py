@@ -1,0 +1,117 @@
+"""From the lines of printed pages back to paragraphs: running heads and page numbers out, wrapped lines joined."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voc_engine.ingest.transcripts.cues import CLOCK
+from voc_engine.ingest.transcripts.speakers import name_shaped, split_label
+
+Pages = Sequence[Sequence[str]]
+
+_NUMBER = re.compile(r"^\W*(?:(?:page|seite|p\.?)\s*)?\d{1,4}(?:\s*(?:/|of|von|–|-)\s*\d{1,4})?\W*$", re.IGNORECASE)
+_PAGE_OF = re.compile(r"^\W*(?:page|seite)\s+\d+", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+# A speaker, a time, a bullet or a heading opens a line of its own.
+_OPENS = re.compile(
+    rf"^(?:[\[(]?{CLOCK}[\])]?(?:\s|$)|[-*•‣▪#>]\s|\[|\d{{1,3}}[.)]\s)|(?:\s|\[|\(){CLOCK}[\])]?:?$", re.IGNORECASE
+)
+_HYPHEN = re.compile(r"(?P<first>[^\W\d_]{2,})(?P<mark>[-\u00ad\u2010])$")
+_NEXT_WORD = re.compile(r"^[^\W\d_]+")
+# How many lines at the top and the bottom of a page may be running ones.
+_EDGE = 3
+_WRAPPED = 0.8
+
+
+@dataclass(frozen=True)
+class Printed:
+    """``text`` of the paragraphs; ``running`` the running heads and page numbers; ``joined`` how many words were cut by a hyphen."""
+
+    text: str
+    running: tuple[str, ...]
+    joined: int
+
+
+def paragraphs(pages: Pages) -> Printed:
+    """The paragraphs of printed pages. A line is taken for wrapped where the next word would not have fitted on it."""
+    rows = [[" ".join(line.replace("\u00a0", " ").split(" ")).strip() for line in page] for page in pages]
+    rows = [[line for line in page if line] for page in rows]
+    kept, running = _without_running(rows)
+    lines = [line for page in kept for line in page]
+    width = _width(lines)
+    vocabulary = Counter(word.casefold() for line in lines for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line))
+    made: list[list[str]] = []
+    joined = 0
+    for number, line in enumerate(lines):
+        if number and _continues(lines[number - 1], line, width):
+            glued = _glued(made[-1][-1], line, vocabulary)
+            joined += glued is not None
+            if glued is None:
+                made[-1].append(line)
+            else:
+                made[-1][-1:] = [glued]
+        else:
+            made.append([line])
+    return Printed("\n".join(" ".join(parts) for parts in made), tuple(running), joined)
+
+
+def _without_running(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:
+    """Lines at the edges of pages that return on most of them with other digits at most, and page numbers."""
+    heads = Counter(shape for page in pages for shape in {_shape(page[n]) for n in _edge(page)})
+    least = max(2, 0.6 * len(pages))
+    numbered = sum(1 for page in pages if any(_NUMBER.match(page[n]) for n in _edge(page)))
+    kept, running = [], []
+    for page in pages:
+        out = {n for n in _edge(page) if _is_running(page[n], heads, least, numbered >= least)}
+        running += [page[n] for n in sorted(out)]
+        kept.append([line for n, line in enumerate(page) if n not in out])
+    return kept, running
+
+
+def _edge(page: Sequence[str]) -> list[int]:
+    """Places of the lines at the top and at the bottom of a page."""
+    return sorted({*range(min(_EDGE, len(page))), *range(max(0, len(page) - _EDGE), len(page))})
+
+
+def _is_running(line: str, heads: Counter[str], least: float, numbered: bool) -> bool:
+    if _NUMBER.match(line):
+        return numbered or _PAGE_OF.match(line) is not None
+    # "Yes." may end two pages; a running head says more.
+    return heads[_shape(line)] >= least and not _labelled(line) and (least > 2 or len(line.split()) > 1)
+
+
+def _shape(line: str) -> str:
+    return _DIGITS.sub("#", line)
+
+
+def _labelled(line: str) -> bool:
+    label, rest = split_label(line)
+    return bool(label and rest and name_shaped(label)) or re.search(rf"{CLOCK}[\])]?:?$", line) is not None
+
+
+def _width(lines: Sequence[str]) -> int:
+    """Characters of a full line: the length that a twentieth of the lines reach."""
+    lengths = sorted(len(line) for line in lines)
+    return lengths[int(0.95 * (len(lengths) - 1))] if lengths else 0
+
+
+def _continues(before: str, line: str, width: int) -> bool:
+    """Whether a line goes on with the sentence before it."""
+    label, _ = split_label(line)
+    if _OPENS.search(line) or _OPENS.search(before) and len(before) < 0.6 * width or (label and name_shaped(label)):
+        return False
+    first = line.split(" ", 1)[0]
+    return width >= 30 and len(before) + 1 + len(first) > _WRAPPED * width
+
+
+def _glued(before: str, line: str, vocabulary: Counter[str]) -> str | None:
+    """The two with the cut word whole again; None where no hyphen cuts one. "well-known" keeps its hyphen."""
+    cut, rest = _HYPHEN.search(before), _NEXT_WORD.match(line)
+    if not cut or not rest or not rest[0][0].islower():
+        return None
+    compound = f"{cut['first']}-{rest[0]}".casefold()
+    keep = cut["mark"] != "\u00ad" and vocabulary[compound] > vocabulary[f"{cut['first']}{rest[0]}".casefold()]
+    return f"{before if keep else before[:-1]}{line}"
