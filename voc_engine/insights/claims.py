@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,17 +34,14 @@ class Claims:
         """The claims of these rows."""
         return Claims(self.dense[rows], self.terms[rows], self.felt[rows], self.base)
 
-    def means(self, labels: Ints) -> Claims:
-        """One row per cluster, not of unit length: the distance of two means is the average-link distance."""
+    def mean(self, weights: Ints) -> Claims:
+        """One row: the mean of the claims, each counted as often as its weight says."""
         from scipy.sparse import csr_array
 
-        count = int(labels.max()) + 1
-        share = (1.0 / np.bincount(labels, minlength=count))[labels].astype(np.float32)
-        mix = csr_array((share, (labels, np.arange(len(labels)))), shape=(count, len(labels)))
-        felt = np.zeros(count, np.float32)
-        np.add.at(felt, labels, self.felt)
-        return Claims(np.asarray(mix @ self.dense, dtype=np.float32), csr_array(mix @ self.terms), np.sign(felt),
-                      self.base)  # fmt: skip
+        share = (weights / weights.sum()).astype(np.float32)
+        words = csr_array((self.terms.T @ share).reshape(1, -1))
+        felt = np.sign([(weights * self.felt).sum()]).astype(np.float32)
+        return Claims((share @ self.dense).reshape(1, -1), words, felt, self.base)
 
     def of_unit_length(self) -> Claims:
         """The same directions with rows of length 1: the middles of clusters, as far as single claims are concerned."""
@@ -70,21 +66,26 @@ class Claims:
         apart[np.multiply.outer(self.felt, other.felt) < 0] = 2.0
         return np.round(apart, 5)
 
-    def sense(self, mean: Claims) -> Floats:
-        """Likeness in meaning alone of each row to the one row of ``mean``."""
-        near: Floats = (self.dense @ mean.dense[0] - self.base) / (1 - self.base)
-        return near
+    def directions(self, rows: Ints) -> Floats:
+        """``dense`` of these rows."""
+        return self.dense[rows]
 
+    def near(self, other: Claims, words: Any, least: float) -> tuple[Ints, Ints, Floats]:
+        """Row, other's row and distance of the pairs that are alike in meaning by at least ``least`` and do not feel
+        opposite ways. ``words``: other's terms, transposed."""
+        close = self.dense @ other.dense.T
+        row, home = np.nonzero(close >= np.float32(self.base + least * (1 - self.base)))
+        kept = self.felt[row] * other.felt[home] >= 0
+        row, home = row[kept], home[kept]
+        sense = (close[row, home] - self.base) / (1 - self.base)
+        shared = np.asarray((self.terms @ words)[row, home]).reshape(-1) if len(row) else np.zeros(0, np.float32)
+        return row, home, np.round(1 - (1 - WORDS) * sense - WORDS * shared, 5)
 
-def centred(matrix: Floats, groups: Sequence[Ints]) -> tuple[Floats, float]:
-    """Vectors without what all claims of a study, or all of one addressee, have in common; and the base left.
+    def beside(self, other: Claims) -> tuple[Floats, Floats]:
+        """Distance of each row to the row of the same number in ``other``, and their likeness in meaning alone.
 
-    ``groups``: row indices that share an addressee. The fewer rows, the less of their mean is taken away; what small
-    studies keep of the usual background is told as the base, so that one distance means the same in all of them.
-    """
-    share = len(matrix) / (len(matrix) + USUAL)
-    moved: Floats = matrix - np.float32(share) * matrix.mean(axis=0)
-    for rows in groups:
-        moved[rows] -= np.float32(len(rows) / (len(rows) + USUAL)) * moved[rows].mean(axis=0)
-    length = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.asarray(moved / np.where(length > 0, length, 1), dtype=np.float32), BACKGROUND * (1 - share)
+        Claims that feel opposite ways are not told apart here.
+        """
+        sense = (np.einsum("ij,ij->i", self.dense, other.dense) - self.base) / (1 - self.base)
+        words = np.asarray(self.terms.multiply(other.terms).sum(axis=1)).reshape(-1)
+        return np.round(1 - (1 - WORDS) * sense - WORDS * words, 5), sense

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from voc_engine.insights.cells import LIMIT, cells
 from voc_engine.insights.claims import Claims, Floats, Ints
-from voc_engine.insights.opposites import Leanings
+from voc_engine.insights.opposites import Leanings, clashing
+from voc_engine.insights.stock import Stock, chunks
 
-LIMIT = 2_500  # rows of one distance matrix: 25 MB, a fraction of a second
-SAMPLE = 20_000
-BRANCHES = 64
 NEARER = 0.3  # middles of clusters must be so much nearer than claims to be the same
 ALIKE, FEW = (
     0.3,
@@ -19,117 +17,33 @@ ALIKE, FEW = (
 SLACK = 0.08  # a member may lie this much farther from the others than clusters from each other
 
 
-def cells(matrix: Floats, limit: int = LIMIT, seed: int = 0) -> list[Ints]:
-    """Row indices parted by nearness into groups of at most ``limit`` rows (recursive k-means on a sample)."""
-    return _split(matrix, np.arange(len(matrix), dtype=np.int64), limit, seed)
+def average_link(stock: Stock, rows: Ints, leanings: Leanings, texts: Ints, distance: float) -> Ints:
+    """Cluster numbers of ``rows`` by average-link distance; opposites never share a cluster.
 
-
-def _split(matrix: Floats, rows: Ints, limit: int, seed: int) -> list[Ints]:
-    if len(rows) <= limit:
-        return [rows]
-    branches = min(BRANCHES, -(-2 * len(rows) // limit))
-    nearest = _nearest(matrix[rows], _centres(matrix, rows, branches, seed))
-    parts = [rows[nearest == branch] for branch in range(branches)]
-    parts = [part for part in parts if len(part)]
-    if len(parts) == 1:  # all alike: nothing tells them apart, so any cut will do
-        return [rows[start : start + limit] for start in range(0, len(rows), limit)]
-    return [cell for part in parts for cell in _split(matrix, part, limit, seed + 1)]
-
-
-def _centres(matrix: Floats, rows: Ints, branches: int, seed: int) -> Floats:
-    random = np.random.default_rng(seed)
-    sample: Floats = matrix[np.sort(random.permutation(rows)[:SAMPLE])]
-    centres: Floats = sample[np.sort(random.permutation(len(sample))[:branches])]
-    for _ in range(4):
-        nearest = _nearest(sample, centres)
-        for branch in range(branches):
-            members = sample[nearest == branch]
-            if len(members):
-                centres[branch] = members.mean(axis=0)
-    return centres
-
-
-def _nearest(points: Floats, centres: Floats) -> Ints:
-    half = (centres**2).sum(axis=1) / 2
-    found = np.empty(len(points), dtype=np.int64)
-    for start in range(0, len(points), 50_000):
-        found[start : start + 50_000] = (points[start : start + 50_000] @ centres.T - half).argmax(axis=1)
-    return found
-
-
-def average_link(claims: Claims, leanings: Leanings, texts: Ints, distance: float) -> Ints:
-    """Cluster numbers of the rows by average-link distance; opposites never share a cluster.
-
-    ``texts``: rows of the same sentence are different claims in it, so what they share is no evidence of sameness.
+    ``leanings`` and ``texts`` are those of the whole stock. ``texts``: rows of the same sentence are different claims
+    in it, so what they share is no evidence of sameness.
     """
-    if len(claims) == 1:
+    if len(rows) == 1:
         return np.zeros(1, dtype=np.int64)
-    first = cells(claims.dense)
-    labels = _link_cells(claims, leanings, texts, first, distance)
+    first = cells(stock.dense, rows)
+    labels = np.full(len(stock), -1, dtype=np.int64)
+    for part in first:
+        linked = link(stock.at(part), leanings.at(part), texts[part], distance)
+        labels[part] = int(labels.max()) + 1 + linked
     if len(first) > 1:  # clusters cut apart by a cell's edge meet again in cells that lie elsewhere
-        means = claims.means(labels)
-        labels = _link_cells(means, None, None, cells(means.dense, seed=101), distance)[labels]
-    labels, loose = _thrown_out(claims, leanings, labels, distance + SLACK)
-    for part in cells(claims.dense[loose], seed=202) if len(loose) else []:
-        rows = loose[part]
-        labels[rows] = int(labels.max()) + 1 + _link(claims.at(rows), leanings.at(rows), texts[rows], distance)
-    labels = _gathered(claims, labels, distance - NEARER)
-    labels = _taken_in(claims, labels, distance + SLACK)
-    labels, left = _thrown_out(claims, leanings, labels, np.inf)
+        labels[rows] = _met_again(stock.means(labels), distance, seed=101)[labels[rows]]
+    loose = leaving(stock, leanings, labels, distance + SLACK)
+    for part in cells(stock.dense, loose, seed=202) if len(loose) else []:
+        linked = link(stock.at(part), leanings.at(part), texts[part], distance)
+        labels[part] = int(labels.max()) + 1 + linked
+    labels = taken_in(stock, gathered(stock, labels, distance - NEARER), distance + SLACK)
+    left = leaving(stock, leanings, labels, np.inf)
     labels[left] = int(labels.max()) + 1 + np.arange(len(left))
-    return np.unique(labels, return_inverse=True)[1].astype(np.int64)
+    return np.unique(labels[rows], return_inverse=True)[1].astype(np.int64)
 
 
-def _gathered(claims: Claims, labels: Ints, distance: float) -> Ints:
-    """Clusters of two and more that have the same middle become one, wherever cells had put them.
-
-    Average-link distance tells the width of two clusters as well as how far they are from each other; the distance
-    of their middles tells the latter alone, and is the surer the more members they have.
-    """
-    labels = np.unique(labels, return_inverse=True)[1].astype(np.int64)
-    several: Ints = np.flatnonzero(np.bincount(labels) > 1).astype(np.int64)
-    if len(several) < 2 or distance <= 0:
-        return labels
-    middles = claims.means(labels).at(several).of_unit_length()
-    joined = _link_cells(middles, None, None, cells(middles.dense, seed=303), distance)
-    target = np.arange(int(labels.max()) + 1, dtype=np.int64)
-    target[several] = int(labels.max()) + 1 + joined
-    return np.unique(target[labels], return_inverse=True)[1].astype(np.int64)
-
-
-def _taken_in(claims: Claims, labels: Ints, farthest: float) -> Ints:
-    """Lone claims go into the nearest cluster of three or more that they lie no farther from than its members may."""
-    sizes = np.bincount(labels)
-    lone: Ints = np.flatnonzero(sizes[labels] == 1).astype(np.int64)
-    homes: Ints = np.flatnonzero(sizes > 2).astype(np.int64)
-    if not len(lone) or not len(homes):
-        return labels
-    middles = claims.means(labels).at(homes)
-    moved = labels.copy()
-    block = max(1, LIMIT * LIMIT // len(homes))
-    for start in range(0, len(lone), block):
-        rows = lone[start : start + block]
-        apart = claims.at(rows).apart(middles)
-        best = apart.argmin(axis=1)
-        near = apart[np.arange(len(rows)), best] <= farthest
-        moved[rows[near]] = homes[best[near]]
-    return np.unique(moved, return_inverse=True)[1].astype(np.int64)
-
-
-def _link_cells(
-    claims: Claims, leanings: Leanings | None, texts: Ints | None, parts: list[Ints], distance: float
-) -> Ints:
-    labels = np.empty(len(claims), dtype=np.int64)
-    used = 0
-    for rows in parts:
-        leaning = None if leanings is None else leanings.at(rows)
-        local = _link(claims.at(rows), leaning, None if texts is None else texts[rows], distance)
-        labels[rows] = local + used
-        used += int(local.max()) + 1
-    return labels
-
-
-def _link(claims: Claims, leanings: Leanings | None, texts: Ints | None, distance: float) -> Ints:
+def link(claims: Claims, leanings: Leanings | None, texts: Ints | None, distance: float) -> Ints:
+    """Cluster numbers of a few claims, from all their distances."""
     from scipy.cluster.hierarchy import fcluster, linkage
 
     if len(claims) == 1:
@@ -144,30 +58,101 @@ def _link(claims: Claims, leanings: Leanings | None, texts: Ints | None, distanc
     return np.asarray(fcluster(tree, t=distance, criterion="distance"), dtype=np.int64) - 1
 
 
-def _thrown_out(claims: Claims, leanings: Leanings, labels: Ints, farthest: float) -> tuple[Ints, Ints]:
-    """Labels, and the rows that must leave: far from the rest of their cluster, or opposed to a more central row."""
-    leaving: list[Ints] = []
-    sizes = np.bincount(labels)
-    order = np.argsort(labels, kind="stable")
-    starts = np.concatenate(([0], np.cumsum(sizes)))
-    for label in np.flatnonzero(sizes > 1):
-        rows = order[starts[label] : starts[label + 1]]
-        leaving.append(rows[_misplaced(claims.at(rows), leanings.at(rows), farthest)])
-    loose = np.sort(np.concatenate(leaving)) if leaving else np.empty(0, dtype=np.int64)
-    return labels.copy(), loose.astype(np.int64)
+def _met_again(means: Claims, distance: float, seed: int) -> Ints:
+    """Cluster numbers of clusters, from cells of their own."""
+    labels = np.empty(len(means), dtype=np.int64)
+    used = 0
+    for rows in cells(means.directions, np.arange(len(means), dtype=np.int64), seed=seed):
+        local = link(means.at(rows), None, None, distance)
+        labels[rows] = local + used
+        used += int(local.max()) + 1
+    return labels
 
 
-def _misplaced(claims: Claims, leanings: Leanings, farthest: float) -> npt.NDArray[np.bool_]:
-    count = len(claims)
-    mean = claims.means(np.zeros(count, dtype=np.int64))
-    # The mean holds the row itself, at distance 0: take that part out.
-    far = np.round(claims.apart(mean)[:, 0].astype(np.float64) * count / (count - 1), 5)
-    rank = np.argsort(np.argsort(far, kind="stable"), kind="stable")
-    sense = (claims.sense(mean).astype(np.float64) * count - 1) / (count - 1)
-    # Two claims may share a rare word by chance; twenty that share one speak of the same thing.
-    out: npt.NDArray[np.bool_] = (far > farthest) | (np.round(sense, 5) < ALIKE * (1 + FEW / count))
-    for start in range(0, count, LIMIT):
-        rows = np.arange(start, min(count, start + LIMIT))
-        clash = leanings.at(rows).opposed(leanings) & (rank[None] < rank[rows][:, None])
-        out[rows] |= clash.any(axis=1)
+def gathered(stock: Stock, labels: Ints, distance: float) -> Ints:
+    """Clusters of two and more that have the same middle become one, wherever cells had put them.
+
+    Average-link distance tells the width of two clusters as well as how far they are from each other; the distance
+    of their middles tells the latter alone, and is the surer the more members they have.
+    """
+    labels = renumbered(labels)
+    several = np.flatnonzero(np.bincount(labels[labels >= 0]) > 1).astype(np.int64)
+    if len(several) < 2 or distance <= 0:
+        return labels
+    own = np.full(int(labels.max()) + 2, -1, dtype=np.int64)  # the last place answers for -1
+    own[several] = np.arange(len(several))
+    joined = _met_again(stock.means(own[labels]).of_unit_length(), distance, seed=303)
+    target = np.append(np.arange(int(labels.max()) + 1, dtype=np.int64), -1)
+    target[several] = int(labels.max()) + 1 + joined
+    return renumbered(target[labels])
+
+
+def taken_in(stock: Stock, labels: Ints, farthest: float) -> Ints:
+    """Lone claims go into the nearest cluster of three or more that they lie no farther from than its members may."""
+    sizes = np.bincount(labels[labels >= 0])
+    homes = np.flatnonzero(sizes > 2).astype(np.int64)
+    lone = np.flatnonzero((labels >= 0) & (sizes[labels] == 1)).astype(np.int64)
+    if not len(lone) or not len(homes):
+        return labels
+    own = np.full(len(sizes) + 1, -1, dtype=np.int64)
+    own[homes] = np.arange(len(homes))
+    found = nearest_home(stock, lone, stock.means(own[labels]), farthest)
+    moved = labels.copy()
+    moved[lone[found >= 0]] = homes[found[found >= 0]]
+    return renumbered(moved)
+
+
+def nearest_home(stock: Stock, rows: Ints, homes: Claims, farthest: float | Floats) -> Ints:
+    """Number of the nearest cluster mean of each row, -1 where none lies within ``farthest`` (one, or one per home).
+
+    Only homes that mean something alike are looked at, so that words are compared for few of the pairs. A home that
+    feels the opposite way is none.
+    """
+    found = np.full(len(rows), -1, dtype=np.int64)
+    limit = np.broadcast_to(np.asarray(farthest, dtype=np.float32), (len(homes),))
+    words = homes.terms.T.tocsr()
+    at = 0
+    step = max(64, LIMIT * LIMIT // len(homes))
+    for chunk in chunks(rows):
+        for start in range(0, len(chunk), step):
+            part = stock.at(chunk[start : start + step])
+            row, home, apart = part.near(homes, words, ALIKE)
+            keep = apart <= limit[home]
+            row, home, apart = row[keep], home[keep], apart[keep]
+            order = np.lexsort((home, apart, row))
+            row, first = np.unique(row[order], return_index=True)
+            found[at + row] = home[order][first]
+            at += len(part)
+    return found
+
+
+def leaving(stock: Stock, leanings: Leanings, labels: Ints, farthest: float) -> Ints:
+    """Rows that must leave their cluster: far from the rest of it, or opposed to a row nearer to its middle."""
+    sizes = np.bincount(labels[labels >= 0])
+    own = np.where(labels >= 0, sizes[labels] > 1, False)
+    inside = np.flatnonzero(own).astype(np.int64)
+    far = np.zeros(len(labels), dtype=np.float64)
+    out = np.zeros(len(labels), dtype=bool)
+    if not len(inside):
+        return inside
+    home = np.unique(labels[inside], return_inverse=True)[1]
+    short = np.full(len(labels), -1, dtype=np.int64)
+    short[inside] = home
+    means = stock.means(short)
+    for rows in chunks(inside):
+        count = sizes[labels[rows]].astype(np.float64)
+        apart, sense = stock.at(rows).beside(means.at(short[rows]))
+        # The mean holds the row itself, at distance 0: take that part out.
+        far[rows] = np.round(apart * count / (count - 1), 5)
+        rest = (sense.astype(np.float64) * count - 1) / (count - 1)
+        # Two claims may share a rare word by chance; twenty that share one speak of the same thing.
+        out[rows] = (far[rows] > farthest) | (np.round(rest, 5) < ALIKE * (1 + FEW / count))
+    return np.flatnonzero(out | clashing(leanings, short, far)).astype(np.int64)
+
+
+def renumbered(labels: Ints) -> Ints:
+    """The same clusters numbered from 0 without gaps; -1 stays."""
+    out = np.full(len(labels), -1, dtype=np.int64)
+    inside = labels >= 0
+    out[inside] = np.unique(labels[inside], return_inverse=True)[1]
     return out

@@ -1,43 +1,41 @@
-"""Counting people: totals, intervals, dates and ratings that every insight is measured against."""
+"""Counting people: totals, dates and ratings that every insight is measured against."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import sqrt
 
+from voc_engine.insights.intervals import welch
 from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Mention, Segment
 
-Z95 = 1.959964
-LEAST_FOR_TREND = 6
 LEAST_RATED = 5
 
 
 @dataclass(frozen=True)
 class Study:
     """What an insight is counted against. Days are ordinals (``date.toordinal``); ``day_of`` is per mention id,
-    ``newest`` per mention id the newest day of its source file.
+    ``newest`` per source its newest day, ``source_of`` per document id its source.
 
-    ``active`` holds the people who said anything dated before and from ``middle`` on, the median dated day.
+    ``active`` holds the people who said anything dated before and from ``middle`` on, the median dated day. ``heard``:
+    how many people said anything, per period; ``span``: days from the first to the last. ``rated``: how many people
+    rated, sum and sum of squares of their ratings.
     """
 
     people: int
     day_of: Mapping[str, int]
     newest: Mapping[str, int]
+    source_of: Mapping[str, str]
     middle: int | None
     active: tuple[frozenset[str], frozenset[str]]
+    heard: Mapping[str, int]
+    span: int
     rating_of: Mapping[str, float]
+    rated: tuple[int, float, float]
 
-
-def wilson(count: int, total: int) -> tuple[float, float]:
-    """95% interval of a share (Wilson 1927). (0, 1) where nobody was asked."""
-    if total <= 0:
-        return 0.0, 1.0
-    share, spread = count / total, Z95**2 / total
-    middle = (share + spread / 2) / (1 + spread)
-    half = Z95 * sqrt(share * (1 - share) / total + spread / (4 * total)) / (1 + spread)
-    return round(max(0.0, middle - half), 6), round(min(1.0, middle + half), 6)
+    def newest_of(self, mention: Mention) -> int:
+        """Newest day of the mention's source: posts of one year and interviews of another are not held to one date."""
+        return self.newest[self.source_of.get(mention.document_id, "")]
 
 
 def ordinal(created_at: str | None) -> int | None:
@@ -46,6 +44,17 @@ def ordinal(created_at: str | None) -> int | None:
         return date.fromisoformat((created_at or "")[:10]).toordinal()
     except ValueError:
         return None
+
+
+def period(day: int, span: int) -> str:
+    """Week, month, quarter or year of a day, whichever parts ``span`` days into a readable number."""
+    then = date.fromordinal(day)
+    if span <= 70:
+        year, week, _ = then.isocalendar()
+        return f"{year}-W{week:02d}"
+    if span <= 550:
+        return f"{then.year}-{then.month:02d}"
+    return f"{then.year}-Q{(then.month + 2) // 3}" if span <= 1_850 else str(then.year)
 
 
 def look_over(batch: Batch, mentions: Sequence[Mention]) -> Study:
@@ -65,29 +74,48 @@ def look_over(batch: Batch, mentions: Sequence[Mention]) -> Study:
             day_of[m.mention_id] = day
     known = sorted(day for day in day_of_document.values() if day is not None) or sorted(day_of.values())
     middle = known[len(known) // 2] if known and known[0] < known[-1] else None
+    span = known[-1] - known[0] if known else 0
+    source_of = {document.document_id: document.source for document in documents}
+    ratings = _ratings(documents)
+    given = [rating for _, rating in sorted(ratings.items())]
     return Study(
         len({person for person, _ in said}),
         day_of,
-        _newest(documents, mentions, day_of_document, day_of),
+        _newest(source_of, mentions, day_of_document, day_of),
+        source_of,
         middle,
         _halves(said, day_of_document, middle),
-        _ratings(documents),
+        _counted(
+            (person, period(day, span)) for person, name in said if (day := day_of_document.get(name)) is not None
+        ),
+        span,
+        ratings,
+        (len(given), sum(given), sum(rating * rating for rating in given)),
     )
 
 
 def _newest(
-    documents: Iterable[Document], mentions: Iterable[Mention], day_of_document: Mapping[str, int | None],
+    source_of: Mapping[str, str], mentions: Iterable[Mention], day_of_document: Mapping[str, int | None],
     day_of: Mapping[str, int],
 ) -> dict[str, int]:  # fmt: skip
-    """Newest day of each mention's source: posts of one year and interviews of another are not held to one date."""
-    source_of = {document.document_id: document.source for document in documents}
     newest: dict[str, int] = {}
-    dated = [(document_id, day) for document_id, day in day_of_document.items() if day is not None]
-    dated += [(m.document_id, day_of[m.mention_id]) for m in mentions if m.mention_id in day_of]
-    for document_id, day in dated:
-        source = source_of.get(document_id, "")
-        newest[source] = max(day, newest.get(source, day))
-    return {m.mention_id: newest[source_of.get(m.document_id, "")] for m in mentions if m.mention_id in day_of}
+    for document_id, day in day_of_document.items():
+        if day is not None:
+            source = source_of.get(document_id, "")
+            newest[source] = max(day, newest.get(source, day))
+    for m in mentions:
+        if m.mention_id in day_of:
+            source, day = source_of.get(m.document_id, ""), day_of[m.mention_id]
+            newest[source] = max(day, newest.get(source, day))
+    return newest
+
+
+def _counted(voices: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """How many different people, per period."""
+    counts: dict[str, int] = {}
+    for _, name in set(voices):
+        counts[name] = counts.get(name, 0) + 1
+    return counts
 
 
 def _halves(
@@ -134,36 +162,19 @@ def recency(study: Study, mentions: Iterable[Mention], half_life_days: float) ->
     for m in mentions:
         known = ages.setdefault(m.person_id, [])
         if m.mention_id in study.day_of:
-            known.append(study.newest[m.mention_id] - study.day_of[m.mention_id])
+            known.append(study.newest_of(m) - study.day_of[m.mention_id])
     weights = [0.5 ** (min(known) / half_life_days) if known else 1.0 for _, known in sorted(ages.items())]
     return sum(weights) / len(weights) if weights else 1.0
 
 
-def trend(study: Study, dated: Iterable[tuple[str, int]]) -> str:
-    """Compare the share of people who say it in the two halves of the data (two-proportion z test at 95%)."""
-    before, after = study.active
-    early: set[str] = set()
-    late: set[str] = set()
-    for person, day in dated:
-        if study.middle is not None:
-            (late if day >= study.middle else early).add(person)
-    early &= before
-    late &= after
-    if len(early) + len(late) < LEAST_FOR_TREND or min(len(before), len(after)) < LEAST_FOR_TREND:
-        return "too little data"
-    rate = (len(early) + len(late)) / (len(before) + len(after))
-    spread = sqrt(rate * (1 - rate) * (1 / len(before) + 1 / len(after)))
-    change = len(late) / len(after) - len(early) / len(before)
-    if abs(change) <= Z95 * spread:
-        return "steady"
-    return "rising" if change > 0 else "falling"
+def rating_impact(study: Study, people: Iterable[str]) -> tuple[float | None, float | None, float | None]:
+    """Mean rating of these people minus that of the others, and its interval (Welch, 95%).
 
-
-def rating_impact(study: Study, people: set[str]) -> float | None:
-    """Mean rating of these people minus that of the others; None with fewer than five rated on either side."""
-    inside = [rating for person, rating in study.rating_of.items() if person in people]
-    others = len(study.rating_of) - len(inside)
-    if min(len(inside), others) < LEAST_RATED:
-        return None
-    rest = (sum(study.rating_of.values()) - sum(inside)) / others
-    return round(sum(inside) / len(inside) - rest, 4)
+    Nones with fewer than five rated on either side.
+    """
+    inside = [study.rating_of[person] for person in sorted(people) if person in study.rating_of]
+    count, total, squares = study.rated
+    if min(len(inside), count - len(inside)) < LEAST_RATED:
+        return None, None, None
+    rest = count - len(inside), total - sum(inside), squares - sum(rating * rating for rating in inside)
+    return welch(inside, rest)

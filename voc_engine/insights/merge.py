@@ -2,69 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 
-from voc_engine.insights.claims import Claims, Floats, Ints, centred
-from voc_engine.insights.cluster import average_link, cells
-from voc_engine.insights.opposites import Leanings, leanings
+from voc_engine.insights.claims import Claims, Ints
+from voc_engine.insights.opposites import leanings
+from voc_engine.insights.sampled import grouped
+from voc_engine.insights.stock import Rows, Stock, stock
+from voc_engine.insights.suggest import suggest
 from voc_engine.insights.terms import HANDLE, addressees, term_rows
 from voc_engine.insights.units import Unit
 from voc_engine.records import Mention
 
-MOST_SUGGESTED = 3
 LEAST_ADDRESSED = 20
 
 
 @dataclass(frozen=True)
 class Merged:
-    """``clusters``: per insight the numbers of its units; ``claims``: row i is the claim of ``clusters[c][i]``.
+    """Insights of one kind. ``units`` are its units, ``clusters`` per insight row numbers into them and into ``stock``.
     ``suggested``: per insight the numbers of insights that a reviewer may want to merge with it, nearest first.
     """
 
+    units: Sequence[Unit]
+    stock: Stock
     clusters: list[Ints]
-    claims: list[Claims]
     suggested: list[tuple[int, ...]]
+
+    def claims(self, cluster: int) -> Claims:
+        """The claims of one insight, row i that of ``clusters[cluster][i]``."""
+        return self.stock.at(self.clusters[cluster])
 
 
 def merge(
-    mentions: Sequence[Mention], texts: Sequence[str], units: Sequence[Unit], matrix: Floats, distance: float,
+    mentions: Sequence[Mention], texts: Sequence[str], units: Sequence[Unit], rows: Rows, distance: float,
     suggest_distance: float,
-) -> Merged:  # fmt: skip
-    """Cluster units (sorted by kind) within their kind.
+) -> Iterator[Merged]:  # fmt: skip
+    """Cluster units (sorted by kind) within their kind, one kind after another.
 
-    ``matrix``: unit vectors (units, dimensions). ``texts``: per unit the sentence it stands in, for its addressee.
+    ``rows``: where the vectors of the units lie. ``texts``: per unit the sentence it stands in, for its addressee.
     """
-    merged = Merged([], [], [])
     for _, group in groupby(range(len(units)), key=lambda row: units[row].block[0]):
-        rows = np.array(list(group), dtype=np.int64)
-        _merge_kind(merged, mentions, [texts[row] for row in rows], [units[row] for row in rows], matrix[rows], rows,
-                    (distance, suggest_distance))  # fmt: skip
-    return merged
+        own = np.array(list(group), dtype=np.int64)
+        yield _merge_kind(mentions, [texts[row] for row in own], [units[row] for row in own], rows.part(own),
+                          (distance, suggest_distance))  # fmt: skip
 
 
 def _merge_kind(
-    merged: Merged, mentions: Sequence[Mention], texts: Sequence[str], units: Sequence[Unit], matrix: Floats,
-    rows: Ints, distances: tuple[float, float],
-) -> None:  # fmt: skip
+    mentions: Sequence[Mention], texts: Sequence[str], units: Sequence[Unit], rows: Rows,
+    distances: tuple[float, float],
+) -> Merged:  # fmt: skip
     handles = addressees(texts)
-    dense, base = centred(matrix, _addressed(texts, handles))
     leaning = leanings(units)
-    claims = Claims(dense, term_rows(mentions, units, handles), leaning.felt, base)
+    claims = stock(rows, term_rows(mentions, units, handles), leaning.felt, _addressed(texts, handles))
     same_text = _numbers([unit.text_keys[0] if len(unit.text_keys) == 1 else None for unit in units])
-    labels = average_link(claims, leaning, same_text, distances[0])
+    labels = grouped(claims, leaning, units, same_text, distances[0])
     order = np.argsort(labels, kind="stable")
-    starts = np.searchsorted(labels[order], np.arange(int(labels.max()) + 2))
-    first = len(merged.clusters)
-    for label in range(len(starts) - 1):
-        members = order[starts[label] : starts[label + 1]]
-        merged.clusters.append(rows[members])
-        merged.claims.append(claims.at(members))
-    near = suggest(claims, leaning, labels, distances[1])
-    merged.suggested.extend(tuple(first + other for other in others) for others in near)
+    clusters = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+    return Merged(units, claims, clusters, suggest(claims, leaning, labels, distances[1]))
 
 
 def _addressed(texts: Sequence[str], handles: dict[str, int]) -> list[Ints]:
@@ -75,22 +72,6 @@ def _addressed(texts: Sequence[str], handles: dict[str, int]) -> list[Ints]:
         if handle and handles[handle[1].lower()] >= LEAST_ADDRESSED:
             found.setdefault(handle[1].lower(), []).append(row)
     return [np.array(found[name], dtype=np.int64) for name in sorted(found)]
-
-
-def suggest(claims: Claims, leaning: Leanings, labels: Ints, distance: float) -> list[tuple[int, ...]]:
-    """Per cluster at most three others within the distance, nearest first; never an opposite."""
-    means = claims.means(labels)
-    founders = leaning.at(np.unique(labels, return_index=True)[1].astype(np.int64))
-    found: list[list[tuple[float, int]]] = [[] for _ in range(len(means))]
-    for rows in cells(means.dense):
-        part = means.at(rows)
-        apart = part.apart(part)
-        some = founders.at(rows)
-        apart[some.opposed(some)] = 2.0
-        np.fill_diagonal(apart, 2.0)
-        for one, other in zip(*np.nonzero(apart <= distance), strict=True):
-            found[int(rows[one])].append((float(apart[one, other]), int(rows[other])))
-    return [tuple(other for _, other in sorted(near)[:MOST_SUGGESTED]) for near in found]
 
 
 def _numbers(names: Sequence[str | None]) -> Ints:

@@ -94,14 +94,13 @@ def is_negator(word: str) -> bool:
     return word in NEGATORS or word.endswith("n't")
 
 
-def polarity(mention: Mention) -> Polarity:
-    """How the claim of a mention leans: by its kind and sentiment, by its words, and by its negation.
+def polarity(mention: Mention, said: list[str]) -> Polarity:
+    """How the claim of a mention leans: by its kind and sentiment, by its words ``said``, and by its negation.
 
     A goal, request or trigger is parted by negation and reversing words only: the same wish may be said gladly or
     angrily. Complaints, objections and praise are parted by sentiment as well. In a long claim single words of praise
     or blame tell nothing of the whole.
     """
-    said = words(mention.statement or mention.quote)
     negated = mention.negated or any(is_negator(word) for word in said)
     turn = -1 if negated else 1
     scales = _scales(said, turn) if len(said) <= LONG else ()

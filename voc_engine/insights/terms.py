@@ -8,6 +8,7 @@ only has to be the same for "code", "codes" and "coded".
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -110,26 +111,30 @@ def term_rows(mentions: Sequence[Mention], units: Sequence[Unit], handles: Count
     from scipy.sparse import csr_array
 
     names = {stem(name) for name, count in handles.items() if count >= LEAST_HANDLES}
-    weighed = [_weights(mentions[unit.rows[0]], names) for unit in units]
-    spread = Counter(term for row in weighed for term in row)
-    place = {term: number for number, term in enumerate(sorted(spread))}
+    place: dict[str, int] = {}
+    columns, weights, ends = array("q"), array("f"), array("q", [0])
+    for unit in units:
+        for term, weight in _weights(mentions[unit.rows[0]], names).items():
+            columns.append(place.setdefault(term, len(place)))
+            weights.append(weight)
+        ends.append(len(columns))
+    numbers, bounds = np.array(columns, dtype=np.int64), np.array(ends, dtype=np.int64)
+    spread = np.bincount(numbers, minlength=max(1, len(place)))
     total, floor = len(units), max(LEAST_COMMON, len(units) * RARE)
-    rarity = {
-        term: np.log(1 + total / max(count, floor)) * (0.5 if count < 2 else 1.0) for term, count in spread.items()
-    }
-    values = np.array([weight * rarity[term] for row in weighed for term, weight in row.items()], dtype=np.float32)
-    columns = np.array([place[term] for row in weighed for term in row], dtype=np.int64)
-    ends = np.cumsum([0] + [len(row) for row in weighed])
-    lengths = np.sqrt(np.maximum(np.add.reduceat(np.append(values**2, 0), np.minimum(ends[:-1], len(values))), 1e-12))
-    values /= np.repeat(lengths, np.diff(ends)).astype(np.float32)
-    return csr_array((values, columns, ends), shape=(total, max(1, len(place))))
+    rarity = np.log(1 + total / np.maximum(spread, floor)) * np.where(spread < 2, 0.5, 1.0)
+    values = (np.array(weights) * rarity[numbers]).astype(np.float32)
+    whole = csr_array((values, numbers, bounds), shape=(total, len(spread)))
+    lengths = np.sqrt(np.maximum(np.asarray(whole.multiply(whole).sum(axis=1)).reshape(-1), 1e-12))
+    whole.data /= np.repeat(lengths, np.diff(bounds)).astype(np.float32)
+    return whole
 
 
 def _weights(mention: Mention, names: set[str]) -> dict[str, float]:
     found: dict[str, float] = {}
-    for term in content(mention.quote):
-        found[term] = QUOTE
-    for term in content(mention.statement.removesuffix("…")):
+    said = mention.statement.removesuffix("…")
+    if said != mention.quote:
+        found = dict.fromkeys(content(mention.quote), QUOTE)
+    for term in content(said):
         found[term] = STATEMENT
     for term in content(mention.object or ""):
         found[term] = STATEMENT + SLOT

@@ -30,6 +30,11 @@ class Vectors:
     def __contains__(self, key: str) -> bool:
         return key in self._place
 
+    def places(self, keys: Iterable[str]) -> list[int]:
+        """Row numbers of the keys in ``matrix``. Raises KeyError for a text that was not embedded."""
+        place = self._place
+        return [place[key] for key in keys]
+
     def rows(self, keys: Sequence[str]) -> npt.NDArray[np.float32]:
         """Matrix of shape (len(keys), dimensions). Raises KeyError for a text that was not embedded."""
         place = self._place

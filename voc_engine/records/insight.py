@@ -14,7 +14,10 @@ class Insight(Record):
 
     ``priority`` = reach x weight by severity x recency in [0, 1], with its own interval. ``severity`` is a band (low,
     medium, high), ``sentiment_score`` the mean over people in [-1, 1]. ``trend`` is rising, falling, steady or
-    "too little data". ``impact_on_rating`` is the mean rating of its people minus that of the others (not causal).
+    "too little data"; ``trend_low`` and ``trend_high`` bound the change of the share from the earlier half of the data to
+    the later, ``periods`` hold lines such as "2026-03: 3 of 41 people (3% to 19%)". ``urgency`` is a band like severity.
+    ``impact_on_rating`` is the mean rating of its people minus that of the others (not causal), bounded by
+    ``impact_low`` and ``impact_high``. ``suggested_merges`` go both ways.
     """
 
     table: ClassVar[str] = "insights"
@@ -45,6 +48,13 @@ class Insight(Record):
     severity_reasons: tuple[str, ...] = ()
     impact_on_rating: float | None = None
     suggested_merges: tuple[str, ...] = ()
+    impact_low: float | None = None
+    impact_high: float | None = None
+    urgency: str = "low"
+    urgency_reasons: tuple[str, ...] = ()
+    trend_low: float | None = None
+    trend_high: float | None = None
+    periods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,105 @@
+"""Severity and urgency of an insight, each as a band with its reasons in words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from voc_engine.insights.counting import Study
+from voc_engine.records import SEVERITIES, Mention
+
+# Only these hurt; the severity of other kinds is low.
+WITH_SEVERITY = ("pain_point", "objection")
+PRESSING_KINDS = ("pain_point", "objection", "request", "goal")
+REASONS = 5
+THIRD = 3
+NEW_DAYS = 30
+BLOCKING = ("ability", "failure", "loss")
+NOW = re.compile(
+    r"\b(asap|urgent(?:ly)?|immediate(?:ly)?|right (?:away|now)|straight away|at once|as soon as possible|emergency|"
+    r"deadline|by (?:today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday)|locked out|stuck|"
+    r"can(?:no|')?t (?:work|trade|open|pay|invoice|bill))\b",
+    re.IGNORECASE,
+)
+
+
+def enough(count: int, people: int) -> bool:
+    """Whether so many of the people speak for all: a third of them and at least two, or the only one."""
+    return count >= min(people, 2) and count * THIRD >= people
+
+
+def severity(mentions: Sequence[Mention]) -> tuple[str, tuple[str, ...]]:
+    """Band and reasons: the highest band that a third of the people reach, and at least two of them (or the only one).
+
+    A mean over people would call low what blocks every third of them. A person's band is that of their worst mention.
+    """
+    if mentions[0].kind not in WITH_SEVERITY:
+        return SEVERITIES[0], ()
+    worst = _worst(mentions)
+    band, reached = 0, len(worst)
+    for rank in range(1, len(SEVERITIES)):
+        count = sum(own >= rank for own in worst.values())
+        if enough(count, len(worst)):
+            band, reached = rank, count
+    reasons = _reasons([m for m in mentions if SEVERITIES.index(m.severity) >= band])
+    if len(worst) > 1 and band:
+        at_least = " or high" if band < len(SEVERITIES) - 1 else ""
+        reasons = (f"{SEVERITIES[band]}{at_least} for {reached} of {len(worst)} people", *reasons)
+    return SEVERITIES[band], reasons[:REASONS]
+
+
+def _worst(mentions: Sequence[Mention]) -> Mapping[str, int]:
+    worst: dict[str, int] = {}
+    for m in mentions:
+        rank = SEVERITIES.index(m.severity)
+        worst[m.person_id] = max(rank, worst.get(m.person_id, rank))
+    return worst
+
+
+def _reasons(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    voices = {(reason, m.person_id) for m in mentions for reason in m.severity_reasons}
+    counts = Counter(reason for reason, _ in voices)
+    return tuple(sorted(counts, key=lambda reason: (-counts[reason], reason))[:REASONS])
+
+
+def urgency(study: Study, mentions: Sequence[Mention], severe: str, trend: str) -> tuple[str, tuple[str, ...]]:
+    """Band and reasons. ``severe`` and ``trend`` are the insight's.
+
+    High: a third of the people are blocked or ask for action now, and it is new or rising. Medium: one of blocked or
+    rising, or new and not of low severity. New: half of the dated people said it in the last 30 days of their source, in
+    data that covers twice as long.
+    """
+    if mentions[0].kind not in PRESSING_KINDS:
+        return "low", ()
+    people = {m.person_id for m in mentions}
+    pressing = {m.person_id for m in mentions if _presses(m)}
+    pressed, rising = enough(len(pressing), len(people)), trend == "rising"
+    recent, dated = _recent(study, mentions)
+    new = dated > 0 and 2 * recent >= dated and enough(recent, len(people)) and study.span >= 2 * NEW_DAYS
+    facts = (
+        (pressed, f"blocked or asking for action now: {len(pressing)} of {len(people)} people"),
+        (new, f"said in the last {NEW_DAYS} days: {recent} of {dated} people"),
+        (rising, "said by a rising share of people"),
+    )
+    reasons = tuple(reason for holds, reason in facts if holds)
+    if pressed and (new or rising):
+        return "high", reasons
+    return ("medium" if pressed or rising or (new and severe != "low") else "low"), reasons
+
+
+def _presses(mention: Mention) -> bool:
+    blocks = mention.kind in WITH_SEVERITY and (
+        mention.severity == "high" or (mention.severity == "medium" and mention.pattern in BLOCKING)
+    )
+    return blocks or NOW.search(mention.quote) is not None
+
+
+def _recent(study: Study, mentions: Sequence[Mention]) -> tuple[int, int]:
+    """People whose latest mention is new, and people with a dated mention."""
+    ages: dict[str, int] = {}
+    for m in mentions:
+        if m.mention_id in study.day_of:
+            age = study.newest_of(m) - study.day_of[m.mention_id]
+            ages[m.person_id] = min(age, ages.get(m.person_id, age))
+    return sum(age <= NEW_DAYS for age in ages.values()), len(ages)
