@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from voc_engine.config import RedactConfig
 from voc_engine.records import Batch, Document, Skipped, Utterance
+from voc_engine.redact.companies import company_attributes
 from voc_engine.redact.consent import with_consent
-from voc_engine.redact.masks import Span, apply, contact_spans, moved, name_spans
+from voc_engine.redact.finding import Finder
+from voc_engine.redact.known import Directory, KnownName, known_spans
+from voc_engine.redact.links import link_spans
+from voc_engine.redact.masks import Edit, Span, apply, moved
 from voc_engine.redact.people import role_prefix
-
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,39 @@ class Pseudonyms:
     """What the serial pass gives to a part: ``ids`` maps "<prefix>|<identity key>" to a pseudonym, ``attributes`` a
     pseudonym to what the people file says of it, ``names`` a pseudonym to the name that must not stay in the text,
     ``consents`` a pseudonym to what the person allowed, where that is less than everything, ``silent`` a source of
-    which nothing that was set aside may be shown (somebody in it refused) to the reason."""
+    which nothing that was set aside may be shown (somebody in it refused) to the reason.
+
+    ``others`` maps a source to the names of further people whom the study knows there, by pseudonym; in ``full`` they are
+    too many for their first names to tell anybody. ``companies`` maps a pseudonym to a company, ``sources`` a source to the
+    name under which it is shown."""
 
     ids: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     consents: Mapping[str, str] = field(default_factory=dict)
     silent: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    full: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    companies: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+class _Known:
+    """Directories of a part's names, each made once."""
+
+    def __init__(self, given: Pseudonyms) -> None:
+        self._given = given
+        self.companies = Directory(given.companies, company=True)
+        self.others = cache(lambda source: Directory(given.others.get(source, {})))
+        self.full = cache(lambda source: Directory(given.full.get(source, {}), whole=True))
+        # A part may hold fifty thousand people; only those are looked for of whom a word is there.
+        self.people = cache(lambda: Directory(given.names))
+
+    def near(self, source: str, texts: Sequence[str], own: Mapping[str, str]) -> list[KnownName]:
+        """``own`` people first, by name, then others of the source, then companies."""
+        text = "\n".join(texts)
+        people = [KnownName(name, f"[{person}]") for name, person in own.items()]
+        return [*people, *self.others(source).near(text), *self.full(source).near(text), *self.companies.near(text)]
 
 
 def run(batch: Batch, options: RedactConfig, pseudonyms: Pseudonyms) -> Batch:
@@ -36,9 +64,10 @@ def run(batch: Batch, options: RedactConfig, pseudonyms: Pseudonyms) -> Batch:
     for utterance in batch.of(Utterance):
         turns[utterance.document_id].append(utterance)
     documents, utterances = [], []
-    skipped = _skipped(batch, options, pseudonyms)
+    known = _Known(pseudonyms)
+    skipped = _skipped(batch, options, pseudonyms, known)
     for document in batch.of(Document):
-        done, said = _redact(document, turns[document.document_id], options, pseudonyms)
+        done, said = _redact(document, turns[document.document_id], options, pseudonyms, known)
         kept, said, left_out = with_consent(done, said, pseudonyms.consents, pseudonyms.attributes)
         documents += [] if kept is None else [kept]
         utterances.extend(said)
@@ -46,45 +75,72 @@ def run(batch: Batch, options: RedactConfig, pseudonyms: Pseudonyms) -> Batch:
     return Batch.make((Document, documents), (Utterance, utterances), (Skipped, skipped))
 
 
-def _skipped(batch: Batch, options: RedactConfig, given: Pseudonyms) -> list[Skipped]:
+def _skipped(batch: Batch, options: RedactConfig, given: Pseudonyms, known: _Known) -> list[Skipped]:
     """What was set aside may name the people of its part as well, or be the words of who refused."""
     told = [replace(one, found="") if one.source in given.silent else one for one in batch.of(Skipped)]
     if not options.enabled:
         return told
-    names = {name: person for person, name in sorted(given.names.items(), reverse=True)}
-    by_word: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        for word in set(_WORD.findall(name)):
-            by_word[word].append(name)
-
-    def near(text: str) -> dict[str, str]:
-        # A part may hold fifty thousand people; only those are looked for of whom a word is there.
-        return {name: names[name] for word in _WORD.findall(text) for name in by_word.get(word, ())}
-
-    return [replace(one, found=_mask(one.found, near(one.found))[0]) for one in told]
+    found = []
+    for one in told:
+        near = [*known.people().near(f"{one.found}\n{one.locator}"), *known.near(one.source, [one.found, one.locator], {})]
+        (spans,) = Finder(near, options.model_copy(update={"names": "list"})).spans([one.found])
+        found.append(
+            replace(
+                one, source=given.sources.get(one.source, one.source), found=apply(one.found, spans)[0],
+                locator=apply(one.locator, list(known_spans(one.locator, near)))[0],
+            )  # fmt: skip
+        )
+    return found
 
 
 def _redact(
-    document: Document, turns: Sequence[Utterance], options: RedactConfig, given: Pseudonyms
+    document: Document, turns: Sequence[Utterance], options: RedactConfig, given: Pseudonyms, known: _Known
 ) -> tuple[Document, list[Utterance]]:
     author = given.ids[f"P|{document.person_id}"]
     speakers = [given.ids[f"{role_prefix(turn.role)}|{turn.person_id}"] for turn in turns]
+    own = {key: one for key, one in document.attributes.items() if not key.startswith("identity.")}
+    attributes = _joined_attributes(own, given.attributes.get(author, {}))
+    if not options.enabled:
+        said = [replace(turn, person_id=who, speaker=who) for turn, who in zip(turns, speakers, strict=True)]
+        return replace(document, person_id=author, attributes=attributes), said
+    names = _names_of(document, turns, author, speakers, given)
+    extra = [document.title or "", document.context or ""]
+    texts = [*(document.text[turn.start : turn.end] for turn in turns), *extra]
+    near = known.near(document.source, [*texts, document.locator, document.url or "", *attributes.values()], names)
+    spans = Finder(near, options).spans(texts)
+    text, said = _mask_turns(document.text, turns, spans[: len(turns)])
+    title, context = (apply(one, found)[0] for one, found in zip(extra, spans[len(turns) :], strict=True))
+    kept = replace(
+        document, person_id=author, text=text, title=document.title and title, context=document.context and context,
+        source=given.sources.get(document.source, document.source), url=document.url and _masked_url(document.url, near),
+        locator=apply(document.locator, list(known_spans(document.locator, near)))[0],
+        attributes=_masked_attributes(attributes, near, options),
+    )  # fmt: skip
+    return kept, [replace(turn, person_id=who, speaker=who) for turn, who in zip(said, speakers, strict=True)]
+
+
+def _names_of(
+    document: Document, turns: Sequence[Utterance], author: str, speakers: Sequence[str], given: Pseudonyms
+) -> dict[str, str]:
+    """Name -> pseudonym of the author and of everybody who speaks."""
     names = {given.names[person]: person for person in (author, *speakers) if given.names.get(person)}
     for turn, person in zip(turns, speakers, strict=True):
         if turn.speaker and not turn.person_id.startswith("speaker:"):
             names.setdefault(turn.speaker, person)
-    masked, said = _mask_turns(document.text, turns, names if options.enabled else None)
+    return names
 
-    def clean(text: str) -> str:
-        return _mask(text, names)[0] if options.enabled else text
 
-    attributes = {key: clean(one) for key, one in document.attributes.items() if not key.startswith("identity.")}
-    attributes = _joined_attributes(attributes, given.attributes.get(author, {}))
-    kept = replace(
-        document, person_id=author, text=masked, title=document.title and clean(document.title),
-        context=document.context and clean(document.context), attributes=attributes,
-    )  # fmt: skip
-    return kept, [replace(turn, person_id=person, speaker=person) for turn, person in zip(said, speakers, strict=True)]
+def _masked_url(url: str, known: Sequence[KnownName]) -> str:
+    return apply(url, [*link_spans(url), *known_spans(url, known)])[0]
+
+
+def _masked_attributes(given: Mapping[str, str], known: Sequence[KnownName], options: RedactConfig) -> dict[str, str]:
+    """Values are words without a sentence around them: only what has a form of its own or is known is masked."""
+    plain = Finder(known, options.model_copy(update={"names": "list"}))
+    shown = company_attributes(given, known) if options.companies else dict(given)
+    return {
+        key: value if value != given[key] else apply(value, plain.spans([value])[0])[0] for key, value in shown.items()
+    }
 
 
 def _joined_attributes(own: Mapping[str, str], of_person: Mapping[str, str]) -> dict[str, str]:
@@ -93,25 +149,24 @@ def _joined_attributes(own: Mapping[str, str], of_person: Mapping[str, str]) -> 
     return {key: value for key, value in own.items() if key.casefold() not in said} | dict(of_person)
 
 
-def _mask(text: str, names: Mapping[str, str]) -> tuple[str, list[tuple[int, int, int]]]:
-    spans: list[Span] = [*contact_spans(text), *name_spans(text, names)]
-    return apply(text, spans)
-
-
-def _mask_turns(text: str, turns: Sequence[Utterance], names: Mapping[str, str] | None) -> tuple[str, list[Utterance]]:
+def _mask_turns(
+    text: str, turns: Sequence[Utterance], found: Sequence[Sequence[Span]]
+) -> tuple[str, list[Utterance]]:
     """Each turn is masked by itself, so that no mask reaches over a turn's end; the text between turns stays."""
-    if names is None:
-        return text, list(turns)
     pieces: list[str] = []
     said: list[Utterance] = []
     at = length = 0
-    for turn in turns:
+    for turn, spans in zip(turns, found, strict=True):
         pieces.append(text[at : turn.start])
         length += turn.start - at
-        masked, edits = _mask(text[turn.start : turn.end], names)
-        offsets = tuple(length + moved(offset - turn.start, edits) for offset in turn.time_offsets)
-        said.append(replace(turn, start=length, end=length + len(masked), time_offsets=offsets))
+        masked, edits = apply(text[turn.start : turn.end], spans)
+        said.append(_placed(turn, length, masked, edits))
         pieces.append(masked)
         length += len(masked)
         at = turn.end
     return "".join([*pieces, text[at:]]), said
+
+
+def _placed(turn: Utterance, at: int, masked: str, edits: Sequence[Edit]) -> Utterance:
+    offsets = tuple(at + moved(offset - turn.start, edits) for offset in turn.time_offsets)
+    return replace(turn, start=at, end=at + len(masked), time_offsets=offsets)

@@ -1,0 +1,65 @@
+"""Postal addresses in the layouts of English, German, French and Spanish; a street needs its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from voc_engine.redact.masks import Span
+
+# Lengths are bounded and each word needs its space: a long line of capitals must not be split in every way.
+_CAP = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{0,30}"
+_ZIP_US = r"\d{5}(?:-\d{4})?"
+_ZIP_UK = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
+_STATE = (
+    r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|"
+    r"NSW|VIC|QLD|TAS|ACT)"
+)
+_TOWN = rf"{_CAP}(?: {_CAP}){{0,2}}"
+_WAY = (
+    r"(?:Street|St|Avenue|Ave|Av|Road|Rd|Lane|Ln|Drive|Dr|Close|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Square|Sq|Terrace|Ter|"
+    r"Crescent|Cres|Parkway|Pkwy|Highway|Hwy|Row|Mews|Gardens|Grove|Hill|Circle|Cir|Trail|Quay|Walk|Rise|Green|Park)\b\.?"
+)
+_UNIT = r"(?:,? (?:Apt|Apartment|Unit|Suite|Ste|Flat|Floor|Room|#)\.? ?#?[\dA-Z-]{1,6})"
+_TAIL_EN = (
+    rf"(?:,? {_STATE})?,? (?:{_ZIP_US}|{_ZIP_UK}|\d{{4}})\b|, {_STATE}\b"
+)
+_ENGLISH = re.compile(
+    rf"(?<![\w.,$€£#-])(?:(?:Flat|Apt|Unit|Suite) ?[\dA-Z]{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:{_CAP} ){{1,4}}"
+    rf"{_WAY}{_UNIT}?(?:,? {_TOWN}(?:{_TAIL_EN})|,? {_ZIP_UK}\b)?"
+)
+_LOWER = re.compile(
+    r"(?<![\w.,$€£#-])\d{1,5} (?:[a-z]+ ){1,2}(?:street|avenue|road|lane|boulevard|blvd|drive)\b(?=[,.\n]|$| in\b)"
+)
+_BOX = re.compile(rf"\b(?:P\.? ?O\.? ?Box|Postfach|Apartado(?: de Correos)?|BP) \d{{1,6}}(?:,? {_TOWN}(?:{_TAIL_EN}))?", re.I)
+_UK_CODE = re.compile(rf"(?:{_TOWN},? )?(?<![\w-])[A-Z]{{1,2}}\d[A-Z\d]? \d(?!AM|PM)[A-Z]{{2}}(?!\w)")
+_AREA = r",? (?:[A-Z]{1,2}-)?\d{5} " + _TOWN
+_GERMAN = re.compile(
+    rf"\b(?:[A-ZÄÖÜ][\w-]{{0,30}}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer|ring)|"
+    rf"[A-ZÄÖÜ][\w-]{{1,30}}[ -](?:Straße|Str\.|Platz|Allee|Weg|Ring|Damm)) \d{{1,4}} ?[a-z]?\b(?:{_AREA})?"
+)
+_GERMAN_OLD = re.compile(
+    r"\b(?:Am|An der|An den|Auf dem|Auf der|Im|In der|Zum|Zur|Unter den|Hinter der) "
+    rf"{_CAP}(?: {_CAP}){{0,2}} \d{{1,4}} ?[a-z]?(?:{_AREA})"
+)
+_PARTICLE = r"(?:(?:de|la|le|les|des|du|del|los|las|el) |[dDlL]['’])"
+_NAMED = rf"{_PARTICLE}{{0,3}}{_CAP}(?: {_PARTICLE}{{0,3}}{_CAP}){{0,3}}"
+_FRENCH = re.compile(
+    r"(?<!\w)\d{1,4}(?: ?(?:bis|ter|quater))?,? (?i:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|quai|cours|route|"
+    rf"square|passage) (?:{_NAMED}|du \d{{1,2}} {_CAP})(?:{_AREA})?"
+)
+_SPANISH = re.compile(
+    rf"(?<!\w)(?:C/|Calle|Avenida|Avda\.|Av\.|Plaza|Paseo|Carrera|Camino|Travesía|Ronda) ?{_NAMED},? "
+    rf"(?:n[º°.] ?)?\d{{1,4}}(?:,? \d{{1,2}}[ºª°] ?[A-Za-z]?)?(?!\w)(?:{_AREA})?"
+)
+_PATTERNS = (_ENGLISH, _LOWER, _BOX, _UK_CODE, _GERMAN, _GERMAN_OLD, _FRENCH, _SPANISH)
+
+
+def address_spans(text: str) -> Iterator[Span]:
+    """Spans of postal addresses: street and number with what follows of town and code; boxes; British postcodes."""
+    if not any(char.isdigit() for char in text):
+        return
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            found = match.group().rstrip(" ,.")
+            yield match.start(), match.start() + len(found), "[address]"

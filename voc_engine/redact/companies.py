@@ -1,0 +1,50 @@
+"""Companies that a source's columns name, and their pseudonyms C01, C02 ..."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from voc_engine.redact.known import KnownName
+from voc_engine.redact.words import folded
+
+_COLUMN = re.compile(
+    r"(?:(?:customer|client|user|author|reviewer|account|person|contact)[ _-]?)?"
+    r"(?:company|compagnie|organi[sz]ation|org|employer|firma|empresa|entreprise|account)(?:[ _-]?name)?$",
+    re.IGNORECASE,
+)
+# What people write into such a column who have no company, or who tell of a plan.
+_NONE = frozenset(
+    "none null nan na n/a - -- ? other others unknown private personal self self-employed selfemployed freelance freelancer"
+    " individual student retired test yes no true false free pro basic premium business enterprise team trial paid standard"
+    " plus starter home family consumer customer user active inactive".split()
+)
+
+
+def is_company_column(name: str) -> bool:
+    """Whether a column of that name holds whom somebody works for or buys for."""
+    return bool(_COLUMN.fullmatch(name.strip()))
+
+
+def company_key(value: str) -> str:
+    """What two ways to write one company have in common; empty for a value that names none."""
+    plain = " ".join(folded(value).split())
+    return plain if len(plain) > 1 and plain not in _NONE and any(char.isalpha() for char in plain) else ""
+
+
+def companies_in(attributes: Mapping[str, str], keep: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+    """(key, name) of each company among the attributes, but those to ``keep``."""
+    kept = {folded(one) for one in keep}
+    for column, value in attributes.items():
+        key = company_key(value) if is_company_column(column) else ""
+        if key and key not in kept:
+            yield key, " ".join(value.split())
+
+
+def company_attributes(attributes: Mapping[str, str], known: Sequence[KnownName]) -> dict[str, str]:
+    """The attributes with pseudonyms in the company columns."""
+    masks = {company_key(one.names): one.mask.strip("[]") for one in known if one.company}
+    return {
+        column: masks.get(company_key(value), value) if is_company_column(column) else value
+        for column, value in attributes.items()
+    }

@@ -1,0 +1,112 @@
+"""All that is masked in one text: what the study gives, contact data and ids, and names of other people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from voc_engine.config import RedactConfig
+from voc_engine.redact.addresses import address_spans
+from voc_engine.redact.contact import contact_spans
+from voc_engine.redact.identifiers import identifier_spans
+from voc_engine.redact.known import KnownName, known_spans
+from voc_engine.redact.links import handle_spans, link_spans
+from voc_engine.redact.masks import Span, without_overlaps
+from voc_engine.redact.others import Entities, Person, people_in
+from voc_engine.redact.words import folded, is_word, listed
+
+PERSON = "[person]"
+
+
+def entities_for(options: RedactConfig) -> Entities | None:
+    """The language model, where the options want it; it loads when it is first asked."""
+    if options.names != "model":
+        return None
+    from voc_engine.redact.model import entities
+
+    return entities
+
+
+def pattern_spans(text: str, keep: Collection[str] = ()) -> Iterator[Span]:
+    """Everything that has a form of its own."""
+    return chain(
+        contact_spans(text), link_spans(text), handle_spans(text, keep), identifier_spans(text), address_spans(text)
+    )
+
+
+@dataclass
+class Naming:
+    """Names of unknown people within one document: the same person gets the same number, in the order of the text."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def mask(self, name: str) -> str:
+        """"[person 1]" for the first. Who was named in full is known again by a part of the name."""
+        parts = [one for one in folded(name).replace(".", " ").split() if len(one) > 1] or [folded(name)]
+        number = next((self.numbers[one] for one in parts if one in self.numbers), None)
+        if number is None:
+            number = max(self.numbers.values(), default=0) + 1
+        for one in parts:
+            self.numbers.setdefault(one, number)
+        return f"[person {number}]"
+
+
+class Finder:
+    """Finds what is masked in the texts of one document.
+
+    ``known`` are the people and companies that the study gives, the nearest first; ``keep`` are folded names that stay.
+    """
+
+    def __init__(self, known: Sequence[KnownName], options: RedactConfig) -> None:
+        self.known, self.options = known, options
+        self.keep = frozenset(folded(one) for one in options.keep)
+        self._entities = entities_for(options)
+        self.naming = Naming()
+
+    def spans(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Spans of each text, without overlaps. A name that is sure in one of them is one in the others too."""
+        given = [list(known_spans(text, self.known)) for text in texts]
+        formed = [list(pattern_spans(text, self.keep)) for text in texts]
+        found: list[list[Person]] = [[] for _ in texts]
+        if self.options.names != "list":
+            for place, text in enumerate(texts):
+                taken = [(start, end) for start, end, _ in (*given[place], *formed[place])]
+                found[place] = [one for one in people_in(text, taken, self._entities) if not self._is_kept(text, one)]
+            self._again(texts, given, formed, found)
+        return [
+            without_overlaps([*self._first(given[place], formed[place]), *self._masked(text, found[place])])
+            for place, text in enumerate(texts)
+        ]
+
+    def _first(self, given: list[Span], formed: list[Span]) -> list[Span]:
+        """A known name inside a mail address goes with it; elsewhere it goes before what only looks like something."""
+        return [*formed, *(one for one in given if not any(a <= one[0] and one[1] <= b for a, b, _ in formed))]
+
+    def _masked(self, text: str, people: Sequence[Person]) -> list[Span]:
+        return [(one.start, one.end, self.naming.mask(text[one.start : one.end])) for one in people]
+
+    def _is_kept(self, text: str, one: Person) -> bool:
+        return folded(text[one.start : one.end]) in self.keep
+
+    def _again(
+        self, texts: Sequence[str], given: list[list[Span]], formed: list[list[Span]], found: list[list[Person]]
+    ) -> None:
+        """Parts of names that are sure somewhere in the document, wherever they stand with a capital."""
+        names = {
+            folded(part)
+            for text, people in zip(texts, found, strict=True)
+            for one in people
+            if one.sure
+            for part in text[one.start : one.end].split()
+        }
+        wanted = sorted(one for one in names if len(one) > 2 and not is_word(one) and one not in listed("places"))
+        if not wanted:
+            return
+        again = [KnownName(";".join(wanted), PERSON)]
+        for place, text in enumerate(texts):
+            others = [*given[place], *formed[place], *((one.start, one.end, "") for one in found[place])]
+            for start, end, _ in known_spans(text, again):
+                if text[start].isupper() and not any(start < right and left < end for left, right, _ in others):
+                    found[place].append(Person(start, end))
+            found[place].sort()

@@ -1,0 +1,89 @@
+"""Numbers that stand for one person or their thing: orders, accounts, tickets, national ids, dates of birth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from voc_engine.redact.masks import Span
+
+_NOUNS = (
+    r"orders?|account|acct|a/c|tickets?|case|booking|reservation|policy|tracking|confirmation|confirm(?:ed)?|invoice|customer|"
+    r"client|member(?:ship)?|loyalty|serial|licen[cs]e|device|claim|reference|ref|pnr|(?:bag(?:gage)?|luggage) tag|parcel|"
+    r"package|shipment|consignment|contract|subscription|subscriber|transaction|payment|passport|patient|student|employee|"
+    r"user|steam|imei|vin|record locator|locator|complaint|incident|request|return|rma|quote|file|frequent flyer|"
+    r"mileage ?plus|skymiles|warranty|receipt|meter|ssn|social security|ni|national insurance|nhs|tax|driver'?s licen[cs]e|"
+    r"id|e-?ticket|flight booking|chat|session|registration|application|referral"
+)
+_COMPOUND = (
+    r"(?:Bestell|Kunden|Auftrags|Rechnungs|Vertrags|Sendungs|Buchungs|Mitglieds|Konto|Ticket|Vorgangs|Kundenkonto|Policen|"
+    r"Versicherungs|Steuer|Ausweis|Personal)-?(?:nummer|nr\.?|id)|"
+    r"(?:n°|no\.?|num(?:é|e)ro|n[uú]mero) de (?:commande|client|dossier|compte|facture|suivi|r[ée]servation|pedido|cliente|"
+    r"cuenta|factura|reserva|seguimiento)|(?:commande|dossier|facture|pedido|factura|reserva|expediente) n[°o.º]*"
+)
+_LINK = r"(?:card|id|key|code|locator|name)"
+_MARK = r"(?:numbers?|no\.?|nos\.?|nr\.?|num\.?|n°|nº|#|ref(?:erence)?\.?|code|id|ids|is|was|=|:|-|\(|\[|,)"
+_TOKEN = r"\#?[A-Za-z0-9]+(?:[-/._][A-Za-z0-9]+)*"
+_VALUE = rf"(?:\d{{3,}}(?: \d{{3,}}){{1,4}}|[A-Z]{{2}} ?\d\d ?\d\d ?\d\d ?[A-D]|{_TOKEN})"
+_TOLD = re.compile(
+    rf"(?<![\w@/])(?:(?i:{_NOUNS})(?:\s+(?i:{_LINK}))?|(?i:{_COMPOUND}))(?P<marks>(?:\s*(?i:{_MARK})(?![A-Za-z]))*)\s*"
+    rf"(?P<value>{_VALUE})(?![\w@])",
+)
+_PLAIN_RECORD = re.compile(r"[A-Z0-9]{5,10}")
+_RECORD_NOUN = re.compile(
+    r"(?<!\w)(?:pnr|record locator|booking|reservation|confirmation|confirmed|reference|ref|locator)\b", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATED = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d\d){1,2}")
+_UUID = re.compile(r"(?<![\w-])[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}(?![\w-])")
+_FORMS = re.compile(
+    r"(?<![\w/-])(?:1Z[0-9A-Z]{16}|\d{3}-\d{7}-\d{7}|(?:INV|ORD|TCK|TKT|REF|RMA|CUST|ACC|ACCT|CASE|SO|PO|SN|TICKET|ORDER|BK|"
+    r"CLM|POL|REQ)[-/#_]?\d[\dA-Z]*(?:[-/]\d[\dA-Z]*)*|\#[A-Z]{1,5}-?\d{3,}|\#\d{5,})(?![\w-])"
+)
+# SSN: never area 000, 666 or 9xx, group 00 or serial 0000 (Social Security Administration). NINO: HMRC's prefixes.
+_SSN = re.compile(r"(?<![\w.-])(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\w-])")
+_NINO = re.compile(
+    r"(?<!\w)(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D](?!\w)"
+)
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|déc|ene|abr|ago|dic)"
+    r"[a-zéûäô]*\.?"
+)
+_DAY = (
+    rf"(?:\d{{1,4}}[-./ ]\d{{1,2}}[-./ ]\d{{2,4}}|\d{{1,2}}(?:st|nd|rd|th|\.)?(?: de| of)? {_MONTH}(?: de)?,? \d{{2,4}}|"
+    rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{2,4}})"
+)
+_BORN = re.compile(
+    r"(?:\bdate of birth|\bbirth ?date|\bd\.? ?o\.? ?b\b\.?|\bborn(?: on)?|\bbirth ?day|\bgeboren(?: am)?|\bgeburtsdatum|\bnée?(?: le)?|"
+    r"\bdate de naissance|\bnacid[oa](?: el)?|\bfecha de nacimiento)(?:\s*(?:is|was|ist|est|es|on|the|:|=|,|-|\())*\s*"
+    rf"(?P<day>{_DAY})(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def identifier_spans(text: str) -> Iterator[Span]:
+    """Spans of ids (with a word that says so, or in a form of their own) and of dates said to be of birth."""
+    if not any(char.isdigit() for char in text) and not _RECORD_NOUN.search(text):
+        return
+    for match in _TOLD.finditer(text):
+        if _is_id(match["value"], match.group(), bool(match["marks"].strip())):
+            yield (*match.span("value"), "[id]")
+    for pattern in (_UUID, _FORMS, _SSN, _NINO):
+        yield from ((*match.span(), "[id]") for match in pattern.finditer(text))
+    yield from ((*match.span("day"), "[birthdate]") for match in _BORN.finditer(text))
+
+
+def _is_id(value: str, told: str, marked: bool) -> bool:
+    """An id has figures; a record locator may have none. A year, a date or a count of things is none."""
+    plain = value.lstrip("#")
+    marked = marked or value.startswith("#")
+    figures = sum(char.isdigit() for char in plain)
+    if _YEAR.fullmatch(plain) or _DATED.fullmatch(plain) or re.fullmatch(r"\d+(?:st|nd|rd|th|am|pm|k|m|h|min|x)", plain, re.I):
+        return False
+    if not figures:
+        return bool(_RECORD_NOUN.match(told) and len(plain) in (5, 6) and _PLAIN_RECORD.fullmatch(plain))
+    if plain.isdigit():
+        return figures >= (3 if marked else 5)
+    if re.fullmatch(r"\d+(?:[./]\d+)+", plain):
+        return figures >= 6 and marked
+    return len(plain) >= (4 if marked else 5) and (figures >= 2 or bool(_PLAIN_RECORD.fullmatch(plain)))

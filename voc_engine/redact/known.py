@@ -1,0 +1,181 @@
+"""Names that the study gives: people's, in every way in which they are written, and companies'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from voc_engine.redact.masks import Span
+from voc_engine.redact.words import MONTHS, folded, is_word, listed, nicknames, starts_sentence
+
+_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LEGAL = re.compile(
+    r"[\s,]+(?:inc|incorporated|llc|l\.l\.c|ltd|limited|plc|corp|corporation|co|company|gmbh|ag|kg|se|sa|s\.a|sas|sarl|srl|"
+    r"s\.r\.l|bv|b\.v|nv|oy|ab|as|pty|group|holdings?)\.?$",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset("van von der den de del della di da la le el al bin ibn dos das du ter ten zu af y e".split())
+_BEFORE = r"(?<![^\W_])"
+_BEHIND = r"(?![^\W_])"
+# What a person does and a word does not: "Will said", "Grace is".
+_ACTS = re.compile(
+    r"['’]s\b|['’](?=\s)|,|\.?$|[:!]| (?:and|or|said|says|say|told|tells|asked|asks|wrote|writes|showed|shows|is|was|has|had|"
+    r"knows|knew|wants|wanted|sent|sends|posted|uses|used|did|does|didn['’]t|doesn['’]t|isn['’]t|wasn['’]t|went|called|calls|"
+    r"works|worked|thinks|thought|got|gets|made|makes|gave|took|takes|came|comes|here|left|lost|paid|pays|bought|hates|loves|"
+    r"likes|liked|needs|needed|also|always|never|still|just|could|would|can|cannot|can['’]t|couldn['’]t|wouldn['’]t|from|who|"
+    r"at|in|then|replied|answered|helped|explained|suggested|agreed|agrees|keeps|kept|put|tried|tries|found|started|will)\b"
+)
+_ADDRESSED = re.compile(
+    r"(?:\b(?:hi|hello|hey|dear|thanks|thank you|thx|cheers|regards|sincerely|love|ask|asked|asking|told|tell|tells|with|"
+    r"from|by|for|to|and|or|mr|mrs|ms|miss|dr|sir|call(?:ed)?|named?|am|i'm|i’m|this is|that|says?|said|bye|ok|okay|so|as|"
+    r"met|saw|know|knew|gave|sent|cc)\b\.?,?\s*|[(\[:–—-]\s*)$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"[,.!\n]\s*$")
+_ARTICLE = re.compile(
+    r"\b(?:an?|the|my|your|his|her|our|their|its|no|any|some|every|each|in|since|until|by|last|next|of|early|late|"
+    r"mid)\s+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class KnownName:
+    """Somebody whose name may not stay in a text. ``names``: several ways to write it, separated by semicolons.
+
+    With ``whole`` only full names are looked for: a list of thousands holds every first name there is.
+    """
+
+    names: str
+    mask: str
+    company: bool = False
+    whole: bool = False
+
+    @cached_property
+    def forms(self) -> tuple[tuple[str, bool], ...]:
+        """(folded form, whether it is a common word and so needs a capital and a place for a name), longest first."""
+        found: dict[str, bool] = {}
+        for one in filter(None, (given.strip() for given in self.names.split(";"))):
+            for form, doubtful in _company_forms(one) if self.company else _person_forms(one, self.whole):
+                found[form] = found.get(form, True) and doubtful
+        return tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
+
+    @cached_property
+    def hints(self) -> tuple[str, ...]:
+        """Stretches of which one must stand in a folded text that holds a form."""
+        return tuple(sorted({re.split(r"[\s,.]+", form)[-1] or form for form, _ in self.forms}))
+
+
+def _person_forms(name: str, whole: bool) -> Iterator[tuple[str, bool]]:
+    parts = [folded(one) for one in _PART.findall(name)]
+    real = [one for one in parts if one not in _PARTICLES]
+    if len(parts) > 1:
+        yield " ".join(parts), False
+        yield f"{parts[-1]} {' '.join(parts[:-1])}", False
+        yield f"{parts[-1]}, {' '.join(parts[:-1])}", False
+        yield f"{parts[0]} {parts[-1]}", False
+        if len(real) > 1:
+            for initial in (f"{real[0][0]}. {real[-1]}", f"{real[0][0]} {real[-1]}", f"{real[0]} {real[-1][0]}."):
+                yield initial, False
+    if not whole or len(parts) == 1:
+        for one in real or parts:
+            yield from _alone(one, short=len(parts) == 1)
+        for nickname in nicknames().get(parts[0] if parts else "", ()):
+            yield from _alone(nickname, short=False)
+
+
+def _alone(part: str, *, short: bool) -> Iterator[tuple[str, bool]]:
+    """A part of a name by itself. Two letters of a longer name, or one letter, could be anything."""
+    if len(part) >= 2:
+        yield part, len(part) == 2 or is_word(part)
+    if "-" in part or "'" in part:
+        for piece in re.split(r"[-']", part):
+            if len(piece) >= 4 and piece in listed("given_names"):
+                yield piece, is_word(piece)
+
+
+def _company_forms(name: str) -> Iterator[tuple[str, bool]]:
+    form = folded(" ".join(name.split()))
+    short = form
+    while (cut := _LEGAL.sub("", short)) != short and len(cut) >= 3:
+        short = cut
+    for one in {form, short}:
+        if len(one) >= 3:
+            yield one, " " not in one and (is_word(one) or len(one) < 4)
+
+
+@lru_cache(maxsize=4096)
+def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+    written = (r"[\s_.-]{1,2}".join(map(re.escape, form.split(" "))) for form in forms)
+    return re.compile(f"{_BEFORE}(?:{'|'.join(written)}){_BEHIND}")
+
+
+def known_spans(text: str, known: Sequence[KnownName]) -> Iterator[Span]:
+    """Where the names stand: in any case and without their accents, whole, in parts, with initials, as nicknames.
+
+    A name that is also a word is taken for the name with a capital only, and where a name may stand. Where two people
+    share a form, the first in the list is meant.
+    """
+    plain = folded(text)
+    taken: dict[tuple[int, int], str] = {}
+    for one in known:
+        if not any(hint in plain for hint in one.hints):
+            continue
+        forms = dict(one.forms)
+        for match in _pattern(tuple(forms)).finditer(plain):
+            found = " ".join(re.split(r"[\s_.-]+", match.group())) if match.group() not in forms else match.group()
+            if forms.get(found, False) and not _is_named(text, *match.span()):
+                continue
+            taken.setdefault(match.span(), one.mask)
+    yield from ((start, end, mask) for (start, end), mask in sorted(taken.items()))
+
+
+def _is_named(text: str, start: int, end: int) -> bool:
+    """Whether a word that is also a name is the name here."""
+    found = text[start:end]
+    if not found[0].isupper() or (found.isupper() and len(found) > 1 and _shouted(text)):
+        return False
+    if _ARTICLE.search(text, max(0, start - 12), start) and not text.startswith(("'s", "’s"), end):
+        return False
+    if not starts_sentence(text, start):
+        return True
+    following = _ACTS.match(text, end)
+    if following is None:
+        alone = text[end : end + 1] in ("", "\n") and bool(_SIGNED.search(text, max(0, start - 4), start))
+        return alone or not text[end:].strip(" .!?\n") or bool(_greeted(text, start))
+    if following.group().strip() in ("and", "or", "in", "at", "for", "will") and folded(found) in {"will", "may", "mark", "bill"} | MONTHS:
+        return following.group().strip() in ("and", "will")
+    return True
+
+
+def _greeted(text: str, start: int) -> re.Match[str] | None:
+    return _ADDRESSED.search(text, max(0, start - 16), start)
+
+
+def _shouted(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return sum(char.isupper() for char in letters) > 0.7 * len(letters)
+
+
+class Directory:
+    """Many known names, of which a text is searched only for those of which a word stands in it."""
+
+    def __init__(self, names: Mapping[str, str], *, company: bool = False, whole: bool = False) -> None:
+        """``names`` maps a pseudonym to the names behind it."""
+        self._known = [KnownName(name, f"[{one}]", company, whole) for one, name in sorted(names.items())]
+        self._by_word: dict[str, list[int]] = {}
+        for place, one in enumerate(self._known):
+            for word in sorted({word for form, _ in one.forms for word in _PART.findall(form)}):
+                self._by_word.setdefault(word, []).append(place)
+
+    def near(self, text: str) -> list[KnownName]:
+        """The names of which a word stands in the text, in the order of their masks."""
+        places = {place for word in set(_PART.findall(folded(text))) for place in self._places(word)}
+        return [self._known[place] for place in sorted(places)]
+
+    def _places(self, word: str) -> Iterator[int]:
+        yield from self._by_word.get(word, ())
+        for piece in re.split(r"['’-]", word) if not word.isalnum() else ():
+            yield from self._by_word.get(piece, ())

