@@ -12,6 +12,7 @@ from voc_engine.ingest.decoding import is_broken
 from voc_engine.ingest.language import language_of_evidence
 from voc_engine.ingest.pieces import renamed
 from voc_engine.ingest.reader import Conversation, Reader, quarantine, set_aside
+from voc_engine.ingest.seen import SeenRecords
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.unpack import zip_members
 from voc_engine.records import Skipped, language_code, stable_hash
@@ -147,7 +148,7 @@ def _with_language(item: Conversation) -> Conversation:
 
 def _unique(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Iterator[Conversation | Skipped]:
     """Sound text only, every document id once: a second record of one id gets a suffix, a mere copy is set aside."""
-    seen: dict[str, str] = {}
+    seen = SeenRecords()
     copies: dict[str, int] = {}
     for item in items:
         if isinstance(item, Skipped):
@@ -165,16 +166,15 @@ def _unique(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Iter
             )
             continue
         mark = stable_hash(document.text, document.person_id)
-        first = seen.setdefault(document.document_id, mark)
-        if document.document_id not in copies:
-            copies[document.document_id] = 1
+        first = seen.first_mark(document.document_id, mark)
+        if first is None:
             yield item
         elif first == mark:
             yield set_aside(
                 source, document.locator, "copy: the same id, person and words as an earlier record", document.text
             )
         else:
-            copies[document.document_id] += 1
+            copies[document.document_id] = copies.get(document.document_id, 1) + 1
             new_id = f"{document.document_id}-{copies[document.document_id]}"
             yield set_aside(
                 source, document.locator, "note: an id that stands twice; this record is kept under its own", ""
