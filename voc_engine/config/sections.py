@@ -37,6 +37,11 @@ class SourceConfig(Section):
     attributes: list[str] = Field(default_factory=list, description="Columns kept as attributes of the person.")
     interviewers: list[str] = Field(default_factory=list, description="Names of interviewers in these transcripts.")
     participants: list[str] = Field(default_factory=list, description="Names of participants in these transcripts.")
+    agents: list[str] = Field(
+        default_factory=list,
+        description="Staff in these tickets and mails, where the source does not tell them: mail addresses, domains"
+        " (@example.com) or names.",
+    )
     channel: str | None = Field(None, description="Channel to record for these documents.")
     encoding: str | None = Field(None, description="Text encoding; detected when absent.")
     consent: dict[Literal["analyse", "quote_internal", "quote_external"], str] = Field(
@@ -60,7 +65,24 @@ class PeopleConfig(Section):
 
 
 class RedactConfig(Section):
-    enabled: bool = Field(True, description="Mask contact data and participants' names before anything reads the text.")
+    enabled: bool = Field(
+        True, description="Mask names, contact data, ids and addresses before anything else reads the text."
+    )
+    names: Literal["model", "cues", "list"] = Field(
+        "model",
+        description="How names of people outside the study are found: 'model' (a language model, word lists and what stands"
+        " around a name), 'cues' (the same without the model, for dumps of millions of tickets), 'list' (not at all: only"
+        " the study's own people).",
+    )
+    companies: bool = Field(
+        True,
+        description="Put C01, C02 ... in place of companies that a column company, organisation or account names, in the"
+        " column and in the text.",
+    )
+    keep: list[str] = Field(
+        default_factory=list,
+        description="Names and handles that are never masked: your own company, its products, the brand under study.",
+    )
 
 
 class SegmentConfig(Section):

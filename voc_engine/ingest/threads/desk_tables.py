@@ -21,7 +21,7 @@ from voc_engine.ingest.threads.desk import rating_among
 from voc_engine.ingest.threads.messages import Author
 from voc_engine.ingest.threads.templates import without_templates
 from voc_engine.ingest.threads.thread import Message, Thread, conversation, kept, moment, number, tags, title_of
-from voc_engine.records import Skipped
+from voc_engine.records import CONSENT_KEYS, Skipped, consent_of
 
 SURE = 0.95
 _KIND_MARK = re.compile(r"\s*\[(?:list|txt|int|flag|dec|date)\]$", re.IGNORECASE)
@@ -179,7 +179,8 @@ class DeskTable(Delimited):
         custom = kept(
             (self.title(header), cell) for header, cell in cells.row.cells.items() if self._is_custom(header, wanted)
         )
-        return {**custom, **{name: value for name, value in own.items() if value}}
+        given = {name: value for name, value in own.items() if value}
+        return {**custom, **given, **_consent(cells, options)}
 
     tags_are_apart = True
 
@@ -190,7 +191,7 @@ class DeskTable(Delimited):
         plain = plain_header(re.sub(r" \(\d+\)$", "", header))
         if plain in wanted:
             return True
-        if wanted or plain in self.columns.known() or plain in self.not_custom:
+        if wanted or plain in self.columns.known() or plain in self.not_custom or plain.startswith("consent"):
             return False
         return not (names_a_person(header) or _STAFF.search(header) or _TIMES.search(header))
 
@@ -212,3 +213,11 @@ class DeskTable(Delimited):
                 f"columns not used: {', '.join(others) or 'none'}",
             ]  # fmt: skip
         return lines
+
+
+def _consent(cells: Cells, options: SourceConfig) -> dict[str, str]:
+    """What the row states of its author's consent, under the key by which the redact stage knows it."""
+    columns = {key: options.consent.get(key, f"consent_{key}") for key in CONSENT_KEYS}
+    stated = {key: cells.first((plain_header(column),)) for key, column in columns.items()}
+    found = consent_of(stated, cells.row.locator) if any(stated.values()) else None
+    return {} if found is None else {"identity.consent": found}

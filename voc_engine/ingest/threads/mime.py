@@ -1,0 +1,262 @@
+"""One mail out of its bytes: who, to whom, when, which words; parts, encodings and attachments by RFC 5322 and RFC 2045."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message as MimeMessage
+from email.utils import getaddresses, parsedate_to_datetime
+
+from voc_engine.ingest.dates import iso, parse_date
+from voc_engine.ingest.decoding import head_encoding, unify
+from voc_engine.ingest.identity import Identity, make_identity
+from voc_engine.ingest.markup import html_to_text
+
+HEADERS = (
+    "from", "to", "cc", "subject", "date", "message-id", "received", "mime-version", "return-path", "delivered-to",
+    "content-type", "in-reply-to", "references", "reply-to", "x-mailer", "dkim-signature", "x-original-to",
+)  # fmt: skip
+_ID = re.compile(r"<[^<>\s]+>")
+_AUTO_SUBJECT = re.compile(
+    r"^\s*(?:auto(?:matic|mated)?[ -]?(?:reply|response|antwort)|automatische antwort|abwesenheits(?:notiz|nachricht)|"
+    r"out of (?:the )?office|réponse automatique|absence du bureau|respuesta automática|automatisch antwoord|"
+    r"afwezigheidsbericht|risposta automatica|undeliver(?:able|ed)|delivery (?:status notification|failure)|"
+    r"mail delivery (?:failed|subsystem)|returned mail|unzustellbar)\b",
+    re.IGNORECASE,
+)
+_MACHINE = re.compile(
+    r"^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|auto-?reply|notifications?|bounces?)(?:$|[+._-])",
+    re.IGNORECASE,
+)
+_FORWARDS = re.compile(r"^\s*(?:fwd?|wg|tr|rv|doorst|i)\s*:", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^\s*(?:(?:re|aw|sv|antw|antwort|rép|ref|fwd?|wg|tr|rv|doorst)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail's facts and words. ``references`` are the ids of the mails above it, the nearest last."""
+
+    message_id: str
+    references: tuple[str, ...]
+    sender: Identity
+    recipients: tuple[str, ...]
+    subject: str
+    created_at: str | None
+    automatic: bool
+    body: str
+    forwarded: str = ""
+    attachments: int = 0
+    organization: str = ""
+    priority: str = ""
+    language: str = ""
+
+
+def parse(data: bytes) -> MimeMessage:
+    """The mail as the standard library sees it; it takes any bytes."""
+    return message_from_bytes(data)
+
+
+def mail_of(message: MimeMessage) -> Mail:
+    """Everything that is used of a mail."""
+    bodies, forwarded, attachments = _words(message)
+    return Mail(
+        message_id=message_id_of(message), references=references_of(message), sender=sender_of(message),
+        recipients=recipients_of(message), subject=header(message, "Subject"), created_at=date_of(message),
+        automatic=is_automatic(message), body="\n".join(bodies), forwarded="\n".join(forwarded), attachments=attachments,
+        organization=header(message, "Organization") or header(message, "Organisation"), priority=_priority(message),
+        language=header(message, "Content-Language").split(",")[0].strip(),
+    )  # fmt: skip
+
+
+def header(message: MimeMessage, name: str) -> str:
+    """A header's words, encoded words (RFC 2047) decoded; "" where there is none."""
+    value = message.get(name)
+    if value is None:
+        return ""
+    raw = str(value)
+    try:
+        parts = decode_header(raw)
+    except (HeaderParseError, ValueError, LookupError):
+        parts = [(raw, None)]
+    text = "".join(part if isinstance(part, str) else decoded(part, charset) for part, charset in parts)
+    # Raw bytes beyond ASCII come as lone surrogates; most programs that write them mean UTF-8.
+    if re.search("[\udc80-\udcff]", text):
+        text = decoded(text.encode("utf-8", "surrogateescape"), None)
+    return " ".join(text.split())
+
+
+def decoded(data: bytes, charset: str | None) -> str:
+    """Text of bytes: by the charset that they claim where it fits, else by what they look like."""
+    for name in (charset or "", "utf-8"):
+        try:
+            return data.decode(name) if name else ""
+        except (LookupError, ValueError):
+            continue
+    return data.decode(head_encoding(data), "replace") if data else ""
+
+
+def addresses(message: MimeMessage, *names: str) -> list[tuple[str, str]]:
+    """(name, address in lower case) of the named headers."""
+    values = [header_with_commas(message, name) for name in names]
+    try:
+        found = getaddresses([value for value in values if value])
+    except (ValueError, IndexError):
+        return []
+    return [(name, mail.lower()) for name, mail in found if "@" in mail]
+
+
+def header_with_commas(message: MimeMessage, name: str) -> str:
+    """All headers of a name, each address decoded by itself so that a comma inside a name splits nothing."""
+    raw = ", ".join(str(one) for one in message.get_all(name, []))
+    return re.sub(r"=\?[^?\s]+\?[bBqQ]\?[^?\s]*\?=(?:\s+=\?[^?\s]+\?[bBqQ]\?[^?\s]*\?=)*", _quoted_word, raw)
+
+
+def _quoted_word(match: re.Match[str]) -> str:
+    holder = MimeMessage()
+    holder["Subject"] = match[0]
+    return '"' + header(holder, "Subject").replace('"', "").replace("\\", "") + '"'
+
+
+def sender_of(message: MimeMessage) -> Identity:
+    """Who wrote: From, else Reply-To or Sender. Forms on websites write from "noreply", the customer is in Reply-To."""
+    found = [pair for name in ("From", "Reply-To", "Sender") for pair in addresses(message, name)[:1]]
+    people = [pair for pair in found if not _MACHINE.match(pair[1].partition("@")[0])]
+    for shown, mail in people or found:
+        return make_identity(name=shown, email=mail, scope="mail")
+    return make_identity(name=header(message, "From"), scope="mail")
+
+
+def recipients_of(message: MimeMessage) -> tuple[str, ...]:
+    """Addresses that it was sent to, also by forwarding."""
+    names = ("To", "Cc", "Delivered-To", "X-Original-To", "X-Forwarded-To", "Envelope-To")
+    return tuple(dict.fromkeys(mail for _, mail in addresses(message, *names)))
+
+
+def date_of(message: MimeMessage) -> str | None:
+    """The Date header, else that of the last server on the way."""
+    for raw in (header(message, "Date"), header(message, "Received").rpartition(";")[2].strip()):
+        try:
+            return iso(parsedate_to_datetime(raw))
+        except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
+            if found := parse_date(raw):
+                return found
+    return None
+
+
+def message_id_of(message: MimeMessage) -> str:
+    """The mail's own id with its angle brackets, "" where it has none."""
+    match = _ID.search(str(message.get("Message-ID") or message.get("Message-Id") or ""))
+    return match[0] if match else ""
+
+
+def references_of(message: MimeMessage) -> tuple[str, ...]:
+    """Ids of the mails above it, from References and In-Reply-To."""
+    found = _ID.findall(str(message.get("References") or "")) + _ID.findall(str(message.get("In-Reply-To") or ""))
+    return tuple(dict.fromkeys(found))
+
+
+def is_automatic(message: MimeMessage) -> bool:
+    """Whether a machine wrote it: RFC 3834's header, its forerunners, the sender's or the subject's words."""
+    submitted = str(message.get("Auto-Submitted") or "no").strip().lower()
+    older = any(message.get(name) for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Failed-Recipients"))
+    bulk = str(message.get("Precedence") or "").strip().lower() in ("auto_reply", "auto-reply", "bulk", "junk")
+    local = sender_of(message).email.partition("@")[0]
+    report = message.get_content_type() == "multipart/report"
+    return (
+        not submitted.startswith("no") or older or bulk or report or bool(_MACHINE.match(local))
+        or bool(_AUTO_SUBJECT.match(header(message, "Subject")))
+    )  # fmt: skip
+
+
+def bare_subject(subject: str) -> str:
+    """A subject without "Re:" and its like in several languages."""
+    return _PREFIX.sub("", subject).strip()
+
+
+def forwards(subject: str) -> bool:
+    """Whether a subject says that the mail was forwarded."""
+    return bool(_FORWARDS.match(subject))
+
+
+def _priority(message: MimeMessage) -> str:
+    said = header(message, "Importance").lower() or header(message, "X-Priority")[:1]
+    return {"high": "high", "low": "low", "1": "high", "2": "high", "4": "low", "5": "low"}.get(said, "")
+
+
+def _words(message: MimeMessage) -> tuple[list[str], list[str], int]:
+    """(bodies, bodies of mails inside it, number of attachments)."""
+    bodies: list[str] = []
+    forwarded: list[str] = []
+    attachments = 0
+    for part, inside in _leaves(message, False):
+        if _is_attachment(part):
+            attachments += 1
+        elif text := _text(part):
+            (forwarded if inside else bodies).append(text)
+    return bodies, forwarded, attachments
+
+
+def _leaves(part: MimeMessage, inside: bool) -> Iterator[tuple[MimeMessage, bool]]:
+    """Parts with words or attachments; of alternatives the plain one that says something."""
+    content = part.get_payload()
+    if not isinstance(content, list):
+        yield part, inside
+        return
+    parts = [one for one in content if isinstance(one, MimeMessage)]
+    kind = part.get_content_type()
+    if kind == "multipart/alternative" and parts:
+        yield from _leaves(_best(parts), inside)
+        return
+    for one in parts:
+        yield from _leaves(one, inside or kind == "message/rfc822")
+
+
+def _best(parts: list[MimeMessage]) -> MimeMessage:
+    plain = [one for one in parts if one.get_content_type() == "text/plain" and _text(one)]
+    rich = [one for one in parts if one.get_content_maintype() == "multipart" or one.get_content_type() == "text/html"]
+    return next(iter([*plain, *rich, *parts]))
+
+
+def _is_attachment(part: MimeMessage) -> bool:
+    if part.get_content_maintype() != "text":
+        return True
+    if part.get_content_subtype() not in ("plain", "html", "enriched"):
+        return True
+    said = str(part.get("Content-Disposition") or "").strip().lower()
+    return said.startswith("attachment")
+
+
+def _text(part: MimeMessage) -> str:
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return ""
+    charset = part.get_content_charset()
+    text = unify(decoded(data, charset)).removeprefix("\ufeff")
+    if part.get_content_subtype() == "html":
+        return html_to_text(text)
+    if str(part.get_param("format", "")).lower() == "flowed":
+        text = unflowed(text, delete=str(part.get_param("delsp", "")).lower() == "yes")
+    return text.strip("\n")
+
+
+def unflowed(text: str, *, delete: bool = False) -> str:
+    """RFC 3676: lines that end in a blank go on in the next one of the same quotation depth; "-- " ends a line."""
+    lines: list[tuple[int, str]] = []
+    soft = False
+    for line in text.split("\n"):
+        body = line.lstrip(">")
+        depth = len(line) - len(body)
+        body = body[1:] if body.startswith(" ") else body
+        if soft and lines and lines[-1][0] == depth and body != "-- ":
+            before = lines[-1][1][:-1] if delete else lines[-1][1]
+            lines[-1] = (depth, before + body)
+        else:
+            lines.append((depth, body))
+        soft = body.endswith(" ") and body != "-- "
+    return "\n".join(f"{'>' * depth} {body}" if depth else body for depth, body in lines)
