@@ -133,7 +133,9 @@ def main() -> None:
     if given.one:
         print(json.dumps(_measure(given.one, given.people[0], given.each, given.claims, given.lone)))
         return
-    print(f"{'method':<12}{'people':>9}{'mentions':>11}{'seconds':>9}{'made MB':>9}{'peak MB':>9}{'ARI':>7}{'clusters':>10}")
+    print(
+        f"{'method':<12}{'people':>9}{'mentions':>11}{'seconds':>9}{'made MB':>9}{'peak MB':>9}{'ARI':>7}{'clusters':>10}"
+    )
     for method in ("insights", "k-means") if given.rival else ("insights",):
         before = None
         for people in given.people:
