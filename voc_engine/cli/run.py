@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from voc_engine.config import Config
     from voc_engine.records import Decision
+    from voc_engine.runners.sources import SourceInput
     from voc_engine.runners.targets import Found
     from voc_engine.store.workspace import Workspace
 
@@ -74,6 +76,7 @@ def run(config: str, workspace: str | None, runner: str, workers: int | None, no
         progress.close()
         team.close()
     _tell_decisions(engine.decisions, state.decided)
+    _tell_expired(settings, place, state.sources)
     if not quiet:
         _tell(place, run_id, settings.segment.languages)
     _tell_problems(problems)
@@ -127,6 +130,22 @@ def _tell(place: Workspace, run_id: str, languages: list[str]) -> None:
         named = ", ".join(f"{count:,} in {language_name(code)}" for code, count in other)
         said.append(f"set aside: {named}; this run reads {', '.join(languages)} ([segment] languages)")
     click.echo("\n".join(said), err=True)
+
+
+def _tell_expired(settings: Config, place: Workspace, sources: list[SourceInput]) -> None:
+    from datetime import date
+
+    from voc_engine.runners.retention import expiries
+
+    over = [one for one in expiries(place, settings, sources, date.today()) if one.expired]
+    if over:
+        count = sum(one.expired for one in over)
+        click.secho(
+            f"{count:,} documents have been kept longer than agreed ({', '.join(one.source for one in over[:3])}): "
+            "see 'voc retention'",
+            fg="red",
+            err=True,
+        )
 
 
 def _tell_problems(problems: list[Any]) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 if TYPE_CHECKING:
     from voc_engine.config import Config
@@ -23,7 +26,28 @@ def open_study(config: str, workspace: str | None, *, no_redact: bool = False) -
         settings = settings.model_copy(update={"redact": settings.redact.model_copy(update={"enabled": False})})
     folder = path.resolve().parent
     root = Path(workspace).resolve() if workspace else (folder / settings.study.workspace).resolve()
-    return settings, folder, Workspace(root)
+    place = Workspace(root)
+    unlock(place)
+    return without_forgotten(settings, place), folder, place
+
+
+def without_forgotten(settings: Config, place: Workspace) -> Config:
+    """The configuration without the names of people who were forgotten in this workspace."""
+    from voc_engine.runners.forgotten import config_left
+    from voc_engine.runners.purge import removal_of
+
+    return config_left(settings, removal_of(place).forgotten)
+
+
+def unlock(place: Workspace) -> None:
+    """Ask for the passphrase of an encrypted vault in a terminal, where the environment does not hold it.
+
+    Elsewhere the first use of the vault tells what is missing.
+    """
+    from voc_engine.store.sealing import passphrase, type_passphrase
+
+    if passphrase() is None and sys.stdin.isatty() and place.vault.encrypted:
+        type_passphrase(click.prompt("Passphrase of the vault", hide_input=True, err=True))
 
 
 def find_run(workspace: str, run_id: str | None) -> tuple[Workspace, str]:
@@ -32,6 +56,7 @@ def find_run(workspace: str, run_id: str | None) -> tuple[Workspace, str]:
     from voc_engine.store.workspace import Workspace
 
     place = Workspace(Path(workspace).resolve())
+    unlock(place)
     if run_id is None:
         return place, place.latest()
     if place.manifest(run_id) is None:

@@ -20,7 +20,7 @@ from voc_engine.records import (
     Segment,
     Topic,
 )
-from voc_engine.report.unsaid import Unsaid, words_of
+from voc_engine.redact.unsaid import Unsaid, words_of
 
 _KINDS = {
     "pain_point": "A pain point", "goal": "A goal", "objection": "An objection", "request": "A request",

@@ -112,15 +112,20 @@ def _read_again(run: Run) -> Iterator[Batch]:
     from voc_engine.ingest.source import SourceFile
     from voc_engine.redact.stage import run as redact
     from voc_engine.runners.allocate import consents_by_person, identities, pseudonyms_for, read_people
+    from voc_engine.runners.forgotten import people_left
+    from voc_engine.runners.purge import removal_of
     from voc_engine.runners.tasks import read_batches
 
     config = Config.model_validate(run.manifest["config"])
-    people = read_people(config.people, Path(run.manifest["folder"]))
+    removal = removal_of(run.workspace)
+    people = people_left(read_people(config.people, Path(run.manifest["folder"])), removal.forgotten)
     ids = run.workspace.vault.lookup()
     stated: dict[str, str] = {}
     for item in run.manifest["inputs"]:
         options = config.sources[item["section"]]
-        for batch, _ in read_batches(SourceFile(Path(item["path"]), item["source"]), options):
+        taken_out = removal.of(options)
+        for read, _ in read_batches(SourceFile(Path(item["path"]), item["source"]), options):
+            batch = taken_out.applied(read)[0] if taken_out else read
             documents, turns = batch.of(Document), batch.of(Utterance)
             found = identities(
                 ((one.person_id, one.attributes) for one in documents),

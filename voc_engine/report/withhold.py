@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from voc_engine.records import Batch, Document, Mention, Record, Segment, Skipped, Utterance
 from voc_engine.redact.consent import without_words
 from voc_engine.redact.masks import moved
+from voc_engine.redact.unsaid import LONGEST, Unsaid
 from voc_engine.report.rewording import reworded
-from voc_engine.report.unsaid import LONGEST, Unsaid
 
 MARK = "[withheld: no consent to quote]"
 _WITHHELD = {"internal": ("none",), "external": ("none", "internal")}

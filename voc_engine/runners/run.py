@@ -16,9 +16,11 @@ from voc_engine.runners.allocate import PackPseudonyms, read_people, said_of
 from voc_engine.runners.copies import CopyFinder
 from voc_engine.runners.decide import decided
 from voc_engine.runners.fingerprint import fingerprint
+from voc_engine.runners.forgotten import people_left
 from voc_engine.runners.packs import packed
 from voc_engine.runners.plan import StagePlan
 from voc_engine.runners.progress import PlainProgress, Progress
+from voc_engine.runners.purge import removal_of
 from voc_engine.runners.sources import SourceInput, find_sources
 from voc_engine.runners.targets import Found
 from voc_engine.runners.tasks import FileIndex, embed_chunk, index_path, ingest_file, map_part
@@ -63,15 +65,16 @@ class Engine:
         self.dry = dry
         self.store: PartStore = workspace.parts
         self.decisions = workspace.decisions.in_force()
+        self.removal = removal_of(workspace)
         self.state = RunState()
 
-    def execute(self) -> RunState:
-        """Every stage up to the report. When dry, stops where the rest depends on what has not run yet."""
+    def execute(self, until: str = "report") -> RunState:
+        """Every stage before the one named. When dry, stops where the rest depends on what has not run yet."""
         require_components(self.config)
         self._require_heads()
         self.state.sources = find_sources(self.config, self.folder, self.workspace.root)
         for one in STAGES:
-            if one.kind == "report":
+            if one.name == until:
                 break
             if self.dry and any(plan.open or plan.to_do for plan in self.state.plans):
                 self.state.plans.append(StagePlan(one.name, open=True))
@@ -105,7 +108,10 @@ class Engine:
         if len(missing) > 3:
             plan.reasons.append(f"and {len(missing) - 3} more")
         root = self.store.root
-        tasks = [(root, item.name, item.path, item.source, item.sha256, item.options) for item in missing]
+        tasks = [
+            (root, item.name, item.path, item.source, item.sha256, item.options, self.removal.of(item.options))
+            for item in missing
+        ]
         self._work(plan, ingest_file, tasks, "files", total=len(tasks))
         if self.dry and plan.to_do:
             return
@@ -159,7 +165,7 @@ class Engine:
         itself by row."""
         if one.name == "redact":
             packs = self.state.packs = packed(self.state.indexes)
-            people = read_people(self.config.people, self.folder)
+            people = people_left(read_people(self.config.people, self.folder), self.removal.forgotten)
             given = PackPseudonyms(self.store, packs, people, self.workspace.vault, keep=not self.dry)
             self.state.consents = given.consents
             return packs, given.said, given

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,14 @@ from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError, StageError, VocError
 from voc_engine.pipeline import Stage, stage
 from voc_engine.records import Batch, Document, Segment, Skipped, Utterance, Vectors
+from voc_engine.runners.removal import FileRemoval, Removed, mark_of, without_found
 from voc_engine.store.parts import PartStore
 from voc_engine.store.workspace import read_json, write_json
 
+# A part ends at whichever comes first: many short posts, or fewer long tickets. A process holds one part at a time, as
+# objects of ten times its size.
 ROWS_PER_PART = 50_000
+CHARACTERS_PER_PART = 8_000_000
 
 
 @dataclass(frozen=True)
@@ -45,31 +49,69 @@ def index_path(store: PartStore, name: str) -> Path:
     return store.root / "ingest" / f"{name}.index.json"
 
 
-def ingest_file(root: Path, name: str, path: Path, source: str, sha256: str, options: SourceConfig) -> str:
-    """Read one source file into parts of at most ROWS_PER_PART turns. A file that cannot be read becomes one Skipped."""
+def ingest_file(
+    root: Path, name: str, path: Path, source: str, sha256: str, options: SourceConfig,
+    removal: FileRemoval | None = None,
+) -> str:  # fmt: skip
+    """Read one source file into parts of at most ROWS_PER_PART turns, without what may not stay. A file that cannot be
+    read becomes one Skipped."""
     from voc_engine.ingest.source import SourceFile
 
     store = PartStore(root)
+    problems: list[str] = []
+
+    def batches() -> Iterator[Batch]:
+        for batch, problem in read_batches(SourceFile(path, source), options):
+            problems.append(problem)
+            yield batch
+
+    index = write_parts(store, FileIndex(source, sha256, (), 0, 0, (), 0, 0), name, batches(), removal)
+    error = next(filter(None, problems), "")
+    index = replace(index, format="" if error else _format_of(path, source, options), error=error)
+    write_json(index_path(store, name), asdict(index))
+    return name
+
+
+def write_parts(
+    store: PartStore, index: FileIndex, name: str, batches: Iterable[Batch], removal: FileRemoval | None
+) -> FileIndex:
+    """The batches of one file as parts; the index with their names and counts.
+
+    Where something was removed each part's name ends in a mark of what is left: nothing that was made of the part
+    before is then taken for done.
+    """
     writes = stage("ingest").writes
     parts: list[str] = []
+    removed = Removed()
     documents = words = skipped = quarantined = 0
     kinds: set[str] = set()
-    error = ""
-    for batch, problem in read_batches(SourceFile(path, source), options):
-        part = f"{name}-{len(parts):04d}"
-        store.write("ingest", part, writes, batch)
-        parts.append(part)
+    for batch in batches:
+        if removal is not None:
+            batch, taken = removal.applied(batch)
+            removed.join(taken)
+        parts.append(f"{name}-{len(parts):04d}" + ("-new" if removal else ""))
+        store.write("ingest", parts[-1], writes, batch)
         documents += len(batch.of(Document))
         words += sum(len(document.text.split()) for document in batch.of(Document))
         kinds |= {document.kind for document in batch.of(Document)}
         skipped += sum(one.count for one in batch.of(Skipped))
         quarantined += sum(one.count for one in batch.of(Skipped) if one.quarantined)
-        error = error or problem
-    index = FileIndex(
-        source, sha256, tuple(parts), documents, words, tuple(sorted(kinds)), skipped, quarantined,
-        "" if error else _format_of(path, source, options), error,
+    if removal is not None:
+        parts = [_settled(store, part, bool(removed)) for part in parts]
+    return replace(
+        index, parts=tuple(parts), documents=documents, words=words, kinds=tuple(sorted(kinds)), skipped=skipped,
+        quarantined=quarantined,
     )  # fmt: skip
-    write_json(index_path(store, name), asdict(index))
+
+
+def _settled(store: PartStore, part: str, marked: bool) -> str:
+    """The name of a new part when its whole file has been seen."""
+    writes, name = stage("ingest").writes, part.removesuffix("-new")
+    if marked:
+        batch = without_found(store.read_batch("ingest", part, (Document, Utterance, Skipped)))
+        name = f"{name}-{mark_of(batch)}"
+        store.write("ingest", part, writes, batch)
+    store.rename("ingest", part, name, writes)
     return name
 
 
@@ -83,6 +125,7 @@ def _format_of(path: Path, source: str, options: SourceConfig) -> str:
 def read_batches(source: Any, options: SourceConfig) -> Iterator[tuple[Batch, str]]:
     """Chunks of a file, at least one, so that an empty file is seen to be done as well."""
     batch, rows, problem, given = Batch.make((Document, ()), (Utterance, ()), (Skipped, ())), 0, "", False
+    characters = 0
     read = stage("ingest").load()
     try:
         for item in read(source, options):
@@ -93,9 +136,11 @@ def read_batches(source: Any, options: SourceConfig) -> Iterator[tuple[Batch, st
                 batch.tables[Document].append(item.document)
                 batch.tables[Utterance].extend(item.utterances)
                 rows += max(1, len(item.utterances))
-            if rows >= ROWS_PER_PART:
+                characters += len(item.document.text)
+            if rows >= ROWS_PER_PART or characters >= CHARACTERS_PER_PART:
                 yield batch, problem
                 batch, rows, given = Batch.make((Document, ()), (Utterance, ()), (Skipped, ())), 0, True
+                characters = 0
     except SourceError as error:
         problem = error.happened
         batch.tables[Skipped].append(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from voc_engine.records import Decision
-from voc_engine.store.identities import connect
+from voc_engine.store.identities import compact, connect
 
 _MIGRATIONS = (
     "CREATE TABLE decision (number INTEGER PRIMARY KEY AUTOINCREMENT, decided_at TEXT NOT NULL DEFAULT"
@@ -46,10 +47,34 @@ class Decisions:
         latest: dict[tuple[str, str, str], Decision] = {}
         for row in rows:
             latest.pop(row[:3], None)
-            evidence, value_evidence = (tuple(json.loads(said)) for said in row[6:])
-            plain = Decision(*row[:6])
-            latest[row[:3]] = replace(plain, evidence=evidence, value_evidence=value_evidence)
+            latest[row[:3]] = _decision(row)
         return list(latest.values())
+
+    def rewrite(self, change: Callable[[Decision], Decision | None]) -> tuple[int, int]:
+        """Every decision ever made, changed or removed (None): how many of each. Nothing of the old words stays."""
+        if not self.path.exists():
+            return 0, 0
+        changed = removed = 0
+        with closing(connect(self.path, _MIGRATIONS)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            for number, *row in db.execute(f"SELECT number, {', '.join(_COLUMNS)} FROM decision").fetchall():
+                old = _decision(row)
+                new = change(old)
+                if new is None:
+                    db.execute("DELETE FROM decision WHERE number = ?", (number,))
+                    removed += 1
+                elif new != old:
+                    holes = ", ".join(f"{name} = ?" for name in _COLUMNS)
+                    db.execute(f"UPDATE decision SET {holes} WHERE number = ?", (*_row(new), number))
+                    changed += 1
+            db.execute("COMMIT")
+            compact(db)
+        return changed, removed
+
+
+def _decision(row: Sequence[Any]) -> Decision:
+    evidence, value_evidence = (tuple(json.loads(said)) for said in row[6:])
+    return replace(Decision(*row[:6]), evidence=evidence, value_evidence=value_evidence)
 
 
 def _row(one: Decision) -> tuple[str | None, ...]:

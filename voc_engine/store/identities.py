@@ -16,7 +16,7 @@ from voc_engine.store.sealing import Seal, new_lock, open_lock, passphrase
 
 Allocate = Callable[[Iterable[tuple[str, tuple[str, ...], str]]], dict[str, str]]
 _MEMORY = Path(":memory:")
-_MIGRATIONS = (
+MIGRATIONS = (
     "CREATE TABLE person (person_id TEXT PRIMARY KEY, prefix TEXT NOT NULL, number INTEGER NOT NULL,"
     " display TEXT NOT NULL, UNIQUE (prefix, number))",
     "CREATE TABLE identity (key TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person(person_id))",
@@ -84,7 +84,7 @@ class Vault:
         With ``keep`` False nothing is written: the answers tell what a run would allocate.
         """
         place = self.path if keep or self.path.exists() else _MEMORY
-        with opened(place, _MIGRATIONS) as db:
+        with opened(place, MIGRATIONS) as db:
             words = words_of(db, self.path)
             db.execute("BEGIN IMMEDIATE")
             numbers = "SELECT prefix, number FROM person UNION ALL SELECT prefix, number FROM retired"
@@ -96,7 +96,7 @@ class Vault:
         """Every known key -> pseudonym."""
         if not self.path.exists():
             return {}
-        with opened(self.path, _MIGRATIONS) as db:
+        with opened(self.path, MIGRATIONS) as db:
             words = words_of(db, self.path)
             rows = db.execute("SELECT key, person_id, sealed FROM identity")
             return {words.key(key, person_id, sealed): person_id for key, person_id, sealed in rows}
@@ -105,7 +105,7 @@ class Vault:
         """Pseudonym -> name to display, for the owner of the workspace."""
         if not self.path.exists():
             return {}
-        with opened(self.path, _MIGRATIONS) as db:
+        with opened(self.path, MIGRATIONS) as db:
             words = words_of(db, self.path)
             return {key: words.shown(name, key) for key, name in db.execute("SELECT person_id, display FROM person")}
 
@@ -121,7 +121,7 @@ class Vault:
         """Every row in other words, in one transaction; then nothing of the old ones is left in the file."""
         if not self.path.exists():
             raise ConfigError(f"There is no vault at {self.path}.", do="run the study first, or name its workspace")
-        with opened(self.path, _MIGRATIONS) as db:
+        with opened(self.path, MIGRATIONS) as db:
             before = words_of(db, self.path)
             after, lock = into(os.urandom(32))
             db.execute("BEGIN IMMEDIATE")
@@ -147,7 +147,7 @@ class Vault:
         """Whether a passphrase is needed."""
         if not self.path.exists():
             return False
-        with opened(self.path, _MIGRATIONS) as db:
+        with opened(self.path, MIGRATIONS) as db:
             return setting(db, "lock") is not None
 
 

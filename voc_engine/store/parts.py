@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -113,6 +114,35 @@ class PartStore:
         if not table.schema.equals(schema_of(kind)):
             raise damaged(path, "other columns than the table has")
         return from_table(kind, table)
+
+    def read_batch(self, stage: str, name: str, kinds: Iterable[type[Record]]) -> Batch:
+        """The records of several tables of a part."""
+        return Batch({kind: self.read(stage, name, kind) for kind in kinds})
+
+    def rename(self, stage: str, name: str, new: str, kinds: Iterable[Table]) -> None:
+        """Give a part another name; a part that bears it already is replaced."""
+        for kind in kinds:
+            os.replace(self.path(stage, name, kind), self.path(stage, new, kind))
+
+    def remove(self, stage: str, name: str) -> None:
+        """Delete every table of a part, whatever tables it has."""
+        for path in (self.root / stage).glob(f"{glob.escape(name)}.*.parquet"):
+            path.unlink(missing_ok=True)
+
+    def holds(self, stage: str, name: str, column: str, wanted: Set[str]) -> bool:
+        """Whether the column of any table of the part has one of the values; a part that cannot be read may have."""
+        for path in sorted((self.root / stage).glob(f"{glob.escape(name)}.*.parquet")):
+            try:
+                table = read_parquet(path)
+            except StoreError:
+                return True
+            if column in table.column_names and not wanted.isdisjoint(table.column(column).to_pylist()):
+                return True
+        return False
+
+    def names(self, stage: str) -> list[str]:
+        """Every part of a stage that is there, whole or not, sorted."""
+        return sorted({path.name.split(".")[0] for path in (self.root / stage).glob("*.parquet")})
 
     def read_some(self, stage: str, name: str, kind: type[Record], column: str, values: Sequence[str]) -> list[Any]:
         """The records whose column holds one of the values."""

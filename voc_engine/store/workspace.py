@@ -15,6 +15,7 @@ from voc_engine.errors import ConfigError, StoreError
 from voc_engine.store.decisions import Decisions
 from voc_engine.store.identities import Vault
 from voc_engine.store.parts import PartStore
+from voc_engine.store.tombstones import Tombstones
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,21 @@ class Workspace:
     @property
     def vault(self) -> Vault:
         return Vault(self.root / ".voc" / "vault.sqlite")
+
+    @property
+    def tombstones(self) -> Tombstones:
+        return Tombstones(self.root / ".voc" / "vault.sqlite")
+
+    def kept_from(self) -> dict[str, str]:
+        """Source's path as configured -> day (ISO 8601) before which its documents were removed for good."""
+        path = self.root / ".voc" / "retention.json"
+        return dict(read_json(path)) if path.exists() else {}
+
+    def keep_from(self, days: dict[str, str]) -> None:
+        """Remember these days; a day never moves back, since what was removed is not to return."""
+        known = self.kept_from()
+        merged = {path: max(known.get(path, ""), days.get(path, "")) for path in sorted({*known, *days})}
+        write_json(self.root / ".voc" / "retention.json", merged)
 
     @property
     def decisions(self) -> Decisions:

@@ -1,0 +1,68 @@
+"""voc retention: what has been kept for as long as was agreed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import click
+
+
+@click.command()
+@click.argument("config", type=click.Path(), default="voc.toml")
+@click.option(
+    "--workspace", type=click.Path(file_okay=False), help="Folder of the workspace, instead of the configured."
+)
+@click.option("--apply", is_flag=True, help="Remove what is over, and run the study again.")
+@click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), help="Day to reckon from; the day of this machine if absent."
+)
+def retention(config: str, workspace: str | None, apply: bool, today: datetime | None) -> int:
+    """Tell which documents of the study in CONFIG have been kept longer than agreed; with --apply remove them.
+
+    A source is given a time with retention_days (from each document's date, else from 'collected') or keep_until. What
+    is removed goes from every part, vector and report, is counted as "kept no longer than agreed", and is not read again
+    from its file. The file itself is yours to delete.
+
+    \b
+    Example:
+      voc retention my-study/voc.toml
+      voc retention my-study/voc.toml --apply --today 2027-01-01
+    """
+    from voc_engine.cli.study import open_study
+    from voc_engine.runners.retention import expiries
+    from voc_engine.runners.sources import find_sources
+
+    settings, folder, place = open_study(config, workspace)
+    day = today.date() if today else date.today()
+    sources = find_sources(settings, folder, place.root)
+    found = expiries(place, settings, sources, day)
+    if not found:
+        click.echo("No source has a time of retention ([[sources]] retention_days or keep_until).")
+        return 0
+    for one in found:
+        said = f"{one.expired:,} documents are over, {one.kept:,} are kept"
+        undated = f"; {one.undated:,} have no date and no 'collected' in the configuration" if one.undated else ""
+        click.echo(f"{one.source} ({one.agreed}): {said}{undated}")
+    over = {one.source: one.before for one in found if one.expired}
+    if not over:
+        return 0
+    if not apply:
+        click.echo("To remove what is over: voc retention --apply")
+        return 0
+    from voc_engine.report.publish import publish, report_page
+    from voc_engine.runners.forget import remove_expired
+    from voc_engine.runners.purge import remove_unused
+    from voc_engine.runners.run import Engine
+
+    with place.lock():
+        place.parts.sweep()
+        removed = remove_expired(place, settings, folder, over)
+        state = Engine(settings, folder, place).execute()
+        run_id, _ = publish(settings, state, place, folder)
+        remove_unused(place, state.parts)
+    click.echo(f"{len(removed.documents):,} documents removed. Delete them from these files, which still hold them:")
+    for item in sources:
+        if item.options.path in over:
+            click.echo(f"  {item.path}")
+    click.echo(report_page(place.report(run_id)))
+    return 0

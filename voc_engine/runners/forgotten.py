@@ -1,0 +1,134 @@
+"""Who was forgotten, as marks that tell nobody's name: found again by their keys, and their names in others' words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
+from voc_engine.config import Config
+from voc_engine.redact.masks import apply
+from voc_engine.redact.people import PeopleFile
+from voc_engine.redact.words import is_word
+
+NAME_MARK, MAIL_MARK = "[person]", "[email]"
+Edits = list[tuple[int, int, int]]
+_TOKEN = re.compile(r"[^\W\d_]+")
+_GAP = re.compile(r"[ \t\u00a0,.'’-]{1,3}")
+_MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_HANDLE = re.compile(r"(?<![\w@.])@?[\w][\w.-]*")
+_MOST_PARTS, _LEAST_LETTERS, _LEAST_HANDLE = 4, 3, 5
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """``marks`` are keyed hashes of identity keys, names, single parts of names, mail addresses and handles."""
+
+    key: bytes = b""
+    marks: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.marks)
+
+    def is_person(self, keys: Iterable[str]) -> bool:
+        """Whether any of these identity keys ("mail:a@x.org", "name:anna vos") is of somebody who was forgotten."""
+        return bool(self.marks) and any(_mark(self.key, "identity", key.casefold()) in self.marks for key in keys)
+
+    def mask(self, text: str) -> tuple[str, Edits]:
+        """The text with forgotten people's names, addresses and handles masked, and the edits (start, end, new length)."""
+        if not self.marks or not text:
+            return text, []
+        spans = list(self._spans(text))
+        return apply(text, spans) if spans else (text, [])
+
+    def masked(self, text: str) -> str:
+        """``mask`` without the edits."""
+        return self.mask(text)[0]
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int, str]]:
+        for match in _MAIL.finditer(text):
+            if self._has("mail", match.group().casefold()):
+                yield (*match.span(), MAIL_MARK)
+        for match in _HANDLE.finditer(text):
+            if self._has("handle", match.group().lstrip("@").rstrip(".-").casefold()):
+                yield (*match.span(), NAME_MARK)
+        tokens = [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
+        for place, (start, end, word) in enumerate(tokens):
+            if word[0].isupper() and len(word) >= _LEAST_LETTERS and self._has("part", word.casefold()):
+                yield start, end, NAME_MARK
+            said = word.casefold()
+            for after, stop, more in tokens[place + 1 : place + _MOST_PARTS]:
+                if not _GAP.fullmatch(text, end, after):
+                    break
+                said, end = f"{said} {more.casefold()}", stop
+                if self._has("name", said):
+                    yield start, end, NAME_MARK
+
+    def _has(self, sort: str, said: str) -> bool:
+        return _mark(self.key, sort, said) in self.marks
+
+
+def marks_of(key: bytes, identity: Iterable[str], names: Iterable[str]) -> frozenset[str]:
+    """The marks of one person: of every identity key (without role), and of every way to write each name.
+
+    A part of a name that is a common word too ("Will") is known in the whole name only.
+    """
+    found: set[str] = set()
+    keys = {one.casefold() for one in identity}
+    for one in keys:
+        found.add(_mark(key, "identity", one))
+        sort, _, value = one.partition(":")
+        if sort == "mail":
+            found.add(_mark(key, "mail", value))
+        if sort == "handle" and len(value) >= _LEAST_HANDLE:
+            found.add(_mark(key, "handle", value.rstrip(".-")))
+    for name in names:
+        parts = [part.casefold() for part in _TOKEN.findall(name)]
+        if len(parts) > 1:
+            found |= {_mark(key, "name", " ".join(parts)), _mark(key, "name", " ".join([*parts[-1:], *parts[:-1]]))}
+            found |= {_mark(key, "name", f"{parts[0]} {parts[-1]}"), _mark(key, "name", f"{parts[-1]} {parts[0]}")}
+            found.add(_mark(key, "identity", f"name:{' '.join(name.casefold().split())}"))
+        for part in parts:
+            if len(part) >= _LEAST_LETTERS and not is_word(part):
+                found.add(_mark(key, "part", part))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1 << 16)
+def _mark(key: bytes, sort: str, said: str) -> str:
+    return blake2b(f"{sort}:{said}".encode("utf-8", "surrogatepass"), key=key, digest_size=16).hexdigest()
+
+
+def people_left(people: PeopleFile, forgotten: Forgotten) -> PeopleFile:
+    """The people file without the rows of people who were forgotten."""
+    if not forgotten:
+        return people
+    keys: dict[str, list[str]] = {person: [f"person:{person}", f"name:{name}"] for person, name in people.names.items()}
+    for key, person in people.alias.items():
+        keys[person].append(key)
+    left = {person for person in people.names if not forgotten.is_person(keys[person])}
+
+    return PeopleFile(
+        {key: person for key, person in people.alias.items() if person in left},
+        {person: said for person, said in people.attributes.items() if person in left},
+        {person: name for person, name in people.names.items() if person in left},
+        {person: consent for person, consent in people.consents.items() if person in left},
+    )
+
+
+def config_left(config: Config, forgotten: Forgotten) -> Config:
+    """The configuration with names of forgotten people masked, since every run's manifest keeps it."""
+    if not forgotten:
+        return config
+    sources = [
+        one.model_copy(
+            update={
+                "interviewers": [forgotten.masked(name) for name in one.interviewers],
+                "participants": [forgotten.masked(name) for name in one.participants],
+            }
+        )
+        for one in config.sources
+    ]
+    return config.model_copy(update={"sources": sources})

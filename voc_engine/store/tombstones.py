@@ -1,0 +1,56 @@
+"""Tombstones in the vault: keyed marks of whoever was forgotten, so that nobody brings them back by importing again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from voc_engine.store.identities import MIGRATIONS, compact, opened, put, setting, words_of
+
+_KEY = "tombstone key"
+
+
+class Tombstones:
+    """The marks of one vault. The random key with which they are made stays in the vault: without it they tell nothing,
+    and with it only whether a name that somebody already has in mind is among them."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> tuple[bytes, frozenset[str]]:
+        """Key and marks; nothing, and no passphrase needed, where nobody was forgotten."""
+        if not self.path.exists():
+            return b"", frozenset()
+        with opened(self.path, MIGRATIONS) as db:
+            marks = frozenset(row[0] for row in db.execute("SELECT mark FROM tombstone"))
+            stored = setting(db, _KEY)
+            if not marks or stored is None:
+                return b"", frozenset()
+            return bytes.fromhex(words_of(db, self.path).shown(stored, _KEY)), marks
+
+    def bury(self, marks: Callable[[bytes], Iterable[str]]) -> None:
+        """Add marks, which are made with the vault's key; durable when this returns."""
+        with opened(self.path, MIGRATIONS) as db:
+            words = words_of(db, self.path)
+            db.execute("BEGIN IMMEDIATE")
+            stored = setting(db, _KEY)
+            key = os.urandom(32) if stored is None else bytes.fromhex(words.shown(stored, _KEY))
+            if stored is None:
+                put(db, _KEY, words.hidden(key.hex(), _KEY))
+            db.executemany("INSERT OR IGNORE INTO tombstone VALUES (?)", sorted((mark,) for mark in marks(key)))
+            db.execute("COMMIT")
+
+    def erase(self, person_ids: Iterable[str]) -> None:
+        """Remove people's names and keys; their numbers are never given again."""
+        with opened(self.path, MIGRATIONS) as db:
+            db.execute("BEGIN IMMEDIATE")
+            for person_id in sorted(person_ids):
+                db.execute(
+                    "INSERT INTO retired SELECT prefix, number FROM person WHERE person_id = ?"
+                    " ON CONFLICT (prefix) DO UPDATE SET number = max(number, excluded.number)", (person_id,),
+                )  # fmt: skip
+                db.execute("DELETE FROM identity WHERE person_id = ?", (person_id,))
+                db.execute("DELETE FROM person WHERE person_id = ?", (person_id,))
+            db.execute("COMMIT")
+            compact(db)
