@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from voc_engine.config.sections import PersonasConfig
-from voc_engine.personas.grouping import LARGE, SMALL, dimensions, fit_groups, posterior, sample_people, search
+from voc_engine.personas.grouping import LARGE, SMALL, sample_people, search
+from voc_engine.personas.mixture import Mixture, Voices, chances, left_out
 from voc_engine.personas.people import Person
-from voc_engine.personas.plane import Likeness, Plane
-from voc_engine.personas.space import ThemeSpace
+from voc_engine.personas.space import Floats, Ints, ThemeSpace
 from voc_engine.records import Vectors
 
 FEWEST = 8
 LEAST_PROBABILITY = 0.5
+PEOPLE_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,23 @@ def discover(people: Sequence[Person], vectors: Vectors | None, options: Persona
         return _everyone(people, found.tried)
     method = "hierarchical" if len(able) <= SMALL else "consensus" if len(able) <= LARGE else "k-means on a sample"
     labels, stability = found.best.labels, found.best.stability
-    most = min(options.max_personas, 4) if len(seen) <= SMALL else options.max_personas
-    likeness = Likeness.learn(space.traits(seen).sums())
-    plane = Plane.learn(likeness.matrix, dimensions(found.best.k, most))
-    fitted = fit_groups(plane.points(likeness.matrix), labels)
-    chances = posterior(plane.points(likeness.of(space.traits(able).sums())), *fitted)
-    return _assigned(able, np.round(chances, 4), stability, method, silent, found.tried)
+    voices = Voices.learn(space.traits(seen))
+    mixture = Mixture.learn(voices, labels, found.best.k)
+    return _assigned(able, _placed(able, seen, labels, space, voices, mixture), stability, method, silent, found.tried)
+
+
+def _placed(
+    able: Sequence[Person], seen: Sequence[Person], labels: Ints, space: ThemeSpace, voices: Voices, mixture: Mixture
+) -> Floats:
+    """Probabilities (people, groups); those from whom the groups were learned are judged without themselves."""
+    own = left_out(voices, labels, len(mixture.shares))
+    if len(able) == len(seen):
+        return np.round(chances(own), 4)
+    parts = [able[start : start + PEOPLE_AT_ONCE] for start in range(0, len(able), PEOPLE_AT_ONCE)]
+    scores = np.vstack([mixture.scores(space.traits(part)) for part in parts])
+    place = {person.person_id: row for row, person in enumerate(able)}
+    scores[[place[person.person_id] for person in seen]] = own
+    return np.round(chances(scores), 4)
 
 
 def _speaks(person: Person, vectors: Vectors | None) -> bool:
