@@ -9,6 +9,7 @@ from voc_engine.errors import SourceError
 from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.columns import MAPPABLE, map_columns, number_columns
+from voc_engine.ingest.tables.headers import names_stars
 from voc_engine.ingest.tables.labels import guess_kind
 from voc_engine.ingest.tables.rows import TableReading, documents_of
 from voc_engine.ingest.tables.table import Table
@@ -39,7 +40,7 @@ class TableReader:
         if kind is None:
             asked = [context for _, context in mapping.texts if context]
             numbers = number_columns(table.columns, table.cells())
-            rated = "rating" in mapping.by_key
+            rated = names_stars(mapping.by_key.get("rating", ""))
             kind, why = guess_kind(table.columns, len(asked), source.content_name, numbers, rated)
         return TableReading(source, options, table, mapping, kind), why
 

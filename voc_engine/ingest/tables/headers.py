@@ -19,7 +19,7 @@ NAMES: dict[str, str] = {
     ),
     "title": (
         "title|review title|subject|headline|review header|review headline|summary|ticket subject|"
-        "case subject|betreff|titel|uberschrift|titre|objet|titulo|asunto"
+        "case subject|ticket name|case name|betreff|titel|uberschrift|titre|objet|titulo|asunto"
     ),
     "id": (
         "id|review id|reviewid|tweet id|post id|comment id|ticket id|case id|case number|complaint id|"
@@ -28,7 +28,8 @@ NAMES: dict[str, str] = {
         "bewertungs id|ticketnummer|beitrag nr|vorgangsnummer|identifiant|numero|identificador"
     ),
     "person": (
-        "person|author|author title|user|username|user name|screen name|handle|reviewer|reviewer name|reviewername|"
+        "person|author|author title|owner display name|user|username|user name|screen name|handle|reviewer|reviewer name|"
+        "reviewername|"
         "reviewernickname|reviewer nickname|nickname|review username|author name|customer|customer name|"
         "customer id|requester|by|sender|respondent|respondent id|participant|user id|userid|author id|"
         "account|account id|contact|contact name|name|display name|full name|profile name|profilename|"
@@ -41,7 +42,8 @@ NAMES: dict[str, str] = {
         "contact email|from email|e mail adresse|adresse e mail|correo electronico|correo"
     ),
     "name": (
-        "full name|author title|reviewer name|reviewername|author name|customer name|guest name|display name|contact name|"
+        "full name|owner display name|author title|reviewer name|reviewername|author name|customer name|"
+        "guest name|display name|contact name|"
         "name|requester|profilename|kundenname|nombre|nom"
     ),
     "handle": (
@@ -51,7 +53,7 @@ NAMES: dict[str, str] = {
     "person_id": (
         "user id|userid|author id|reviewer id|reviewerid|customer id|account id|consumer user id|consumer id|profile id|"
         "poster id|member id|person id|contact id|respondent id|steamid|author steamid|author channel id|"
-        "review consumer user id|kundennummer"
+        "review consumer user id|owner user id|kundennummer"
     ),
     "date": (
         "date|created at|created|created date|createddate|review date|review creation date|timestamp|posted at|posted|"
@@ -84,12 +86,19 @@ def _set_of(words: str) -> frozenset[str]:
 
 
 # Words in front of a header that say what the row is; behind them stands what the column is.
-_OF_THE_ROW = _set_of("review reviews comment post tweet ticket case message issue feedback entry")
+_OF_THE_ROW = _set_of("review reviews comment post tweet ticket case message issue feedback entry note")
 _OF_THE_AUTHOR = _set_of(
     "reviewer author customer user guest commenter poster requester consumer member account contact respondent review "
-    "post comment client buyer person"
+    "post comment client buyer person associated"
 )
-_ABOUT_THE_AUTHOR = frozenset(("email", "name", "handle", "person_id"))
+_ABOUT_THE_AUTHOR = frozenset(("person", "email", "name", "handle", "person_id"))
+# The same behind the name, in the languages that put it there ("nombre del cliente", "Datum der Bewertung").
+_BEHIND = re.compile(
+    r" (?:de la|de l|del|du|des|de|der|vom|von|of the|of) (?P<what>cliente|client|usuario|utilisateur|auteur|autor|kunden|"
+    r"resena|opinion|comentario|commentaire|avis|bewertung|rezension|problema|probleme|problems|anfrage|caso|ticket|"
+    r"mensaje|message|review|comment|post|publicacion|publication|creacion|creation|apertura)$"
+)
+_PEOPLE = _set_of("cliente client usuario utilisateur auteur autor kunden")
 # A date that is not that of the words.
 _OTHER_DATES = _set_of(
     "reply replied responded answer antwort resolved closed solved due birth birthday dob expires expiry "
@@ -97,7 +106,7 @@ _OTHER_DATES = _set_of(
     "signup renewal updated update modified edited last reponse respuesta"
 )
 _DATE_WORDS = _set_of(
-    "date time datetime timestamp created creation submitted submit posted published reviewed written received when "
+    "date time datetime timestamp ts created creation submitted submit posted published reviewed written received when "
     "datum zeit erstellt zeitstempel fecha hora horodateur heure publie cree eingang"
 )
 _MADE = _set_of("created creation submitted submit posted published publication reviewed written received erstellt")
@@ -152,6 +161,9 @@ def is_named(header: str, name: str, key: str) -> bool:
     plain = folded(header)
     if name in (normal(header), plain):
         return True
+    behind = _BEHIND.search(plain)
+    if behind and plain[: behind.start()] == name:
+        return (behind["what"] in _PEOPLE) == (key in _ABOUT_THE_AUTHOR)
     first, _, rest = plain.partition(" ")
     before = _OF_THE_AUTHOR if key in _ABOUT_THE_AUTHOR else _OF_THE_ROW
     rest = re.sub(r" (utc|gmt)$", "", rest)
@@ -190,6 +202,12 @@ def says_rating(header: str) -> bool:
     """Whether one of a header's words tells of a rating and none of a count ("how many stars", "5 bubbles")."""
     words = _words(header)
     return bool(words & _RATING_WORDS) and not words & _COUNTS
+
+
+def names_stars(header: str) -> bool:
+    """Whether a header names a review's rating; a bare score, satisfaction and recommendation are of surveys too."""
+    words = _words(header)
+    return bool(words & (_RATING_WORDS | {"overall"}) - {"score", "nps", "csat"}) and not asks_score(header)
 
 
 def asks_score(header: str) -> bool:

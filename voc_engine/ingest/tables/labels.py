@@ -37,13 +37,14 @@ _HINTS: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "review": re.compile(
-        r"review|rating|\bstars?\b|\bproduct\b|(app )?version|pros\b|cons\b|verified|bewertung|sterne|rezension|\bavis\b|"
-        r"\bnote\b|opinion|puntuacion|valoracion|resena|producto|artikel",
+        r"review|rating|\bstars?\b|\bproduct\b|(app )?version|pros\b|cons\b|^verified$|verified (purchase|buyer)|"
+        r"bewertung|sterne|rezension|\bavis\b|"
+        r"^note$|note globale|opinion|puntuacion|valoracion|resena|producto|artikel",
         re.I,
     ),
     "post": re.compile(
-        r"tweet|\bpost|retweet|repl(y|ies)|likes?\b|followers|subreddit|hashtag|thread|\bshares?\b|handle|up ?votes?|\bforum|"
-        r"topic|beitrag|beitrage|comments? (link|url|id)|profile id|video ?id|\bparent\b|\bvotes\b",
+        r"tweet|\bpost|retweet|repl(y|ies)|likes?\b|followers|subreddit|hashtag|thread|\bshares?\b|handle|up ?votes?|"
+        r"\bforum|topic|beitrag|beitrage|comments? (link|url|id)|profile id|video ?id|\bparent\b|\bvotes\b",
         re.I,
     ),
     "survey": re.compile(
@@ -93,7 +94,7 @@ def guess_kind(
     scores = {kind: sum(2 for header in headers if hint.search(header)) for kind, hint in _HINTS.items()}
     scores["survey"] += 2 * contexts if not opinions else 0
     scores["survey"] -= 2 * sum(bool(_REVIEW_QUESTION.search(header)) for header in headers)
-    scores["review"] += 2 * opinions + rated
+    scores["review"] += 2 * opinions + 3 * rated
     stem = PurePosixPath(source_name).name.replace("_", " ").replace("-", " ")
     for kind, hint in _HINTS.items():
         scores[kind] += 1 if hint.search(stem) else 0

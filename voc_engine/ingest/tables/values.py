@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from voc_engine.ingest.dates import parse_date
 
 _LOOKED_AT = 200
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)%?")
 _STARS = r"(?:stars?|★+|points?|bubbles?|sterne?n?|punkte?n?|étoiles?|etoiles?|estrellas?)"
 _RATING = re.compile(
     rf"^\s*(-?\d{{1,3}}(?:[.,]\d{{1,3}})?)\s*(?:(?:/|out of|of|von|sur|de)\s*\d+)?\s*{_STARS}?\s*(?:[-–:=(]\s*[^\W\d].*)?$",
@@ -49,7 +50,7 @@ def are_dates(values: Sequence[str], least: float = 0.6) -> bool:
 
 def are_numbers(values: Sequence[str]) -> bool:
     """Whether every value is a bare number."""
-    return bool(values) and all(re.fullmatch(r"-?[\d.,]+%?", value) for value in values)
+    return bool(values) and all(_NUMBER.fullmatch(value) for value in values)
 
 
 def are_links(values: Sequence[str]) -> bool:
