@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from voc_engine.redact.known import KnownName
 from voc_engine.redact.words import folded
 
 _COLUMN = re.compile(
@@ -39,12 +38,3 @@ def companies_in(attributes: Mapping[str, str], keep: Sequence[str] = ()) -> Ite
         key = company_key(value) if is_company_column(column) else ""
         if key and key not in kept:
             yield key, " ".join(value.split())
-
-
-def company_attributes(attributes: Mapping[str, str], known: Sequence[KnownName]) -> dict[str, str]:
-    """The attributes with pseudonyms in the company columns."""
-    masks = {company_key(one.names): one.mask.strip("[]") for one in known if one.company}
-    return {
-        column: masks.get(company_key(value), value) if is_company_column(column) else value
-        for column, value in attributes.items()
-    }

@@ -9,7 +9,7 @@ from functools import cache
 
 from voc_engine.config import RedactConfig
 from voc_engine.records import Batch, Document, Skipped, Utterance
-from voc_engine.redact.companies import company_attributes
+from voc_engine.redact.companies import companies_in, company_key, is_company_column
 from voc_engine.redact.consent import with_consent
 from voc_engine.redact.finding import Finder
 from voc_engine.redact.known import Directory, KnownName, known_spans
@@ -26,8 +26,9 @@ class Pseudonyms:
     which nothing that was set aside may be shown (somebody in it refused) to the reason.
 
     ``others`` maps a source to the names of further people whom the study knows there, by pseudonym; in ``full`` they are
-    too many for their first names to tell anybody. ``companies`` maps a pseudonym to a company, ``sources`` a source to the
-    name under which it is shown."""
+    too many for their first names to tell anybody. ``companies`` maps a pseudonym to a company to look for in every text,
+    ``company_ids`` a company as a column writes it (folded) to its pseudonym, ``sources`` a source to the name under which
+    it is shown."""
 
     ids: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Pseudonyms:
     others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     full: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     companies: Mapping[str, str] = field(default_factory=dict)
+    company_ids: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -56,6 +58,13 @@ class _Known:
         text = "\n".join(texts)
         people = [KnownName(name, f"[{person}]") for name, person in own.items()]
         return [*people, *self.others(source).near(text), *self.full(source).near(text), *self.companies.near(text)]
+
+    def own_companies(self, attributes: Mapping[str, str]) -> list[KnownName]:
+        """The companies that a document's own attributes name."""
+        ids = self._given.company_ids
+        return [
+            KnownName(name, f"[{ids[key]}]", company=True) for key, name in companies_in(attributes) if key in ids
+        ]
 
 
 def run(batch: Batch, options: RedactConfig, pseudonyms: Pseudonyms) -> Batch:
@@ -107,6 +116,7 @@ def _redact(
     extra = [document.title or "", document.context or ""]
     texts = [*(document.text[turn.start : turn.end] for turn in turns), *extra]
     near = known.near(document.source, [*texts, document.locator, document.url or "", *attributes.values()], names)
+    near += known.own_companies(attributes)
     spans = Finder(near, options).spans(texts)
     text, said = _mask_turns(document.text, turns, spans[: len(turns)])
     title, context = (apply(one, found)[0] for one, found in zip(extra, spans[len(turns) :], strict=True))
@@ -114,7 +124,7 @@ def _redact(
         document, person_id=author, text=text, title=document.title and title, context=document.context and context,
         source=given.sources.get(document.source, document.source), url=document.url and _masked_url(document.url, near),
         locator=apply(document.locator, list(known_spans(document.locator, near)))[0],
-        attributes=_masked_attributes(attributes, near, options),
+        attributes=_masked_attributes(attributes, near, options, given.company_ids),
     )  # fmt: skip
     return kept, [replace(turn, person_id=who, speaker=who) for turn, who in zip(said, speakers, strict=True)]
 
@@ -134,12 +144,16 @@ def _masked_url(url: str, known: Sequence[KnownName]) -> str:
     return apply(url, [*link_spans(url), *known_spans(url, known)])[0]
 
 
-def _masked_attributes(given: Mapping[str, str], known: Sequence[KnownName], options: RedactConfig) -> dict[str, str]:
+def _masked_attributes(
+    given: Mapping[str, str], known: Sequence[KnownName], options: RedactConfig, companies: Mapping[str, str]
+) -> dict[str, str]:
     """Values are words without a sentence around them: only what has a form of its own or is known is masked."""
     plain = Finder(known, options.model_copy(update={"names": "list"}))
-    shown = company_attributes(given, known) if options.companies else dict(given)
     return {
-        key: value if value != given[key] else apply(value, plain.spans([value])[0])[0] for key, value in shown.items()
+        key: companies[company_key(value)]
+        if is_company_column(key) and company_key(value) in companies
+        else apply(value, plain.spans([value])[0])[0]
+        for key, value in given.items()
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from voc_engine.config import Config
 from voc_engine.errors import StoreError
 from voc_engine.pipeline import STAGES
 from voc_engine.records import Batch, Record, Skipped
+from voc_engine.report.redaction import told_options
 from voc_engine.report.study import SourceInfo, Study
 from voc_engine.report.withhold import withheld_people, withhold
 from voc_engine.runners.fingerprint import code_version, fingerprint, library_versions
@@ -89,15 +90,13 @@ def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str)
     tables = withhold(Batch.make(*records_of(workspace.parts, state.parts, kinds)), withheld)
     formats = {item.source: item.options.format or "" for item in state.sources}
     sources = tuple(
-        SourceInfo(index.source, index.sha256, ", ".join(index.kinds), index.format or formats[index.source],
+        SourceInfo(state.shown.get(index.source, index.source), index.sha256, ", ".join(index.kinds), index.format or formats[index.source],
                    index.documents, index.words)
         for index in state.indexes
     )  # fmt: skip
     heads = state.names.get("heads")
     method = {
-        "redaction": "assisted redaction: contact data and the names of speakers and known people"
-        if config.redact.enabled
-        else "off",
+        "redaction": told_options(config.redact),
         "embedding": config.embed.model,
         "topics": config.topics.model,
         "mentions": config.mentions.extractor + (f", heads refitted ({heads})" if heads else ""),
@@ -109,15 +108,21 @@ def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str)
 
 
 def quarantined(state: RunState, workspace: Workspace) -> list[Skipped]:
-    """What was not understood in this run's sources."""
+    """What was not understood in this run's sources, by the files' own names: the owner has to find them."""
     ((_, found),) = records_of(workspace.parts, state.parts, (Skipped,))
-    return [one for one in found if isinstance(one, Skipped) and one.quarantined]
+    own = {shown: source for source, shown in state.shown.items()}
+    return [
+        replace(one, source=own.get(one.source, one.source))
+        for one in found
+        if isinstance(one, Skipped) and one.quarantined
+    ]
 
 
 def _manifest(config: Config, state: RunState, run_id: str) -> dict[str, Any]:
     return {
         "manifest": MANIFEST_VERSION,
         "run_id": run_id,
+        "redaction": told_options(config.redact),
         "config": config.model_dump(mode="json"),
         "inputs": [
             {

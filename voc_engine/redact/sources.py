@@ -1,0 +1,77 @@
+"""Names of source files as the tables and pages show them: who is in a file's name is told by pseudonym."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from voc_engine.redact.masks import apply
+from voc_engine.redact.words import folded, is_word
+
+_PIECE = re.compile(r"[^\W\d_]+")
+# A file of more people bears nobody's name unless the name is no word besides.
+_FEW = 5
+_FILE_WORDS = frozenset(
+    "interview interviews review reviews ticket tickets post posts survey surveys transcript transcripts call calls session"
+    " sessions notes data export csv vtt srt txt json jsonl docx xlsx pdf html md odt rtf gz zip parquet tsv xml mbox eml part"
+    " final draft copy new old all the and with may".split()
+)
+
+
+@dataclass(frozen=True)
+class NamedSource:
+    """A source file: pseudonym -> names of those who speak or write in it, and of others whom the study knows there."""
+
+    source: str
+    own: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
+
+
+def shown_sources(sources: Sequence[NamedSource]) -> dict[str, str]:
+    """Source -> the name to show, for those whose name tells of a person. No two sources are shown by one name."""
+    found: dict[str, str] = {}
+    taken = {one.source for one in sources}
+    for one in sources:
+        shown = _shown(one)
+        if shown == one.source:
+            continue
+        number, free = 1, shown
+        while free in taken:
+            number += 1
+            free = _numbered(shown, number)
+        taken.add(free)
+        found[one.source] = free
+    return found
+
+
+def _shown(one: NamedSource) -> str:
+    parts = _parts(one.others, lambda word: not is_word(word))
+    parts |= _parts(one.own, lambda word: len(one.own) <= _FEW or not is_word(word))
+    spans = []
+    for match in _PIECE.finditer(one.source):
+        person = parts.get(folded(match.group()))
+        if person is not None:
+            spans.append((*match.span(), f"[{person}]"))
+    # "dana_smith" is one person, not two.
+    joined: list[tuple[int, int, str]] = []
+    for start, end, mask in spans:
+        if joined and joined[-1][2] == mask and re.fullmatch(r"[ _.,-]{1,2}", one.source[joined[-1][1] : start]):
+            joined[-1] = (joined[-1][0], end, mask)
+        else:
+            joined.append((start, end, mask))
+    return apply(one.source, joined)[0]
+
+
+def _parts(names: Mapping[str, str], wanted: Callable[[str], bool]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for person, name in sorted(names.items(), reverse=True):
+        for piece in _PIECE.findall(folded(name)):
+            if len(piece) > 2 and piece not in _FILE_WORDS and wanted(piece):
+                found[piece] = person
+    return found
+
+
+def _numbered(shown: str, number: int) -> str:
+    stem, dot, ending = shown.rpartition(".")
+    return f"{stem} ({number}).{ending}" if dot and "/" not in ending else f"{shown} ({number})"
