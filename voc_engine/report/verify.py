@@ -120,6 +120,7 @@ def _read_again(run: Run) -> Iterator[Batch]:
     removal = removal_of(run.workspace)
     people = people_left(read_people(config.people, Path(run.manifest["folder"])), removal.forgotten)
     ids = run.workspace.vault.lookup()
+    roster = _roster(run, config, people, ids, removal)
     stated: dict[str, str] = {}
     for item in run.manifest["inputs"]:
         options = config.sources[item["section"]]
@@ -139,10 +140,48 @@ def _read_again(run: Run) -> Iterator[Batch]:
                 raise fault("Somebody in the sources has no pseudonym.", f"in {item['source']}") from error
             for one, consent in here.items():
                 stated[one] = strictest((stated.get(one, CONSENTS[-1]), consent))
-            yield redact(batch, config.redact, given)
+            companies = [key for one in documents for key, _ in roster.companies_of(one.attributes)]
+            companies += [key for one in given.attributes.values() for key, _ in roster.companies_of(one)]
+            yield redact(batch, config.redact, roster.given(given, [item["source"]], companies, None))
     if stated != run.consents:
         who = next(one for one in sorted({*stated, *run.consents}) if stated.get(one) != run.consents.get(one))
         raise fault(f"The run did not heed what {who} consented to.", str(stated.get(who, CONSENTS[-1])))
+
+
+def _roster(run: Run, config: Config, people: Any, ids: Mapping[str, str], removal: Any) -> Any:
+    """Whom and which companies the study knows, learnt from the sources as the run learnt it from its parts."""
+    from voc_engine.ingest.source import SourceFile
+    from voc_engine.runners.allocate import identities, names_of, roster_for
+    from voc_engine.runners.tasks import read_batches
+
+    inputs = run.manifest["inputs"]
+    roster = roster_for(config, ((one["source"], one["section"], one["documents"]) for one in inputs), people)
+    if not roster.wanted:
+        return roster
+    try:
+        for item in inputs:
+            options = config.sources[item["section"]]
+            taken_out = removal.of(options)
+            for read, _ in read_batches(SourceFile(Path(item["path"]), item["source"]), options):
+                batch = taken_out.applied(read)[0] if taken_out else read
+                documents, turns = batch.of(Document), batch.of(Utterance)
+                found = identities(
+                    ((one.person_id, one.attributes) for one in documents),
+                    ((one.person_id, one.role, one.speaker) for one in turns),
+                    people,
+                )
+                if roster.is_small(item["source"]):
+                    roster.add(item["source"], names_of(found, ids, people))
+                for one in documents:
+                    roster.add_companies(roster.companies_of(one.attributes), ids)
+                for one in found:
+                    if one.keys[0].startswith("person:"):
+                        of_person = people.attributes[one.keys[0].removeprefix("person:")]
+                        roster.add_companies(roster.companies_of(of_person), ids)
+        roster.settle(ids)
+    except KeyError as error:
+        raise fault("Somebody in the sources has no pseudonym.", str(error)) from error
+    return roster
 
 
 def _segments(run: Run) -> Checked:

@@ -12,7 +12,8 @@ from voc_engine.config import Config
 from voc_engine.pipeline import STAGES, Stage, stage
 from voc_engine.records import EVIDENCE_ROLES, Segment, Vectors, stable_hash
 from voc_engine.registry import require
-from voc_engine.runners.allocate import PackPseudonyms, read_people, said_of
+from voc_engine.redact.people import PeopleFile
+from voc_engine.runners.allocate import PackPseudonyms, read_people, roster_for, said_of
 from voc_engine.runners.copies import CopyFinder
 from voc_engine.runners.decide import decided
 from voc_engine.runners.fingerprint import fingerprint
@@ -21,6 +22,7 @@ from voc_engine.runners.packs import packed
 from voc_engine.runners.plan import StagePlan
 from voc_engine.runners.progress import PlainProgress, Progress
 from voc_engine.runners.purge import removal_of
+from voc_engine.runners.roster import Roster
 from voc_engine.runners.sources import SourceInput, find_sources
 from voc_engine.runners.targets import Found
 from voc_engine.runners.tasks import FileIndex, embed_chunk, index_path, ingest_file, map_part
@@ -46,6 +48,7 @@ class RunState:
     timings: dict[str, float] = field(default_factory=dict)
     decided: list[Found] = field(default_factory=list)
     consents: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
 
     def inputs(self, *stages: str) -> Inputs:
         """Parts of the stages named, in order."""
@@ -166,14 +169,23 @@ class Engine:
         if one.name == "redact":
             packs = self.state.packs = packed(self.state.indexes)
             people = people_left(read_people(self.config.people, self.folder), self.removal.forgotten)
-            given = PackPseudonyms(self.store, packs, people, self.workspace.vault, keep=not self.dry)
-            self.state.consents = given.consents
+            roster = self._roster(people)
+            sources = {part: index.source for index in self.state.indexes for part in index.parts}
+            given = PackPseudonyms(
+                self.store, packs, people, self.workspace.vault, roster, sources=sources, keep=not self.dry
+            )
+            self.state.consents, self.state.shown = given.consents, roster.shown
             return packs, given.said, given
         before = "redact" if one.name == "segment" else "segment"
         parts: list[tuple[str, ...]] = [(part,) for part in self.state.parts[before]]
         nothing: list[Any] = [None] * len(parts)
         extras = self._copies().by_part(self.workers) if one.name == "segment" else nothing
         return parts, [said_of(extra) for extra in extras], extras
+
+    def _roster(self, people: PeopleFile) -> Roster:
+        sections = [self.config.sources.index(item.options) for item in self.state.sources]
+        files = zip(self.state.indexes, sections, strict=True)
+        return roster_for(self.config, ((index.source, section, index.documents) for index, section in files), people)
 
     def _copies(self) -> CopyFinder:
         return CopyFinder(self.store, self.state.parts["redact"], self.config.segment)
