@@ -8,6 +8,7 @@ from typing import cast
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError, VocError
+from voc_engine.ingest.archive import archive_members, read_members
 from voc_engine.ingest.decoding import is_broken
 from voc_engine.ingest.language import language_of_evidence
 from voc_engine.ingest.pieces import renamed
@@ -29,6 +30,10 @@ def read_source(source: SourceFile, options: SourceConfig) -> Iterator[Conversat
     Raises SourceError for a file that is not understood at all, ConfigError for an unknown format or encoding name.
     Everything else that is wrong with a file comes as Skipped.
     """
+    members = archive_members(source)
+    if members:
+        yield from read_members(source, members, lambda member: read_source(member, options))
+        return
     source = unpacked(source)
     reader = choose_reader(source, options)
     for item in _unique(source, _guarded(source, reader, options)):
@@ -69,8 +74,7 @@ def choose_reader(source: SourceFile, options: SourceConfig) -> Reader:
         raise SourceError(
             f"{source.name} is in no format that is known.",
             found=_signature(head),
-            do="export it as text, VTT, SRT, DOCX, CSV, XLSX or JSON; or set format to one of: "
-            + ", ".join(names("reader")),
+            do=_advice(head),
         )
     return cast(Reader, component("reader", ranked[0][1]))
 
@@ -81,10 +85,20 @@ def ranking(source: SourceFile, head: bytes) -> list[tuple[float, str]]:
     return sorted((pair for pair in scores if pair[0] > 0), key=lambda pair: (-pair[0], pair[1]))
 
 
+def _advice(head: bytes) -> str:
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return "open it in an office program and save it as .docx or .xlsx"
+    if head.startswith((b"ID3", b"RIFF", b"OggS", b"\x00\x00\x00")):
+        return "have it transcribed, and give the transcript"
+    if head.startswith((b"\x89PNG", b"\xff\xd8\xff")):
+        return "run text recognition over it, and give the text or a PDF"
+    return "export it as text, VTT, SRT, DOCX, ODT, RTF, PDF, CSV, XLSX or JSON; or set format to one of: " + ", ".join(
+        names("reader")
+    )
+
+
 _SIGNATURES = {
-    b"%PDF": "a PDF file",
-    b"{\\rtf": "a rich-text (RTF) file",
-    b"PK\x03\x04": "a zip-like file (perhaps OpenDocument or PowerPoint)",
+    b"PK\x03\x04": "a zip-like file (perhaps a presentation, or a zip in a zip)",
     b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls)",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",

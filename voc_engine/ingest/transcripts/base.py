@@ -11,7 +11,6 @@ from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.cues import Transcript, assemble, full_names
 from voc_engine.records import Skipped
 
-
 # Ten million words: more than any talk, little enough to be held in memory.
 TEXT_LIMIT = 64 * 1024**2
 

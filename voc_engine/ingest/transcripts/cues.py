@@ -98,7 +98,8 @@ def turns_of(cues: Sequence[Cue], joiner: str) -> list[Turn]:
 
 
 def _turn(speaker: str | None, cues: Sequence[Cue], joiner: str) -> Turn:
-    at, times = 0, []
+    at = 0
+    times: list[tuple[int, int]] = []
     for cue in cues:
         times += _time(cue, at)
         at += len(cue.text) + len(joiner)

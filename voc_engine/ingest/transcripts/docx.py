@@ -1,4 +1,4 @@
-"""Word documents: Teams transcripts ("Name   0:03" paragraphs), "Name: text" notes, or prose (ECMA-376, WordprocessingML)."""
+"""Word documents: Teams transcripts ("Name   0:03" paragraphs), "Name: text" notes, or prose (ECMA-376)."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def is_docx(source: SourceFile) -> bool:
 
 
 class _Paragraphs(Lines):
-    """A line per paragraph; inserted text counts, deleted text does not; the copy of a text box for old programs is left out."""
+    """A line per paragraph; inserted text counts, deleted text does not, nor a text box's copy for old programs."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -13,7 +13,7 @@ from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.cues import CLOCK, Cue, Transcript, milliseconds
 from voc_engine.ingest.transcripts.details import not_speech, read_details, set_preamble_aside, talk_start
-from voc_engine.ingest.transcripts.speakers import accepted_labels, name_shaped
+from voc_engine.ingest.transcripts.speakers import QUESTION_AND_ANSWER, accepted_labels, name_shaped
 
 # Beyond this many labels a file's fields are not told from speakers: comparing all with all would not end.
 _MOST_SPEAKERS = 200
@@ -44,9 +44,10 @@ class Notes(TranscriptReader):
     def sniff_text(self, text: str, ending: str) -> float:
         lines = text.split("\n")
         lines = [line for line in lines[talk_start(lines) :] if line.strip()]
-        found = [one for line in lines if (one := _labelled(line)) and name_shaped(one.name)]
-        labels = {one.name for one in found}
-        if len(found) < 2 or not lines or len(labels) > max(3, 0.5 * len(found)):
+        found = [one for line in lines if (one := _labelled(line)) and _is_speaker(one.name)]
+        counts = Counter(one.name for one in found)
+        several = sum(1 for count in counts.values() if count > 1) > 1 and len(found) >= 0.7 * len(lines)
+        if len(found) < 2 or (len(counts) > max(3, 0.5 * len(found)) and not several):
             return 0.0
         share = len(found) / len(lines)
         return 0.75 if share >= 0.3 else 0.6 if share >= 0.1 and len(found) >= 4 else 0.0
@@ -65,6 +66,10 @@ class Notes(TranscriptReader):
         set_preamble_aside(lines, first, source, transcript)
         _speech(lines, first, labels, source, transcript)
         return transcript
+
+
+def _is_speaker(label: str) -> bool:
+    return name_shaped(label) or label in QUESTION_AND_ANSWER
 
 
 def _first_labelled(lines: Sequence[str], start: int, labels: set[str]) -> int | None:
@@ -94,11 +99,12 @@ def _labels(lines: Sequence[str], options: SourceConfig) -> set[str]:
 
 
 def _names_speaker(text: str, labels: set[str]) -> bool:
-    """Whether a field's value is just the name of somebody who speaks."""
-    value = re.sub(r"\([^()]*\)", "", text).strip(" *_.").casefold()
-    return any(
-        value == label.casefold() or (value.startswith(label.casefold() + " ") and len(value.split()) <= 4)
-        for label in labels
+    """Whether a field's value is just the name of somebody who speaks, or several such names."""
+    value = re.sub(r"\([^()]*\)", "", text[:300]).strip(" *_.").casefold()
+    folded = [label.casefold() for label in labels]
+    return all(
+        any(one == label or (one.startswith(label + " ") and len(one.split()) <= 4) for label in folded)
+        for one in (part.strip() for part in re.split(r",|;|&|\band\b", value))
     )
 
 

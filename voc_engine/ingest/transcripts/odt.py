@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.sax.xmlreader import AttributesImpl
+
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.reader import set_aside
@@ -24,6 +26,8 @@ _PAGE = {
     "style:footer-left": "page footer",
     "style:footer-first": "page footer",
 }
+# A comment's author and date, a footnote's number: no part of the word that follows.
+_BESIDE = ("dc:creator", "dc:date", "meta:date-string", "text:note-citation")
 _MOST_BLANKS = 1_000
 
 
@@ -108,6 +112,8 @@ class _Paragraphs(Lines):
     def endElement(self, name: str) -> None:
         if name in self._apart:
             self.back()
+        elif name in _BESIDE:
+            self.say(" ")
         elif name in ("text:p", "text:h"):
             self._open -= 1
             self.end_line()
@@ -119,5 +125,5 @@ class _Paragraphs(Lines):
 
 def _blanks(attrs: object) -> int:
     """How many blanks ``<text:s text:c="3"/>`` stands for; a hostile number is cut."""
-    stated = str(getattr(attrs, "get", dict().get)("text:c", "1") or "1")
+    stated = str(attrs.get("text:c") or "1") if isinstance(attrs, AttributesImpl) else "1"
     return min(int(stated), _MOST_BLANKS) if stated.isascii() and stated.isdigit() and len(stated) < 7 else 1

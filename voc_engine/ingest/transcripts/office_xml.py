@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from xml.sax.handler import ContentHandler
 
 from voc_engine.errors import SourceError

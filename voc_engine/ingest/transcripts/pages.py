@@ -28,7 +28,7 @@ _WRAPPED = 0.8
 
 @dataclass(frozen=True)
 class Printed:
-    """``text`` of the paragraphs; ``running`` the running heads and page numbers; ``joined`` how many words were cut by a hyphen."""
+    """``text`` of the paragraphs, ``running`` heads and page numbers, ``joined``: how many words a hyphen had cut."""
 
     text: str
     running: tuple[str, ...]
@@ -59,28 +59,35 @@ def paragraphs(pages: Pages) -> Printed:
 
 
 def _without_running(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:
-    """Lines at the edges of pages that return on most of them with other digits at most, and page numbers."""
-    heads = Counter(shape for page in pages for shape in {_shape(page[n]) for n in _edge(page)})
+    """Lines at the edges of pages that return there on most of them, digits apart, and page numbers."""
+    places = Counter((side, n, _shape(line)) for page in pages for side, n, line in _edges(page))
     least = max(2, 0.6 * len(pages))
-    numbered = sum(1 for page in pages if any(_NUMBER.match(page[n]) for n in _edge(page)))
+    numbered = sum(1 for page in pages if any(_NUMBER.match(line) for _, _, line in _edges(page)))
     kept, running = [], []
     for page in pages:
-        out = {n for n in _edge(page) if _is_running(page[n], heads, least, numbered >= least)}
+        out: set[int] = set()
+        for side in (0, 1):
+            for _, n, line in (one for one in _edges(page) if one[0] == side):
+                count = places[side, n, _shape(line)]
+                if not _is_running(line, count >= least, len(pages), numbered >= least):
+                    break
+                out.add(n if side == 0 else len(page) - 1 - n)
         running += [page[n] for n in sorted(out)]
         kept.append([line for n, line in enumerate(page) if n not in out])
     return kept, running
 
 
-def _edge(page: Sequence[str]) -> list[int]:
-    """Places of the lines at the top and at the bottom of a page."""
-    return sorted({*range(min(_EDGE, len(page))), *range(max(0, len(page) - _EDGE), len(page))})
+def _edges(page: Sequence[str]) -> list[tuple[int, int, str]]:
+    """(0: top or 1: bottom, distance from that edge, line), from the edge inwards."""
+    top = [(0, n, line) for n, line in enumerate(page[:_EDGE])]
+    return top + [(1, n, line) for n, line in enumerate(reversed(page[-_EDGE:]))]
 
 
-def _is_running(line: str, heads: Counter[str], least: float, numbered: bool) -> bool:
+def _is_running(line: str, returns: bool, pages: int, numbered: bool) -> bool:
     if _NUMBER.match(line):
         return numbered or _PAGE_OF.match(line) is not None
     # "Yes." may end two pages; a running head says more.
-    return heads[_shape(line)] >= least and not _labelled(line) and (least > 2 or len(line.split()) > 1)
+    return returns and not _labelled(line) and (pages > 3 or len(line.split()) > 1)
 
 
 def _shape(line: str) -> str:
@@ -93,15 +100,16 @@ def _labelled(line: str) -> bool:
 
 
 def _width(lines: Sequence[str]) -> int:
-    """Characters of a full line: the length that a twentieth of the lines reach."""
+    """Characters of a full line: what a twentieth of the lines reach, the longest one in a short document."""
     lengths = sorted(len(line) for line in lines)
-    return lengths[int(0.95 * (len(lengths) - 1))] if lengths else 0
+    return lengths[-1 - len(lengths) // 20] if lengths else 0
 
 
 def _continues(before: str, line: str, width: int) -> bool:
     """Whether a line goes on with the sentence before it."""
     label, _ = split_label(line)
-    if _OPENS.search(line) or _OPENS.search(before) and len(before) < 0.6 * width or (label and name_shaped(label)):
+    short_mark = _OPENS.search(before) and len(before) < 0.6 * width
+    if _OPENS.search(line) or short_mark or (label and name_shaped(label)):
         return False
     first = line.split(" ", 1)[0]
     return width >= 30 and len(before) + 1 + len(first) > _WRAPPED * width

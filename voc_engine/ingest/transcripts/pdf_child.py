@@ -1,4 +1,4 @@
-"""The lines of a PDF's pages, read by pypdf in a bounded child process (see ``ingest.bounded``); imports nothing of the package."""
+"""The lines of a PDF's pages, by pypdf in a bounded child process (``ingest.bounded``); imports nothing of the package."""
 
 from __future__ import annotations
 

@@ -19,6 +19,8 @@ _NOT_NAMES_WORDS = (
     "tomorrow problem goal result update edit source link url file page step part chapter section "
     "conclusion background context duration participants interviewers"
 )
+# Alone a field's name; both, again and again, the parts of an interview.
+QUESTION_AND_ANSWER = ("Question", "Answer")
 _NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
 _PARTICLES_WORDS = "de da di van von der den la le el al bin ibn of the y e dos du zu ten ter 't mc mac st. and &"
 _PARTICLES = frozenset(_PARTICLES_WORDS.split())
@@ -59,6 +61,8 @@ def accepted_labels(
     """
     counts = Counter(label for label in candidates if label)
     shaped = {label: count for label, count in counts.items() if name_shaped(label)}
+    if all(counts[label] >= 2 for label in QUESTION_AND_ANSWER):
+        shaped |= {label: counts[label] for label in QUESTION_AND_ANSWER}
     names = [*given_names(options), *known]
     taken = {label for label in counts if any(label.casefold() == n.casefold() or same_name(label, n) for n in names)}
     if lines and sum(shaped.values()) / lines >= 0.5:

@@ -37,8 +37,8 @@ class Teams(MarkedReader):
             if match["name"]:
                 found[number] = Mark(" ".join(match["name"].split()), start)
                 continue
-            below = lines[number + 1].strip() if number + 1 < len(lines) else ""
-            words = lines[number + 2].strip() if number + 2 < len(lines) else ""
-            if below and words and below[-1] not in ".!?," and name_shaped(below) and not _ARROW.match(words):
-                found[number] = Mark(" ".join(below.split()), start, size=2)
+            name, words = ([n for n in range(number + 1, min(number + 6, len(lines))) if lines[n].strip()] + [0, 0])[:2]
+            below = lines[name].strip()
+            if name and words and below[-1] not in ".!?," and name_shaped(below) and not _ARROW.match(lines[words]):
+                found[number] = Mark(" ".join(below.split()), start, size=name - number + 1)
         return found
