@@ -92,7 +92,7 @@ class Engine:
         if one.name in self.state.parts and self.decisions:
             parts = self.state.parts[one.name]
             inputs = self._fit_inputs(one) if one.kind == "fit" else []
-            options = getattr(self.config, one.name)
+            options = getattr(self.config, one.name, None)
             replayed = decided(self.store, one, parts, self.decisions, inputs=inputs, options=options, dry=self.dry)
             self.state.parts[one.name] = replayed.parts
             self.state.decided += replayed.found
