@@ -64,6 +64,9 @@ def find_person(workspace: Workspace, config: Config, folder: Path, said: str) -
     found = found or {person_id for person_id, name in names.items() if name.casefold() == wanted} | {
         person_id for key, person_id in known.items() if _means(key.partition("|")[2], wanted, listed)
     }
+    if not found:  # a handle or an id that stands beside a stronger key is in the sources alone
+        sources = _sources(workspace, config, folder)
+        found = {known[key] for key in _beside(workspace.parts, sources, people, wanted) if key in known}
     if len(found) != 1:
         raise ConfigError(
             "Several people are known by that." if found else "Nobody in the vault is known by that.",
@@ -74,6 +77,17 @@ def find_person(workspace: Workspace, config: Config, folder: Path, said: str) -
     person.keys = {key.partition("|")[2] for key, person_id in known.items() if person_id == person.person_id}
     person.names = {names[person.person_id]}
     return person
+
+
+def _beside(store: PartStore, sources: Iterable[SourceInput], people: PeopleFile, wanted: str) -> set[str]:
+    """Keys, as the vault writes them, of authors who are known by ``wanted`` too."""
+    found: set[str] = set()
+    for part in _parts(store, sources):
+        for document in store.read("ingest", part, Document):
+            keys = identity_keys(document.person_id, document.attributes)
+            if any(_means(key, wanted, set()) for key in keys):
+                found |= {f"P|{key}" for key in joined(keys, people)}
+    return found
 
 
 def _means(key: str, wanted: str, listed: Set[str]) -> bool:
