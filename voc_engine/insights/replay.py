@@ -1,25 +1,109 @@
-"""People's decisions on insights: rename, reject, merge, split."""
+"""People's decisions on insights: split, merge, reject, rename, in this order; what they change is counted anew."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from voc_engine.records import Batch, Decision, Insight, InsightMember
+from voc_engine.config.sections import InsightsConfig
+from voc_engine.insights.claims import Claims
+from voc_engine.insights.counting import look_over, shrunk_share
+from voc_engine.insights.describe import REACH_POWER, Context, Described, describe, prioritised
+from voc_engine.insights.opposites import leanings
+from voc_engine.insights.stock import stock, unit_rows
+from voc_engine.insights.terms import addressees, term_rows
+from voc_engine.insights.units import Unit, make_units
+from voc_engine.records import Batch, Decision, Insight, InsightMember, Mention, Segment, TopicAssignment
 
 
-def replayed(batch: Batch, options: object, decisions: Sequence[Decision]) -> Batch:
-    """Insights and members as decided. A rejected insight is gone with its members; its mentions stay mentions."""
-    names = {one.target_id: str(one.value) for one in decisions if one.action == "rename"}
+def replayed(batch: Batch, options: InsightsConfig, decisions: Sequence[Decision]) -> Batch:
+    """Insights and members as decided. ``batch`` holds what the stage reads, and the insights that it gave.
+
+    A merged insight keeps the id of the one that takes the other in, a split leaves the target's id with what stays. A
+    rejected insight is gone with its members; its mentions stay mentions.
+    """
+    before = {member.mention_id: member.insight_id for member in batch.of(InsightMember)}
+    after = _regrouped(before, decisions)
+    touched = {home for mention, home in after.items() if before[mention] != home}
+    touched |= {before[mention] for mention, home in after.items() if before[mention] != home}
+    insights = _recounted(batch, options, after, touched) if touched else list(batch.of(Insight))
     gone = {one.target_id for one in decisions if one.action == "reject"}
-    insights = [
+    names = {one.target_id: str(one.value) for one in decisions if one.action == "rename"}
+    left = {one.insight_id for one in insights} - gone
+    kept = [
         replace(
             one,
             statement=names.get(one.insight_id, one.statement),
-            suggested_merges=tuple(other for other in one.suggested_merges if other not in gone),
+            suggested_merges=tuple(other for other in one.suggested_merges if other in left),
         )
-        for one in batch.of(Insight)
-        if one.insight_id not in gone
+        for one in insights
+        if one.insight_id in left
     ]
-    members = [one for one in batch.of(InsightMember) if one.insight_id not in gone]
-    return Batch.make((Insight, insights), (InsightMember, members))
+    members = [InsightMember(mention, after[mention]) for mention in sorted(after) if after[mention] in left]
+    return Batch.make((Insight, kept), (InsightMember, members))
+
+
+def _regrouped(before: Mapping[str, str], decisions: Sequence[Decision]) -> dict[str, str]:
+    """Mention id -> insight id after splits and merges."""
+    after = dict(before)
+    for one in decisions:
+        if one.action == "split":
+            after |= {piece: one.split_id for piece in one.leaving if after.get(piece) == one.target_id}
+    into = {one.target_id: str(one.value) for one in decisions if one.action == "merge"}
+    return {mention: _last(home, into) for mention, home in after.items()}
+
+
+def _last(start: str, into: Mapping[str, str]) -> str:
+    """Where a chain of merges ends; a circle, which two files of decisions may make, ends where it closes."""
+    seen, at = {start}, start
+    while at in into and into[at] not in seen:
+        at = into[at]
+        seen.add(at)
+    return at
+
+
+def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], touched: set[str]) -> list[Insight]:
+    """All insights by priority: those that mentions left or joined described anew, the others as they were."""
+    mentions = sorted((m for m in batch.of(Mention) if after.get(m.mention_id) in touched), key=lambda m: m.mention_id)
+    every = [m for m in batch.of(Mention) if m.holder == "self"]
+    topics = {a.segment_id: a.topic_id for a in batch.of(TopicAssignment) if a.topic_id is not None}
+    study = look_over(batch, sorted(every, key=lambda m: m.mention_id))
+    described = _as_they_were(batch.of(Insight), study.people, touched)
+    old = {one.insight_id: one for one in batch.of(Insight)}
+    groups: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        groups[after[mention.mention_id]].append(mention)
+    for insight_id, own in sorted(groups.items()):
+        context = Context(own, study, topics, options.half_life_days, options.merge_distance)
+        units = make_units(own)
+        made = describe(context, units, _claims(batch, own, units) if len(units) > 1 else None)
+        known = old.get(insight_id)
+        insight = replace(
+            made.insight,
+            insight_id=insight_id,
+            kind=known.kind if known else made.insight.kind,
+            suggested_merges=known.suggested_merges if known else (),
+        )
+        described.append(replace(made, insight=insight))
+    return sorted(prioritised(described), key=lambda one: (-one.priority, one.insight_id))
+
+
+def _claims(batch: Batch, mentions: Sequence[Mention], units: Sequence[Unit]) -> Claims:
+    import numpy as np
+
+    said = {segment.segment_id: segment.text for segment in batch.of(Segment)}
+    handles = addressees([said.get(mentions[unit.rows[0]].segment_id, unit.wording) for unit in units])
+    claims = stock(unit_rows(units, batch.vectors), term_rows(mentions, units, handles), leanings(units).felt, ())
+    return claims.at(np.arange(len(units), dtype=np.int64))
+
+
+def _as_they_were(insights: Collection[Insight], people: int, touched: set[str]) -> list[Described]:
+    """The other insights with the reach and the weight that their priorities were made of."""
+    reach = {one.insight_id: shrunk_share(one.n_people, max(people, one.n_people)) for one in insights}
+    top = max(reach.values(), default=1.0)
+    return [
+        Described(one, (), reach[one.insight_id], one.priority / (reach[one.insight_id] / top) ** REACH_POWER)
+        for one in insights
+        if one.insight_id not in touched
+    ]

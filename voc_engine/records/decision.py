@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from voc_engine.records.base import Record
+from voc_engine.records.base import Record, stable_hash
 
 # What may be done to what: the target's table -> actions.
 DECISION_ACTIONS = {
@@ -40,3 +40,14 @@ class Decision(Record):
     comment: str | None = None
     evidence: tuple[str, ...] = ()
     value_evidence: tuple[str, ...] = ()
+
+    @property
+    def split_id(self) -> str:
+        """Id of what a split makes of the ids in ``value``: the same on every run, whatever id the target has there."""
+        prefix = self.target_id.partition("-")[0]
+        return f"{prefix}-{stable_hash('split', *sorted(self.leaving))}"
+
+    @property
+    def leaving(self) -> tuple[str, ...]:
+        """What leaves the target of a split."""
+        return tuple((self.value or "").split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from voc_engine.records import Decision
@@ -25,24 +26,33 @@ class Found:
 def resolve(decisions: Iterable[Decision], home: Mapping[str, str], ids: Iterable[str]) -> list[Found]:
     """The decisions whose target is in this run. ``home``: id of a piece of evidence -> id of the item that holds it.
 
-    Where two decisions on different items of old turn out to mean one item now, the later one holds.
+    Splits come first: what they make may be the target of others. Where two decisions on different items of old turn
+    out to mean one item now, the later one holds.
     """
-    known = frozenset(ids)
+    given, homes, known = list(decisions), dict(home), set(ids)
+    found: list[Found] = []
+    for one in (one for one in given if one.action == "split"):
+        target = _item(one.target_id, one.evidence, homes, known)
+        leaving = [piece for piece in one.leaving if target is not None and homes.get(piece) == target]
+        if target is None or not leaving:
+            continue
+        found.append(Found(one, replace(one, target_id=target)))
+        homes |= dict.fromkeys(leaving, one.split_id)
+        known.add(one.split_id)
     latest: dict[tuple[str, str], Found] = {}
-    for one in decisions:
-        target = _item(one.target_id, one.evidence, home, known)
+    for one in (one for one in given if one.action != "split"):
+        target = _item(one.target_id, one.evidence, homes, known)
         value = one.value
         if one.action == "merge":
-            value = _item(one.value or "", one.value_evidence, home, known)
-            if value is None:
-                continue
-        if target is not None:
-            latest.pop((target, one.action), None)
-            latest[target, one.action] = Found(one, replace(one, target_id=target, value=value))
-    return list(latest.values())
+            value = _item(one.value or "", one.value_evidence, homes, known)
+        if target is None or (one.action == "merge" and value in (None, target)):
+            continue
+        latest.pop((target, one.action), None)
+        latest[target, one.action] = Found(one, replace(one, target_id=target, value=value))
+    return [*found, *latest.values()]
 
 
-def _item(said: str, evidence: Sequence[str], home: Mapping[str, str], known: frozenset[str]) -> str | None:
+def _item(said: str, evidence: Sequence[str], home: Mapping[str, str], known: AbstractSet[str]) -> str | None:
     """The id itself where it still stands, else the item that holds more than half of the evidence."""
     if said in known:
         return said
