@@ -145,12 +145,12 @@ class MentionsConfig(Section):
 
 class InsightsConfig(Section):
     merge_distance: float = Field(
-        0.66,
+        0.56,
         gt=0,
         lt=1,
         description="Average-link distance within an insight; 1 where neither meaning nor words are shared.",
     )
-    suggest_distance: float = Field(0.76, gt=0, lt=1, description="Wider pairs up to here are suggested merges.")
+    suggest_distance: float = Field(0.68, gt=0, lt=1, description="Wider pairs up to here are suggested merges.")
     half_life_days: float = Field(180.0, gt=0, description="Age at which a mention counts half for recency.")
 
 

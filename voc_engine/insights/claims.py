@@ -11,7 +11,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
-WORDS = 0.35  # share of the content words in the likeness of two claims
+WORDS = 0.1  # share of the content words in the likeness of two claims
 BACKGROUND = 0.2  # cosine of any two sentences of one study
 USUAL = 50  # claims after which a mean counts half
 
