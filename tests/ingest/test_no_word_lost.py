@@ -16,7 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from .desk_files import DESK_FORMATS
+from .post_files import POST_FORMATS
 from .reading import put, read, words
+from .talk_files import TALK_FORMATS, latin
 
 SENTENCES = st.lists(
     st.text(
@@ -135,6 +138,9 @@ FORMATS: dict[str, tuple[str, Callable[[list[str]], bytes]]] = {
     "zendesk.v1": ("a.json", as_zendesk),
     "intercom.v1": ("a.json", as_intercom),
     "reddit.v1": ("a.jsonl", as_reddit),
+    **DESK_FORMATS,
+    **TALK_FORMATS,
+    **POST_FORMATS,
 }
 
 
@@ -145,6 +151,7 @@ def test_words_in_are_words_out(name: str, sentences: list[str]) -> None:
     file, write = FORMATS[name]
     # Each sentence bears one sure word, so that no row is empty and the table is a table.
     sentences = [f"Word {text} here now" for text in sentences]
+    sentences = latin(sentences) if name == "pdf.v1" else sentences
     with tempfile.TemporaryDirectory() as folder:
         talks, skipped = read(put(Path(folder), file, write(sentences)), format=name)
     kept = words(*(talk.document.text for talk in talks))

@@ -17,6 +17,8 @@ from voc_engine.records import Skipped
 from voc_engine.registry import component, names
 from voc_engine.testing import ReaderKit
 
+from ..ingest.desk_files import DESK_FORMATS
+
 # What is said in most samples, by two people in turn where the format has people.
 LINES = (
     "Alder booked twice before breakfast.",
@@ -221,9 +223,71 @@ class TestXArchive(ReaderKit):
         return put(folder, "tweets.js", "window.YTD.tweets.part0 = " + json.dumps(posts, indent=1))
 
 
+class DeskKit(ReaderKit):
+    """Help desks and mail: the files are written by tests/ingest/desk_files.py."""
+
+    __test__ = False
+    said = ALL
+
+    def __init_subclass__(cls) -> None:
+        cls.__test__ = True
+
+    def sample(self, folder: Path) -> Path:
+        name, write = DESK_FORMATS[self.reader.name]
+        return put(folder, name, write(list(LINES)))
+
+
+class TestFreshdesk(DeskKit):
+    reader = component("reader", "freshdesk.v1")
+    textual = False
+
+
+class TestFreshdeskTable(DeskKit):
+    reader = component("reader", "freshdesk_csv.v1")
+
+
+class TestHubSpot(DeskKit):
+    reader = component("reader", "hubspot.v1")
+
+
+class TestHubSpotTable(DeskKit):
+    reader = component("reader", "hubspot_csv.v1")
+
+
+class TestHubSpotThreads(DeskKit):
+    reader = component("reader", "hubspot_threads.v1")
+    textual = False
+
+
+class TestSalesforce(DeskKit):
+    reader = component("reader", "salesforce.v1")
+    textual = False
+
+
+class TestSalesforceTable(DeskKit):
+    reader = component("reader", "salesforce_csv.v1")
+
+
+class TestJira(DeskKit):
+    reader = component("reader", "jira.v1")
+    textual = False
+
+
+class TestJiraTable(DeskKit):
+    reader = component("reader", "jira_csv.v1")
+
+
+class TestEml(DeskKit):
+    reader = component("reader", "eml.v1")
+
+
+class TestMbox(DeskKit):
+    reader = component("reader", "mbox.v1")
+
+
 def test_no_reader_is_without_its_kit() -> None:
     kits = [one for one in globals().values() if isinstance(one, type) and issubclass(one, ReaderKit)]
-    assert sorted(one.reader.name for one in kits if one is not ReaderKit and one is not FaultyKit) == names("reader")
+    assert sorted(one.reader.name for one in kits if one not in (ReaderKit, FaultyKit, DeskKit)) == names("reader")
 
 
 class Faulty:

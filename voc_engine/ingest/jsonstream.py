@@ -26,7 +26,7 @@ ENVELOPE = "(envelope)"
 _RAW_KEPT = 8_000
 _OVERLAP = 512
 _BLANKS = re.compile(r"[\s\ufeff]*")
-_NEXT = re.compile(r"\}\s*,\s*(?=\{)")
+_NEXT = re.compile(r"\}\s*,?\s*(?=\{)")
 _FIRST_KEY = re.compile(r'\{\s*"([^"\\]{0,200})"')
 _CANDIDATES = 200
 # Objects that services and command-line tools wrap around their answers.
@@ -320,6 +320,7 @@ def _outer_object(window: Window, state: _Walk) -> Iterator[Item]:
     """The object at the window as a record, or the records of the lists in it."""
     record, opened = yield from _members(window, state, 0)
     if not opened and record:
+        state.shapes.setdefault("", _Shape()).learn(record)
         yield Item(record, state.next_locator(""))
     elif ENVELOPE in state.keys:
         yield Item(record, ENVELOPE, key=ENVELOPE)
@@ -340,6 +341,8 @@ def _members(window: Window, state: _Walk, depth: int) -> Generator[Item, None, 
             if mark != '"':
                 raise ValueError("the file ends inside an object" if mark == "" else "no key where one should stand")
             key = window.value()
+            if key in record:
+                raise ValueError(f"the key {key!r} stands twice: a piece between two records is lost")
             if window.peek() != ":":
                 raise ValueError("no colon after a key")
             window.at += 1
@@ -370,25 +373,24 @@ def _fault(state: _Walk, raw: _Raw, error: ValueError) -> Iterator[Item]:
 
 
 def _resumed(window: Window, state: _Walk, record: dict[str, Any], raw: _Raw) -> bool:
-    """After a fault between fields: moves to the next list of records by its name, else to the end."""
+    """After a fault between fields: moves to the list of records, where its name stands near ahead, and says True.
+
+    Else to the next object, or to the end.
+    """
     if record:
         raw.add(json.dumps(record, ensure_ascii=False) + " ")
-    if not state.keys:
-        _drain(window, raw)
-        return False
-    named = re.compile(rf'"{re.escape(state.keys[0])}"\s*:\s*(?=\[)')
-    while True:
+    named = re.compile(rf'"{re.escape(state.keys[0])}"\s*:\s*(?=\[)') if state.keys else None
+    window.held = window.at
+    match = named.search(window.text, window.at) if named else None
+    while named and match is None and len(window.text) - window.at <= FIELD_LIMIT and window.grow():
         match = named.search(window.text, window.at)
-        if match:
-            raw.add(window.text[window.at : match.start()])
-            window.at = match.end()
-            return True
-        stop = max(window.at, len(window.text) - _OVERLAP)
-        raw.add(window.text[window.at : stop])
-        window.at = stop
-        if not window.grow():
-            _drain(window, raw)
-            return False
+    window.held = None
+    if match:
+        raw.add(window.text[window.at : match.start()])
+        window.at = match.end()
+        return True
+    _seek(window, raw, state.shapes.setdefault("", _Shape()))
+    return False
 
 
 def _skip_array(window: Window) -> None:

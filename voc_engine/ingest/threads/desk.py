@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -12,7 +13,7 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.decoding import head_text
 from voc_engine.ingest.identity import Identity, make_identity
 from voc_engine.ingest.jsonscan import Item, obj, words
-from voc_engine.ingest.reader import Conversation, set_aside
+from voc_engine.ingest.reader import Conversation, clean, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.records import bad_item
 from voc_engine.ingest.threads.messages import items_under
@@ -84,11 +85,12 @@ class JsonDesk:
         beside = self._beside(source, options)
         for item in items_under(source, options, self.lists[: self.tickets_in], self.what):
             if isinstance(item.value, dict):
-                yield from _told(source, options, self.thread(item.value, item.locator, beside), beside)
+                thread = self.thread(item.value, item.locator, beside)
+                yield from _told(source, options, thread, beside, item.value)
             else:
                 yield bad_item(source, item)
         for thread in self.leftovers(beside):
-            yield from _told(source, options, thread, beside)
+            yield from _told(source, options, thread, beside, {})
 
     def _beside(self, source: SourceFile, options: SourceConfig) -> Beside:
         beside = Beside()
@@ -118,14 +120,20 @@ class JsonDesk:
 
 
 def _told(
-    source: SourceFile, options: SourceConfig, thread: Thread | None, beside: Beside
+    source: SourceFile, options: SourceConfig, thread: Thread | None, beside: Beside, record: dict[str, Any]
 ) -> Iterator[Conversation | Skipped]:
     notes, beside.notes = beside.notes, []
     where = thread.locator if thread else "record"
     for what, found, count in notes:
         yield set_aside(source, where, what, found, count)
     if thread is not None:
-        yield conversation(source, options, thread)
+        made = conversation(source, options, thread)
+        yield replace(made, found=raw_record(record)) if isinstance(made, Skipped) else made
+
+
+def raw_record(record: dict[str, Any]) -> str:
+    """A record as it stands, for telling of one that is not used."""
+    return clean(json.dumps(record, ensure_ascii=False)) if record else ""
 
 
 def person(record: dict[str, Any], scope: str, *, id_key: str = "id") -> Identity:

@@ -9,7 +9,7 @@ from voc_engine.ingest.identity import Identity, make_identity
 from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.threads.adf import from_wiki
-from voc_engine.ingest.threads.desk_tables import Cells, Columns, DeskTable
+from voc_engine.ingest.threads.desk_tables import Cells, Columns, DeskTable, plain_header
 from voc_engine.ingest.threads.messages import Author
 from voc_engine.ingest.threads.thread import Message, moment
 from voc_engine.records import Skipped
@@ -151,6 +151,11 @@ class JiraTable(DeskTable):
 
     def text(self, cells: Cells) -> str:
         return from_wiki(super().text(cells))
+
+    def is_custom(self, header: str, wanted: set[str]) -> bool:
+        # Beside the fields that are used, the others of Jira tell of its work and not of people.
+        own = header.startswith("Custom field (") or plain_header(header) in wanted
+        return own and super().is_custom(header, wanted)
 
     def title(self, header: str) -> str:
         match = re.match(r"^Custom field \((.+)\)$", header)

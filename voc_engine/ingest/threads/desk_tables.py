@@ -157,6 +157,7 @@ class DeskTable(Delimited):
         return made
 
     def customer(self, cells: Cells) -> Identity:
+        """Whose ticket the row is."""
         return make_identity(
             name=cells.first(self.columns.name), email=cells.first(self.columns.email),
             id=cells.first(self.columns.person_id), scope=self.scope,
@@ -171,13 +172,14 @@ class DeskTable(Delimited):
         return "participant"
 
     def attributes(self, cells: Cells, options: SourceConfig) -> dict[str, str]:
+        """Priority, tags, company and the like, and custom fields that are short."""
         own = {name: cells.first(headers) for name, headers in self.columns.attributes.items()}
         if "tags" in own:
             every = [cell for name in self.columns.attributes["tags"] for cell in cells.lists.get(name, ())]
             own["tags"] = tags(", ".join(every) if self.tags_are_apart else " ".join(every).replace(" ", ", "))
         wanted = {plain_header(one) for one in options.attributes}
         custom = kept(
-            (self.title(header), cell) for header, cell in cells.row.cells.items() if self._is_custom(header, wanted)
+            (self.title(header), cell) for header, cell in cells.row.cells.items() if self.is_custom(header, wanted)
         )
         given = {name: value for name, value in own.items() if value}
         return {**custom, **given, **_consent(cells, options)}
@@ -185,9 +187,11 @@ class DeskTable(Delimited):
     tags_are_apart = True
 
     def title(self, header: str) -> str:
+        """What an attribute is called."""
         return title_of(_KIND_MARK.sub("", header))
 
-    def _is_custom(self, header: str, wanted: set[str]) -> bool:
+    def is_custom(self, header: str, wanted: set[str]) -> bool:
+        """Whether a column becomes an attribute: named in ``attributes``, or not known and about the ticket or person."""
         plain = plain_header(re.sub(r" \(\d+\)$", "", header))
         if plain in wanted:
             return True
@@ -205,7 +209,7 @@ class DeskTable(Delimited):
             known = self.columns.known()
             used = [one for one in table.columns if plain_header(re.sub(r" \(\d+\)$", "", one)) in known]
             wanted = {plain_header(one) for one in options.attributes}
-            custom = [one for one in table.columns if self._is_custom(one, wanted)]
+            custom = [one for one in table.columns if self.is_custom(one, wanted)]
             others = [one for one in table.columns if one not in used and one not in custom]
             lines += [
                 f"layout: {self.scope} tickets as a table", *table.notes, f"columns used: {', '.join(used)}",

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.decoding import head_text
-from voc_engine.ingest.reader import Conversation
+from voc_engine.ingest.reader import Conversation, quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.threads.mail_thread import staff_of, thread_of
-from voc_engine.ingest.threads.mime import HEADERS, mail_of, parse
+from voc_engine.ingest.threads.mime import HEADERS, Mail, mail_of, parse
 from voc_engine.ingest.threads.thread import conversation
 from voc_engine.records import Skipped
 
@@ -33,6 +33,22 @@ def mail_headers(lines: list[str]) -> set[str]:
     return names
 
 
+def attached(source: SourceFile, locator: str, mails: Sequence[Mail]) -> Iterator[Skipped]:
+    """Tells of attachments, which are counted and not read."""
+    count = sum(mail.attachments for mail in mails)
+    if count:
+        yield set_aside(source, locator, "attachment, counted and not read", "", count)
+
+
+def strange_lines(source: SourceFile, locator: str, mail: Mail) -> Iterator[Skipped]:
+    """Tells of lines among a mail's headers that are none: words that may have lost the blank line above them."""
+    if mail.strange:
+        yield quarantine(
+            source, locator, "lines among a mail's headers that are no headers", expected="a blank line below the headers",
+            found=mail.strange, to_do="mend the mail, or export it again",
+        )  # fmt: skip
+
+
 class Eml:
     """The sender is the participant, unless the mail was sent by the staff or by a machine."""
 
@@ -52,6 +68,8 @@ class Eml:
         if not mail.body.strip() and not mail.subject and not mail.sender.email:
             raise SourceError(f"{source.name} is no mail.", found="no headers of a mail", do="export it again as .eml")
         native = mail.message_id or source.name
+        yield from strange_lines(source, "mail", mail)
+        yield from attached(source, "mail", [mail])
         yield conversation(source, options, thread_of([mail], native, "mail", staff_of(options)))
 
     def describe(self, source: SourceFile, options: SourceConfig) -> list[str]:

@@ -93,16 +93,22 @@ def _thread(
     customer = next((one.identity for one in authors if one.role == "participant"), make_identity())
     dates = [moment(one.get("createdAt")) for one in spoken]
     subject = next((pick(one, "subject") for one in spoken if pick(one, "subject")), "")
-    channel = words(record.get("originalChannelId") or next((one.get("channelId") for one in spoken), None))
+    channels = [record.get("originalChannelId"), *(one.get("channelId") for one in spoken)]
+    channel = next((words(one) for one in channels if one), "")
     return Thread(
         native=native or locator, locator=f"thread {native}" if native else locator, customer=customer,
         messages=[
             Message(pick(one, "richText", "text"), author, date)
             for one, author, date in zip(spoken, authors, dates, strict=True)
         ],
-        subject=subject, created_at=moment(record.get("createdAt")) or next(iter(dates), None),
+        subject=subject, created_at=_started(record) or next(iter(dates), None),
         channel=_CHANNELS.get(channel, channel) or None, attributes=kept([("status", record.get("status"))]),
     )  # fmt: skip
+
+
+def _started(record: dict[str, Any]) -> str | None:
+    """When a thread began, where the record is one and not its newest message."""
+    return moment(record.get("createdAt")) if _messages_of(record) is not None else None
 
 
 def _author(message: dict[str, Any], beside: Beside) -> Author:

@@ -37,7 +37,8 @@ class Staff:
     given: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
     mails: frozenset[str] = frozenset()
-    counts: Counter[str] = field(default_factory=Counter)
+    asked: Counter[str] = field(default_factory=Counter)
+    asking: Counter[str] = field(default_factory=Counter)
     threads: int = 0
 
     def holds(self, who: Identity | str) -> bool:
@@ -52,20 +53,30 @@ class Staff:
             return False
         return mail in self.mails or domain in self.domains or local in _DESKS
 
-    def learn(self, senders: Iterable[str], recipients: Iterable[str]) -> None:
-        """Counts a thread's addresses: the staff's domain is in nearly all of them, each customer's in few."""
-        both = {*senders, *recipients} - {""}
+    def learn(self, sender: str, recipients: Iterable[str]) -> None:
+        """Counts who opened a thread and whom they wrote to: domains, and addresses."""
         self.threads += 1
-        self.counts.update({mail.partition("@")[2] for mail in both} - FREE_MAIL)
-        self.counts.update(mail for mail in both if mail.partition("@")[2] in FREE_MAIL)
+        self.asking.update(_marks([sender]))
+        self.asked.update(_marks(recipients))
 
     def settled(self) -> Staff:
-        """Domains (of free mail: addresses) that most threads name, two threads at least."""
-        often = {one for one, count in self.counts.items() if count >= 2 and count >= _MOST * self.threads}
-        top = sorted(often, key=lambda one: (-self.counts[one], one))[:3]
-        return Staff(
-            self.given, frozenset(one for one in top if "@" not in one), frozenset(one for one in top if "@" in one)
-        )
+        """Whom most threads were opened to, two at least; in a box of sent mail, who opened most of them.
+
+        By domain, unless customers have the same one (a help desk inside a firm) or it is free mail: then by address.
+        """
+        asked, asking = self._most(self.asked), self._most(self.asking)
+        found = asked or (asking if len(self.asked) > 2 * len(self.asking) else frozenset())
+        shared = {one for one in found if "@" not in one and asked and self.asking[one] > 0.3 * self.threads}
+        domains = frozenset(one for one in found if "@" not in one) - shared - FREE_MAIL
+        return Staff(self.given, domains, frozenset(one for one in found if "@" in one))
+
+    def _most(self, counts: Counter[str]) -> frozenset[str]:
+        return frozenset(one for one, count in counts.items() if count >= 2 and count >= _MOST * self.threads)
+
+
+def _marks(mails: Iterable[str]) -> set[str]:
+    given = {mail for mail in mails if mail}
+    return given | {mail.partition("@")[2] for mail in given}
 
 
 def staff_of(options: SourceConfig) -> Staff:

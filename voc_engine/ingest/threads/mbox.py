@@ -11,7 +11,7 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.decoding import head_text
 from voc_engine.ingest.reader import Conversation, quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.threads.eml import mail_headers
+from voc_engine.ingest.threads.eml import attached, mail_headers, strange_lines
 from voc_engine.ingest.threads.mail_thread import Staff, staff_of, thread_of
 from voc_engine.ingest.threads.mime import (
     Mail,
@@ -114,9 +114,8 @@ def _told(
             continue
         seen.add(mark)
         own.append(mail)
-    attachments = sum(mail.attachments for mail in own)
-    if attachments:
-        yield set_aside(source, locator, "attachment, counted and not read", "", attachments)
+        yield from strange_lines(source, locator, mail)
+    yield from attached(source, locator, own)
     native = own[0].message_id or locator
     yield conversation(source, options, thread_of(own, native, locator, staff))
 
@@ -206,6 +205,6 @@ def threads_among(places: list[Place]) -> list[list[int]]:
 def _staff(box: _Box, groups: list[list[int]], options: SourceConfig) -> Staff:
     staff = staff_of(options)
     for group in groups:
-        places = [box.places[number] for number in group]
-        staff.learn([place.sender for place in places], [mail for place in places for mail in place.recipients])
+        opening = box.places[group[0]]
+        staff.learn(opening.sender, opening.recipients)
     return staff if staff.given else staff.settled()

@@ -20,6 +20,34 @@ HEADERS = (
     "from", "to", "cc", "subject", "date", "message-id", "received", "mime-version", "return-path", "delivered-to",
     "content-type", "in-reply-to", "references", "reply-to", "x-mailer", "dkim-signature", "x-original-to",
 )  # fmt: skip
+_OTHER_HEADERS = re.compile(
+    r"(?:x|list|arc|dkim|content|resent|authentication|received|auto|original|return|errors|domainkey|feedback|thread|user|"
+    r"mail|disposition|delivery|envelope|precedence|importance|priority|sensitivity|organi[sz]ation|keywords|comments|sender|"
+    r"bcc|status|lines|encoding|expires|accept|face|openpgp|autocrypt|message|reply|mailing|archived|bimi|tls|ip|ms|bounces|"
+    r"apparently|injection|nntp|newsgroups|path|xref|require|date|from|to|cc|subject|deferred|report|recipient|solicitation|"
+    r"mime|in|references|delivered|cfbl|require|require-recipient|supersedes|conversion|incomplete|discarded|pics|prevent|"
+    r"obsoletes|alternate|body|followup|control|distribution|summary|approved|posted|ar|spam|antispam|virus|scanned|dl)"
+    r"(?:$|-)",
+    re.IGNORECASE,
+)
+_NO_WORDS = frozenset(
+    (
+        "calendar",
+        "csv",
+        "vcard",
+        "x-vcard",
+        "directory",
+        "css",
+        "javascript",
+        "xml",
+        "rtf",
+        "x-amp-html",
+        "rfc822-headers",
+    )
+)
+_KINDS = frozenset(
+    ("text", "image", "audio", "video", "application", "multipart", "message", "font", "model", "chemical")
+)
 _ID = re.compile(r"<[^<>\s]+>")
 _AUTO_SUBJECT = re.compile(
     r"^\s*(?:auto(?:matic|mated)?[ -]?(?:reply|response|antwort)|automatische antwort|abwesenheits(?:notiz|nachricht)|"
@@ -34,7 +62,7 @@ _MACHINE = re.compile(
 )
 _FORWARDS = re.compile(r"^\s*(?:fwd?|wg|tr|rv|doorst|i)\s*:", re.IGNORECASE)
 _PREFIX = re.compile(
-    r"^\s*(?:(?:re|aw|sv|antw|antwort|rép|ref|fwd?|wg|tr|rv|doorst)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
+    r"^\s*(?:(?:re|aw|sv|antw|antwort|rép|ré|ref|fwd?|wg|tr|rv|doorst)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
 )
 
 
@@ -55,6 +83,7 @@ class Mail:
     organization: str = ""
     priority: str = ""
     language: str = ""
+    strange: str = ""  # lines above the body that are no header anybody knows: a mail that lost its blank line
 
 
 def parse(data: bytes) -> MimeMessage:
@@ -70,16 +99,18 @@ def mail_of(message: MimeMessage) -> Mail:
         recipients=recipients_of(message), subject=header(message, "Subject"), created_at=date_of(message),
         automatic=is_automatic(message), body="\n".join(bodies), forwarded="\n".join(forwarded), attachments=attachments,
         organization=header(message, "Organization") or header(message, "Organisation"), priority=_priority(message),
-        language=header(message, "Content-Language").split(",")[0].strip(),
+        language=header(message, "Content-Language").split(",")[0].strip(), strange=_strange(message),
     )  # fmt: skip
 
 
 def header(message: MimeMessage, name: str) -> str:
     """A header's words, encoded words (RFC 2047) decoded; "" where there is none."""
     value = message.get(name)
-    if value is None:
-        return ""
-    raw = str(value)
+    return "" if value is None else header_text(str(value))
+
+
+def header_text(raw: str) -> str:
+    """The words of a header as it stands in the file."""
     try:
         parts = decode_header(raw)
     except (HeaderParseError, ValueError, LookupError):
@@ -93,9 +124,9 @@ def header(message: MimeMessage, name: str) -> str:
 
 def decoded(data: bytes, charset: str | None) -> str:
     """Text of bytes: by the charset that they claim where it fits, else by what they look like."""
-    for name in (charset or "", "utf-8"):
+    for name in (charset or "utf-8", "utf-8"):
         try:
-            return data.decode(name) if name else ""
+            return data.decode(name)
         except (LookupError, ValueError):
             continue
     return data.decode(head_encoding(data), "replace") if data else ""
@@ -184,6 +215,15 @@ def forwards(subject: str) -> bool:
     return bool(_FORWARDS.match(subject))
 
 
+def _strange(message: MimeMessage) -> str:
+    lines = [
+        f"{name}: {header_text(str(value))}"
+        for name, value in message.items()
+        if name.lower() not in HEADERS and not _OTHER_HEADERS.match(name)
+    ]
+    return "\n".join(lines)
+
+
 def _priority(message: MimeMessage) -> str:
     said = header(message, "Importance").lower() or header(message, "X-Priority")[:1]
     return {"high": "high", "low": "low", "1": "high", "2": "high", "4": "low", "5": "low"}.get(said, "")
@@ -224,9 +264,12 @@ def _best(parts: list[MimeMessage]) -> MimeMessage:
 
 
 def _is_attachment(part: MimeMessage) -> bool:
-    if part.get_content_maintype() != "text":
+    kind = part.get_content_maintype()
+    if kind not in _KINDS:
+        return False  # a damaged type: its words are read as they are
+    if kind != "text":
         return True
-    if part.get_content_subtype() not in ("plain", "html", "enriched"):
+    if part.get_content_subtype() in _NO_WORDS:
         return True
     said = str(part.get("Content-Disposition") or "").strip().lower()
     return said.startswith("attachment")

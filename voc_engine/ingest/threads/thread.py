@@ -58,13 +58,14 @@ class Thread:
 def conversation(source: SourceFile, options: SourceConfig, thread: Thread) -> Conversation | Skipped:
     """The thread as a document with its turns; Skipped where nobody says a word in it.
 
-    A subject that adds words is the first piece, said by whoever wrote first.
+    A subject that adds words is the first piece, said by whoever wrote first; a welcoming machine is nobody.
     """
     kind = options.kind or "ticket"
     new_id = document_id(kind, source.name, thread.native)
     pieces = [piece for message in thread.messages for piece in _pieces(message, new_id)]
     subject = " ".join(unify(thread.subject).split())
-    first = thread.messages[0].author if thread.messages else Author(thread.customer, "participant")
+    people = [message.author for message in thread.messages if message.author.role != "bot"]
+    first = next(iter([*people, *(message.author for message in thread.messages)]), Author(thread.customer, "participant"))
     said = [piece.text for piece in pieces if piece.role == first.role]
     if subject and adds_words(subject, "\n".join(said)):
         pieces.insert(0, _piece(subject, first, new_id))

@@ -18,6 +18,7 @@ from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.roles import is_bot_name, is_bot_text, role_named
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.records import bad_item
+from voc_engine.ingest.threads.desk import raw_record
 from voc_engine.ingest.threads.messages import Author, items_under, message_pieces, pick
 from voc_engine.ingest.threads.templates import SAMPLE, without_templates
 from voc_engine.ingest.threads.thread import kept, title_of
@@ -137,7 +138,7 @@ def _conversation(
     ticket: dict[str, Any] = obj(item.value.get("ticket")) or item.value
     native = words(ticket.get("id")) or item.locator
     if ticket.get("status") == "deleted" or pick(ticket, "subject", "description") == "SCRUBBED":
-        yield set_aside(source, f"ticket {native}", "deleted ticket", pick(ticket, "subject"))
+        yield set_aside(source, f"ticket {native}", "deleted ticket", raw_record(ticket))
         return
     kind = options.kind or "ticket"
     new_id = document_id(kind, source.name, native)
@@ -157,7 +158,7 @@ def _conversation(
         pieces.insert(0, Piece(subject.strip(), key, "participant", requester.name or None))
     locator = f"ticket {native}" if ticket.get("id") is not None else item.locator
     if not any(piece.text.strip() for piece in pieces):
-        yield set_aside(source, locator, "ticket without words", "")
+        yield set_aside(source, locator, "ticket without words", raw_record(ticket))
         return
     frame = Document(
         new_id, kind, source.name, locator, key, "", title=subject or None, created_at=_date(ticket.get("created_at")),
