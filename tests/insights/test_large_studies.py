@@ -1,0 +1,138 @@
+"""Studies too large to be clustered whole: sampled, placed and left over, with the promises of small ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voc_engine.insights import cells, opposites, sampled
+from voc_engine.insights.opposites import Leanings, clashing, leanings
+from voc_engine.insights.stage import run
+from voc_engine.insights.units import make_units
+from voc_engine.records import Insight, InsightMember, Mention
+
+from .made import OPTIONS, by_member, mention, study, vectors
+
+THINGS = ["calendar", "refund", "deposit", "printer", "invoice", "reminder", "payout", "receipt"]
+
+
+@pytest.fixture
+def small_limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A few hundred claims count as many."""
+    monkeypatch.setattr(sampled, "WHOLE", 120)
+    monkeypatch.setattr(sampled, "SAMPLE", 80)
+    monkeypatch.setattr(cells, "LIMIT", 40)
+    monkeypatch.setattr(opposites, "SMALL", 8)
+    yield
+
+
+def crowd(each: int) -> tuple[list[Mention], list[list[str]]]:
+    groups = [[f"{thing} trouble number{n}" for n in range(each)] for thing in THINGS]
+    groups.append([f"something{n} else{n} altogether{n}" for n in range(20)])
+    texts = [text for group in groups for text in group]
+    # What nobody else says has a direction of its own.
+    return [mention(n, f"P{n}", text) for n, text in enumerate(texts)], [*groups[:-1], *([text] for text in groups[-1])]
+
+
+@pytest.mark.usefixtures("small_limits")
+def test_what_many_say_is_found_whole_and_what_one_says_stays_alone() -> None:
+    given, groups = crowd(60)
+    found = by_member(run(study(given, vectors(groups, spread=0.6)), OPTIONS))
+    assert len(found) == len(given)
+    for number, thing in enumerate(THINGS):
+        own = [found[m.mention_id].insight_id for m in given[60 * number : 60 * number + 60]]
+        assert max(own.count(one) for one in set(own)) >= 57, thing
+    assert all(found[m.mention_id].n_people == 1 for m in given[-20:])
+
+
+@pytest.mark.usefixtures("small_limits")
+def test_order_of_the_input_changes_nothing_in_a_sampled_study() -> None:
+    given, groups = crowd(30)
+    vecs = vectors(groups, spread=0.8)
+    assert run(study(given, vecs), OPTIONS).tables == run(study(given[::-1], vecs), OPTIONS).tables
+
+
+@pytest.mark.usefixtures("small_limits")
+def test_opposites_never_share_an_insight_of_a_sampled_study() -> None:
+    good = [f"the {thing} works in case{n}" for thing in THINGS for n in range(25)]
+    bad = [f"the {thing} never works in case{n}" for thing in THINGS for n in range(25)]
+    given = [mention(n, f"P{n}", text, kind="request", sentiment="neutral") for n, text in enumerate([*good, *bad])]
+    near = [[t for t in (*good, *bad) if thing in t] for thing in THINGS]
+    found = by_member(run(study(given, vectors(near, spread=0.3)), OPTIONS))
+    assert no_opposites(given, {key: one.insight_id for key, one in found.items()})
+
+
+def no_opposites(given: list[Mention], home: dict[str, str]) -> bool:
+    units = make_units(sorted(given, key=lambda m: m.mention_id))
+    leaning = leanings(units)
+    ordered = sorted(given, key=lambda m: m.mention_id)
+    homes = np.array([home[ordered[unit.rows[0]].mention_id] for unit in units])
+    together = homes[:, None] == homes[None]
+    rows = np.arange(len(units))
+    return not (leaning.at(rows).opposed(leaning.at(rows)) & together).any()
+
+
+def test_a_study_below_the_limit_is_not_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
+    given, groups = crowd(10)
+    vecs = vectors(groups, spread=0.6)
+    whole = run(study(given, vecs), OPTIONS)
+    monkeypatch.setattr(sampled, "_turn", None)  # would fail if it were called
+    assert run(study(given, vecs), OPTIONS).tables == whole.tables
+    assert sampled.WHOLE == 20_000  # told in docs/method.md
+
+
+WORDS = st.sampled_from(["export", "sync", "calendar", "price", "rota", "button"])
+VERBS = st.sampled_from(["works", "fails", "is easy", "is hard", "is too small", "is too big", "opens", "stays"])
+DENIALS = st.sampled_from(["", "not ", "never ", "hardly "])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(WORDS, DENIALS, VERBS, st.sampled_from(["request", "pain_point", "delight"])), min_size=2, max_size=14),
+    st.sampled_from([0.05, 0.4]),
+)  # fmt: skip
+def test_no_insight_ever_holds_a_claim_and_its_denial(claims: list[tuple[str, str, str, str]], spread: float) -> None:
+    mood = {"pain_point": "negative", "delight": "positive", "request": "neutral"}
+    said = [(f"the {word} {denial}{verb}", kind) for word, denial, verb, kind in claims]
+    given = [mention(n, f"P{n}", text, kind=kind, sentiment=mood[kind]) for n, (text, kind) in enumerate(said)]
+    result = run(study(given, vectors([[text for text, _ in dict(said).items()]], spread=spread)), OPTIONS)
+    assert no_opposites(given, {one.mention_id: one.insight_id for one in result.of(InsightMember)})
+    by_id = {one.insight_id: one for one in result.of(Insight)}
+    for one in by_id.values():
+        assert all(one.insight_id in by_id[other].suggested_merges for other in one.suggested_merges)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000))
+def test_clashes_of_large_clusters_are_those_of_looking_at_every_pair(seed: int) -> None:
+    """Rows that must leave, found by shared stems, are those that the matrix of all pairs gives."""
+    from scipy.sparse import csr_array
+
+    random = np.random.default_rng(seed)
+    count = 40
+    ends = np.zeros((count, 2), dtype=np.float32)
+    ends[:, 0] = random.integers(-1, 2, size=count)
+    stems = csr_array((random.random((count, 7)) < 0.3).astype(np.float32))
+    felt = random.choice([0.0, 0.0, 1.0, -1.0], size=count).astype(np.float32)
+    own = Leanings(
+        felt,
+        random.integers(-1, 2, size=count).astype(np.float32),
+        random.integers(0, 2, size=count).astype(np.float32),
+        ends,
+        stems,
+    )
+    labels, far = random.integers(0, 2, size=count), np.round(random.random(count), 2)
+    whole = clashing(own, labels, far)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opposites, "SMALL", 5)
+        patch.setattr(opposites, "FEW_ROWS", 3)
+        assert (clashing(own, labels, far) == whole).all()
+        patch.setattr(opposites, "MOST_PAIRS", 0)
+        kept = ~clashing(own, labels, far)
+    rows = np.flatnonzero(kept)
+    clash = own.at(rows).opposed(own.at(rows)) & (labels[rows][:, None] == labels[rows][None])
+    assert not clash.any()
