@@ -274,18 +274,48 @@ def test_gzip_and_zip_of_one_file(tmp_path: Path) -> None:
         assert talk.document.source == name
 
 
-def test_zip_of_two_files_and_bombs_are_refused(tmp_path: Path) -> None:
+def zip_of(files: dict[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("a.csv", "x")
-        archive.writestr("b.csv", "x")
-    with pytest.raises(SourceError, match="2 files"):
-        read(put(tmp_path, "two.zip", packed.getvalue()))
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def test_a_zip_of_several_files_is_several_sources(tmp_path: Path) -> None:
+    row = b"review_id,review,rating\n1,Good for me,4\n"
+    files = {
+        "2026/may.csv": row,
+        "2026/june.csv": row.replace(b"Good", b"Bad"),
+        "logo.png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00",
+    }
+    source = put(tmp_path, "export.zip", zip_of(files))
+    talks, skipped = read(source)
+    assert [(t.document.source, t.document.locator, t.document.text) for t in talks] == [
+        ("export.zip", "2026/june.csv: line 2", "Bad for me"),
+        ("export.zip", "2026/may.csv: line 2", "Good for me"),
+    ]
+    assert len({t.document.document_id for t in talks}) == 2
+    assert [(one.source, one.locator, one.quarantined) for one in skipped] == [("export.zip", "logo.png", True)]
+    told = explain(source, options())
+    assert "export.zip/2026/may.csv: read as csv.v1" in told
+    assert "export.zip/logo.png: CANNOT BE USED" in told
+
+
+def test_a_zip_of_which_no_file_can_be_used_and_bombs_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="2 files, and none can be used"):
+        read(
+            put(
+                tmp_path,
+                "two.zip",
+                zip_of({"a.bin": b"\x00\x01", "b.zip": zip_of({"c.csv": b"id,review\n1,Good for me\n"})}),
+            )
+        )
     with pytest.raises(SourceError, match="far more than it should"):
         read(put(tmp_path, "bomb.csv.gz", gzip.compress(b"id,review\n" + b"1,aaaa\n" * 6_000_000)))
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n", b"%PDF-1.7\n%\xe2\xe3", b"\x00\x01\x02\x03" * 50, b"{\\rtf1 hello}"])
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"%PDF-1.7\n%\xe2\xe3", b"\x00\x01\x02\x03" * 50])
 def test_files_of_no_known_format_are_refused_with_advice(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(SourceError) as error:
         read(put(tmp_path, "a.txt", data))

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from voc_engine.config import SourceConfig
+from voc_engine.errors import SourceError
+from voc_engine.ingest.archive import archive_members
 from voc_engine.ingest.reader import Conversation
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.stage import HEAD_BYTES, choose_reader, ranking, read_source, unpacked
@@ -38,8 +40,11 @@ class _Tally:
 def explain(source: SourceFile, options: SourceConfig) -> str:
     """Format and why, encoding, columns, counts in and out, losses with reasons, speakers, first documents.
 
-    Raises SourceError for a file that is not understood at all.
+    An archive of several files is told file by file. Raises SourceError for a file that is not understood at all.
     """
+    members = archive_members(source)
+    if members:
+        return "\n".join(_explained_member(member, options) for member in members)
     content = unpacked(source)
     reader = choose_reader(content, options)
     tally = _count(read_source(source, options))
@@ -49,6 +54,14 @@ def explain(source: SourceFile, options: SourceConfig) -> str:
     lines += [f"  {line}" for line in reader.describe(content, options)]
     lines += [*_counts(tally), *_losses(tally), *_speakers(tally), *_previews(tally)]
     return "\n".join(line.encode("utf-8", "backslashreplace").decode("utf-8") for line in lines) + "\n"
+
+
+def _explained_member(member: SourceFile, options: SourceConfig) -> str:
+    try:
+        return explain(member, options)
+    except SourceError as error:
+        told = [f"{member.name}: CANNOT BE USED: {error.happened}", f"  found: {error.found}", f"  to do: {error.do}"]
+        return "\n".join(told) + "\n"
 
 
 def _why(source: SourceFile, options: SourceConfig) -> str:

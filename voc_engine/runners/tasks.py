@@ -116,10 +116,13 @@ def _settled(store: PartStore, part: str, marked: bool) -> str:
 
 
 def _format_of(path: Path, source: str, options: SourceConfig) -> str:
+    from voc_engine.ingest.archive import archive_members
     from voc_engine.ingest.source import SourceFile
     from voc_engine.ingest.stage import choose_reader, unpacked
 
-    return choose_reader(unpacked(SourceFile(path, source)), options).name
+    file = SourceFile(path, source)
+    members = archive_members(file)
+    return f"zip of {len(members)} files" if members else choose_reader(unpacked(file), options).name
 
 
 def read_batches(source: Any, options: SourceConfig) -> Iterator[tuple[Batch, str]]:

@@ -44,7 +44,7 @@ class Workbook(TableReader):
                 ) from error
             for sheet in sheets:
                 raw = without_export_headers(source, _rows(sheet))
-                table = table_of_raw(source, f"sheet {sheet.title}", raw, is_known_header)
+                table = table_of_raw(source, f"sheet {sheet.title}", raw, is_known_header, ragged=True)
                 if table is not None:
                     yield table
 

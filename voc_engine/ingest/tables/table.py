@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from voc_engine.ingest.decoding import is_broken, unify
@@ -56,25 +56,68 @@ def with_sample(name: str, columns: list[str], rows: Iterator[Row | Skipped], no
 
 
 def table_of_raw(
-    source: SourceFile, name: str, raw: Iterator[RawRow | Skipped], known: Callable[[str], bool]
+    source: SourceFile,
+    name: str,
+    raw: Iterator[RawRow | Skipped],
+    known: Callable[[str], bool],
+    *,
+    ragged: bool = False,
 ) -> Table | None:
     """A Table from rows of cells; None where there are no cells at all.
 
-    ``known`` tells whether a header names something familiar. Lines above the header are set aside.
+    ``known`` tells whether a header names something familiar. Lines above the header are set aside. In a ``ragged`` table
+    (a sheet, which ends rows at their last cell) missing cells at the end are empty; elsewhere they are a fault.
     """
     first = list(islice(raw, _HEADER_SEARCH))
     rows = [row for row in first if isinstance(row, RawRow)]
     if not any(cell.strip() for row in rows for cell in row.cells):
         return None
     place = _header_place(rows, known)
+    if place is not None and _is_merged(rows[place : place + 3]):
+        place += 1
     header = rows[place] if place is not None else None
     width = max(len(row.cells) for row in rows)
-    columns, notes = _columns(header.cells if header else (), len(header.cells) if header else width)
+    names = _header_cells(rows, place, width if ragged else None) if place is not None else ()
+    columns, notes = _columns(names, len(names) if header else width)
     if header is None:
         notes.append("no header row was found: the columns are called column 1, column 2 ...")
     above = {id(row) for row in rows[:place]} if place else set()
-    body = (row for row in chain(first, raw) if row is not header)
+    body: Iterator[RawRow | Skipped] = (row for row in chain(first, raw) if row is not header)
+    if ragged:
+        wide = len(columns)
+        body = (row if isinstance(row, Skipped) or id(row) in above else _filled(row, wide) for row in body)
     return with_sample(name, columns, _rows(source, columns, body, above), notes)
+
+
+def _is_merged(rows: Sequence[RawRow]) -> bool:
+    """Whether the second row names what stands below the first one's merged cells: it fills gaps of the first, has gaps
+    below cells that are merged downwards, and data follow."""
+    if len(rows) < 3:
+        return False
+    upper, lower, data = ([cell.strip() for cell in row.cells] for row in rows)
+    pairs = list(zip(upper, lower, strict=False))
+    names = [cell for cell in lower if cell]
+    return (
+        any(below and not above for above, below in pairs)
+        and any(above and not below for above, below in pairs)
+        and all(len(cell.split()) <= 4 and not any(c.isdigit() for c in cell) for cell in names)
+        and sum(map(bool, data)) > len(names)
+    )
+
+
+def _header_cells(rows: Sequence[RawRow], place: int, width: int | None) -> tuple[str, ...]:
+    """The header's cells; an empty one takes what stands above it, where a cell is merged over both rows."""
+    cells = rows[place].cells
+    cells = cells + ("",) * (max(0, width - len(cells)) if width else 0)
+    above = rows[place - 1].cells if place else ()
+    alone = sum(bool(cell.strip()) for cell in above) < 2
+    return tuple(
+        cell if cell.strip() or alone or number >= len(above) else above[number] for number, cell in enumerate(cells)
+    )
+
+
+def _filled(row: RawRow, width: int) -> RawRow:
+    return row if len(row.cells) >= width else replace(row, cells=row.cells + ("",) * (width - len(row.cells)))
 
 
 def _rows(
