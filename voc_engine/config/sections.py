@@ -156,6 +156,14 @@ class InsightsConfig(Section):
 
 class PersonasConfig(Section):
     attribute: str | None = Field(None, description="Declare personas by this attribute instead of discovering them.")
+    within: bool = Field(
+        False, description="With an attribute: look for groups among the people of each of its values as well."
+    )
+    names: Literal["phrase", "alliterative"] = Field(
+        "phrase",
+        description='"phrase": what the group does, in words of its evidence. "alliterative": a given name before it'
+        ' ("Delivery Dana"); the name is a label and tells of no person.',
+    )
     max_personas: int = Field(6, ge=2, description="Most personas that are looked for.")
     min_members: int = Field(3, ge=2, description="Fewest people in a persona.")
     negative: dict[str, str] = Field(

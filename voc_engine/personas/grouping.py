@@ -14,6 +14,7 @@ from voc_engine.personas.starts import starts
 
 STABLE = 0.75  # Hennig 2007: a cluster with a mean Jaccard of 0.75 or more is valid and stable
 RESAMPLES = 25
+FIRST_MOVES, FINISHED = 3, 3  # every start is settled so far; the best of them to the end
 KEPT = 0.8  # of the people in each resample
 NULLS = 19
 FIRST_NULLS = 7
@@ -54,8 +55,9 @@ class Study:
         """The k groups of the highest likelihood over all starts, with that likelihood."""
         if k == 1:
             return settle(self.voices, np.zeros(self.voices.people, dtype=np.int64), 1)
-        settled = [settle(self.voices, labels, k) for labels in (*starts(self.matrix, k, before), *more)]
-        return max(settled, key=lambda one: one[1])
+        begun = [settle(self.voices, labels, k, FIRST_MOVES) for labels in (*starts(self.matrix, k, before), *more)]
+        begun.sort(key=lambda one: -one[1])
+        return max((settle(self.voices, labels, k) for labels, _ in begun[:FINISHED]), key=lambda one: one[1])
 
 
 def search(traits: Traits, most: int, least_members: int) -> Search:
@@ -78,12 +80,12 @@ def _search(traits: Traits, most: int, least_members: int) -> Search:
     labels, likelihood = study.grouped(1, None)
     tried: list[str] = []
     best: Grouping | None = None
-    missed = 0
+    missed, draws = 0, Draws(study)
     for k in range(2, most + 1):
         found, higher = study.grouped(k, labels)
         gain, chance = higher - likelihood, _Chance(traits, labels, k)
         if chance.reached(gain):
-            grouping = _grouping(traits, study, found, k)
+            grouping = _grouping(study, draws, found, k)
             missed = 0
             if (text := _against(grouping, least_members)) is None:
                 tried.append(f"{k} groups: stable (lowest mean Jaccard of resamples {min(grouping.stability):.2f})")
@@ -136,22 +138,34 @@ class _Chance:
         return study.grouped(self._k, labels)[1] - before
 
 
-def _grouping(traits: Traits, study: Study, found: Ints, k: int) -> Grouping:
+class Draws:
+    """Resamples that are grouped anew, each on its own way up from one group."""
+
+    def __init__(self, study: Study) -> None:
+        self._rows = _draws(study.voices.people)
+        self._parts = [Study(part(study.matrix, rows), study.voices.part(rows)) for rows in self._rows]
+        self._before = {1: [np.zeros(len(rows), dtype=np.int64) for rows in self._rows]}
+
+    def grouped(self, k: int) -> list[tuple[Ints, Ints]]:
+        """Rows of people and their group, per draw."""
+        if k not in self._before:
+            below = self._before.get(k - 1) or [labels for _, labels in self.grouped(k - 1)]
+            pairs = zip(self._parts, below, strict=True)
+            self._before[k] = [study.grouped(k, labels)[0] for study, labels in pairs]
+        return list(zip(self._rows, self._before[k], strict=True))
+
+
+def _grouping(study: Study, draws: Draws, found: Ints, k: int) -> Grouping:
     """k groups and the mean Jaccard of each with its likeness in resamples that are grouped anew.
 
     Hennig (2007), with subsets in place of bootstrap draws: a bootstrap leaves out 37% of the people, and with few
     people that measures the lack of people, not of groups.
     """
-    draws = [(rows, _part(study, rows).grouped(k, None)[0]) for rows in _draws(traits.people)]
-    labels = found
-    if SMALL < traits.people <= LARGE:
-        labels = study.grouped(k, None, [found, consensus(draws, traits.people, k)])[0]
-    alike = np.mean([jaccard(labels[rows], others, k) for rows, others in draws], axis=0)
+    labels, people, drawn = found, len(found), draws.grouped(k)
+    if SMALL < people <= LARGE:
+        labels = study.grouped(k, None, [found, consensus(drawn, people, k)])[0]
+    alike = np.mean([jaccard(labels[rows], others, k) for rows, others in drawn], axis=0)
     return Grouping(k, labels, tuple(round(float(one), 4) for one in alike))
-
-
-def _part(study: Study, rows: Ints) -> Study:
-    return Study(part(study.matrix, rows), study.voices.part(rows))
 
 
 def consensus(draws: Sequence[tuple[Ints, Ints]], people: int, k: int) -> Ints:

@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from voc_engine.personas.people import Person, Statement
 from voc_engine.personas.vocabulary import count_words, shared_words, weigh
-from voc_engine.records import Vectors
+from voc_engine.records import Vectors, stable_hash
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -207,12 +207,12 @@ def _find_themes(keys: Sequence[str], vectors: Vectors | None, seed: int) -> Flo
 
     if vectors is None or not keys:
         return np.zeros((0, 0))
-    random = np.random.default_rng(seed)
-    chosen = np.sort(random.permutation(len(keys))[:MOST_STATEMENTS])
-    matrix = vectors.rows([keys[row] for row in chosen]).astype(np.float64)
+    # In the order of a hash, so that a person who comes or goes changes few of the centres to start from.
+    chosen = sorted(keys, key=lambda key: stable_hash(str(seed), key))[:MOST_STATEMENTS]
+    matrix = vectors.rows(chosen).astype(np.float64)
     count = min(len(matrix), max(2, round(3.5 * len(matrix) ** 0.5)))
     with threadpool_limits(1):
-        centres = KMeans(count, n_init=1, random_state=seed).fit(matrix).cluster_centers_
+        centres = KMeans(count, init=matrix[:count], n_init=1, random_state=seed).fit(matrix).cluster_centers_
     length = np.linalg.norm(centres, axis=1, keepdims=True)
     return np.asarray(centres / np.where(length > 0, length, 1))
 

@@ -1,0 +1,191 @@
+"""What people's own words signal by the published cue lists: roles, journey, what they weigh, what they read, churn.
+
+Every line counts people and names its evidence: "text | mention ids" (see records.persona.evidence_line).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+
+from voc_engine.personas.cues import CHURN, CONTENT, CRITERIA, JOURNEY, JOURNEY_KINDS, ROLES, found_in
+from voc_engine.personas.people import Crowd, Person
+from voc_engine.personas.terms import CLEARLY, content, log_odds
+from voc_engine.personas.traits import Holding
+from voc_engine.records import Mention
+from voc_engine.records.persona import evidence_line
+
+MOST_EVIDENCE = 12
+MOST_LINES = 6
+LEAST_EVIDENCE = 2
+OBJECTION_WORDS = {
+    "price": "the price", "value": "what they get for it", "trust": "trust and security",
+    "switching_cost": "the effort of switching", "fit": "whether it fits them", "timing": "the right time",
+    "authority": "who has to agree", "complexity": "how hard it is to use", "status_quo": "whether to change at all",
+    "past_bad_experience": "what went wrong before",
+}  # fmt: skip
+
+
+class Signals:
+    """Cues of everybody's mentions, looked up once per mention."""
+
+    def __init__(self, crowd: Crowd) -> None:
+        self._crowd = crowd
+        self._found: dict[str, frozenset[tuple[str, str]]] = {}
+
+    def cues(self, mention: Mention) -> frozenset[tuple[str, str]]:
+        """(list, name) of the cues in a mention's words."""
+        if mention.quote not in self._found:
+            self._found[mention.quote] = found_in(mention.quote)
+        return self._found[mention.quote]
+
+    @cached_property
+    def praise(self) -> Mapping[str, list[Mention]]:
+        """Content word of the object -> what content people say of it."""
+        found: dict[str, list[Mention]] = {}
+        for person in self._crowd.people:
+            for mention in person.mentions:
+                if mention.kind == "delight" and mention.sentiment == "positive" and not mention.negated:
+                    for word in sorted(set(content(mention.object or ""))):
+                        found.setdefault(word, []).append(mention)
+        return found
+
+
+def roles(members: Sequence[Person], signals: Signals) -> tuple[str, ...]:
+    """ "buyer: 5 of 12 people, 2 as given | ids" for every role that anybody shows, in words or as an attribute."""
+    lines = []
+    for role in ROLES:
+        given = {p.person_id for p in members if _given_role(p, role)}
+        said = _said(members, lambda m, role=role: ("role", role) in signals.cues(m))  # type: ignore[misc]
+        count = len(given | {m.person_id for m in said})
+        if count:
+            as_given = f", {len(given)} as given" if given else ""
+            lines.append(evidence_line(f"{role}: {count} of {len(members)} people{as_given}", _ids(said)))
+    return tuple(lines)
+
+
+def leading_roles(lines: Sequence[str], members: int) -> str | None:
+    """Roles that at least a third of the members (and three, or all) show; else None."""
+    least = max(min(3, members), members / 3)
+    held = [line.partition(":")[0] for line in lines if int(line.partition(": ")[2].split(" of ")[0]) >= least]
+    return ", ".join(held) or None
+
+
+def journey(members: Sequence[Person], signals: Signals) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(lines, mention ids of each line separated by blanks), in the order of the journey. A person may stand in
+    several stages."""
+    lines, evidence = [], []
+    for stage in JOURNEY:
+        said = _said(
+            members,
+            lambda m, stage=stage: JOURNEY_KINDS.get(m.kind) == stage or ("journey", stage) in signals.cues(m),  # type: ignore[misc]
+        )
+        if said:
+            lines.append(f"{stage}: {_people(said)} of {len(members)} people")
+            evidence.append(" ".join(_ids(said)))
+    return tuple(lines), tuple(evidence)
+
+
+def criteria(members: Sequence[Person], signals: Signals) -> tuple[str, ...]:
+    """What they need to decide: types of objection, comparisons, questions before buying and requests for proof."""
+    found = []
+    for kind, words in OBJECTION_WORDS.items():
+        found.append((words, _said(members, lambda m, kind=kind: m.objection_type == kind)))  # type: ignore[misc]
+    for name in CRITERIA:
+        found.append((name, _said(members, lambda m, name=name: ("criterion", name) in signals.cues(m))))  # type: ignore[misc]
+    return _lines(found, members, least=1)
+
+
+def contents(members: Sequence[Person], signals: Signals) -> tuple[str, ...]:
+    """Forms of content that they say they read, watch or ask for, from two pieces of evidence on."""
+    named = [(n, _said(members, lambda m, n=n: ("content", n) in signals.cues(m))) for n in CONTENT]  # type: ignore[misc]
+    return _lines(named, members, least=LEAST_EVIDENCE)
+
+
+def churn(members: Sequence[Person], signals: Signals) -> tuple[str, ...]:
+    """Signals that somebody leaves, by name, never a probability."""
+    named = [(n, _said(members, lambda m, n=n: ("churn", n) in signals.cues(m))) for n in CHURN]  # type: ignore[misc]
+    return _lines(named, members, least=1)
+
+
+def emotions(members: Sequence[Person]) -> tuple[str, ...]:
+    """ "anger at “booking fee”: 4 of 50 people | ids": what moves more than one of them (or the only one)."""
+    pairs: dict[tuple[str, str], list[Mention]] = {}
+    for person in members:
+        for mention in person.mentions:
+            if mention.emotion != "neutral" and mention.object and mention.object.strip():
+                pairs.setdefault((mention.emotion, mention.object.strip().lower()), []).append(mention)
+    named = [(f"{emotion} at “{thing}”", said) for (emotion, thing), said in sorted(pairs.items())]
+    least = min(2, len(members))
+    return _lines([(name, said) for name, said in named if _people(said) >= least], members, least=1)
+
+
+def unlike(held: Holding, everyone: Mapping[str, int], crowd: Crowd) -> tuple[str, ...]:
+    """What this persona is not: insights that its people hold clearly less than the others do (log-odds, half a person
+    added). Evidence: the insight's id."""
+    size, total = len(held.members), len(crowd.people)
+    scored = []
+    for insight_id in sorted(everyone):
+        here, there = held.counts.get(insight_id, 0), everyone[insight_id] - held.counts.get(insight_id, 0)
+        if there >= 3 and insight_id in crowd.insights:
+            z = log_odds(here, size, there, total - size)
+            if z <= -CLEARLY:
+                scored.append((round(z, 6), insight_id, here, there))
+    return tuple(
+        evidence_line(
+            f"{crowd.insights[i].statement.strip()}: {here} of {size} people here, {there} of {total - size} elsewhere", (i,)
+        )
+        for _, i, here, there in sorted(scored)[:MOST_LINES]
+    )
+
+
+def answers(objections: Sequence[str], crowd: Crowd, signals: Signals) -> tuple[str, ...]:
+    """Per objection ("its insight id | mention ids"): what other people, who are content, say of the same thing."""
+    wanted = frozenset(objections)
+    raised: dict[str, list[Mention]] = {}
+    for person in crowd.people:
+        for insight_id in wanted & person.insights.keys():
+            raised.setdefault(insight_id, []).extend(person.insights[insight_id])
+    lines = []
+    for insight_id in objections:
+        said = raised.get(insight_id, [])
+        who = {m.person_id for m in said}
+        things = {frozenset(content(m.object or "")) for m in said} - {frozenset()}
+        able = {m.mention_id: m for thing in things for m in signals.praise.get(min(thing), ())
+                if thing <= set(content(m.object or "")) and m.person_id not in who and m.quotable != "none"}  # fmt: skip
+        chosen = sorted(able.values(), key=lambda m: (-m.probability, m.mention_id))
+        if ids := _ids(chosen, 3):
+            lines.append(evidence_line(insight_id, ids))
+    return tuple(lines)
+
+
+def _given_role(person: Person, role: str) -> bool:
+    wanted = (role, role.replace("-", " "))
+    return any(value.strip().lower().replace("_", " ") in wanted for value in person.attributes.values())
+
+
+def _said(members: Sequence[Person], shows: Callable[[Mention], bool]) -> list[Mention]:
+    return [mention for person in members for mention in person.mentions if shows(mention)]
+
+
+def _people(said: Sequence[Mention]) -> int:
+    return len({mention.person_id for mention in said})
+
+
+def _ids(said: Sequence[Mention], most: int = MOST_EVIDENCE) -> tuple[str, ...]:
+    """Mentions that may be quoted, one per person first come."""
+    by_person: dict[str, str] = {}
+    for mention in said:
+        if mention.quotable != "none":
+            by_person.setdefault(mention.person_id, mention.mention_id)
+    return tuple(list(by_person.values())[:most])
+
+
+def _lines(
+    named: Sequence[tuple[str, list[Mention]]], members: Sequence[Person], least: int
+) -> tuple[str, ...]:
+    counted = [(-_people(said), name, said) for name, said in named if len(said) >= least]
+    counted.sort(key=lambda one: one[:2])
+    return tuple(
+        evidence_line(f"{name}: {-count} of {len(members)} people", _ids(said)) for count, name, said in counted[:MOST_LINES]
+    )
