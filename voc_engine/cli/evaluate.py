@@ -54,13 +54,21 @@ def evaluate(
     also train are measured on the part that is set aside. Your own rows need columns named pain_point, goal, request,
     objection, delight or trigger (0 or 1), sentiment, emotion or quadrant; empty cells are left out.
 
+    --only redaction measures what the redact stage masks, on invented sentences that come with the project.
+
     \b
     Example:
       voc evaluate --gold ../shared/data --out figures
       voc evaluate --labels mine.csv --text-column review
+      voc evaluate --only redaction
     """
     from pathlib import Path
 
+    if "redaction" in only:
+        missed = _redaction(dict(one.partition("=")[::2] for one in named).get("redaction"), out)
+        only = tuple(one for one in only if one != "redaction")
+        if not only:
+            return 1 if floors and missed else 0
     from voc_engine.evaluation.table import write
 
     found = _found(Path(gold) if gold else None, named, only, labels, text_column)
@@ -71,6 +79,30 @@ def evaluate(
         for path in write(sheet, Path(out)):
             click.echo(f"{path} written.", err=True)
     return 1 if floors and any(result.missed for result in sheet.results) else 0
+
+
+def _redaction(file: str | None, out: str | None) -> bool:
+    """Print the figures of redaction; whether a floor is missed."""
+    from pathlib import Path
+
+    import voc_engine
+    from voc_engine.config import RedactConfig
+    from voc_engine.errors import ConfigError
+    from voc_engine.evaluation.redaction import measure, plain, write
+    from voc_engine.evaluation.sets.redaction import read, require
+    from voc_engine.evaluation.sets.source import Source
+
+    shipped = Path(voc_engine.__file__).parents[1] / "corpora" / "redaction" / "gold.tsv"
+    path = Path(file) if file else shipped
+    if not path.is_file():
+        raise ConfigError(
+            "The redaction gold set is not there.", found=f"no {path}", do="name its file: --set redaction=FILE"
+        )
+    sheet = measure(require(read(Source(path, path.parent))), RedactConfig())
+    click.echo(plain(sheet))
+    if out is not None:
+        click.echo(f"{write(sheet, Path(out))} written.", err=True)
+    return bool(sheet.missed)
 
 
 def _found(

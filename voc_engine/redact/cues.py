@@ -43,9 +43,9 @@ _GREETING = re.compile(
 _SIGN_OFF = re.compile(
     r"(?im:(?:^|[.!?,;)]\s*|\s{2,})(?:(?:many |kind |best |warm |with |)(?:thanks|thank you|thx|regards|wishes|cheers|sincerely|"
     r"respectfully|greetings|love)|best|yours(?: (?:truly|sincerely|faithfully))?|sincerely yours|mit freundlichen grüßen|"
-    r"viele grüße|cordialement|saludos|xoxo|-{1,2}|—|–)[,.!]*\s*(?:[-–—]\s*)?)(?=\S)"
+    r"viele grüße|cordialement|saludos|xoxo|-{1,2}|—|–)[,.!]*\s*(?:[-–—]\s*)?)(?=[^\s.!?][^.!?\n]{1,40}[.!]?\s*(?:\n|$))"
 )
-_CLOSING_DASH = re.compile(r"(?:[.!?\"”]\s*|\s)[-–—] ?(?=[A-Z][^.!?\n]{1,40}$)")
+_CLOSING_DASH = re.compile(r"(?:[.!?\"”]\s*|\s)[-–—] ?(?=(?:[A-Z][\w.'’-]* ?){1,3}[.!]?(?:,[^\n]{1,30})?$)")
 _DEALT = re.compile(
     r"(?i:\b(?:spoke|speak|spoken|speaking|talk(?:ed|ing)?|chat(?:ted|ting)?|call|conversation|meeting|lunch|dinner|discussed|"
     r"dealt|deal(?:ing)?|worked|work|correspondence|emailed|e-?mails?) (?:to|with|w/) |\b(?:met|asked|ask|told|tell|thanked|"

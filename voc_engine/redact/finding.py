@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -72,6 +73,7 @@ class Finder:
         if self.options.names != "list":
             for place, text in enumerate(texts):
                 taken = [(start, end) for start, end, _ in (*given[place], *formed[place])]
+                taken += self._kept_phrases(text)
                 found[place] = [one for one in people_in(text, taken, self._entities) if not self._is_kept(text, one)]
             self._again(texts, given, formed, found)
         return [
@@ -85,6 +87,11 @@ class Finder:
 
     def _masked(self, text: str, people: Sequence[Person]) -> list[Span]:
         return [(one.start, one.end, self.naming.mask(text[one.start : one.end])) for one in people]
+
+    def _kept_phrases(self, text: str) -> list[tuple[int, int]]:
+        """Where names of several words that are to stay stand."""
+        plain = folded(text) if self.keep else ""
+        return [match.span() for one in sorted(self.keep) if " " in one for match in re.finditer(re.escape(one), plain)]
 
     def _is_kept(self, text: str, one: Person) -> bool:
         return folded(text[one.start : one.end]) in self.keep

@@ -38,7 +38,7 @@ _DATED = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d\d){1,2
 _UUID = re.compile(r"(?<![\w-])[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}(?![\w-])")
 _FORMS = re.compile(
     r"(?<![\w/-])(?:1Z[0-9A-Z]{16}|\d{3}-\d{7}-\d{7}|(?:INV|ORD|TCK|TKT|REF|RMA|CUST|ACC|ACCT|CASE|SO|PO|SN|TICKET|ORDER|BK|"
-    r"CLM|POL|REQ)[-/#_]?\d[\dA-Z]*(?:[-/]\d[\dA-Z]*)*|\#[A-Z]{1,5}-?\d{3,}|\#\d{5,})(?![\w-])"
+    r"CLM|POL|REQ)[-/#_]?\d[\dA-Z]*(?:[-/]\d[\dA-Z]*)*|\#[A-Z]{1,5}-\d{3,}|\#\d{5,})(?![\w-])"
 )
 # SSN: never area 000, 666 or 9xx, group 00 or serial 0000 (Social Security Administration). NINO: HMRC's prefixes.
 _SSN = re.compile(r"(?<![\w.-])(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\w-])")

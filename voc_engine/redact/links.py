@@ -27,9 +27,11 @@ _OWNED = frozenset(
 _SOCIAL = re.compile(
     r"(?:^|\.)(?:twitter|x|instagram|facebook|fb|tiktok|linkedin|reddit|threads|mastodon|bsky|t|telegram|wa)\.[a-z.]+$"
 )
+# What these lead to is anybody's; the short name tells nothing of a person.
+_SHORTENERS = re.compile(r"^(?:t\.co|bit\.ly|tinyurl\.com|goo\.gl|ow\.ly|buff\.ly|youtu\.be|is\.gd|fb\.me|lnkd\.in|amzn\.to|dlvr\.it)$")
 _PUBLIC_PATHS = frozenset("r status hashtag explore search help about watch groups events company p".split())
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-_HANDLE = re.compile(r"(?<![\w@/+-])(?<!\w\.)@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,28}[A-Za-z0-9_])(?!@|\.\w)")
+_HANDLE = re.compile(r"(?<![\w@/+-])(?<!\w\.)@[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])(?!@|\.\w)")
 _REDDIT = re.compile(r"(?<![\w/])/?u/[A-Za-z0-9_-]{3,20}\b")
 # Handles of companies are kept: the list, and what a company's desk calls itself.
 _COMPANIES = frozenset(
@@ -44,7 +46,8 @@ _COMPANIES = frozenset(
     " mcdonalds burgerking wendys subway chipotletweets dominos pizzahut tmobile verizon att comcast xfinity sprint vodafone"
     " o2 ee virginmedia bt_uk sky ups fedex usps dhl royalmail dpd tesla ford toyota honda bmw mercedesbenz vw nintendo"
     " playstation xbox steam ea ubisoft riotgames fitbit garmin gopro dyson sonos bose philips lg nokia motorola oneplus"
-    " xiaomi huawei everyone here channel all".split()
+    " xiaomi huawei everyone here channel all wsj nytimes latimes usatoday washingtonpost chicagotribune cnn foxnews bbc bbcnews cnbc forbes"
+    " bloomberg reuters techcrunch theverge wired espn nba nfl budget hertz avis tiffanyandco marriott hilton hyatt".split()
 )
 _DESK_WORDS = (
     "help|support|care|service|services|official|hq|cares|assist|team|news|airlines|airways|air|bank|app|inc|corp|ltd|shop|"
@@ -53,7 +56,7 @@ _DESK_WORDS = (
 # Only as a word of its own: "SouthwestAir" and "acme_help", not "sunhair"; a few are long enough to be told anywhere.
 _DESK = re.compile(
     rf"(?:(?<=[a-z0-9])(?:{'|'.join(one.capitalize() for one in _DESK_WORDS.split('|'))}|HQ|UK|US|USA)|"
-    rf"_(?i:{_DESK_WORDS}|uk|us|usa)|(?i:support|airlines|airways|official|customercare))$"
+    rf"_(?i:{_DESK_WORDS}|uk|us|usa)|(?i:support|airlines|airways|airports?|official|customercare))$"
 )
 
 
@@ -79,6 +82,8 @@ def link_spans(text: str) -> Iterator[Span]:
 
 
 def _personal(host: str, rest: str) -> bool:
+    if _SHORTENERS.match(host.lower()):
+        return False
     path, _, behind = rest.partition("?")
     query, _, fragment = behind.partition("#")
     steps = [one for one in path.split("#")[0].split("/") if one]

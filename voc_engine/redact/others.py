@@ -52,8 +52,8 @@ def people_in(text: str, taken: Sequence[tuple[int, int]], entities: Entities | 
     }
     runs = [match for match in _RUN.finditer(text)]
     labels: Sequence[tuple[int, int, str]] = ()
-    if entities is not None and any(_is_doubtful(text, match) for match in runs):
-        labels = entities(text) if is_english(text) else ()
+    if entities is not None and runs and is_english(text):
+        labels = _labels_of(text, runs, entities)
     for match in runs:
         for one in _by_list(text, match, labels):
             if not _touches(one, blocked) and not _touches(one, list(found)):
@@ -90,7 +90,7 @@ def _name_at(text: str, cue: Cue) -> Person | None:
     if run is None:
         return _small_name(text, cue)
     tokens = list(_TOKEN.finditer(text, run.start(), run.end()))
-    kept = [tokens[0]] if _may_be_cued(folded(tokens[0].group()), cue) else []
+    kept = [tokens[0]] if _may_be_cued(folded(tokens[0].group()), cue, shouted=tokens[0].group().isupper()) else []
     for token in tokens[1:] if kept else ():
         plain = folded(token.group().rstrip("."))
         known = plain in listed("surnames") or is_given(plain) or _behind_particle(text, token)
@@ -105,8 +105,10 @@ def _behind_particle(text: str, token: re.Match[str]) -> bool:
     return bool(_JOINED.search(text, max(0, token.start() - 12), token.start()))
 
 
-def _may_be_cued(plain: str, cue: Cue) -> bool:
+def _may_be_cued(plain: str, cue: Cue, *, shouted: bool = False) -> bool:
     if plain in NO_NAME or (plain in DAYS) or (len(plain) < 2):
+        return False
+    if shouted and not (is_given(plain) or plain in listed("surnames")):
         return False
     if cue.strong:
         given = is_given(plain) or plain in listed("surnames")
@@ -131,15 +133,36 @@ def _small_name(text: str, cue: Cue) -> Person | None:
     return Person(match.start(), end, sure=True)
 
 
+def _labels_of(text: str, runs: Sequence[re.Match[str]], entities: Entities) -> list[tuple[int, int, str]]:
+    """What the model says of the sentences in which capitals leave a doubt that it may settle."""
+    found: list[tuple[int, int, str]] = []
+    done = 0
+    for run in runs:
+        if run.start() < done or not _is_doubtful(text, run):
+            continue
+        start = max((match.end() for match in _ENDS.finditer(text, max(0, run.start() - _WINDOW), run.start())),
+                    default=max(0, run.start() - _WINDOW))  # fmt: skip
+        ending = _ENDS.search(text, run.end(), run.end() + _WINDOW)
+        done = ending.end() if ending else min(len(text), run.end() + _WINDOW)
+        found += [(start + left, start + right, label) for left, right, label in entities(text[start:done])]
+    return found
+
+
 def _is_doubtful(text: str, run: re.Match[str]) -> bool:
-    """Whether the model is worth asking: not for a sentence that begins with a word, or for what the lists settle."""
-    first = _TOKEN.match(run.group())
-    plain = folded(first.group()) if first else ""
-    if " " not in run.group() and (plain in NO_NAME or plain in DAYS or plain in single("brands")):
-        return False
-    if " " not in run.group() and is_word(plain):
-        return is_given(plain) and plain not in MONTHS - {"april", "may", "june", "august"}
-    return True
+    """Whether the answer of the model would change anything: see ``_reach``."""
+    plain = [folded(one.group().rstrip(".")) for one in _TOKEN.finditer(run.group())]
+    strange = 0
+    for place, one in enumerate(plain):
+        if one in NO_NAME or one in DAYS or one in single("brands") or one in listed("places"):
+            continue
+        if is_given(one) and is_word(one):
+            if place or not starts_sentence(text, run.start()):
+                return True
+        elif not is_word(one) and not is_given(one) and len(one) > 1:
+            strange += 1
+            if one in listed("surnames"):
+                return True
+    return strange > 1
 
 
 def _by_list(text: str, run: re.Match[str], labels: Sequence[tuple[int, int, str]]) -> Iterator[Person]:
@@ -180,12 +203,12 @@ def _reach(text: str, tokens: Sequence[re.Match[str]], at: int, labels: Sequence
     if other_thing:
         return at
     if given and not is_word(first):
-        return last
+        return at if first in _SHORT_MONTHS and _NO_NAME_NEXT.match(text, tokens[at].end()) else last
     if given and _acts(text, tokens, at):
         return last
     if label != "PERSON":
         return at
-    if given and not starts_sentence(text, tokens[at].start()):
+    if given and not starts_sentence(text, tokens[at].start()) and not _NO_NAME_NEXT.match(text, tokens[last - 1].end()):
         return last
     known_end = plain[last - 1] in listed("surnames") and last > at + 1
     if known_end or (surname and not is_word(first)):
@@ -194,6 +217,10 @@ def _reach(text: str, tokens: Sequence[re.Match[str]], at: int, labels: Sequence
     return last if strange and last > at + 1 else at
 
 
+_SHORT_MONTHS = frozenset("jan mar jun jul aug sep oct nov dec april june august".split())
+_ENDS = re.compile(r"[.!?…]\s+|\n+")
+_WINDOW = 400
+_NO_NAME_NEXT = re.compile(r" (?:of|you|it|this|that|they|we|I|there|the|to|my|your|for)\b| ?\d")
 _ACTS = re.compile(r" (?:said|says|told|asked|wrote|showed|will|helped|refused|promised|called|sent|knows|marked|quit)\b")
 
 

@@ -103,7 +103,8 @@ def is_word(word: str) -> bool:
 def is_given(word: str) -> bool:
     """Whether a folded word is a given name, or two joined by a hyphen."""
     names = listed("given_names")
-    return word in names or ("-" in word and all(one in names for one in word.split("-")))
+    first, hyphen, _ = word.partition("-")
+    return word in names or bool(hyphen and len(first) > 2 and first in names and first not in listed("places"))
 
 
 def is_english(text: str) -> bool:

@@ -1,0 +1,160 @@
+"""How much of what should be masked is masked, per kind, and how much of what is masked should be."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from voc_engine.config import RedactConfig
+from voc_engine.errors import ConfigError
+from voc_engine.evaluation.sets.redaction import KINDS, Planted
+from voc_engine.redact.finding import Finder
+from voc_engine.redact.known import KnownName
+from voc_engine.redact.masks import Span
+
+COMMAND = "voc evaluate --only redaction"
+FIGURES = "redaction_figures.json"
+RECALL_FLOORS = {
+    "email": 0.98, "phone": 0.98, "card": 0.98, "iban": 0.98, "ip": 0.98, "participant": 1.0, "person": 0.90,
+}  # fmt: skip
+PRECISION_FLOORS = {"person": 0.85}
+HALVES = ("development", "held")
+
+
+@dataclass(frozen=True, slots=True)
+class KindFigure:
+    """``found`` of ``true`` planted spans are masked whole, under whatever mask; ``right`` of ``said`` masks of the kind
+    touch something planted."""
+
+    kind: str
+    found: int
+    true: int
+    right: int
+    said: int
+
+    @property
+    def recall(self) -> float | None:
+        return self.found / self.true if self.true else None
+
+    @property
+    def precision(self) -> float | None:
+        return self.right / self.said if self.said else None
+
+    @property
+    def missed(self) -> bool:
+        """Whether a floor is not reached."""
+        low_recall = self.recall is not None and self.recall < RECALL_FLOORS.get(self.kind, 0.0)
+        return low_recall or (self.precision is not None and self.precision < PRECISION_FLOORS.get(self.kind, 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class RedactionSheet:
+    """Figures by half ("development", "held", "all"), and the speed of finding, the model loaded."""
+
+    options: RedactConfig
+    sentences: int
+    halves: dict[str, tuple[KindFigure, ...]]
+    words_per_second: float
+
+    @property
+    def missed(self) -> list[str]:
+        """Kinds below a floor, over all sentences."""
+        return [one.kind for one in self.halves["all"] if one.missed]
+
+
+def measure(rows: Sequence[Planted], options: RedactConfig) -> RedactionSheet:
+    """Each sentence is a document of its own, as the redact stage would read it."""
+    Finder((), options).spans(["So I asked Mark about it, and Anna Berg."])
+    began = perf_counter()
+    found = [_spans(row, options) for row in rows]
+    spent = perf_counter() - began
+    halves = {
+        half: tuple(_figures([(row, said) for row, said in zip(rows, found, strict=True) if _is_in(row, half)]))
+        for half in (*HALVES, "all")
+    }
+    words = sum(len(row.text.split()) for row in rows)
+    return RedactionSheet(options, len(rows), halves, words / spent if spent else 0.0)
+
+
+def _is_in(row: Planted, half: str) -> bool:
+    return half == "all" or row.held == (half == "held")
+
+
+def _spans(row: Planted, options: RedactConfig) -> list[Span]:
+    known = [KnownName(name, f"[P{number:04d}]") for number, name in enumerate(row.people, 1)]
+    known += [KnownName(name, f"[C{number:02d}]", company=True) for number, name in enumerate(row.companies, 1)]
+    return Finder(known, options).spans([row.text])[0]
+
+
+def _figures(rows: Sequence[tuple[Planted, list[Span]]]) -> list[KindFigure]:
+    found, true, right, said = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    for row, spans in rows:
+        covered = {place for start, end, _ in spans for place in range(start, end)}
+        for start, end, kind in row.spans:
+            true[kind] += 1
+            found[kind] += all(at in covered or not row.text[at].isalnum() for at in range(start, end))
+        for start, end, mask in spans:
+            kind = kind_of(mask)
+            said[kind] += 1
+            right[kind] += any(left < end and start < stop for left, stop, _ in row.spans)
+    return [KindFigure(kind, found[kind], true[kind], right[kind], said[kind]) for kind in KINDS]
+
+
+def kind_of(mask: str) -> str:
+    """The kind that a mask tells of."""
+    inside = mask.strip("[]")
+    if inside == "path":
+        return "url"
+    if inside.startswith("person"):
+        return "person"
+    return inside if inside in KINDS else "company" if inside.startswith("C") else "participant"
+
+
+def plain(sheet: RedactionSheet) -> str:
+    """A table for a terminal."""
+    heads = ("kind", *(f"{what} {half}" for half in (*HALVES, "all") for what in ("recall", "precision")), "floor")
+    lines = [heads]
+    for place, kind in enumerate(KINDS):
+        cells = [kind]
+        for half in (*HALVES, "all"):
+            one = sheet.halves[half][place]
+            cells += [_share(one.found, one.true), _share(one.right, one.said)]
+        floor = f"{RECALL_FLOORS[kind]:.2f}" if kind in RECALL_FLOORS else "–"
+        lines.append((*cells, floor + (f" at {PRECISION_FLOORS[kind]:.2f}" if kind in PRECISION_FLOORS else "")))
+    widths = [max(len(line[at]) for line in lines) for at in range(len(heads))]
+    told = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+    told.append(
+        f'{sheet.sentences} invented sentences, names = "{sheet.options.names}", {sheet.words_per_second:,.0f} words/s.'
+        " No rule was tuned on the held half."
+    )
+    told.append(f"Below the floor: {', '.join(sheet.missed)}." if sheet.missed else "Every floor is reached.")
+    return "\n".join(told)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part}/{whole} {part / whole:.3f}" if whole else "–"
+
+
+def write(sheet: RedactionSheet, folder: Path) -> Path:
+    """The figures as JSON in the folder, which is made; the report's method page reads the file of that name that comes
+    with the package. Raises ConfigError where it cannot be written."""
+    (person,) = (one for one in sheet.halves["held"] if one.kind == "person")
+    told = {
+        "command": COMMAND, "names": sheet.options.names, "sentences": sheet.sentences,
+        "person_precision": round(person.precision or 0.0, 4),
+        **{
+            half: [{"kind": one.kind, "found": one.found, "true": one.true, "right": one.right, "said": one.said} for one in of]
+            for half, of in sheet.halves.items()
+        },
+    }  # fmt: skip
+    path = folder / FIGURES
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be written.", found=str(error), do="name another folder") from error
+    return path
