@@ -45,7 +45,10 @@ def forget(person: str, config: str, workspace: str | None, yes: bool, quiet: bo
     settings, folder, place = open_study(config, workspace)
     meant = find_person(place, settings, folder, person)
     if not yes:
-        click.confirm(f"Forget {meant.person_id} ({', '.join(sorted(meant.names)) or 'no name'}) for good?", abort=True)
+        also = f", and {', '.join(sorted(meant.also))}, known by the same name or address," if meant.also else ""
+        click.confirm(
+            f"Forget {meant.person_id} ({'; '.join(sorted(meant.names)) or 'no name'}){also} for good?", abort=True
+        )
     with place.lock():
         place.parts.sweep()
         done = forget_person(place, settings, folder, meant)
@@ -60,8 +63,9 @@ def forget(person: str, config: str, workspace: str | None, yes: bool, quiet: bo
     if not quiet:
         documents, texts = len(done.removed.documents), len(done.removed.touched)
         click.echo(
-            f"{meant.person_id} is forgotten: {documents:,} documents removed, {texts:,} of others rewritten, "
-            f"{done.decisions_changed:,} decisions rewritten and {done.decisions_removed:,} removed."
+            f"{', '.join(sorted({meant.person_id, *meant.also}))} forgotten: {documents:,} documents removed, "
+            f"{texts:,} of others rewritten, {done.decisions_changed:,} decisions rewritten and "
+            f"{done.decisions_removed:,} removed."
         )
         click.echo(report_page(place.report(run_id)))
     _tell_unreached(place, settings, folder, meant)

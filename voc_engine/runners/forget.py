@@ -27,11 +27,16 @@ _NO_NAMES = ("anonymous:", "speaker:")
 
 @dataclass
 class Person:
-    """Somebody to be forgotten: pseudonym, every key by which a source knows them, every way to write the name."""
+    """Somebody to be forgotten: pseudonym, every key by which a source knows them, every way to write the name.
+
+    ``also``: other pseudonyms that stand for one of these keys. A speaker of whom only the name is known may be the same
+    person; nobody can tell, so they go too.
+    """
 
     person_id: str
     keys: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    also: set[str] = field(default_factory=set)
 
     @property
     def clear(self) -> list[str]:
@@ -76,6 +81,9 @@ def find_person(workspace: Workspace, config: Config, folder: Path, said: str) -
     person = Person(found.pop())
     person.keys = {key.partition("|")[2] for key, person_id in known.items() if person_id == person.person_id}
     person.names = {names[person.person_id]}
+    _learn(workspace.parts, _sources(workspace, config, folder), people, person)
+    trial = Forgotten(b"trial", marks_of(b"trial", person.keys, person.names))
+    person.also = {known[key] for key in known if trial.is_person([key.partition("|")[2]])} - {person.person_id}
     return person
 
 
@@ -104,13 +112,13 @@ def forget(workspace: Workspace, config: Config, folder: Path, person: Person) -
     The tombstone comes first and the vault's rows go last: a killed command is finished by giving it again.
     """
     sources = _sources(workspace, config, folder)
-    _learn(workspace.parts, sources, read_people(config.people, folder), person)
-    said = _said(workspace.parts, person.person_id)
+    everyone = {person.person_id, *person.also}
+    said = _said(workspace.parts, everyone)
     workspace.tombstones.bury(lambda key: marks_of(key, person.keys, person.names))
     removal = removal_of(workspace)
-    removed = purge(workspace, sources, removal, {person.person_id})
+    removed = purge(workspace, sources, removal, everyone)
     changed, dropped = workspace.decisions.rewrite(lambda one: _decided(one, person, removal.forgotten, said))
-    workspace.tombstones.erase([person.person_id])
+    workspace.tombstones.erase(everyone)
     return Outcome(person, removed, changed, dropped)
 
 
@@ -181,16 +189,16 @@ class _Said:
     ids: frozenset[str]
 
 
-def _said(store: PartStore, person_id: str) -> _Said:
+def _said(store: PartStore, people: Set[str]) -> _Said:
     theirs: list[str] = []
     others: list[str] = []
-    ids: set[str] = {person_id}
+    ids: set[str] = set(people)
     for part in store.names("segment"):
         for one in _read(store, "segment", part, Segment):
-            (theirs if one.person_id == person_id else others).append(one.text)
-            ids |= {one.segment_id} if one.person_id == person_id else set()
+            (theirs if one.person_id in people else others).append(one.text)
+            ids |= {one.segment_id} if one.person_id in people else set()
     for part in store.names("mentions"):
-        ids |= {one.mention_id for one in _read(store, "mentions", part, Mention) if one.person_id == person_id}
+        ids |= {one.mention_id for one in _read(store, "mentions", part, Mention) if one.person_id in people}
     return _Said(Unsaid.of(theirs, others), frozenset(ids))
 
 
@@ -221,4 +229,5 @@ def _decided(one: Decision, person: Person, forgotten: Forgotten, said: _Said) -
 
 
 def _tells(text: str, person: Person, forgotten: Forgotten, unsaid: Unsaid) -> bool:
-    return person.person_id in text or forgotten.masked(text) != text or unsaid.betrays(text)
+    named = any(one in text for one in (person.person_id, *sorted(person.also)))
+    return named or forgotten.masked(text) != text or unsaid.betrays(text)

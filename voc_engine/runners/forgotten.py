@@ -18,7 +18,7 @@ Edits = list[tuple[int, int, int]]
 _TOKEN = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"[ \t\u00a0,.'’-]{1,3}")
 _MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_HANDLE = re.compile(r"(?<![\w@.])@?[\w][\w.-]*")
+_HANDLE = re.compile(r"(?<![\w@.])@?\w(?:[\w.-]*\w)?")
 _MOST_PARTS, _LEAST_LETTERS, _LEAST_HANDLE = 4, 3, 5
 
 
@@ -52,7 +52,7 @@ class Forgotten:
             if self._has("mail", match.group().casefold()):
                 yield (*match.span(), MAIL_MARK)
         for match in _HANDLE.finditer(text):
-            if self._has("handle", match.group().lstrip("@").rstrip(".-").casefold()):
+            if self._has("handle", match.group().lstrip("@").casefold()):
                 yield (*match.span(), NAME_MARK)
         tokens = [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
         for place, (start, end, word) in enumerate(tokens):
