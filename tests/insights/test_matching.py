@@ -92,7 +92,8 @@ def test_a_changed_mix_of_channels_is_no_change_of_the_people() -> None:
     found = share_change(old, new)
     assert found.low > 0
     assert found.adjusted == pytest.approx(0)
-    assert found.adjusted_low is not None and found.adjusted_low < 0
+    assert found.adjusted_low is not None
+    assert found.adjusted_low < 0
     assert found.p == 1.0
 
 
