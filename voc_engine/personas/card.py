@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import sqrt
 
-from voc_engine.personas import lines, naming
+from voc_engine.config.sections import PersonasConfig
+from voc_engine.personas import lines, naming, signals
 from voc_engine.personas.discover import Group, Groups
-from voc_engine.personas.people import Crowd
+from voc_engine.personas.people import Crowd, Person
+from voc_engine.personas.signals import Signals
 from voc_engine.personas.terms import Terms, strongest
 from voc_engine.personas.traits import Holding, distinctive, holding, quotes
 from voc_engine.records import Persona, stable_hash
@@ -26,12 +29,23 @@ KINDS = (
 )
 
 
-def cards(groups: Groups, crowd: Crowd, negative: Mapping[str, str]) -> list[Persona]:
-    """One Persona per group, primary first. ``negative``: attribute -> value by which a persona is ranked negative."""
-    everyone = holding(crowd.people)
-    words = Terms(crowd)
+@dataclass(frozen=True)
+class _Study:
+    """What every card is held against."""
+
+    groups: Groups
+    crowd: Crowd
+    everyone: Holding
+    words: Terms
+    signals: Signals
+    names: str
+
+
+def cards(groups: Groups, crowd: Crowd, options: PersonasConfig) -> list[Persona]:
+    """One Persona per group, primary first."""
+    study = _Study(groups, crowd, holding(crowd.people), Terms(crowd), Signals(crowd), options.names)
     held = [holding(crowd.of(group.person_ids)) for group in groups.groups]
-    ranks = _ranks(groups.groups, held, crowd, negative)
+    ranks = _ranks(groups.groups, held, crowd, options.negative)
     order = sorted(
         range(len(held)),
         key=lambda n: (
@@ -43,7 +57,7 @@ def cards(groups: Groups, crowd: Crowd, negative: Mapping[str, str]) -> list[Per
     taken: set[str] = set()
     made = []
     for number in order:
-        card = _card(groups, groups.groups[number], held[number], everyone, crowd, ranks[number], taken, words)
+        card = _card(study, groups.groups[number], held[number], ranks[number], taken)
         taken.add(card.name.lower())
         made.append(card)
     return made
@@ -62,39 +76,29 @@ def wilson(count: int, total: int) -> tuple[float, float]:
     return round(max(0.0, middle - half), 6), round(min(1.0, middle + half), 6)
 
 
-def _card(
-    groups: Groups,
-    group: Group,
-    held: Holding,
-    everyone: Holding,
-    crowd: Crowd,
-    rank: str,
-    taken: set[str],
-    words: Terms,
-) -> Persona:
-    members = held.members
-    weights = words.weights(members)
-    traits = {field: held.ranked(crowd, kind, everyone.counts, weights) for field, kind in KINDS}
+def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]) -> Persona:
+    members, crowd, groups = held.members, study.crowd, study.groups
+    weights = study.words.weights(members)
+    traits = {field: held.ranked(crowd, kind, study.everyone.counts, weights) for field, kind in KINDS}
     apart = len(groups.groups) > 1 and len(members) > 1
     sizes = (len(members), len(crowd.people))
-    special = distinctive(held.counts, everyone.counts, sizes, crowd.insights) if apart else ()
-    terms = strongest(words.of(members), MOST_TERMS) if apart else []
+    special = distinctive(held.counts, study.everyone.counts, sizes, crowd.insights) if apart else ()
+    terms = strongest(study.words.of(members), MOST_TERMS) if apart else []
     leading = _leading(special, traits)
     full = [p for p in members if leading and all(i in p.insights for i in leading)]
     low, high = wilson(len(members), len(crowd.people))
     shown = tuple(dict.fromkeys([*leading, *special, *(i for field, _ in KINDS for i in traits[field])]))
-    name = naming.unique(
-        naming.candidates(members, crowd, shown, group.label, terms), taken, fallback=_fallback(group, groups)
-    )
+    stages, stage_evidence = signals.journey(members, study.signals)
+    roles = signals.roles(members, study.signals)
     return Persona(
         persona_id=persona_id(group),
-        name=name,
+        name=_name(study, group, members, shown, terms, taken),
         rank=rank,
-        role_type=lines.role_type(members),
+        role_type=signals.leading_roles(roles, len(members)),
         n_people=len(members),
         stability=group.stability,
         summary=_summary(held, crowd, traits, terms),
-        method=groups.method,
+        method=group.method or groups.method,
         share_low=low,
         share_high=high,
         n_documents=len({d.document_id for p in members for d in p.documents}),
@@ -104,10 +108,28 @@ def _card(
         quotes=quotes(members, weights, shown),
         channels=lines.channels(members),
         facts=lines.facts(members),
-        journey=lines.journey(members),
+        journey=stages,
         notes=_notes(groups, held, crowd, leading, len(full)),
+        role_types=roles,
+        decision_criteria=signals.criteria(members, study.signals),
+        content_preferences=signals.contents(members, study.signals),
+        emotional_triggers=signals.emotions(members),
+        churn_signals=signals.churn(members, study.signals),
+        unlike=signals.unlike(held, study.everyone.counts, crowd) if apart else (),
+        answers=signals.answers(traits["objections"], crowd, study.signals),
+        journey_evidence=stage_evidence,
         **traits,
     )
+
+
+def _name(
+    study: _Study, group: Group, members: Sequence[Person], shown: Sequence[str], terms: Sequence[str], taken: set[str]
+) -> str:
+    if study.names == "alliterative" and not group.label and (given := naming.alliterative(terms, taken)):
+        return given
+    names = naming.candidates(members, study.crowd, shown, group.label, terms)
+    # A part of a declared group needs more than the group's own name.
+    return naming.unique(names[1:] if group.part else names, taken, fallback=_fallback(group, study.groups))
 
 
 def _leading(special: Sequence[str], traits: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -203,4 +225,8 @@ def _notes(groups: Groups, held: Holding, crowd: Crowd, leading: Sequence[str], 
         notes.append(f"not assigned: {len(groups.unassigned)} of {total} people of the study")
     if size < SMALL_SAMPLE:
         notes.append(f"small sample: {size} people; counts are given, not percentages")
+    notes += [
+        f"{name}: sources differ on {count} of {total} people of the study; the newest statement counts"
+        for name, count in crowd.disputes().items()
+    ]
     return (*notes, *groups.notes)

@@ -13,7 +13,10 @@ ROLES: Mapping[str, str] = {
     "decision-maker": rf"{_OUR} (?:decided on|decided to (?:buy|get|go|switch)|approved|signed off|chose)\b",
     "influencer": rf"{_OUR} (?:recommended|suggested|told (?:my|our) (?:boss|team|friends?))\b",
     "end user": r"\b(?:i|we)(?: have been|'ve been)? (?:use|using|used)\b",
-    "website visitor": r"\b(?:on|visited|visiting|browsed|browsing|through) (?:your|the|their) (?:web ?site|home ?page|pricing page)\b",
+    "website visitor": (
+        r"\b(?:on|visited|visiting|browsed|browsing|through) (?:your|the|their) (?:web ?site|home ?page|"
+        r"pricing page)\b"
+    ),
 }
 # Stage of the customer journey; kinds of mention that belong to it stand in JOURNEY_KINDS.
 JOURNEY: Mapping[str, str] = {
@@ -21,18 +24,33 @@ JOURNEY: Mapping[str, str] = {
     "consideration": r"\b(?:compar\w+|alternatives?|free trial|considering|thinking (?:of|about)|demo\b)",
     "decision": r"\b(?:bought|ordered|purchased|signed up|subscribed|switched to|chose|decided to (?:buy|get|go))",
     "onboarding and use": r"\b(?:set(?:ting)? (?:it |this )?up|install\w*|log(?:ged|ging)? in|i use|we use|been using)",
-    "advocacy or churn": r"\b(?:recommend\w*|told (?:my|all my|everyone)|cancel\w*|refund\w*|switch(?:ing)? (?:away|back)|never (?:again|buy))",
+    "advocacy or churn": (
+        r"\b(?:recommend\w*|told (?:my|all my|everyone)|cancel\w*|refund\w*|switch(?:ing)? (?:away|back)|"
+        r"never (?:again|buy))"
+    ),
 }
 JOURNEY_KINDS: Mapping[str, str] = {"trigger": "awareness", "objection": "consideration"}
 # What they weigh before deciding; objections are counted by their type beside these.
 CRITERIA: Mapping[str, str] = {
-    "how it compares": r"\b(?:compared? (?:to|with)|versus|vs|alternatives?|competitors?|other (?:tools|products|brands|companies|providers))\b",
-    "an answer before they commit": r"\bbefore (?:i|we) (?:buy|bought|order(?:ed)?|sign(?:ed)? up|commit\w*|decid\w+|switch\w*|renew\w*|pay|paid)\b",
-    "proof that it works": r"\b(?:proof|prove|case stud(?:y|ies)|references|guarantees?|testimonials?|certifi\w+|free trial|money[- ]back)\b",
+    "how it compares": (
+        r"\b(?:compared? (?:to|with)|versus|vs|alternatives?|competitors?|other (?:tools|products|brands|"
+        r"companies|providers))\b"
+    ),
+    "an answer before they commit": (
+        r"\bbefore (?:i|we) (?:buy|bought|order(?:ed)?|sign(?:ed)? up|commit\w*|decid\w+|switch\w*|renew\w*|"
+        r"pay|paid)\b"
+    ),
+    "proof that it works": (
+        r"\b(?:proof|prove|case stud(?:y|ies)|references|guarantees?|testimonials?|certifi\w+|free trial|"
+        r"money[- ]back)\b"
+    ),
 }
 # Forms of content; a line needs a cue of reading, watching or asking in the same words.
 CONTENT: Mapping[str, str] = {
-    "documentation": r"\b(?:docs|documentation|manuals?|user guides?|help (?:pages?|articles?|cent(?:er|re))|knowledge base|faqs?|instructions)\b",
+    "documentation": (
+        r"\b(?:docs|documentation|manuals?|user guides?|help (?:pages?|articles?|cent(?:er|re))|"
+        r"knowledge base|faqs?|instructions)\b"
+    ),
     "tutorials and courses": r"\b(?:tutorials?|courses?|trainings?|workshops?|walk-?throughs?)\b",
     "video": r"\b(?:videos?|youtube|screencasts?)\b",
     "webinars": r"\b(?:webinars?|live (?:demos?|sessions?))\b",
@@ -49,11 +67,20 @@ TAKING_IN = re.compile(
 )
 # Signals, never a probability: nobody knows from words alone who leaves.
 CHURN: Mapping[str, str] = {
-    "cancelling": r"\b(?:cancel(?:l?ed|l?ing)?|unsubscrib\w+|clos(?:e|ed|ing) (?:my|our|the) account|delet(?:e|ed|ing) (?:my|our) account)\b",
-    "going elsewhere": r"\b(?:switch(?:ed|ing)? (?:to|away|back)|moved? to (?:another|a different)|look(?:ed|ing)? (?:for|at) (?:an(?:other)? )?(?:alternatives?|other)|go(?:ing)? elsewhere)\b",
+    "cancelling": (
+        r"\b(?:cancel(?:l?ed|l?ing)?|unsubscrib\w+|clos(?:e|ed|ing) (?:my|our|the) account|delet(?:e|ed|"
+        r"ing) (?:my|our) account)\b"
+    ),
+    "going elsewhere": (
+        r"\b(?:switch(?:ed|ing)? (?:to|away|back)|moved? to (?:another|a different)|look(?:ed|ing)? (?:for|"
+        r"at) (?:an(?:other)? )?(?:alternatives?|other)|go(?:ing)? elsewhere)\b"
+    ),
     "money back": r"\b(?:refund\w*|money back|return(?:ed|ing) (?:it|them|the)|chargeback)\b",
     "stopped using": r"\b(?:stopped using|no longer use|gave up on|given up on|don't use (?:it|this) any ?more)\b",
-    "never again": r"\b(?:never (?:again|buy\w*|order\w*|use\w*|com(?:e|ing) back)|last time (?:i|we)|won't (?:buy|renew|be back)|not renew\w*)\b",
+    "never again": (
+        r"\b(?:never (?:again|buy\w*|order\w*|use\w*|com(?:e|ing) back)|last time (?:i|we)|won't (?:buy|renew|"
+        r"be back)|not renew\w*)\b"
+    ),
 }
 LISTS: Mapping[str, Mapping[str, str]] = {
     "role": ROLES, "journey": JOURNEY, "criterion": CRITERIA, "content": CONTENT, "churn": CHURN,

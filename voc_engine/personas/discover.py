@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -21,12 +21,15 @@ PEOPLE_AT_ONCE = 2_000
 
 @dataclass(frozen=True)
 class Group:
-    """One group of people. ``identity`` is what its persona's id is a hash of."""
+    """One group of people. ``identity`` is what its persona's id is a hash of; ``part``: one of several that were found
+    within a declared group. ``method`` where it differs from that of all."""
 
     person_ids: tuple[str, ...]
     identity: tuple[str, ...]
     stability: float | None = None
     label: str | None = None
+    method: str | None = None
+    part: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,3 +147,29 @@ def declare(people: Sequence[Person], attribute: str, least_members: int) -> Gro
         unassigned |= dict.fromkeys(ids, f"too few people have {attribute} {value}")
     probability = {person_id: 1.0 for group in groups for person_id in group.person_ids}
     return Groups(f"declared by {attribute}", tuple(groups), probability, unassigned, tuple(notes))
+
+
+def within(people: Sequence[Person], vectors: Vectors | None, options: PersonasConfig, attribute: str) -> Groups:
+    """Groups found among the people of each declared value; a value in which none hold stays one group."""
+    declared = declare(people, attribute, options.min_members)
+    by_id = {person.person_id: person for person in people}
+    groups: list[Group] = []
+    probability, unassigned = dict(declared.probability), dict(declared.unassigned)
+    notes = list(declared.notes)
+    for whole in declared.groups:
+        found = discover([by_id[one] for one in whole.person_ids], vectors, options) if len(whole.person_ids) >= FEWEST \
+            else None  # fmt: skip
+        if found is None or len(found.groups) < 2 or found.method == "profile":
+            groups.append(whole)
+            notes.append(f"{whole.label}: no groups within it hold")
+            continue
+        method = f"{declared.method}, {found.method} within {whole.label}"
+        groups += [
+            replace(one, identity=(*whole.identity, *one.identity), label=whole.label, method=method, part=True)
+            for one in found.groups
+        ]
+        for person_id in whole.person_ids:
+            probability[person_id] = found.probability.get(person_id, 0.0)
+        unassigned |= found.unassigned
+        notes += [f"{whole.label}: {note}" for note in found.notes]
+    return Groups(declared.method, tuple(groups), probability, unassigned, tuple(notes))

@@ -18,7 +18,7 @@ FIRST_MOVES, FINISHED = 3, 3  # every start is settled so far; the best of them 
 KEPT = 0.8  # of the people in each resample
 NULLS = 19
 FIRST_NULLS = 7
-BEYOND = 3.0  # standard deviations
+BEYOND = 3.5  # standard deviations
 LEAST_SPREAD = 2.0  # of the shuffled gains, in units of log likelihood: a few shuffles may agree by chance
 SMALL, LARGE = 30, 500
 

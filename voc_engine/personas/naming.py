@@ -1,35 +1,72 @@
-"""Names: a role that was given, or the words of what sets a group apart. No invented first names, ages or faces."""
+"""Names: what a group does in words of its evidence, or with a role that was given. No invented traits, ages or faces."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from voc_engine.personas.people import Crowd, Person
+from voc_engine.personas.terms import content
 
 MOST_CHARACTERS = 60
 ROLE_KEYS = ("role", "job_title", "job", "title", "occupation", "segment")
+# What people do with a thing, by the kind of their mentions of it and, for pain points, by its pattern; closed.
+DOINGS: Mapping[str, str] = {
+    "pain_point": "Struggles with", "goal": "Aims for", "request": "Asks for", "objection": "Has doubts about",
+    "delight": "Likes", "trigger": "Came because of",
+}  # fmt: skip
+HARDSHIPS: Mapping[str, str] = {
+    "delay": "Waits for", "cost": "Pays too much for", "confusion": "Puzzles over", "absence": "Misses",
+    "effort": "Toils with",
+}  # fmt: skip
+TALKS = "Talks about"
+# Given names that say nothing of gender, one per letter: a label in front of which the group's own word stands.
+_GIVEN = (
+    "Alex", "Blair", "Casey", "Dana", "Ellis", "Frankie", "Gale", "Harper", "Indigo", "Jordan", "Kerry", "Logan", "Morgan",
+    "Noel", "Ollie", "Parker", "Quinn", "Robin", "Sam", "Taylor", "Umber", "Val", "Wren", "Xen", "Yael", "Zephyr",
+)  # fmt: skip
+GIVEN_NAMES: Mapping[str, str] = {name[0].lower(): name for name in _GIVEN}
 
 
 def candidates(
     members: Sequence[Person], crowd: Crowd, traits: Sequence[str], label: str | None, terms: Sequence[str] = ()
 ) -> list[str]:
-    """Possible names, the best first: the declared value, a given role, what sets the group apart in its own words
-    ("Calendar, staff and waiting list"), then statements of its insights."""
-    phrases = [joined(terms[start : start + 3]) for start in range(max(0, len(terms) - 2))]
-    if len(terms) == 2:
-        phrases.append(joined(terms))
+    """Possible names, the best first: the declared value, a given role with what they do ("Manager: waits for payouts"),
+    what they do ("Struggles with calendar and waiting list"), then statements of their insights."""
+    phrases = [phrase(members, terms[start : start + 2]) for start in range(max(0, len(terms) - 1))]
+    phrases += [phrase(members, [term]) for term in terms]
     phrases += [_short(crowd.insights[insight_id].statement) for insight_id in traits]
     role = _role(members, crowd)
     if label:
-        return [label, *(f"{label}: {phrase}" for phrase in phrases)]
-    names = [f"{role}: {phrase}" for phrase in phrases] if role else []
+        return [label, *(f"{label}: {_lower(one)}" for one in phrases)]
+    names = [f"{role}: {_lower(one)}" for one in phrases] if role else []
     return [*names, *phrases, *([role] if role else [])]
 
 
-def joined(terms: Sequence[str]) -> str:
+def phrase(members: Sequence[Person], terms: Sequence[str]) -> str:
+    """ "Waits for payouts and invoices": what most of their mentions of these terms are, as a doing."""
+    counts: dict[str, int] = {}
+    wanted = [frozenset(content(term)) for term in terms]
+    for person in members:
+        for doing in sorted({_doing(m.kind, m.pattern) for m in person.mentions if _names(m.quote, wanted)}):
+            counts[doing] = counts.get(doing, 0) + 1
+    doing = min(counts, key=lambda one: (-counts[one], one)) if counts else TALKS
+    return f"{doing} {joined(terms, capital=False)}"
+
+
+def alliterative(terms: Sequence[str], taken: set[str]) -> str | None:
+    """ "Delivery Dana": a term and the given name of its first letter; None where no term begins with such a letter."""
+    for term in terms:
+        word = term.split()[-1]
+        given = GIVEN_NAMES.get(word[:1].lower())
+        if given and (name := f"{word[:1].upper()}{word[1:]} {given}").lower() not in taken:
+            return name
+    return None
+
+
+def joined(terms: Sequence[str], *, capital: bool = True) -> str:
     """ "Calendar, staff and desk": with a capital where the first word is no abbreviation."""
     text = ", ".join(terms[:-1]) + f" and {terms[-1]}" if len(terms) > 1 else terms[0]
-    return text[:1].upper() + text[1:]
+    return text[:1].upper() + text[1:] if capital else text
 
 
 def unique(names: Sequence[str], taken: set[str], fallback: str) -> str:
@@ -38,6 +75,19 @@ def unique(names: Sequence[str], taken: set[str], fallback: str) -> str:
         if name and name.lower() not in taken:
             return name
     return fallback
+
+
+def _doing(kind: str, pattern: str | None) -> str:
+    return HARDSHIPS.get(pattern or "", DOINGS[kind]) if kind == "pain_point" else DOINGS[kind]
+
+
+def _names(text: str, wanted: Sequence[frozenset[str]]) -> bool:
+    words = set(content(text))
+    return any(one and one <= words for one in wanted)
+
+
+def _lower(text: str) -> str:
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _role(members: Sequence[Person], crowd: Crowd) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from voc_engine.personas.given import Given, differ_by_source, settled
 from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Insight, InsightMember, Mention, Segment
 
 LEAST_WORDS = 4
@@ -26,7 +27,8 @@ class Statement:
 
 @dataclass
 class Person:
-    """One real person's evidence. ``insights`` maps insight id to the person's mentions of it."""
+    """One real person's evidence. ``insights`` maps insight id to the person's mentions of it; ``disputed`` names the
+    attributes of which the person's sources state different values."""
 
     person_id: str
     mentions: list[Mention] = field(default_factory=list)
@@ -34,6 +36,7 @@ class Person:
     documents: list[Document] = field(default_factory=list)
     attributes: dict[str, str] = field(default_factory=dict)
     insights: dict[str, list[Mention]] = field(default_factory=dict)
+    disputed: tuple[str, ...] = ()
 
     def given(self, attribute: str) -> str:
         """The value of an attribute, whatever its capitals; empty where none is given."""
@@ -47,6 +50,13 @@ class Crowd:
 
     people: Sequence[Person]
     insights: Mapping[str, Insight]
+
+    def disputes(self) -> dict[str, int]:
+        """Attribute -> people of whom two sources state different values, by name."""
+        counts: dict[str, int] = {}
+        for name in sorted(name for person in self.people for name in person.disputed):
+            counts[name] = counts.get(name, 0) + 1
+        return counts
 
     def of(self, person_ids: Sequence[str]) -> list[Person]:
         """The people with these ids, in the order of their ids."""
@@ -102,14 +112,20 @@ def _add_documents(batch: Batch, found: Mapping[str, Person]) -> None:
     for person_id, document_id in sorted(spoke):
         speakers.setdefault(document_id, []).append(person_id)
     spelling = _spelling(batch)
+    stated: dict[str, dict[str, list[Given]]] = {}
     for document in sorted(batch.of(Document), key=lambda d: d.document_id):
         for person_id in speakers.get(document.document_id, ()):
             found[person_id].documents.append(document)
-        author = found.get(document.person_id)
-        if author is not None:
+        if document.person_id in found:
+            own = stated.setdefault(document.person_id, {})
             for name, value in sorted(document.attributes.items()):
-                if value.strip() and not name.startswith("identity."):  # the first document with a value keeps it
-                    author.attributes.setdefault(spelling[name.lower()], value)
+                if value.strip() and not name.startswith("identity."):
+                    one = Given(value, document.source, document.created_at, document.document_id)
+                    own.setdefault(spelling[name.lower()], []).append(one)
+    for person_id, attributes in stated.items():
+        person = found[person_id]
+        person.attributes = {name: settled(values) for name, values in attributes.items()}
+        person.disputed = tuple(sorted(name for name, values in attributes.items() if differ_by_source(values)))
 
 
 def _spelling(batch: Batch) -> dict[str, str]:

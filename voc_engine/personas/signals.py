@@ -133,7 +133,8 @@ def unlike(held: Holding, everyone: Mapping[str, int], crowd: Crowd) -> tuple[st
                 scored.append((round(z, 6), insight_id, here, there))
     return tuple(
         evidence_line(
-            f"{crowd.insights[i].statement.strip()}: {here} of {size} people here, {there} of {total - size} elsewhere", (i,)
+            f"{crowd.insights[i].statement.strip()}: {here} of {size} people here, {there} of {total - size} elsewhere",
+            (i,),
         )
         for _, i, here, there in sorted(scored)[:MOST_LINES]
     )
@@ -181,11 +182,10 @@ def _ids(said: Sequence[Mention], most: int = MOST_EVIDENCE) -> tuple[str, ...]:
     return tuple(list(by_person.values())[:most])
 
 
-def _lines(
-    named: Sequence[tuple[str, list[Mention]]], members: Sequence[Person], least: int
-) -> tuple[str, ...]:
+def _lines(named: Sequence[tuple[str, list[Mention]]], members: Sequence[Person], least: int) -> tuple[str, ...]:
     counted = [(-_people(said), name, said) for name, said in named if len(said) >= least]
     counted.sort(key=lambda one: one[:2])
     return tuple(
-        evidence_line(f"{name}: {-count} of {len(members)} people", _ids(said)) for count, name, said in counted[:MOST_LINES]
+        evidence_line(f"{name}: {-count} of {len(members)} people", _ids(said))
+        for count, name, said in counted[:MOST_LINES]
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas.card import cards, persona_id
-from voc_engine.personas.discover import Groups, declare, discover
+from voc_engine.personas.discover import Groups, declare, discover, within
 from voc_engine.personas.people import Crowd, Person, gather
 from voc_engine.records import Batch, Membership, Persona
 
@@ -20,11 +20,13 @@ def run(batch: Batch, options: PersonasConfig) -> Batch:
     crowd = gather(batch)
     if not crowd.people:
         return Batch.make((Persona, []), (Membership, []))
-    if options.attribute:
+    if options.attribute and options.within:
+        groups = within(crowd.people, batch.vectors, options, options.attribute)
+    elif options.attribute:
         groups = declare(crowd.people, options.attribute, options.min_members)
     else:
         groups = discover(crowd.people, batch.vectors, options)
-    made = cards(groups, crowd, options.negative)
+    made = cards(groups, crowd, options)
     return Batch.make((Persona, made), (Membership, _memberships(groups, crowd, made)))
 
 
