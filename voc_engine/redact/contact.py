@@ -137,11 +137,13 @@ def _is_phone(found: str, before: str) -> bool:
         return False
     if found.startswith("+") or digits.startswith("00"):
         return len(digits) >= 8 + 2 * (not found.startswith("+"))
+    told = bool(_PHONE_BEFORE.search(before))
     if digits.startswith("0"):
-        return 9 <= len(digits) <= 12 and len(groups[0]) > 1
+        if groups[0] == "0":
+            return len(digits) == 10 and len(groups) > 3
+        return 9 - found.startswith("(") - 2 * told <= len(digits) <= 12 + 2 * told
     if _NORTH_AMERICAN.fullmatch(found) or _FREE_CALL.fullmatch(found):
         return True
-    told = bool(_PHONE_BEFORE.search(before))
     if told and 6 <= len(digits) <= 12:
         return True
     grouped = len(groups) >= 3 and min(map(len, groups)) >= 2 and max(map(len, groups)) >= 3

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from voc_engine.records import MENTION_KINDS, language_name
-from voc_engine.report import wording
+from voc_engine.report import redaction, wording
 from voc_engine.report.charts import Chart, saturation_chart
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.overview import channel_mix
@@ -66,7 +66,6 @@ def _facts(evidence: Evidence) -> list[tuple[str, str]]:
     dated = [one.created_at for one in evidence.documents.values() if one.created_at]
     undated = len(evidence.documents) - len(dated)
     words = sum(one.n_words for one in evidence.study.sources)
-    enabled = evidence.study.config.redact.enabled
     return [
         ("People", f"{wording.people(len(evidence.people))} whose words count as evidence"),
         ("Channel mix", wording.listing(list(channel_mix(evidence)))),
@@ -76,13 +75,24 @@ def _facts(evidence: Evidence) -> list[tuple[str, str]]:
         ("Coverage", coverage(evidence)),
         ("To check", to_check(evidence)),
         ("Not counted", _not_counted(evidence)),
+        *_redaction(evidence),
+    ]
+
+
+def _redaction(evidence: Evidence) -> list[tuple[str, str]]:
+    options = evidence.study.config.redact
+    if not options.enabled:
+        return [("Redaction", f"Redaction was switched {redaction.OFF}. Do not pass this report on.")]
+    texts = (text for one in evidence.documents.values() for text in (one.text, one.title or "", one.context or ""))
+    return [
         (
             "Redaction",
-            "Assisted redaction: contact data and participants' names were masked, and people given pseudonyms, before"
-            " anything else read the text. It is not a promise that every name was caught."
-            if enabled
-            else "Redaction was switched off in the configuration: names and contact data stand as they were written.",
+            "Assisted redaction, before anything else read the text. It is not a promise that every name was caught:"
+            " read before you pass this report on.",
         ),
+        ("Redaction: options", redaction.told_options(options)),
+        ("Redaction: masked in this run", redaction.masked(texts)),
+        ("Redaction: measured", redaction.measured()),
     ]
 
 

@@ -44,7 +44,7 @@ def masked(texts: Iterable[str]) -> str:
     for text in texts:
         counted.update(_kind(mark) for mark in _MASK.findall(text))
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return wording.listing([f"{amount:,} {_TOLD[kind]}" for kind, amount in ranked]) if ranked else "nothing"
+    return wording.listing([f"{_TOLD[kind]} {amount:,}" for kind, amount in ranked]) if ranked else "nothing"
 
 
 def _kind(mark: str) -> str:
