@@ -347,3 +347,17 @@ def test_no_mentions_no_insights_and_no_vectors_an_error() -> None:
     assert run(Batch(), OPTIONS).of(Insight) == []
     with pytest.raises(StageError, match="vectors of their segments"):
         run(Batch.make((Mention, plain())), OPTIONS)
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("Re: Payout schedule slips", "Payout schedule slips"),
+        ("FW: AW: Payout schedule slips", "Payout schedule slips"),
+        ("[App feedback 5.0.1 android] it ate my notes", "It ate my notes"),
+        ("[P0003] lost the notes", "[P0003] lost the notes"),
+    ],
+)
+def test_the_statement_loses_what_mail_programs_and_forms_put_before_it(text: str, statement: str) -> None:
+    (insight,) = run(study([mention(1, "P1", text, statement=text)], vectors([[text]])), OPTIONS).of(Insight)
+    assert insight.statement == statement

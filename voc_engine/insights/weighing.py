@@ -66,8 +66,8 @@ def _reasons(mentions: Sequence[Mention]) -> tuple[str, ...]:
 def urgency(study: Study, mentions: Sequence[Mention], severe: str, trend: str) -> tuple[str, tuple[str, ...]]:
     """Band and reasons. ``severe`` and ``trend`` are the insight's.
 
-    High: a third of the people are blocked or ask for action now, and it is new or rising. Medium: one of blocked or
-    rising, or new and not of low severity. New: half of the dated people said it in the last 30 days of their source, in
+    High: two people and a third of all are blocked or ask for action now, and it is new or rising. Medium: one of blocked
+    or rising, or new and not of low severity. New: half of the dated people said it in the last 30 days of their source, in
     data that covers twice as long.
     """
     if mentions[0].kind not in PRESSING_KINDS:
@@ -83,7 +83,7 @@ def urgency(study: Study, mentions: Sequence[Mention], severe: str, trend: str) 
         (rising, "said by a rising share of people"),
     )
     reasons = tuple(reason for holds, reason in facts if holds)
-    if pressed and (new or rising):
+    if pressed and (new or rising) and len(people) > 1:
         return "high", reasons
     return ("medium" if pressed or rising or (new and severe != "low") else "low"), reasons
 

@@ -14,8 +14,9 @@ LOOKED_AT = 40  # wordings nearest to the middle
 SHORTEST, USUAL, LONGEST = 3, 7, 12  # words
 UNSAID = 0.12
 COMPLAINTS = ("pain_point", "objection")
-# Marks at the head of posts and of spreadsheet cells, handles, and the link or tag at the end: no part of a sentence.
-_HEAD = re.compile(r"^(?:[\s=*•>.,:;!?\-–—]+|(?:RT\b)|(?:@\w+)|(?:#\w+(?=\s+[#@])))+")
+# Marks at the head of posts, mails and spreadsheet cells ("Re:", "[App feedback 5.0]"), handles, and the link or tag at the
+# end: no part of a sentence. A placeholder such as [P0003] has no blank inside and stays.
+_HEAD = re.compile(r"^(?:[\s=*•>.,:;!?\-–—]+|RT\b|@\w+|#\w+(?=\s+[#@])|(?i:re|fwd?|aw)\s*:|\[[^\[\]]*\s[^\[\]]*\])+")
 _TAIL = re.compile(r"(?:\s+(?:https?://\S+|[#@]\w+)|\s+[,;:\-–—]+)+\s*$")
 _MARKS = re.compile(r"[@=#\[]|https?://|&\w+;|XX")
 # Left over where a handle or name was the subject: "is the worst airline".
