@@ -50,7 +50,7 @@ def vault(action: str, workspace: str) -> int:
 def _new_passphrase(*, again: bool) -> str:
     """From the environment, else typed twice."""
     from voc_engine.errors import ConfigError
-    from voc_engine.store.sealing import VARIABLE, type_passphrase
+    from voc_engine.store.sealing import VARIABLE
 
     name = "VOC_VAULT_NEW_PASSPHRASE" if again else VARIABLE
     said = os.environ.get(name)
@@ -58,6 +58,4 @@ def _new_passphrase(*, again: bool) -> str:
         said = click.prompt("New passphrase of the vault", hide_input=True, confirmation_prompt=True, err=True)
     if not said.strip():
         raise ConfigError("An empty passphrase protects nothing.", do=f"set {name}, or type one")
-    if not again:
-        type_passphrase(said)
     return str(said)

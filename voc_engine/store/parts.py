@@ -45,7 +45,7 @@ def write_parquet(table: pa.Table, path: Path) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(temporary, "wb") as sink:
+        with open(temporary, "wb", opener=private) as sink:
             write_table(table, sink)
             sink.flush()
             os.fsync(sink.fileno())
@@ -55,6 +55,11 @@ def write_parquet(table: pa.Table, path: Path) -> None:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise StoreError(f"{path} cannot be written.", found=str(error), do="free disk space or rights") from error
+
+
+def private(path: str, flags: int) -> int:
+    """An opener of files that other accounts of the machine cannot read: parts hold text as it was before masking."""
+    return os.open(path, flags, 0o600)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -20,13 +20,13 @@ _typed: list[str] = []
 
 
 def type_passphrase(passphrase: str) -> None:
-    """Keep for this process what somebody typed; the environment variable is not needed then."""
+    """Keep for this process what somebody typed."""
     _typed[:] = [passphrase]
 
 
 def passphrase() -> str | None:
-    """What was typed, else what the environment holds, else None."""
-    return _typed[0] if _typed else os.environ.get(VARIABLE)
+    """What the environment holds, else what was typed, else None."""
+    return os.environ.get(VARIABLE) or next(iter(_typed), None)
 
 
 @dataclass(frozen=True)

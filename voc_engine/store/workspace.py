@@ -14,7 +14,7 @@ from typing import Any
 from voc_engine.errors import ConfigError, StoreError
 from voc_engine.store.decisions import Decisions
 from voc_engine.store.identities import Vault
-from voc_engine.store.parts import PartStore
+from voc_engine.store.parts import PartStore, private
 from voc_engine.store.tombstones import Tombstones
 
 
@@ -90,6 +90,7 @@ class Workspace:
         path = self.root / ".voc" / "lock"
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.parent.chmod(0o700)
             handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
         except OSError as error:
             raise StoreError(f"The workspace {self.root} cannot be written.", found=str(error)) from error
@@ -123,7 +124,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(temporary, "wb") as sink:
+        with open(temporary, "wb", opener=private) as sink:
             sink.write(data)
             sink.flush()
             os.fsync(sink.fileno())
