@@ -44,6 +44,14 @@ class SourceConfig(Section):
     )
     channel: str | None = Field(None, description="Channel to record for these documents.")
     encoding: str | None = Field(None, description="Text encoding; detected when absent.")
+    day_first: bool | None = Field(
+        None, description="Whether 03/04/2026 is the 3rd of April; told from the column's dates when absent."
+    )
+    ids: str | None = Field(
+        None,
+        description="Name of the system whose ids name the people of these tables, such as crm: sources of one system"
+        " share their people by id.",
+    )
     consent: dict[Literal["analyse", "quote_internal", "quote_external"], str] = Field(
         default_factory=dict,
         description="Columns with yes or no to: analyse, quote_internal, quote_external; columns named consent_analyse,"

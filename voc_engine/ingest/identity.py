@@ -23,13 +23,15 @@ _GENERIC = re.compile(
 
 @dataclass(frozen=True)
 class Identity:
-    """What a source says of a person; each may be empty. ``scope`` tells whose ids these are ("zendesk")."""
+    """What a source says of a person; each may be empty. ``scope`` tells whose ids these are ("zendesk"); ``shared``: other
+    sources use the same ids, so that they join people."""
 
     name: str = ""
     email: str = ""
     handle: str = ""
     id: str = ""
     scope: str = ""
+    shared: bool = False
 
     def key(self, document_id: str) -> str:
         """``mail:``, ``id:<scope>:``, ``handle:``, ``name:`` in this order of strength, else ``anonymous:<document>``."""
@@ -46,12 +48,16 @@ class Identity:
     def attributes(self) -> dict[str, str]:
         """The known identities as ``identity.*`` attributes of the document."""
         pairs = (("name", self.name), ("email", self.email), ("handle", self.handle), ("id", self.id))
-        return {f"identity.{what}": value for what, value in pairs if value}
+        found = {f"identity.{what}": value for what, value in pairs if value}
+        return found | ({"identity.shared": f"{self.scope}:{self.id}"} if self.shared and self.id else {})
 
 
 def make_identity(*, name: str = "", email: str = "", handle: str = "", id: str = "", scope: str = "") -> Identity:
     """An Identity from raw cells: blanks and words for nobody dropped, "Jane <jane@x.org>" taken apart, "@" removed."""
     name, email, handle, id = (_known(value) for value in (name, email, handle, id))
+    written = _MAIL_WITH_NAME.match(email)
+    if written:
+        email, name = written["mail"], name or written["name"].strip()
     for value in (name, handle, id):
         match = _MAIL_WITH_NAME.match(value)
         if not email and match:

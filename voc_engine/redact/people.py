@@ -83,7 +83,8 @@ def role_prefix(role: str) -> str:
 def identity_keys(person_id: str, attributes: Mapping[str, str]) -> tuple[str, ...]:
     """Every key by which a document knows its author, strongest first."""
     keys = [person_id] if person_id else []
-    for column, prefix in (("email", "mail"), ("id", "id"), ("handle", "handle"), ("name", "name")):
+    known = (("email", "mail"), ("shared", "shared"), ("id", "id"), ("handle", "handle"), ("name", "name"))
+    for column, prefix in known:
         value = attributes.get(f"identity.{column}", "").strip()
         if value:
             keys.append(f"{prefix}:{value.casefold()}")
@@ -93,11 +94,12 @@ def identity_keys(person_id: str, attributes: Mapping[str, str]) -> tuple[str, .
 def joined(keys: tuple[str, ...], people: PeopleFile) -> tuple[str, ...]:
     """The keys by which two documents are taken as one person's.
 
-    A person in the people file is joined by every key. Otherwise only the strongest key and mail addresses join:
+    A person in the people file is joined by every key. Otherwise only the strongest key, mail addresses and ids of a
+    system that several sources share join:
     two customers may share a name or a handle on two sites. These stay behind the person's own key, so that a people
     file which comes later finds the pseudonym that was given before.
     """
-    own = tuple(key for number, key in enumerate(keys) if number == 0 or key.startswith("mail:"))
+    own = tuple(key for number, key in enumerate(keys) if number == 0 or key.startswith(("mail:", "shared:")))
     person = next((people.alias[key] for one in keys for key in _written(one) if key in people.alias), None)
     return own if person is None else (f"person:{person}", *own)
 

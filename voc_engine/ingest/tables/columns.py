@@ -113,7 +113,7 @@ def map_columns(
     _title_as_text(mapping)
     survey = kind == "survey" or any(context for _, context in mapping.texts)
     _attributes(mapping, columns, values, options, source_name, survey)
-    _settle_dates(mapping, values)
+    _settle_dates(mapping, values, options.day_first)
     mapping.person_as = _person_as(mapping, values)
     for column in columns:
         mapping.reasons.setdefault(column, f"not used; map it with columns.<{'|'.join(MAPPABLE[:4])}...> or attributes")
@@ -285,11 +285,12 @@ def _attributes(
         mapping.reasons.setdefault(column, "attribute (named in the configuration)")
 
 
-def _settle_dates(mapping: ColumnMap, values: Values) -> None:
+def _settle_dates(mapping: ColumnMap, values: Values, day_first: bool | None) -> None:
     column = mapping.by_key.get("date")
     if column is None:
         return
-    mapping.dates = date_order(filled(values.get(column, [])))
+    given = filled(values.get(column, []))
+    mapping.dates = date_order(given) if day_first is None else DateOrder(day_first, "as the configuration says")
     mapping.utc = headers.says_utc(column)
     notes = [note for note in (mapping.dates.said, "times are UTC" if mapping.utc else "") if note]
     if notes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import ConfigError, nearest
@@ -168,8 +168,8 @@ def _identity(reading: TableReading, row: Row) -> Identity:
     id_column = normal(mapping.by_key.get("id", ""))
     if not person and not found["id"] and id_column in ("respondent id", "respondent", "response id", "responseid"):
         found["id"] = mapping.get("id", row)
-    scope = scope_of(reading.source.name, reading.options.channel)
-    return make_identity(scope=scope, **found)
+    scope = reading.options.ids or scope_of(reading.source.name, reading.options.channel)
+    return replace(make_identity(scope=scope, **found), shared=reading.options.ids is not None)
 
 
 def _consent(reading: TableReading, row: Row) -> dict[str, str]:
