@@ -79,7 +79,8 @@ class Claims:
         row, home = row[kept], home[kept]
         sense = (close[row, home] - self.base) / (1 - self.base)
         shared = np.asarray((self.terms @ words)[row, home]).reshape(-1) if len(row) else np.zeros(0, np.float32)
-        return row, home, np.round(1 - (1 - WORDS) * sense - WORDS * shared, 5)
+        apart = np.round(1 - (1 - WORDS) * sense - WORDS * shared, 5)
+        return row.astype(np.int64), home.astype(np.int64), apart.astype(np.float32)
 
     def beside(self, other: Claims) -> tuple[Floats, Floats]:
         """Distance of each row to the row of the same number in ``other``, and their likeness in meaning alone.

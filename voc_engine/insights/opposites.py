@@ -102,8 +102,7 @@ def _later_of_opposites(leanings: Leanings) -> npt.NDArray[np.bool_]:
     """True for rows that are opposed to an earlier one."""
     count = len(leanings.felt)
     if count <= SMALL:
-        clash: npt.NDArray[np.bool_] = np.tril(leanings.opposed(leanings), -1).any(axis=1)
-        return clash
+        return np.asarray(np.tril(leanings.opposed(leanings), -1).any(axis=1), dtype=bool)
     out = np.zeros(count, dtype=bool)
     ways, first = np.unique(leanings.ways(), return_index=True)
     own = [np.flatnonzero(leanings.ways() == way) for way in ways]

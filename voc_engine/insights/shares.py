@@ -41,11 +41,13 @@ def share_change(old: Counts, new: Counts) -> ShareChange:
     common = sorted(name for name in old if old[name][1] and new.get(name, (0, 0))[1])
     weight = {name: old[name][1] + new[name][1] for name in common}
     total = sum(weight.values())
-    adjusted = _adjusted(old, new, {name: weight[name] / total for name in common}) if common else (None, None, None)
+    adjusted, least, most = (
+        _adjusted(old, new, {name: weight[name] / total for name in common}) if common else (None, None, None)
+    )
     strata = [(old[name], new[name]) for name in common] or [(before, after)]
     return ShareChange(
-        round(old_share, 6), round(new_share, 6), round(new_share - old_share, 6), low, high, *adjusted,
-        before[1] + after[1] - total, _cochran(strata),
+        round(old_share, 6), round(new_share, 6), round(new_share - old_share, 6), low, high, adjusted,
+        least, most, before[1] + after[1] - total, _cochran(strata),
     )  # fmt: skip
 
 

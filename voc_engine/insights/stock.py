@@ -103,11 +103,9 @@ class Stock:
             summed[local] += mix @ self.dense(rows)
         share = (1.0 / sizes[labels[inside]]).astype(np.float32)
         mix = csr_array((share, (labels[inside], inside)), shape=(len(sizes), len(self)))
-        felt = np.bincount(labels[inside], weights=self.felt[inside])
-        return Claims(
-            summed / sizes[:, None].astype(np.float32), csr_array(mix @ self.terms), np.sign(felt).astype(np.float32),
-            self.base,
-        )  # fmt: skip
+        felt = np.sign(np.bincount(labels[inside], weights=self.felt[inside]).astype(np.float32))
+        summed /= sizes.astype(np.float32)[:, None]
+        return Claims(summed, csr_array(mix @ self.terms), np.asarray(felt, dtype=np.float32), self.base)
 
 
 def stock(rows: Rows, terms: Any, felt: Floats, addressed: Sequence[Ints]) -> Stock:
