@@ -6,15 +6,15 @@ from pathlib import Path
 
 from tiny_study import CONFIG, TinyStudy
 
-REVIEWS = """id,author,email,date,rating,plan,review,consent_analyse,consent_quote_internal,consent_quote_external
-1,Maren Vos,,2026-01-04,2,Pro,"The export button does not work. I copy every row by hand, which takes two hours.",yes,yes,yes
-2,Tom Reed,,2026-01-05,1,Free,"Export is broken again. I cannot export my velvet bookings.",yes,ja,no
-3,Ida Lund,,2026-01-09,5,Pro,"I love the calendar view. It is easy to see the whole week.",1,true,
-4,Paul Roe,,2026-02-01,3,Free,"I wish there was a dark mode. My eyes hurt at night.",,,
-5,Rosa Diaz,,2026-02-03,2,Free,"It is too expensive for my marzipan studio.",no,yes,yes
-6,Kofi Boateng,,2026-02-11,1,Pro,"The app crashes every time I open the pelican invoice page. The export does not work.",yes,no,yes
-7,Lena Beck,,2026-03-01,4,Pro,"I want to send invoices faster so that I get paid on time.",yes,yes,yes
-8,Omar Sy,,2026-03-02,1,Free,"The export does not work and support never answers.",yes,yes,yes
+REVIEWS = """id,author,date,rating,plan,review,consent_analyse,consent_quote_internal,consent_quote_external
+1,Maren Vos,2026-01-04,2,Pro,"The export button does not work. I copy every row by hand, which takes two hours.",yes,yes,yes
+2,Tom Reed,2026-01-05,1,Free,"Export is broken again. I cannot export my velvet bookings.",yes,ja,no
+3,Ida Lund,2026-01-09,5,Pro,"I love the calendar view. It is easy to see the whole week.",1,true,
+4,Paul Roe,2026-02-01,3,Free,"I wish there was a dark mode. My eyes hurt at night.",,,
+5,Rosa Diaz,2026-02-03,2,Free,"It is too expensive for my marzipan studio.",no,yes,yes
+6,Kofi Boateng,2026-02-11,1,Pro,"The app crashes every time I open the pelican page. The export does not work.",yes,no,yes
+7,Lena Beck,2026-03-01,4,Pro,"I want to send invoices faster so that I get paid on time.",yes,yes,yes
+8,Omar Sy,2026-03-02,1,Free,"The export does not work and support never answers.",yes,yes,yes
 """
 TALK = """WEBVTT
 

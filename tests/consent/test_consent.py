@@ -129,8 +129,13 @@ def copied(study: TinyStudy, tmp_path: Path) -> TinyStudy:
     return moved
 
 
-@pytest.mark.parametrize("form", ["The app crashes every time I open the pelican invoice page.",
-                                  "the <b>app</b> crashes every   time i open the peli<i>can</i> invoice page!"])  # fmt: skip
+@pytest.mark.parametrize(
+    "form",
+    [
+        "The app crashes every time I open the pelican page.",
+        "the <b>app</b> crashes every   time i open the peli<i>can</i> page!",
+    ],
+)
 def test_verify_finds_a_sentence_that_leaked(internal: TinyStudy, tmp_path: Path, form: str) -> None:
     study = copied(internal, tmp_path)
     (study.report / "notes.txt").write_text(f"One said: {form} So there.", encoding="utf-8")

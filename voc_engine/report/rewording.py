@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from voc_engine.empathy.quadrants import shown
 from voc_engine.insights.wording import best_wording, tidied
@@ -17,11 +18,14 @@ from voc_engine.records import (
     Membership,
     Mention,
     Persona,
+    Record,
     Segment,
     Topic,
+    field_types,
 )
-from voc_engine.redact.unsaid import Unsaid, words_of
+from voc_engine.redact.unsaid import LONGEST, Unsaid, words_of
 
+R = TypeVar("R", bound=Record)
 _KINDS = {
     "pain_point": "A pain point", "goal": "A goal", "objection": "An objection", "request": "A request",
     "delight": "A delight", "trigger": "A trigger",
@@ -51,18 +55,35 @@ def reworded(published: Batch, true: Batch, people: frozenset[str], unsaid: Unsa
         if old.statement != new.statement
     }
     homes = _homes(true.of(Membership))
-    tables = {
+    tables: dict[type[Record], list[Any]] = {
         **published.tables,
         Topic: topics,
         Insight: insights,
         Persona: [_persona(one, homes, mentions, people, unsaid, changed) for one in true.of(Persona)],
-        Membership: [
-            replace(one, reasons=tuple(_swapped(reason, changed) for reason in one.reasons))
-            for one in true.of(Membership)
-        ],
+        Membership: true.of(Membership),
         EmpathyEntry: _empathy(true.of(EmpathyEntry), mentions, people, changed, mark),
     }
+    for kind in (Topic, Insight, Persona, Membership, EmpathyEntry):
+        tables[kind] = [_swept(one, unsaid, changed, mark) for one in tables[kind]]
     return Batch(tables, published.vectors)
+
+
+def _swept(one: R, unsaid: Unsaid, changed: Mapping[str, str], mark: str) -> R:
+    """The record with no run of words of theirs in any of its fields, whichever room wrote it."""
+
+    def clean(text: str) -> str:
+        text = _swapped(text, changed)
+        return mark if len(words_of(text)) >= LONGEST and unsaid.holds(text) else text
+
+    found: dict[str, Any] = {}
+    for name in field_types(type(one)):
+        value = getattr(one, name)
+        if isinstance(value, str):
+            found[name] = clean(value)
+        elif isinstance(value, tuple):
+            found[name] = tuple(clean(part) if isinstance(part, str) else part for part in value)
+    changes = {name: value for name, value in found.items() if value != getattr(one, name)}
+    return replace(one, **changes) if changes else one
 
 
 def _insight(
