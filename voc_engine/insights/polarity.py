@@ -86,7 +86,8 @@ class Polarity:
 
 def words(text: str) -> list[str]:
     """Lower-case words; apostrophes are kept so that "can't" stays one word."""
-    return [word.replace("’", "'") for word in WORD.findall(text.lower())]
+    found: list[str] = WORD.findall(text.lower().replace("’", "'"))
+    return found
 
 
 def is_negator(word: str) -> bool:

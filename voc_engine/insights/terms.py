@@ -65,16 +65,25 @@ def stem(word: str) -> str:
 
 def content(text: str) -> list[str]:
     """Stems of the words of a text that carry content: no function words, numbers, links or @handles."""
-    return [stem(word) for word in words(ADDRESS.sub(" ", text)) if _carries(word)]
-
-
-def _carries(word: str) -> bool:
-    return len(word) > 1 and word not in _STOP and not word.isdigit() and not is_negator(word)
+    return [term for word in words(_addressless(text)) if (term := _term(word)) is not None]
 
 
 def subject(text: str) -> frozenset[str]:
     """Stems of what a claim speaks of, without the words that tell how it leans."""
-    return frozenset(stem(word) for word in words(ADDRESS.sub(" ", text)) if _carries(word) and word not in _CUES)
+    said = words(_addressless(text))
+    return frozenset(term for word in said if word not in _CUES and (term := _term(word)) is not None)
+
+
+def _addressless(text: str) -> str:
+    return ADDRESS.sub(" ", text) if any(mark in text for mark in ("@", "://", "www.", "RT")) else text
+
+
+@lru_cache(maxsize=200_000)
+def _term(word: str) -> str | None:
+    """The stem of a word that carries content, None for the others."""
+    if len(word) < 2 or word in _STOP or word.isdigit() or is_negator(word):
+        return None
+    return stem(word)
 
 
 _VERDICTS = frozenset(
