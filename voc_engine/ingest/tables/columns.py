@@ -207,6 +207,9 @@ def _can_be(key: str, name: str, values: Sequence[str], likely: str) -> bool:
     given = filled(values)
     if key == "rating" and name == "score" and (are_votes(given) or likely == "post"):
         return False
+    if key == "role" and likely in ("review", "survey"):
+        # The role that somebody has at work; an administrator who reviews is no agent.
+        return False
     return fits(key, given)
 
 

@@ -139,4 +139,4 @@ def are_choices(answers: Sequence[str]) -> bool:
     parts = [part for answer in answers for part in _CHOICES.split(answer.strip(" ,;|")) if part]
     lists = sum(bool(_CHOICES.search(answer.strip(" ,;|"))) for answer in answers)
     options = set(parts)
-    return lists >= 1 and len(parts) >= 1.8 * len(options) and mean_words(sorted(options)) <= 6
+    return lists >= 1 and len(parts) >= 1.5 * len(options) and mean_words(sorted(options)) <= 6
