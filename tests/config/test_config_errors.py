@@ -44,7 +44,7 @@ def test_an_unknown_key_is_told_with_the_nearest(text: str, line: int, key: str,
 
 
 def test_without_a_near_key_all_are_told() -> None:
-    assert error("[redact]\nzzz = 1\n").do == "known are: enabled"
+    assert error("[redact]\nzzz = 1\n").do == "known are: companies, enabled, keep, names"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -147,7 +147,7 @@ def write(sheet: RedactionSheet, folder: Path) -> Path:
         "command": COMMAND, "names": sheet.options.names, "sentences": sheet.sentences,
         "person_precision": round(person.precision or 0.0, 4),
         **{
-            half: [{"kind": one.kind, "found": one.found, "true": one.true, "right": one.right, "said": one.said} for one in of]
+            half: [asdict(one) for one in of]
             for half, of in sheet.halves.items()
         },
     }  # fmt: skip

@@ -21,9 +21,7 @@ _WAY = (
     r"Crescent|Cres|Parkway|Pkwy|Highway|Hwy|Row|Mews|Gardens|Grove|Hill|Circle|Cir|Trail|Quay|Walk|Rise|Green|Park)\b\.?"
 )
 _UNIT = r"(?:,? (?:Apt|Apartment|Unit|Suite|Ste|Flat|Floor|Room|#)\.? ?#?[\dA-Z-]{1,6})"
-_TAIL_EN = (
-    rf"(?:,? {_STATE})?,? (?:{_ZIP_US}|{_ZIP_UK}|\d{{4}})\b|, {_STATE}\b"
-)
+_TAIL_EN = rf"(?:,? {_STATE})?,? (?:{_ZIP_US}|{_ZIP_UK}|\d{{4}})\b|, {_STATE}\b"
 _ENGLISH = re.compile(
     rf"(?<![\w.,$€£#-])(?:(?:Flat|Apt|Unit|Suite) ?[\dA-Z]{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:{_CAP} ){{1,4}}"
     rf"{_WAY}{_UNIT}?(?:,? {_TOWN}(?:{_TAIL_EN})|,? {_ZIP_UK}\b)?"
@@ -31,7 +29,9 @@ _ENGLISH = re.compile(
 _LOWER = re.compile(
     r"(?<![\w.,$€£#-])\d{1,5} (?:[a-z]+ ){1,2}(?:street|avenue|road|lane|boulevard|blvd|drive)\b(?=[,.\n]|$| in\b)"
 )
-_BOX = re.compile(rf"\b(?:P\.? ?O\.? ?Box|Postfach|Apartado(?: de Correos)?|BP) \d{{1,6}}(?:,? {_TOWN}(?:{_TAIL_EN}))?", re.I)
+_BOX = re.compile(
+    rf"\b(?:P\.? ?O\.? ?Box|Postfach|Apartado(?: de Correos)?|BP) \d{{1,6}}(?:,? {_TOWN}(?:{_TAIL_EN}))?", re.I
+)
 _UK_CODE = re.compile(rf"(?:{_TOWN},? )?(?<![\w-])[A-Z]{{1,2}}\d[A-Z\d]? \d(?!AM|PM)[A-Z]{{2}}(?!\w)")
 _AREA = r",? (?:[A-Z]{1,2}-)?\d{5} " + _TOWN
 _GERMAN = re.compile(
@@ -45,8 +45,9 @@ _GERMAN_OLD = re.compile(
 _PARTICLE = r"(?:(?:de|la|le|les|des|du|del|los|las|el) |[dDlL]['’])"
 _NAMED = rf"{_PARTICLE}{{0,3}}{_CAP}(?: {_PARTICLE}{{0,3}}{_CAP}){{0,3}}"
 _FRENCH = re.compile(
-    r"(?<!\w)\d{1,4}(?: ?(?:bis|ter|quater))?,? (?i:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|quai|cours|route|"
-    rf"square|passage) (?:{_NAMED}|du \d{{1,2}} {_CAP})(?:{_AREA})?"
+    r"(?<!\w)\d{1,4}(?: ?(?:bis|ter|quater))?,? (?i:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|"
+    r"quai|cours|route|"
+    rf"square|passage) (?:{_NAMED}|du \d{{1,2}} {_CAP})(?!\w)(?:{_AREA})?"
 )
 _SPANISH = re.compile(
     rf"(?<!\w)(?:C/|Calle|Avenida|Avda\.|Av\.|Plaza|Paseo|Carrera|Camino|Travesía|Ronda) ?{_NAMED},? "

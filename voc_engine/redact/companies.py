@@ -14,9 +14,13 @@ _COLUMN = re.compile(
 )
 # What people write into such a column who have no company, or who tell of a plan.
 _NONE = frozenset(
-    "none null nan na n/a - -- ? other others unknown private personal self self-employed selfemployed freelance freelancer"
-    " individual student retired test yes no true false free pro basic premium business enterprise team trial paid standard"
-    " plus starter home family consumer customer user active inactive".split()
+    re.findall(
+        r"\S+",
+        "none null nan na n/a - -- ? other others unknown private personal self self-employed selfemployed "
+        "freelance freelancer individual student retired test yes no true false free pro basic premium "
+        "business enterprise team trial paid standard plus starter home family consumer customer user active "
+        "inactive",
+    )
 )
 
 

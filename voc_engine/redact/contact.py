@@ -19,7 +19,9 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
-    rf"{_LOCAL}[ ](?:at|@)[ ][\w-]{{1,40}}(?:[ ]dot[ ][\w-]{{1,40}}){{0,2}}[ ]dot[ ][a-z]{{2,12}}\b", re.IGNORECASE
+    rf"{_LOCAL}[ ](?:at|@)[ ](?!(?:the|a|an|this|that|each|every|"
+    rf"my)[ ])[\w-]{{1,40}}(?:[ ]dot[ ][\w-]{{1,40}}){{0,2}}[ ]dot[ ][a-z]{{2,12}}\b",
+    re.IGNORECASE,
 )
 _MAY_SPEAK = re.compile(r"\bdot\b|[\[({<] ?(?:at|@) ?[\])}>]", re.IGNORECASE)
 _IP4 = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\d|\.\d)")

@@ -43,7 +43,7 @@ class Naming:
     numbers: dict[str, int] = field(default_factory=dict)
 
     def mask(self, name: str) -> str:
-        """"[person 1]" for the first. Who was named in full is known again by a part of the name."""
+        """ "[person 1]" for the first. Who was named in full is known again by a part of the name."""
         parts = [one for one in folded(name).replace(".", " ").split() if len(one) > 1] or [folded(name)]
         number = next((self.numbers[one] for one in parts if one in self.numbers), None)
         if number is None:

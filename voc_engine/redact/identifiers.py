@@ -42,9 +42,7 @@ _FORMS = re.compile(
 )
 # SSN: never area 000, 666 or 9xx, group 00 or serial 0000 (Social Security Administration). NINO: HMRC's prefixes.
 _SSN = re.compile(r"(?<![\w.-])(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\w-])")
-_NINO = re.compile(
-    r"(?<!\w)(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D](?!\w)"
-)
+_NINO = re.compile(r"(?<!\w)(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D](?!\w)")
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|déc|ene|abr|ago|dic)"
     r"[a-zéûäô]*\.?"
@@ -54,7 +52,8 @@ _DAY = (
     rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{2,4}})"
 )
 _BORN = re.compile(
-    r"(?:\bdate of birth|\bbirth ?date|\bd\.? ?o\.? ?b\b\.?|\bborn(?: on)?|\bbirth ?day|\bgeboren(?: am)?|\bgeburtsdatum|\bnée?(?: le)?|"
+    r"(?:\bdate of birth|\bbirth ?date|\bd\.? ?o\.? ?b\b\.?|\bborn(?: on)?|\bbirth ?day|\bgeboren(?: am)?|"
+    r"\bgeburtsdatum|\bnée?(?: le)?|"
     r"\bdate de naissance|\bnacid[oa](?: el)?|\bfecha de nacimiento)(?:\s*(?:is|was|ist|est|es|on|the|:|=|,|-|\())*\s*"
     rf"(?P<day>{_DAY})(?!\w)",
     re.IGNORECASE,
@@ -78,7 +77,11 @@ def _is_id(value: str, told: str, marked: bool) -> bool:
     plain = value.lstrip("#")
     marked = marked or value.startswith("#")
     figures = sum(char.isdigit() for char in plain)
-    if _YEAR.fullmatch(plain) or _DATED.fullmatch(plain) or re.fullmatch(r"\d+(?:st|nd|rd|th|am|pm|k|m|h|min|x)", plain, re.I):
+    if (
+        _YEAR.fullmatch(plain)
+        or _DATED.fullmatch(plain)
+        or re.fullmatch(r"\d+(?:st|nd|rd|th|am|pm|k|m|h|min|x)", plain, re.I)
+    ):
         return False
     if not figures:
         return bool(_RECORD_NOUN.match(told) and len(plain) in (5, 6) and _PLAIN_RECORD.fullmatch(plain))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from voc_engine.redact.masks import Span
 from voc_engine.redact.words import MONTHS, folded, is_word, listed, nicknames, starts_sentence
@@ -16,12 +17,16 @@ _LEGAL = re.compile(
     r"s\.r\.l|bv|b\.v|nv|oy|ab|as|pty|group|holdings?)\.?$",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset("van von der den de del della di da la le el al bin ibn dos das du ter ten zu af y e".split())
-_BEFORE = r"(?<![^\W_])"
-_BEHIND = r"(?![^\W_])"
+_PARTICLES = frozenset(
+    re.findall(
+        r"\S+",
+        "van von der den de del della di da la le el al bin ibn dos das du ter ten zu af y e",
+    )
+)
 # What a person does and a word does not: "Will said", "Grace is".
 _ACTS = re.compile(
-    r"['’]s\b|['’](?=\s)|,|\.?$|[:!]| (?:and|or|said|says|say|told|tells|asked|asks|wrote|writes|showed|shows|is|was|has|had|"
+    r"['’]s\b|['’](?=\s)|,|\.?$|[:!]| (?:and|or|said|says|say|told|tells|asked|asks|wrote|writes|showed|shows|"
+    r"is|was|has|had|"
     r"knows|knew|wants|wanted|sent|sends|posted|uses|used|did|does|didn['’]t|doesn['’]t|isn['’]t|wasn['’]t|went|called|calls|"
     r"works|worked|thinks|thought|got|gets|made|makes|gave|took|takes|came|comes|here|left|lost|paid|pays|bought|hates|loves|"
     r"likes|liked|needs|needed|also|always|never|still|just|could|would|can|cannot|can['’]t|couldn['’]t|wouldn['’]t|from|who|"
@@ -106,10 +111,33 @@ def _company_forms(name: str) -> Iterator[tuple[str, bool]]:
             yield one, " " not in one and (is_word(one) or len(one) < 4)
 
 
-@lru_cache(maxsize=4096)
-def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
-    written = (r"[\s_.-]{1,2}".join(map(re.escape, form.split(" "))) for form in forms)
-    return re.compile(f"{_BEFORE}(?:{'|'.join(written)}){_BEHIND}")
+def _matches(plain: str, forms: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, form) of what stands in a folded text as whole words, without overlaps: from left to right, and of those
+    that begin together the one that is named first. An expression for each person of a large study costs more."""
+    found = []
+    for place, form in enumerate(forms):
+        words = form.split(" ")
+        start = plain.find(words[0])
+        while start >= 0:
+            if (start == 0 or not plain[start - 1].isalnum()) and (end := _end_of(plain, words, start)) > 0:
+                found.append((start, place, end, form))
+            start = plain.find(words[0], start + 1)
+    last = 0
+    for start, _, end, form in sorted(found):
+        if start >= last:
+            yield start, end, form
+            last = end
+
+
+def _end_of(plain: str, words: Sequence[str], at: int) -> int:
+    """Where the words end that begin here, one or two blanks, dots, dashes or underscores apart; 0 where they do not."""
+    at += len(words[0])
+    for word in words[1:]:
+        gap = next((gap for gap in (1, 2) if plain.startswith(word, at + gap)), 0)
+        if not gap or not all(char.isspace() or char in "_.-" for char in plain[at : at + gap]):
+            return 0
+        at += gap + len(word)
+    return 0 if plain[at : at + 1].isalnum() else at
 
 
 def known_spans(text: str, known: Sequence[KnownName]) -> Iterator[Span]:
@@ -123,12 +151,9 @@ def known_spans(text: str, known: Sequence[KnownName]) -> Iterator[Span]:
     for one in known:
         if not any(hint in plain for hint in one.hints):
             continue
-        forms = dict(one.forms)
-        for match in _pattern(tuple(forms)).finditer(plain):
-            found = " ".join(re.split(r"[\s_.-]+", match.group())) if match.group() not in forms else match.group()
-            if forms.get(found, False) and not _is_named(text, *match.span()):
-                continue
-            taken.setdefault(match.span(), one.mask)
+        for start, end, form in _matches(plain, (form for form, _ in one.forms)):
+            if not dict(one.forms)[form] or _is_named(text, start, end):
+                taken.setdefault((start, end), one.mask)
     yield from ((start, end, mask) for (start, end), mask in sorted(taken.items()))
 
 
@@ -145,7 +170,10 @@ def _is_named(text: str, start: int, end: int) -> bool:
     if following is None:
         alone = text[end : end + 1] in ("", "\n") and bool(_SIGNED.search(text, max(0, start - 4), start))
         return alone or not text[end:].strip(" .!?\n") or bool(_greeted(text, start))
-    if following.group().strip() in ("and", "or", "in", "at", "for", "will") and folded(found) in {"will", "may", "mark", "bill"} | MONTHS:
+    if (
+        following.group().strip() in ("and", "or", "in", "at", "for", "will")
+        and folded(found) in {"will", "may", "mark", "bill"} | MONTHS
+    ):
         return following.group().strip() in ("and", "will")
     return True
 
@@ -165,17 +193,21 @@ class Directory:
     def __init__(self, names: Mapping[str, str], *, company: bool = False, whole: bool = False) -> None:
         """``names`` maps a pseudonym to the names behind it."""
         self._known = [KnownName(name, f"[{one}]", company, whole) for one, name in sorted(names.items())]
-        self._by_word: dict[str, list[int]] = {}
-        for place, one in enumerate(self._known):
-            for word in sorted({word for form, _ in one.forms for word in _PART.findall(form)}):
-                self._by_word.setdefault(word, []).append(place)
+        words = [sorted({tuple(_PART.findall(form)) for form, _ in one.forms}) for one in self._known]
+        often = Counter(word for forms in words for form in forms for word in form)
+        # By the rarest word of each form: thousands may share a first name.
+        self._by_word: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for place, forms in enumerate(words):
+            for form in filter(None, forms):
+                rarest = min(form, key=lambda word: (often[word], word))
+                self._by_word.setdefault(rarest, []).append((place, form))
 
     def near(self, text: str) -> list[KnownName]:
-        """The names of which a word stands in the text, in the order of their masks."""
-        places = {place for word in set(_PART.findall(folded(text))) for place in self._places(word)}
+        """The names of which all words of a form stand in the text, in the order of their masks."""
+        found = set(_PART.findall(folded(text)))
+        found |= {word[:-2] for word in found if word.endswith(("'s", "’s"))}
+        found |= {piece for word in found if not word.isalnum() for piece in re.split(r"['’-]", word)}
+        places = {
+            place for word in found for place, form in self._by_word.get(word, ()) if all(one in found for one in form)
+        }
         return [self._known[place] for place in sorted(places)]
-
-    def _places(self, word: str) -> Iterator[int]:
-        yield from self._by_word.get(word, ())
-        for piece in re.split(r"['’-]", word) if not word.isalnum() else ():
-            yield from self._by_word.get(piece, ())

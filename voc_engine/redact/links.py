@@ -13,41 +13,67 @@ _PARTS = re.compile(r"((?:https?://)?)([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 _TRAILING = ".,;:!?)]}>*_"
 # Query keys whose value is somebody's: a key, a session, an account.
 _PERSONAL_KEYS = frozenset(
-    "token key apikey api_key access_token id_token refresh_token auth code otp session sessionid session_id sid phpsessid"
-    " jsessionid sig signature hash secret password pass pwd email mail e user username user_id userid uid login name account"
-    " acct account_id customer customer_id cid client_id member order order_id orderid ref reference booking ticket invite"
-    " invitation phone tel reset verify nonce state".split()
+    re.findall(
+        r"\S+",
+        "token key apikey api_key access_token id_token refresh_token auth code otp session sessionid "
+        "session_id sid phpsessid jsessionid sig signature hash secret password pass pwd email mail e user "
+        "username user_id userid uid login name account acct account_id customer customer_id cid client_id "
+        "member order order_id orderid ref reference booking ticket invite invitation phone tel reset verify "
+        "nonce state",
+    )
 )
-_PUBLIC_KEYS = frozenset("v q query search page p lang hl utm_source utm_medium utm_campaign category sort".split())
+_PUBLIC_KEYS = frozenset(
+    re.findall(
+        r"\S+",
+        "v q query search page p lang hl utm_source utm_medium utm_campaign category sort",
+    )
+)
 # Path parts behind which a person or their thing stands.
 _OWNED = frozenset(
-    "user users u profile profiles member members account accounts people person in customer customers client clients order"
-    " orders booking bookings reset verify confirm invite session sessions share shared d album unsubscribe".split()
+    re.findall(
+        r"\S+",
+        "user users u profile profiles member members account accounts people person in customer customers "
+        "client clients order orders booking bookings reset verify confirm invite session sessions share "
+        "shared d album unsubscribe",
+    )
 )
 _SOCIAL = re.compile(
     r"(?:^|\.)(?:twitter|x|instagram|facebook|fb|tiktok|linkedin|reddit|threads|mastodon|bsky|t|telegram|wa)\.[a-z.]+$"
 )
 # What these lead to is anybody's; the short name tells nothing of a person.
-_SHORTENERS = re.compile(r"^(?:t\.co|bit\.ly|tinyurl\.com|goo\.gl|ow\.ly|buff\.ly|youtu\.be|is\.gd|fb\.me|lnkd\.in|amzn\.to|dlvr\.it)$")
-_PUBLIC_PATHS = frozenset("r status hashtag explore search help about watch groups events company p".split())
+_SHORTENERS = re.compile(
+    r"^(?:t\.co|bit\.ly|tinyurl\.com|goo\.gl|ow\.ly|buff\.ly|youtu\.be|is\.gd|fb\.me|lnkd\.in|amzn\.to|dlvr\.it)$"
+)
+_PUBLIC_PATHS = frozenset(
+    re.findall(
+        r"\S+",
+        "r status hashtag explore search help about watch groups events company p",
+    )
+)
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@/+-])(?<!\w\.)@[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])(?!@|\.\w)")
 _REDDIT = re.compile(r"(?<![\w/])/?u/[A-Za-z0-9_-]{3,20}\b")
 # Handles of companies are kept: the list, and what a company's desk calls itself.
 _COMPANIES = frozenset(
-    "united americanair delta southwestair jetblue usairways virginamerica virginatlantic alaskaair spiritairlines frontier"
-    " flyfrontier british_airways lufthansa airfrance klm emirates qatarairways ryanair easyjet aircanada westjet qantas"
-    " amazon google microsoft windows apple samsung sony dell hp lenovo intel nvidia amd netflix spotify hulu disney youtube"
-    " facebook meta instagram whatsapp twitter x tiktok snapchat reddit linkedin pinterest slackhq slack zoom notionhq notion"
-    " github gitlab atlassian jira trello asana figma canva adobe dropbox salesforce hubspot zendesk intercom shopify stripe"
-    " paypal venmo cashapp chase bankofamerica wellsfargo citibank capitalone amex americanexpress visa mastercard hsbc"
-    " barclays lloydsbank santander revolut monzo n26 uber lyft airbnb bookingcom expedia tripadvisor doordash grubhub"
-    " ubereats instacart walmart target bestbuy costco homedepot lowes macys nordstrom ikea nike adidas zara hm starbucks"
-    " mcdonalds burgerking wendys subway chipotletweets dominos pizzahut tmobile verizon att comcast xfinity sprint vodafone"
-    " o2 ee virginmedia bt_uk sky ups fedex usps dhl royalmail dpd tesla ford toyota honda bmw mercedesbenz vw nintendo"
-    " playstation xbox steam ea ubisoft riotgames fitbit garmin gopro dyson sonos bose philips lg nokia motorola oneplus"
-    " xiaomi huawei everyone here channel all wsj nytimes latimes usatoday washingtonpost chicagotribune cnn foxnews bbc bbcnews cnbc forbes"
-    " bloomberg reuters techcrunch theverge wired espn nba nfl budget hertz avis tiffanyandco marriott hilton hyatt".split()
+    re.findall(
+        r"\S+",
+        "united americanair delta southwestair jetblue usairways virginamerica virginatlantic alaskaair "
+        "spiritairlines frontier flyfrontier british_airways lufthansa airfrance klm emirates qatarairways "
+        "ryanair easyjet aircanada westjet qantas amazon google microsoft windows apple samsung sony dell hp "
+        "lenovo intel nvidia amd netflix spotify hulu disney youtube facebook meta instagram whatsapp twitter "
+        "x tiktok snapchat reddit linkedin pinterest slackhq slack zoom notionhq notion github gitlab "
+        "atlassian jira trello asana figma canva adobe dropbox salesforce hubspot zendesk intercom shopify "
+        "stripe paypal venmo cashapp chase bankofamerica wellsfargo citibank capitalone amex americanexpress "
+        "visa mastercard hsbc barclays lloydsbank santander revolut monzo n26 uber lyft airbnb bookingcom "
+        "expedia tripadvisor doordash grubhub ubereats instacart walmart target bestbuy costco homedepot "
+        "lowes macys nordstrom ikea nike adidas zara hm starbucks mcdonalds burgerking wendys subway "
+        "chipotletweets dominos pizzahut tmobile verizon att comcast xfinity sprint vodafone o2 ee "
+        "virginmedia bt_uk sky ups fedex usps dhl royalmail dpd tesla ford toyota honda bmw mercedesbenz vw "
+        "nintendo playstation xbox steam ea ubisoft riotgames fitbit garmin gopro dyson sonos bose philips lg "
+        "nokia motorola oneplus xiaomi huawei everyone here channel all wsj nytimes latimes usatoday "
+        "washingtonpost chicagotribune cnn foxnews bbc bbcnews cnbc forbes bloomberg reuters techcrunch "
+        "theverge wired espn nba nfl budget hertz avis tiffanyandco marriott hilton hyatt",
+    )
 )
 _DESK_WORDS = (
     "help|support|care|service|services|official|hq|cares|assist|team|news|airlines|airways|air|bank|app|inc|corp|ltd|shop|"

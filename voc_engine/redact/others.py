@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from voc_engine.redact.cues import Cue, cues_in
-from voc_engine.redact.words import DAYS, MONTHS, folded, is_english, is_given, is_word, listed, phrases, single, starts_sentence
+from voc_engine.redact.words import (
+    DAYS,
+    MONTHS,
+    folded,
+    is_english,
+    is_given,
+    is_word,
+    listed,
+    phrases,
+    single,
+    starts_sentence,
+)
 
 Entities = Callable[[str], Sequence[tuple[int, int, str]]]
 
@@ -21,14 +32,20 @@ _RUN = re.compile(
 _JOINED = re.compile(rf" {_PARTICLE} $")
 _TOKEN = re.compile(rf"{_WORD}|{_UP}\.?")
 _PLACE_BEFORE = re.compile(r"\b(?:San|Santa|Saint|St\.?|Fort|Port|Mount|Mt\.?|Lake|New|Los|Las|Cape) $")
-_BRAND_SUFFIX = re.compile(r"^ (?:Inc|Ltd|LLC|GmbH|Corp|Co|Bank|Airlines|Airport|Park|Street|Hotel|Store|Pro|App|Plus|Max)\b")
+_BRAND_SUFFIX = re.compile(
+    r"^ (?:Inc|Ltd|LLC|GmbH|Corp|Co|Bank|Airlines|Airport|Park|Street|Hotel|Store|Pro|App|Plus|Max)\b"
+)
 # Titles of address, offices and the like that begin a run of capitals without belonging to a name.
 NO_NAME = frozenset(
-    "mr mrs ms miss mx dr prof professor sir madam madame mister captain nurse support team customer service sales dear hi hello"
-    " hey thanks thank regards cheers best kind all everyone everybody anyone guys folks there admin staff manager agent god"
-    " jesus lord christ santa mom mum dad mama papa grandma grandpa granny nan uncle aunt auntie i im ok okay yes no lol omg wtf"
-    " usa uk eu us faq api url app ios android pdf csv sql css html http https json xml wifi usb gps tv pc mac cpu gpu ram rom"
-    " rpg npc dlc rt dm fyi asap eta ceo cto cfo coo vp hr it qa ux ui sms pin otp vip".split()
+    re.findall(
+        r"\S+",
+        "mr mrs ms miss mx dr prof professor sir madam madame mister captain nurse support team customer "
+        "service sales dear hi hello hey thanks thank regards cheers best kind all everyone everybody anyone "
+        "guys folks there admin staff manager agent god jesus lord christ santa mom mum dad mama papa grandma "
+        "grandpa granny nan uncle aunt auntie i im ok okay yes no lol omg wtf usa uk eu us faq api url app "
+        "ios android pdf csv sql css html http https json xml wifi usb gps tv pc mac cpu gpu ram rom rpg npc "
+        "dlc rt dm fyi asap eta ceo cto cfo coo vp hr it qa ux ui sms pin otp vip",
+    )
 )
 
 
@@ -47,10 +64,8 @@ def people_in(text: str, taken: Sequence[tuple[int, int]], entities: Entities | 
     ``entities`` is asked where capitals leave a doubt; None for texts that are read by cues and lists alone.
     """
     blocked = [*taken, *_phrases_in(text)]
-    found = {
-        (one.start, one.end): one for one in _by_cue(text) if not _touches(one, blocked)
-    }
-    runs = [match for match in _RUN.finditer(text)]
+    found = {(one.start, one.end): one for one in _by_cue(text) if not _touches(one, blocked)}
+    runs = list(_RUN.finditer(text))
     labels: Sequence[tuple[int, int, str]] = ()
     if entities is not None and runs and is_english(text):
         labels = _labels_of(text, runs, entities)
@@ -90,6 +105,8 @@ def _name_at(text: str, cue: Cue) -> Person | None:
     if run is None:
         return _small_name(text, cue)
     tokens = list(_TOKEN.finditer(text, run.start(), run.end()))
+    if _is_possessive_brand(text, tokens[0]):
+        return None
     kept = [tokens[0]] if _may_be_cued(folded(tokens[0].group()), cue, shouted=tokens[0].group().isupper()) else []
     for token in tokens[1:] if kept else ():
         plain = folded(token.group().rstrip("."))
@@ -101,7 +118,7 @@ def _name_at(text: str, cue: Cue) -> Person | None:
 
 
 def _behind_particle(text: str, token: re.Match[str]) -> bool:
-    """"van Loon": what follows such a word is of the name, whatever else it means."""
+    """ "van Loon": what follows such a word is of the name, whatever else it means."""
     return bool(_JOINED.search(text, max(0, token.start() - 12), token.start()))
 
 
@@ -115,7 +132,7 @@ def _may_be_cued(plain: str, cue: Cue, *, shouted: bool = False) -> bool:
         return given or not (is_word(plain) or plain in single("brands") or plain in listed("places"))
     if plain in single("brands") or plain in listed("places"):
         return False
-    return is_given(plain) or not is_word(plain) and plain in listed("surnames")
+    return is_given(plain) or (not is_word(plain) and plain in listed("surnames"))
 
 
 def _small_name(text: str, cue: Cue) -> Person | None:
@@ -182,7 +199,7 @@ def _reach(text: str, tokens: Sequence[re.Match[str]], at: int, labels: Sequence
     first = plain[at]
     if first in NO_NAME or len(first) < 2:
         return at
-    if f"{first}{text[tokens[at].end() : tokens[at].end() + 2]}".replace("’", "'") in single("brands"):
+    if _is_possessive_brand(text, tokens[at]):
         return at
     if _PLACE_BEFORE.search(text, max(0, tokens[at].start() - 8), tokens[at].start()):
         return at
@@ -198,7 +215,7 @@ def _reach(text: str, tokens: Sequence[re.Match[str]], at: int, labels: Sequence
     full = last > at + 1 and (plain[last - 1] in listed("surnames") or label == "PERSON")
     if _BRAND_SUFFIX.match(text, tokens[last - 1].end()) or (shouted and not (given and full)):
         return at
-    if given and full and (not other_thing or label == "PERSON" and plain[last - 1] in listed("surnames")):
+    if given and full and (not other_thing or (label == "PERSON" and plain[last - 1] in listed("surnames"))):
         return last
     if other_thing:
         return at
@@ -208,7 +225,11 @@ def _reach(text: str, tokens: Sequence[re.Match[str]], at: int, labels: Sequence
         return last
     if label != "PERSON":
         return at
-    if given and not starts_sentence(text, tokens[at].start()) and not _NO_NAME_NEXT.match(text, tokens[last - 1].end()):
+    if (
+        given
+        and not starts_sentence(text, tokens[at].start())
+        and not _NO_NAME_NEXT.match(text, tokens[last - 1].end())
+    ):
         return last
     known_end = plain[last - 1] in listed("surnames") and last > at + 1
     if known_end or (surname and not is_word(first)):
@@ -217,15 +238,22 @@ def _reach(text: str, tokens: Sequence[re.Match[str]], at: int, labels: Sequence
     return last if strange and last > at + 1 else at
 
 
-_SHORT_MONTHS = frozenset("jan mar jun jul aug sep oct nov dec april june august".split())
+_SHORT_MONTHS = frozenset(
+    re.findall(
+        r"\S+",
+        "jan mar jun jul aug sep oct nov dec april june august",
+    )
+)
 _ENDS = re.compile(r"[.!?…]\s+|\n+")
 _WINDOW = 400
 _NO_NAME_NEXT = re.compile(r" (?:of|you|it|this|that|they|we|I|there|the|to|my|your|for)\b| ?\d")
-_ACTS = re.compile(r" (?:said|says|told|asked|wrote|showed|will|helped|refused|promised|called|sent|knows|marked|quit)\b")
+_ACTS = re.compile(
+    r" (?:said|says|told|asked|wrote|showed|will|helped|refused|promised|called|sent|knows|marked|quit)\b"
+)
 
 
 def _acts(text: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
-    """"Will will", "Mark told": no other word than a name does so."""
+    """ "Will will", "Mark told": no other word than a name does so."""
     return bool(_ACTS.match(text, tokens[at].end()))
 
 
@@ -236,6 +264,12 @@ def _goes_on(plain: str, label: str, own: str) -> bool:
     if len(plain) == 1 or plain in listed("surnames"):
         return True
     return not is_word(plain) and plain not in listed("places") and (label == own or not is_given(plain))
+
+
+def _is_possessive_brand(text: str, token: re.Match[str]) -> bool:
+    """ "Wendy's", "Levi's": the brand bears its founder's name."""
+    ending = text[token.end() : token.end() + 2].replace("’", "'")
+    return ending == "'s" and folded(token.group()) + ending in single("brands")
 
 
 def _label_of(token: re.Match[str], labels: Sequence[tuple[int, int, str]]) -> str:
@@ -256,11 +290,17 @@ def _beside(text: str, people: Sequence[Person]) -> Iterator[Person]:
             continue
         run = _RUN.match(text, joint.end())
         token = _TOKEN.match(run.group()) if run else None
-        if run is None or token is None:
+        if run is None or token is None or _is_possessive_brand(text, token):
             continue
         plain = folded(token.group())
         word = is_word(plain) or plain in NO_NAME or plain in single("brands") or plain in listed("places")
         if is_given(plain) and plain not in single("brands") | listed("places") and plain not in NO_NAME:
             yield Person(run.start(), run.start() + token.end(), one.sure)
-        elif one.sure and not word and " " not in run.group() and not run.group().isupper() and plain in listed("surnames"):
+        elif (
+            one.sure
+            and not word
+            and " " not in run.group()
+            and not run.group().isupper()
+            and plain in listed("surnames")
+        ):
             yield Person(run.start(), run.end(), one.sure)

@@ -13,9 +13,12 @@ _PIECE = re.compile(r"[^\W\d_]+")
 # A file of more people bears nobody's name unless the name is no word besides.
 _FEW = 5
 _FILE_WORDS = frozenset(
-    "interview interviews review reviews ticket tickets post posts survey surveys transcript transcripts call calls session"
-    " sessions notes data export csv vtt srt txt json jsonl docx xlsx pdf html md odt rtf gz zip parquet tsv xml mbox eml part"
-    " final draft copy new old all the and with may".split()
+    re.findall(
+        r"\S+",
+        "interview interviews review reviews ticket tickets post posts survey surveys transcript transcripts "
+        "call calls session sessions notes data export csv vtt srt txt json jsonl docx xlsx pdf html md odt "
+        "rtf gz zip parquet tsv xml mbox eml part final draft copy new old all the and with may",
+    )
 )
 
 

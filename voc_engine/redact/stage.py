@@ -62,9 +62,7 @@ class _Known:
     def own_companies(self, attributes: Mapping[str, str]) -> list[KnownName]:
         """The companies that a document's own attributes name."""
         ids = self._given.company_ids
-        return [
-            KnownName(name, f"[{ids[key]}]", company=True) for key, name in companies_in(attributes) if key in ids
-        ]
+        return [KnownName(name, f"[{ids[key]}]", company=True) for key, name in companies_in(attributes) if key in ids]
 
 
 def run(batch: Batch, options: RedactConfig, pseudonyms: Pseudonyms) -> Batch:
@@ -91,13 +89,18 @@ def _skipped(batch: Batch, options: RedactConfig, given: Pseudonyms, known: _Kno
         return told
     found = []
     for one in told:
-        near = [*known.people().near(f"{one.found}\n{one.locator}"), *known.near(one.source, [one.found, one.locator], {})]
+        near = [
+            *known.people().near(f"{one.found}\n{one.locator}"),
+            *known.near(one.source, [one.found, one.locator], {}),
+        ]
         (spans,) = Finder(near, options.model_copy(update={"names": "list"})).spans([one.found])
         found.append(
             replace(
-                one, source=given.sources.get(one.source, one.source), found=apply(one.found, spans)[0],
+                one,
+                source=given.sources.get(one.source, one.source),
+                found=apply(one.found, spans)[0],
                 locator=apply(one.locator, list(known_spans(one.locator, near)))[0],
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -163,9 +166,7 @@ def _joined_attributes(own: Mapping[str, str], of_person: Mapping[str, str]) -> 
     return {key: value for key, value in own.items() if key.casefold() not in said} | dict(of_person)
 
 
-def _mask_turns(
-    text: str, turns: Sequence[Utterance], found: Sequence[Sequence[Span]]
-) -> tuple[str, list[Utterance]]:
+def _mask_turns(text: str, turns: Sequence[Utterance], found: Sequence[Sequence[Span]]) -> tuple[str, list[Utterance]]:
     """Each turn is masked by itself, so that no mask reaches over a turn's end; the text between turns stays."""
     pieces: list[str] = []
     said: list[Utterance] = []

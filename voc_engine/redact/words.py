@@ -13,8 +13,11 @@ from pathlib import Path
 _PLAIN = str.maketrans("łŁøØđĐıħĦ’‘", "lLoOdDihH''")
 # Verbs and oddities of the lexicon that nobody uses as words; without them "peter" and "jack" could not be told.
 _NO_WORDS = frozenset(
-    "jack peter jerry jimmy molly sally kitty randy dolly jenny bobby hector lynch willy nelly biddy nick barb lance jane"
-    " timothy charlotte frances john charles bernard sandwich alex victoria jasmine".split()
+    re.findall(
+        r"\S+",
+        "jack peter jerry jimmy molly sally kitty randy dolly jenny bobby hector lynch willy nelly biddy nick "
+        "barb lance jane timothy charlotte frances john charles bernard sandwich alex victoria jasmine",
+    )
 )
 
 
@@ -94,8 +97,10 @@ def is_word(word: str) -> bool:
     if word in words or word in MONTHS or word in DAYS:
         return True
     stems = (word.removesuffix(end) for end in ("s", "es", "ed", "d", "ing", "er", "ers", "ly") if word.endswith(end))
-    return word not in listed("given_names") and word not in listed("surnames") and any(
-        len(stem) > 3 and stem in words for stem in stems
+    return (
+        word not in listed("given_names")
+        and word not in listed("surnames")
+        and any(len(stem) > 3 and stem in words for stem in stems)
     )
 
 
@@ -113,8 +118,18 @@ def is_english(text: str) -> bool:
     return 2 * sum(is_word(folded(one)) for one in small) >= len(small)
 
 
-MONTHS = frozenset("january february march april may june july august september october november december".split())
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = frozenset(
+    re.findall(
+        r"\S+",
+        "january february march april may june july august september october november december",
+    )
+)
+DAYS = frozenset(
+    re.findall(
+        r"\S+",
+        "monday tuesday wednesday thursday friday saturday sunday",
+    )
+)
 SENTENCE_START = re.compile(r"(?:^|[.!?…\n:;]|[-–—•*>\"“(\[])\s*[\"'“‘(\[]*$")
 
 

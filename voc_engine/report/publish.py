@@ -90,8 +90,8 @@ def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str)
     tables = withhold(Batch.make(*records_of(workspace.parts, state.parts, kinds)), withheld)
     formats = {item.source: item.options.format or "" for item in state.sources}
     sources = tuple(
-        SourceInfo(state.shown.get(index.source, index.source), index.sha256, ", ".join(index.kinds), index.format or formats[index.source],
-                   index.documents, index.words)
+        SourceInfo(state.shown.get(index.source, index.source), index.sha256, ", ".join(index.kinds),
+                   index.format or formats[index.source], index.documents, index.words)
         for index in state.indexes
     )  # fmt: skip
     heads = state.names.get("heads")

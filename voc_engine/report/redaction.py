@@ -18,7 +18,9 @@ _NAMES = {
     "cues": "other people's names by word lists and cues, without a language model",
     "list": "other people's names not looked for",
 }
-_MASK = re.compile(r"\[(email|phone|card|iban|ip|path|url|id|birthdate|address|handle|person \d+|[PIAB]\d{4,}|C\d{2,})\]")
+_MASK = re.compile(
+    r"\[(email|phone|card|iban|ip|path|url|id|birthdate|address|handle|person \d+|[PIAB]\d{4,}|C\d{2,})\]"
+)
 _TOLD = {
     "email": "mail addresses", "phone": "phone numbers", "card": "card numbers", "iban": "IBANs", "ip": "IP addresses",
     "url": "links", "id": "ids of orders, accounts and the like", "birthdate": "dates of birth",

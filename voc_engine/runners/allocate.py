@@ -53,8 +53,8 @@ class PackPseudonyms:
     """
 
     def __init__(
-        self, store: PartStore, packs: Sequence[Sequence[str]], people: PeopleFile, vault: Vault, roster: Roster | None = None,
-        *, sources: Mapping[str, str] | None = None, keep: bool = True,
+        self, store: PartStore, packs: Sequence[Sequence[str]], people: PeopleFile, vault: Vault,
+        roster: Roster | None = None, *, sources: Mapping[str, str] | None = None, keep: bool = True,
     ) -> None:  # fmt: skip
         """``sources`` maps a part to the file that it is of; with it the ``roster`` learns whom and what is in them."""
         self.store, self.packs, self.people, self.vault = store, packs, people, vault
@@ -219,7 +219,7 @@ def _consent_in(people: PeopleFile, keys: Sequence[str]) -> str:
 
 
 def pseudonyms_for(
-    part: Iterable[Identity], ids: Mapping[str, str], people: PeopleFile, consents: Mapping[str, str]
+    part: Iterable[Identity], ids: Mapping[str, str], people: PeopleFile, consents: Mapping[str, str] | None = None
 ) -> Pseudonyms:
     """What the redact stage needs for one part. Raises KeyError for an identity that has no pseudonym."""
     given: dict[str, str] = {}
@@ -234,5 +234,6 @@ def pseudonyms_for(
             names[person_id] = people.names[person]
         elif one.name:
             names[person_id] = one.name
-    here = {person_id: consents[person_id] for person_id in sorted(set(given.values()) & set(consents))}
+    allowed = consents or {}
+    here = {person_id: allowed[person_id] for person_id in sorted(set(given.values()) & set(allowed))}
     return Pseudonyms(given, attributes, names, here)

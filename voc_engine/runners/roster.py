@@ -51,7 +51,7 @@ class Roster:
 
     def listed(self) -> list[Person]:
         """(prefix, keys, name) of everybody in the people file, and of whom a section names without their speaking."""
-        found = [("P", (f"person:{person}",), name) for person, name in self.people.names.items()]
+        found: list[Person] = [("P", (f"person:{person}",), name) for person, name in self.people.names.items()]
         for options in self.config.sources:
             found += [("P", self._keys(name), name) for name in options.participants]
             found += [("I", self._keys(name), name) for name in options.interviewers]
@@ -100,7 +100,9 @@ class Roster:
                     for person, names in self._names[one.source].items():
                         together.setdefault(person, set()).update(names)
             if len(together) <= MOST_PEOPLE:
-                self._of_section[section] = {person: ";".join(sorted(names)) for person, names in sorted(together.items())}
+                self._of_section[section] = {
+                    person: ";".join(sorted(names)) for person, names in sorted(together.items())
+                }
 
     @cached_property
     def shown(self) -> dict[str, str]:
@@ -125,7 +127,7 @@ class Roster:
         if not self.wanted:
             return base
         others = {source: self._others(source) for source in sorted(sources)}
-        full = {source: self._listed for source in sorted(sources)} if len(self._listed) > MOST_PEOPLE else {}
+        full = dict.fromkeys(sorted(sources), self._listed) if len(self._listed) > MOST_PEOPLE else {}
         everywhere = self._companies if self._all_small and len(self._companies) <= MOST_PEOPLE else {}
         looked_for = {self._company_ids[key]: name for key, name in everywhere.items()}
         if text is not None:

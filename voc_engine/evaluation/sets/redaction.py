@@ -9,7 +9,8 @@ from voc_engine.evaluation.sets.source import Source, table, wrong
 from voc_engine.records import stable_hash
 
 KINDS = (
-    "email", "phone", "card", "iban", "ip", "url", "id", "birthdate", "address", "handle", "participant", "person", "company",
+    "email", "phone", "card", "iban", "ip", "url", "id", "birthdate", "address", "handle", "participant", "person",
+    "company",
 )  # fmt: skip
 
 
