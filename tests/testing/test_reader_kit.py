@@ -10,14 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from ingest.desk_files import DESK_FORMATS
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest import Conversation, SourceFile
 from voc_engine.records import Skipped
 from voc_engine.registry import component, names
 from voc_engine.testing import ReaderKit
-
-from ..ingest.desk_files import DESK_FORMATS
 
 # What is said in most samples, by two people in turn where the format has people.
 LINES = (

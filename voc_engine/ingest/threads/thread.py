@@ -65,8 +65,11 @@ def conversation(source: SourceFile, options: SourceConfig, thread: Thread) -> C
     pieces = [piece for message in thread.messages for piece in _pieces(message, new_id)]
     subject = " ".join(unify(thread.subject).split())
     people = [message.author for message in thread.messages if message.author.role != "bot"]
-    first = next(iter([*people, *(message.author for message in thread.messages)]), Author(thread.customer, "participant"))
-    said = [piece.text for piece in pieces if piece.role == first.role]
+    first = next(
+        iter([*people, *(message.author for message in thread.messages)]), Author(thread.customer, "participant")
+    )
+    # What is cut counts for nothing: a quoted "Subject: Export" does not say it.
+    said = [piece.text for piece in pieces if piece.role == first.role and piece.cut is None]
     if subject and adds_words(subject, "\n".join(said)):
         pieces.insert(0, _piece(subject, first, new_id))
     if not any(piece.text.strip() for piece in pieces):
@@ -148,5 +151,5 @@ def tags(value: object) -> str:
 
 def title_of(field_name: str) -> str:
     """A custom field's name in plain words: "cf_plan_name" is "plan name", "Account_Tier__c" is "account tier"."""
-    name = re.sub(r"^cf_|__c$|_\d{3,}$", "", field_name)
+    name = re.sub(r"^cf_|__c$|(?<=[^\W\d])_\d{3,}$", "", field_name)
     return re.sub(r"[_\s]+", " ", name).strip().lower()

@@ -154,7 +154,9 @@ def _conversation(
     remark = pick(obj(ticket.get("satisfaction_rating")), "comment")
     if remark:
         pieces += message_pieces(remark, Author(requester, "participant"), new_id, None)
-    if subject and adds_words(subject, "\n".join(piece.text for piece in pieces if piece.role == "participant")):
+    if subject and adds_words(
+        subject, "\n".join(one.text for one in pieces if one.role == "participant" and not one.cut)
+    ):
         pieces.insert(0, Piece(subject.strip(), key, "participant", requester.name or None))
     locator = f"ticket {native}" if ticket.get("id") is not None else item.locator
     if not any(piece.text.strip() for piece in pieces):
@@ -260,6 +262,7 @@ def _custom(ticket: dict[str, Any], user: dict[str, Any], desk: _Desk) -> dict[s
     pairs: list[tuple[str, object]] = []
     for one in map(obj, arr(ticket.get("custom_fields")) or arr(ticket.get("fields"))):
         native = words(one.get("id"))
-        pairs.append((desk.titles.get(native, words(one.get("title")) or f"field {native}"), one.get("value")))
+        title = desk.titles.get(native, words(one.get("title"))) or f"field {native}"
+        pairs.append((title_of(title), one.get("value")))
     pairs += [(title_of(name), value) for name, value in obj(user.get("user_fields")).items()]
     return kept((name, value) for name, value in pairs if value is not False)
