@@ -67,8 +67,8 @@ def _divergent(
     best: tuple[float, int] | None = None
     for place, row in enumerate(ranked):
         other = mentions[row]
-        if other.person_id == medoid.person_id or away[place] > farthest:
+        if other.person_id == medoid.person_id or away[place] > farthest or (best and away[place] <= best[0]):
             continue
-        if tidied(other.quote).rstrip(" .!?").lower() != words and (best is None or away[place] > best[0]):
+        if tidied(other.quote).rstrip(" .!?").lower() != words:
             best = away[place], row
     return None if best is None else mentions[best[1]]

@@ -103,7 +103,8 @@ _VERDICTS = frozenset(
 
 def says_what(mention: Mention) -> bool:
     """False for a bare verdict or cry ("Ridiculous!", "Please help"): no word tells what it is about."""
-    return bool(subject(mention.quote) - _VERDICTS)
+    said = words(_addressless(mention.quote))
+    return any(word not in _CUES and (term := _term(word)) is not None and term not in _VERDICTS for word in said)
 
 
 def addressees(texts: Iterable[str]) -> Counter[str]:

@@ -11,6 +11,7 @@ from voc_engine.insights.terms import content
 from voc_engine.records import Mention
 
 LOOKED_AT = 40  # wordings nearest to the middle
+HEARD = 1_000  # mentions nearest to the middle whose common words a statement should say
 SHORTEST, USUAL, LONGEST = 3, 7, 12  # words
 UNSAID = 0.12
 COMPLAINTS = ("pain_point", "objection")
@@ -38,11 +39,13 @@ def best_wording(ranked: Sequence[tuple[Mention, float]]) -> tuple[str, Mention]
     found: dict[str, Mention] = {}
     nearness: dict[str, float] = {}
     for mention, near in ranked:
+        if len(found) >= LOOKED_AT:
+            break
         for text in dict.fromkeys((mention.statement or mention.quote, mention.quote)):
             wording = tidied(text).rstrip(" .!")
             if wording not in found and len(found) < LOOKED_AT:
                 found[wording], nearness[wording] = mention, near
-    leading = _leading([mention for mention, _ in ranked])
+    leading = _leading([mention for mention, _ in ranked[:HEARD]])
 
     def worth(wording: str) -> tuple[float, str]:
         unsaid = len(leading - set(content(wording)))
