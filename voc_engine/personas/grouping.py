@@ -15,7 +15,7 @@ from voc_engine.personas.starts import starts
 STABLE = 0.75  # Hennig 2007: a cluster with a mean Jaccard of 0.75 or more is valid and stable
 RESAMPLES = 25
 FIRST_MOVES, FINISHED = 3, 3  # every start is settled so far; the best of them to the end
-KEPT = 0.8  # of the people in each resample
+KEPT = 0.9  # of the people in each resample
 NULLS = 19
 FIRST_NULLS = 7
 BEYOND = 3.5  # standard deviations

@@ -103,6 +103,13 @@ class Mixture:
         themed = bool(voices.blocks) and voices.blocks[0].prior == THEME_PRIOR
         return cls(tuple(ratios), shares, voices.useful, themed)
 
+    def weigh(self, voices: Voices) -> Floats:
+        """Log weights (people, k) of people who were heard with those learned from."""
+        found = np.tile(self.shares, (voices.people, 1))
+        for block, ratio in zip(voices.blocks, self.ratios, strict=True):
+            found += block.amounts @ ratio
+        return np.asarray(found)
+
     def scores(self, traits: Traits) -> Floats:
         """Log weights (people, k) of any people coded by the same space."""
         found = np.tile(self.shares, (traits.people, 1))

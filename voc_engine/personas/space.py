@@ -15,6 +15,7 @@ Both views are brought to length 1 per person, so that neither a long talker nor
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,7 +97,7 @@ class ThemeSpace:
             {s.text_key for p in people for s in p.statements if vectors is not None and s.text_key in vectors}
         )
         self._themes = [_find_themes(keys, vectors, seed + number) for number in range(CODEBOOKS)] if keys else []
-        self._words = shared_words([[s.text for s in _heard(person, vectors)] for person in people])
+        self._words = shared_words([[s.text for s in heard(person, vectors)] for person in people])
         voices: dict[str, int] = {}
         for person in people:
             for insight_id in person.insights:
@@ -104,14 +105,20 @@ class ThemeSpace:
         shared = sorted(insight_id for insight_id, count in voices.items() if count >= 2)
         self._insights = {insight_id: column for column, insight_id in enumerate(shared)}
         self._levels = _levels(people)
-        self._most = _most_kept([len(_heard(person, vectors)) for person in people])
+        self._most = _most_kept([len(heard(person, vectors)) for person in people])
+
+    def hearing(self, vectors: Vectors | None) -> ThemeSpace:
+        """The same space for people whose sentences have other vectors."""
+        other = copy(self)
+        other._vectors = vectors
+        return other
 
     def traits(self, people: Sequence[Person]) -> Traits:
         """Code people, who need not be those that the space was learned from."""
         from scipy.sparse import csr_array
 
-        heard = [_thinned(_heard(person, self._vectors), self._most) for person in people]
-        rows = [(number, statement) for number, said in enumerate(heard) for statement in said]
+        kept = [_thinned(heard(person, self._vectors), self._most) for person in people]
+        rows = [(number, statement) for number, said in enumerate(kept) for statement in said]
         cells = [
             (row, self._insights[insight])
             for row, (_, statement) in enumerate(rows)
@@ -174,7 +181,7 @@ def _most_kept(amounts: Sequence[int]) -> int:
     return max(LEAST_KEPT, round(4 * float(np.median(amounts)))) if amounts else LEAST_KEPT
 
 
-def _heard(person: Person, vectors: Vectors | None) -> list[Statement]:
+def heard(person: Person, vectors: Vectors | None) -> list[Statement]:
     """What a person said, every text once, with a vector where vectors are used at all."""
     said: dict[str, Statement] = {}
     for statement in person.statements:

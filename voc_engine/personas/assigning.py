@@ -1,0 +1,220 @@
+"""New people and leads: which persona each belongs to, how sure that is, or that it is none of these.
+
+The groups of a finished run are learned again from its people (a mixture as in ``mixture``). Its log weights are brought
+to probabilities by a temperature that is fitted on people held out in turn (Guo et al. 2017). Whoever is farther from
+the chosen persona than nearly all held-out members are is "none of these": a conformal p-value (Vovk et al. 2005) of
+how near a person's sentences come to those of the members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from voc_engine.errors import ConfigError
+from voc_engine.personas.mixture import Mixture, Voices, chances
+from voc_engine.personas.people import Crowd, Person, Statement, gather
+from voc_engine.personas.space import Floats, Ints, ThemeSpace, heard
+from voc_engine.personas.terms import Terms, content
+from voc_engine.records import Batch, Membership, Persona, Vectors, stable_hash
+
+MOST_LEARNED = 1_000
+FOLDS = 5
+LEAST_FIT = 0.05  # share of held-out members that may be called "none of these" by mistake
+LEAST_PROBABILITY = 0.5
+LEAST_PEOPLE = 20
+NEAR = 0.6  # cosine from which a member's insight is a reason
+MOST_REASONS = 3
+NO_PERSONAS = ("no stable segmentation", "profile")
+
+
+@dataclass(frozen=True)
+class Placement:
+    """``persona_id`` None: none of these. ``probability`` is that of the persona ``nearest_id``, calibrated; of who is
+    none of these it is never above one half. ``fit``: share of held-out members who are as far away or farther."""
+
+    person_id: str
+    persona_id: str | None
+    nearest_id: str | None
+    probability: float
+    fit: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Nearness:
+    """How near members come to their persona: mean and variance of a sentence, variance of a person, and the held-out
+    scores, sorted."""
+
+    mean: float
+    within: float
+    between: float
+    scores: Floats
+
+    @classmethod
+    def learn(cls, near: Sequence[Floats]) -> _Nearness:
+        """``near``: one array per held-out member, of the cosine of each sentence to the nearest one of the persona."""
+        means = np.array([one.mean() for one in near])
+        within = float(np.mean([one.var() for one in near])) + 1e-6
+        expected = within * float(np.mean([1 / len(one) for one in near]))
+        made = cls(float(means.mean()), within, max(1e-4, float(means.var()) - expected), np.zeros(0))
+        return cls(made.mean, within, made.between, np.sort([made.score(one) for one in near]))
+
+    def score(self, near: Floats) -> float:
+        """How far above what is usual, in standard deviations for so many sentences."""
+        return round(float((near.mean() - self.mean) / np.sqrt(self.between + self.within / len(near))), 6)
+
+    def fit(self, near: Floats) -> float:
+        """Conformal p-value in (0, 1]."""
+        below = int(np.searchsorted(self.scores, self.score(near), side="right"))
+        return round((below + 1) / (len(self.scores) + 1), 4)
+
+
+class Assigner:
+    """Learned once from a run; places any number of people."""
+
+    def __init__(self, batch: Batch, personas: Sequence[Persona], memberships: Sequence[Membership]) -> None:
+        """``batch`` as the personas stage reads it. Raises ConfigError where the run has no personas to assign to."""
+        self.personas = _usable(personas)
+        home = {m.person_id: m.persona_id for m in memberships if m.persona_id in {p.persona_id for p in self.personas}}
+        place = {persona.persona_id: number for number, persona in enumerate(self.personas)}
+        crowd = gather(batch)
+        members = [p for p in crowd.people if p.person_id in home and heard(p, batch.vectors)]
+        members = sorted(members, key=lambda p: stable_hash("assign", p.person_id))[:MOST_LEARNED]
+        members.sort(key=lambda p: p.person_id)
+        self._labels: Ints = np.array([place[str(home[p.person_id])] for p in members], dtype=np.int64)
+        if len(members) < LEAST_PEOPLE or len(set(self._labels.tolist())) < len(self.personas):
+            raise ConfigError(
+                "This run has too few people to learn from whom new people are like.",
+                found=f"{len(members)} people with personas, needed {LEAST_PEOPLE} and some of each persona",
+                do="add data and run the study again",
+            )
+        self._members, self._vectors = members, batch.vectors
+        self._space = ThemeSpace(members, batch.vectors)
+        traits = self._space.traits(members)
+        self._mixture = Mixture.learn(Voices.learn(traits), self._labels, len(self.personas))
+        self._temperature = _temperature(Voices.learn(traits), self._labels, len(self.personas))
+        self._said = _Said(members, self._labels, batch.vectors, len(self.personas))
+        self._nearness = _Nearness.learn(self._said.own())
+        self._reasons = _Reasons(Crowd(members, crowd.insights), self._labels)
+
+    def place(self, people: Sequence[Person], vectors: Vectors) -> list[Placement]:
+        """One Placement per person, in order. ``vectors`` hold the sentences of these people."""
+        speaking = [person for person in people if heard(person, vectors)]
+        scores = self._mixture.scores(self._space.hearing(vectors).traits(speaking)) if speaking else np.zeros((0, 1))
+        sure = chances(scores / self._temperature)
+        made = {one.person_id: self._placed(one, sure[row], vectors) for row, one in enumerate(speaking)}
+        nothing = ("too little was said to place this person",)
+        return [made.get(p.person_id) or Placement(p.person_id, None, None, 0.0, 0.0, nothing) for p in people]
+
+    def _placed(self, person: Person, sure: Floats, vectors: Vectors) -> Placement:
+        best = int(sure.argmax())
+        near, insights = self._said.near(person, vectors, best)
+        fit, probability = self._nearness.fit(near), round(float(sure[best]), 4)
+        nearest = self.personas[best].persona_id
+        if fit < LEAST_FIT:
+            reasons: tuple[str, ...] = (f"farther from every persona than {1 - fit:.0%} of their people",)
+            return Placement(person.person_id, None, nearest, round(probability * fit / LEAST_FIT / 2, 4), fit, reasons)
+        if probability < LEAST_PROBABILITY:
+            return Placement(person.person_id, None, nearest, probability, fit, ("near to several personas alike",))
+        return Placement(person.person_id, nearest, nearest, probability, fit, self._reasons.of(person, best, insights))
+
+
+class _Said:
+    """Members' sentences, to see how near others come to them."""
+
+    def __init__(self, members: Sequence[Person], labels: Ints, vectors: Vectors | None, k: int) -> None:
+        if vectors is None:
+            raise ConfigError("This run has no vectors.", do="run the study again")
+        said = [(row, s) for row, person in enumerate(members) for s in heard(person, vectors)]
+        self._owner = np.array([row for row, _ in said])
+        self._statements: list[Statement] = [statement for _, statement in said]
+        self._matrix = vectors.rows([statement.text_key for _, statement in said])
+        self._rows = [np.flatnonzero(labels[self._owner] == group) for group in range(k)]
+        self._keys = np.unique([statement.text_key for _, statement in said], return_inverse=True)[1]
+        self._labels = labels
+
+    def own(self) -> list[Floats]:
+        """For every member whose persona has others: nearness of each sentence to the nearest one of another member."""
+        found = []
+        for row, group in enumerate(self._labels):
+            mine = np.flatnonzero(self._owner == row)
+            others = self._rows[group][self._owner[self._rows[group]] != row]
+            if len(others):
+                alike = self._matrix[mine] @ self._matrix[others].T
+                # The very same sentence of two members (a template, a shared post) tells nothing of a new person's.
+                alike[self._keys[mine][:, None] == self._keys[others]] = -1.0
+                if (alike.max(axis=1) > -1.0).all():
+                    found.append(alike.max(axis=1).astype(np.float64))
+        return found
+
+    def near(self, person: Person, vectors: Vectors, group: int) -> tuple[Floats, list[str]]:
+        """Nearness of each sentence, and the insights of the nearest sentences, nearest first."""
+        matrix = vectors.rows([s.text_key for s in heard(person, vectors)])
+        rows = self._rows[group]
+        alike = matrix @ self._matrix[rows].T
+        best = [(float(alike[n, col]), col) for n, col in enumerate(alike.argmax(axis=1))]
+        best.sort(key=lambda one: (-round(one[0], 6), one[1]))
+        insights = [i for cosine, col in best if cosine >= NEAR for i in self._statements[rows[col]].insights]
+        return np.asarray(alike.max(axis=1), dtype=np.float64), list(dict.fromkeys(insights))
+
+
+class _Reasons:
+    """Insights and words that a person shares with a persona's people."""
+
+    def __init__(self, crowd: Crowd, labels: Ints) -> None:
+        terms = Terms(crowd)
+        groups = [
+            [p for p, g in zip(crowd.people, labels, strict=True) if g == n] for n in range(int(labels.max()) + 1)
+        ]
+        self._terms: list[Mapping[str, float]] = [terms.of(group) for group in groups]
+        self._insights = crowd.insights
+
+    def of(self, person: Person, group: int, insights: Sequence[str]) -> tuple[str, ...]:
+        """Up to three insights, then the persona's own words that the person uses."""
+        told = [self._insights[i].statement.strip() for i in insights if i in self._insights]
+        found = [f"near to: {one}" for one in dict.fromkeys(told)][:MOST_REASONS]
+        words = {word for statement in person.statements for word in content(statement.text)}
+        shared = [term for term in self._terms[group] if set(content(term)) <= words][:5]
+        if shared:
+            found.append(f"shares the words: {', '.join(shared)}")
+        return tuple(found) or ("says much the same as this group in other words",)
+
+
+def newcomers(texts: Mapping[str, Sequence[str]]) -> list[Person]:
+    """People from their sentences, by person id; a sentence is its own key among the vectors."""
+    made = []
+    for person_id, said in texts.items():
+        person = Person(person_id)
+        person.statements = [Statement(text, text, False, ()) for text in said]
+        made.append(person)
+    return made
+
+
+def _usable(personas: Sequence[Persona]) -> list[Persona]:
+    found = [p for p in personas if p.method not in NO_PERSONAS]
+    if len(found) < 2:
+        why = personas[0].method if personas else "no people"
+        raise ConfigError(
+            "This run has no personas to assign people to.",
+            found={"profile": "profiles of single people: fewer than 8 people"}.get(why, why),
+            do="add data until groups are found, or declare personas by an attribute ([personas] attribute)",
+        )
+    return found
+
+
+def _temperature(voices: Voices, labels: Ints, k: int) -> float:
+    """What log weights are divided by so that held-out members are given the right probability; never under 1, since the
+    groups that are learned here were found by the same words."""
+    fold = np.arange(len(labels)) % FOLDS
+    scores = np.zeros((len(labels), k))
+    for number in range(FOLDS):
+        kept, held = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        mixture = Mixture.learn(voices.part(kept), labels[kept], k)
+        scores[held] = mixture.weigh(voices.part(held))
+    steps = np.round(np.exp(np.linspace(0.0, np.log(16.0), 41)), 6)
+    people = np.arange(len(labels))
+    loss = [-np.log(np.maximum(chances(scores / step)[people, labels], 1e-9)).mean() for step in steps]
+    return float(steps[int(np.argmin(np.round(loss, 8)))])
