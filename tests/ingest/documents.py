@@ -62,7 +62,7 @@ def as_rtf(lines: Sequence[str]) -> bytes:
 
 
 def as_html(lines: Sequence[str]) -> bytes:
-    body = "".join(f"<p>{escape(line)}</p>\n" for line in lines)
+    body = "".join(f"<p>{escape(line)}</p>\n".replace("  ", "&nbsp; ") for line in lines)
     return f"<!DOCTYPE html>\n<html><head><meta charset=utf-8></head><body>{body}</body></html>".encode()
 
 

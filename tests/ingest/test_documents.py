@@ -77,7 +77,9 @@ def test_word_keeps_what_was_inserted_and_counts_what_was_not_said(tmp_path: Pat
         '<w:p><w:r><w:t xml:space="preserve">Tom Reed: It </w:t></w:r><w:del w:id="1"><w:r><w:delText>never</w:delText>'
         "</w:r></w:del><w:ins><w:r><w:t>always</w:t></w:r></w:ins><w:r><w:t> works.</w:t></w:r></w:p>"
     )
-    data = _changed(stream.getvalue(), "word/document.xml", lambda xml: xml.replace("<w:sectPr", change + "<w:sectPr", 1))
+    data = _changed(
+        stream.getvalue(), "word/document.xml", lambda xml: xml.replace("<w:sectPr", change + "<w:sectPr", 1)
+    )
     (talk,), skipped = read(put(tmp_path, "a.docx", data))
     assert [text for _, _, text in said(talk)] == ["It works.", "Does it?", "It always works."]
     assert sorted((one.reason, one.found) for one in skipped) == [("deleted text", "never"), ("page header", "Study 7")]
@@ -163,7 +165,9 @@ def test_a_saved_page_with_title_script_style_and_missing_closing_tags(tmp_path:
 
 
 def test_a_page_tells_its_code_page(tmp_path: Path) -> None:
-    page = '<html><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1251"></head><p>Это работает.'
+    page = (
+        '<html><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1251"></head><p>Это работает.'
+    )
     (talk,), _ = read(put(tmp_path, "a.html", page.encode("cp1251")))
     assert talk.document.text == "Это работает."
 
@@ -182,7 +186,10 @@ def test_a_table_of_a_page_is_read_by_columns(tmp_path: Path) -> None:
 def test_pdf_running_heads_page_numbers_and_cut_words(tmp_path: Path) -> None:
     lines = []
     for n in range(30):
-        lines += [f"Dana Wells: Question number {n}?", "Tom Reed: The planning of the shifts is a well-known mess that we all con-"]
+        lines += [
+            f"Dana Wells: Question number {n}?",
+            "Tom Reed: The planning of the shifts is a well-known mess that we all con-",
+        ]
         lines += ["sider too costly, and it has been so for years. It is well-known."]
     source = put(tmp_path, "a.pdf", as_pdf(lines, head="Study 7, visit 2", wrap=False))
     (talk,), skipped = read(source)
@@ -222,7 +229,10 @@ def test_an_old_word_file_is_refused_with_advice(tmp_path: Path) -> None:
 
 
 def test_an_opendocument_with_a_password_is_refused_with_advice(tmp_path: Path) -> None:
-    manifest = b'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>'
+    manifest = (
+        b'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        b"<m:file-entry><m:encryption-data/></m:file-entry></m:manifest>"
+    )
     manifest = manifest.replace(b"m:", b"manifest:")
     data = odt_of("<text:p>x</text:p>")
     with zipfile.ZipFile(io.BytesIO(data)) as old:

@@ -94,7 +94,7 @@ class _Scanner:
         return "", "", stop + 1 if stop >= 0 else len(self.html)
 
     def _tag_end(self, at: int) -> int:
-        """Place behind the ">" that ends a tag; one in quotes does not. After a quote without its pair quotes are ignored."""
+        """Place behind the ">" that ends a tag; one in quotes does not, until a quote has no pair."""
         place = at
         while self._quotes_pair and (mark := _NEXT_IN_TAG.search(self.html, place)):
             if mark["quote"] is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
@@ -21,6 +22,7 @@ from voc_engine.registry import component, names
 
 HEAD_BYTES = 1 << 16
 _SURE_ENOUGH = 0.05
+_BLANKS = re.compile(rb"[ \t]{512,}")
 _OFFICE = ("[Content_Types].xml", "mimetype")
 
 
@@ -81,6 +83,8 @@ def choose_reader(source: SourceFile, options: SourceConfig) -> Reader:
 
 def ranking(source: SourceFile, head: bytes) -> list[tuple[float, str]]:
     """(how sure, reader's name), surest first; equal ones by name."""
+    # A long run of blanks tells nothing of a format, and patterns that look for one need quadratic time for it.
+    head = _BLANKS.sub(lambda run: run[0][:64], head)
     scores = [(cast(Reader, component("reader", name)).sniff(source, head), name) for name in names("reader")]
     return sorted((pair for pair in scores if pair[0] > 0), key=lambda pair: (-pair[0], pair[1]))
 

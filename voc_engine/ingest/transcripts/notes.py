@@ -24,6 +24,8 @@ _LINE = re.compile(
     rf"(?:\*\*|__)?(?P<name>{_NAME})(?:\*\*|__)?\s*(?P<t2>{_STAMP})?\s*(?:\*\*|__)?\s*:(?:\*\*|__)?"
     rf"(?=\s|$)\s*(?P<t3>{_STAMP})?[ \t]*(?P<text>.*)$"
 )
+_LABEL_WITHIN = 200
+_BLANKS = re.compile(r"\s{6,}")
 _TIME_ONLY = re.compile(rf"^[\s#*_]*[\[(]?(?P<time>{CLOCK})[\])]?[\s*_]*$")
 _LEADING_TIME = re.compile(rf"^\s*\[(?P<time>{CLOCK})\]\s*(?P<text>\S.*)$")
 
@@ -109,12 +111,15 @@ def _names_speaker(text: str, labels: set[str]) -> bool:
 
 
 def _labelled(line: str) -> _Labelled | None:
-    match = _LINE.match(line)
+    # The pattern meets a short beginning without long runs of blanks: with them it would need cubic time.
+    match = _LINE.match(_BLANKS.sub("  ", line[:_LABEL_WITHIN]))
     if not match:
         return None
     stamp = match["t1"] or match["t2"] or match["t3"]
     return _Labelled(
-        match["name"].strip(), match["text"].strip(), milliseconds(stamp.strip("[]() ")) if stamp else None
+        match["name"].strip(),
+        (match["text"] + line[_LABEL_WITHIN:]).strip(),
+        milliseconds(stamp.strip("[]() ")) if stamp else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Who interviews whom: by names that were given, else by what a label says, else by who asks the questions and says little."""
+"""Who interviews whom: by names that were given, else by what a label says, else by who asks and says little."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ _PROMPT = re.compile(
 # Speech recognisers that write no marks at all leave only the first words to judge by.
 _ASKS_UNMARKED = re.compile(
     r"^(?:(?:so|and|okay|ok|right|well|now|great|yeah)\s+){0,3}"
-    r"(?:what|how|why|when|where|who|which|(?:do|did|does|are|were|have|had|can|could|would|is|was) (?:you|it|that|there))\b",
+    r"(?:what|how|why|when|where|who|which|"
+    r"(?:do|did|does|are|were|have|had|can|could|would|is|was) (?:you|it|that|there))\b",
     re.IGNORECASE,
 )
 # A turn this short without a question is a sign of listening ("Mm-hmm", "Right, okay") and says nothing of parts.

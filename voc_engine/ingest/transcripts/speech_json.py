@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,9 @@ from voc_engine.ingest.transcripts.cues import Cue, Transcript, milliseconds
 
 # The list's key and two fields that its items have.
 _LISTS = {"segments": ("start", "text"), "sentences": ("start_time", "text"), "monologues": ("speaker", "elements")}
+
+
+_SECONDS = re.compile(r"^\d{1,7}(?:\.\d{1,9})?$")
 
 
 class SpeechJson(TranscriptReader):
@@ -42,8 +46,9 @@ class SpeechJson(TranscriptReader):
                 found=text[:100],
                 do=f"give one of the lists: {', '.join(_LISTS)}",
             )
+        names = _names(text)
         for item in items:
-            cues = list(_cues(item.value, item.locator)) if isinstance(item.value, dict) else []
+            cues = list(_cues(item.value, item.locator, names)) if isinstance(item.value, dict) else []
             if not cues and not (isinstance(item.value, dict) and _said(item.value) == ""):
                 transcript.skipped.append(
                     quarantine(
@@ -69,24 +74,35 @@ def _said(segment: dict[str, Any]) -> str | None:
     return None
 
 
-def _cues(segment: dict[str, Any], locator: str) -> Iterator[Cue]:
+def _names(text: str) -> dict[str, str]:
+    """Names by speaker number, where the file lists its speakers (Rev: id, name; Fireflies: the same)."""
+    listed = [obj(item.value) for item in array_under(text, "speakers", "speaker") or []]
+    return {words(one["id"]): words(one["name"]) for one in listed if words(one.get("id")) and words(one.get("name"))}
+
+
+def _cues(segment: dict[str, Any], locator: str, names: dict[str, str]) -> Iterator[Cue]:
     said = _said(segment)
     if said:
-        yield Cue(said, locator, _speaker(segment), _start(segment))
+        yield Cue(said, locator, _speaker(segment, names), _start(segment))
 
 
-def _speaker(segment: dict[str, Any]) -> str | None:
+def _speaker(segment: dict[str, Any], names: dict[str, str]) -> str | None:
     name = segment.get("speaker_name") or segment.get("speaker", segment.get("speaker_id"))
+    if isinstance(name, dict):
+        name = name.get("name") or name.get("id")
     if name is None or words(name) == "":
         return None
+    if words(name) in names:
+        return names[words(name)]
     return f"Speaker {words(name)}" if isinstance(name, int) or words(name).isdigit() else words(name)
 
 
 def _start(segment: dict[str, Any]) -> int | None:
-    stamps = [obj(one)["ts"] for one in arr(segment.get("elements")) if "ts" in obj(one)]
+    stamps = [one[key] for one in map(obj, arr(segment.get("elements"))) for key in ("ts", "timestamp") if key in one]
     start = segment.get("start", segment.get("start_time", stamps[0] if stamps else None))
-    if isinstance(start, str):
+    if isinstance(start, str) and not _SECONDS.match(start):
         return milliseconds(start)
+    start = float(start) if isinstance(start, str) else start
     if not isinstance(start, (int, float)) or isinstance(start, bool):
         return None
     return round(start * 1000) if 0 <= start < 1e7 else None
