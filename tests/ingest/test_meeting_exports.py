@@ -57,7 +57,7 @@ def test_google_meet_with_attendees_time_headings_and_footer(tmp_path: Path) -> 
 
 def test_google_meet_as_markdown_with_notes_above(tmp_path: Path) -> None:
     text = (
-        "# 📝 Notes\n\nMar 3, 2026\n\n## Visit 4\n\nInvited Dana Wells Tom Reed\n\n### Summary\n\nTom Reed plans on paper.\n\n"
+        "# 📝 Notes\n\nMar 3, 2026\n\n## Visit 4\n\nInvited Dana Wells Tom Reed\n\n### Summary\n\nTom plans on paper.\n\n"
         "### Next steps\n\n- [ ] Dana Wells: send the pictures.\n- [ ] Dana Wells: call again.\n\n"
         "# 📖 Transcript\n\nMar 3, 2026\n\n## Visit 4 - Transcript\n\n### 00:00:00\n\n"
         "**Dana Wells:** How do you plan\nthe week?  \n**Tom Reed:** On paper.  \n\n### 00:05:00\n\n"
@@ -192,7 +192,7 @@ def test_rev_json_with_speakers_as_objects(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wrap", ["{}", '{{"data": {{"transcript": {}}}}}', "list"])
 def test_fireflies_json_as_the_service_sends_it(tmp_path: Path, wrap: str) -> None:
     sentences = [
-        {"index": 0, "speaker_name": "Dana Wells", "speaker_id": 0, "text": "Why?", "raw_text": "Why?", "start_time": "0.5"},
+        {"index": 0, "speaker_name": "Dana Wells", "speaker_id": 0, "raw_text": "Why?", "start_time": "0.5"},
         {"index": 1, "speaker_name": None, "speaker_id": 1, "text": "It rained.", "raw_text": "It rained.", "start_time": 2.25},
         {"index": 2, "speaker_name": "Dana Wells", "speaker_id": 0, "text": "And?", "raw_text": "And?", "start_time": 4},
     ]  # fmt: skip
