@@ -37,7 +37,7 @@ _TIME = re.compile(
 )
 _WORDY = re.compile(
     r"^(?:[^\W\d]+\.?,?\s+)??(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s/\-]+(?:de\s+|of\s+)?(?P<m1>[^\W\d]{3,10})\.?,?|"
-    r"(?P<m2>[^\W\d]{3,10})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?)[\s/\-]+(?:de\s+|del\s+)?(?P<year>\d{4}|\d{2})"
+    r"(?P<m2>[^\W\d]{3,10})\.?[\s\-]+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?)[\s/\-]+(?:de\s+|del\s+)?(?P<year>\d{4}|\d{2})"
     r"(?:,?\s+(?:at\s+|um\s+|à\s+)?(?P<time>\d.*))?$"
 )
 _BEFORE = re.compile(

@@ -100,6 +100,7 @@ def map_columns(
     _configured(mapping, columns, options, source_name)
     _guess_author_record(mapping, columns, values)
     _guess_reply(mapping, columns, values, likely)
+    _guess_name_parts(mapping, columns)
     for key in _GUESSED:
         if key not in mapping.by_key:
             _guess_key(mapping, key, columns, values, likely)
@@ -207,10 +208,21 @@ def _can_be(key: str, name: str, values: Sequence[str], likely: str) -> bool:
     given = filled(values)
     if key == "rating" and name == "score" and (are_votes(given) or likely == "post"):
         return False
+    if key == "title" and _stands_in_every_row(values):
+        # A thread's title, or a setting; nobody's words about this row.
+        return False
     if key == "role" and likely in ("review", "survey"):
         # The role that somebody has at work; an administrator who reviews is no agent.
         return False
     return fits(key, given)
+
+
+def _guess_name_parts(mapping: ColumnMap, columns: Sequence[str]) -> None:
+    """First and last name in two columns; before other names, since "Nom" alone may be the whole name."""
+    parts = [column for column in name_parts(columns, mapping.record) if column not in mapping.reasons]
+    if len(parts) == 2 and "name" not in mapping.by_key:
+        mapping.name_parts = parts
+        mapping.reasons.update(dict.fromkeys(parts, "name (a part of it)"))
 
 
 def _guess_person_questions(mapping: ColumnMap, columns: Sequence[str], values: Values) -> None:
@@ -221,7 +233,7 @@ def _guess_person_questions(mapping: ColumnMap, columns: Sequence[str], values: 
         "email": next((c for c in free if asks_mail(c) and holds_mails(values[c])), None),
     }
     parts = [column for column in name_parts(columns, mapping.record) if column in free]
-    if "name" not in mapping.by_key and (len(parts) == 2 or (parts and any(key in mapping.by_key for key in _WHO))):
+    if parts and "name" not in mapping.by_key and any(key in mapping.by_key for key in _WHO):
         mapping.name_parts = parts
         mapping.reasons.update(dict.fromkeys(parts, "name (a part of it)"))
     for key, column in asked.items():

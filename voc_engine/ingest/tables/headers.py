@@ -34,7 +34,8 @@ NAMES: dict[str, str] = {
         "customer id|requester|by|sender|respondent|respondent id|participant|user id|userid|author id|"
         "account|account id|contact|contact name|name|display name|full name|profile name|profilename|"
         "reporter|reviewer id|reviewerid|traveller|traveler|guest|guest name|shopper|buyer|client|member|poster|"
-        "commenter|created by|posted by|submitted by|submitter|kunde|kundenname|autor|verfasser|absender|nutzer|"
+        "commenter|feedback from|"
+        "created by|posted by|submitted by|submitter|kunde|kundenname|autor|verfasser|absender|nutzer|"
         "nutzername|benutzer|benutzername|auteur|pseudo|utilisateur|nom du client|nom|usuario|cliente|nombre|from"
     ),
     "email": (
@@ -67,7 +68,7 @@ NAMES: dict[str, str] = {
     "rating": (
         "review rating|review stars|star rating|review score|rating|stars|overall|overall rating|score|star|user rating|"
         "ratings|nps|nps score|likelihood to recommend|satisfaction|csat|sterne|gesamtbewertung|bewertung|note|note globale|"
-        "etoiles|puntuacion|valoracion|calificacion|estrellas"
+        "etoiles|puntuacion|valoracion|calificacion|estrellas|punkte"
     ),
     "channel": "channel|source|platform|via|medium|submitted via|kanal|canal",
     "url": (
@@ -106,12 +107,14 @@ _OTHER_DATES = _set_of(
     "signup renewal updated update modified edited last reponse respuesta"
 )
 _DATE_WORDS = _set_of(
-    "date time datetime timestamp ts created creation submitted submit posted published reviewed written received when "
+    "date time datetime timestamp dateline epoch unix ts created creation submitted submit posted published "
+    "reviewed written received when "
     "datum zeit erstellt zeitstempel fecha hora horodateur heure publie cree eingang"
 )
 _MADE = _set_of("created creation submitted submit posted published publication reviewed written received erstellt")
 _RATING_WORDS = _set_of(
-    "rating stars star score bubbles sterne bewertung note notation puntuacion valoracion estrellas etoiles nps csat"
+    "rating stars star score bubbles points punkte sterne bewertung note "
+    "notation puntuacion valoracion estrellas etoiles nps csat"
 )
 _COUNTS = _set_of(
     "votes vote likes like count helpful average avg mean total weighted group number num reviews upvotes downvotes "
@@ -130,6 +133,7 @@ _REPLY = re.compile(
     rf"^(?:(?:the )?(?:{_STAFF})(?:s| s)? (?:reply|response|answer|comment)(?: (?:text|body|content))?|"
     rf"(?:reply|response|answer) (?:text|body|content)|(?:reply|response|answer|comment) (?:from|by|of) "
     rf"(?:the )?(?:{_STAFF})|"
+    r"(?:\w+ ){1,2}(?:reply|antwort|reponse|respuesta)|"
     r"(?:antwort|reponse|respuesta) (?:des|der|de|du|del|vom|von) .*)$"
 )
 _BARE_REPLY = _set_of("reply replies antwort reponse respuesta company_response")

@@ -22,7 +22,7 @@ _QUESTION = re.compile(
 )
 _OPINION_PARTS = re.compile(
     r"^(pros?|cons?|likes?|dislikes?|like best|dislike|advantages?|disadvantages?|strengths?|weaknesses|love|hate|problems?|"
-    r"benefits|improvements?|suggestions?|recommendations?( to others)?|positive|negative|overall comments?|"
+    r"benefits|improvements?|suggestions?|recommendations?( to others)?|positive|negative|overall( comments?)?|"
     r"(positive|negative) (review|comments?|feedback)|(liked|disliked)( most| best)?|vorteile|nachteile|"
     r"points? (forts?|faibles?)|avantages|inconvenients|ventajas|desventajas|lo mejor|lo peor)$",
     re.IGNORECASE,
@@ -39,7 +39,8 @@ _HINTS: dict[str, re.Pattern[str]] = {
     "review": re.compile(
         r"review|rating|\bstars?\b|\bproduct\b|(app )?version|pros\b|cons\b|^verified$|verified (purchase|buyer)|"
         r"bewertung|sterne|rezension|\bavis\b|"
-        r"^note$|note globale|opinion|puntuacion|valoracion|resena|producto|artikel",
+        r"^note$|note globale|feedback from|\bbuyer\b|\bseller\b|purchase|"
+        r"opinion|puntuacion|valoracion|resena|producto|artikel",
         re.I,
     ),
     "post": re.compile(

@@ -15,6 +15,7 @@ _AUTHORS = [
     "user",
     "reviewer",
     "customer",
+    "consumer",
     "requester",
     "from",
     "sender",
@@ -112,8 +113,19 @@ _THINGS = frozenset(
         "role",
     ]
 )
-_FIRST = ("first name", "firstname", "given name", "givenname", "forename", "vorname")
-_LAST = ("last name", "lastname", "surname", "family name", "familyname", "nachname")
+_FIRST = ("first name", "firstname", "given name", "givenname", "forename", "vorname", "prénom", "prenom")
+_LAST = (
+    "last name",
+    "lastname",
+    "surname",
+    "family name",
+    "familyname",
+    "nachname",
+    "nom",
+    "nom de famille",
+    "apellidos",
+    "apellido",
+)
 _OF_A_PERSON = re.compile(
     r"^(?:(?:.* )?(?:full|first|last|middle|given|family|sur|fore|nick|maiden|display|real|legal|screen|user|profile|author|"
     r"customer|client|contact|reviewer|requester|reporter|sender|respondent|participant|agent|assignee|member|guest|"
