@@ -15,6 +15,7 @@ VERBS = {
     "plan": "Tell what a run would compute, and why.",
     "ingest": "Show how files are understood, without running anything.",
     "label": "Give each row of a file its labels; needs no study.",
+    "assign": "Give new people or leads a persona of a study, or none of these.",
     "report": "Tell where the report of a run is, or write it again.",
     "import": "Bring in people's decisions: rename, reject, re-label.",
     "verify": "Check every quote, count and link of a run against the sources.",

@@ -8,7 +8,7 @@ how near a person's sentences come to those of the members.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,7 @@ LEAST_PROBABILITY = 0.5
 LEAST_PEOPLE = 20
 NEAR = 0.6  # cosine from which a member's insight is a reason
 MOST_REASONS = 3
+NOTHING_SAID = "too little was said to place this person"
 NO_PERSONAS = ("no stable segmentation", "profile")
 
 
@@ -106,8 +107,11 @@ class Assigner:
         scores = self._mixture.scores(self._space.hearing(vectors).traits(speaking)) if speaking else np.zeros((0, 1))
         sure = chances(scores / self._temperature)
         made = {one.person_id: self._placed(one, sure[row], vectors) for row, one in enumerate(speaking)}
-        nothing = ("too little was said to place this person",)
-        return [made.get(p.person_id) or Placement(p.person_id, None, None, 0.0, 0.0, nothing) for p in people]
+        return [made.get(p.person_id) or Placement(p.person_id, None, None, 0.0, 0.0, (NOTHING_SAID,)) for p in people]
+
+    def place_silent(self, person_ids: Iterable[str]) -> list[Placement]:
+        """People who said nothing are none of these."""
+        return [Placement(one, None, None, 0.0, 0.0, (NOTHING_SAID,)) for one in person_ids]
 
     def _placed(self, person: Person, sure: Floats, vectors: Vectors) -> Placement:
         best = int(sure.argmax())
