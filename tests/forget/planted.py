@@ -13,21 +13,23 @@ CANARIES = tuple(f"qz{word}7x" for word in (
     "amber", "birch", "cobalt", "dahlia", "ember", "fjord", "garnet", "heron", "indigo", "juniper",
 ))  # fmt: skip
 (TEXT, TITLE, TURN, COPY, PLAN, COMMENT, RENAME, QUOTED, UNREAD, LATER) = CANARIES
+COMPANY = "Qzkestrel Ateliers"
 NAME, MAIL, HANDLE = "Wilhelmina Okonkwo-Brandt", "w.okonkwo@example.net", "wilhelmina_ob"
-NEEDLES = (NAME, "Wilhelmina", "Okonkwo", MAIL, HANDLE, *CANARIES)
+NEEDLES = (NAME, "Wilhelmina", "Okonkwo", MAIL, HANDLE, COMPANY, *CANARIES)
 
 _HEAD, *_ROWS = REVIEWS.splitlines()
 PLANTED = "\n".join([
-    f"{_HEAD},title,handle",
-    *(f"{row},," for row in _ROWS),
+    f"{_HEAD},title,handle,company",
+    *(f"{row},,,Acme Ltd" for row in _ROWS),
     f'9,{NAME},{MAIL},2026-03-05,1,Pro,"The {TEXT} screen freezes whenever I open it. The export does not work.",'
-    f"Freezes {TITLE},{HANDLE}",
+    f"Freezes {TITLE},{HANDLE},{COMPANY}",
     f'9,{NAME},{MAIL},2026-03-05,1,Pro,"The {TEXT} screen freezes whenever I open it. The export does not work.",'
-    f"Freezes {TITLE},{HANDLE}",
-    f'10,{NAME},{MAIL},2026-03-06,2,{PLAN},"I lose my {COPY} notes every morning. {QUOTED} is what I call it.",,{HANDLE}',
-    f'11,Ada Brook,,2026-03-07,2,Free,"Wilhelmina told me that the import is slow. Ask {MAIL} or @{HANDLE}.",,',
+    f"Freezes {TITLE},{HANDLE},{COMPANY}",
+    f'10,{NAME},{MAIL},2026-03-06,2,{PLAN},"I lose my {COPY} notes every morning. {QUOTED} is what I call it.",,'
+    f"{HANDLE},{COMPANY}",
+    f'11,Ada Brook,,2026-03-07,2,Free,"Wilhelmina told me that the import is slow. Ask {MAIL} or @{HANDLE}.",,,Acme Ltd',
     f'12,{NAME},{MAIL},2026-03-08,2,Pro,"Das {UNREAD} Fenster öffnet sich nicht, und ich kann seit gestern gar nichts mehr'
-    ' damit machen, weil es ständig abstürzt.",,',
+    ' damit machen, weil es ständig abstürzt.",,,',
 ]) + "\n"  # fmt: skip
 GROUP = (
     TALK
@@ -39,9 +41,9 @@ GROUP = (
 <v Yusuf Marchetti>As Wilhelmina Okonkwo-Brandt says, the search never finds anything.
 """
 )
-AGAIN = f"""{_HEAD},title,handle
-31,{NAME},{MAIL},2026-04-01,1,Pro,"The {LATER} page is slow again.",,{HANDLE}
-32,Bo Falk,,2026-04-02,1,Free,"The import is slow and Okonkwo-Brandt agrees with me.",,
+AGAIN = f"""{_HEAD},title,handle,company
+31,{NAME},{MAIL},2026-04-01,1,Pro,"The {LATER} page is slow again.",,{HANDLE},{COMPANY}
+32,Bo Falk,,2026-04-02,1,Free,"The import is slow and Okonkwo-Brandt agrees with me.",,,Acme Ltd
 """
 
 
@@ -49,6 +51,8 @@ def planted_study(root: Path) -> TinyStudy:
     """The study before its first run."""
     study = TinyStudy.create(root)
     (root / "reviews.csv").write_text(PLANTED, encoding="utf-8")
+    config = (root / "voc.toml").read_text(encoding="utf-8")
+    (root / "voc.toml").write_text(config.replace('["plan"]', '["plan", "company"]'), encoding="utf-8")
     (root / "talk.vtt").write_text(GROUP, encoding="utf-8")
     return study
 

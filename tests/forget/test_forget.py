@@ -11,6 +11,7 @@ from planted import (
     AGAIN,
     CANARIES,
     COMMENT,
+    GROUP,
     HANDLE,
     LATER,
     MAIL,
@@ -206,7 +207,7 @@ def test_another_person_of_the_same_name_stays(before: TinyStudy, tmp_path: Path
     root = tmp_path / "two"
     shutil.copytree(before.root, root)
     study = TinyStudy(root)
-    text = PLANTED + f'40,{NAME},other@example.org,2026-03-09,2,Free,"The menu is too small for my fingers.",,\n'
+    text = PLANTED + f'40,{NAME},other@example.org,2026-03-09,2,Free,"The menu is too small for my fingers.",,,\n'
     (root / "reviews.csv").write_text(text, encoding="utf-8")
     assert study.voc("run", "-q").code == 0
     assert study.voc("forget", MAIL, "--yes", "-q").code == 0
@@ -215,6 +216,26 @@ def test_another_person_of_the_same_name_stays(before: TinyStudy, tmp_path: Path
     assert study.voc("verify").code == 0
     assert study.voc("forget", NAME, "--yes", "-q").code == 0, "one is left of that name"
     assert "The menu is too small for my fingers." not in {row["text"] for row in rows(study, "documents")}
+
+
+@pytest.mark.slow
+def test_a_file_named_after_the_person_is_told_by_another_name(tmp_path: Path) -> None:
+    """Transcripts are named after who speaks in them; the configuration may name the file too."""
+    study = planted_study(tmp_path / "named")
+    for name in (f"{NAME}.vtt", "wilhelmina okonkwo.vtt"):
+        (study.root / name).write_text(GROUP.replace("Yusuf", name[:5]), encoding="utf-8")
+    path = study.root / "voc.toml"
+    said = f'\n[[sources]]\npath = "{NAME}.vtt"\nkind = "interview"\nparticipants = ["{NAME}"]\n'
+    path.write_text(path.read_text(encoding="utf-8") + said, encoding="utf-8")
+    assert study.voc("run", "-q").code == 0
+    told = study.voc("forget", MAIL, "--yes")
+    assert told.code == 0, told.err
+    assert found(study.root, NEEDLES) == []
+    assert study.voc("verify").code == 0
+    assert sum("[removed on request]" in row["text"] for row in rows(study, "documents")) == 3
+    assert f"{NAME}.vtt" in told.out
+    assert study.voc("run", "-q").code == 0
+    assert found(study.root, NEEDLES) == []
 
 
 @pytest.mark.slow

@@ -77,7 +77,7 @@ def _tell_unreached(place: Workspace, settings: Config, folder: Path, person: Pe
 
     click.echo("What 'voc forget' cannot reach, and you should see to:")
     for path in sources_with(settings, folder, place.root, person.clear):
-        click.echo(f"  {path}: still holds the person; their records in it are refused from now on")
+        click.echo(f"  {path}: still names the person; records of theirs in it are refused from now on")
     for path in leftovers(place.root, person.clear):
         click.echo(f"  {path}: names the person; it is no file of a run, so it was left")
     for what in (

@@ -29,12 +29,13 @@ def retention(config: str, workspace: str | None, apply: bool, today: datetime |
       voc retention my-study/voc.toml --apply --today 2027-01-01
     """
     from voc_engine.cli.study import open_study
+    from voc_engine.runners.purge import removal_of
     from voc_engine.runners.retention import expiries
     from voc_engine.runners.sources import find_sources
 
     settings, folder, place = open_study(config, workspace)
     day = today.date() if today else date.today()
-    sources = find_sources(settings, folder, place.root)
+    sources = find_sources(settings, folder, place.root, removal_of(place).forgotten)
     found = expiries(place, settings, sources, day)
     if not found:
         click.echo("No source has a time of retention ([[sources]] retention_days or keep_until).")

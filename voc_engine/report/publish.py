@@ -17,6 +17,8 @@ from voc_engine.report.redaction import told_options
 from voc_engine.report.study import SourceInfo, Study
 from voc_engine.report.withhold import withheld_people, withhold
 from voc_engine.runners.fingerprint import code_version, fingerprint, library_versions
+from voc_engine.runners.forgotten import config_told
+from voc_engine.runners.purge import removal_of
 from voc_engine.runners.run import RunState
 from voc_engine.store.results import csv_bytes, parquet_bytes, records_of, result_tables
 from voc_engine.store.workspace import Workspace
@@ -60,13 +62,14 @@ def publish(
         os.replace(unfinished, folder)
     except OSError as error:
         raise StoreError(f"{folder} cannot be written.", found=str(error), do="free disk space or rights") from error
-    workspace.write_manifest(run_id, {**_manifest(config, state, run_id), "folder": str(base)})
+    told = config_told(config, removal_of(workspace).forgotten).model_dump(mode="json")
+    workspace.write_manifest(run_id, {**_manifest(config, state, run_id), "config": told, "folder": str(base)})
     return run_id, True
 
 
 def _moved(manifest: dict[str, Any], state: RunState, base: Path) -> dict[str, Any]:
     """The manifest with the places where the sources lie now: a study's folder may be copied or moved."""
-    paths = {item.source: str(item.path) for item in state.sources}
+    paths = {item.source: item.told_path for item in state.sources}
     inputs = [{**one, "path": paths[one["source"]]} for one in manifest["inputs"]]
     return {**manifest, "inputs": inputs, "folder": str(base)}
 
@@ -127,7 +130,7 @@ def _manifest(config: Config, state: RunState, run_id: str) -> dict[str, Any]:
         "inputs": [
             {
                 **asdict(index),
-                "path": str(item.path),
+                "path": item.told_path,
                 "ingest": item.name,
                 "section": config.sources.index(item.options),
             }

@@ -36,6 +36,8 @@ class Run:
         self.workspace, self.run_id = workspace, run_id
         self.folder = workspace.report(run_id)
         self.manifest: dict[str, Any] = workspace.manifest(run_id) or {}
+        if self.manifest:
+            self.manifest["inputs"] = _found_again(self.manifest, workspace)
         self._tables: dict[str, list[Row]] = {}
         self.consents: dict[str, str] = self.manifest.get("consents", {})
         audience = self.manifest.get("config", {}).get("report", {}).get("audience", "internal")
@@ -50,6 +52,20 @@ class Run:
                 raise fault(f"Table {name} lacks columns.", ", ".join(missing))
             self._tables[name] = table.to_pylist()
         return self._tables[name]
+
+
+def _found_again(manifest: dict[str, Any], workspace: Workspace) -> list[dict[str, Any]]:
+    """The run's inputs with the places of those files whose names may not be told."""
+    from voc_engine.runners.purge import removal_of
+    from voc_engine.runners.sources import find_sources
+
+    forgotten = removal_of(workspace).forgotten
+    inputs: list[dict[str, Any]] = manifest["inputs"]
+    if not forgotten or all(Path(item["path"]).is_absolute() for item in inputs):
+        return inputs
+    config, folder = Config.model_validate(manifest["config"]), Path(manifest["folder"])
+    places = {one.source: str(one.path) for one in find_sources(config, folder, workspace.root, forgotten)}
+    return [{**item, "path": places.get(item["source"], item["path"])} for item in inputs]
 
 
 def fault(happened: str, found: str) -> EvidenceError:

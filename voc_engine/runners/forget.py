@@ -111,12 +111,11 @@ def forget(workspace: Workspace, config: Config, folder: Path, person: Person) -
 
     The tombstone comes first and the vault's rows go last: a killed command is finished by giving it again.
     """
-    sources = _sources(workspace, config, folder)
     everyone = {person.person_id, *person.also}
     said = _said(workspace.parts, everyone)
     workspace.tombstones.bury(lambda key: marks_of(key, person.keys, person.names))
     removal = removal_of(workspace)
-    removed = purge(workspace, sources, removal, everyone)
+    removed = _purged(workspace, _sources(workspace, config, folder), removal, everyone)
     changed, dropped = workspace.decisions.rewrite(lambda one: _decided(one, person, removal.forgotten, said))
     workspace.tombstones.erase(everyone)
     return Outcome(person, removed, changed, dropped)
@@ -130,7 +129,7 @@ def remove_expired(workspace: Workspace, config: Config, folder: Path, days: dic
     sources = _sources(workspace, config, folder)
     workspace.keep_from(days)
     before = _people(workspace.parts, sources)
-    removed = purge(workspace, sources, Removal(removal_of(workspace).forgotten, workspace.kept_from()), set())
+    removed = _purged(workspace, sources, removal_of(workspace), set())
     left = _people(workspace.parts, sources)
     known = workspace.vault.lookup()
     gone = {known[key] for key in before - left if key in known}
@@ -138,9 +137,31 @@ def remove_expired(workspace: Workspace, config: Config, folder: Path, days: dic
     return removed
 
 
+def _purged(workspace: Workspace, sources: list[SourceInput], removal: Removal, people: Set[str]) -> Removed:
+    """``purge``; companies that nobody else's attributes name leave the vault too."""
+    before = _values(workspace.parts, sources)
+    removed = purge(workspace, sources, removal, people)
+    left = "\n".join(sorted(_values(workspace.parts, sources)))
+    gone = "\n".join(sorted(before.difference(left.split("\n"))))
+    names = workspace.vault.names()
+    companies = {one: name.casefold() for one, name in names.items() if one.startswith("C")}
+    workspace.tombstones.erase(one for one, name in companies.items() if name in gone and name not in left)
+    return removed
+
+
+def _values(store: PartStore, sources: Iterable[SourceInput]) -> set[str]:
+    """Every value of every attribute in the ingest parts of these sources, folded."""
+    return {
+        " ".join(value.split()).casefold()
+        for part in _parts(store, sources)
+        for document in store.read("ingest", part, Document)
+        for value in document.attributes.values()
+    }
+
+
 def _sources(workspace: Workspace, config: Config, folder: Path) -> list[SourceInput]:
     try:
-        return find_sources(config, folder, workspace.root)
+        return find_sources(config, folder, workspace.root, removal_of(workspace).forgotten)
     except ConfigError:
         return []  # the files are gone: then nothing that was read of them may stay
 

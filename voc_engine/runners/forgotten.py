@@ -16,7 +16,7 @@ from voc_engine.redact.words import is_word
 NAME_MARK, MAIL_MARK = "[person]", "[email]"
 Edits = list[tuple[int, int, int]]
 _TOKEN = re.compile(r"[^\W\d_]+")
-_GAP = re.compile(r"[ \t\u00a0,.'’-]{1,3}")
+_GAP = re.compile(r"[ \t\u00a0,._'’-]{1,3}")
 _MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _HANDLE = re.compile(r"(?<![\w@.])@?\w(?:[\w.-]*\w)?")
 _MOST_PARTS, _LEAST_LETTERS, _LEAST_HANDLE = 4, 3, 5
@@ -47,6 +47,16 @@ class Forgotten:
         """``mask`` without the edits."""
         return self.mask(text)[0]
 
+    def mask_path(self, path: str) -> str:
+        """A file's path or place without these names, also where they are written in small letters."""
+        if not self.marks:
+            return path
+        parts = [(*match.span(), NAME_MARK) for match in _TOKEN.finditer(path) if self._is_part(match.group())]
+        return apply(path, [*self._spans(path), *parts])[0]
+
+    def _is_part(self, word: str) -> bool:
+        return len(word) >= _LEAST_LETTERS and self._has("part", word.casefold())
+
     def _spans(self, text: str) -> Iterator[tuple[int, int, str]]:
         for match in _MAIL.finditer(text):
             if self._has("mail", match.group().casefold()):
@@ -56,7 +66,7 @@ class Forgotten:
                 yield (*match.span(), NAME_MARK)
         tokens = [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
         for place, (start, end, word) in enumerate(tokens):
-            if word[0].isupper() and len(word) >= _LEAST_LETTERS and self._has("part", word.casefold()):
+            if word[0].isupper() and self._is_part(word):
                 yield start, end, NAME_MARK
             said = word.casefold()
             for after, stop, more in tokens[place + 1 : place + _MOST_PARTS]:
@@ -132,3 +142,13 @@ def config_left(config: Config, forgotten: Forgotten) -> Config:
         for one in config.sources
     ]
     return config.model_copy(update={"sources": sources})
+
+
+def config_told(config: Config, forgotten: Forgotten) -> Config:
+    """The configuration as a manifest may keep it: "*" for forgotten people's names in the sources' paths."""
+    if not forgotten:
+        return config
+    told = [
+        one.model_copy(update={"path": forgotten.mask_path(one.path).replace(NAME_MARK, "*")}) for one in config.sources
+    ]
+    return config.model_copy(update={"sources": told})

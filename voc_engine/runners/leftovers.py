@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -22,14 +23,16 @@ def leftovers(root: Path, words: Sequence[str]) -> list[Path]:
 
 
 def sources_with(config: Config, folder: Path, workspace: Path, words: Sequence[str]) -> list[Path]:
-    """Source files, and the people file, in which one of the words stands."""
+    """Source files, and files beside the configuration (people, decisions, the configuration itself), in which one of
+    the words stands."""
     try:
         paths = [item.path for item in find_sources(config, folder, workspace)]
     except ConfigError:
         paths = []
     if config.people.file is not None:
         paths.append(folder / config.people.file)
-    return [path for path in [*paths, *sorted(folder.glob("*.toml"))] if path.is_file() and holds(path, words)]
+    paths += sorted(path for path in folder.iterdir() if path.is_file())
+    return [path for path in dict.fromkeys(paths) if path.is_file() and holds(path, words)]
 
 
 def holds(path: Path, words: Sequence[str]) -> bool:
@@ -50,7 +53,9 @@ def _readings(path: Path, overlap: int) -> Iterator[bytes]:
                 yield _folded(packed.read(name))
     else:
         end = b""
-        with open(path, "rb") as file:
+        with open(path, "rb") as raw:
+            is_gzip = raw.read(2) == b"\x1f\x8b"
+        with gzip.open(path) if is_gzip else open(path, "rb") as file:
             while block := file.read(_BLOCK):
                 yield _folded(end + block)
                 end = block[-overlap:] if overlap else b""

@@ -57,7 +57,7 @@ class FileRemoval:
         for document in batch.of(Document):
             own = turns.get(document.document_id, [])
             if self._expired(document):
-                removed.note(EXPIRED, document, whole=True)
+                removed.note(EXPIRED, self._placed(document), whole=True)
                 continue
             kept, said = self._left(document, own, removed)
             if kept is not None:
@@ -80,12 +80,12 @@ class FileRemoval:
             gone.add(document.person_id)
         left = [turn for turn in turns if turn.role in EVIDENCE_ROLES and turn.person_id not in gone]
         if author_gone and not left:
-            removed.note(FORGOTTEN, document, whole=True)
+            removed.note(FORGOTTEN, self._placed(document), whole=True)
             return None, []
         text, placed = document.text, list(turns)
         if silenced := sum(turn.person_id in gone for turn in turns):
             text, placed = without_words(text, turns, gone, REMOVED_TURN)
-            removed.note(FORGOTTEN_TURNS, document, silenced)
+            removed.note(FORGOTTEN_TURNS, self._placed(document), silenced)
         kept = replace(document, text=text)
         if author_gone:
             kept = replace(kept, person_id=left[0].person_id, attributes={})
@@ -106,7 +106,8 @@ class FileRemoval:
         }
         text, edits = self.forgotten.mask(document.text)
         masked = replace(
-            document, text=text, title=document.title and mask(document.title),
+            document, text=text, source=self.forgotten.mask_path(document.source),
+            locator=self.forgotten.mask_path(document.locator), title=document.title and mask(document.title),
             context=document.context and mask(document.context), attributes=attributes,
         )  # fmt: skip
         if not edits:
@@ -119,8 +120,12 @@ class FileRemoval:
             for turn in turns
         ]  # fmt: skip
 
+    def _placed(self, document: Document) -> Document:
+        return replace(document, source=self.forgotten.mask_path(document.source))
+
     def _masked(self, one: Skipped) -> Skipped:
-        return replace(one, found=self.forgotten.masked(one.found)) if one.found else one
+        path = self.forgotten.mask_path
+        return replace(one, source=path(one.source), locator=path(one.locator), found=self.forgotten.masked(one.found))
 
 
 def is_expired(created_at: str | None, before: str, undated: str) -> bool:

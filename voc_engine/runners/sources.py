@@ -5,28 +5,35 @@ from __future__ import annotations
 import glob
 import os
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from voc_engine.config import Config, SourceConfig
 from voc_engine.errors import ConfigError
 from voc_engine.mentions.heads.card import FILES
 from voc_engine.runners.fingerprint import file_hash, fingerprint
+from voc_engine.runners.forgotten import Forgotten
 
 _HIDDEN = (".", "~$")
 
 
 @dataclass(frozen=True)
 class SourceInput:
-    """One file to read: ``source`` is its path relative to the configuration, ``name`` that of its ingest parts."""
+    """One file to read: ``source`` is its path relative to the configuration, ``name`` that of its ingest parts.
+
+    A path that bears the name of somebody who was forgotten is told without it; ``told_path`` is what may be kept.
+    """
 
     path: Path
     source: str
     sha256: str
     options: SourceConfig
     name: str
+    told_path: str = ""
 
 
-def find_sources(config: Config, folder: Path, workspace: Path) -> list[SourceInput]:
+def find_sources(
+    config: Config, folder: Path, workspace: Path, forgotten: Forgotten | None = None
+) -> list[SourceInput]:
     """Every file that the configuration names, each once, sorted within its section.
 
     The people file, refitted heads with their card, and what the engine itself wrote under ``workspace`` are no sources:
@@ -52,7 +59,7 @@ def find_sources(config: Config, folder: Path, workspace: Path) -> list[SourceIn
             )
         for path in paths:
             if path not in found:
-                found[path] = _input(path, folder, options)
+                found[path] = _input(path, folder, options, forgotten or Forgotten())
     return list(found.values())
 
 
@@ -68,8 +75,12 @@ def _paths(pattern: str, folder: Path) -> list[Path]:
     return sorted((one for one in files if not one.name.startswith(_HIDDEN)), key=lambda one: one.as_posix())
 
 
-def _input(path: Path, folder: Path, options: SourceConfig) -> SourceInput:
-    source = Path(os.path.relpath(path, folder)).as_posix()
+def _input(path: Path, folder: Path, options: SourceConfig, forgotten: Forgotten) -> SourceInput:
+    plain = Path(os.path.relpath(path, folder)).as_posix()
     sha256 = file_hash(path)
+    source, told = forgotten.mask_path(plain), str(path)
+    if source != plain:
+        masked = PurePosixPath(source)
+        source = told = masked.with_name(f"{masked.stem}-{sha256[:8]}{masked.suffix}").as_posix()
     said = options.model_dump(exclude={"path", "retention_days", "keep_until", "collected"})
-    return SourceInput(path, source, sha256, options, fingerprint("ingest", said, (source, sha256)))
+    return SourceInput(path, source, sha256, options, fingerprint("ingest", said, (source, sha256)), told)
