@@ -17,7 +17,7 @@ from voc_engine.ingest.decoding import encoding_of, open_text, unify
 from voc_engine.ingest.jsonscan import Item, decode
 from voc_engine.ingest.source import SourceFile
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 # A single record, or a single field outside the lists of records, may have this many characters.
 RECORD_LIMIT = 1 << 25
 FIELD_LIMIT = 1 << 23
