@@ -10,8 +10,11 @@ import pytest
 from consenting import INSIDE, NO_ANALYSIS, NOBODY, PEOPLE, REVIEWS, consenting_study
 from tiny_study import TinyStudy
 
+from voc_engine.records import Document
+from voc_engine.report.publish import published_records
 from voc_engine.report.withhold import MARK
 from voc_engine.store.parts import read_parquet
+from voc_engine.store.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +59,12 @@ def test_for_readers_outside_more_is_withheld(external: TinyStudy) -> None:
     text = readable(external)
     assert [word for word in (*NO_ANALYSIS, *NOBODY, *INSIDE) if word.encode() in text] == []
     assert b"two hours" in text
+
+
+def test_other_programs_are_given_the_same_words(internal: TinyStudy) -> None:
+    told = published_records(Workspace(internal.root), internal.run_id)
+    assert [one.text for one in told.of(Document)] == [row["text"] for row in rows(internal, "documents")]
+    assert not any(word in repr(told.tables) for word in (*NO_ANALYSIS, *NOBODY))
 
 
 def test_who_may_not_be_quoted_counts(internal: TinyStudy) -> None:

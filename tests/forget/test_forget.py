@@ -239,6 +239,23 @@ def test_a_file_named_after_the_person_is_told_by_another_name(tmp_path: Path) -
 
 
 @pytest.mark.slow
+def test_an_encrypted_vault_forgets_too(before: TinyStudy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "sealed"
+    shutil.copytree(before.root, root)
+    study = TinyStudy(root)
+    monkeypatch.setenv("VOC_VAULT_PASSPHRASE", "a long way to Tipperary")
+    assert study.voc("vault", "encrypt").code == 0
+    told = study.voc("forget", MAIL, "--yes", "-q")
+    assert told.code == 0, told.err
+    assert found(root, NEEDLES) == []
+    assert study.voc("run", "-q").code == 0
+    assert study.voc("verify", "-q").code == 0
+    monkeypatch.delenv("VOC_VAULT_PASSPHRASE")
+    told = study.voc("run", "-q")
+    assert told.code == 2, "without the passphrase nobody can tell who is to be refused"
+
+
+@pytest.mark.slow
 def test_a_killed_command_is_finished_by_giving_it_again(
     before: TinyStudy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from voc_engine.config import Config
-from voc_engine.errors import StoreError
+from voc_engine.errors import ConfigError, StoreError
 from voc_engine.pipeline import STAGES
 from voc_engine.records import Batch, Record, Skipped
 from voc_engine.report.redaction import told_options
@@ -84,13 +84,30 @@ def _files(config: Config, state: RunState, workspace: Workspace, run_id: str) -
     yield from report.load()(study, config.report)
 
 
-def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str) -> Study:
-    """Everything that a report format is given, without the words of people whom its readers may not see quoted."""
+def published_records(workspace: Workspace, run_id: str) -> Batch:
+    """Every record of a finished run as its readers may see it: for exports and other programs that show words.
+
+    Raises ConfigError for a run that is not there.
+    """
+    manifest = workspace.manifest(run_id)
+    if manifest is None:
+        raise ConfigError(f"There is no run {run_id!r} in {workspace.root}.", do="run the study first")
+    audience = manifest["config"]["report"].get("audience", "internal")
+    tables = Batch.make(*records_of(workspace.parts, manifest["parts"], _kinds()))
+    return withhold(tables, withheld_people(manifest.get("consents", {}), audience))
+
+
+def _kinds() -> list[type[Record]]:
     kinds: list[type[Record]] = []
     for one in STAGES:
         kinds += [kind for kind in one.writes if issubclass(kind, Record) and kind not in kinds]
+    return kinds
+
+
+def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str) -> Study:
+    """Everything that a report format is given, without the words of people whom its readers may not see quoted."""
     withheld = withheld_people(state.consents, config.report.audience)
-    tables = withhold(Batch.make(*records_of(workspace.parts, state.parts, kinds)), withheld)
+    tables = withhold(Batch.make(*records_of(workspace.parts, state.parts, _kinds())), withheld)
     formats = {item.source: item.options.format or "" for item in state.sources}
     sources = tuple(
         SourceInfo(state.shown.get(index.source, index.source), index.sha256, ", ".join(index.kinds),

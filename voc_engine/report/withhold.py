@@ -102,7 +102,7 @@ def _segment(one: Segment, places: Mapping[str, Place], people: frozenset[str]) 
         return one
     if one.person_id in people:
         turn = place.turns[one.utterance_id]
-        return replace(one, start=turn.start, end=turn.end, text=MARK, text_key="", question=_asked(one, place, people))
+        return replace(one, start=turn.start, end=turn.end, text=MARK, question=_asked(one, place, people))
     start, end = moved(one.start, place.edits), moved(one.end, place.edits)
     return replace(one, start=start, end=end, question=_asked(one, place, people))
 
@@ -121,7 +121,7 @@ def _mention(one: Mention, places: Mapping[str, Place], people: frozenset[str]) 
     if one.person_id not in people:
         return replace(one, start=start, end=moved(one.end, place.edits))
     return replace(
-        one, start=start, end=start + len(MARK), quote=MARK, statement="", text_key="", reasons=(MARK,),
+        one, start=start, end=start + len(MARK), quote=MARK, statement="", reasons=(MARK,),
         severity_reasons=(), holder=one.holder if one.holder == "self" else "somebody else", action=None, object=None,
         cost=None, consequence=None, when=None, purpose=None, frequency=None, modality=None, pattern=one.pattern,
     )  # fmt: skip
