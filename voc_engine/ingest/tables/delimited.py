@@ -109,22 +109,6 @@ def _is_a_sentence(header: str) -> bool:
     return len(header.split()) >= (3 if "?" in header else 5)
 
 
-class ZendeskView(Delimited):
-    """A Zendesk view as CSV; columns that hold lists end in " [list]"."""
-
-    name = "zendesk_csv.v1"
-    kind = "ticket"
-    fixed_kind = "ticket"
-
-    def sniff(self, source: SourceFile, head: bytes) -> float:
-        if not super().sniff(source, head):
-            return 0.0
-        text = head_text(head)
-        header = {cell.strip().casefold() for cell in next(_try(text, find_delimiter(text)[0]), [])}
-        lists = any(cell.endswith(" [list]") for cell in header)
-        return 0.92 if lists and {"subject", "requester"} & header else 0.0
-
-
 def records(source: SourceFile, encoding: str, delimiter: str) -> Iterator[RawRow | Skipped]:
     """The records of the file; a line at which no sound record begins is quarantined and the next line tried.
 
