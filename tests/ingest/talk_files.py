@@ -26,7 +26,8 @@ def as_zoom(sentences: list[str]) -> bytes:
 
 def as_speech(sentences: list[str]) -> bytes:
     cues = [{"index": n, "speaker_name": NAMES[n % 2], "text": s, "start_time": n} for n, s in enumerate(sentences)]
-    return json.dumps({"sentences": cues}, indent=1).encode()
+    # A line per sentence, so that a lost line costs a sentence and does not melt two into one.
+    return ('{"sentences": [\n' + ",\n".join(json.dumps(cue) for cue in cues) + "\n]}").encode()
 
 
 def latin(sentences: list[str]) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from ingest.desk_files import DESK_FORMATS
+from ingest.talk_files import TALK_FORMATS
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest import Conversation, SourceFile
@@ -284,9 +285,50 @@ class TestMbox(DeskKit):
     reader = component("reader", "mbox.v1")
 
 
+class TalkKit(ReaderKit):
+    """Documents and meeting exports: the files are written by tests/ingest/talk_files.py."""
+
+    __test__ = False
+    said = ALL
+    textual = False
+
+    def __init_subclass__(cls) -> None:
+        cls.__test__ = True
+
+    def sample(self, folder: Path) -> Path:
+        name, write = TALK_FORMATS[self.reader.name]
+        return put(folder, name, write(list(LINES)))
+
+
+class TestWebPage(TalkKit):
+    reader = component("reader", "html.v1")
+
+
+class TestOpenDocument(TalkKit):
+    reader = component("reader", "odt.v1")
+
+
+class TestPdf(TalkKit):
+    reader = component("reader", "pdf.v1")
+
+
+class TestRichText(TalkKit):
+    reader = component("reader", "rtf.v1")
+
+
+class TestTeams(TalkKit):
+    reader = component("reader", "teams.v1")
+    textual = True
+
+
+class TestZoomText(TalkKit):
+    reader = component("reader", "zoom_text.v1")
+    textual = True
+
+
 def test_no_reader_is_without_its_kit() -> None:
     kits = [one for one in globals().values() if isinstance(one, type) and issubclass(one, ReaderKit)]
-    assert sorted(one.reader.name for one in kits if one not in (ReaderKit, FaultyKit, DeskKit)) == names("reader")
+    assert sorted(one.reader.name for one in kits if one not in (ReaderKit, FaultyKit, DeskKit, TalkKit)) == names("reader")
 
 
 class Faulty:

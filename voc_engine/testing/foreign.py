@@ -13,7 +13,7 @@ FOREIGN: tuple[tuple[str, str, bytes], ...] = (
     ("jsonl.v1", "reviews.jsonl", b'{"review_id": 1, "review": "It went well"}\n{"review_id": 2, "review": "Badly"}\n'),
     ("zendesk.v1", "tickets.json", b'{"tickets": [{"id": 1, "subject": "", "description": "It broke", "requester_id": 1}]}'),
     ("prose.v1", "thoughts.txt", b"It went well until the third week.\n\nThen everybody left for the summer.\n"),
-    ("", "paper.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"),
+    ("pdf.v1", "paper.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"),
     ("", "picture.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00\x08\x06\x00\x00\x00"),
     ("", "blank.txt", b" \n\n\t\n"),
 )  # fmt: skip
