@@ -1,7 +1,8 @@
 """Files that no reader was made for are read without any mapping, held field by field against what is true of them.
 
 The batches were written one after the other, each before anything was mended for it. Right at the first try: 71.7% of the
-2,355 fields of the first (with the readers as they were before), 91.4% of 917 of the second, 90.5% of 642 of the third.
+2,355 fields of the first (with the readers as they were before), 91.4% of 917 of the second, 90.5% of 642 of the third,
+96.6% of 438 of the fourth.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from voc_engine.errors import SourceError
 from voc_engine.ingest import Conversation
 
 from .kept_aside import Case, Truth
+from .kept_aside_fourth import CASES as FOURTH
 from .kept_aside_more import CASES as MORE
 from .kept_aside_posts import CASES as POSTS
 from .kept_aside_reviews import CASES as REVIEWS
@@ -22,7 +24,7 @@ from .kept_aside_surveys import CASES as SURVEYS
 from .kept_aside_third import CASES as THIRD
 from .reading import put, read
 
-CASES = [*REVIEWS, *POSTS, *SURVEYS, *MORE, *THIRD]
+CASES = [*REVIEWS, *POSTS, *SURVEYS, *MORE, *THIRD, *FOURTH]
 FLOOR = 0.95
 
 
@@ -90,5 +92,5 @@ def test_a_file_is_read_right_without_mapping(case: Case, tmp_path: Path) -> Non
 def test_enough_fields_are_right_over_all_files(tmp_path: Path) -> None:
     """Issue 4: at least 95 of 100 fields of files kept aside."""
     marks = [right for case in CASES for _, right, _ in judged(case, tmp_path)]
-    assert len(CASES) >= 70
+    assert len(CASES) >= 80
     assert sum(marks) / len(marks) >= FLOOR

@@ -52,7 +52,8 @@ NAMES: dict[str, str] = {
         "benutzername|nutzername|pseudo|usuario"
     ),
     "person_id": (
-        "user id|userid|author id|reviewer id|reviewerid|customer id|account id|consumer user id|consumer id|profile id|"
+        "user id|userid|author id|from id|reviewer id|reviewerid|customer id|account id|"
+        "consumer user id|consumer id|profile id|"
         "poster id|member id|person id|contact id|respondent id|steamid|author steamid|author channel id|"
         "review consumer user id|owner user id|kundennummer"
     ),
@@ -170,6 +171,9 @@ def is_named(header: str, name: str, key: str) -> bool:
         return (behind["what"] in _PEOPLE) == (key in _ABOUT_THE_AUTHOR)
     first, _, rest = plain.partition(" ")
     before = _OF_THE_AUTHOR if key in _ABOUT_THE_AUTHOR else _OF_THE_ROW
+    second, _, last = rest.partition(" ")
+    if second in before and last == name:
+        return True
     rest = re.sub(r" (utc|gmt)$", "", rest)
     return bool(rest) and first in before and rest == name
 
