@@ -102,6 +102,19 @@ def test_caption_dialects(name: str) -> None:
     assert isinstance(explain(source, options()), str)
 
 
+@pytest.mark.parametrize("name", caption_files())
+def test_every_caption_is_given_once(name: str) -> None:
+    """Each numbered caption is in the talk or among what was set aside as often as it stands in the file."""
+    if name in ("empty.vtt", "invalid_format1.srt"):
+        return
+    source = shared(f"formats/webvtt/{name}")
+    talks, skipped = read(source)
+    shown = " ".join([*(t.document.text for t in talks), *(one.found for one in skipped)])
+    numbered = re.compile(r"Caption text #\d+")
+    assert sorted(numbered.findall(shown)) == sorted(numbered.findall(source.path.read_text(encoding="utf-8")))
+    assert not any("-->" in t.document.text or "WEBVTT" in t.document.text for t in talks)
+
+
 def test_records_are_of_the_known_kinds() -> None:
     talks, skipped = read(shared("formats/webvtt/netflix_chicas_del_cable.vtt"))
     assert all(isinstance(talk, Conversation) for talk in talks)
