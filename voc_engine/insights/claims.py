@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from voc_engine.insights.wordtable import WordTable
+
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
@@ -70,23 +72,22 @@ class Claims:
         """``dense`` of these rows."""
         return self.dense[rows]
 
-    def near(self, other: Claims, words: Any, least: float) -> tuple[Ints, Ints, Floats]:
+    def near(self, other: Claims, words: WordTable, least: float) -> tuple[Ints, Ints, Floats]:
         """Row, other's row and distance of the pairs that are alike in meaning by at least ``least`` and do not feel
-        opposite ways. ``words``: other's terms, transposed."""
+        opposite ways. ``words``: the table of other's terms."""
         close = self.dense @ other.dense.T
-        row, home = np.nonzero(close >= np.float32(self.base + least * (1 - self.base)))
+        row, home = (places.astype(np.int64) for places in np.nonzero(close >= self.base + least * (1 - self.base)))
         kept = self.felt[row] * other.felt[home] >= 0
         row, home = row[kept], home[kept]
         sense = (close[row, home] - self.base) / (1 - self.base)
-        shared = np.asarray((self.terms @ words)[row, home]).reshape(-1) if len(row) else np.zeros(0, np.float32)
-        apart = np.round(1 - (1 - WORDS) * sense - WORDS * shared, 5)
-        return row.astype(np.int64), home.astype(np.int64), apart.astype(np.float32)
+        apart = np.round(1 - (1 - WORDS) * sense - WORDS * words.shared(self.terms, row, home), 5)
+        return row, home, apart.astype(np.float32)
 
-    def beside(self, other: Claims) -> tuple[Floats, Floats]:
-        """Distance of each row to the row of the same number in ``other``, and their likeness in meaning alone.
+    def beside(self, other: Claims, words: WordTable, homes: Ints) -> tuple[Floats, Floats]:
+        """Distance of row i to row ``homes[i]`` of ``other``, and their likeness in meaning alone.
 
-        Claims that feel opposite ways are not told apart here.
+        Claims that feel opposite ways are not told apart here. ``words``: the table of other's terms.
         """
-        sense = (np.einsum("ij,ij->i", self.dense, other.dense) - self.base) / (1 - self.base)
-        words = np.asarray(self.terms.multiply(other.terms).sum(axis=1)).reshape(-1)
-        return np.round(1 - (1 - WORDS) * sense - WORDS * words, 5), sense
+        sense = (np.einsum("ij,ij->i", self.dense, other.dense[homes]) - self.base) / (1 - self.base)
+        shared = words.shared(self.terms, np.arange(len(self), dtype=np.int64), homes)
+        return np.round(1 - (1 - WORDS) * sense - WORDS * shared, 5), sense

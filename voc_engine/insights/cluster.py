@@ -8,6 +8,7 @@ from voc_engine.insights.cells import LIMIT, cells
 from voc_engine.insights.claims import Claims, Floats, Ints
 from voc_engine.insights.opposites import Leanings, clashing
 from voc_engine.insights.stock import Stock, chunks
+from voc_engine.insights.wordtable import word_table
 
 NEARER = 0.3  # middles of clusters must be so much nearer than claims to be the same
 ALIKE, FEW = (
@@ -110,7 +111,7 @@ def nearest_home(stock: Stock, rows: Ints, homes: Claims, farthest: float | Floa
     """
     found = np.full(len(rows), -1, dtype=np.int64)
     limit = np.broadcast_to(np.asarray(farthest, dtype=np.float32), (len(homes),))
-    words = homes.terms.T.tocsr()
+    words = word_table(homes.terms)
     at = 0
     step = max(64, LIMIT * LIMIT // len(homes))
     for chunk in chunks(rows):
@@ -139,9 +140,10 @@ def leaving(stock: Stock, leanings: Leanings, labels: Ints, farthest: float) -> 
     short = np.full(len(labels), -1, dtype=np.int64)
     short[inside] = home
     means = stock.means(short)
+    words = word_table(means.terms)
     for rows in chunks(inside):
         count = sizes[labels[rows]].astype(np.float64)
-        apart, sense = stock.at(rows).beside(means.at(short[rows]))
+        apart, sense = stock.at(rows).beside(means, words, short[rows])
         # The mean holds the row itself, at distance 0: take that part out.
         far[rows] = np.round(apart * count / (count - 1), 5)
         rest = (sense.astype(np.float64) * count - 1) / (count - 1)

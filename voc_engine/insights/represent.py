@@ -54,7 +54,8 @@ def speakers(mentions: Sequence[Mention], units: Sequence[Unit], claims: Claims 
 def _fittest(mentions: Sequence[Mention]) -> Sequence[int]:
     """Row numbers of those who may speak: quotable to most, and not in doubt."""
     consent = [CONSENT.index(m.quotable) for m in mentions]
-    able = [row for row, own in enumerate(consent) if own == min(consent)]
+    widest = min(consent)
+    able = [row for row, own in enumerate(consent) if own == widest]
     return [row for row in able if not mentions[row].review] or able
 
 
