@@ -122,6 +122,6 @@ def test_the_method_page_tells_what_was_masked_and_how_well_it_works(study: Tiny
     page = study.published()["method.html"].decode()
     assert "Assisted redaction" in page
     assert "voc evaluate --only redaction" in page
-    assert "names of known people 5" in page
+    assert "names of known people 4, names of other people 2" in page
     assert "companies 1" in page
     assert "Redaction is OFF" not in page

@@ -21,7 +21,7 @@ _RELATIONS = (
     r"stewardess|designer|artist|producer|researcher|colleagues|friends|kids|sons|daughters|children"
 )
 _TITLE = re.compile(
-    r"(?<!\w)(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sgt|Rev|Sr|Sra|Fr|Hr|St(?=\.? [A-Z]))\.?|Miss|Mister|Professor|Herr|"
+    r"(?<!\w)(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sgt|Rev|Sr|Sra|Fr|Hr)\.?|Miss|Mister|Professor|Herr|"
     r"Frau|Monsieur|Madame|"
     r"Mme\.?|Mlle\.?|Señor|Señora|Doctor|Doktor|(?i:nurse|officer|captain|coach|pastor|grandma|grandpa|granny|"
     r"uncle|auntie?)) "

@@ -70,9 +70,7 @@ _COMPANIES = frozenset(
         "chipotletweets dominos pizzahut tmobile verizon att comcast xfinity sprint vodafone o2 ee "
         "virginmedia bt_uk sky ups fedex usps dhl royalmail dpd tesla ford toyota honda bmw mercedesbenz vw "
         "nintendo playstation xbox steam ea ubisoft riotgames fitbit garmin gopro dyson sonos bose philips lg "
-        "nokia motorola oneplus xiaomi huawei everyone here channel all wsj nytimes latimes usatoday "
-        "washingtonpost chicagotribune cnn foxnews bbc bbcnews cnbc forbes bloomberg reuters techcrunch "
-        "theverge wired espn nba nfl budget hertz avis tiffanyandco marriott hilton hyatt",
+        "nokia motorola oneplus xiaomi huawei everyone here channel all",
     )
 )
 _DESK_WORDS = (

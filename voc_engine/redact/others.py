@@ -31,7 +31,7 @@ _RUN = re.compile(
 )
 _JOINED = re.compile(rf" {_PARTICLE} $")
 _TOKEN = re.compile(rf"{_WORD}|{_UP}\.?")
-_PLACE_BEFORE = re.compile(r"\b(?:San|Santa|Saint|St\.?|Fort|Port|Mount|Mt\.?|Lake|New|Los|Las|Cape) $")
+_PLACE_BEFORE = re.compile(r"\b(?:(?i:San|Santa|Saint|St\.?|Sao|São)|Fort|Port|Mount|Mt\.?|Lake|New|Los|Las|Cape) $")
 _BRAND_SUFFIX = re.compile(
     r"^ (?:Inc|Ltd|LLC|GmbH|Corp|Co|Bank|Airlines|Airport|Park|Street|Hotel|Store|Pro|App|Plus|Max)\b"
 )
@@ -167,9 +167,12 @@ def _labels_of(text: str, runs: Sequence[re.Match[str]], entities: Entities) -> 
 
 def _is_doubtful(text: str, run: re.Match[str]) -> bool:
     """Whether the answer of the model would change anything: see ``_reach``."""
-    plain = [folded(one.group().rstrip(".")) for one in _TOKEN.finditer(run.group())]
+    tokens = [one.group().rstrip(".") for one in _TOKEN.finditer(run.group())]
     strange = 0
-    for place, one in enumerate(plain):
+    for place, token in enumerate(tokens):
+        one = folded(token)
+        if token.isupper() and not is_given(one):
+            continue
         if one in NO_NAME or one in DAYS or one in single("brands") or one in listed("places"):
             continue
         if is_given(one) and is_word(one):
