@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from voc_engine.redact.words import folded
 
@@ -24,6 +25,7 @@ _NONE = frozenset(
 )
 
 
+@cache
 def is_company_column(name: str) -> bool:
     """Whether a column of that name holds whom somebody works for or buys for."""
     return bool(_COLUMN.fullmatch(name.strip()))

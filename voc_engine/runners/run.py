@@ -11,8 +11,8 @@ from typing import Any
 from voc_engine.config import Config
 from voc_engine.pipeline import STAGES, Stage, stage
 from voc_engine.records import EVIDENCE_ROLES, Segment, Vectors, stable_hash
-from voc_engine.registry import require
 from voc_engine.redact.people import PeopleFile
+from voc_engine.registry import require
 from voc_engine.runners.allocate import PackPseudonyms, read_people, roster_for, said_of
 from voc_engine.runners.copies import CopyFinder
 from voc_engine.runners.decide import decided
