@@ -11,6 +11,7 @@ from voc_engine.insights import cells, opposites, sampled
 from voc_engine.insights.opposites import Leanings, clashing, leanings
 from voc_engine.insights.stage import run
 from voc_engine.insights.units import make_units
+from voc_engine.insights.wordtable import word_table
 from voc_engine.records import Insight, InsightMember, Mention
 
 from .made import OPTIONS, by_member, mention, study, vectors
@@ -134,3 +135,18 @@ def test_clashes_of_large_clusters_are_those_of_looking_at_every_pair(seed: int)
     rows = np.flatnonzero(kept)
     clash = own.at(rows).opposed(own.at(rows)) & (labels[rows][:, None] == labels[rows][None])
     assert not clash.any()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000))
+def test_words_shared_by_chosen_pairs_are_the_products_of_their_rows(seed: int) -> None:
+    from scipy.sparse import random_array
+
+    random = np.random.default_rng(seed)
+    ones, others = (
+        random_array((rows, 9), density=density, rng=random, dtype=np.float32).tocsr()
+        for rows, density in ((12, 0.3), (5, float(random.random())))
+    )
+    rows, homes = random.integers(0, 12, size=30), random.integers(0, 5, size=30)
+    expected = (ones @ others.T).toarray()[rows, homes]
+    assert np.allclose(word_table(others).shared(ones, rows, homes), expected, atol=1e-6)
