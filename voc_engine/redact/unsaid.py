@@ -32,10 +32,15 @@ class Unsaid:
         for text in theirs:
             runs.update(_runs(words_of(text)))
         stems = {run[0][:_STEM] for run in runs if len(run) == 1}
+        known = frozenset(runs)
         for text in others:
             said = words_of(text)
-            runs.difference_update(_runs(said))
             stems.difference_update(word[:_STEM] for word in said)
+            for start in range(len(said)):
+                for end in range(start + 1, min(start + LONGEST, len(said)) + 1):
+                    if said[start:end] not in known:
+                        break  # no longer run that begins here is theirs either
+                    runs.discard(said[start:end])
         return cls(frozenset(runs), frozenset(stems))
 
     def holds(self, text: str) -> bool:

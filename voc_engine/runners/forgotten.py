@@ -49,8 +49,9 @@ class Forgotten:
 
     def mask_path(self, path: str) -> str:
         """A file's path or place without these names, also where they are written in small letters."""
-        if not self.marks:
-            return path
+        return _path_masked(self, path) if self.marks else path
+
+    def _path_masked(self, path: str) -> str:
         parts = [(*match.span(), NAME_MARK) for match in _TOKEN.finditer(path) if self._is_part(match.group())]
         return apply(path, [*self._spans(path), *parts])[0]
 
@@ -69,6 +70,8 @@ class Forgotten:
             if word[0].isupper() and self._is_part(word):
                 yield start, end, NAME_MARK
             said = word.casefold()
+            if not self._has("first", said):  # one look-up for most words: pairs of words are too many to be hashed
+                continue
             for after, stop, more in tokens[place + 1 : place + _MOST_PARTS]:
                 if not _GAP.fullmatch(text, end, after):
                     break
@@ -97,13 +100,19 @@ def marks_of(key: bytes, identity: Iterable[str], names: Iterable[str]) -> froze
     for name in names:
         parts = [part.casefold() for part in _TOKEN.findall(name)]
         if len(parts) > 1:
-            found |= {_mark(key, "name", " ".join(parts)), _mark(key, "name", " ".join([*parts[-1:], *parts[:-1]]))}
-            found |= {_mark(key, "name", f"{parts[0]} {parts[-1]}"), _mark(key, "name", f"{parts[-1]} {parts[0]}")}
+            orders = (parts, [*parts[-1:], *parts[:-1]], [parts[0], parts[-1]], [parts[-1], parts[0]])
+            found |= {_mark(key, "name", " ".join(order)) for order in orders}
+            found |= {_mark(key, "first", order[0]) for order in orders}
             found.add(_mark(key, "identity", f"name:{' '.join(name.casefold().split())}"))
         for part in parts:
             if len(part) >= _LEAST_LETTERS and not is_word(part):
                 found.add(_mark(key, "part", part))
     return frozenset(found)
+
+
+@lru_cache(maxsize=1 << 10)
+def _path_masked(forgotten: Forgotten, path: str) -> str:
+    return forgotten._path_masked(path)
 
 
 @lru_cache(maxsize=1 << 16)
