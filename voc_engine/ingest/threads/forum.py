@@ -92,7 +92,7 @@ def _post(source: SourceFile, options: SourceConfig, item: Item, topic: _Topic) 
     locator = f"post {native}"
     handle = words(record.get("username"))
     if record.get("post_type") not in _REGULAR or record.get("action_code") or handle in _ROBOTS:
-        return set_aside(source, locator, "note of the system or of moderators", text)
+        return set_aside(source, locator, "note of the system or of moderators", text or words(record))
     gone = record.get("user_deleted") is True or record.get("deleted_at") or record.get("hidden") is True
     if gone or _DELETED.match(text):
         return set_aside(source, locator, "deleted by its author or by moderators", text)
@@ -108,6 +108,7 @@ def _post(source: SourceFile, options: SourceConfig, item: Item, topic: _Topic) 
         created_at=moment(record.get("created_at")),
         channel="forum",
         url=words(record.get("post_url")) or _address(record),
+        record=record,
     )
     return conversation(source, options, post)
 

@@ -69,7 +69,7 @@ def _activity(source: SourceFile, options: SourceConfig, item: Item) -> Conversa
     if record.get("type") == "Announce":
         return set_aside(source, item.locator, "repost of somebody else's words (boost)", words(record.get("object")))
     if not note:
-        return set_aside(source, item.locator, "activity without a post", words(record.get("type")))
+        return set_aside(source, item.locator, "activity without a post", words(record))
     content = words(note.get("content"))
     if _is_private(note):
         return set_aside(source, item.locator, "private message", html_to_text(content))
@@ -84,6 +84,7 @@ def _activity(source: SourceFile, options: SourceConfig, item: Item) -> Conversa
         channel=_CHANNEL,
         url=words(note.get("url")) or None,
         language=languages[0] if languages else None,
+        record=record,
     )
     return conversation(source, options, post)
 
@@ -123,6 +124,7 @@ def _status(source: SourceFile, options: SourceConfig, item: Item) -> Conversati
         channel=_CHANNEL,
         url=words(record.get("url")) or None,
         language=language_code(words(record.get("language"))) if record.get("language") else None,
+        record=record,
     )
     return conversation(source, options, post)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.decoding import unify
 from voc_engine.ingest.identity import Identity
+from voc_engine.ingest.jsonscan import words
 from voc_engine.ingest.mail import split_quotes
 from voc_engine.ingest.markup import html_to_text
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
@@ -23,7 +24,8 @@ _ASIDE = re.compile(r"<aside\b(?P<tag>[^>]*)>(?P<inside>.*?)</aside>", re.DOTALL
 
 @dataclass(frozen=True)
 class Post:
-    """``parts`` are (plain text, why it is no evidence or None) in order; ``native`` is the platform's own id."""
+    """``parts`` are (plain text, why it is no evidence or None) in order; ``native`` is the platform's own id, ``record``
+    what the platform wrote, to be shown where no words were found in it."""
 
     native: str
     locator: str
@@ -36,6 +38,7 @@ class Post:
     url: str | None = None
     language: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    record: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -46,7 +49,7 @@ class Post:
 def conversation(source: SourceFile, options: SourceConfig, post: Post) -> Conversation | Skipped:
     """The post as a document; Skipped for one without words and for one that a bot wrote."""
     if not post.text.strip() and not post.title:
-        return set_aside(source, post.locator, "no text in the record", "")
+        return set_aside(source, post.locator, "no text in the record", words(dict(post.record)) if post.record else "")
     own = "\n".join(part for part, cut in post.parts if cut is None)
     if is_bot_name(post.author.name) or is_bot_name(post.author.handle) or is_bot_text(own):
         return set_aside(source, post.locator, "written by a bot", f"{post.title}\n{post.text}".strip())

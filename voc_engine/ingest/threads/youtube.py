@@ -106,6 +106,7 @@ def _api_comment(comment: dict[str, Any], locator: str, owner: str) -> Post:
         created_at=moment(snippet.get("publishedAt")),
         channel=_CHANNEL,
         url=_link(words(snippet.get("videoId")), native),
+        record=comment,
     )
 
 
@@ -148,6 +149,7 @@ def _info_comment(item: Item, video: str) -> Post:
         created_at=moment(record.get("timestamp")),
         channel=_CHANNEL,
         url=_link(video, native),
+        record=record,
     )
 
 
