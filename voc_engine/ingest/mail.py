@@ -25,7 +25,7 @@ _ORIGINAL = re.compile(
     re.IGNORECASE,
 )
 _ABOVE = re.compile(
-    r"^\s*\W*(?:please type your reply above this line|bitte .{0,30}antwort.{0,20}oberhalb dieser zeile.{0,20}|"
+    r"^\W*(?:please type your reply above this line|bitte .{0,30}antwort.{0,20}oberhalb dieser zeile.{0,20}|"
     r"veuillez (?:saisir|écrire) votre réponse au-dessus de cette ligne|por favor,? escriba su respuesta.{0,10} encima de "
     r"esta línea|reply above this line)\W*$",
     re.IGNORECASE,
@@ -89,6 +89,7 @@ _NAME_LINE = re.compile(
 )
 _PARTICLES = frozenset(["von", "van", "de", "der", "den", "da", "di", "la", "le", "du", "del", "el", "y", "bin", "al"])
 _SIGNATURE_LINES = 9
+_LINE_CHARS = 600
 _SIGNATURE_WORDS = 8
 
 
@@ -99,7 +100,8 @@ def split_mail(text: str) -> list[tuple[str, str | None]]:
     German, French, Spanish, Dutch, Italian and Portuguese.
     """
     lines = text.split("\n")
-    marks = _marks(lines)
+    # What marks a line stands at its beginning; a line of a megabyte must not be searched to its end again and again.
+    marks = _marks([line[:_LINE_CHARS] for line in lines])
     stretches: list[tuple[str, str | None]] = []
     start = 0
     for number in range(1, len(lines) + 1):
@@ -157,7 +159,7 @@ def _opening(lines: list[str], at: int) -> tuple[str | None, int]:
         return QUOTED, len(lines)
     if _ABOVE.match(line):
         # At the top of a message the text below is its own; further down it is the ticket's history.
-        return QUOTED, len(lines) if any(one.strip() for one in lines[:at]) else at + 1
+        return QUOTED, len(lines) if any(lines[n].strip() for n in range(at)) else at + 1
     if _DELIMITER.match(line):
         return SIGNATURE, _signature_end(lines, at)
     if _DEVICE.match(line):
@@ -183,7 +185,7 @@ def _signed_until(lines: list[str], at: int) -> int:
     "Thanks" begins one only with a name below it, and a sentence below it ends the search: it is no signature then.
     """
     match = _SIGN_OFF.match(lines[at])
-    if not match or not any(line.strip() for line in lines[:at]):
+    if not match or not any(lines[n].strip() for n in range(at)):
         return 0
     stop, filled = at + 1, 0
     while stop < len(lines) and filled < _SIGNATURE_LINES:
