@@ -202,6 +202,14 @@ def test_pdf_running_heads_page_numbers_and_cut_words(tmp_path: Path) -> None:
     assert "words joined that a line's end had cut: 30" in explain(source, options())
 
 
+def test_a_sentence_that_returns_at_the_edge_of_two_pages_is_speech(tmp_path: Path) -> None:
+    """A fault that was there: two like sentences on top of two pages were taken for a running head."""
+    lines = [f"It took number {n} forty minutes to arrive." for n in range(60)]
+    (talk,), skipped = read(put(tmp_path, "a.pdf", as_pdf(lines)))
+    assert talk.document.text.split() == " ".join(lines).split()
+    assert skipped == []
+
+
 def test_a_scanned_pdf_is_refused_with_advice(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="holds no text") as told:
         read(put(tmp_path, "a.pdf", as_pdf([])))

@@ -193,7 +193,7 @@ def test_rev_json_with_speakers_as_objects(tmp_path: Path) -> None:
 def test_fireflies_json_as_the_service_sends_it(tmp_path: Path, wrap: str) -> None:
     sentences = [
         {"index": 0, "speaker_name": "Dana Wells", "speaker_id": 0, "raw_text": "Why?", "start_time": "0.5"},
-        {"index": 1, "speaker_name": None, "speaker_id": 1, "text": "It rained.", "raw_text": "It rained.", "start_time": 2.25},
+        {"index": 1, "speaker_name": None, "speaker_id": 1, "text": "It rained.", "start_time": 2.25},
         {"index": 2, "speaker_name": "Dana Wells", "speaker_id": 0, "text": "And?", "raw_text": "And?", "start_time": 4},
     ]  # fmt: skip
     content = {"id": "x", "title": "Visit", "sentences": sentences}

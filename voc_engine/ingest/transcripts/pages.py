@@ -23,6 +23,8 @@ _HYPHEN = re.compile(r"(?P<first>[^\W\d_]{2,})(?P<mark>[-\u00ad\u2010])$")
 _NEXT_WORD = re.compile(r"^[^\W\d_]+")
 # How many lines at the top and the bottom of a page may be running ones.
 _EDGE = 3
+_FEW_PAGES = 3
+_LONGEST_HEAD = 150
 _WRAPPED = 0.8
 
 
@@ -86,8 +88,10 @@ def _edges(page: Sequence[str]) -> list[tuple[int, int, str]]:
 def _is_running(line: str, returns: bool, pages: int, numbered: bool) -> bool:
     if _NUMBER.match(line):
         return numbered or _PAGE_OF.match(line) is not None
-    # "Yes." may end two pages; a running head says more.
-    return returns and not _labelled(line) and (pages > 3 or len(line.split()) > 1)
+    if pages <= _FEW_PAGES and (len(line.split()) < 2 or line[-1] in ".?!…"):
+        # On two pages a sentence may return by chance.
+        return False
+    return returns and not _labelled(line) and len(line) <= _LONGEST_HEAD
 
 
 def _shape(line: str) -> str:
