@@ -46,6 +46,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--until", choices=("segment", "embed"), default="segment", help="first stage not to run")
     parser.add_argument("--names", action="store_true", help="find names by the language model, on 20,000 rows")
+    parser.add_argument("--way", choices=("list", "cues"), default="list", help="how names are found without it")
     parser.add_argument("--keep", type=Path, help="folder to work in and to leave; a temporary one when absent")
     parser.add_argument("--alone", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -56,10 +57,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="voc-tickets-") as temporary:
         folder = given.keep or Path(temporary)
         size = write_dump(folder, rows, given.files)
-        if given.names:
-            with open(folder / "voc.toml", "a", encoding="utf-8") as config:
-                config.write('\n[redact]\nnames = "model"\n')
-        print(f"{rows:,} tickets, {size / 1e9:.2f} GB of JSON lines, {given.workers} processes")
+        way = "model" if given.names else given.way
+        with open(folder / "voc.toml", "a", encoding="utf-8") as config:
+            config.write(f'\n[redact]\nnames = "{way}"\n')
+        print(f"{rows:,} tickets, {size / 1e9:.2f} GB of JSON lines, {given.workers} processes, names by {way}")
         samples, timings = _watch(folder, given)
         _print(samples, timings, rows)
         plain = _plain(folder)
@@ -70,12 +71,13 @@ def main() -> None:
 
 def _run(folder: Path, workers: int, until: str) -> None:
     from voc_engine.config import load_config
+    from voc_engine.runners.progress import PlainProgress
     from voc_engine.runners.run import Engine
     from voc_engine.runners.workers import ProcessWorkers
     from voc_engine.store.workspace import Workspace
 
     team = ProcessWorkers(workers)
-    state = Engine(load_config(folder / "voc.toml"), folder, Workspace(folder), team).execute(until)
+    state = Engine(load_config(folder / "voc.toml"), folder, Workspace(folder), team, PlainProgress()).execute(until)
     team.close()
     print(json.dumps(state.timings))
 
