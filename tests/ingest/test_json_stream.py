@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voc_engine.ingest.jsonstream import ENVELOPE, Window, walk
+from voc_engine.ingest.jsonstream import ENVELOPE, walk
+from voc_engine.ingest.jsonwindow import Window
 from voc_engine.ingest.threads.zendesk import Zendesk
 
 from .reading import options, put, read

@@ -10,92 +10,24 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.decoding import encoding_of, open_text, unify
 from voc_engine.ingest.jsonscan import Item, decode
+from voc_engine.ingest.jsonwindow import FIELD_LIMIT, Window
 from voc_engine.ingest.source import SourceFile
 
-CHUNK = 1 << 18
-# A single record, or a single field outside the lists of records, may have this many characters.
-RECORD_LIMIT = 1 << 25
-FIELD_LIMIT = 1 << 23
 # Among the keys it asks for what stands beside the lists of an envelope, as one record.
 ENVELOPE = "(envelope)"
 _RAW_KEPT = 8_000
 _OVERLAP = 512
-_BLANKS = re.compile(r"[\s\ufeff]*")
 _NEXT = re.compile(r"\}\s*,?\s*(?=\{)")
 _FIRST_KEY = re.compile(r'\{\s*"([^"\\]{0,200})"')
 _CANDIDATES = 200
 # Objects that services and command-line tools wrap around their answers.
 _WRAPPERS = frozenset(("result", "data", "response", "body", "export"))
 _WRAP_DEPTH = 3
-
-
-class TextStream(Protocol):
-    """What a window reads from: text files and io.StringIO."""
-
-    def read(self, size: int = -1, /) -> str: ...
-
-
-@dataclass
-class Window:
-    """The part of a text that is in memory: ``text[at:]`` is unread. What stands before ``held`` or ``at`` is dropped."""
-
-    stream: TextStream
-    chunk: int = CHUNK
-    text: str = ""
-    at: int = 0
-    held: int | None = None
-    ended: bool = False
-
-    def grow(self) -> bool:
-        """Reads on; False where the text has ended. Each time at least as much as is kept, so that retries stay cheap."""
-        if self.ended:
-            return False
-        start = self.at if self.held is None else self.held
-        more = self.stream.read(max(self.chunk, len(self.text) - start))
-        if not more:
-            self.ended = True
-            return False
-        self.text = self.text[start:] + more
-        self.at -= start
-        self.held = None if self.held is None else 0
-        return True
-
-    def peek(self) -> str:
-        """The next character that is no blank, "" at the end; the window then stands at it."""
-        while True:
-            match = _BLANKS.match(self.text, self.at)
-            self.at = match.end() if match else self.at
-            if self.at < len(self.text):
-                return self.text[self.at]
-            if not self.grow():
-                return ""
-
-    def value(self, limit: int = RECORD_LIMIT) -> Any:
-        """The JSON value at the window's place, which moves behind it. Raises ValueError for a damaged or huge one."""
-        while True:
-            try:
-                value, end = decode(self.text, self.at)
-            except ValueError as error:
-                if self._may_go_on(error) and len(self.text) - self.at <= limit and self.grow():
-                    continue
-                raise
-            if end == len(self.text) and isinstance(value, (int, float)) and self.grow():
-                continue  # a number at the end of the window may be cut
-            if end - self.at > limit:
-                raise ValueError(f"a value of more than {limit:,} characters")
-            self.at = end
-            return value
-
-    def _may_go_on(self, error: ValueError) -> bool:
-        """Whether the fault may be nothing but the end of the window."""
-        if not isinstance(error, json.JSONDecodeError):
-            return False
-        return error.msg.startswith("Unterminated string") or error.pos >= len(self.text) - 16
 
 
 @dataclass
@@ -221,6 +153,8 @@ def _array(window: Window, state: _Walk, key: str) -> Iterator[Item]:
             raw = _Raw()
             unsure = not _seek(window, raw, shape)
             yield Item(None, state.next_locator(key), raw.result(), fault, key)
+            if window.peek() == "":
+                return  # the damage goes to the end of the file, which is told already
             continue
         page = _page(value, state.keys) if not key else None
         if page is not None:
@@ -334,8 +268,8 @@ def _members(window: Window, state: _Walk, depth: int) -> Generator[Item, None, 
     while True:
         while (mark := window.peek()) == ",":
             window.at += 1
-        if mark == "}":
-            window.at += 1
+        if mark == "}" or (mark == "" and opened):
+            window.at += bool(mark)
             return record, opened
         try:
             if mark != '"':

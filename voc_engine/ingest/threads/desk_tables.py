@@ -221,7 +221,7 @@ class DeskTable(Delimited):
 
 def _consent(cells: Cells, options: SourceConfig) -> dict[str, str]:
     """What the row states of its author's consent, under the key by which the redact stage knows it."""
-    named: dict[str, str] = {**options.consent}
+    named = {str(key): column for key, column in options.consent.items()}
     columns = {key: named.get(key, f"consent_{key}") for key in CONSENT_KEYS}
     stated = {key: cells.first((plain_header(column),)) for key, column in columns.items()}
     found = consent_of(stated, cells.row.locator) if any(stated.values()) else None
