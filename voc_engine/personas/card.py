@@ -115,7 +115,7 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
         content_preferences=signals.contents(members, study.signals),
         emotional_triggers=signals.emotions(members),
         churn_signals=signals.churn(members, study.signals),
-        unlike=signals.unlike(held, study.everyone.counts, crowd) if apart else (),
+        unlike=signals.unlike(members, crowd, study.words) if apart else (),
         answers=signals.answers(traits["objections"], crowd, study.signals),
         journey_evidence=stage_evidence,
         **traits,

@@ -43,13 +43,19 @@ def candidates(
 
 
 def phrase(members: Sequence[Person], terms: Sequence[str]) -> str:
-    """ "Waits for payouts and invoices": what most of their mentions of these terms are, as a doing."""
+    """ "Waits for payouts and invoices": what their mentions of these terms are, as a doing, above all where it is less
+    usual among all their mentions (people squared over people with any such mention)."""
     counts: dict[str, int] = {}
+    usual: dict[str, int] = {}
     wanted = [frozenset(content(term)) for term in terms]
     for person in members:
-        for doing in sorted({_doing(m.kind, m.pattern) for m in person.mentions if _names(m.quote, wanted)}):
+        done = {_doing(m.kind, m.pattern) for m in person.mentions}
+        of_these = {_doing(m.kind, m.pattern) for m in person.mentions if _names(m.quote, wanted)}
+        for doing in done:
+            usual[doing] = usual.get(doing, 0) + 1
+        for doing in of_these:
             counts[doing] = counts.get(doing, 0) + 1
-    doing = min(counts, key=lambda one: (-counts[one], one)) if counts else TALKS
+    doing = min(counts, key=lambda one: (-round(counts[one] ** 2 / usual[one], 6), one)) if counts else TALKS
     return f"{doing} {joined(terms, capital=False)}"
 
 

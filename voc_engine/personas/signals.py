@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 
 from voc_engine.personas.cues import CHURN, CONTENT, CRITERIA, JOURNEY, JOURNEY_KINDS, ROLES, found_in
 from voc_engine.personas.people import Crowd, Person
-from voc_engine.personas.terms import CLEARLY, content, log_odds
-from voc_engine.personas.traits import Holding
+from voc_engine.personas.terms import Terms, content
 from voc_engine.records import Mention
 from voc_engine.records.persona import evidence_line
 
@@ -120,24 +120,20 @@ def emotions(members: Sequence[Person]) -> tuple[str, ...]:
     return _lines([(name, said) for name, said in named if _people(said) >= least], members, least=1)
 
 
-def unlike(held: Holding, everyone: Mapping[str, int], crowd: Crowd) -> tuple[str, ...]:
-    """What this persona is not: insights that its people hold clearly less than the others do (log-odds, half a person
-    added). Evidence: the insight's id."""
-    size, total = len(held.members), len(crowd.people)
-    scored = []
-    for insight_id in sorted(everyone):
-        here, there = held.counts.get(insight_id, 0), everyone[insight_id] - held.counts.get(insight_id, 0)
-        if there >= 3 and insight_id in crowd.insights:
-            z = log_odds(here, size, there, total - size)
-            if z <= -CLEARLY:
-                scored.append((round(z, 6), insight_id, here, there))
-    return tuple(
-        evidence_line(
-            f"{crowd.insights[i].statement.strip()}: {here} of {size} people here, {there} of {total - size} elsewhere",
-            (i,),
+def unlike(members: Sequence[Person], crowd: Crowd, words: Terms) -> tuple[str, ...]:
+    """What this persona is not: what its people talk about clearly less than the others do (log-odds, half a person
+    added). The evidence are mentions of the others."""
+    inside = {person.person_id for person in members}
+    others = [person for person in words.people if person.person_id not in inside]
+    size, lines = len(words.people) - len(others), []
+    for term, here, there in words.missing(members)[:MOST_LINES]:
+        wanted = set(content(term))
+        said = (m for person in others for m in person.mentions if wanted <= set(content(m.quote)))
+        ids = _ids(list(islice(said, MOST_EVIDENCE)))
+        lines.append(
+            evidence_line(f"talks about {term}: {here} of {size} people here, {there} of {len(others)} elsewhere", ids)
         )
-        for _, i, here, there in sorted(scored)[:MOST_LINES]
-    )
+    return tuple(lines)
 
 
 def answers(objections: Sequence[str], crowd: Crowd, signals: Signals) -> tuple[str, ...]:

@@ -9,9 +9,12 @@ from functools import cached_property
 from math import log, sqrt
 
 from voc_engine.personas.people import Crowd, Person
+from voc_engine.records import stable_hash
 
 CLEARLY = 1.64  # z of the log-odds: over-represented beyond a one-sided 5%
 LEAST_PEOPLE = 3
+MOST_PEOPLE = 4_000
+MOST_READ = 50  # statements of a person
 PART = 0.78  # of the rates inside and outside, that inside: words of everybody name nobody
 FUNCTION_WORDS = frozenset(
     word
@@ -86,14 +89,15 @@ class Terms:
     """Terms of everybody's statements; names of people, days and products (capitalised in mid-sentence) are none."""
 
     def __init__(self, crowd: Crowd) -> None:
-        self._crowd = crowd
+        self.people = _some(crowd.people)
+        self._ids = frozenset(person.person_id for person in self.people)
 
     @cached_property
     def _uses(self) -> Mapping[str, _Use]:
         people: dict[str, set[str]] = {}
         places: dict[str, _Places] = {}
-        for person in self._crowd.people:
-            for statement in person.statements:
+        for person in self.people:
+            for statement in person.statements[:MOST_READ]:
                 tokens = _TOKEN.findall(statement.text)
                 for place, token in enumerate(tokens):
                     key = _key(token)
@@ -113,8 +117,8 @@ class Terms:
 
     def of(self, members: Sequence[Person]) -> dict[str, float]:
         """Nouns and pairs that set these people apart, as shown, with the z of their log-odds, strongest first."""
-        inside = frozenset(person.person_id for person in members)
-        outside = len(self._crowd.people) - len(inside)
+        inside = self._ids & {person.person_id for person in members}
+        outside = len(self.people) - len(inside)
         scored = []
         for key, use in self._uses.items():
             here = len(use.people & inside)
@@ -124,16 +128,38 @@ class Terms:
                     scored.append((-round(z, 6), key))
         return {self._uses[key].shown: -z for z, key in sorted(scored)}
 
+    def missing(self, members: Sequence[Person]) -> list[tuple[str, int, int]]:
+        """Nouns that these people use clearly less than the others: as shown, people here, people elsewhere."""
+        inside = self._ids & {person.person_id for person in members}
+        outside = len(self.people) - len(inside)
+        scored = []
+        for key, use in self._uses.items():
+            here = len(use.people & inside)
+            there = len(use.people) - here
+            if use.noun and " " not in key and there >= LEAST_PEOPLE and use.shown[:1] and not _name(use.shown):
+                z = log_odds(here, len(inside), there, outside)
+                if z <= -CLEARLY and here * outside < (1 - PART) * (here * outside + there * len(inside)):
+                    scored.append((round(z, 6), use.shown, here, there))
+        return [one[1:] for one in sorted(scored)]
+
     def weights(self, members: Sequence[Person]) -> dict[str, float]:
         """Every word with the z of its log-odds among these people, at least 0."""
-        inside = frozenset(person.person_id for person in members)
-        outside = len(self._crowd.people) - len(inside)
+        inside = self._ids & {person.person_id for person in members}
+        outside = len(self.people) - len(inside)
         found = {}
         for key, use in self._uses.items():
             if " " not in key:
                 here = len(use.people & inside)
                 found[key] = max(0.0, log_odds(here, len(inside), len(use.people) - here, outside))
         return found
+
+
+def _some(people: Sequence[Person]) -> Sequence[Person]:
+    """Everybody, or MOST_PEOPLE of them by a hash of their ids: words are told apart as well by so many."""
+    if len(people) <= MOST_PEOPLE:
+        return people
+    kept = sorted(people, key=lambda person: stable_hash("terms", person.person_id))[:MOST_PEOPLE]
+    return sorted(kept, key=lambda person: person.person_id)
 
 
 def log_odds(here: int, inside: int, there: int, outside: int) -> float:
