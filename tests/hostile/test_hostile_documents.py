@@ -17,6 +17,7 @@ from voc_engine.errors import SourceError
 from voc_engine.ingest import Conversation, SourceFile, bounded, read_source
 from voc_engine.records import Skipped
 
+pytestmark = pytest.mark.slow
 MEGA = 1 << 20
 
 
