@@ -10,7 +10,17 @@ from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas.cues import found_in
 from voc_engine.personas.naming import GIVEN_NAMES, alliterative, phrase
 from voc_engine.personas.people import Crowd, Person
-from voc_engine.personas.signals import Signals, answers, churn, contents, criteria, emotions, journey, leading_roles, roles
+from voc_engine.personas.signals import (
+    Signals,
+    answers,
+    churn,
+    contents,
+    criteria,
+    emotions,
+    journey,
+    leading_roles,
+    roles,
+)
 from voc_engine.personas.stage import run
 from voc_engine.records import Batch, Document, Insight, InsightMember, Membership, Mention, Persona, Segment
 from voc_engine.records.persona import evidence_line, line_evidence
@@ -148,7 +158,9 @@ def study() -> Batch:
         mentions.append(one)
         segments.append(Segment(f"s{number}", f"d{number}", "u", 0, 0, len(one.quote), one.quote, one.quote,
                                 one.person_id, "participant"))  # fmt: skip
-        documents.append(Document(f"d{number}", "ticket", "a.csv", "1", one.person_id, one.quote, attributes={"plan": plan}))
+        documents.append(
+            Document(f"d{number}", "ticket", "a.csv", "1", one.person_id, one.quote, attributes={"plan": plan})
+        )
         members.append(InsightMember(one.mention_id, f"i{plan}"))
     insights = [
         Insight(f"i{plan}", "pain_point", words, 6, 6, 0.2, 0.8, -0.4, "low", 0.2, "steady", None, 0.5, 6, 0.5, 0.1, 0.3, "m1")

@@ -143,6 +143,8 @@ def _leading(special: Sequence[str], traits: Mapping[str, Sequence[str]]) -> tup
 def _fallback(group: Group, groups: Groups) -> str:
     if groups.method == "profile":
         return f"Person {group.person_ids[0]}"
+    if group.part:
+        return f"{group.label}: the group of {group.person_ids[0]}"
     return f"The group of {group.person_ids[0]}"
 
 

@@ -13,11 +13,12 @@ from voc_engine.personas.space import Floats, Ints, Traits
 from voc_engine.personas.starts import starts
 
 STABLE = 0.75  # Hennig 2007: a cluster with a mean Jaccard of 0.75 or more is valid and stable
-RESAMPLES = 25
+RESAMPLES, RESAMPLES_OF_MANY = 25, 12  # of up to, and of more than, MANY people
+MANY = 250
 FIRST_MOVES, FINISHED = 3, 3  # every start is settled so far; the best of them to the end
 KEPT = 0.9  # of the people in each resample
 NULLS = 19
-FIRST_NULLS = 7
+FIRST_NULLS = 5
 BEYOND = 3.5  # standard deviations
 LEAST_SPREAD = 2.0  # of the shuffled gains, in units of log likelihood: a few shuffles may agree by chance
 SMALL, LARGE = 30, 500
@@ -192,8 +193,9 @@ def _draws(people: int) -> list[Ints]:
     """Up to 30 people leave one out; above, subsets of 80%."""
     if people <= SMALL:
         return [np.delete(np.arange(people), person) for person in range(people)]
+    draws = RESAMPLES if people <= MANY else RESAMPLES_OF_MANY
     random = np.random.default_rng(2)
-    return [np.sort(random.permutation(people)[: round(KEPT * people)]) for _ in range(RESAMPLES)]
+    return [np.sort(random.permutation(people)[: round(KEPT * people)]) for _ in range(draws)]
 
 
 def jaccard(labels: Ints, others: Ints, k: int) -> Floats:
