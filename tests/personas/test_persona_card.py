@@ -163,7 +163,8 @@ def study() -> Batch:
         )
         members.append(InsightMember(one.mention_id, f"i{plan}"))
     insights = [
-        Insight(f"i{plan}", "pain_point", words, 6, 6, 0.2, 0.8, -0.4, "low", 0.2, "steady", None, 0.5, 6, 0.5, 0.1, 0.3, "m1")
+        Insight(f"i{plan}", "pain_point", words, 6, 6, 0.2, 0.8, -0.4, "low", 0.2, "steady", None,
+                0.5, 6, 0.5, 0.1, 0.3, "m1")
         for plan, words in said.items()
     ]  # fmt: skip
     return Batch.make(

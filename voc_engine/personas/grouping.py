@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from voc_engine.personas.mixture import Voices, settle
-from voc_engine.personas.plane import Likeness, part
+from voc_engine.personas.plane import likeness, part
 from voc_engine.personas.space import Floats, Ints, Traits
 from voc_engine.personas.starts import starts
 
@@ -50,7 +50,7 @@ class Study:
 
     @classmethod
     def of(cls, traits: Traits) -> Study:
-        return cls(Likeness.learn(traits.sums()).matrix, Voices.learn(traits))
+        return cls(likeness(traits.sums()), Voices.learn(traits))
 
     def grouped(self, k: int, before: Ints | None, more: Sequence[Ints] = ()) -> tuple[Ints, float]:
         """The k groups of the highest likelihood over all starts, with that likelihood."""
