@@ -2,9 +2,10 @@
 
 python -m benchmarks.tickets [--rows 1000000] [--workers 2] [--until segment|embed] [--names] [--keep FOLDER]
 
-Memory is that of this run's processes together, the parent's by itself beside it, sampled ten times a second (resident
-pages; shared ones count in each process). The ratio is to the least that could be done with the same rows: json.loads
-of every line and pyarrow's writing of the columns, in one process.
+Processor time is told beside wall time, which says little on a machine that does other work as well. Memory is that of
+this run's processes together, the parent's by itself beside it, sampled ten times a second (resident pages; shared ones
+count in each process). The ratio is to the least that could be done with the same rows: json.loads of every line and
+pyarrow's writing of the columns, in one process.
 """
 
 from __future__ import annotations
@@ -63,10 +64,15 @@ def main() -> None:
         print(f"{rows:,} tickets, {size / 1e9:.2f} GB of JSON lines, {given.workers} processes, names by {way}")
         samples, timings = _watch(folder, given)
         _print(samples, timings, rows)
+        began = sum(os.times()[:2])
         plain = _plain(folder)
+        plain_cpu = sum(os.times()[:2]) - began
         spent = timings["ingest"] + timings["redact"]
     print(f"\njson.loads and pyarrow alone: {plain:.1f} s, {rows / plain:,.0f} rows/s")
     print(f"ingest and redact take {spent / plain:.1f} times that, {rows / spent:,.0f} rows/s together")
+    print(
+        f"processor time: {timings['cpu']:.0f} s, {1000 * timings['cpu'] / rows:.2f} ms a row; alone {plain_cpu:.1f} s"
+    )
 
 
 def _run(folder: Path, workers: int, until: str) -> None:
@@ -79,7 +85,7 @@ def _run(folder: Path, workers: int, until: str) -> None:
     team = ProcessWorkers(workers)
     state = Engine(load_config(folder / "voc.toml"), folder, Workspace(folder), team, PlainProgress()).execute(until)
     team.close()
-    print(json.dumps(state.timings))
+    print(json.dumps({**state.timings, "cpu": sum(os.times()[:4])}))
 
 
 def _watch(folder: Path, given: argparse.Namespace) -> tuple[list[Sample], dict[str, float]]:
