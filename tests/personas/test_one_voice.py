@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas.stage import run
@@ -71,3 +73,18 @@ def test_groups_are_found_within_a_declared_group() -> None:
     assert found["Solo"] == "declared by plan, consensus within Solo"
     assert "Solo" not in {persona.name for persona in result.of(Persona)}
     assert len({persona.persona_id for persona in result.of(Persona)}) == 3
+
+
+@pytest.mark.slow
+def test_who_goes_takes_nobody_along() -> None:
+    whole = study([n % 3 for n in range(24)])
+    before = homes(run(whole, PersonasConfig()))
+    for gone in sorted(before)[::3]:
+        rest = [one for one in whole.of(Segment) if one.person_id != gone]
+        after = homes(run(Batch.make((Segment, rest), vectors=whole.vectors), PersonasConfig()))
+        assert len(set(after.values())) == len(set(before.values())), gone
+        pairs = Counter((before[person], home) for person, home in after.items())
+        best = Counter[str | None]()
+        for (old, _), count in pairs.items():
+            best[old] = max(best[old], count)
+        assert sum(best.values()) >= 0.95 * len(after), gone
