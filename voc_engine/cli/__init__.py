@@ -19,6 +19,7 @@ VERBS = {
     "report": "Tell where the report of a run is, or write it again.",
     "import": "Bring in people's decisions: rename, reject, re-label.",
     "verify": "Check every quote, count and link of a run against the sources.",
+    "diff": "Tell what changed between two runs, or two periods of one.",
     "forget": "Remove one person from everything, and refuse them from then on.",
     "retention": "Tell what has been kept long enough, and remove it.",
     "vault": "Put the vault under a passphrase, or tell who is who.",

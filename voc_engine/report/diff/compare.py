@@ -1,0 +1,151 @@
+"""What changed between two sides: every insight and persona in one line, with the change of its share of people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from voc_engine.insights.matching import Match, match
+from voc_engine.insights.shares import ShareChange, share_change, surely_changed
+from voc_engine.report.diff.groups import matched
+from voc_engine.report.diff.sides import Said, Side
+
+LEAST_PEOPLE = 3  # on both sides together, below which no change is tested
+LEAST_HEARD = 8  # people on either side, below which nothing is said about shares
+
+
+@dataclass(frozen=True)
+class Change:
+    """``match`` is kept, split, merged, new or gone. ``told``: the change is more than chance gives when as many are
+    looked at as here; ``verdict`` says it in words. Counts are of people; ``old_of`` and ``new_of`` were heard."""
+
+    match: str
+    basis: str
+    kind: str
+    old_ids: tuple[str, ...]
+    new_ids: tuple[str, ...]
+    old_names: tuple[str, ...]
+    new_names: tuple[str, ...]
+    old_people: int
+    new_people: int
+    old_of: int
+    new_of: int
+    share: ShareChange | None = None
+    told: bool = False
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Changes sorted: told ones first, then by people. ``cautions`` are what a reader has to know before the rest."""
+
+    old: Side
+    new: Side
+    insights: tuple[Change, ...]
+    personas: tuple[Change, ...]
+    channels: tuple[tuple[str, int, int], ...]
+    cautions: tuple[str, ...]
+
+
+def compare(old: Side, new: Side) -> Difference:
+    """Match insights and personas of the two sides, and tell which shares of people changed."""
+    insights = [_insight(old, new, one) for one in _pairs(old, new)]
+    personas = tuple(sorted(_personas(old, new), key=_by_weight))
+    return Difference(old, new, _told(insights), personas, _mix(old, new), tuple(_cautions(old, new)))
+
+
+def _pairs(old: Side, new: Side) -> list[Match]:
+    """Insights of two periods of one run are the same by id; those of two runs have to be found again."""
+    if old.run_id != new.run_id or old.home != new.home:
+        return match([one.claim for one in old.insights.values()], [one.claim for one in new.insights.values()])
+    found = []
+    for key in sorted(set(old.insights) | set(new.insights)):
+        before, after = (key,) if key in old.insights else (), (key,) if key in new.insights else ()
+        found.append(Match("kept" if before and after else "gone" if before else "new", before, after, "id", 1.0))
+    return found
+
+
+def _insight(old: Side, new: Side, one: Match) -> Change:
+    before = [old.insights[key] for key in one.old]
+    after = [new.insights[key] for key in one.new]
+    return _change(old, new, one.kind, one.basis, one.old, one.new, before, after, (before or after)[0].kind)
+
+
+def _change(
+    old: Side, new: Side, matched: str, basis: str, old_ids: tuple[str, ...], new_ids: tuple[str, ...],
+    before: Sequence[Said], after: Sequence[Said], kind: str,
+) -> Change:  # fmt: skip
+    said = frozenset().union(*(one.people for one in before)), frozenset().union(*(one.people for one in after))
+    made = Change(
+        matched, basis, kind, old_ids, new_ids, tuple(one.statement for one in before),
+        tuple(one.statement for one in after), len(said[0]), len(said[1]), len(old.heard), len(new.heard),
+    )  # fmt: skip
+    return replace(made, share=_share(old, new, *said))
+
+
+def _share(old: Side, new: Side, before: Collection[str], after: Collection[str]) -> ShareChange | None:
+    if min(len(old.heard), len(new.heard)) < LEAST_HEARD or len(before) + len(after) < LEAST_PEOPLE:
+        return None
+    return share_change(_counts(old.heard, before), _counts(new.heard, after))
+
+
+def _counts(heard: Mapping[str, str], people: Collection[str]) -> dict[str, tuple[int, int]]:
+    every, said = Counter(heard.values()), Counter(heard[person] for person in people if person in heard)
+    return {channel: (said[channel], every[channel]) for channel in sorted(every)}
+
+
+def _personas(old: Side, new: Side) -> Iterable[Change]:
+    for status, basis, before, after, share, claimed in matched(old, new):
+        names = [tuple(side.groups[key].name for key in keys) for side, keys in ((old, before), (new, after))]
+        people = [sum(len(side.groups[key].people) for key in keys) for side, keys in ((old, before), (new, after))]
+        made = Change(
+            status, basis, "persona", before, after, names[0], names[1], people[0], people[1], len(old.heard),
+            len(new.heard), share, claimed,
+        )  # fmt: skip
+        yield replace(made, verdict=_verdict(made, claimed))
+
+
+def _by_weight(one: Change) -> tuple[bool, int, tuple[str, ...], tuple[str, ...]]:
+    return not one.told, -(one.old_people + one.new_people), one.old_ids, one.new_ids
+
+
+def _told(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """With verdicts; those that are told first, then by the number of people."""
+    listed = list(changes)
+    able = [one for one in listed if one.share is not None]
+    sure = surely_changed([one.share for one in able if one.share is not None])
+    told = {id(one) for one, yes in zip(able, sure, strict=True) if yes}
+    done = [replace(one, told=id(one) in told, verdict=_verdict(one, id(one) in told)) for one in listed]
+    return tuple(sorted(done, key=_by_weight))
+
+
+def _verdict(one: Change, told: bool) -> str:
+    if one.share is None:
+        return "too few people to tell"
+    if not told:
+        return "no clear change"
+    change = one.share.adjusted if one.share.adjusted is not None else one.share.change
+    more = "more people" if change > 0 else "fewer people"
+    return {"new": "new, and more than chance", "gone": "gone, and more than chance"}.get(one.match, more)
+
+
+def _mix(old: Side, new: Side) -> tuple[tuple[str, int, int], ...]:
+    before, after = Counter(old.heard.values()), Counter(new.heard.values())
+    return tuple((channel, before[channel], after[channel]) for channel in sorted(before | after))
+
+
+def _cautions(old: Side, new: Side) -> Iterable[str]:
+    for side in (old, new):
+        if len(side.heard) < LEAST_HEARD:
+            yield f"Only {len(side.heard)} people were heard in {side.name}: shares are not compared."
+    before, after = set(old.heard.values()), set(new.heard.values())
+    if not before & after:
+        yield "The two sides have no channel in common: a change may be one of channels and not of people."
+    elif before != after:
+        once = ", ".join(sorted(before ^ after))
+        yield f"Heard on one side only: {once}. Changes adjusted for channels leave these people out."
+    if old.first and new.first and old.last and new.first <= old.last and old.run_id == new.run_id:
+        yield "The two periods overlap: people heard in both count on both sides."
+    if old.home != new.home:
+        yield "The runs are of two workspaces: pseudonyms are dealt in each, so nobody is known to be the same person."
