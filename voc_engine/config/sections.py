@@ -39,8 +39,8 @@ class SourceConfig(Section):
     participants: list[str] = Field(default_factory=list, description="Names of participants in these transcripts.")
     agents: list[str] = Field(
         default_factory=list,
-        description="Staff in these tickets and mails, where the source does not tell: mail addresses, names, or domains such as"
-        " example.com.",
+        description="Staff in these tickets and mails, where the source does not tell: mail addresses, names, or domains"
+        " such as example.com.",
     )
     channel: str | None = Field(None, description="Channel to record for these documents.")
     encoding: str | None = Field(None, description="Text encoding; detected when absent.")
