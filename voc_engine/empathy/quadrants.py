@@ -52,10 +52,15 @@ def by_quadrant(evidence: Evidence, quadrant: str, most: int, inferred: bool) ->
         claims = sorted((part for part in parts if part), key=lambda said: _rank(evidence, said))
     entries: list[EmpathyEntry] = []
     for said in claims:
-        basis = "stated" if any(m.basis == "stated" for m in said) else "inferred"
+        basis = "stated" if any(m.basis == "stated" or _told(m) for m in said) else "inferred"
         if basis == "stated" or inferred:
             entries.append(_entry(evidence, quadrant, said, word(min(said, key=evidence.fitness)), basis))
     return _distinct(entries)[:most]
+
+
+def _told(mention: Mention) -> bool:
+    """Whether the first person names the feeling or the thought, whatever syntax made of the sentence."""
+    return {"feels": felt, "thinks": thought}.get(mention.quadrant, deed)(mention.quote)
 
 
 def by_kind(evidence: Evidence, quadrant: str, kinds: Sequence[str], most: int, inferred: bool) -> list[EmpathyEntry]:

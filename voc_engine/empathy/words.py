@@ -20,8 +20,8 @@ SAID_ADJECTIVES = {
     "anger": "annoyed frustrated furious irritated angry mad",
     "disgust": "disgusted appalled",
     "fear": "worried afraid anxious nervous scared concerned",
-    "joy": "delighted excited glad pleased thrilled relieved satisfied impressed grateful happy",
-    "sadness": "disappointed sad unhappy upset let-down",
+    "joy": "delighted excited glad pleased thrilled relieved satisfied impressed grateful thankful proud happy",
+    "sadness": "disappointed sad unhappy upset let-down ashamed embarrassed tired lonely",
     "surprise": "surprised amazed shocked astonished confused",
 }
 MOST_WORDS, ENOUGH_WORDS = 14, 7
