@@ -147,7 +147,7 @@ def test_views_of_others_and_of_other_personas_are_kept_out() -> None:
 
 
 def test_inferred_entries_are_off_in_small_studies_and_marked_in_others() -> None:
-    given = [mention(1, "P1", "The price seems fair for that", basis="inferred")]
+    given = [mention(1, "P1", "The price seems fair for a salon", basis="inferred")]
     assert "thinks" not in entries(given, others=3)
     assert [e.basis for e in entries(given, others=20)["thinks"]] == ["inferred"]
     both = [*given, mention(2, "P2", "I do suppose the price is fair")]
