@@ -18,7 +18,6 @@ from voc_engine.report.overview import overview
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes
 from voc_engine.report.study import Study
-from voc_engine.report.traits import trait_lists
 
 
 @pytest.fixture(scope="module")
@@ -171,39 +170,6 @@ def test_people_whose_pain_fits_no_topic_are_told() -> None:
     pains = [one for one in changed.tables.of(Mention) if one.kind == "pain_point"]
     told = {one.person_id for one in pains if segments[one.segment_id].segment_id in inside}
     assert found.n_untold == len({one.person_id for one in pains} - told) > 0
-
-
-def test_an_objection_is_answered_only_by_praise_of_the_same_thing() -> None:
-    made = Made()
-    said = {
-        "P1": "[[objection:o|I doubt the price is worth it]].",
-        "P2": "[[delight:l|The price is fair for what it does]].",
-        "P3": "[[delight:m|The colours are lovely]].",
-    }
-    for person, text in said.items():
-        made.document(f"d-{person}", "review", "a.csv", [(person, "participant", text)])
-    made.add(Topic("t", "price", ("price", "colours"), 3, 3))
-    made.add(*(TopicAssignment(one.segment_id, "t", 0.9) for one in made.of(Segment)))
-    made.insight("o", "Price not worth it", topic_id="t")
-    made.insight("l", "Price is fair", topic_id="t")
-    made.insight("m", "Lovely colours", topic_id="t")
-    card = Persona("x", "All", "primary", None, 3, None, "", "profile", 0.4, 1.0, 3, 3, 1, objections=("o",))
-    made.add(card, *(Membership(person, "x", 1.0) for person in said))
-    evidence = Evidence(Study("r", "T", "", Config(), made.tables()))
-    (objections,) = trait_lists(card, evidence, Quotes(evidence, Places(evidence)))
-    (trait,) = objections.leading
-    assert trait.n_people == 1
-    assert trait.answer is not None
-    assert trait.answer.person == "P2"
-    evidence = Evidence(Study("r", "T", "", Config(), without(made, "P2")))
-    (objections,) = trait_lists(card, evidence, Quotes(evidence, Places(evidence)))
-    assert objections.leading[0].answer is None, "praise of the colours is no answer to a doubt about the price"
-
-
-def without(made: Made, person: str) -> Batch:
-    tables = dict(made.tables().tables)
-    tables[Mention] = [one for one in made.of(Mention) if one.person_id != person]
-    return Batch(tables)
 
 
 def test_single_voices_are_folded_below_what_is_shared(pages: dict[str, Page]) -> None:

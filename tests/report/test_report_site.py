@@ -356,7 +356,7 @@ def test_the_overview_says_what_the_study_rests_on(pages: dict[str, Page]) -> No
 def test_an_empty_study_says_so_and_claims_nothing() -> None:
     pages = parsed(files_of(empty_study()))
     assert set(pages) == {
-        f"{name}.html" for name in ["index", "insights", "personas", "topics", "sources", "method", "data"]
+        f"{name}.html" for name in ["index", "insights", "personas", "messages", "topics", "sources", "method", "data"]
     }
     assert "Nobody was heard" in pages["index.html"].all("main")[0].text
     assert "No pain point was found" in pages["index.html"].all("main")[0].text

@@ -147,22 +147,23 @@ def _ticks(canvas: Canvas, x: float, base: float, pitch: float, columns: Sequenc
         canvas.text(x + pitch * (number + 0.5), base + 12, name, 10.5, MUTED, "center")
 
 
-def saturation_chart(key: str, curve: Saturation) -> Chart:
-    """Insights seen after so many people: in the order given (solid) and the mean over all orders (dashed)."""
+def saturation_chart(key: str, curve: Saturation, things: str = "insights") -> Chart:
+    """Insights, or topics, seen after so many people: in the order given (solid) and the mean over all orders (dashed)."""
     caption = (
-        "Distinct insights after each further person. Solid: in the order of the sources. Dashed: the mean over every"
+        f"Distinct {things} after each further person. Solid: in the order of the sources. Dashed: the mean over every"
         " possible order. A curve that flattens says that further people like these would bring little new."
     )
-    title = "Saturation: how many new insights each further person brings"
+    title = f"Saturation: how many new {things} each further person brings"
     rows = tuple(
         (str(people), str(given), f"{mean:.1f}")
         for people, given, mean in zip(curve.people, curve.given, curve.mean, strict=True)
     )
-    drawings = _drawn(key, title, caption, lambda narrow: _saturation(curve, narrow))
-    return Chart(title, caption, drawings, ("People", "Insights, order of the sources", "Mean of all orders"), rows)
+    drawings = _drawn(key, title, caption, lambda narrow: _saturation(curve, things, narrow))
+    header = ("People", f"{wording.sentence(things)}, order of the sources", "Mean of all orders")
+    return Chart(title, caption, drawings, header, rows)
 
 
-def _saturation(curve: Saturation, narrow: bool) -> Canvas:
+def _saturation(curve: Saturation, things: str, narrow: bool) -> Canvas:
     width, height = (NARROW, 220.0) if narrow else (WIDE, 270.0)
     canvas = Canvas(width, height)
     left, right, top, base = 34.0, width - 14, 26.0, height - 34
@@ -179,7 +180,7 @@ def _saturation(curve: Saturation, narrow: bool) -> Canvas:
         canvas.text(left - 8, y(most * part), wording.number(round(most * part)), 11, MUTED, "right")
     canvas.line([x(0), *map(x, curve.people)], [y(0), *map(y, curve.mean)], MUTED, 1.6, dashed=True)
     canvas.line([x(0), *map(x, curve.people)], [y(0), *map(y, curve.given)], ACCENT, 2)
-    canvas.text(0, 8, "insights", 11, MUTED)
+    canvas.text(0, 8, things, 11, MUTED)
     canvas.line([right - 214, right - 194], [base - 34, base - 34], ACCENT, 2)
     canvas.text(right - 188, base - 34, "in the order of the sources", 11, INK)
     canvas.line([right - 214, right - 194], [base - 16, base - 16], MUTED, 1.6, dashed=True)

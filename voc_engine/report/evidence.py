@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, TypeVar
 
+from voc_engine.personas.cues import found_in
 from voc_engine.records import (
     EVIDENCE_ROLES,
     Document,
@@ -41,6 +42,7 @@ class Evidence:
         self.topics = {one.topic_id: one for one in sorted(tables.of(Topic), key=by_size)}
         self.personas = {one.persona_id: one for one in sorted(tables.of(Persona), key=by_rank)}
         self.memberships = sorted(tables.of(Membership), key=lambda one: one.person_id)
+        self._cues: dict[str, frozenset[tuple[str, str]]] = {}
         self.skipped = sorted(tables.of(Skipped), key=lambda one: (not one.quarantined, one.source, one.locator))
 
     @cached_property
@@ -127,6 +129,40 @@ class Evidence:
             for one in self.study.tables.of(TopicAssignment)
             if one.topic_id is not None and one.topic_id in self.topics
         }
+
+    @cached_property
+    def persona_mentions(self) -> dict[str, list[Mention]]:
+        """Persona id -> its people's mentions, surest first."""
+        found: dict[str, list[Mention]] = {key: [] for key in self.personas}
+        for one in sorted(self.mentions.values(), key=lambda one: (-one.probability, one.mention_id)):
+            if one.person_id in self.persona_of:
+                found[self.persona_of[one.person_id]].append(one)
+        return found
+
+    def cues(self, quote: str) -> frozenset[tuple[str, str]]:
+        """(list, name) of the personas' cues in a quote, looked up once per quote."""
+        if quote not in self._cues:
+            self._cues[quote] = found_in(quote)
+        return self._cues[quote]
+
+    @cached_property
+    def channel_mentions(self) -> dict[tuple[str, str], list[Mention]]:
+        """(persona id, channel) -> mentions in its documents, surest first; without a channel the kind of document."""
+        found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+        for key, mentions in self.persona_mentions.items():
+            for one in mentions:
+                document = self.documents[one.document_id]
+                found[key, document.channel or document.kind].append(one)
+        return dict(found)
+
+    @cached_property
+    def channel_people(self) -> dict[tuple[str, str], int]:
+        """(persona id, channel) -> how many of its people wrote or spoke there, whether or not they are quoted."""
+        heard: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for one in self.documents.values():
+            if one.person_id in self.persona_of:
+                heard[self.persona_of[one.person_id], one.channel or one.kind].add(one.person_id)
+        return {key: len(people) for key, people in heard.items()}
 
     @cached_property
     def topic_mentions(self) -> dict[str, list[Mention]]:

@@ -10,7 +10,9 @@ from voc_engine.report import redaction, wording
 from voc_engine.report.charts import Chart, saturation_chart
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.overview import channel_mix
-from voc_engine.report.saturation import saturation
+from voc_engine.report.reliability import told
+from voc_engine.report.saturation import saturation, topic_saturation
+from voc_engine.report.withhold import MARK
 
 LIMITS = (
     "Kinds, moods and severities are found by a program with rules and trained heads. It misses some mentions and takes"
@@ -29,8 +31,9 @@ LIMITS = (
 class MethodCard:
     facts: tuple[tuple[str, str], ...]
     skipped: tuple[tuple[str, int], ...]
-    chart: Chart | None
+    charts: tuple[Chart, ...]
     saturation: str
+    reliability: tuple[tuple[str, str], ...]
     notes: tuple[tuple[str, str], ...]
     versions: tuple[tuple[str, str], ...]
     definitions: tuple[tuple[str, str, str, int], ...]
@@ -39,13 +42,18 @@ class MethodCard:
 
 
 def method_card(evidence: Evidence) -> MethodCard:
-    curve = saturation(evidence)
+    curve, coarse = saturation(evidence), topic_saturation(evidence)
     study = evidence.study
     return MethodCard(
         facts=tuple(pair for pair in _facts(evidence) if pair[1]),
         skipped=_skipped(evidence),
-        chart=saturation_chart("saturation", curve) if curve else None,
+        charts=tuple(
+            saturation_chart(key, one, things)
+            for key, one, things in (("saturation", curve, "insights"), ("saturation-topics", coarse, "topics"))
+            if one
+        ),
         saturation=_last_people(curve.people, curve.mean) if curve else "",
+        reliability=tuple(told(evidence)),
         notes=tuple((wording.sentence(key.replace("_", " ")), value) for key, value in study.method.items()),
         versions=tuple(sorted(study.versions.items())),
         definitions=tuple(
@@ -75,6 +83,9 @@ def _facts(evidence: Evidence) -> list[tuple[str, str]]:
         ("Coverage", coverage(evidence)),
         ("To check", to_check(evidence)),
         ("Not counted", _not_counted(evidence)),
+        ("Copies and reposts", _copies(evidence)),
+        ("Not quoted", _withheld(evidence)),
+        ("Forgotten", _forgotten(evidence)),
         *_redaction(evidence),
     ]
 
@@ -145,6 +156,36 @@ def _not_counted(evidence: Evidence) -> str:
     if cut:
         parts.append(wording.count(cut, "stretch", "stretches") + " of quoted mail, signatures and the like")
     return wording.listing(parts) + (" are shown as context and are never evidence" if parts else "")
+
+
+def _copies(evidence: Evidence) -> str:
+    """What was set aside so that one text counts once."""
+    copies, reposts = (_left_out(evidence, start) for start in ("copy:", "repost:"))
+    parts = [wording.count(copies, "near copy", "near copies") + " by the same person"] if copies else []
+    parts += [wording.count(reposts, "repost") + " of somebody else’s long text"] if reposts else []
+    return f"{wording.listing(parts)} set aside: each text counts once" if parts else ""
+
+
+def _withheld(evidence: Evidence) -> str:
+    silent = {one.person_id for one in evidence.evidence_segments if one.text == MARK}
+    silent |= {one.person_id for one in evidence.mentions.values() if one.quote == MARK}
+    verb = "does" if len(silent) == 1 else "do"
+    return (
+        f"{wording.people(len(silent))} {verb} not consent to be quoted here: counted, and never quoted"
+        if silent
+        else ""
+    )
+
+
+def _forgotten(evidence: Evidence) -> str:
+    gone = _left_out(evidence, "forgotten on request")
+    return (
+        f"{wording.count(gone, 'document')} of people who asked to be forgotten: removed, not counted" if gone else ""
+    )
+
+
+def _left_out(evidence: Evidence, start: str) -> int:
+    return sum(one.count for one in evidence.skipped if one.reason.startswith(start))
 
 
 def _skipped(evidence: Evidence) -> tuple[tuple[str, int], ...]:

@@ -14,8 +14,16 @@ from voc_engine.report.portrait import portrait
 from voc_engine.report.quotes import InsightView, Quotes, QuoteView
 
 ENTRY_QUOTES = 12
-COMPARED, APART, LINES = 20, 4, 4
+COMPARED, APART, LINES, COMMON = 20, 4, 4, 6
+BIO = 330  # characters; what follows in the summary stands on the card as lists
+TOLD, WHOLE = ("coverage", "not assigned"), "whole card"
+COMMON_SHARE = 0.25  # of every persona's people, from which on an insight is common to all
 CARD_LINES = (("facts", "Facts as given"), ("channels", "Channels"), ("journey", "Journey"))
+RANKS = {
+    "primary": "Its people have more unmet goals and pains between them than any other group: design for it first.",
+    "secondary": "Mostly served by what serves the primary persona; look at what sets it apart.",
+    "negative": "Declared in the configuration as not your customer.",
+}
 GAPS = {
     "says": "No sentence of theirs stood out enough to quote.",
     "thinks": "Nobody in this group put a belief or an expectation into words.",
@@ -52,13 +60,20 @@ class QuadrantView:
 
 @dataclass(frozen=True, slots=True)
 class PersonaView:
-    """``digest`` are the first sentences of the summary, for places where the personas stand side by side."""
+    """``digest`` are the first sentences of the summary, for places where the personas stand side by side; ``bio`` some
+    more of them. ``told``: (name, text) of the notes that every card has, ``notes`` the others."""
 
     persona: Persona
     digest: str
     href: str
     anchor: str
     mark: Markup
+    canvas: str
+    sheet: str
+    rank: str
+    bio: str
+    told: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
     reach: str
     share: float
     full_match: str
@@ -78,23 +93,34 @@ class Row:
 class Comparison:
     """``apart``: (persona, rows of what sets it apart). ``rows``: the leading insights, whoever says them.
 
-    ``lines``: (heading, one tuple of lines per persona), for what the cards say in words.
+    ``common``: held by at least a quarter of every persona's people, or where there is no such insight and ``widest`` is
+    true, those that come nearest to it. ``lines``: (heading, one tuple of lines per persona), for what the cards say in
+    words.
     """
 
     personas: tuple[PersonaView, ...]
     apart: tuple[tuple[PersonaView, tuple[Row, ...]], ...]
     rows: tuple[Row, ...]
+    common: tuple[Row, ...]
+    widest: bool
     lines: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
 
 
 def persona_view(persona: Persona, evidence: Evidence, places: Places) -> PersonaView:
     total = max(len(evidence.people), persona.n_people, 1)
+    parted = [(one.partition(": ")[0], one.partition(": ")[2]) for one in persona.notes]
     return PersonaView(
         persona=persona,
         digest=wording.digest(persona.summary),
         href=places.persona(persona.persona_id),
         anchor=anchor(persona.persona_id),
         mark=portrait(persona.persona_id),
+        canvas=places.canvas(persona.persona_id),
+        sheet=places.sheet(persona.persona_id),
+        rank=RANKS.get(persona.rank, ""),
+        bio=wording.digest(persona.summary, BIO),
+        told=tuple((name, text) for name, text in parted if name in TOLD),
+        notes=tuple(one for one, (name, _) in zip(persona.notes, parted, strict=True) if name not in (*TOLD, WHOLE)),
         reach=wording.of_people(persona.n_people, total, persona.share_low, persona.share_high),
         share=persona.n_people / total,
         full_match=f"{persona.n_full_match} of {wording.people(persona.n_people)}",
@@ -132,7 +158,8 @@ def comparison(evidence: Evidence, quotes: Quotes, places: Places) -> Comparison
         one.persona.persona_id: [evidence.insights[key] for key in one.persona.distinctive if key in evidence.insights]
         for one in views
     }
-    compared = [*leading, *(insight for several in apart.values() for insight in several[:APART])]
+    common, widest = common_to_all(evidence) if len(views) > 1 else ([], False)
+    compared = [*leading, *common, *(insight for several in apart.values() for insight in several[:APART])]
     most = max((share for one in compared for share in _shares(one, evidence)), default=1.0) or 1.0
     return Comparison(
         personas=views,
@@ -142,12 +169,24 @@ def comparison(evidence: Evidence, quotes: Quotes, places: Places) -> Comparison
             if apart[one.persona.persona_id] and len(views) > 1
         ),
         rows=tuple(_row(one, evidence, quotes, most) for one in leading),
+        common=tuple(_row(one, evidence, quotes, most) for one in common),
+        widest=widest,
         lines=tuple(
             (heading, tuple(tuple(getattr(one.persona, field)[:LINES]) for one in views))
             for field, heading in CARD_LINES
             if any(getattr(one.persona, field) for one in views)
         ),
     )
+
+
+def common_to_all(evidence: Evidence) -> tuple[list[Insight], bool]:
+    """Insights of at least a quarter of every persona's people, widest first; else (True) those of somebody in every
+    persona, by the smallest share among the personas."""
+    least = {key: min(_shares(one, evidence), default=0.0) for key, one in evidence.insights.items()}
+    ranked = sorted(least, key=lambda key: (-round(least[key], 9), -evidence.insights[key].n_people, key))
+    shared = [key for key in ranked if least[key] >= COMMON_SHARE]
+    found = shared or [key for key in ranked if least[key] > 0]
+    return [evidence.insights[key] for key in found[:COMMON]], not shared
 
 
 def _shares(insight: Insight, evidence: Evidence) -> list[float]:

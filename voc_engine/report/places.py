@@ -87,6 +87,14 @@ class Places:
     def persona(self, persona_id: str) -> str:
         return self._persona[persona_id]
 
+    def canvas(self, persona_id: str) -> str:
+        """The empathy map in XPLANE's layout."""
+        return f"canvas-{self._persona[persona_id].removeprefix('persona-')}"
+
+    def sheet(self, persona_id: str) -> str:
+        """The one-page sheet for sales."""
+        return f"sales-{self._persona[persona_id].removeprefix('persona-')}"
+
 
 def _pages(evidence: Evidence) -> Iterator[DocumentPage]:
     """Each interview by itself; shorter documents up to 200, or 400,000 characters, a page and source."""

@@ -12,7 +12,7 @@ from typing import Any
 from voc_engine.config import Config
 from voc_engine.errors import ConfigError, StoreError
 from voc_engine.pipeline import STAGES
-from voc_engine.records import Batch, Record, Skipped
+from voc_engine.records import Batch, Mention, Record, Skipped
 from voc_engine.report.redaction import told_options
 from voc_engine.report.study import SourceInfo, Study
 from voc_engine.report.withhold import withheld_people, withhold
@@ -123,8 +123,23 @@ def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str)
         "seeds": "every seed is fixed in the code; the same input gives the same bytes",
     }
     return Study(
-        run_id, config.study.name, config.study.question, config, tables, sources, dict(library_versions()), method
-    )
+        run_id, config.study.name, config.study.question, config, tables, sources, dict(library_versions()), method,
+        tuple(one.decision for one in state.decided), _labelled(state, workspace),
+    )  # fmt: skip
+
+
+def _labelled(state: RunState, workspace: Workspace) -> dict[str, str]:
+    """Mention id -> the kind that the program gave, for mentions that people decided on; the stage's own part stays
+    beside the one with the decisions replayed."""
+    wanted = {one.decision.target_id for one in state.decided if one.decision.target == "mention"}
+    found: dict[str, str] = {}
+    for part in state.parts["mentions"] if wanted else ():
+        own = part.rpartition("-")[0]
+        if own and workspace.parts.has("mentions", own, (Mention,)):
+            table = workspace.parts.read_columns("mentions", own, Mention, ("mention_id", "kind"))
+            pairs = zip(table.column("mention_id").to_pylist(), table.column("kind").to_pylist(), strict=True)
+            found |= {key: kind for key, kind in pairs if key in wanted}
+    return dict(sorted(found.items()))
 
 
 def quarantined(state: RunState, workspace: Workspace) -> list[Skipped]:

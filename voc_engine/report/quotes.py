@@ -10,9 +10,10 @@ from voc_engine.records import Insight, Mention, Segment
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places, anchor
+from voc_engine.report.trends import Period, impact_words, periods, trend_words
 from voc_engine.report.withhold import MARK
 
-QUOTES_SHOWN = 12
+QUOTES_SHOWN, ALIKE = 12, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class PersonaChip:
 class InsightView:
     """One insight with its words. ``others`` are up to 12 more quotes, ``rest`` how many are not shown.
 
+    ``trend``, ``impact`` and ``periods`` tell of time and ratings; ``alike`` are (statement, place) of suggested merges.
     ``share``, ``low`` and ``high`` are places on the bar in [0, 1]: parts of the study's scale, not of all people.
     """
 
@@ -62,6 +64,10 @@ class InsightView:
     emotions: tuple[tuple[str, int], ...]
     personas: tuple[PersonaChip, ...]
     objections: tuple[tuple[str, int], ...] = ()
+    trend: str = ""
+    periods: tuple[Period, ...] = ()
+    impact: str = ""
+    alike: tuple[tuple[str, str], ...] = ()
 
 
 class Quotes:
@@ -144,6 +150,10 @@ class Quotes:
             emotions=_emotions(members),
             personas=self._chips(insight),
             objections=_objections(members),
+            trend=trend_words(insight, self.total),
+            periods=periods(insight),
+            impact=impact_words(insight),
+            alike=self._alike(insight),
         )
 
     def told(self, insight: Insight) -> InsightView:
@@ -168,6 +178,11 @@ class Quotes:
     def insights(self, ids: Iterable[str]) -> list[InsightView]:
         known = self.evidence.insights
         return [self.insight(known[key]) for key in ids if key in known]
+
+    def _alike(self, insight: Insight) -> tuple[tuple[str, str], ...]:
+        """(statement, place) of insights that may say the same and were not merged."""
+        known = [self.evidence.insights[key] for key in insight.suggested_merges if key in self.evidence.insights]
+        return tuple((one.statement, self.place_of(one)) for one in known[:ALIKE])
 
     def _chips(self, insight: Insight) -> tuple[PersonaChip, ...]:
         if len(self.evidence.personas) < 2:  # where there is one group, it tells nothing to name it

@@ -1,8 +1,11 @@
-"""Saturation: how many insights have been heard after so many people (Guest 2006; Hennink 2017, 2022)."""
+"""Saturation: how many insights, or topics, have been heard after so many people (Guest 2006; Hennink 2017, 2022)."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import exp, lgamma
 
 from voc_engine.report.evidence import Evidence
@@ -12,7 +15,8 @@ POINTS = 60
 
 @dataclass(frozen=True, slots=True)
 class Saturation:
-    """After ``people[i]`` people, ``given[i]`` insights in the order of the sources, ``mean[i]`` over all orders."""
+    """After ``people[i]`` people, ``given[i]`` things (insights or topics) in the order of the sources, ``mean[i]`` over
+    all orders."""
 
     people: tuple[int, ...]
     given: tuple[int, ...]
@@ -20,30 +24,40 @@ class Saturation:
 
 
 def saturation(evidence: Evidence) -> Saturation | None:
-    """The curve at up to 60 points, or None where nobody or no insight is there.
+    """The curve of insights at up to 60 points, or None where nobody or no insight is there.
 
     The mean over every order of people is exact (rarefaction, Hurlbert 1971): an insight of m of n people is missed by
     k people with probability C(n - m, k) / C(n, k). So no seed is needed for the shuffled curve.
     """
-    heard: dict[str, set[str]] = {}
+    return _curve(_order(evidence), [{one.person_id for one in several} for several in evidence.members.values()])
+
+
+def topic_saturation(evidence: Evidence) -> Saturation | None:
+    """The same on the coarser level of topics; None where there are none."""
+    spoken: dict[str, set[str]] = {key: set() for key in evidence.topics}
+    for one in evidence.evidence_segments:
+        if one.segment_id in evidence.topic_of:
+            spoken[evidence.topic_of[one.segment_id]].add(one.person_id)
+    return _curve(_order(evidence), list(spoken.values()))
+
+
+def _order(evidence: Evidence) -> list[str]:
+    """People in the order of the sources; who only speaks in others' documents comes last."""
     known = set(evidence.people)
-    for document in evidence.documents.values():
-        if document.person_id in known:
-            heard.setdefault(document.person_id, set())
-    for person in evidence.people:
-        heard.setdefault(person, set())
-    for key, members in evidence.members.items():
-        for one in members:
-            heard[one.person_id].add(key)
-    total, sizes = len(heard), [len({one.person_id for one in members}) for members in evidence.members.values()]
-    if not total or not any(sizes):
+    inside = (one.person_id for one in evidence.documents.values() if one.person_id in known)
+    return list(dict.fromkeys([*inside, *evidence.people]))
+
+
+def _curve(order: Sequence[str], held: Sequence[set[str]]) -> Saturation | None:
+    """``held``: the people of each thing that is counted."""
+    place = {person: number for number, person in enumerate(order)}
+    firsts = Counter(min(place[one] for one in people) for people in held if people)
+    sizes = [len(people) for people in held]
+    total = len(order)
+    if not total or not firsts:
         return None
     points = sorted({round(total * step / min(total, POINTS)) for step in range(1, min(total, POINTS) + 1)})
-    seen: set[str] = set()
-    after = []
-    for found in heard.values():
-        seen |= found
-        after.append(len(seen))
+    after = list(accumulate(firsts[number] for number in range(total)))
     mean = tuple(round(sum(1 - _missed(total, size, people) for size in sizes), 3) for people in points)
     return Saturation(tuple(points), tuple(after[people - 1] for people in points), mean)
 

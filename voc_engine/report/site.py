@@ -16,21 +16,26 @@ from voc_engine.report.cautions import cautions
 from voc_engine.report.columns import TABLES, table_rows
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.hurts import IN_TABLE, LEADING
+from voc_engine.report.lines import card_lines
+from voc_engine.report.messages import COLUMNS, matrices, message
 from voc_engine.report.method import method_card
 from voc_engine.report.overview import overview
 from voc_engine.report.people import comparison, empathy_map, persona_view, persona_views
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import QUOTES_SHOWN, Quotes
 from voc_engine.report.reading import Reader, heading
+from voc_engine.report.sheets import sheet
 from voc_engine.report.study import Study
 from voc_engine.report.subjects import topics_view
 from voc_engine.report.traits import trait_lists
+from voc_engine.report.xplane import canvas
 
 ASSETS = ("report.css", "report.js")
 NAVIGATION = (
     ("index.html", "Overview"),
     ("insights.html", "Insights"),
     ("personas.html", "Personas"),
+    ("messages.html", "Messages"),
     ("topics.html", "Topics"),
     ("sources.html", "Sources"),
     ("method.html", "Method"),
@@ -55,7 +60,7 @@ def environment() -> Environment:
     )
     made.filters |= {"verbatim": verbatim, "kind": wording.kind_name, "tag": wording.kind_tag}
     made.filters |= {"sentence": wording.sentence, "number": wording.number, "date": wording.date, "role": wording.role}
-    made.filters |= {"reasons": wording.reasons}
+    made.filters |= {"reasons": wording.reasons, "lower_first": wording.lower_first, "named": wording.named}
     made.globals |= {
         "count": wording.count,
         "people": wording.people,
@@ -94,6 +99,7 @@ class _Site:
         yield self._insights()
         yield self._page("personas.html", "personas.html", compared=comparison(evidence, quotes, places))
         yield from self._personas()
+        yield self._messages()
         yield self._page("topics.html", "topics.html", view=self.topics)
         yield self._sources()
         yield self._page("method.html", "method.html", card=method_card(evidence), cautions=cautions(evidence))
@@ -140,15 +146,43 @@ class _Site:
 
     def _personas(self) -> Iterator[tuple[str, bytes]]:
         for persona in self.evidence.personas.values():
+            view = persona_view(persona, self.evidence, self.places)
+            quadrants = empathy_map(persona, self.evidence, self.quotes)
+            lists = trait_lists(persona, self.evidence, self.quotes)
+            lines = card_lines(persona, self.evidence, self.quotes)
+            against = sum(bool(one.entry.contradicts) for field in quadrants for one in field.entries)
             yield self._page(
-                self.places.persona(persona.persona_id),
+                view.href,
                 "persona.html",
-                view=persona_view(persona, self.evidence, self.places),
-                map=empathy_map(persona, self.evidence, self.quotes),
-                lists=trait_lists(persona, self.evidence, self.quotes),
+                view=view,
+                map=quadrants,
+                lists=lists,
+                lines=lines,
+                against=against,
                 distinctive=self.quotes.insights(persona.distinctive),
                 quotes=self.quotes.named(persona.quotes),
             )
+            fields = canvas(persona, lines, lists, quadrants, self.quotes)
+            yield self._page(view.canvas, "canvas.html", view=view, fields=fields, against=against)
+            yield self._page(view.sheet, "sales.html", view=view, sheet=sheet(view, lines, lists, self.quotes))
+
+    def _messages(self) -> tuple[str, bytes]:
+        personas = list(self.evidence.personas.values())
+        told = [
+            message(
+                persona_view(one, self.evidence, self.places),
+                trait_lists(one, self.evidence, self.quotes),
+                self.quotes,
+            )
+            for one in personas
+        ]
+        return self._page(
+            "messages.html",
+            "messages.html",
+            messages=told,
+            matrices=matrices(personas, self.quotes),
+            columns=COLUMNS,
+        )
 
     def _sources(self) -> tuple[str, bytes]:
         known = {one.name: one for one in self.study.sources}

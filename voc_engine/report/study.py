@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from voc_engine.config import Config
-from voc_engine.records import Batch
+from voc_engine.records import Batch, Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Study:
     """One run's results. ``tables`` holds every record class of the run; ``method`` says in words how it was made.
 
     ``versions`` maps a program or model to its version; ``method`` holds lines such as {"seed": "0"}.
+    ``decisions`` are people's, with the ids that hold in this run; ``labelled`` maps a mention that people decided on to
+    the kind that the program gave it.
     """
 
     run_id: str
@@ -37,6 +39,8 @@ class Study:
     sources: tuple[SourceInfo, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
     method: dict[str, str] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
+    labelled: dict[str, str] = field(default_factory=dict)
 
 
 @runtime_checkable

@@ -68,6 +68,12 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+def signed(value: float, digits: int = 0) -> str:
+    """1.24 -> "+1.2", -3 -> "−3", and 0 without a sign."""
+    told = f"{abs(value):.{digits}f}"
+    return told if float(told) == 0 else f"{'+' if value > 0 else '−'}{told}"
+
+
 def plural(word: str) -> str:
     if word in IRREGULAR:
         return IRREGULAR[word]
@@ -192,6 +198,17 @@ def listing(parts: list[str]) -> str:
 def sentence(text: str) -> str:
     """First letter upper case; nothing else is touched."""
     return text[:1].upper() + text[1:]
+
+
+def named(text: str) -> str:
+    """A name for the beginning of a line: "app store" -> "App store", but "r/larkbook" and "shop.example" stay as given."""
+    first = text.split(" ", 1)[0]
+    return text if any(one in first for one in "/.@_") else sentence(text)
+
+
+def lower_first(text: str) -> str:
+    """First letter lower case; nothing else is touched."""
+    return text[:1].lower() + text[1:]
 
 
 def words(text: str) -> list[str]:

@@ -1,0 +1,89 @@
+"""The sheet that a salesperson reads before a call: one persona on one page."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from math import log, sqrt
+
+from voc_engine.records import Mention, Persona
+from voc_engine.report.lines import CardLines, showable
+from voc_engine.report.people import PersonaView
+from voc_engine.report.quotes import Quotes, QuoteView
+from voc_engine.report.traits import Trait, TraitList
+
+LEADING, TRIGGERS, TERMS = 3, 2, 8
+LEAST_PEOPLE = 2
+SURE = 1.0  # standard errors by which a term's log-odds have to stand out
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A thing in their own words, with one place where somebody says it."""
+
+    text: str
+    n_people: int
+    quote: QuoteView
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Every list is short enough for one page of paper; what nothing tells is empty."""
+
+    view: PersonaView
+    lines: CardLines
+    goals: tuple[Trait, ...]
+    pains: tuple[Trait, ...]
+    objections: tuple[Trait, ...]
+    triggers: tuple[Trait, ...]
+    terms: tuple[Term, ...]
+
+    @property
+    def answered(self) -> bool:
+        """Whether the data answer any of the objections."""
+        return any(one.answers for one in self.objections)
+
+
+def sheet(view: PersonaView, lines: CardLines, traits: list[TraitList], quotes: Quotes) -> Sheet:
+    """The leading three goals, pains and objections, the first of them with the words that answer it."""
+    of = {one.field: one.leading for one in traits}
+    return Sheet(
+        view, lines, of.get("goals", ())[:LEADING], of.get("pains", ())[:LEADING], of.get("objections", ())[:LEADING],
+        of.get("triggers", ())[:TRIGGERS], own_terms(view.persona, quotes),
+    )  # fmt: skip
+
+
+def own_terms(persona: Persona, quotes: Quotes) -> tuple[Term, ...]:
+    """Things that at least two of the persona's people name, and that they name more often than the others do.
+
+    Ranked by log-odds of people against the other personas' people, half a person added to each count (Haldane 1956),
+    over their standard error. Only words of people who may be quoted.
+    """
+    evidence = quotes.evidence
+    here = _named(evidence.persona_mentions[persona.persona_id])
+    others: Counter[str] = Counter()
+    for key, mentions in sorted(evidence.persona_mentions.items()):
+        if key != persona.persona_id:
+            others.update({term: len(said) for term, said in _named(mentions).items()})
+    elsewhere = sum(evidence.persona_size.values()) - evidence.persona_size[persona.persona_id]
+    ranked = []
+    for term, said in here.items():
+        odds = _log_odds(len(said), evidence.persona_size[persona.persona_id], others[term], elsewhere)
+        if len(said) >= min(LEAST_PEOPLE, persona.n_people) and (odds >= SURE or not elsewhere):
+            ranked.append((-round(odds, 6), -len(said), term))
+    return tuple(Term(term, len(here[term]), quotes.quote(here[term][0])) for _, _, term in sorted(ranked)[:TERMS])
+
+
+def _named(mentions: list[Mention]) -> dict[str, list[Mention]]:
+    """Thing -> one mention of each person who names it and may be quoted."""
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for one in mentions:
+        if one.object and one.object.strip():
+            found[one.object.strip().lower()].append(one)
+    return {term: able for term, said in found.items() if (able := showable(said))}
+
+
+def _log_odds(here: int, size: int, there: int, others: int) -> float:
+    """In standard errors; 0 where both say it alike."""
+    a, b, c, d = here + 0.5, max(size - here, 0) + 0.5, there + 0.5, max(others - there, 0) + 0.5
+    return (log(a / b) - log(c / d)) / sqrt(1 / a + 1 / b + 1 / c + 1 / d)

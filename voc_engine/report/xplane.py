@@ -1,0 +1,113 @@
+"""The empathy map in the layout of XPLANE's canvas (2017): seven questions, each answered from evidence or left as a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voc_engine.records import Persona
+from voc_engine.report import wording
+from voc_engine.report.lines import CardLines, LineView, spoken
+from voc_engine.report.people import QuadrantView
+from voc_engine.report.quotes import Quotes, QuoteView
+from voc_engine.report.traits import Trait, TraitList
+
+MOST = 5
+MARKETPLACE = "how it compares"  # the criterion of those who look at what else there is
+HEARD_QUOTES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the canvas. ``verbatim`` where the line is itself a quote; ``evidence`` are the words behind it."""
+
+    text: str
+    count: str
+    verbatim: QuoteView | None = None
+    evidence: tuple[QuoteView, ...] = ()
+    basis: str = "stated"
+    contradicts: str | None = None
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A field's part with a heading of its own, which may be empty."""
+
+    heading: str
+    entries: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """``gap`` says in words what is missing where no block holds anything."""
+
+    name: str
+    question: str
+    blocks: tuple[Block, ...]
+    gap: str
+
+
+def canvas(
+    persona: Persona, lines: CardLines, traits: Sequence[TraitList], quadrants: Sequence[QuadrantView], quotes: Quotes
+) -> list[Field]:
+    """The seven fields in XPLANE's order; a field without evidence says so."""
+    of = {one.field: (*one.leading, *one.further) for one in traits}
+    says, thinks, does, feels, pains, gains = (_entries(one) for one in quadrants)
+    compares = tuple(one for one in lines.criteria if one.name == MARKETPLACE)
+    deciding = tuple(one for one in lines.criteria if one.name != MARKETPLACE)
+    size = persona.n_people
+    return [
+        _field("who", "Who are we empathizing with?", "No source tells who they are.",
+               ("Who they are, as given", _lines(lines.facts)), ("Their part", _lines(lines.roles))),
+        _field("need", "What do they need to do?", "Nobody in this group said what they want to get done.",
+               ("What they want", _traits(of.get("goals", ()), size)), ("What they need to decide", _lines(deciding))),
+        _field("see", "What do they see?", "Nobody told what they see around them, read or watch.",
+               ("What they read and watch", _lines(lines.contents)), ("What else there is", _lines(compares))),
+        _field("say", "What do they say?", quadrants[0].gap, ("", says)),
+        _field("do", "What do they do?", quadrants[2].gap, ("", does)),
+        _field("hear", "What do they hear?", "Nobody told what they hear from others.",
+               ("Others’ views, as they report them", tuple(Item("", "", one) for one in heard(persona, quotes)))),
+        _field("think", "What do they think and feel?", "Nobody put a thought or a feeling into words.",
+               ("Pains", pains), ("Gains", gains), ("Other thoughts and feelings", (*thinks, *feels))),
+    ]  # fmt: skip
+
+
+def heard(persona: Persona, quotes: Quotes) -> tuple[QuoteView, ...]:
+    """Quotes of different people of the persona in which they report a view that is not their own."""
+    told = (one for one in quotes.evidence.persona_mentions[persona.persona_id] if one.holder != "self")
+    return spoken(told, quotes, HEARD_QUOTES)
+
+
+def _field(name: str, question: str, gap: str, *blocks: tuple[str, tuple[Item, ...]]) -> Field:
+    filled = tuple(Block(heading, items[:MOST]) for heading, items in blocks if items)
+    return Field(name, question, filled, "" if filled else gap)
+
+
+def _lines(lines: Sequence[LineView]) -> tuple[Item, ...]:
+    return tuple(
+        Item(wording.sentence(one.name), f"{one.count}{', ' + one.more if one.more else ''}", evidence=one.quotes)
+        for one in lines
+    )
+
+
+def _traits(traits: Sequence[Trait], size: int) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            one.view.insight.statement,
+            f"{wording.number(one.n_people)} of {wording.number(size)}",
+            evidence=(one.quote,) if one.quote else (),
+            href=one.view.href,
+        )
+        for one in traits
+    )
+
+
+def _entries(quadrant: QuadrantView) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            one.entry.statement, wording.people(one.entry.n_people), one.verbatim, one.evidence, one.entry.basis,
+            one.entry.contradicts,
+        )
+        for one in quadrant.entries
+    )  # fmt: skip
