@@ -1,12 +1,14 @@
 """Insights at scale: seconds, peak memory and recovery of known claims, against k-means on the same vectors.
 
-python -m benchmarks.insights [--people 10000 50000 200000] [--each 5] [--claims 2000] [--lone 0.1] [--rival]
+python -m benchmarks.insights [--people 10000 50000 200000] [--each 5] [--claims 2000] [--lone 0.1]
+[--distinct 0.6] [--rival]
 
 Mentions are made, not read: every claim has a direction, a kind and words of its own; how many people say it falls off
-as 1 / rank (Zipf); a share of mentions (``--lone``) says what nobody else says. The same claim said by two people has
-a cosine of 0.65, unlike claims 0.2, as in real studies. Each size runs in a process of its own, so that its peak memory
-is its own; the records themselves are part of the peak ("made MB" is the peak before the stage began). Growth is told of
-processor seconds, which other work on the machine does not lengthen.
+as 1 / rank (Zipf); a share of mentions (``--lone``) says what nobody else says; a share of sentences (``--distinct``)
+is worded as none before, the others repeat one of the same claim, the oftener the more had said it. The same claim said
+in two wordings has a cosine of 0.65, unlike claims 0.2, as in real studies. Each size runs in a process of its own, so
+that its peak memory is its own; the records themselves are part of the peak ("made MB" is the peak before the stage
+began). Growth is told of processor seconds, which other work on the machine does not lengthen.
 """
 
 from __future__ import annotations
@@ -52,8 +54,11 @@ def words(count: int, random: np.random.Generator) -> list[str]:
     return list(found)
 
 
-def make(people: int, each: int, claims: int, lone: float, seed: int = 0) -> Made:
-    """``people`` x ``each`` mentions, one document a person, one segment a mention."""
+def make(people: int, each: int, claims: int, lone: float, distinct: float = 1.0, seed: int = 0) -> Made:
+    """``people`` x ``each`` mentions, one document a person, one segment a mention.
+
+    ``distinct``: share of sentences with a vector of their own.
+    """
     random = np.random.default_rng(seed)
     total = people * each
     lexicon = words(6_000, random)
@@ -67,13 +72,19 @@ def make(people: int, each: int, claims: int, lone: float, seed: int = 0) -> Mad
     filler = random.integers(3_000, 6_000, size=(total, 3))
     form = random.integers(0, len(TEMPLATES), size=total)
     days = random.integers(0, 365, size=people)
-    texts, kinds = [], []
+    source = _sources(said, alone, distinct, random)
+    texts: list[str] = []
+    kinds: list[str] = []
     for row in range(total):
+        if source[row] < row:
+            texts.append(texts[source[row]])
+            kinds.append(kinds[source[row]])
+            continue
         own = lone_words[row] if alone[row] else named[said[row]]
         spoken = [lexicon[number] for number in (*own, *filler[row])]
         texts.append(TEMPLATES[form[row]].format(*spoken))
         kinds.append(KINDS[lone_kind[row] if alone[row] else kind_of[said[row]]])
-    vectors = _vectors(texts, said, alone, claims, random)
+    vectors = _vectors(source, said, alone, claims, random)
     truth = np.where(alone, claims + np.arange(total), said)
     documents, segments, mentions = [], [], []
     for person in range(people):
@@ -85,7 +96,7 @@ def make(people: int, each: int, claims: int, lone: float, seed: int = 0) -> Mad
         at = 0
         for row in rows:
             end = at + len(texts[row])
-            key = f"{row:016x}"
+            key = f"{source[row]:016x}"
             segments.append(Segment(f"s-{row:016x}", documents[-1].document_id, "u", row % each, at, end, texts[row],
                                     key, name, "participant"))  # fmt: skip
             mentions.append(_mention(row, documents[-1], kinds[row], texts[row], at, key))
@@ -102,8 +113,27 @@ def _mention(row: int, document: Document, kind: str, text: str, at: int, key: s
                    "stated", ("made",), ("made",), key, statement=text, created_at=document.created_at)  # fmt: skip
 
 
+def _sources(
+    said: npt.NDArray[np.int64], alone: npt.NDArray[np.bool_], distinct: float, random: np.random.Generator
+) -> npt.NDArray[np.int64]:
+    """For every row the first row with the same sentence."""
+    source = np.arange(len(said))
+    if distinct >= 1:
+        return source
+    common = np.flatnonzero(~alone)
+    order = common[np.argsort(said[common], kind="stable")]
+    starts = np.searchsorted(said[order], said[order])  # place of the claim's first row
+    earlier = starts + (random.random(len(order)) * (np.arange(len(order)) - starts)).astype(np.int64)
+    repeats = random.random(len(order)) < (1 - distinct) * len(said) / len(order)
+    repeats &= np.arange(len(order)) > starts
+    source[order[repeats]] = order[earlier[repeats]]
+    while (source[source] != source).any():
+        source = source[source]
+    return source
+
+
 def _vectors(
-    texts: list[str], said: npt.NDArray[np.int64], alone: npt.NDArray[np.bool_], claims: int,
+    source: npt.NDArray[np.int64], said: npt.NDArray[np.int64], alone: npt.NDArray[np.bool_], claims: int,
     random: np.random.Generator,
 ) -> Vectors:  # fmt: skip
     def directions(count: int) -> npt.NDArray[np.float32]:
@@ -112,13 +142,14 @@ def _vectors(
         return rows
 
     common, centres = directions(1), directions(claims)
-    matrix = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
-    for start in range(0, len(texts), 20_000):
-        part = slice(start, min(start + 20_000, len(texts)))
-        own = np.where(alone[part, None], directions(part.stop - start), centres[said[part]])
-        block = COMMON * common + OWN * own + NOISE * directions(part.stop - start)
-        matrix[part] = block / np.linalg.norm(block, axis=1, keepdims=True)
-    return Vectors(tuple(f"{row:016x}" for row in range(len(texts))), matrix)
+    first = np.flatnonzero(source == np.arange(len(source)))
+    matrix = np.empty((len(first), DIMENSIONS), dtype=np.float32)
+    for start in range(0, len(first), 20_000):
+        rows = first[start : start + 20_000]
+        own = np.where(alone[rows, None], directions(len(rows)), centres[said[rows]])
+        block = COMMON * common + OWN * own + NOISE * directions(len(rows))
+        matrix[start : start + len(rows)] = block / np.linalg.norm(block, axis=1, keepdims=True)
+    return Vectors(tuple(f"{row:016x}" for row in first), matrix)
 
 
 def main() -> None:
@@ -128,18 +159,20 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=5)
     parser.add_argument("--claims", type=int, default=2_000)
     parser.add_argument("--lone", type=float, default=0.1)
+    parser.add_argument("--distinct", type=float, default=0.6)
     parser.add_argument("--rival", action="store_true", help="MiniBatchKMeans as well")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
-        print(json.dumps(_measure(given.one, given.people[0], given.each, given.claims, given.lone)))
+        print(json.dumps(_measure(given.one, given.people[0], given)))
         return
-    print("method        people   mentions  seconds   CPU s  made MB  peak MB    ARI  clusters")
+    print("method        people   mentions  sentences  seconds   CPU s  made MB  peak MB    ARI  clusters")
     for method in ("insights", "k-means") if given.rival else ("insights",):
         before = None
         for people in given.people:
             row = _in_its_own_process(method, people, given)
-            line = f"{method:<10}{people:>10,}{people * given.each:>11,}{row['s']:>9.1f}{row['cpu_s']:>8.1f}"
+            line = f"{method:<10}{people:>10,}{people * given.each:>11,}{row['sentences']:>11,}"
+            line += f"{row['s']:>9.1f}{row['cpu_s']:>8.1f}"
             line += f"{row['made_mb']:>9,.0f}{row['mb']:>9,.0f}{row['ari']:>7.3f}{row['clusters']:>10,}"
             print(line + _growth(before, (people, row["cpu_s"])), flush=True)
             before = (people, row["cpu_s"])
@@ -156,7 +189,8 @@ def _growth(before: tuple[int, float] | None, now: tuple[int, float]) -> str:
 
 def _in_its_own_process(method: str, people: int, given: argparse.Namespace) -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.insights", "--one", method, "--people", str(people),
-               "--each", str(given.each), "--claims", str(given.claims), "--lone", str(given.lone)]  # fmt: skip
+               "--each", str(given.each), "--claims", str(given.claims), "--lone", str(given.lone),
+               "--distinct", str(given.distinct)]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{method} with {people:,} people failed:\n{done.stderr}")
@@ -164,11 +198,11 @@ def _in_its_own_process(method: str, people: int, given: argparse.Namespace) -> 
     return result
 
 
-def _measure(method: str, people: int, each: int, claims: int, lone: float) -> dict[str, float]:
-    made = make(people, each, claims, lone)
+def _measure(method: str, people: int, given: argparse.Namespace) -> dict[str, float]:
+    made = make(people, given.each, given.claims, given.lone, given.distinct)
     before = _peak()
     started, worked = time.monotonic(), time.process_time()
-    labels = _insights(made) if method == "insights" else _rival(made, claims)
+    labels = _insights(made) if method == "insights" else _rival(made, given.claims)
     seconds, worked = time.monotonic() - started, time.process_time() - worked
     peak = _peak()
     from sklearn.metrics import adjusted_rand_score
@@ -180,6 +214,7 @@ def _measure(method: str, people: int, each: int, claims: int, lone: float) -> d
         "made_mb": before,
         "mb": peak,
         "ari": ari,
+        "sentences": len(made.batch.vectors.keys) if made.batch.vectors else 0,
         "clusters": len(np.unique(labels)),
     }
 
@@ -201,8 +236,10 @@ def _rival(made: Made, claims: int) -> npt.NDArray[np.int64]:
 
     assert made.batch.vectors is not None
     model = MiniBatchKMeans(claims, batch_size=8_192, n_init=1, random_state=0)
-    found: npt.NDArray[np.int64] = model.fit_predict(made.batch.vectors.matrix)
-    return found
+    found = model.fit_predict(made.batch.vectors.matrix)
+    rows = made.batch.vectors.places(mention.text_key for mention in made.batch.of(Mention))
+    labels: npt.NDArray[np.int64] = found[rows]
+    return labels
 
 
 def _peak() -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from voc_engine.insights.cells import LIMIT, cells
+from voc_engine.insights.cells import cells
 from voc_engine.insights.claims import Claims, Floats, Ints
 from voc_engine.insights.opposites import Leanings, clashing
 from voc_engine.insights.stock import Stock, chunks
@@ -15,6 +15,7 @@ ALIKE, FEW = (
     0.3,
     0.8,
 )  # least mean likeness in meaning (centred cosine) of a member to n - 1 others: ALIKE * (1 + FEW / n)
+CLOSENESSES = 1_000_000  # of rows to homes at a time: with what is made of them 50 MB
 SLACK = 0.08  # a member may lie this much farther from the others than clusters from each other
 
 
@@ -113,7 +114,7 @@ def nearest_home(stock: Stock, rows: Ints, homes: Claims, farthest: float | Floa
     limit = np.broadcast_to(np.asarray(farthest, dtype=np.float32), (len(homes),))
     words = word_table(homes.terms)
     at = 0
-    step = max(64, LIMIT * LIMIT // len(homes))
+    step = max(64, CLOSENESSES // len(homes))
     for chunk in chunks(rows):
         for start in range(0, len(chunk), step):
             part = stock.at(chunk[start : start + step])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from voc_engine.insights.cells import cells
-from voc_engine.insights.claims import Ints
+from voc_engine.insights.claims import Claims, Ints
 from voc_engine.insights.opposites import Leanings
 from voc_engine.insights.stock import Stock
 
@@ -13,7 +15,7 @@ MOST_SUGGESTED = 3
 MOST_LOOKED_AT = 50  # members of either insight that are held against each other
 MANY = 20_000  # insights of one kind beyond which lone claims get no suggestions
 
-Pair = tuple[float, int, int]
+BLOCK = 4_096  # pairs at a time, nearest first
 
 
 def suggest(stock: Stock, leanings: Leanings, labels: Ints, distance: float) -> list[tuple[int, ...]]:
@@ -23,29 +25,45 @@ def suggest(stock: Stock, leanings: Leanings, labels: Ints, distance: float) -> 
     """
     sizes = np.bincount(labels)
     shown = np.flatnonzero(sizes > (1 if len(sizes) > MANY else 0)).astype(np.int64)
+    if not len(shown):
+        return [()] * len(sizes)
     own = np.full(len(sizes), -1, dtype=np.int64)
     own[shown] = np.arange(len(shown))
     order = np.argsort(labels, kind="stable")
-    starts = np.concatenate(([0], np.cumsum(sizes)))
+    members = np.split(order, np.cumsum(sizes)[:-1])
     found: list[list[int]] = [[] for _ in sizes]
-    for _, one, other in sorted(_near(stock, own[labels], distance) if len(shown) else []):
-        pair = int(shown[one]), int(shown[other])
-        if max(len(found[number]) for number in pair) < MOST_SUGGESTED:
-            left, right = (order[starts[n] : starts[n + 1]][:MOST_LOOKED_AT] for n in pair)
-            if not leanings.at(left).opposed(leanings.at(right)).any():
-                found[pair[0]].append(pair[1])
-                found[pair[1]].append(pair[0])
+    means = stock.means(own[labels])
+    # A cluster lies in one cell and so do all its pairs: cells can be looked at one after the other.
+    for rows in cells(means.directions, np.arange(len(means), dtype=np.int64)):
+        _pair_up(means.at(rows), shown[rows], leanings, members, found, distance)
     return [tuple(others) for others in found]
 
 
-def _near(stock: Stock, labels: Ints, distance: float) -> list[Pair]:
-    """Pairs of clusters within the distance that lie in one cell."""
-    means = stock.means(labels)
-    pairs: list[Pair] = []
-    for rows in cells(means.directions, np.arange(len(means), dtype=np.int64)):
-        part = means.at(rows)
-        apart = part.apart(part)
-        for one, other in zip(*np.nonzero(np.triu(apart <= distance, 1)), strict=True):
-            ends = sorted((int(rows[one]), int(rows[other])))
-            pairs.append((round(float(apart[one, other]), 5), ends[0], ends[1]))
-    return pairs
+def _pair_up(
+    means: Claims, numbers: Ints, leanings: Leanings, members: Sequence[Ints], found: list[list[int]], distance: float
+) -> None:
+    """Suggest the pairs of one cell to each other, nearest first, ties by number. ``means``: row i is the middle of
+    cluster ``numbers[i]``. Writes into ``found``."""
+    ones, others = _near(means, distance)
+    wanting = np.full(len(numbers), MOST_SUGGESTED)
+    for start in range(0, len(ones), BLOCK):
+        left, right = ones[start : start + BLOCK], others[start : start + BLOCK]
+        open_ = (wanting[left] > 0) & (wanting[right] > 0)
+        for one, other in zip(left[open_].tolist(), right[open_].tolist(), strict=True):
+            if not wanting[one] or not wanting[other]:
+                continue
+            pair = int(numbers[one]), int(numbers[other])
+            heads = [leanings.at(members[number][:MOST_LOOKED_AT]) for number in pair]
+            if not heads[0].opposed(heads[1]).any():
+                found[pair[0]].append(pair[1])
+                found[pair[1]].append(pair[0])
+                wanting[one] -= 1
+                wanting[other] -= 1
+
+
+def _near(means: Claims, distance: float) -> tuple[Ints, Ints]:
+    """Row numbers of the pairs within the distance, nearest first."""
+    apart = means.apart(means)
+    ones, others = np.nonzero(np.triu(apart <= distance, 1))
+    order = np.lexsort((others, ones, apart[ones, others]))
+    return ones[order], others[order]
