@@ -140,6 +140,18 @@ def test_a_document_in_another_language_gets_no_segment_and_is_counted() -> None
     assert (set_aside.reason, set_aside.quarantined) == ("written in German (de); this run reads English", False)
 
 
+@pytest.mark.parametrize("who", ["author", "speaker"])
+def test_a_document_set_aside_is_not_shown_where_somebody_may_not_be_quoted(who: str) -> None:
+    document, turns = conversation([("participant", "Der Export geht nicht.")], language="de")
+    if who == "author":
+        document = replace(document, quotable="internal")
+    else:
+        turns = [replace(turn, quotable="none") for turn in turns]
+    (skipped,) = run(Batch.make((Document, [document]), (Utterance, turns)), OPTIONS).of(Skipped)
+    assert skipped.found == ""
+    assert "German" in skipped.reason
+
+
 @pytest.mark.parametrize(("languages", "read"), [([], 3), (["de"], 2), (["de", "en"], 3), (["fr"], 1)])
 def test_which_languages_are_read_is_a_setting(languages: list[str], read: int) -> None:
     talks = [

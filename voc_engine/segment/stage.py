@@ -49,7 +49,9 @@ def run(batch: Batch, options: SegmentConfig, copies: Copies | None = None) -> B
         count += len(made)
         if turn.role == "interviewer" and made:
             asked = _question([one.text for one in made])
-    skipped = [*batch.of(Skipped), *(_set_aside(one, options, copies or Copies()) for one in other.values())]
+    closed = {one.document_id for one in (*other.values(), *batch.of(Utterance)) if one.quotable != "external"}
+    set_aside = (_set_aside(one, options, copies or Copies(), one.document_id in closed) for one in other.values())
+    skipped = [*batch.of(Skipped), *set_aside]
     return Batch.make((Segment, segments), (Skipped, skipped))
 
 
@@ -57,13 +59,23 @@ def _is_read(document: Document, options: SegmentConfig) -> bool:
     return not options.languages or document.language is None or document.language in options.languages
 
 
-def _set_aside(document: Document, options: SegmentConfig, copies: Copies) -> Skipped:
+def _set_aside(document: Document, options: SegmentConfig, copies: Copies, closed: bool) -> Skipped:
+    """What was not used; without its words where somebody in it may not be quoted to everybody (``closed``)."""
     if document.document_id in copies.reasons:
         reason, first = (said[document.document_id] for said in (copies.reasons, copies.firsts))
         return Skipped(document.source, document.locator, reason, f"the first is {first}", "", "", 1, quarantined=False)
     read = ", ".join(LANGUAGE_NAMES.get(code, code) for code in options.languages)
     reason = f"written in {language_name(document.language or '')}; this run reads {read}"
-    return Skipped(document.source, document.locator, reason, "", document.text[:_SHOWN], "", 1, quarantined=False)
+    return Skipped(
+        document.source,
+        document.locator,
+        reason,
+        "",
+        "" if closed else document.text[:_SHOWN],
+        "",
+        1,
+        quarantined=False,
+    )
 
 
 def _segments(
