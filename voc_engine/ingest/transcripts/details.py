@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from voc_engine.ingest.dates import parse_date
+from voc_engine.ingest.dates import date_order, parse_date
 from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.cues import Transcript
@@ -20,7 +20,7 @@ _FIELD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _DATE = re.compile(
-    r"(?:took place on|recorded on|date|recorded|interviewed on|held on)\**\s*:?\**\s+(?P<date>[^\n]+?)\s*(?:\.\s|\.$|$|\n)",
+    r"(?:took place on|recorded on|date|recorded|interviewed on|held on|datum|aufgenommen am|fecha|data)\**\s*:?\**\s+(?P<date>[^\n]+?)\s*(?:\.\s|\.$|$|\n)",
     re.IGNORECASE | re.MULTILINE,
 )
 _TITLE = re.compile(r"^#\s+(?P<title>\S.*?)\s*#*$", re.MULTILINE)
@@ -28,13 +28,18 @@ HEADING = re.compile(r"^#{1,6}\s+\S")
 RULE = re.compile(r"^\s*([-*_=–—])(?:\s*\1){2,}\s*$")
 TRAILER = re.compile(
     r"^[\s*_#>-]*(transcri(?:bed|ption|pt)\s+(?:is\s+)?(?:provided\s+|generated\s+|created\s+)?(?:by|with)\b.*|"
+    r"meeting ended after \d.{0,30}|"
     r"this (?:editable )?transcript was computer generated.*|people can also change the text after.*|"
     r"transcription ended after .*|.{0,100}\b(?:started|stopped) transcription)$",
     re.IGNORECASE,
 )
+# A date alone opens a line; what begins with a number and is none ("12 people came") is no date of the talk.
+_BEGINS_WITH_DATE = re.compile(r"^[\s#*_>]*(?!\d+\s*$)([^\W_][^\n]{5,80})$")
+_IN_BRACKETS = re.compile(r"\((\d{4}-\d{2}-\d{2}[^()\n]{0,40})\)")
+_HEADING_LINES = 30
 _PREAMBLE_READ = 20_000
 _LINE_READ = 500
-_TALK = re.compile(r"^[\s#*_]*(?:\S{1,2}\s*)?(?:[^\n]{0,150}\s[-–—]\s+)?transcript[\s*_:]*$", re.IGNORECASE)
+_TALK = re.compile(r"^[\s#*_]*(?:\S{1,2}\s*)?(?:[^\n]{0,150}\s\\?[-–—]\s+)?transcript[\s*_:]*$", re.IGNORECASE)
 _ASKING = ("interviewer", "moderator", "interviewed", "researcher", "facilitator", "host")
 
 
@@ -51,8 +56,17 @@ def read_details(preamble: str, transcript: Transcript) -> None:
         (transcript.interviewers if asking else transcript.participants).extend(names)
     for match in _DATE.finditer(preamble):
         transcript.created_at = transcript.created_at or date_in(match["date"])
+    for line in preamble.split("\n")[:_HEADING_LINES]:
+        transcript.created_at = transcript.created_at or _dated(line)
     title = _TITLE.search(preamble)
     transcript.title = transcript.title or (title["title"] if title else None)
+
+
+def _dated(line: str) -> str | None:
+    """The date with which a line above the talk begins, or which it holds in brackets beside its title."""
+    inside = _IN_BRACKETS.search(line)
+    begins = _BEGINS_WITH_DATE.match(line)
+    return (date_in(inside[1]) if inside else None) or (date_in(begins[1]) if begins else None)
 
 
 def talk_start(lines: Sequence[str]) -> int:
@@ -71,10 +85,8 @@ def date_in(text: str) -> str | None:
     """A date at the beginning of the text ("March 30, 2022. Interviewer is ...")."""
     text = text.strip(" *_.")
     words = text.split()
-    return next(
-        (found for n in range(min(len(words), 6), 0, -1) if (found := parse_date(" ".join(words[:n]).strip(".,")))),
-        None,
-    )
+    starts = [" ".join(words[:n]).strip(".,") for n in range(min(len(words), 6), 0, -1)]
+    return next((found for one in starts if (found := parse_date(one, date_order([one]).day_first))), None)
 
 
 def _names(text: str) -> list[str]:

@@ -12,8 +12,8 @@ from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.cues import CLOCK, Cue, Transcript, milliseconds
-from voc_engine.ingest.transcripts.details import not_speech, read_details, set_preamble_aside, talk_start
-from voc_engine.ingest.transcripts.speakers import QUESTION_AND_ANSWER, accepted_labels, name_shaped
+from voc_engine.ingest.transcripts.details import HEADING, not_speech, read_details, set_preamble_aside, talk_start
+from voc_engine.ingest.transcripts.speakers import QUESTION_AND_ANSWER, accepted_labels, lower_case_names, name_shaped
 
 # Beyond this many labels a file's fields are not told from speakers: comparing all with all would not end.
 _MOST_SPEAKERS = 200
@@ -25,6 +25,9 @@ _LINE = re.compile(
     rf"(?=\s|$)\s*(?P<t3>{_STAMP})?[ \t]*(?P<text>.*)$"
 )
 _LABEL_WITHIN = 200
+_DETAILS_WITHIN = 30
+_FIELD_WORDS = 8
+_F4_STAMP = re.compile(rf"\s*#(?P<time>{CLOCK})-\d{{1,3}}#\s*")
 _BLANKS = re.compile(r"\s{6,}")
 _TIME_ONLY = re.compile(rf"^[\s#*_]*[\[(]?(?P<time>{CLOCK})[\])]?[\s*_]*$")
 _LEADING_TIME = re.compile(rf"^\s*\[(?P<time>{CLOCK})\]\s*(?P<text>\S.*)$")
@@ -46,7 +49,9 @@ class Notes(TranscriptReader):
     def sniff_text(self, text: str, ending: str) -> float:
         lines = text.split("\n")
         lines = [line for line in lines[talk_start(lines) :] if line.strip()]
-        found = [one for line in lines if (one := _labelled(line)) and _is_speaker(one.name)]
+        every = [one for line in lines if (one := _labelled(line))]
+        lower = lower_case_names(Counter(one.name for one in every), len(lines))
+        found = [one for one in every if _is_speaker(one.name) or one.name in lower]
         counts = Counter(one.name for one in found)
         several = sum(1 for count in counts.values() if count > 1) > 1 and len(found) >= 0.7 * len(lines)
         if len(found) < 2 or (len(counts) > max(3, 0.5 * len(found)) and not several):
@@ -59,10 +64,10 @@ class Notes(TranscriptReader):
         transcript = Transcript(joiner="\n")
         start = talk_start(lines)
         labels = _labels(lines[start:], options)
-        first = _first_labelled(lines, start, labels)
+        first = _first_labelled(lines, details_end(lines, start, labels), labels)
         if first is None and start:
             labels = _labels(lines, options)
-            first = _first_labelled(lines, 0, labels)
+            first = _first_labelled(lines, details_end(lines, 0, labels), labels)
         first = first or 0
         read_details("\n".join(lines[:first]).strip(), transcript)
         set_preamble_aside(lines, first, source, transcript)
@@ -81,6 +86,25 @@ def _first_labelled(lines: Sequence[str], start: int, labels: set[str]) -> int |
             above = next((n for n in range(number - 1, max(start, number - 4) - 1, -1) if lines[n].strip()), None)
             return above if above is not None and _TIME_ONLY.match(lines[above]) else number
     return None
+
+
+def details_end(lines: Sequence[str], start: int, labels: set[str]) -> int:
+    """Line after the block of fields above a talk ("Date: ...", "Moderator: Ruth"), or ``start`` where there is none.
+
+    A block is one of short fields only, of which one at least is nobody's turn.
+    """
+    block: list[_Labelled] = []
+    for number in range(start, min(len(lines), start + _DETAILS_WITHIN)):
+        line = lines[number].strip()
+        if not line and block:
+            return number if len(block) >= 2 and any(one.name not in labels for one in block) else start
+        one = _labelled(line)
+        if one is None and line and block:
+            return number if HEADING.match(line) and any(field.name not in labels for field in block) else start
+        if one is not None and (len(one.text.split()) > _FIELD_WORDS or one.text[-1:] in "?!.…"):
+            return start
+        block += [one] if one is not None else []
+    return start
 
 
 def _labels(lines: Sequence[str], options: SourceConfig) -> set[str]:
@@ -123,11 +147,20 @@ def _labelled(line: str) -> _Labelled | None:
     )
 
 
+def _without_f4_stamp(line: str) -> tuple[str, int | None]:
+    """(line, time) without the time that f4 and MAXQDA write at the end of a paragraph: when the next one begins."""
+    stamps = list(_F4_STAMP.finditer(line))
+    if not stamps or stamps[-1].end() != len(line):
+        return line, None
+    return line[: stamps[-1].start()], milliseconds(stamps[-1]["time"])
+
+
 def _speech(lines: list[str], first: int, labels: set[str], source: SourceFile, transcript: Transcript) -> None:
     speaker: str | None = None
     start_ms: int | None = None
     for number in range(first, len(lines)):
         line, locator = lines[number].strip(), f"line {number + 1}"
+        line, spoken_until = _without_f4_stamp(line)
         one = _labelled(line)
         time = _TIME_ONLY.match(line)
         leading = _LEADING_TIME.match(line)
@@ -145,3 +178,4 @@ def _speech(lines: list[str], first: int, labels: set[str], source: SourceFile, 
         if text:
             transcript.cues.append(Cue(text, locator, speaker, start_ms))
             start_ms = None
+        start_ms = start_ms if spoken_until is None else spoken_until

@@ -27,6 +27,7 @@ _MACHINE = re.compile(
 )
 _MARKED = re.compile(r"[(\[](?P<inside>[^()\[\]]{1,30})[)\]]|^(?P<before>[^\s,–—-]{1,30})\s*(?:[,–—]|\s-\s)")
 _PARTS = {"interviewer": _INTERVIEWER, "participant": _PARTICIPANT, "agent": _AGENT, "bot": _MACHINE}
+_TITLES = frozenset("dr prof mr mrs ms miss mx sir herr frau madame mme mlle monsieur sra sr señor señora".split())
 _SENTENCE_END = re.compile(r"[.!?…？！。؟]+")
 _QUESTION = re.compile(r"[?？؟]")
 _LAST_SENTENCE = re.compile(r"(?:[.!?…？！。؟]+|^)(?P<last>[^.!?…？！。؟]+)[.!?…？！。؟\"”'’)\s]*$")
@@ -107,13 +108,19 @@ def same_name(label: str | None, name: str) -> bool:
     """Whether a label means the named person: equal, or the one's first words are the other ("Jonas", "Jonas Rosland")."""
     if label is None:
         return False
-    one, two = label.casefold().split(), name.casefold().split()
+    one, two = _bare(label), _bare(name)
     shorter, longer = sorted((one, two), key=len)
     if not shorter:
         return False
     # A middle name or initial may stand in one and not in the other ("Rich W McGrath", "Rich McGrath").
     around = len(shorter) == 2 and (shorter[0], shorter[1]) == (longer[0], longer[-1])
     return longer[: len(shorter)] == shorter or around
+
+
+def _bare(name: str) -> list[str]:
+    """The words of a name without titles, where something is left."""
+    words = name.casefold().split()
+    return [word for word in words if word.rstrip(".") not in _TITLES] or words
 
 
 def part_named(label: str) -> str | None:
@@ -150,7 +157,8 @@ def assign_roles(
         if role:
             roles[label] = role
     if not {"interviewer", "agent"} & set(roles.values()):
-        everyone = [voice for voice in voices(turns) if roles.get(voice.speaker) not in ("unknown", "bot")]
+        # Who is unknown may not be the interviewer, but is somebody to whom questions are put.
+        everyone = [voice for voice in voices(turns) if roles.get(voice.speaker) != "bot"]
         for guess in guess_interviewers([voice for voice in everyone if voice.speaker not in roles], everyone):
             roles[guess] = "interviewer"
     return {label: roles.get(label, "participant") for label in labels}

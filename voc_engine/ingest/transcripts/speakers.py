@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.identity import is_generic_label
@@ -17,13 +17,22 @@ _NOT_NAMES_WORDS = (
     "sent http https ftp example examples warning tip question answer remember important action actions "
     "decision decisions attendees duration title language kind transcript recording meeting today "
     "tomorrow problem goal result update edit source link url file page step part chapter section "
-    "conclusion background context duration participants interviewers"
+    "conclusion background context duration participants interviewers pros cons good bad like dislike "
+    # Fields above a talk in other languages.
+    "datum dauer ort titel thema projekt teilnehmer teilnehmende anwesende anwesend notiz hinweis sprache aufnahme "
+    "fecha lugar duración proyecto tema título participantes asistentes nota idioma "
+    "lieu durée projet sujet titre participant·e·s présents remarque langue "
+    "data luogo durata progetto oggetto titolo partecipanti plaats duur onderwerp deelnemers aanwezig opmerking"
 )
 # Alone a field's name; both, again and again, the parts of an interview.
 QUESTION_AND_ANSWER = ("Question", "Answer")
 _NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
 _PARTICLES_WORDS = "de da di van von der den la le el al bin ibn of the y e dos du zu ten ter 't mc mac st. and &"
 _PARTICLES = frozenset(_PARTICLES_WORDS.split())
+_TITLES = frozenset("prof. assoc. asst. capt. mlle. señor. ingr. dipl.-ing. dres.".split())
+_FEW_LETTERS = 3
+_LOWER_CASE = re.compile(r"^[^\W\d_]{2,20}(?:[ ._-][^\W\d_]{1,20})?\d{0,4}$")
+_MOST_LOWER_CASE = 8
 _TOKEN = re.compile(r"^[\"'(\[]?[^\W\d_][\w.'’\-]*[)\]\"',]?$|^\d{1,3}$|^&$|^\([^()]*\)$")
 
 
@@ -39,8 +48,8 @@ def name_shaped(label: str) -> bool:
         return False
     if not all(_TOKEN.match(token) for token in tokens):
         return False
-    # "Dr." and "J." end in a stop; a longer word that does has ended a sentence.
-    if any(token.endswith(".") and len(token) > 4 for token in tokens):
+    # "Dr." and "J." end in a stop; a longer word that does and is no title has ended a sentence.
+    if any(token.endswith(".") and len(token) > 4 and token.casefold() not in _TITLES for token in tokens):
         return False
     return all(token[:1].isupper() or token.casefold() in _PARTICLES or not token[0].isalpha() or not token.isascii()
                for token in tokens)  # fmt: skip
@@ -63,6 +72,9 @@ def accepted_labels(
     shaped = {label: count for label, count in counts.items() if name_shaped(label)}
     if all(counts[label] >= 2 for label in QUESTION_AND_ANSWER):
         shaped |= {label: counts[label] for label in QUESTION_AND_ANSWER}
+    shaped |= {label: count for label, count in counts.items() if len(shaped) == 1 and count >= 2 and _initials(label)}
+    if len(shaped) < 2:
+        shaped |= {label: counts[label] for label in lower_case_names(counts, lines)}
     names = [*given_names(options), *known]
     taken = {label for label in counts if any(label.casefold() == n.casefold() or same_name(label, n) for n in names)}
     if lines and sum(shaped.values()) / lines >= 0.5:
@@ -70,6 +82,22 @@ def accepted_labels(
     return taken | {
         label for label, count in shaped.items() if count >= 2 or (len(label.split()) >= 2 and len(shaped) >= 2)
     }
+
+
+def _initials(label: str) -> bool:
+    """Capitals that would be a word of a mail's head if they did not answer somebody: "MK: ...", "TO: ..."."""
+    return label.isascii() and label.isupper() and 2 <= len(label) <= _FEW_LETTERS
+
+
+def lower_case_names(counts: Mapping[str, int], lines: int) -> list[str]:
+    """Labels such as "sam" and "priya": names only where a few of them return and open nearly every line."""
+    found = [label for label, count in counts.items() if count >= 2 and _may_be_lower_case(label)]
+    opened = sum(counts[label] for label in found)
+    return sorted(found) if 2 <= len(found) <= _MOST_LOWER_CASE and opened >= 0.7 * max(1, lines) else []
+
+
+def _may_be_lower_case(label: str) -> bool:
+    return label.islower() and label.split()[0] not in _NOT_NAMES and _LOWER_CASE.match(label) is not None
 
 
 def split_label(text: str) -> tuple[str | None, str]:

@@ -53,9 +53,16 @@ class _Walk:
 
     def _block_end(self, at: int) -> int:
         """First line at or after ``at`` that is blank or a time line."""
-        while at < len(self.lines) and self.lines[at].strip() and not ARROW.match(self.lines[at]):
+        while at < len(self.lines) and not self._is_gap(at) and not ARROW.match(self.lines[at]):
             at += 1
         return at
+
+    def _is_gap(self, at: int) -> bool:
+        """Whether a line ends a block: an empty one does; one of blanks, which YouTube writes into cues, only at its end."""
+        if self.lines[at].strip():
+            return False
+        after = self.lines[at + 1 : at + 3]
+        return not self.lines[at] or not after or not after[0].strip() or any(ARROW.match(line) for line in after)
 
     def _header(self) -> int:
         start = next((n for n, line in enumerate(self.lines) if line.strip()), 0)

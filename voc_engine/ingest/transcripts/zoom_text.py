@@ -17,6 +17,8 @@ _TABBED = re.compile(
     re.IGNORECASE,
 )
 _DAY = 24 * 3600 * 1000
+# A first time this late is the time of day and not the place in a recording.
+_NO_TALK_BEGINS = 6 * 3600 * 1000
 
 
 class ZoomText(MarkedReader):
@@ -43,7 +45,10 @@ class ZoomText(MarkedReader):
                 found[number] = Mark(" ".join(match["name"].split()), None if clock is None else _since(clock, first))
             elif (match := _TABBED.match(line)) and name_shaped(match["name"]):
                 name = " ".join(match["name"].split())
-                found[number] = Mark(name, milliseconds(match["time"]), match["text"].strip())
+                clock = milliseconds(match["time"])
+                first = clock if first is None else first
+                of_day = clock is not None and first is not None and first >= _NO_TALK_BEGINS
+                found[number] = Mark(name, _since(clock or 0, first) if of_day else clock, match["text"].strip())
         return found
 
 
