@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -100,3 +101,17 @@ def test_vectors_come_back_bit_for_bit(rows: int) -> None:
     assert found.keys == vectors.keys
     assert found.matrix.tobytes() == vectors.matrix.tobytes()
     assert found.matrix.dtype == np.float32
+
+
+def test_what_many_mentions_have_alike_is_held_in_memory_once() -> None:
+    rows = [
+        Mention(f"m-{n}", f"s-{n}", "d", "P1", "goal", 0, 2, "so", 0.9, "neutral", 0.0, "neutral", "low", 0.0, "says", "stated",
+                ("made", "up"), action=None if n % 2 else "export")
+        for n in range(6)
+    ]  # fmt: skip
+    table = to_table(Mention, rows)
+    read = from_table(Mention, pa.concat_tables([table.slice(0, 4), table.slice(4)]))  # as row groups come from disk
+    assert read == rows
+    for name in ("document_id", "kind", "sentiment", "quote", "reasons", "severity_reasons"):
+        assert len({id(getattr(one, name)) for one in read}) == 1, name
+    assert len({id(one.action) for one in read if one.action}) == 1

@@ -45,18 +45,35 @@ def to_table(kind: type[Record], records: Sequence[Record]) -> pa.Table:
 
 
 def from_table(kind: type[Record], table: pa.Table) -> list[Any]:
-    """The records of a table that ``to_table`` made."""
+    """The records of a table that ``to_table`` made. Like texts of a column are one object, and like tuples of texts."""
     hints = field_types(kind)
-    columns = []
-    for name, hint in hints.items():
-        values = table.column(name).to_pylist()
-        origin = typing.get_origin(hint)
-        if origin is tuple:
-            values = [tuple(value) for value in values]
-        elif origin is dict:
-            values = [dict(value) for value in values]
-        columns.append(values)
+    columns = [_values(table.column(name), hint) for name, hint in hints.items()]
     return [kind(*row) for row in zip(*columns, strict=True)]
+
+
+def _values(column: pa.ChunkedArray, hint: Any) -> list[Any]:
+    if pa.types.is_string(column.type):
+        return _texts(column)
+    values = column.to_pylist()
+    if typing.get_origin(hint) is tuple:
+        rows = map(tuple, values)
+        if typing.get_args(hint)[0] is not str:
+            return list(rows)  # 0.0 and -0.0 are equal and not alike
+        known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        return [known.setdefault(one, one) for one in rows]
+    return [dict(value) for value in values] if typing.get_origin(hint) is dict else values
+
+
+def _texts(column: pa.ChunkedArray) -> list[str | None]:
+    """One object per different text: a million mentions have a few kinds and moods, and half as many sentences."""
+    known: dict[str, str] = {}
+    values: list[str | None] = []
+    for chunk in column.chunks:
+        encoded = chunk.dictionary_encode()
+        names = [known.setdefault(name, name) for name in encoded.dictionary.to_pylist()]
+        places = encoded.indices.fill_null(len(names)).to_numpy().tolist()
+        values += map([*names, None].__getitem__, places)
+    return values
 
 
 def vectors_to_table(vectors: Vectors) -> pa.Table:
