@@ -105,8 +105,8 @@ def test_vectors_come_back_bit_for_bit(rows: int) -> None:
 
 def test_what_many_mentions_have_alike_is_held_in_memory_once() -> None:
     rows = [
-        Mention(f"m-{n}", f"s-{n}", "d", "P1", "goal", 0, 2, "so", 0.9, "neutral", 0.0, "neutral", "low", 0.0, "says", "stated",
-                ("made", "up"), action=None if n % 2 else "export")
+        Mention(f"m-{n}", f"s-{n}", "d", "P1", "goal", 0, 2, "so", 0.9, "neutral", 0.0, "neutral", "low", 0.0, "says",
+                "stated", ("made", "up"), action=None if n % 2 else "export")
         for n in range(6)
     ]  # fmt: skip
     table = to_table(Mention, rows)
