@@ -12,8 +12,25 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.decoding import encoding_of, open_text
 from voc_engine.ingest.source import SourceFile
 
-_DECODER = json.JSONDecoder()
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys stand once, or say the same each time.
+
+    Where a piece between two records is lost, they merge into one: the later text would take the earlier one's place.
+    """
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        for key, value in pairs:
+            if made[key] != value:
+                raise ValueError(f"the key {key!r} stands twice: a piece between two records is lost")
+    return made
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_without_doubles)
 _BLANK = re.compile(r"[\s]*")
+# A sound array is followed by another key or by the end: a bracket with records behind it came by damage.
+_AFTER_STRAY = re.compile(r"\s*,?\s*\{")
 _NEXT_ITEM = re.compile(r"\}\s*,\s*(?=\{)")
 
 
@@ -47,7 +64,10 @@ def array_items(text: str, start: int, what: str = "item") -> Iterator[Item]:
         while text[at : at + 1] == ",":
             at = _skip(text, at + 1)
         if text[at : at + 1] == "]":
-            return
+            if not _AFTER_STRAY.match(text, at + 1):
+                return
+            at = _skip(text, at + 1)
+            continue
         if at >= len(text):
             yield Item(None, f"after {what} {number}", "", "the array is not closed: the file ends too early")
             return

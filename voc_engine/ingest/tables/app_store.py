@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.decoding import head_text, is_broken, unify, whole_text
 from voc_engine.ingest.jsonscan import Item, arr, array_items, array_under, obj, words
+from voc_engine.ingest.jsonstream import walk
+from voc_engine.ingest.jsonwindow import Window
 from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.base import TableReader
@@ -17,6 +20,7 @@ from voc_engine.ingest.tables.table import Row, Table, with_sample
 from voc_engine.records import Skipped
 
 _COLUMNS = ["id", "date", "nickname", "rating", "title", "body", "reply", "territory", "app version", "channel", "url"]
+_BESIDE = "included"
 _CONNECT = re.compile(r'"type"\s*:\s*"customerReviews"|"reviewerNickname"\s*:')
 _FEED = re.compile(r'"im:rating"\s*:|itunes\.apple\.com[^"]*customerreviews', re.IGNORECASE)
 
@@ -44,13 +48,14 @@ class AppStore(TableReader):
 
 
 def _connect_rows(source: SourceFile, text: str) -> Iterator[Row | Skipped]:
-    start = len(text) - len(text.lstrip())
-    items = array_items(text, start) if text[start : start + 1] == "[" else array_under(text, "data")
     replies = _replies(text)
-    for item in items or ():
+    for item in _connect_items(text):
         record = obj(item.value)
+        if item.key == _BESIDE and not item.fault:
+            continue
         attributes = obj(record.get("attributes"))
-        if not attributes:
+        # A record without the field for words may have them under a damaged name.
+        if not isinstance(attributes.get("body"), str):
             yield bad_item(source, item)
             continue
         response = obj(obj(obj(record.get("relationships")).get("response")).get("data"))
@@ -70,10 +75,15 @@ def _connect_rows(source: SourceFile, text: str) -> Iterator[Row | Skipped]:
         )
 
 
+def _connect_items(text: str) -> Iterator[Item]:
+    """The reviews, and what is included with them; also where the line that names the list is lost."""
+    return walk(Window(io.StringIO(text)), ("data", _BESIDE), "item")
+
+
 def _replies(text: str) -> dict[str, str]:
     """Developers' responses by id, from what the API calls "included"."""
     found = {}
-    for item in array_under(text, "included") or ():
+    for item in _connect_items(text):
         record = obj(item.value)
         if record.get("type") == "customerReviewResponses":
             found[words(record.get("id"))] = words(obj(record.get("attributes")).get("responseBody"))

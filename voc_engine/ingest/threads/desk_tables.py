@@ -24,7 +24,7 @@ from voc_engine.ingest.threads.thread import Message, Thread, conversation, kept
 from voc_engine.records import CONSENT_KEYS, Skipped, consent_of
 
 SURE = 0.95
-_KIND_MARK = re.compile(r"\s*\[(?:list|txt|int|flag|dec|date)\]$", re.IGNORECASE)
+_KIND_MARK = re.compile(r"\[(?:list|txt|int|flag|dec|date)\]$", re.IGNORECASE)
 _STAFF = re.compile(r"\b(?:agent|assignee|owner|submitter|group|solved by|creator|watchers?|assigned)\b", re.IGNORECASE)
 _TIMES = re.compile(r"\b(?:date|time|hours|minutes|updated|created|sla|hrs|id|ids|url|number)\b", re.IGNORECASE)
 
@@ -188,7 +188,7 @@ class DeskTable(Delimited):
 
     def title(self, header: str) -> str:
         """What an attribute is called."""
-        return title_of(_KIND_MARK.sub("", header))
+        return title_of(_KIND_MARK.sub("", header).rstrip())
 
     def is_custom(self, header: str, wanted: set[str]) -> bool:
         """Whether a column becomes an attribute: named in ``attributes``, or not known and about the ticket or person."""
