@@ -106,9 +106,9 @@ def test_rows_of_one_person_are_read_together(tmp_path: Path) -> None:
     source.write_text(
         "who,message\na@x.io,It is slow. It is dear.\nb@x.io,\na@x.io,Again!\n,No name\n", encoding="utf-8"
     )
-    people, rows = read_people(source, "message", "who")
-    assert people == {"a@x.io": ["It is slow.", "It is dear.", "Again!"], "b@x.io": [], "row 4": ["No name"]}
-    assert rows == {"a@x.io": 2, "b@x.io": 1, "row 4": 1}
+    given = read_people(source, "message", "who")
+    assert given.said == {"a@x.io": ["It is slow.", "It is dear.", "Again!"], "b@x.io": [], "row 4": ["No name"]}
+    assert given.rows == {"a@x.io": 2, "b@x.io": 1, "row 4": 1}
     with pytest.raises(ConfigError, match="no column 'text'"):
         read_people(source, "text", None)
 

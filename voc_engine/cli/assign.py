@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import click
 
 TYPE_CHECKING = False
@@ -39,7 +42,9 @@ def assign(
     is none of these, and the probability, of the nearest persona, is never above 0.5. As a lead score, take the
     probability of the persona that you sell to.
 
-    Whoever has no text is none of these, is counted, and makes the exit code 1.
+    Contact data in the texts is masked before they are read, and no text is written; the person column is, as it is
+    given. Whoever has no text, or rows that cannot be read, is told and makes the exit code 1. Runs with "no stable
+    segmentation" or too few people refuse.
 
     \b
     Example:
@@ -55,27 +60,38 @@ def assign(
         raise ConfigError(f"There is no file {file}.", do="check the path")
     if out != "-" and Path(out).resolve() == source.resolve():
         raise ConfigError("The input would be overwritten.", found=f"--out {out}", do="name another file for --out")
-    people, rows = read_people(source, text_column, person_column)
+    given = read_people(source, text_column, person_column)
     place, found = find_run(workspace, run_id)
     manifest = place.manifest(found) or {}
-    assigner = _assigner(place, manifest)
+    assigner = _assigner(place, found, manifest)
+    people = given.said
+    if manifest["config"]["redact"]["enabled"]:
+        people = {person: [_masked(text) for text in said] for person, said in people.items()}
     names = {persona.persona_id: persona.name for persona in assigner.personas}
     placed = list(_placed(people, assigner, manifest["config"]["embed"]["model"]))
-    _write(placed, names, rows, out)
+    _write(placed, names, given.rows, out)
     none = sum(one.persona_id is None for one in placed)
-    silent = sum(not said for said in people.values())
     if not quiet:
-        click.echo(f"{len(placed)} people, {none} of them none of these personas", err=True)
-    if silent:
-        click.echo(f"{silent} people have no text and are none of these.", err=True)
-    return 1 if silent else 0
+        click.echo(f"People: {len(placed)}, none of these personas: {none}", err=True)
+    return _told(given)
 
 
-def read_people(
-    source: Path, text_column: str, person_column: str | None
-) -> tuple[dict[str, list[str]], dict[str, int]]:
-    """(sentences by person, rows by person), in order of first appearance. Raises ConfigError for unknown columns."""
+@dataclass(frozen=True)
+class Given:
+    """A file's people in order of first appearance: sentences and rows of each, and lines that could not be read."""
+
+    said: Mapping[str, list[str]]
+    rows: Mapping[str, int]
+    unread: tuple[int, ...] = ()
+
+
+def read_people(source: Path, text_column: str, person_column: str | None) -> Given:
+    """Rows of one person together; a row that names nobody is a person of its own.
+
+    Raises ConfigError for columns that are not there and for a file without rows.
+    """
     from voc_engine.cli.label import _check_column, _opened
+    from voc_engine.errors import ConfigError
     from voc_engine.mentions.tabular import columns_of, rows_of, shape_of
     from voc_engine.segment.sentences import sentence_spans
 
@@ -86,31 +102,69 @@ def read_people(
         _check_column(column, columns, source)
     people: dict[str, list[str]] = {}
     counts: dict[str, int] = {}
+    unread = []
     with _opened(source) as stream:
         for number, row in enumerate(rows_of(stream, shape), start=1):
-            given = str(row.values.get(person_column) or "").strip() if person_column else ""
-            person = given or f"row {number}"
+            if row.problem:
+                unread.append(row.line)
+                continue
+            named = str(row.values.get(person_column) or "").strip() if person_column else ""
+            person = named or f"row {number}"
             text = str(row.values.get(text_column) or "")
             counts[person] = counts.get(person, 0) + 1
             said = people.setdefault(person, [])
             said += [text[start:end].strip() for start, end in sentence_spans(text, 60) if text[start:end].strip()]
-    return people, counts
+    if not people:
+        raise ConfigError(
+            f"There is nobody in {source.name}.",
+            found=f"{len(unread)} rows that cannot be read" if unread else "a header without rows",
+            do="give one row per message, with its text",
+        )
+    return Given(people, counts, tuple(unread))
 
 
-def _assigner(place: Workspace, manifest: dict[str, Any]) -> Assigner:
+def _told(given: Given) -> int:
+    """What could not be placed, on standard error. Returns the exit code."""
+    silent = sum(not said for said in given.said.values())
+    if silent:
+        click.echo(f"Without text, and so none of these: {silent}", err=True)
+    if given.unread:
+        lines = ", ".join(map(str, given.unread[:10]))
+        click.echo(f"Rows that could not be read and were left out: {len(given.unread)} (line {lines})", err=True)
+    return 1 if silent or given.unread else 0
+
+
+def _masked(text: str) -> str:
+    """As the study's own texts were masked, by form alone: who writes in is not known by name."""
+    from voc_engine.redact.finding import pattern_spans
+    from voc_engine.redact.masks import apply
+
+    return apply(text, list(pattern_spans(text)))[0]
+
+
+def _assigner(place: Workspace, run_id: str, manifest: dict[str, Any]) -> Assigner:
+    """Learned from everybody; told in what the run's readers may see."""
     from voc_engine.personas.assigning import Assigner
     from voc_engine.pipeline import stage
-    from voc_engine.records import Batch, Membership, Persona, Vectors
+    from voc_engine.records import Batch, Membership, Persona, Segment, Vectors
+    from voc_engine.report.publish import published_records
+    from voc_engine.report.withhold import MARK, withheld_people
     from voc_engine.store.results import records_of
 
     kinds = [kind for kind in stage("personas").reads if kind is not Vectors]
     batch = Batch.make(*records_of(place.parts, manifest["parts"], kinds))  # type: ignore[arg-type]
     batch.vectors = place.parts.read_vectors("embed", manifest["parts"]["embed"])
-    made = Batch.make(*records_of(place.parts, manifest["parts"], (Persona, Membership)))
-    return Assigner(batch, made.of(Persona), made.of(Membership))
+    audience = manifest["config"]["report"].get("audience", "internal")
+    if withheld_people(manifest.get("consents", {}), audience):
+        shown = published_records(place, run_id)
+        heard = [one for one in shown.of(Segment) if one.text != MARK]
+        told: Batch | None = Batch({**shown.tables, Segment: heard})
+    else:
+        shown, told = Batch.make(*records_of(place.parts, manifest["parts"], (Persona, Membership))), None
+    return Assigner(batch, shown.of(Persona), shown.of(Membership), told)
 
 
-def _placed(people: dict[str, list[str]], assigner: Assigner, model: str) -> Iterator[Placement]:
+def _placed(people: Mapping[str, list[str]], assigner: Assigner, model: str) -> Iterator[Placement]:
     from voc_engine.personas.assigning import newcomers
     from voc_engine.records import Vectors
     from voc_engine.registry import component
@@ -126,7 +180,7 @@ def _placed(people: dict[str, list[str]], assigner: Assigner, model: str) -> Ite
             yield from assigner.place_silent(some)
 
 
-def _write(placed: list[Placement], names: dict[str, str], rows: dict[str, int], out: str) -> None:
+def _write(placed: list[Placement], names: dict[str, str], rows: Mapping[str, int], out: str) -> None:
     import csv
     from pathlib import Path
 

@@ -76,8 +76,15 @@ class _Nearness:
 class Assigner:
     """Learned once from a run; places any number of people."""
 
-    def __init__(self, batch: Batch, personas: Sequence[Persona], memberships: Sequence[Membership]) -> None:
-        """``batch`` as the personas stage reads it. Raises ConfigError where the run has no personas to assign to."""
+    def __init__(
+        self,
+        batch: Batch,
+        personas: Sequence[Persona],
+        memberships: Sequence[Membership],
+        told: Batch | None = None,
+    ) -> None:
+        """``batch`` as the personas stage reads it; ``told``: the same without words that readers may not see, from which
+        reasons are told. Raises ConfigError where the run has no personas to assign to."""
         self.personas = _usable(personas)
         home = {m.person_id: m.persona_id for m in memberships if m.persona_id in {p.persona_id for p in self.personas}}
         place = {persona.persona_id: number for number, persona in enumerate(self.personas)}
@@ -99,7 +106,7 @@ class Assigner:
         self._temperature = _temperature(Voices.learn(traits), self._labels, len(self.personas))
         self._said = _Said(members, self._labels, batch.vectors, len(self.personas))
         self._nearness = _Nearness.learn(self._said.own())
-        self._reasons = _Reasons(Crowd(members, crowd.insights), self._labels)
+        self._reasons = _Reasons(crowd if told is None else gather(told), members, self._labels)
 
     def place(self, people: Sequence[Person], vectors: Vectors) -> list[Placement]:
         """One Placement per person, in order. ``vectors`` hold the sentences of these people."""
@@ -168,11 +175,9 @@ class _Said:
 class _Reasons:
     """Insights and words that a person shares with a persona's people."""
 
-    def __init__(self, crowd: Crowd, labels: Ints) -> None:
-        terms = Terms(crowd)
-        groups = [
-            [p for p, g in zip(crowd.people, labels, strict=True) if g == n] for n in range(int(labels.max()) + 1)
-        ]
+    def __init__(self, crowd: Crowd, members: Sequence[Person], labels: Ints) -> None:
+        terms = Terms(Crowd(crowd.of([person.person_id for person in members]), crowd.insights))
+        groups = [[p for p, g in zip(members, labels, strict=True) if g == n] for n in range(int(labels.max()) + 1)]
         self._terms: list[Mapping[str, float]] = [terms.of(group) for group in groups]
         self._insights = crowd.insights
 
