@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -217,3 +218,32 @@ def test_paper_shows_the_quotes_that_the_screen_folds_away(browser: Any, report:
     assert page.locator("details.others .quote").first.is_visible()
     assert page.locator("article.single").first.is_visible()
     assert page.pdf().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("kind", "sheets"), [("persona", 2), ("canvas", 1), ("sales", 1)])
+def test_a_personas_pages_print_on_the_sheets_they_are_made_for(
+    browser: Any, report: Path, kind: str, sheets: int
+) -> None:
+    from pypdf import PdfReader
+
+    page = browser.new_page()
+    for path in sorted(report.glob(f"{kind}-*.html")):
+        page.goto(path.as_uri())
+        printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+        assert len(printed.pages) <= sheets, path.name
+        wide = [one.mediabox.width > one.mediabox.height for one in printed.pages]
+        assert set(wide) == {kind == "canvas"}, "the canvas lies across"
+        assert "Signals that they may leave" in "".join(one.extract_text() for one in printed.pages) or (
+            kind == "canvas" or "cook-for-one" in path.name
+        )
+
+
+def test_without_javascript_the_words_behind_a_line_unfold(browser: Any, report: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((report / "persona-1-family-planner.html").as_uri())
+    line = page.locator("section[aria-labelledby=page-churn] .tally > li").first
+    assert line.locator(".quote").first.is_hidden()
+    line.locator("summary").click()
+    assert line.locator(".quote").first.is_visible()
+    context.close()

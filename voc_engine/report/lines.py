@@ -20,7 +20,8 @@ _COUNTED = re.compile(r"(?P<name>.+): (?P<people>[\d,]+) of (?P<total>[\d,]+) (?
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """``count`` is "5 of 12" where the line counts people, else empty; ``more`` what follows it.
+    """``count`` is "5 of 12" where the line counts people, else empty; ``more`` what follows
+    it, with the space or comma before it.
 
     ``share`` in [0, 1] for a bar. ``quotes`` are words of different people.
     """
@@ -111,7 +112,7 @@ def _view(text: str, ids: Sequence[str], quotes: Quotes) -> LineView:
     return LineView(
         name=counted["name"],
         count=f"{people:,} of {total:,}",
-        more=counted["more"].lstrip(", "),
+        more=counted["more"],
         share=min(people / max(total, 1), 1.0),
         quotes=words,
     )

@@ -19,7 +19,7 @@ COLUMNS = (
     ("What they want", ("goal", "request", "trigger")),
     ("What hurts", ("pain_point",)),
     ("What holds them back", ("objection",)),
-    ("Proof", ("delight",)),
+    ("What they praise", ("delight",)),
 )
 
 

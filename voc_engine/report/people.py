@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -94,7 +95,7 @@ class Comparison:
     """``apart``: (persona, rows of what sets it apart). ``rows``: the leading insights, whoever says them.
 
     ``common``: held by at least a quarter of every persona's people, or where there is no such insight and ``widest`` is
-    true, those that come nearest to it. ``lines``: (heading, one tuple of lines per persona), for what the cards say in
+    true, those that people of most personas say. ``lines``: (heading, one tuple of lines per persona), for what the cards say in
     words.
     """
 
@@ -172,21 +173,28 @@ def comparison(evidence: Evidence, quotes: Quotes, places: Places) -> Comparison
         common=tuple(_row(one, evidence, quotes, most) for one in common),
         widest=widest,
         lines=tuple(
-            (heading, tuple(tuple(getattr(one.persona, field)[:LINES]) for one in views))
+            (heading, tuple(_short(getattr(one.persona, field)[:LINES]) for one in views))
             for field, heading in CARD_LINES
             if any(getattr(one.persona, field) for one in views)
         ),
     )
 
 
+def _short(lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(one.removesuffix(" people") for one in lines)
+
+
 def common_to_all(evidence: Evidence) -> tuple[list[Insight], bool]:
-    """Insights of at least a quarter of every persona's people, widest first; else (True) those of somebody in every
-    persona, by the smallest share among the personas."""
-    least = {key: min(_shares(one, evidence), default=0.0) for key, one in evidence.insights.items()}
-    ranked = sorted(least, key=lambda key: (-round(least[key], 9), -evidence.insights[key].n_people, key))
-    shared = [key for key in ranked if least[key] >= COMMON_SHARE]
-    found = shared or [key for key in ranked if least[key] > 0]
-    return [evidence.insights[key] for key in found[:COMMON]], not shared
+    """Insights of at least a quarter of every persona's people, by the smallest share; else (True) the widest: those that
+    people of most personas say, of at least two."""
+    shares = {key: _shares(one, evidence) for key, one in evidence.insights.items()}
+    homes = {key: sum(one > 0 for one in several) for key, several in shares.items()}
+    ranked = sorted(
+        (key for key in shares if homes[key] > 1),
+        key=lambda key: (-homes[key], -round(min(shares[key]), 9), -evidence.insights[key].n_people, key),
+    )
+    shared = [key for key in ranked if min(shares[key]) >= COMMON_SHARE]
+    return [evidence.insights[key] for key in (shared or ranked)[:COMMON]], not shared
 
 
 def _shares(insight: Insight, evidence: Evidence) -> list[float]:

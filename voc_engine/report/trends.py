@@ -40,7 +40,7 @@ def _number(text: str) -> int:
 
 
 def trend_words(insight: Insight, total: int) -> str:
-    """ "rising: +2 to +9 points from the earlier half of the time to the later"; empty where the data are too few.
+    """ "rising (share +2 to +9 points)", from the earlier half of the time to the later; empty where the data are too few.
 
     In studies of fewer than thirty people no points are told: they would be percentages of a handful.
     """
@@ -48,7 +48,7 @@ def trend_words(insight: Insight, total: int) -> str:
         return ""
     if insight.trend_low is None or insight.trend_high is None or total < wording.SMALL_SAMPLE:
         return insight.trend
-    return f"{insight.trend} ({_points(insight.trend_low)} to {_points(insight.trend_high)} points)"
+    return f"{insight.trend} (share {_points(insight.trend_low)} to {_points(insight.trend_high)} points)"
 
 
 def _points(change: float) -> str:

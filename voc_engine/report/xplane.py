@@ -59,7 +59,7 @@ def canvas(
     size = persona.n_people
     return [
         _field("who", "Who are we empathizing with?", "No source tells who they are.",
-               ("Who they are, as given", _lines(lines.facts)), ("Their part", _lines(lines.roles))),
+               ("Who they are, as given", _lines(lines.facts)), ("Their role", _lines(lines.roles))),
         _field("need", "What do they need to do?", "Nobody in this group said what they want to get done.",
                ("What they want", _traits(of.get("goals", ()), size)), ("What they need to decide", _lines(deciding))),
         _field("see", "What do they see?", "Nobody told what they see around them, read or watch.",
@@ -86,7 +86,7 @@ def _field(name: str, question: str, gap: str, *blocks: tuple[str, tuple[Item, .
 
 def _lines(lines: Sequence[LineView]) -> tuple[Item, ...]:
     return tuple(
-        Item(wording.sentence(one.name), f"{one.count}{', ' + one.more if one.more else ''}", evidence=one.quotes)
+        Item(wording.sentence(one.name), f"{one.count}{one.more}", evidence=one.quotes)
         for one in lines
     )
 

@@ -1,0 +1,141 @@
+"""Reliability on the method card: saturation on two levels, people placed unseen, agreement with people's labels."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from report_pages import parsed, written
+from report_studies import Made, empty_study, small_study
+
+from voc_engine.config import Config
+from voc_engine.evaluation.measures import cohen_kappa, krippendorff_alpha
+from voc_engine.records import Batch, Decision, Membership, Mention, Persona, Segment, Skipped, TopicAssignment
+from voc_engine.report.evidence import Evidence
+from voc_engine.report.reliability import Labels, alpha, assignability, kappa, labels, told
+from voc_engine.report.saturation import topic_saturation
+from voc_engine.report.study import Study
+
+PAIRS = [
+    ("goal", "goal"),
+    ("goal", "request"),
+    ("pain_point", "pain_point"),
+    ("delight", "no mention"),
+    ("goal", "goal"),
+]
+
+
+def test_kappa_and_alpha_are_those_of_the_evaluation() -> None:
+    ours, theirs = [a for a, _ in PAIRS], [b for _, b in PAIRS]
+    assert kappa(PAIRS) == pytest.approx(cohen_kappa(ours, theirs))
+    assert alpha(PAIRS) == pytest.approx(krippendorff_alpha(PAIRS))
+    assert math.isnan(kappa([("goal", "goal")]))
+    assert math.isnan(alpha([]))
+
+
+def decided(*decisions: tuple[str, str, str | None], labelled: dict[str, str] | None = None) -> Labels | None:
+    made = tuple(Decision("mention", key, action, value) for key, action, value in decisions)
+    study = replace(small_study(), decisions=made, labelled=labelled or {})
+    return labels(study.decisions, Evidence(study))
+
+
+def test_a_pin_agrees_and_a_rejection_or_new_label_disagrees() -> None:
+    found = decided(
+        ("d1-m0", "pin", None),
+        ("d1-m1", "relabel", "request"),
+        ("gone", "reject", None),
+        ("d2-m0", "relabel", "trigger"),
+        labelled={"d1-m0": "goal", "d1-m1": "pain_point", "gone": "goal", "d2-m0": "trigger"},
+    )
+    assert found is not None
+    assert (found.total, found.same) == (4, 2)
+    pairs = [("goal", "goal"), ("pain_point", "request"), ("goal", "no mention"), ("trigger", "trigger")]
+    assert found.kappa == pytest.approx(cohen_kappa([a for a, _ in pairs], [b for _, b in pairs]))
+
+
+def test_nobody_labelled_anything_says_so() -> None:
+    assert decided() is None
+    assert "nobody has labelled mentions" in dict(told(Evidence(small_study())))["Agreement with people"]
+
+
+def test_few_labels_are_called_few() -> None:
+    made = (Decision("mention", "d1-m1", "relabel", "request"), Decision("mention", "d1-m0", "pin"))
+    study = replace(small_study(), decisions=made, labelled={"d1-m1": "pain_point", "d1-m0": "goal"})
+    text = dict(told(Evidence(study)))["Agreement with people"]
+    assert "People decided on 2 mentions; on 1 they left the kind as it was." in text
+    assert "Cohen’s kappa" in text
+    assert "Too few to rely on" in text
+
+
+def grouped(words: tuple[str, str], people: int) -> Study:
+    """Two personas of so many people, each person saying their persona's words."""
+    made = Made()
+    for number in range(2 * people):
+        home = number % 2
+        made.document(f"d{number}", "review", "a.csv", [(f"P{number}", "participant", f"{words[home]}.")])
+        made.add(Membership(f"P{number}", str(home), 1.0))
+    for key in "01":
+        made.add(Persona(key, key, "secondary", None, people, 0.9, "", "consensus", 0.0, 1.0, people, 0, 0))
+    return Study("r", "T", "", Config(), made.tables())
+
+
+def test_people_whose_words_part_them_are_placed_unseen() -> None:
+    found = assignability(Evidence(grouped(("invoice tax refund", "calendar staff phone"), 15)))
+    assert found is not None
+    assert (found.placed, found.total, found.largest) == (30, 30, 15)
+
+
+def test_people_who_say_the_same_are_not_placed() -> None:
+    found = assignability(Evidence(grouped(("the same words", "the same words"), 15)))
+    assert found is not None
+    assert found.placed <= 15, "somebody who is left out is told by nobody's own words"
+
+
+def test_too_few_people_are_not_measured() -> None:
+    assert assignability(Evidence(grouped(("invoice", "calendar"), 9))) is None
+    assert "Not measured" in dict(told(Evidence(small_study())))["People placed unseen"]
+
+
+def test_saturation_of_topics_counts_the_people_who_speak_of_each() -> None:
+    evidence = Evidence(small_study())
+    curve = topic_saturation(evidence)
+    assert curve is not None
+    assert curve.people[-1] == len(evidence.people)
+    home = {one.segment_id: one.topic_id for one in evidence.study.tables.of(TopicAssignment) if one.topic_id}
+    first = {home[one.segment_id] for one in evidence.study.tables.of(Segment)
+             if one.segment_id in home and one.person_id == "P0001"}  # fmt: skip
+    assert curve.given[0] == len(first)
+    assert curve.given[-1] == curve.mean[-1] == 3
+    assert topic_saturation(Evidence(empty_study())) is None
+
+
+def test_the_method_page_shows_both_curves_and_how_reliable_it_is() -> None:
+    page = parsed(written(small_study()))["method.html"]
+    text = " ".join(page.all("main")[0].text.split())
+    assert "how many new insights each further person brings" in text
+    assert "how many new topics each further person brings" in text
+    assert "“Family planner” 0.84 and “Cook for one” 0.71" in text
+
+
+def test_copies_and_forgotten_people_are_told_where_there_were_any() -> None:
+    study = small_study()
+    quiet = parsed(written(study))["method.html"].all("main")[0].text
+    assert "Copies and reposts" not in quiet
+    assert "Forgotten" not in quiet
+    gone = [
+        Skipped("a.csv", "row 1", "copy: words that the same person sent before", "", "", "", 3, False),
+        Skipped("a.csv", "row 2", "repost: a long text that somebody else sent before; it counts as one voice", "", "",
+                "", 1, False),
+        Skipped("a.csv", "row 3", "forgotten on request", "", "", "", 2, False),
+    ]  # fmt: skip
+    tables = study.tables.tables | {Skipped: [*study.tables.of(Skipped), *gone]}
+    text = " ".join(parsed(written(replace(study, tables=Batch(tables))))["method.html"].all("main")[0].text.split())
+    assert "3 near copies by the same person and 1 repost of somebody else’s long text set aside" in text
+    assert "2 documents of people who asked to be forgotten: removed, not counted" in text
+
+
+def test_relabelled_mentions_without_the_programs_label_are_left_out() -> None:
+    kinds = {one.mention_id: one.kind for one in small_study().tables.of(Mention)}
+    assert kinds["d1-m1"] == "pain_point"
+    assert decided(("d1-m1", "relabel", "request")) is None
