@@ -117,7 +117,7 @@ def test_opendocument_lists_tables_headings_and_what_was_deleted(tmp_path: Path)
         "<text:note-body><text:p>see below</text:p></text:note-body></text:note></text:p>"
     )
     (talk,), skipped = read(put(tmp_path, "a.odt", odt_of(body)))
-    assert talk.document.text == "Visit 3\nIt rains often.\nfirst\nleft\nright\na\nb   c"
+    assert talk.document.text == "Visit 3\nIt rains often.\nfirst\nleft\tright\na\nb   c"
     assert [(one.reason, " ".join(one.found.split())) for one in skipped] == [
         ("deleted text", "never"),
         ("comment", "Ed ask why"),

@@ -18,6 +18,9 @@ BROKEN = re.compile("[\ud800-\udfff]")
 _HANDLER = "voc-mark-broken"
 _SAMPLE = 1 << 18
 _FEW_FOREIGN = 0.015
+_SPARSE = 0.15
+_WESTERN = frozenset("àâäáãåæçèéêëìíîïñòóôöõøœùúûüýÿßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜÝŸ“”„‘’‚–—…«»‹›¿¡€£§°ºª·•\u00a0²³½®©™")
+_RUN = re.compile(r"[À-ÖØ-öø-ÿŒœŸ]{3}")
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:
@@ -55,6 +58,15 @@ def _mostly_utf8(sample: bytes) -> bool:
     return broken <= 4 * sound
 
 
+def _reads_western(text: str) -> bool:
+    """Whether foreign characters are those of Western European writing and stand one by one among plain letters.
+
+    Cyrillic, Greek or Asian bytes taken for Windows-1252 stand in runs and hold signs that no such language writes.
+    """
+    foreign = [char for char in text if ord(char) > 127]
+    return all(char in _WESTERN for char in foreign) and len(foreign) < _SPARSE * len(text) and not _RUN.search(text)
+
+
 @lru_cache(maxsize=64)
 def _guess(sample: bytes) -> str:
     """The encoding of bytes that are not sound UTF-8: damaged UTF-8, Windows-1252, or what charset-normalizer says."""
@@ -67,6 +79,8 @@ def _guess(sample: bytes) -> str:
         western = False
     if western and sum(byte > 127 for byte in sample) < _FEW_FOREIGN * len(sample):
         # Too little to judge by; a wrong multi-byte encoding would swallow plain letters.
+        return "cp1252"
+    if western and _reads_western(sample.decode("cp1252")):
         return "cp1252"
     from charset_normalizer import from_bytes
 

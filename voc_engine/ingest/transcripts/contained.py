@@ -10,6 +10,7 @@ from voc_engine.errors import SourceError
 from voc_engine.ingest.reader import Conversation
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
+from voc_engine.ingest.transcripts.columns import Columns
 from voc_engine.ingest.transcripts.cues import Transcript, assemble
 from voc_engine.ingest.transcripts.notes import Notes
 from voc_engine.ingest.transcripts.otter import Otter
@@ -21,7 +22,7 @@ from voc_engine.ingest.transcripts.whisper import Whisper
 from voc_engine.ingest.transcripts.zoom_text import ZoomText
 from voc_engine.records import Skipped
 
-_LAYOUTS: tuple[type[TranscriptReader], ...] = (Notes, Otter, SubRip, Teams, WebVTT, Whisper, ZoomText)
+_LAYOUTS: tuple[type[TranscriptReader], ...] = (Notes, Columns, Otter, SubRip, Teams, WebVTT, Whisper, ZoomText)
 
 
 @dataclass(frozen=True)

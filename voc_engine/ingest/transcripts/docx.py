@@ -80,6 +80,10 @@ class _Paragraphs(Lines):
             if self._open and self._line:
                 self.end_line()
             self._open += 1
+        elif not self._copies and name == "w:tr":
+            self.begin_row()
+        elif not self._copies and name == "w:tc":
+            self.begin_cell()
         elif not self._copies and name == "w:tab" and self._open:
             self.say("\t")
         elif not self._copies and name in ("w:br", "w:cr"):
@@ -90,6 +94,8 @@ class _Paragraphs(Lines):
             self._copies -= 1
         elif name in _MOVED_AWAY:
             self.back()
+        elif name == "w:tr" and not self._copies:
+            self.end_row()
         elif name in ("w:t", "w:delText"):
             self._in_text = False
         elif name == "w:p" and not self._copies:

@@ -102,6 +102,10 @@ class _Paragraphs(Lines):
             if self._open and self._line and not self._reason:
                 self.end_line()
             self._open += 1
+        elif name == "table:table-row":
+            self.begin_row()
+        elif name == "table:table-cell":
+            self.begin_cell()
         elif self._open and name == "text:tab":
             self.say("\t")
         elif self._open and name == "text:line-break":
@@ -112,6 +116,8 @@ class _Paragraphs(Lines):
     def endElement(self, name: str) -> None:
         if name in self._apart:
             self.back()
+        elif name == "table:table-row":
+            self.end_row()
         elif name in _BESIDE:
             self.say(" ")
         elif name in ("text:p", "text:h"):

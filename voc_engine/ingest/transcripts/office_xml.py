@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.sax.handler import ContentHandler
 
 from voc_engine.errors import SourceError
@@ -23,6 +24,7 @@ class Lines(ContentHandler):
         self._put: list[str] = []
         self._reason = ""
         self._depth = 0
+        self._rows: list[list[int]] = []
 
     def say(self, text: str) -> None:
         """Text for the line, or for what is being set aside."""
@@ -34,6 +36,24 @@ class Lines(ContentHandler):
         else:
             self.lines.append("".join(self._line))
             self._line = []
+
+    def begin_row(self) -> None:
+        """A table's row begins; the places of its cells among the lines are noted until ``end_row``."""
+        self._rows.append([])
+
+    def begin_cell(self) -> None:
+        if self._rows:
+            self._rows[-1].append(len(self.lines))
+
+    def end_row(self) -> None:
+        """A row whose cells hold a line each (the last one perhaps more) becomes one line with its cells as columns."""
+        starts = self._rows.pop() if self._rows else []
+        if self._reason or len(starts) < 2:
+            return
+        cells = [self.lines[a:b] for a, b in pairwise([*starts, len(self.lines)])]
+        if sum(1 for cell in cells if any(line.strip() for line in cell)) < 2 or any(len(cell) > 1 for cell in cells[:-1]):
+            return
+        self.lines[starts[0] :] = ["\t".join([*("".join(cell) for cell in cells[:-1]), *cells[-1][:1]]), *cells[-1][1:]]
 
     def put_aside(self, reason: str) -> None:
         """From here to the matching ``back`` words are set aside; inside another stretch the outer one's reason holds."""

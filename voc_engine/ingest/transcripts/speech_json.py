@@ -1,4 +1,4 @@
-"""Transcripts as JSON: Whisper's segments, Fireflies' sentences, Rev's monologues."""
+"""Transcripts as JSON: Whisper's segments, Fireflies' sentences, Rev's monologues, utterances of AssemblyAI and Deepgram."""
 
 from __future__ import annotations
 
@@ -8,16 +8,31 @@ from typing import Any
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
-from voc_engine.ingest.jsonscan import arr, array_items, array_under, obj, words
+from voc_engine.ingest.dates import parse_date
+from voc_engine.ingest.jsonscan import arr, array_items, array_under, decode, obj, words
 from voc_engine.ingest.reader import quarantine
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.cues import Cue, Transcript, milliseconds
 
 # The list's key and two fields that its items have.
-_LISTS = {"segments": ("start", "text"), "sentences": ("start_time", "text"), "monologues": ("speaker", "elements")}
+_LISTS = {
+    "segments": ("start", "text"),
+    "sentences": ("start_time", "text"),
+    "monologues": ("speaker", "elements"),
+    "utterances": ("start", "speaker"),
+}
+# What a list without a name around it must have: one of each. Fireflies' download, and what people cut out of an answer.
+_BARE = (
+    ("text", "sentence", "transcript"),
+    ("start", "start_time", "startTime", "start_ts"),
+    ("speaker", "speaker_name", "speakerName"),
+)
+_DATES = ("dateString", "date", "createdAt", "created_at", "created", "recorded_at")
+_TITLES = ("title", "name", "meeting_title")
 
-
+_WRAPPED = 3
+_SNIFFED = 20_000
 _SECONDS = re.compile(r"^\d{1,7}(?:\.\d{1,9})?$")
 
 
@@ -30,9 +45,9 @@ class SpeechJson(TranscriptReader):
     def sniff_text(self, text: str, ending: str) -> float:
         if text.lstrip()[:1] not in ("{", "["):
             return 0.0
-        head = text[:20_000]
+        head = text[:_SNIFFED]
         listed = any(f'"{key}"' in head and all(f'"{one}"' in head for one in fields) for key, fields in _LISTS.items())
-        bare = text.lstrip()[:1] == "[" and all(f'"{one}"' in head for one in ("start_time", "text", "speaker_name"))
+        bare = text.lstrip()[:1] == "[" and all(any(f'"{one}"' in head for one in names) for names in _BARE)
         return 0.9 if listed or bare else 0.0
 
     def parse(self, text: str, source: SourceFile, options: SourceConfig) -> Transcript:
@@ -47,8 +62,10 @@ class SpeechJson(TranscriptReader):
                 do=f"give one of the lists: {', '.join(_LISTS)}",
             )
         names = _names(text)
+        _details(text, transcript)
+        scale = _scale(text)
         for item in items:
-            cues = list(_cues(item.value, item.locator, names)) if isinstance(item.value, dict) else []
+            cues = list(_cues(item.value, item.locator, names, scale)) if isinstance(item.value, dict) else []
             if not cues and not (isinstance(item.value, dict) and _said(item.value) == ""):
                 transcript.skipped.append(
                     quarantine(
@@ -66,8 +83,9 @@ class SpeechJson(TranscriptReader):
 
 def _said(segment: dict[str, Any]) -> str | None:
     """The segment's words; None where it has no field for them."""
-    for key in ("raw_text", "text"):
-        if isinstance(segment.get(key), str):
+    # Where both stand, "text" is the sentence as somebody mended it, "raw_text" as it was recognised.
+    for key in ("text", "raw_text", "sentence", "transcript"):
+        if isinstance(segment.get(key), str) and (segment[key].strip() or not segment.get("raw_text")):
             return " ".join(segment[key].split())
     if isinstance(segment.get("elements"), list):
         return " ".join("".join(words(obj(one).get("value")) for one in arr(segment["elements"])).split())
@@ -80,14 +98,34 @@ def _names(text: str) -> dict[str, str]:
     return {words(one["id"]): words(one["name"]) for one in listed if words(one.get("id")) and words(one.get("name"))}
 
 
-def _cues(segment: dict[str, Any], locator: str, names: dict[str, str]) -> Iterator[Cue]:
+def _details(text: str, transcript: Transcript) -> None:
+    """The meeting's own title and date: fields of the object that holds the list, where the file is sound JSON."""
+    try:
+        holder = obj(decode(text, len(text) - len(text.lstrip()))[0])
+    except ValueError:
+        return
+    for _ in range(_WRAPPED):
+        if not any(isinstance(holder.get(key), list) for key in _LISTS):
+            holder = next((one for one in holder.values() if isinstance(one, dict)), holder)
+    transcript.title = next((one for key in _TITLES if isinstance(one := holder.get(key), str) and one.strip()), None)
+    stated = (words(holder.get(key)) for key in _DATES)
+    transcript.created_at = next((found for one in stated if len(one) > 5 and (found := parse_date(one))), None)
+
+
+def _scale(text: str) -> int:
+    """Milliseconds in one unit of the times: AssemblyAI counts whole milliseconds, all others seconds."""
+    return 1 if '"utterances"' in text[:_SNIFFED] + text[-_SNIFFED:] and '"audio_duration"' in text else 1000
+
+
+def _cues(segment: dict[str, Any], locator: str, names: dict[str, str], scale: int) -> Iterator[Cue]:
     said = _said(segment)
     if said:
-        yield Cue(said, locator, _speaker(segment, names), _start(segment))
+        yield Cue(said, locator, _speaker(segment, names), _start(segment, scale))
 
 
 def _speaker(segment: dict[str, Any], names: dict[str, str]) -> str | None:
-    name = segment.get("speaker_name") or segment.get("speaker", segment.get("speaker_id"))
+    name = segment.get("speaker_name") or segment.get("speakerName")
+    name = name or segment.get("speaker", segment.get("speaker_id"))
     if isinstance(name, dict):
         name = name.get("name") or name.get("id")
     if name is None or words(name) == "":
@@ -97,12 +135,13 @@ def _speaker(segment: dict[str, Any], names: dict[str, str]) -> str | None:
     return f"Speaker {words(name)}" if isinstance(name, int) or words(name).isdigit() else words(name)
 
 
-def _start(segment: dict[str, Any]) -> int | None:
+def _start(segment: dict[str, Any], scale: int) -> int | None:
     stamps = [one[key] for one in map(obj, arr(segment.get("elements"))) for key in ("ts", "timestamp") if key in one]
-    start = segment.get("start", segment.get("start_time", stamps[0] if stamps else None))
+    given = [segment[key] for key in _BARE[1] if segment.get(key) is not None]
+    start = [*given, *stamps, None][0]
     if isinstance(start, str) and not _SECONDS.match(start):
         return milliseconds(start)
     start = float(start) if isinstance(start, str) else start
     if not isinstance(start, (int, float)) or isinstance(start, bool):
         return None
-    return round(start * 1000) if 0 <= start < 1e7 else None
+    return round(start * scale) if 0 <= start * scale < 1e10 else None

@@ -1,0 +1,82 @@
+"""Tables of a document: a row per turn, with columns for who, perhaps when, and the words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from voc_engine.ingest.transcripts.cues import CLOCK, milliseconds
+from voc_engine.ingest.transcripts.marked import Mark, MarkedReader
+from voc_engine.ingest.transcripts.speakers import name_shaped
+
+_TIME = re.compile(rf"^[\[(]?(?P<time>{CLOCK})[\])]?(?:\s*[-–—]+>?\s*[\[(]?{CLOCK}[\])]?)?$")
+_HEADS = frozenset(
+    "speaker speakers name who person sprecher sprecherin wer locuteur intervenant hablante quién orador relatore".split()
+)
+_LEAST_ROWS = 3
+_MOSTLY = 0.8
+
+
+@dataclass(frozen=True)
+class _Places:
+    name: int
+    text: int
+    time: int | None
+
+
+class Columns(MarkedReader):
+    """A row without a name goes on with the turn above; a row of headings is no speech."""
+
+    name = "columns"
+    layout = "a table with a row per turn"
+
+    def sniff_text(self, text: str, ending: str) -> float:
+        lines = [line for line in text.split("\n") if line.strip()]
+        marks = self.marks(lines)
+        return 0.93 if len(marks) >= _LEAST_ROWS and len(marks) >= 0.4 * len(lines) else 0.0
+
+    def marks(self, lines: list[str]) -> dict[int, Mark]:
+        rows = {n: [cell.strip() for cell in line.split("\t")] for n, line in enumerate(lines) if "\t" in line}
+        width = Counter(len(cells) for cells in rows.values()).most_common(1)[0][0] if rows else 0
+        rows = {n: cells for n, cells in rows.items() if len(cells) == width and any(cells)}
+        places = _places(list(rows.values()), width)
+        if places is None:
+            return {}
+        return {n: _mark(cells, places) for n, cells in rows.items() if cells[places.name] and not _is_head(cells, places)}
+
+
+def _is_head(cells: Sequence[str], places: _Places) -> bool:
+    return cells[places.name].casefold().strip(" :") in _HEADS
+
+
+def _mark(cells: Sequence[str], places: _Places) -> Mark:
+    time = _TIME.match(cells[places.time]) if places.time is not None else None
+    others = [cell for n, cell in enumerate(cells) if n not in (places.name, places.text, places.time) and cell]
+    text = " ".join([cells[places.text], *others]).strip()
+    return Mark(cells[places.name].rstrip(" :"), milliseconds(time["time"]) if time else None, text)
+
+
+def _places(rows: Sequence[Sequence[str]], width: int) -> _Places | None:
+    """Which columns tell who, what and when; None where no column of names returns before one of words."""
+    if width < 2 or width > 6 or len(rows) < _LEAST_ROWS:
+        return None
+    columns = [[row[n] for row in rows] for n in range(width)]
+    text = max(range(width), key=lambda n: (sum(map(len, columns[n])), -n))
+    time = next((n for n in range(width) if n != text and _share(columns[n], _TIME.match) >= _MOSTLY), None)
+    names = [n for n in range(width) if n not in (text, time) and _are_names(columns[n])]
+    return _Places(names[0], text, time) if names else None
+
+
+def _share(cells: Sequence[str], test: Callable[[str], object]) -> float:
+    """Share of filled cells that pass, the first one apart: it may be a heading."""
+    filled = [cell for cell in cells if cell][1:]
+    return sum(1 for cell in filled if test(cell)) / max(1, len(filled))
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    filled = [cell.rstrip(" :") for cell in cells if cell]
+    counts = Counter(filled)
+    shaped = _share(filled, lambda cell: name_shaped(cell) or cell.casefold() in _HEADS)
+    return shaped >= _MOSTLY and max(counts.values(), default=0) >= 2 and 2 <= len(counts) <= 0.7 * len(filled) + 1
