@@ -95,8 +95,8 @@ class Comparison:
     """``apart``: (persona, rows of what sets it apart). ``rows``: the leading insights, whoever says them.
 
     ``common``: held by at least a quarter of every persona's people, or where there is no such insight and ``widest`` is
-    true, those that people of most personas say. ``lines``: (heading, one tuple of lines per persona), for what the cards say in
-    words.
+    true, those that people of most personas say. ``lines``: (heading, one tuple of lines per persona), for what the cards
+    say in words.
     """
 
     personas: tuple[PersonaView, ...]
