@@ -75,6 +75,7 @@ def make(people: int, each: int, claims: int, lone: float, distinct: float = 1.0
     source = _sources(said, alone, distinct, random)
     texts: list[str] = []
     kinds: list[str] = []
+    heard: set[str] = set()
     for row in range(total):
         if source[row] < row:
             texts.append(texts[source[row]])
@@ -82,7 +83,7 @@ def make(people: int, each: int, claims: int, lone: float, distinct: float = 1.0
             continue
         own = lone_words[row] if alone[row] else named[said[row]]
         spoken = [lexicon[number] for number in (*own, *filler[row])]
-        texts.append(TEMPLATES[form[row]].format(*spoken))
+        texts.append(_unheard(TEMPLATES[form[row]].format(*spoken), spoken[2:], heard))
         kinds.append(KINDS[lone_kind[row] if alone[row] else kind_of[said[row]]])
     vectors = _vectors(source, said, alone, claims, random)
     truth = np.where(alone, claims + np.arange(total), said)
@@ -111,6 +112,16 @@ def _mention(row: int, document: Document, kind: str, text: str, at: int, key: s
     return Mention(f"m-{row:016x}", f"s-{row:016x}", document.document_id, document.person_id, kind, at, at + len(text),
                    text, 0.9, mood, score, "neutral", ("low", "medium", "high")[row % 7 % 3], row % 10 / 10, "says",
                    "stated", ("made",), ("made",), key, statement=text, created_at=document.created_at)  # fmt: skip
+
+
+def _unheard(text: str, more: list[str], heard: set[str]) -> str:
+    """The text, with further words where it was said before: one sentence has one vector."""
+    number = 0
+    while text in heard:
+        text += f" {more[number % len(more)]}"
+        number += 1
+    heard.add(text)
+    return text
 
 
 def _sources(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from voc_engine.insights.intervals import welch
-from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Mention, Segment
+from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Mention, Segment, TopicAssignment
 
 LEAST_RATED = 5
 
@@ -92,6 +92,14 @@ def look_over(batch: Batch, mentions: Sequence[Mention]) -> Study:
         ratings,
         (len(given), sum(given), sum(rating * rating for rating in given)),
     )
+
+
+def topics_of(batch: Batch, mentions: Iterable[Mention]) -> dict[str, str]:
+    """Segment id -> topic id, of the segments of these mentions: a study has several segments to a mention."""
+    wanted = {m.segment_id for m in mentions}
+    return {
+        a.segment_id: a.topic_id for a in batch.of(TopicAssignment) if a.topic_id is not None and a.segment_id in wanted
+    }
 
 
 def _newest(

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from voc_engine.config.sections import InsightsConfig
 from voc_engine.insights.claims import Claims
-from voc_engine.insights.counting import look_over, shrunk_share
+from voc_engine.insights.counting import look_over, shrunk_share, topics_of
 from voc_engine.insights.describe import REACH_POWER, Context, Described, describe, prioritised
 from voc_engine.insights.opposites import leanings
 from voc_engine.insights.stock import stock, unit_rows
 from voc_engine.insights.terms import addressees, term_rows
 from voc_engine.insights.units import Unit, make_units
-from voc_engine.records import Batch, Decision, Insight, InsightMember, Mention, Segment, TopicAssignment
+from voc_engine.records import Batch, Decision, Insight, InsightMember, Mention, Segment, Vectors
 
 
 def replayed(batch: Batch, options: InsightsConfig, decisions: Sequence[Decision]) -> Batch:
@@ -67,7 +67,9 @@ def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], 
     """All insights by priority: those that mentions left or joined described anew, the others as they were."""
     mentions = sorted((m for m in batch.of(Mention) if after.get(m.mention_id) in touched), key=lambda m: m.mention_id)
     every = [m for m in batch.of(Mention) if m.holder == "self"]
-    topics = {a.segment_id: a.topic_id for a in batch.of(TopicAssignment) if a.topic_id is not None}
+    topics = topics_of(batch, mentions)
+    wanted = {m.segment_id for m in mentions}
+    said = {segment.segment_id: segment.text for segment in batch.of(Segment) if segment.segment_id in wanted}
     study = look_over(batch, sorted(every, key=lambda m: m.mention_id))
     described = _as_they_were(batch.of(Insight), study.people, touched)
     old = {one.insight_id: one for one in batch.of(Insight)}
@@ -77,7 +79,7 @@ def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], 
     for insight_id, own in sorted(groups.items()):
         context = Context(own, study, topics, options.half_life_days, options.merge_distance)
         units = make_units(own)
-        made = describe(context, units, _claims(batch, own, units) if len(units) > 1 else None)
+        made = describe(context, units, _claims(batch.vectors, said, own, units) if len(units) > 1 else None)
         known = old.get(insight_id)
         insight = replace(
             made.insight,
@@ -89,12 +91,14 @@ def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], 
     return sorted(prioritised(described), key=lambda one: (-one.priority, one.insight_id))
 
 
-def _claims(batch: Batch, mentions: Sequence[Mention], units: Sequence[Unit]) -> Claims:
+def _claims(
+    vectors: Vectors | None, said: Mapping[str, str], mentions: Sequence[Mention], units: Sequence[Unit]
+) -> Claims:
+    """``said``: segment id -> text."""
     import numpy as np
 
-    said = {segment.segment_id: segment.text for segment in batch.of(Segment)}
     handles = addressees([said.get(mentions[unit.rows[0]].segment_id, unit.wording) for unit in units])
-    claims = stock(unit_rows(units, batch.vectors), term_rows(mentions, units, handles), leanings(units).felt, ())
+    claims = stock(unit_rows(units, vectors), term_rows(mentions, units, handles), leanings(units).felt, ())
     return claims.at(np.arange(len(units), dtype=np.int64))
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voc_engine.config.sections import InsightsConfig
-from voc_engine.insights.counting import look_over
+from voc_engine.insights.counting import look_over, topics_of
 from voc_engine.insights.describe import Context, Described, describe, prioritised
 from voc_engine.insights.merge import merge
 from voc_engine.insights.stock import unit_rows
 from voc_engine.insights.units import make_units
-from voc_engine.records import Batch, Insight, InsightMember, Mention, Segment, TopicAssignment
+from voc_engine.records import Batch, Insight, InsightMember, Mention, Segment
 
 
 def run(batch: Batch, options: InsightsConfig) -> Batch:
@@ -54,7 +54,7 @@ def _described(
     said = {segment.segment_id: segment.text for segment in batch.of(Segment) if segment.segment_id in first}
     texts = [said.get(mentions[unit.rows[0]].segment_id, unit.wording) for unit in units]
     del first, said
-    topics = {a.segment_id: a.topic_id for a in batch.of(TopicAssignment) if a.topic_id is not None}
+    topics = topics_of(batch, mentions)
     study = look_over(batch, mentions)
     context = Context(mentions, study, topics, options.half_life_days, options.merge_distance)
     found: list[tuple[Described, tuple[int, ...]]] = []

@@ -85,7 +85,10 @@ class Stock:
 
     def dense(self, rows: Ints) -> Floats:
         """Centred vectors of these rows, of unit length."""
-        return _of_unit_length(self.rows.at(rows) - self.shifts[self.shift_of[rows]])
+        found = np.empty((len(rows), self.shifts.shape[1]), dtype=np.float32)
+        for start, part in zip(range(0, len(rows), CHUNK), chunks(rows), strict=True):
+            found[start : start + len(part)] = _of_unit_length(self.rows.at(part) - self.shifts[self.shift_of[part]])
+        return found
 
     def at(self, rows: Ints) -> Claims:
         """The claims of these rows."""
