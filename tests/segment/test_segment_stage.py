@@ -63,8 +63,35 @@ def test_role_person_and_turn_are_kept() -> None:
 def test_the_question_is_the_interviewers_last() -> None:
     found = {one.text: one.question for one in segments(conversation(TALK))}
     assert found["On paper."] == found["Very slow."] == "How do you plan?"
-    assert found["Yes."] == "I see.", "without a question mark, the last sentence"
+    assert found["Yes."] == "How do you plan?", "a sign of listening asks nothing"
     assert found["How do you plan?"] is None, "an interviewer answers nothing"
+
+
+def test_signs_of_listening_leave_the_question_open() -> None:
+    """Found in real interviews: "Mm-hmm." stood as the question of every second answer."""
+    talk = (
+        ("interviewer", "How do you plan?"),
+        ("participant", "On paper."),
+        ("interviewer", "Mm-hmm."),
+        ("participant", "With a pencil."),
+        ("interviewer", "Right, okay."),
+        ("participant", "It works."),
+        ("interviewer", "And why."),
+        ("participant", "Habit."),
+        ("interviewer", "You said that it is slow."),
+        ("participant", "It is."),
+        ("interviewer", "Really?"),
+        ("participant", "Very."),
+    )
+    found = {one.text: one.question for one in segments(conversation(talk)) if one.role == "participant"}
+    assert found == {
+        "On paper.": "How do you plan?",
+        "With a pencil.": "How do you plan?",
+        "It works.": "How do you plan?",
+        "Habit.": "And why.",
+        "It is.": "You said that it is slow.",
+        "Very.": "Really?",
+    }
 
 
 def test_a_survey_answer_has_its_question() -> None:

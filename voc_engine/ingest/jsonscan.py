@@ -13,7 +13,6 @@ from voc_engine.ingest.decoding import encoding_of, open_text
 from voc_engine.ingest.source import SourceFile
 
 
-
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object whose keys stand once, or say the same each time.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -21,6 +22,15 @@ from voc_engine.segment.copies import Copies
 from voc_engine.segment.sentences import sentence_spans
 
 _QUESTION_LENGTH = 300
+_ASKING_MARKS = ("?", "？", "؟")
+# A turn of the interviewer this short that does not ask is a sign of listening.
+_LISTENING_WORDS = 3
+_ASKS = re.compile(
+    r"(?:(?:and|so|but|or|okay|und|et|y)[,\s]+)?"
+    r"(?:why|how|what|when|where|who|which|whose|tell|describe|explain|such as|for example|like what|"
+    r"warum|wie|was|wann|wo|wer|weshalb|pourquoi|comment|quand|où|por qué|cómo|cuándo|dónde|qué)\b",
+    re.IGNORECASE,
+)
 _SHOWN = 200
 
 
@@ -48,7 +58,7 @@ def run(batch: Batch, options: SegmentConfig, copies: Copies | None = None) -> B
         segments += made
         count += len(made)
         if turn.role == "interviewer" and made:
-            asked = _question([one.text for one in made])
+            asked = _question([one.text for one in made], asked)
     closed = {one.document_id for one in (*other.values(), *batch.of(Utterance)) if one.quotable != "external"}
     set_aside = (_set_aside(one, options, copies or Copies(), one.document_id in closed) for one in other.values())
     skipped = [*batch.of(Skipped), *set_aside]
@@ -103,7 +113,12 @@ def _segments(
         )
 
 
-def _question(sentences: list[str]) -> str:
-    """What the interviewer asked last: the last sentence with a question mark, else the last one."""
-    asked = [sentence for sentence in sentences if sentence.rstrip("\"'”’) ").endswith("?")]
+def _question(sentences: list[str], before: str | None) -> str | None:
+    """What the interviewer asked last: the last sentence with a question mark, else the last one.
+
+    Signs of listening ("Mm-hmm.", "Right, okay.") leave the question ``before`` open.
+    """
+    asked = [sentence for sentence in sentences if sentence.rstrip("\"'”’) ").endswith(_ASKING_MARKS)]
+    if not asked and sum(len(sentence.split()) for sentence in sentences) <= _LISTENING_WORDS:
+        return sentences[-1][:_QUESTION_LENGTH] if _ASKS.match(sentences[0]) else before
     return (asked or sentences)[-1][:_QUESTION_LENGTH]

@@ -45,7 +45,8 @@ class FreshdeskTable(DeskTable):
 
     def knows(self, headers: frozenset[str], raw: Sequence[str]) -> bool:
         own = {"agentinteractions", "customerinteractions", "resolutionstatus", "surveyresults", "firstresponsestatus",
-               "contactid", "duebytime", "initialresponsetime"}  # fmt: skip
+               "contactid", "duebytime", "initialresponsetime", "createdtime", "resolvedtime", "closedtime",
+               "lastupdatetime"}  # fmt: skip
         return {"ticketid", "subject"} <= headers and len(own & headers) >= 2
 
 

@@ -12,9 +12,10 @@ from voc_engine.ingest.transcripts.marked import Mark, MarkedReader
 from voc_engine.ingest.transcripts.speakers import name_shaped
 
 _TIME = re.compile(rf"^[\[(]?(?P<time>{CLOCK})[\])]?(?:\s*[-–—]+>?\s*[\[(]?{CLOCK}[\])]?)?$")
-_HEADS = frozenset(
-    "speaker speakers name who person sprecher sprecherin wer locuteur intervenant hablante quién orador relatore".split()
+_HEADS_WORDS = (
+    "speaker speakers name who person sprecher sprecherin wer locuteur intervenant hablante quién orador relatore"
 )
+_HEADS = frozenset(_HEADS_WORDS.split())
 _LEAST_ROWS = 3
 _MOSTLY = 0.8
 
@@ -44,7 +45,9 @@ class Columns(MarkedReader):
         places = _places(list(rows.values()), width)
         if places is None:
             return {}
-        return {n: _mark(cells, places) for n, cells in rows.items() if cells[places.name] and not _is_head(cells, places)}
+        return {
+            n: _mark(cells, places) for n, cells in rows.items() if cells[places.name] and not _is_head(cells, places)
+        }
 
 
 def _is_head(cells: Sequence[str], places: _Places) -> bool:

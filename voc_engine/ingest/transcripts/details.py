@@ -20,7 +20,8 @@ _FIELD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _DATE = re.compile(
-    r"(?:took place on|recorded on|date|recorded|interviewed on|held on|datum|aufgenommen am|fecha|data)\**\s*:?\**\s+(?P<date>[^\n]+?)\s*(?:\.\s|\.$|$|\n)",
+    r"(?:took place on|recorded on|date|recorded|interviewed on|held on|datum|aufgenommen am|fecha|data)"
+    r"\**\s*:?\**\s+(?P<date>[^\n]+?)\s*(?:\.\s|\.$|$|\n)",
     re.IGNORECASE | re.MULTILINE,
 )
 _TITLE = re.compile(r"^#\s+(?P<title>\S.*?)\s*#*$", re.MULTILINE)

@@ -51,7 +51,9 @@ class Lines(ContentHandler):
         if self._reason or len(starts) < 2:
             return
         cells = [self.lines[a:b] for a, b in pairwise([*starts, len(self.lines)])]
-        if sum(1 for cell in cells if any(line.strip() for line in cell)) < 2 or any(len(cell) > 1 for cell in cells[:-1]):
+        if sum(1 for cell in cells if any(line.strip() for line in cell)) < 2 or any(
+            len(cell) > 1 for cell in cells[:-1]
+        ):
             return
         self.lines[starts[0] :] = ["\t".join([*("".join(cell) for cell in cells[:-1]), *cells[-1][:1]]), *cells[-1][1:]]
 

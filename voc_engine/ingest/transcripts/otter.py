@@ -23,7 +23,9 @@ _TIMED = re.compile(
 _CLOSE = re.compile(
     rf"^(?:\*\*)?(?P<name>[^\s\d#>*\[(][^\n]{{0,60}}?)(?:\*\*)?[ \u00a0][\[(]?(?P<time>{_CLOCK})[\])]?\s*$"
 )
-_TIME_FIRST = re.compile(rf"^[\[(]?(?P<time>{_CLOCK})[\])]?[ \t\u00a0]+(?:[-–—][ \u00a0]+)?(?P<name>[^\s\d#>*\[(][^\n]{{0,60}}?)\s*$")
+_TIME_FIRST = re.compile(
+    rf"^[\[(]?(?P<time>{_CLOCK})[\])]?[ \t\u00a0]+(?:[-–—][ \u00a0]+)?(?P<name>[^\s\d#>*\[(][^\n]{{0,60}}?)\s*$"
+)
 _TIME_ONLY = re.compile(rf"^[\s#*_]*\[?(?P<time>{_CLOCK})\]?[\s*_]*$")
 
 

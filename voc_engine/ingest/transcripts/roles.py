@@ -27,7 +27,8 @@ _MACHINE = re.compile(
 )
 _MARKED = re.compile(r"[(\[](?P<inside>[^()\[\]]{1,30})[)\]]|^(?P<before>[^\s,–—-]{1,30})\s*(?:[,–—]|\s-\s)")
 _PARTS = {"interviewer": _INTERVIEWER, "participant": _PARTICIPANT, "agent": _AGENT, "bot": _MACHINE}
-_TITLES = frozenset("dr prof mr mrs ms miss mx sir herr frau madame mme mlle monsieur sra sr señor señora".split())
+_TITLES_WORDS = "dr prof mr mrs ms miss mx sir herr frau madame mme mlle monsieur sra sr señor señora"
+_TITLES = frozenset(_TITLES_WORDS.split())
 _SENTENCE_END = re.compile(r"[.!?…？！。؟]+")
 _QUESTION = re.compile(r"[?？؟]")
 _LAST_SENTENCE = re.compile(r"(?:[.!?…？！。؟]+|^)(?P<last>[^.!?…？！。؟]+)[.!?…？！。؟\"”'’)\s]*$")
