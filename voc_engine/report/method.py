@@ -200,7 +200,7 @@ def _last_people(people: tuple[int, ...], mean: tuple[float, ...]) -> str:
         return ""
     rate = (mean[-1] - mean[-2]) / (people[-1] - people[-2])
     return (
-        f"At the end of the curve, one more person like these brings {rate:.1f} new"
+        f"At the end of the curve of insights, one more person like these brings {rate:.1f} new"
         f" insight{'' if f'{rate:.1f}' == '1.0' else 's'} on average. Published studies of interviews see"
         " codes saturate at 9 to 17 people (Guest 2006; Hennink 2017, 2022); finely cut insights take more."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from voc_engine.records import Persona
 from voc_engine.report import wording
@@ -12,7 +13,7 @@ from voc_engine.report.people import QuadrantView
 from voc_engine.report.quotes import Quotes, QuoteView
 from voc_engine.report.traits import Trait, TraitList
 
-MOST = 5
+MOST = 5  # goals, criteria and the like; entries of the map are shown whole
 MARKETPLACE = "how it compares"  # the criterion of those who look at what else there is
 HEARD_QUOTES = 6
 
@@ -69,7 +70,7 @@ def canvas(
         _field("hear", "What do they hear?", "Nobody told what they hear from others.",
                ("Others’ views, as they report them", tuple(Item("", "", one) for one in heard(persona, quotes)))),
         _field("think", "What do they think and feel?", "Nobody put a thought or a feeling into words.",
-               ("Pains", pains), ("Gains", gains), ("Other thoughts and feelings", (*thinks, *feels))),
+               ("Pains", pains), ("Gains", gains), ("Other thoughts and feelings", _in_turn(thinks, feels))),
     ]  # fmt: skip
 
 
@@ -80,14 +81,20 @@ def heard(persona: Persona, quotes: Quotes) -> tuple[QuoteView, ...]:
 
 
 def _field(name: str, question: str, gap: str, *blocks: tuple[str, tuple[Item, ...]]) -> Field:
-    filled = tuple(Block(heading, items[:MOST]) for heading, items in blocks if items)
+    filled = tuple(Block(heading, items) for heading, items in blocks if items)
     return Field(name, question, filled, "" if filled else gap)
+
+
+def _in_turn(first: Sequence[Item], second: Sequence[Item]) -> tuple[Item, ...]:
+    """One of each in turn, so that paper, which shows the first few, shows both."""
+    pairs = zip_longest(first, second)
+    return tuple(one for pair in pairs for one in pair if one is not None)
 
 
 def _lines(lines: Sequence[LineView]) -> tuple[Item, ...]:
     return tuple(
         Item(wording.sentence(one.name), f"{one.count}{one.more}", evidence=one.quotes)
-        for one in lines
+        for one in lines[:MOST]
     )
 
 
@@ -99,7 +106,7 @@ def _traits(traits: Sequence[Trait], size: int) -> tuple[Item, ...]:
             evidence=(one.quote,) if one.quote else (),
             href=one.view.href,
         )
-        for one in traits
+        for one in traits[:MOST]
     )
 
 
