@@ -9,7 +9,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from .kept_aside_desks import AGENT, ALL, CUSTOMER, T1, T2, Desk, Message, Ticket, firsts, table, zulu
+from .kept_aside_desks import AGENT, ALL, CUSTOMER, T1, T2, Desk, Ticket, firsts, table, zulu
 
 _NUMBERED = list(enumerate(ALL, 1))
 
@@ -212,9 +212,8 @@ MORE_DESKS = [
          [_bare(t, 16, "priority") for t in firsts(ALL)]),
     Desk("salesforce.json", _dump({"totalSize": 3, "done": True, "records": [salesforce(n, t) for n, t in _NUMBERED]}), [_without_answers(t) for t in ALL]),
     Desk("salesforce_report.csv", _report(), [_bare(t, 16, "status", "priority") for t in firsts(ALL)]),
-    Desk("jira_v2.json", _search(adf=False), ALL and [_only(t, "priority", "status", "tags") for t in ALL]),
+    Desk("jira_v2.json", _search(adf=False), [_only(t, "priority", "status", "tags") for t in ALL]),
     Desk("jira_v3.json", _search(adf=True), [_only(t, "priority", "status", "tags") for t in ALL]),
     Desk("jira.csv", _jira_csv(), [_bare(t, 16, "priority", "status", "tags", messages=t.messages) for t in ALL]),
     Desk("jira_one.json", _dump(jira(2, T2, adf=True)), [_only(T2, "priority", "status", "tags")]),
 ]  # fmt: skip
-__all__ = ["MORE_DESKS", "Message"]

@@ -1,4 +1,9 @@
-"""Transcripts, tickets and mails that no reader was made for, read without any mapping."""
+"""Transcripts, tickets and mails that no reader was made for, read without any mapping.
+
+Each batch was written before anything was mended for it. Right at the first try, of the first batch: 75.6% of the 1,230
+fields of transcripts, 88.7% of 283 of documents, 98.6% of 651 of tickets, all 124 of mails (85.1% of all); of the second,
+written for what the first had not: 78.7% of 414, 73.2% of 97, 70.2% of 84, 92.8% of 69 (78.3% of all).
+"""
 
 from __future__ import annotations
 
@@ -12,15 +17,17 @@ from voc_engine.errors import SourceError
 from voc_engine.ingest import Conversation
 
 from .kept_aside_desks import FRESHDESK, INTERCOM, ZENDESK, Desk, Message
+from .kept_aside_desks_later import LATER_DESKS
 from .kept_aside_desks_more import MORE_DESKS
 from .kept_aside_documents import DOCUMENTS
 from .kept_aside_mails import MAILS
 from .kept_aside_talk_files import TALKS
 from .kept_aside_talks import ANY, Talk, Turn
+from .kept_aside_talks_later import LATER
 from .reading import put, read
 
-ALL = [*TALKS, *DOCUMENTS]
-DESKS = [*ZENDESK, *INTERCOM, *FRESHDESK, *MORE_DESKS, *MAILS]
+ALL = [*TALKS, *DOCUMENTS, *LATER]
+DESKS = [*ZENDESK, *INTERCOM, *FRESHDESK, *MORE_DESKS, *MAILS, *LATER_DESKS]
 FLOOR = 0.95
 
 
@@ -155,5 +162,5 @@ def test_enough_fields_are_right_over_all_files(tmp_path: Path) -> None:
     """Issue 4: at least 95 of 100 fields of files kept aside."""
     marks = [right for case in ALL for _, right, _ in judged(case, tmp_path)]
     marks += [right for case in DESKS for _, right, _ in judged_desk(case, tmp_path)]
-    assert len(ALL) + len(DESKS) >= 80
+    assert len(ALL) + len(DESKS) >= 110
     assert sum(marks) / len(marks) >= FLOOR

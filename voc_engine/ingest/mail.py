@@ -15,9 +15,12 @@ _INTRO = re.compile(
     r"[^\n]{0,80}<[^<>\s]+@[^<>\s]+>\)?\s+(?:schrieb\s+am|wrote\s+on|a\s+écrit\s+le|escribió\s+el|schreef\s+op)\b.{4,100}|"
     r"[^\n]{0,80}<[^<>\s]+@[^<>\s]+>\)?\s+(?:wrote|schrieb|a\s+écrit|escribió|schreef|ha\s+scritto|escreveu)|"
     r"Le\b.{4,200}\ba\s+écrit|Op\b.{4,200}\bschreef.{0,80}|(?:El|Con\s+fecha)\b.{4,200}\bescribió|"
-    r"Il\b.{4,200}\bha\s+scritto|Em\b.{4,200}\bescreveu)\s*:\s*$",
+    r"Il\b.{4,200}\bha\s+scritto|Em\b.{4,200}\bescreveu|Den\b.{4,200}\bskrev.{0,80}|"
+    r"(?:W\s+dniu\b.{4,200}|[^\n]{0,80}<[^<>\s]+@[^<>\s]+>\)?\s+)(?:pisze|napisał(?:\(a\)|a)?))\s*:\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+# In any other language: a time, an address and a colon, right above lines with ">".
+_ANY_INTRO = re.compile(r"^(?=[^\n]*\d{1,2}[:.]\d{2}).{0,200}<[^<>\s]+@[^<>\s]+>.{0,60}[:：]\s*$", re.DOTALL)
 _ORIGINAL = re.compile(
     r"^\s*(?:[-_]{2,}\s*(?:Original Message|Original Appointment|Reply message|Ursprüngliche Nachricht|"
     r"Originalnachricht|Message d['’]origine|Message original|Mensaje original|Oorspronkelijk bericht|"
@@ -78,9 +81,12 @@ _SIGN_OFF = re.compile(
     r"(?:viele|liebe|beste|schöne|herzliche) grüße|freundliche grüße|mit freundlichem gruß|cordialement|"
     r"bien (?:cordialement|à vous)|salutations(?: distinguées)?|sincères salutations|(?:un )?(?:cordial )?saludos?|"
     r"saludos cordiales|"
-    r"atentamente|un cordial saludo|met vriendelijke groet(?:en)?|(?:vriendelijke|hartelijke) groet(?:en)?|mvg)|"
+    r"atentamente|un cordial saludo|atenciosamente|(?:com os )?melhores cumprimentos|cumprimentos|abraços?|"
+    r"(?:cordiali|distinti) saluti|saluti|(?:med )?vänliga? hälsning(?:ar)?|hälsningar|mvh|(?:med )?venn?lig hilsen|hilsen|"
+    r"pozdrawiam(?: serdecznie)?|z poważaniem|ystävällisin terveisin|terveisin|s pozdravem|saygılarımla|"
+    r"met vriendelijke groet(?:en)?|(?:vriendelijke|hartelijke) groet(?:en)?|mvg)|"
     r"(?:cheers|best|thanks|thank you|many thanks|thanks (?:a lot|in advance|again)|thx|danke|vielen dank|merci|gracias|"
-    r"bedankt|groetjes|lg|vg))\s*[,.!]*\s*$",
+    r"bedankt|groetjes|lg|vg|grazie|obrigad[oa]|tack|takk?|dziękuję|kiitos|děkuji|teşekkürler))\s*[,.!]*\s*$",
     re.IGNORECASE,
 )
 _NAME_LINE = re.compile(
@@ -93,8 +99,10 @@ _LINE_CHARS = 600
 _SIGNATURE_WORDS = 8
 
 
-def split_mail(text: str) -> list[tuple[str, str | None]]:
+def split_mail(text: str, author: str = "") -> list[tuple[str, str | None]]:
     """(stretch, why it is no evidence or None) in order; blank lines between stretches are dropped, no word is.
+
+    The ``author``'s own name, whole or its first word, alone on the last line of what is left is a signature as well.
 
     Source of the marks: RFC 3676 (">", "-- ") and what Outlook, Gmail, Apple Mail and Thunderbird write in English,
     German, French, Spanish, Dutch, Italian and Portuguese.
@@ -102,6 +110,7 @@ def split_mail(text: str) -> list[tuple[str, str | None]]:
     lines = text.split("\n")
     # What marks a line stands at its beginning; a line of a megabyte must not be searched to its end again and again.
     marks = _marks([line[:_LINE_CHARS] for line in lines])
+    _mark_own_name(lines, marks, author)
     stretches: list[tuple[str, str | None]] = []
     start = 0
     for number in range(1, len(lines) + 1):
@@ -111,6 +120,13 @@ def split_mail(text: str) -> list[tuple[str, str | None]]:
                 stretches.append((stretch.strip(), marks[start]))
             start = number
     return _joined(stretches)
+
+
+def _mark_own_name(lines: list[str], marks: list[str | None], author: str) -> None:
+    own = [number for number, line in enumerate(lines) if line.strip() and marks[number] is None]
+    names = {author.casefold().strip(), author.casefold().split()[0]} if author.strip() else set()
+    if len(own) > 1 and lines[own[-1]].strip(" \t-–—,.!").casefold() in names:
+        marks[own[-1]] = SIGNATURE
 
 
 def _joined(stretches: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
@@ -226,9 +242,15 @@ def _of_signature(line: str, *, first: bool) -> bool:
 def _intro_end(lines: list[str], at: int) -> int:
     """Line after "On ... wrote:", which mail programs break over up to three lines; 0 where there is none."""
     for count in (1, 2, 3):
-        if _INTRO.match("\n".join(lines[at : at + count])):
+        joined = "\n".join(lines[at : at + count])
+        if _INTRO.match(joined) or (_ANY_INTRO.match(joined) and _is_quoted_below(lines, at + count)):
             return at + count
     return 0
+
+
+def _is_quoted_below(lines: list[str], at: int) -> bool:
+    following = next((line for line in lines[at : at + 3] if line.strip()), "")
+    return _QUOTE_LINE.match(following) is not None
 
 
 def _quote_end(lines: list[str], at: int) -> int:

@@ -210,5 +210,6 @@ class ZendeskView(DeskTable):
         marked = any(re.search(r" \[(?:list|txt|int|flag|dec|date)\]$", cell.strip(), re.IGNORECASE) for cell in raw)
         if "issuekey" in headers or "casenumber" in headers:
             return False
-        view = {"requesterid", "submitter", "summationcolumn", "assignee", "satisfactionscore"} & headers
+        own = {"requesterid", "submitter", "summationcolumn", "assignee", "assigneename", "satisfactionscore"}
+        view = own & headers
         return bool({"subject", "requester"} & headers) and (marked or ("requester" in headers and len(view) >= 2))

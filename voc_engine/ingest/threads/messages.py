@@ -33,7 +33,7 @@ def message_pieces(text: str, author: Author, document_id: str, created_at: str 
     if key.startswith("anonymous:") and author.role in ("agent", "bot"):
         # A nameless agent must not be the same person as a nameless customer.
         key = f"speaker:{document_id}:{author.role}"
-    return [Piece(part, key, author.role, speaker, cut, created_at) for part, cut in split_mail(plain)]
+    return [Piece(part, key, author.role, speaker, cut, created_at) for part, cut in split_mail(plain, who.name)]
 
 
 def items_under(source: SourceFile, options: SourceConfig, keys: Sequence[str], what: str) -> Iterator[Item]:

@@ -60,9 +60,10 @@ _MACHINE = re.compile(
     r"^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|auto-?reply|notifications?|bounces?)(?:$|[+._-])",
     re.IGNORECASE,
 )
-_FORWARDS = re.compile(r"^\s*(?:fwd?|wg|tr|rv|doorst|i)\s*:", re.IGNORECASE)
+_FORWARDS = re.compile(r"^\s*(?:fwd?|wg|tr|rv|doorst|i|enc|vb|vl|pd)\s*:", re.IGNORECASE)
 _PREFIX = re.compile(
-    r"^\s*(?:(?:re|aw|sv|antw|antwort|rép|ré|ref|fwd?|wg|tr|rv|doorst)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
+    r"^\s*(?:(?:re|aw|sv|antw|antwort|rép|ré|ref|res|rif|odp|vs|ynt|回复|答复|fwd?|wg|tr|rv|doorst|enc|vb|vl|pd)(?:\[\d+\])?\s*:\s*)+",
+    re.IGNORECASE,
 )
 
 

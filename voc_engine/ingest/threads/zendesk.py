@@ -35,6 +35,8 @@ _LISTS = ("tickets", "users", "comments", "organizations", "ticket_fields")
 _COMMENT_FIELDS = (
     "ticket_id", "author_id", "author", "plain_body", "body", "html_body", "created_at", "public", "via",
 )  # fmt: skip
+# A description of no more words may be the beginning of another message by chance ("Hello, thank you for").
+_FEW_WORDS = 7
 _FRESHDESK = re.compile(r'"(?:description_text|helpdesk_ticket|fr_escalated|fr_due_by|body_text)"\s*:')
 _NO_RATING = frozenset(("offered", "unoffered"))
 
@@ -65,6 +67,7 @@ class Zendesk:
             return 0.96
         record = first_record(text)
         record = next((one for one in arr(record.get("tickets")) if isinstance(one, dict)), record)
+        record = obj(record.get("ticket")) or record
         if (
             "subject" in record
             and ("description" in record or "comments" in record)
@@ -147,7 +150,8 @@ def _conversation(
         requester = make_identity(
             name=words(ticket.get("requester")) if isinstance(ticket.get("requester"), str) else ""
         )
-    comments = [obj(one) for one in arr(ticket.get("comments"))] + desk.comments.get(native, [])
+    beside = [] if ticket is item.value else arr(item.value.get("comments"))
+    comments = [obj(one) for one in (*arr(ticket.get("comments")), *beside)] + desk.comments.get(native, [])
     pieces = _pieces(ticket, comments, requester, new_id, desk)
     subject = pick(ticket, "subject", "raw_subject")
     key = requester.key(new_id)
@@ -188,8 +192,10 @@ def _pieces(
     return pieces
 
 
-def _same(one: str, two: str) -> bool:
-    return one.split() == two.split()
+def _same(description: str, comment: str) -> bool:
+    """Whether a description is a comment's text, or lacks no more than its end, such as the signature."""
+    said, whole = description.split(), comment.split()
+    return said == whole or (len(said) > _FEW_WORDS and whole[: len(said)] == said)
 
 
 def _person(user_id: object, record: dict[str, Any], desk: _Desk) -> Identity:

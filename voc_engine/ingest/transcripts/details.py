@@ -38,6 +38,9 @@ TRAILER = re.compile(
 _BEGINS_WITH_DATE = re.compile(r"^[\s#*_>]*(?!\d+\s*$)([^\W_][^\n]{5,80})$")
 _IN_BRACKETS = re.compile(r"\((\d{4}-\d{2}-\d{2}[^()\n]{0,40})\)")
 _HEADING_LINES = 30
+_HEADING_CHARS = 100
+_PARTS = re.compile(r",\s+|\s[-–—|•·]\s")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PREAMBLE_READ = 20_000
 _LINE_READ = 500
 _TALK = re.compile(r"^[\s#*_]*(?:\S{1,2}\s*)?(?:[^\n]{0,150}\s\\?[-–—]\s+)?transcript[\s*_:]*$", re.IGNORECASE)
@@ -67,7 +70,12 @@ def _dated(line: str) -> str | None:
     """The date with which a line above the talk begins, or which it holds in brackets beside its title."""
     inside = _IN_BRACKETS.search(line)
     begins = _BEGINS_WITH_DATE.match(line)
-    return (date_in(inside[1]) if inside else None) or (date_in(begins[1]) if begins else None)
+    found = (date_in(inside[1]) if inside else None) or (date_in(begins[1]) if begins else None)
+    if found or len(line) > _HEADING_CHARS or line.rstrip()[-1:] in ".?!":
+        return found
+    # "Session 7, 17 April 2026": behind what the talk is called.
+    after = [line[match.end() :] for match in _PARTS.finditer(line)]
+    return next((date for one in after if _YEAR.search(one) and (date := date_in(one))), None)
 
 
 def talk_start(lines: Sequence[str]) -> int:

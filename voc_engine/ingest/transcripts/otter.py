@@ -20,8 +20,9 @@ _TIMED = re.compile(
     rf"^(?:\*\*)?(?P<name>[^\s\d#>*][^\n]{{0,60}}?)(?:\*\*)?(?:[ \u00a0]{{2,}}|\t[ \t]*|\u00a0)\[?(?P<time>{_CLOCK})\]?\s*$"
 )
 # One blank between name and time: other programs, and documents that lost the second blank.
+_GAP = r"(?:[ \u00a0]|[ \t]+(?:[|•·–—-]|at)[ \t]+)"
 _CLOSE = re.compile(
-    rf"^(?:\*\*)?(?P<name>[^\s\d#>*\[(][^\n]{{0,60}}?)(?:\*\*)?[ \u00a0][\[(]?(?P<time>{_CLOCK})[\])]?\s*$"
+    rf"^(?:\*\*)?(?P<name>[^\s\d#>*\[(][^\n]{{0,60}}?)(?:\*\*)?{_GAP}[\[(]?(?P<time>{_CLOCK})[\])]?\s*$"
 )
 _TIME_FIRST = re.compile(
     rf"^[\[(]?(?P<time>{_CLOCK})[\])]?[ \t\u00a0]+(?:[-–—][ \u00a0]+)?(?P<name>[^\s\d#>*\[(][^\n]{{0,60}}?)\s*$"
@@ -48,7 +49,7 @@ class Otter(TranscriptReader):
         timed = [match["name"] for match in map(_TIMED.match, lines) if match]
         if len(timed) >= 2 or (timed and len([line for line in lines if line.strip()]) < 8):
             return 0.92
-        if len(_closely_timed(lines)) >= 2:
+        if len(_closely_timed(lines)) >= 2 or len(_stacked(lines)) >= 2:
             return 0.9
         names = _bare_names(lines, [])
         return 0.72 if sum(names.values()) >= 3 else 0.0
@@ -95,12 +96,16 @@ def _marks(lines: Sequence[str], names: Sequence[str]) -> dict[int, _Mark]:
         if number not in marks:
             timed_names.append(mark.name or "")
             marks[number] = mark
+    for number, mark in _stacked(lines).items():
+        if number not in marks:
+            timed_names.append(mark.name or "")
+            marks[number] = mark
     bare = _bare_names(lines, [*names, *timed_names])
     for number, line in enumerate(lines):
         name = line.strip().strip("*").rstrip(":").strip()
         if number not in marks and name in bare and _opens_block(lines, number):
             marks[number] = _Mark(name, None)
-        elif (match := _TIME_ONLY.match(line)) and number >= min(marks, default=len(lines)):
+        elif number not in marks and (match := _TIME_ONLY.match(line)) and number >= min(marks, default=len(lines)):
             marks[number] = _Mark(None, milliseconds(match["time"]))
     return marks
 
@@ -113,6 +118,22 @@ def _closely_timed(lines: Sequence[str]) -> dict[int, _Mark]:
         name = match["name"].strip(" :*") if match else ""
         if match and number + 1 < len(lines) and len(name.split()) <= 4 and name_shaped(name):
             found[number] = _Mark(name, milliseconds(match["time"]))
+    names = Counter(mark.name for mark in found.values())
+    return found if any(count >= 2 for count in names.values()) and len(names) <= 0.7 * len(found) + 1 else {}
+
+
+def _stacked(lines: Sequence[str]) -> dict[int, _Mark]:
+    """Names alone on a line with a time alone on the line below or above, where a name returns."""
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    found: dict[int, _Mark] = {}
+    for place, number in enumerate(filled):
+        name = lines[number].strip().strip("*").rstrip(":").strip()
+        if len(name) > 50 or not name_shaped(name) or _TIME_ONLY.match(name):
+            continue
+        beside = [filled[n] for n in (place + 1, place - 1) if 0 <= n < len(filled)]
+        times = [match["time"] for one in beside if (match := _TIME_ONLY.match(lines[one]))]
+        if times:
+            found[number] = _Mark(name, milliseconds(times[0]))
     names = Counter(mark.name for mark in found.values())
     return found if any(count >= 2 for count in names.values()) and len(names) <= 0.7 * len(found) + 1 else {}
 

@@ -54,7 +54,8 @@ def _has_picture(page: Any) -> bool:
 def _title(reader: Any) -> str:
     try:
         title = reader.metadata.title if reader.metadata else ""
-        return str(title or "")[:300]
+        # What programs write where the author gave no title.
+        return "" if str(title).strip("() ").casefold() in ("anonymous", "untitled", "none") else str(title)[:300]
     except Exception:
         # Damaged metadata are no reason to lose the talk.
         return ""

@@ -10,14 +10,15 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.identity import is_generic_label
 from voc_engine.ingest.transcripts.roles import same_name
 
-LABELLED = re.compile(r"^(?P<label>[^\W\d_][^:\n]{0,59}?)\s*:(?:[ \t]+(?P<text>.*)|[ \t]*)$", re.DOTALL)
+LABELLED = re.compile(r"^(?P<label>[^\W\d_][^:：\n]{0,59}?)\s*(?::(?:[ \t]+|$)|：)[ \t]*(?P<text>.*)$", re.DOTALL)
 _NOT_NAMES_WORDS = (
     "interview session project study consent "
     "note notes nb ps p.s. summary date time location place topic agenda subject re fw fwd from to cc bcc "
     "sent http https ftp example examples warning tip question answer remember important action actions "
     "decision decisions attendees duration title language kind transcript recording meeting today "
     "tomorrow problem goal result update edit source link url file page step part chapter section "
-    "conclusion background context duration participants interviewers pros cons good bad like dislike "
+    "conclusion background context duration participants interviewers pros cons good bad like dislike task "
+    "scenario "
     # Fields above a talk in other languages.
     "datum dauer ort titel thema projekt teilnehmer teilnehmende anwesende anwesend notiz hinweis sprache aufnahme "
     "fecha lugar duración proyecto tema título participantes asistentes nota idioma "

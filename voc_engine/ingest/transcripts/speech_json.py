@@ -132,7 +132,9 @@ def _speaker(segment: dict[str, Any], names: dict[str, str]) -> str | None:
         return None
     if words(name) in names:
         return names[words(name)]
-    return f"Speaker {words(name)}" if isinstance(name, int) or words(name).isdigit() else words(name)
+    # "A" and "B" of a recogniser are numbers by another name, and no "answer".
+    numbered = isinstance(name, int) or words(name).isdigit() or (len(words(name)) == 1 and words(name).isupper())
+    return f"Speaker {words(name)}" if numbered else words(name)
 
 
 def _start(segment: dict[str, Any], scale: int) -> int | None:
