@@ -113,7 +113,7 @@ def _decision(row: Mapping[str, str | None], where: str) -> Decision:
         )
     if given["action"] not in DECISION_ACTIONS[given["target"]]:
         raise ConfigError(
-            f"{where}: a {given['target']} cannot be given the action {given['action']!r}.",
+            f"{where}: action {given['action']!r} is none that a target {given['target']!r} can be given.",
             do=nearest(given["action"], DECISION_ACTIONS[given["target"]]),
         )
     if not given["target_id"] or (given["action"] not in BARE_ACTIONS and not given["value"]):

@@ -47,7 +47,7 @@ def forget(person: str, config: str, workspace: str | None, yes: bool, quiet: bo
     if not yes:
         also = f", and {', '.join(sorted(meant.also))}, known by the same name or address," if meant.also else ""
         click.confirm(
-            f"Forget {meant.person_id} ({'; '.join(sorted(meant.names)) or 'no name'}){also} for good?", abort=True
+            f"Forget {meant.person_id} ({'; '.join(_names(meant)) or 'no name'}){also} for good?", abort=True
         )
     with place.lock():
         place.parts.sweep()
@@ -72,6 +72,11 @@ def forget(person: str, config: str, workspace: str | None, yes: bool, quiet: bo
     return 0
 
 
+def _names(person: Person) -> list[str]:
+    """The ways in which the name is written, each once, with its capitals where a source has them."""
+    return [*{name.casefold(): name for name in sorted(person.names, reverse=True)}.values()]
+
+
 def _tell_unreached(place: Workspace, settings: Config, folder: Path, person: Person) -> None:
     from voc_engine.runners.leftovers import leftovers, sources_with
 
@@ -83,7 +88,7 @@ def _tell_unreached(place: Workspace, settings: Config, folder: Path, person: Pe
     for what in (
         "backups, snapshots and synchronised copies of the sources and of this folder",
         "reports, tables and exports that were handed out or saved elsewhere",
-        "files that 'voc label', 'voc export' or 'voc train' wrote outside this folder",
+        "files that 'voc label', 'voc assign', 'voc diff --out' or 'voc train' wrote outside this folder",
         "blocks of deleted files that the disk has not used again; an encrypted disk makes them unreadable",
     ):
         click.echo(f"  {what}")

@@ -37,5 +37,9 @@ def init(folder: str, files: tuple[str, ...], name: str | None, preset: str | No
     text = render_default(name=title, sources=sources, options=chosen.options)
     base.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
-    click.echo(f"{target} written. Next: voc run {target}")
+    if files:
+        click.echo(f"{target} written. To see first how the files are understood: voc ingest --explain FILES")
+        click.echo(f"Next: voc run {target}")
+    else:
+        click.echo(f"{target} written. Next: name your files in it, then voc run {target}")
     return 0

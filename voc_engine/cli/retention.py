@@ -48,7 +48,7 @@ def retention(config: str, workspace: str | None, apply: bool, today: datetime |
     if not over:
         return 0
     if not apply:
-        click.echo("To remove what is over: voc retention --apply")
+        click.echo(f"To remove what is over: voc retention {config} --apply")
         return 0
     from voc_engine.report.publish import publish, report_page
     from voc_engine.runners.forget import remove_expired

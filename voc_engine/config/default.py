@@ -49,7 +49,9 @@ def render_default(
     blocks = [_HEAD]
     for section, info in Config.model_fields.items():
         if section == "sources":
-            blocks += [_section("[[sources]]", SourceConfig, source) for source in given] or [_commented_source()]
+            blocks += [
+                _section("[[sources]]", SourceConfig, source, brief=place > 0) for place, source in enumerate(given)
+            ] or [_commented_source()]
             continue
         model = info.annotation
         if isinstance(model, type) and issubclass(model, BaseModel):
@@ -65,8 +67,12 @@ def _commented_source() -> str:
     return "\n".join(line if line.startswith("#") or not line else f"# {line}" for line in lines) + "\n"
 
 
-def _section(header: str, model: type[BaseModel], given: Mapping[str, Any]) -> str:
+def _section(header: str, model: type[BaseModel], given: Mapping[str, Any], *, brief: bool = False) -> str:
+    """``brief``: the given keys alone, for a section whose keys an earlier one has told."""
     lines = [header]
+    if brief:
+        lines += [f"{key} = {_toml(value)}" for key, value in given.items() if value is not None]
+        return "\n".join(lines) + "\n"
     for key, info in model.model_fields.items():
         lines += textwrap.wrap(info.description or "", 110, initial_indent="# ", subsequent_indent="# ")
         value = given.get(key)

@@ -135,7 +135,7 @@ def _luhn(digits: str) -> bool:
 def _is_phone(found: str, before: str) -> bool:
     digits = re.sub(r"\D", "", found)
     groups = re.findall(r"\d+", found)
-    if _DATE.match(found) or _YEARS.fullmatch(found) or max(map(len, groups)) == 1 or len(digits) > 15:
+    if _DATE.match(found.lstrip("(")) or _YEARS.fullmatch(found) or max(map(len, groups)) == 1 or len(digits) > 15:
         return False
     if found.startswith("+") or digits.startswith("00"):
         return len(digits) >= 8 + 2 * (not found.startswith("+"))

@@ -192,7 +192,8 @@ def _by_list(text: str, run: re.Match[str], labels: Sequence[tuple[int, int, str
     while at < len(tokens):
         end = _reach(text, tokens, at, labels)
         if end > at:
-            yield Person(tokens[at].start(), tokens[end - 1].end(), sure=end - at > 1)
+            first = at - 1 if end - at == 1 and at and _strange_before(text, tokens, at, labels) else at
+            yield Person(tokens[first].start(), tokens[end - 1].end(), sure=end - first > 1)
         at = max(end, at + 1)
 
 
@@ -239,6 +240,17 @@ def _reach(text: str, tokens: Sequence[re.Match[str]], at: int, labels: Sequence
         return last if not is_word(first) or given else at
     strange = not any(is_word(one) or one in single("brands") or one in listed("places") for one in plain[at:last])
     return last if strange and last > at + 1 else at
+
+
+def _strange_before(
+    text: str, tokens: Sequence[re.Match[str]], at: int, labels: Sequence[tuple[int, int, str]]
+) -> bool:
+    """Whether a family name that the model found alone has its rare given name before it: "Petter Lindqvist"."""
+    if folded(tokens[at].group()) not in listed("surnames") or _label_of(tokens[at], labels) != "PERSON":
+        return False
+    before, plain = tokens[at - 1], folded(tokens[at - 1].group())
+    other = is_word(plain) or plain in NO_NAME | DAYS | MONTHS | single("brands") | listed("places")
+    return not other and len(plain) > 2 and not before.group().isupper() and not starts_sentence(text, before.start())
 
 
 _SHORT_MONTHS = frozenset(

@@ -30,7 +30,7 @@ def sources_with(config: Config, folder: Path, workspace: Path, words: Sequence[
     except ConfigError:
         paths = []
     if config.people.file is not None:
-        paths.append(folder / config.people.file)
+        paths.append((folder / config.people.file).resolve())
     paths += sorted(path for path in folder.iterdir() if path.is_file())
     return [path for path in dict.fromkeys(paths) if path.is_file() and holds(path, words)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict
@@ -43,6 +44,8 @@ def purge(workspace: Workspace, sources: Sequence[SourceInput], removal: Removal
     used = {part for item in sources for part in _index_parts(store, item)}
     for part in store.names("ingest"):
         if part not in used:
+            # A file that bears the person's name has another name from now on: its old parts are counted as they go.
+            removed.documents |= _whole(store, part, removal)
             store.remove("ingest", part)
     gone = removed.documents | removed.touched
     _prune_vectors(store, removed.documents, people)
@@ -77,6 +80,15 @@ def purge_file(store: PartStore, item: SourceInput, removal: FileRemoval | None,
         return
     removed.join(found)
     write_json(path, asdict(new))
+
+
+def _whole(store: PartStore, part: str, removal: Removal) -> Set[str]:
+    """Ids of the documents of a part that go because their author was forgotten."""
+    try:
+        batch = store.read_batch("ingest", part, stage("ingest").writes)  # type: ignore[arg-type]
+    except StoreError:
+        return frozenset()
+    return FileRemoval(removal.forgotten).applied(batch)[1].documents
 
 
 def _index_parts(store: PartStore, item: SourceInput) -> tuple[str, ...]:
@@ -128,9 +140,22 @@ def _remove_runs(workspace: Workspace, documents: Set[str], people: Set[str]) ->
     for path in sorted(workspace.runs.glob("run-*.json")) if workspace.runs.is_dir() else []:
         if not workspace.report(path.stem).is_dir():
             path.unlink()
+    _remove_comparisons(workspace)
     latest = workspace.runs / "latest"
     if latest.exists() and not workspace.report(workspace.latest()).is_dir():
         latest.unlink()
+
+
+def _remove_comparisons(workspace: Workspace) -> None:
+    """Delete what 'voc diff' wrote beside the reports unless both runs that it compares are still there."""
+    for path in sorted((workspace.root / "reports").glob("diff-*")):
+        try:
+            sides = json.loads((path / "diff.json").read_text(encoding="utf-8"))
+            stays = all(workspace.report(sides[side]["run_id"]).is_dir() for side in ("old", "new"))
+        except (OSError, ValueError, KeyError, TypeError):
+            stays = False
+        if not stays and path.is_dir():
+            shutil.rmtree(path)
 
 
 def _tells_of(folder: Path, documents: Set[str], people: Set[str]) -> bool:

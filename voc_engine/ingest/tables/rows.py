@@ -81,11 +81,17 @@ def _documents(reading: TableReading, row: Row, faults: _Faults) -> Iterator[Con
         title = mapping.get("title", row) if not used else ""
         reason = _why_not(reading.kind, text, context)
         if reason and not (title and not text):
-            rest = "" if several else "; ".join(f"{name}: {cell}" for name, cell in row.cells.items() if cell.strip())
+            rest = "" if several else _without_author(mapping, row)
             yield set_aside(source, _locator(row, column, several), reason, text or rest)
             continue
         yield _conversation(reading, row, column, context, text, title, faults, several, not used)
         used = True
+
+
+def _without_author(mapping: ColumnMap, row: Row) -> str:
+    """The cells of a row but those that say whose it is: redaction looks for authors of documents, and there is none."""
+    authors = {mapping.by_key.get(key) for key in ("person", "name", "email", "handle")} | set(mapping.name_parts)
+    return "; ".join(f"{name}: {cell}" for name, cell in row.cells.items() if cell.strip() and name not in authors)
 
 
 def _locator(row: Row, column: str, several: bool) -> str:
