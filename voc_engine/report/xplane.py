@@ -93,8 +93,7 @@ def _in_turn(first: Sequence[Item], second: Sequence[Item]) -> tuple[Item, ...]:
 
 def _lines(lines: Sequence[LineView]) -> tuple[Item, ...]:
     return tuple(
-        Item(wording.sentence(one.name), f"{one.count}{one.more}", evidence=one.quotes)
-        for one in lines[:MOST]
+        Item(wording.sentence(one.name), f"{one.count}{one.more}", evidence=one.quotes) for one in lines[:MOST]
     )
 
 
