@@ -24,6 +24,7 @@ from voc_engine.records import (
     Utterance,
 )
 from voc_engine.report.study import Study
+from voc_engine.report.withhold import MARK
 
 InDocument = TypeVar("InDocument", Utterance, Mention, Segment)
 RANKS = ("primary", "secondary", "negative")
@@ -138,6 +139,25 @@ class Evidence:
             if one.person_id in self.persona_of:
                 found[self.persona_of[one.person_id]].append(one)
         return found
+
+    @cached_property
+    def persona_things(self) -> dict[str, dict[str, list[Mention]]]:
+        """Persona id -> thing in lower case -> one mention of each of its people who names it and may be quoted."""
+        found: dict[str, dict[str, dict[str, Mention]]] = {key: {} for key in self.personas}
+        for key, mentions in self.persona_mentions.items():
+            for one in mentions:
+                thing = (one.object or "").strip().lower()
+                if thing and one.quote != MARK:
+                    found[key].setdefault(thing, {}).setdefault(one.person_id, one)
+        return {key: {thing: list(said.values()) for thing, said in things.items()} for key, things in found.items()}
+
+    @cached_property
+    def things(self) -> Counter[str]:
+        """Thing -> how many people of all personas name it."""
+        counted: Counter[str] = Counter()
+        for things in self.persona_things.values():
+            counted.update({thing: len(said) for thing, said in things.items()})
+        return counted
 
     def cues(self, quote: str) -> frozenset[tuple[str, str]]:
         """(list, name) of the personas' cues in a quote, looked up once per quote."""

@@ -81,7 +81,7 @@ def matrices(personas: Sequence[Persona], quotes: Quotes) -> list[Matrix]:
     return [
         Matrix("channel", "Where they are met",
                "People of each persona who wrote or spoke there. One person may use several channels.",
-               _channels(personas, quotes), "No channel is known."),
+               _channels(personas, quotes), "No channel holds enough of any persona’s words (five documents) to be told."),
         Matrix("content", "What they read and watch",
                "People who say that they read, watch or ask for it. Most people are never asked: a low count is no"
                " dislike.",
@@ -125,7 +125,10 @@ def _cued(
         for one, told, said in columns:
             people = {mention.person_id for mention in said.get(name, [])}
             count = int(told[name].count.partition(" of ")[0].replace(",", "")) if name in told else 0
-            cells.append(Cell(max(count, len(people)), one.n_people, spoken(said.get(name, []), quotes, CELL_QUOTES)))
+            words = spoken(said.get(name, []), quotes, CELL_QUOTES)
+            if not words and name in told:
+                words = told[name].quotes[:CELL_QUOTES]
+            cells.append(Cell(max(count, len(people)), one.n_people, words))
         if any(cell.n_people for cell in cells):
             rows.append((name, tuple(cells)))
     return tuple(rows)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import log, sqrt
 
-from voc_engine.records import Mention, Persona
-from voc_engine.report.lines import CardLines, showable
+from voc_engine.records import Persona
+from voc_engine.report.lines import CardLines
 from voc_engine.report.people import PersonaView
 from voc_engine.report.quotes import Quotes, QuoteView
 from voc_engine.report.traits import Trait, TraitList
@@ -60,27 +59,14 @@ def own_terms(persona: Persona, quotes: Quotes) -> tuple[Term, ...]:
     over their standard error. Only words of people who may be quoted.
     """
     evidence = quotes.evidence
-    here = _named(evidence.persona_mentions[persona.persona_id])
-    others: Counter[str] = Counter()
-    for key, mentions in sorted(evidence.persona_mentions.items()):
-        if key != persona.persona_id:
-            others.update({term: len(said) for term, said in _named(mentions).items()})
-    elsewhere = sum(evidence.persona_size.values()) - evidence.persona_size[persona.persona_id]
+    here, size = evidence.persona_things[persona.persona_id], evidence.persona_size[persona.persona_id]
+    elsewhere = sum(evidence.persona_size.values()) - size
     ranked = []
     for term, said in here.items():
-        odds = _log_odds(len(said), evidence.persona_size[persona.persona_id], others[term], elsewhere)
+        odds = _log_odds(len(said), size, evidence.things[term] - len(said), elsewhere)
         if len(said) >= min(LEAST_PEOPLE, persona.n_people) and (odds >= SURE or not elsewhere):
             ranked.append((-round(odds, 6), -len(said), term))
     return tuple(Term(term, len(here[term]), quotes.quote(here[term][0])) for _, _, term in sorted(ranked)[:TERMS])
-
-
-def _named(mentions: list[Mention]) -> dict[str, list[Mention]]:
-    """Thing -> one mention of each person who names it and may be quoted."""
-    found: dict[str, list[Mention]] = defaultdict(list)
-    for one in mentions:
-        if one.object and one.object.strip():
-            found[one.object.strip().lower()].append(one)
-    return {term: able for term, said in found.items() if (able := showable(said))}
 
 
 def _log_odds(here: int, size: int, there: int, others: int) -> float:
