@@ -33,7 +33,8 @@ SENTENCES = [
 TEXTUAL = {"webvtt.v1", "srt.v1", "whisper.v1", "otter.v1", "notes.v1", "csv.v1", "json.v1", "jsonl.v1", "reddit.v1",
            "freshdesk_csv.v1", "hubspot_csv.v1", "salesforce_csv.v1", "jira_csv.v1", "hubspot.v1", "eml.v1", "mbox.v1",
            "speech_json.v1", "app_store.v1", "teams.v1", "zoom_text.v1",
-           "youtube.v1", "youtube_takeout.v1", "mastodon.v1", "discourse.v1"}  # fmt: skip
+           "youtube.v1", "youtube_takeout.v1", "mastodon.v1", "discourse.v1", "prose.v1", "x_archive.v1",
+           "zendesk_csv.v1"}  # fmt: skip
 
 
 def sample(name: str) -> bytes:

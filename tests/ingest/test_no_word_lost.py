@@ -16,9 +16,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from voc_engine.registry import names
+
 from .desk_files import DESK_FORMATS
 from .post_files import POST_FORMATS
 from .reading import put, read, words
+from .table_files import SURVEY_FORMATS, TABLE_FORMATS
 from .talk_files import TALK_FORMATS, latin
 
 SENTENCES = st.lists(
@@ -141,6 +144,7 @@ FORMATS: dict[str, tuple[str, Callable[[list[str]], bytes]]] = {
     **DESK_FORMATS,
     **TALK_FORMATS,
     **POST_FORMATS,
+    **TABLE_FORMATS,
 }
 
 
@@ -157,3 +161,15 @@ def test_words_in_are_words_out(name: str, sentences: list[str]) -> None:
     kept = words(*(talk.document.text for talk in talks))
     aside = words(*(one.found for one in skipped if not one.quarantined))
     assert kept + aside == words(*sentences)
+
+
+def test_every_registered_reader_has_a_file_here() -> None:
+    assert sorted({**FORMATS, **SURVEY_FORMATS}) == names("reader")
+
+
+def test_words_of_open_answers_are_words_out(tmp_path: Path) -> None:
+    sentences = [f"Word number{n} came late {n * n} times" for n in range(30)]
+    file, write = SURVEY_FORMATS["survey.v1"]
+    talks, skipped = read(put(tmp_path, file, write(sentences)))
+    assert words(*(talk.document.text for talk in talks)) == words(*sentences)
+    assert skipped == []

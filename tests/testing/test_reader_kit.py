@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from ingest.desk_files import DESK_FORMATS
+from ingest.post_files import POST_FORMATS
 from ingest.talk_files import TALK_FORMATS
 
 from voc_engine.config import SourceConfig
@@ -326,9 +327,48 @@ class TestZoomText(TalkKit):
     textual = True
 
 
+class PostKit(ReaderKit):
+    """Reviews, posts and sheets: the files are written by tests/ingest/post_files.py."""
+
+    __test__ = False
+    said = ALL
+
+    def __init_subclass__(cls) -> None:
+        cls.__test__ = True
+
+    def sample(self, folder: Path) -> Path:
+        name, write = POST_FORMATS[self.reader.name]
+        return put(folder, name, write(list(LINES)))
+
+
+class TestAppStore(PostKit):
+    reader = component("reader", "app_store.v1")
+
+
+class TestDiscourse(PostKit):
+    reader = component("reader", "discourse.v1")
+
+
+class TestMastodon(PostKit):
+    reader = component("reader", "mastodon.v1")
+
+
+class TestOpenSheet(PostKit):
+    reader = component("reader", "ods.v1")
+    textual = False
+
+
+class TestYouTube(PostKit):
+    reader = component("reader", "youtube.v1")
+
+
+class TestYouTubeTakeout(PostKit):
+    reader = component("reader", "youtube_takeout.v1")
+
+
 def test_no_reader_is_without_its_kit() -> None:
     kits = [one for one in globals().values() if isinstance(one, type) and issubclass(one, ReaderKit)]
-    assert sorted(one.reader.name for one in kits if one not in (ReaderKit, FaultyKit, DeskKit, TalkKit)) == names("reader")
+    assert sorted(one.reader.name for one in kits if one not in (ReaderKit, FaultyKit, DeskKit, TalkKit, PostKit)) == names("reader")
 
 
 class Faulty:

@@ -16,6 +16,7 @@ from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.roles import is_bot_name, is_bot_text, role_named
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.records import bad_item
+from voc_engine.ingest.threads.desk import raw_record
 from voc_engine.ingest.threads.messages import Author, items_under, message_pieces
 from voc_engine.ingest.threads.templates import without_templates
 from voc_engine.ingest.threads.thread import kept, title_of
@@ -83,7 +84,7 @@ def _conversation(source: SourceFile, options: SourceConfig, item: Item) -> Iter
         who = _author(opening, "")
         pieces.insert(0, Piece(subject, who.identity.key(new_id), who.role, who.identity.name or None))
     if not pieces:
-        yield set_aside(source, locator, "conversation without words", "")
+        yield set_aside(source, locator, "conversation without words", raw_record(record))
         return
     rating = obj(record.get("conversation_rating"))
     score = rating.get("rating")

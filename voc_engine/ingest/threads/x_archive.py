@@ -16,6 +16,7 @@ from voc_engine.ingest.pieces import Piece, build, document_id
 from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.records import bad_item
+from voc_engine.ingest.threads.desk import raw_record
 from voc_engine.records import Document, Skipped, language_code
 
 _PREFIX = re.compile(r"^\s*window\.YTD\.(?P<what>\w+)\.part\d+\s*=\s*")
@@ -42,7 +43,7 @@ class XArchive:
             body = html.unescape(words(post.get("full_text")) or words(post.get("text"))).strip()
             native = words(post.get("id_str")) or words(post.get("id")) or item.locator
             if not body:
-                yield set_aside(source, f"post {native}", "no text in the record", "")
+                yield set_aside(source, f"post {native}", "no text in the record", raw_record(item.value))
             elif body.startswith("RT @"):
                 yield set_aside(source, f"post {native}", "repost of somebody else's words", body)
             else:

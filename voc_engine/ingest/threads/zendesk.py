@@ -38,6 +38,7 @@ _COMMENT_FIELDS = (
 # A description of no more words may be the beginning of another message by chance ("Hello, thank you for").
 _FEW_WORDS = 7
 _FRESHDESK = re.compile(r'"(?:description_text|helpdesk_ticket|fr_escalated|fr_due_by|body_text)"\s*:')
+_BODIES = ("plain_body", "body", "html_body", "value", "text")
 _NO_RATING = frozenset(("offered", "unoffered"))
 
 
@@ -153,6 +154,9 @@ def _conversation(
     beside = [] if ticket is item.value else arr(item.value.get("comments"))
     comments = [obj(one) for one in (*arr(ticket.get("comments")), *beside)] + desk.comments.get(native, [])
     pieces = _pieces(ticket, comments, requester, new_id, desk)
+    for comment in comments:
+        if comment and not pick(comment, *_BODIES):
+            yield set_aside(source, f"ticket {native}", "comment without words", raw_record(comment))
     subject = pick(ticket, "subject", "raw_subject")
     key = requester.key(new_id)
     remark = pick(obj(ticket.get("satisfaction_rating")), "comment")
@@ -178,7 +182,7 @@ def _pieces(
     ticket: dict[str, Any], comments: list[dict[str, Any]], requester: Identity, new_id: str, desk: _Desk
 ) -> list[Piece]:  # fmt: skip
     description = pick(ticket, "description", "raw_description")
-    bodies = [pick(one, "plain_body", "body", "html_body", "value", "text") for one in comments]
+    bodies = [pick(one, *_BODIES) for one in comments]
     pieces: list[Piece] = []
     # Zendesk's description is a copy of the first comment.
     if description and not any(_same(description, body) for body in bodies):

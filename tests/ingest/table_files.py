@@ -1,0 +1,58 @@
+"""Sentences in the layouts of tables, archives and plain writing that the other lists leave out."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+from collections.abc import Callable
+
+
+def as_parquet(sentences: list[str]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"review_id": [f"r{n}" for n in range(len(sentences))], "review": sentences}), stream)
+    return stream.getvalue()
+
+
+def as_prose(sentences: list[str]) -> bytes:
+    return "\n\n".join(sentences).encode()
+
+
+def as_survey(sentences: list[str]) -> bytes:
+    rows = [["Respondent ID", "What annoyed you most about the product?"]]
+    return _table([*rows, *([f"{n}", text] for n, text in enumerate(sentences))])
+
+
+def as_zendesk_view(sentences: list[str]) -> bytes:
+    rows = [["Id", "Subject", "Requester", "Requester email", "Assignee", "Description", "Plan [list]"]]
+    return _table(
+        [*rows, *([f"{n}", "", f"w{n}", f"w{n}@example.org", "", text, ""] for n, text in enumerate(sentences))]
+    )
+
+
+def as_x_archive(sentences: list[str]) -> bytes:
+    tweets = [
+        {"tweet": {"id_str": str(n), "full_text": html.escape(text, quote=False), "lang": "en"}}
+        for n, text in enumerate(sentences)
+    ]
+    return b"window.YTD.tweets.part0 = " + json.dumps(tweets).encode()
+
+
+def _table(rows: list[list[str]]) -> bytes:
+    stream = io.StringIO()
+    csv.writer(stream).writerows(rows)
+    return stream.getvalue().encode()
+
+
+# Answers that return make a question a closed one, so that these are only written with sentences that do not.
+SURVEY_FORMATS = {"survey.v1": ("a.csv", as_survey)}
+TABLE_FORMATS: dict[str, tuple[str, Callable[[list[str]], bytes]]] = {
+    "parquet.v1": ("a.parquet", as_parquet),
+    "prose.v1": ("a.txt", as_prose),
+    "x_archive.v1": ("tweets.js", as_x_archive),
+    "zendesk_csv.v1": ("a.csv", as_zendesk_view),
+}
