@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voc_engine.personas.lines import facts
-from voc_engine.personas.naming import joined
+from voc_engine.personas.naming import joined, led, phrase, together
 from voc_engine.personas.people import Crowd, Person, Statement, gather
 from voc_engine.personas.terms import Terms, log_odds, strongest
 from voc_engine.personas.traits import distinctive, holding, quotes
@@ -111,3 +111,33 @@ def test_quotes_are_whole_sentences_of_distinct_people_on_distinct_matters() -> 
     chosen = quotes([one, two, three], {"fee": 3.0, "code": 3.0}, ())
     assert chosen[:2] in (("m002", "m004"), ("m004", "m002"))
     assert "m001" not in chosen
+
+
+def test_a_pair_makes_a_name_only_where_people_say_both_in_one_sentence() -> None:
+    desk = crowd().people[:8]
+    assert together(desk, ["waiting list", "calendar"])
+    assert not together(desk, ["Kayleigh", "desk"])
+
+
+def test_a_name_has_the_article_that_people_use() -> None:
+    assert led("calendar", crowd().people[:8]) == "the calendar"
+    assert (
+        led("invoices", [person(1, ("We send invoices late.", "Where are my invoices?", "I hate invoices."))])
+        == "invoices"
+    )
+
+
+def test_names_of_one_study_do_not_all_begin_alike() -> None:
+    people = crowd().people[:8]
+    for number, one in enumerate(people):
+        one.mentions = [mention(number, one.person_id, DESK[0])]
+    first = phrase(people, ["calendar"])
+    assert first == "Struggles with the calendar"
+    assert phrase(people, ["calendar"], {first.lower()}) == "Has trouble with the calendar"
+
+
+def test_a_question_asks_about_a_thing_and_not_for_it() -> None:
+    people = crowd().people[:8]
+    for number, one in enumerate(people):
+        one.mentions = [mention(number, one.person_id, "Where is the calendar?", "request", "neutral")]
+    assert phrase(people, ["calendar"]) == "Asks about the calendar"

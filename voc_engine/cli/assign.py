@@ -37,10 +37,10 @@ def assign(
     """Give the people or leads in FILE (CSV or JSON lines) a persona of a finished run, or none of these.
 
     One line of CSV per person: person, persona_id and persona (empty: none of these), probability, nearest_id, fit,
-    rows and why. probability is calibrated on people of the study who were held out: of those with 0.8, eight in ten
-    belong there. fit is the share of held-out people who are as far from their persona or farther; under 0.05 a person
-    is none of these, and the probability, of the nearest persona, is never above 0.5. As a lead score, take the
-    probability of the persona that you sell to.
+    rows and why. probability, of the nearest persona, is calibrated on people of the study who were held out: of those
+    with 0.8, eight in ten belong there. fit is the share of held-out people who are as far from their persona or
+    farther; under 0.03 a person is none of these, unless it is likelier that they belong to a persona than to nobody's.
+    As a lead score, take the probability of the persona that you sell to.
 
     Contact data in the texts is masked before they are read, and no text is written; the person column is, as it is
     given. Whoever has no text, or rows that cannot be read, is told and makes the exit code 1. Runs with "no stable

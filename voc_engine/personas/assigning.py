@@ -3,7 +3,8 @@
 The groups of a finished run are learned again from its people (a mixture as in ``mixture``). Its log weights are brought
 to probabilities by a temperature that is fitted on people held out in turn (Guo et al. 2017). Whoever is farther from
 the chosen persona than nearly all held-out members are is "none of these": a conformal p-value (Vovk et al. 2005) of
-how near a person's sentences come to those of the members.
+how near a person's sentences come to those of the members. How likely such a one belongs there all the same is learned
+by leaving out each persona in turn: its people are then people of an unseen kind (logistic regression, Platt 1999).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from voc_engine.records import Batch, Membership, Persona, Vectors, stable_hash
 
 MOST_LEARNED = 1_000
 FOLDS = 5
-LEAST_FIT = 0.05  # share of held-out members that may be called "none of these" by mistake
+LEAST_FIT = 0.03  # share of held-out members that may be called "none of these" by mistake
 LEAST_PROBABILITY = 0.5
 LEAST_PEOPLE = 20
 NEAR = 0.6  # cosine from which a member's insight is a reason
@@ -53,15 +54,19 @@ class _Nearness:
     within: float
     between: float
     scores: Floats
+    slope: tuple[float, float] = (0.0, 0.0)
 
     @classmethod
-    def learn(cls, near: Sequence[Floats]) -> _Nearness:
-        """``near``: one array per held-out member, of the cosine of each sentence to the nearest one of the persona."""
+    def learn(cls, near: Sequence[Floats], unseen: Sequence[Floats], k: int) -> _Nearness:
+        """``near``: one array per held-out member, of the cosine of each sentence to the nearest one of the persona;
+        ``unseen``: the same to the nearest of the ``k`` - 1 other personas, as if the own one were unknown."""
         means = np.array([one.mean() for one in near])
         within = float(np.mean([one.var() for one in near])) + 1e-6
         expected = within * float(np.mean([1 / len(one) for one in near]))
         made = cls(float(means.mean()), within, max(1e-4, float(means.var()) - expected), np.zeros(0))
-        return cls(made.mean, within, made.between, np.sort([made.score(one) for one in near]))
+        scores = np.sort([made.score(one) for one in near])
+        far = np.array([made.score(one) for one in unseen])
+        return cls(made.mean, within, made.between, scores, _slope(scores, far, k))
 
     def score(self, near: Floats) -> float:
         """How far above what is usual, in standard deviations for so many sentences."""
@@ -71,6 +76,15 @@ class _Nearness:
         """Conformal p-value in (0, 1]."""
         below = int(np.searchsorted(self.scores, self.score(near), side="right"))
         return round((below + 1) / (len(self.scores) + 1), 4)
+
+    @property
+    def least(self) -> float:
+        """The fit of who is farther away than every held-out member."""
+        return round(1 / (len(self.scores) + 1), 4)
+
+    def known(self, near: Floats) -> float:
+        """Probability in [0, 1] of belonging to a persona of the study at all, were there one more as large as these."""
+        return float(1 / (1 + np.exp(-(self.slope[0] + self.slope[1] * self.score(near)))))
 
 
 class Assigner:
@@ -105,7 +119,7 @@ class Assigner:
         self._mixture = Mixture.learn(Voices.learn(traits), self._labels, len(self.personas))
         self._temperature = _temperature(Voices.learn(traits), self._labels, len(self.personas))
         self._said = _Said(members, self._labels, batch.vectors, len(self.personas))
-        self._nearness = _Nearness.learn(self._said.own())
+        self._nearness = _Nearness.learn(*self._said.own(), len(self.personas))
         self._reasons = _Reasons(crowd if told is None else gather(told), members, self._labels)
 
     def place(self, people: Sequence[Person], vectors: Vectors) -> list[Placement]:
@@ -125,9 +139,11 @@ class Assigner:
         near, insights = self._said.near(person, vectors, best)
         fit, probability = self._nearness.fit(near), round(float(sure[best]), 4)
         nearest = self.personas[best].persona_id
-        if fit < LEAST_FIT:
-            reasons: tuple[str, ...] = (f"farther from every persona than {1 - fit:.0%} of their people",)
-            return Placement(person.person_id, None, nearest, round(probability * fit / LEAST_FIT / 2, 4), fit, reasons)
+        if fit < max(LEAST_FIT, self._nearness.least + 1e-9):
+            probability = round(probability * self._nearness.known(near), 4)
+            if probability <= LEAST_PROBABILITY:
+                far: tuple[str, ...] = (f"farther from every persona than {1 - fit:.0%} of their people",)
+                return Placement(person.person_id, None, nearest, probability, fit, far)
         if probability < LEAST_PROBABILITY:
             return Placement(person.person_id, None, nearest, probability, fit, ("near to several personas alike",))
         return Placement(person.person_id, nearest, nearest, probability, fit, self._reasons.of(person, best, insights))
@@ -147,19 +163,21 @@ class _Said:
         self._keys = np.unique([statement.text_key for _, statement in said], return_inverse=True)[1]
         self._labels = labels
 
-    def own(self) -> list[Floats]:
-        """For every member whose persona has others: nearness of each sentence to the nearest one of another member."""
-        found = []
+    def own(self) -> tuple[list[Floats], list[Floats]]:
+        """For every member whose persona has others: nearness of each sentence to the nearest one of another member, and
+        to the nearest one of the other persona that comes nearest."""
+        found, strange = [], []
         for row, group in enumerate(self._labels):
             mine = np.flatnonzero(self._owner == row)
+            alike = self._matrix[mine] @ self._matrix.T
+            # The very same sentence of two members (a template, a shared post) tells nothing of a new person's.
+            alike[self._keys[mine][:, None] == self._keys] = -1.0
             others = self._rows[group][self._owner[self._rows[group]] != row]
-            if len(others):
-                alike = self._matrix[mine] @ self._matrix[others].T
-                # The very same sentence of two members (a template, a shared post) tells nothing of a new person's.
-                alike[self._keys[mine][:, None] == self._keys[others]] = -1.0
-                if (alike.max(axis=1) > -1.0).all():
-                    found.append(alike.max(axis=1).astype(np.float64))
-        return found
+            if len(others) and ((near := alike[:, others].max(axis=1)) > -1.0).all():
+                found.append(near.astype(np.float64))
+                rest = [alike[:, rows].max(axis=1) for number, rows in enumerate(self._rows) if number != group]
+                strange.append(max(rest, key=lambda one: float(one.mean())).astype(np.float64))
+        return found, strange
 
     def near(self, person: Person, vectors: Vectors, group: int) -> tuple[Floats, list[str]]:
         """Nearness of each sentence, and the insights of the nearest sentences, nearest first."""
@@ -190,6 +208,18 @@ class _Reasons:
         if shared:
             found.append(f"shares the words: {', '.join(shared)}")
         return tuple(found) or ("says much the same as this group in other words",)
+
+
+def _slope(near: Floats, far: Floats, k: int) -> tuple[float, float]:
+    """Intercept and slope of the log odds of belonging to a known persona, by score; ``far`` weigh 1 in k + 1."""
+    from sklearn.linear_model import LogisticRegression
+
+    scores = np.concatenate([near, far])[:, None]
+    known = np.repeat([1, 0], [len(near), len(far)])
+    fitted = LogisticRegression().fit(
+        scores, known, sample_weight=np.where(known == 1, k / len(near), 1 / len(far)) * len(near)
+    )
+    return round(float(fitted.intercept_[0]), 6), round(float(fitted.coef_[0, 0]), 6)
 
 
 def newcomers(texts: Mapping[str, Sequence[str]]) -> list[Person]:

@@ -85,7 +85,9 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
     special = distinctive(held.counts, study.everyone.counts, sizes, crowd.insights) if apart else ()
     terms = strongest(study.words.of(members), MOST_TERMS) if apart else []
     leading = _leading(special, traits)
-    full = [p for p in members if leading and all(i in p.insights for i in leading)]
+    held_by = [sum(i in p.insights for i in leading) for p in members]
+    full = sum(bool(leading) and count == len(leading) for count in held_by)
+    most = sum(2 * count >= len(leading) for count in held_by)
     low, high = wilson(len(members), len(crowd.people))
     shown = tuple(dict.fromkeys([*leading, *special, *(i for field, _ in KINDS for i in traits[field])]))
     stages, stage_evidence = signals.journey(members, study.signals)
@@ -103,13 +105,13 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
         share_high=high,
         n_documents=len({d.document_id for p in members for d in p.documents}),
         n_mentions=sum(len(p.mentions) for p in members),
-        n_full_match=len(full),
+        n_full_match=full,
         distinctive=special,
         quotes=quotes(members, weights, shown),
         channels=lines.channels(members),
         facts=lines.facts(members),
         journey=stages,
-        notes=_notes(groups, held, crowd, leading, len(full)),
+        notes=_notes(groups, held, crowd, leading, (full, most)),
         role_types=roles,
         decision_criteria=signals.criteria(members, study.signals),
         content_preferences=signals.contents(members, study.signals),
@@ -127,7 +129,7 @@ def _name(
 ) -> str:
     if study.names == "alliterative" and not group.label and (given := naming.alliterative(terms, taken)):
         return given
-    names = naming.candidates(members, study.crowd, shown, group.label, terms)
+    names = naming.candidates(members, study.crowd, shown, group.label, terms, taken)
     # A part of a declared group needs more than the group's own name.
     return naming.unique(names[1:] if group.part else names, taken, fallback=_fallback(group, study.groups))
 
@@ -217,12 +219,20 @@ def _share_words(size: int, total: int) -> str:
     return f"{size} of {total} people ({size / total:.0%}, 95% interval {low:.0%} to {high:.0%})."
 
 
-def _notes(groups: Groups, held: Holding, crowd: Crowd, leading: Sequence[str], full: int) -> tuple[str, ...]:
+def _notes(
+    groups: Groups, held: Holding, crowd: Crowd, leading: Sequence[str], matching: tuple[int, int]
+) -> tuple[str, ...]:
+    """``matching``: people who hold every leading trait, and at least half of them."""
     size, total = len(held.members), len(crowd.people)
     speaking = sum(bool(p.mentions) for p in held.members)
     notes = [f"coverage: {speaking} of {size} people carry at least one mention"]
     if leading:
-        notes.append(f"whole card: {full} of {size} people hold every leading trait ({len(leading)} traits)")
+        notes.append(f"whole card: {matching[0]} of {size} people hold every leading trait ({len(leading)} traits)")
+    if len(leading) > 1:
+        needed = (len(leading) + 1) // 2
+        notes.append(
+            f"most of the card: {matching[1]} of {size} people hold at least {needed} of {len(leading)} leading traits"
+        )
     if groups.unassigned:
         notes.append(f"not assigned: {len(groups.unassigned)} of {total} people of the study")
     if size < SMALL_SAMPLE:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 from voc_engine.personas.people import Crowd, Person
-from voc_engine.personas.terms import content
+from voc_engine.personas.terms import MOST_READ, content
+from voc_engine.records import Mention
 
 MOST_CHARACTERS = 60
 ROLE_KEYS = ("role", "job_title", "job", "title", "occupation", "segment")
@@ -19,6 +21,14 @@ HARDSHIPS: Mapping[str, str] = {
     "effort": "Toils with",
 }  # fmt: skip
 TALKS = "Talks about"
+# The same in other words, so that the names of a study do not all begin alike; closed.
+SAME_AS: Mapping[str, Sequence[str]] = {
+    "Struggles with": ("Has trouble with", "Gets stuck on", "Is let down by"),
+    "Asks about": ("Wants to know about", "Has questions on", "Enquires about"),
+    "Asks for": ("Wishes for", "Calls for"),
+    "Talks about": ("Speaks of", "Deals with"),
+}
+ASKS = "Asks about"  # a question is no wish for the thing
 # Given names that say nothing of gender, one per letter: a label in front of which the group's own word stands.
 _GIVEN = (
     "Alex", "Blair", "Casey", "Dana", "Ellis", "Frankie", "Gale", "Harper", "Indigo", "Jordan", "Kerry", "Logan", "Morgan",
@@ -28,12 +38,22 @@ GIVEN_NAMES: Mapping[str, str] = {name[0].lower(): name for name in _GIVEN}
 
 
 def candidates(
-    members: Sequence[Person], crowd: Crowd, traits: Sequence[str], label: str | None, terms: Sequence[str] = ()
+    members: Sequence[Person],
+    crowd: Crowd,
+    traits: Sequence[str],
+    label: str | None,
+    terms: Sequence[str] = (),
+    said_before: Collection[str] = (),
 ) -> list[str]:
     """Possible names, the best first: the declared value, a given role with what they do ("Manager: waits for payouts"),
-    what they do ("Struggles with calendar and waiting list"), then statements of their insights."""
-    phrases = [phrase(members, terms[start : start + 2]) for start in range(max(0, len(terms) - 1))]
-    phrases += [phrase(members, [term]) for term in terms]
+    what they do ("Struggles with the calendar"), then statements of their insights. ``said_before``: names of the
+    study's other personas, which begin otherwise where possible."""
+    phrases = [
+        phrase(members, terms[start : start + width], said_before)
+        for start in range(len(terms))
+        for width in (2, 1)
+        if width == 1 or together(members, terms[start : start + 2])
+    ]
     phrases += [_short(crowd.insights[insight_id].statement) for insight_id in traits]
     role = _role(members, crowd)
     if label:
@@ -42,21 +62,52 @@ def candidates(
     return [*names, *phrases, *([role] if role else [])]
 
 
-def phrase(members: Sequence[Person], terms: Sequence[str]) -> str:
-    """ "Waits for payouts and invoices": what their mentions of these terms are, as a doing, above all where it is less
-    usual among all their mentions (people squared over people with any such mention)."""
+def phrase(members: Sequence[Person], terms: Sequence[str], said_before: Collection[str] = ()) -> str:
+    """ "Waits for the payout and invoices": what their mentions of these terms are, as a doing, above all where it is less
+    usual among all their mentions (people squared over people with any such mention). Where another name begins so, the
+    same is said in other words; one person's doing is none."""
     counts: dict[str, int] = {}
     usual: dict[str, int] = {}
     wanted = [frozenset(content(term)) for term in terms]
     for person in members:
-        done = {_doing(m.kind, m.pattern) for m in person.mentions}
-        of_these = {_doing(m.kind, m.pattern) for m in person.mentions if _names(m.quote, wanted)}
+        done = {_doing(m) for m in person.mentions}
+        of_these = {_doing(m) for m in person.mentions if _names(m.quote, wanted)}
         for doing in done:
             usual[doing] = usual.get(doing, 0) + 1
         for doing in of_these:
             counts[doing] = counts.get(doing, 0) + 1
-    doing = min(counts, key=lambda one: (-round(counts[one] ** 2 / usual[one], 6), one)) if counts else TALKS
-    return f"{doing} {joined(terms, capital=False)}"
+    least = min(2, len(members))
+    score = {one: round(count**2 / usual[one], 6) for one, count in counts.items() if count >= least}
+    doing = min(score, key=lambda one: (-score[one], one)) if score else TALKS
+    ways = (doing, *SAME_AS.get(doing, ()))
+    new = next((one for one in ways if not any(one.lower() in name for name in said_before)), doing)
+    return f"{new} {joined([led(term, members) for term in terms], capital=False)}"
+
+
+def together(members: Sequence[Person], terms: Sequence[str]) -> bool:
+    """Whether a pair belongs together: three or more of the people, and one in ten, name both in one sentence."""
+    wanted = [frozenset(content(term)) for term in terms]
+    if len(wanted) < 2:
+        return False
+    both = sum(
+        any(wanted[0] | wanted[1] <= frozenset(content(one.text)) for one in person.statements[:MOST_READ])
+        for person in members
+    )
+    return both >= max(3, len(members) / 10)
+
+
+def led(term: str, members: Sequence[Person]) -> str:
+    """ "the calendar", or "reminders" as it is: with the article where most people say it with one or with "my", and one
+    thing (no plural) where one in four does."""
+    found = re.compile(rf"(?:\b(the|my|our|your|their|his|her|this|that|an?)\s+)?\b{re.escape(term)}\b", re.I)
+    uses = [
+        one.group(1) is not None
+        for person in members
+        for statement in person.statements[:MOST_READ]
+        for one in found.finditer(statement.text)
+    ]
+    needed = 0.5 if term.endswith("s") or term.isupper() else 0.25
+    return f"the {term}" if sum(uses) > needed * len(uses) else term
 
 
 def alliterative(terms: Sequence[str], taken: set[str]) -> str | None:
@@ -83,8 +134,11 @@ def unique(names: Sequence[str], taken: set[str], fallback: str) -> str:
     return fallback
 
 
-def _doing(kind: str, pattern: str | None) -> str:
-    return HARDSHIPS.get(pattern or "", DOINGS[kind]) if kind == "pain_point" else DOINGS[kind]
+def _doing(mention: Mention) -> str:
+    if mention.kind == "request" and mention.quote.rstrip().endswith("?"):
+        return ASKS
+    hardship = HARDSHIPS.get(mention.pattern or "") if mention.kind == "pain_point" else None
+    return hardship or DOINGS[mention.kind]
 
 
 def _names(text: str, wanted: Sequence[frozenset[str]]) -> bool:
