@@ -24,7 +24,10 @@ def files(tmp_path: Path) -> Path:
 def test_init_and_then_run(files: Path, voc: Voc) -> None:
     told = voc("init", "my-study", "reviews [new].csv", "talk.vtt", folder=files)
     assert told.code == 0
-    assert told.out == "my-study/voc.toml written. Next: voc run my-study/voc.toml\n"
+    assert told.out.splitlines() == [
+        "my-study/voc.toml written. To see first how the files are understood: voc ingest --explain FILES",
+        "Next: voc run my-study/voc.toml",
+    ]
     config = load_config(files / "my-study" / "voc.toml")
     assert config.study.name == "My study"
     assert [one.path for one in config.sources] == ["../reviews [new].csv", "../talk.vtt"]

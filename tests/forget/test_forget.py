@@ -58,6 +58,9 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> TinyStudy:
     )
     assert study.voc("import", "decisions", "decisions.csv").code == 0
     assert study.voc("run", "-q").code == 0
+    runs = sorted(path.name for path in (study.root / "reports").glob("run-*"))
+    assert len(runs) == 2
+    assert study.voc("diff", *runs).code == 0
     return study
 
 
@@ -84,6 +87,14 @@ def test_nothing_of_the_person_is_left(after: tuple[TinyStudy, Outcome, tuple[by
     assert told.code == 0, told.err
     assert len(vectors) >= 4
     assert found(study.root, (*NEEDLES, *vectors)) == []
+
+
+def test_comparisons_of_runs_in_which_the_person_stood_go_too(
+    before: TinyStudy, after: tuple[TinyStudy, Outcome, tuple[bytes, ...]]
+) -> None:
+    """Regression: the pages of 'voc diff' beside the reports kept the person's quotes and pseudonym."""
+    assert len(list((before.root / "reports").glob("diff-*"))) == 1
+    assert list((after[0].root / "reports").glob("diff-*")) == []
 
 
 def test_the_study_runs_and_verifies(after: tuple[TinyStudy, Outcome, tuple[bytes, ...]]) -> None:

@@ -247,3 +247,16 @@ def test_an_opendocument_with_a_password_is_refused_with_advice(tmp_path: Path) 
         parts = [(name, old.read(name)) for name in old.namelist()]
     with pytest.raises(SourceError, match="password"):
         read(put(tmp_path, "a.odt", zipped([*parts, ("META-INF/manifest.xml", manifest)])))
+
+
+def test_a_title_that_a_program_made_up_is_none(tmp_path: Path) -> None:
+    """Regression: the Sources page called an interview "(anonymous)"."""
+    from pypdf import PdfReader, PdfWriter
+
+    for given, expected in (("(anonymous)", None), ("untitled", None), ("Visit 4", "Visit 4")):
+        writer = PdfWriter(clone_from=PdfReader(io.BytesIO(as_pdf(["Tom Reed: hello there", "Ann Lee: how are you?"]))))
+        writer.add_metadata({"/Title": given})
+        stream = io.BytesIO()
+        writer.write(stream)
+        (talk,), _ = read(put(tmp_path, "a.pdf", stream.getvalue()))
+        assert talk.document.title == expected

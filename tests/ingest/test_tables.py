@@ -363,3 +363,10 @@ def test_votes_are_no_rating(tmp_path: Path) -> None:
         put(tmp_path, "posts.csv", "post_id,score,text\n1,154,we waited for an hour\n2,3,nobody came at all\n")
     )
     assert [talk.document.rating for talk in talks] == [None, None]
+
+
+def test_a_row_without_text_is_told_without_its_author(tmp_path: Path) -> None:
+    """Regression: nobody in the study is known by that name, so redaction left it in the tables."""
+    rows = "Verfasser;Datum;Rating;Bewertung\nNoah Brandt;09.01.2026;5;I love it very much\nYusuf Demir;18.03.2026;4;\n"
+    _, (skipped,) = read(put(tmp_path, "reviews.csv", rows))
+    assert (skipped.reason, skipped.found) == ("no text in the row", "Datum: 18.03.2026; Rating: 4")

@@ -230,3 +230,17 @@ def test_what_is_cut_from_a_mail(text: str, cuts: list[str | None]) -> None:
     parts = split_mail(text)
     assert [cut for _, cut in parts] == cuts
     assert " ".join(part for part, _ in parts).split() == text.split()
+
+
+def test_a_description_without_the_first_comments_signature_is_its_copy(tmp_path: Path) -> None:
+    """Regression: what the customer wrote stood twice in the ticket."""
+    opening = "The export to my accountant fails again and again."
+    ticket = {
+        "id": 1, "subject": "Export", "requester_id": 5, "description": opening,
+        "comments": [{"author_id": 5, "body": f"{opening}\n\nKind regards\nUlla"}],
+    }  # fmt: skip
+    (talk,), _ = read(put(tmp_path, "t.json", json.dumps([ticket])))
+    assert talk.document.text.count(opening) == 1
+    ticket["description"] = f"{opening} Please help me."
+    (talk,), _ = read(put(tmp_path, "t.json", json.dumps([ticket])))
+    assert "Please help me." in talk.document.text, "a description with more words is no copy"

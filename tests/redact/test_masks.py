@@ -58,6 +58,7 @@ def test_contact_data_is_masked(text: str, expected: str) -> None:
     "text",
     [
         "on 2026-01-15 at 10:30",
+        "Interview (2026-03-04 10:02 GMT+1)",
         "2026-01-15T10:30:00",
         "12.03.2026, 03/04/2026 and 1-2-2026",
         "from 2019-2020-2021 on",

@@ -10,6 +10,7 @@ from voc_engine.config import RedactConfig
 from voc_engine.redact.finding import Finder
 from voc_engine.redact.known import KnownName
 from voc_engine.redact.masks import apply
+from voc_engine.redact.others import people_in
 
 CUES = RedactConfig(names="cues")
 
@@ -137,3 +138,32 @@ def test_list_looks_for_nobody_else() -> None:
 )
 def test_companies_are_masked_without_their_legal_form(company: str, text: str, expected: str) -> None:
     assert read(text, known=[KnownName(company, "[C01]", company=True)]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "expected"),
+    [
+        ("Nadia", "Interviewer: Nadia Ferrante", "Interviewer: [P0001]"),
+        ("Nadia", "My name is Nadia van Lindqvist.", "My name is [P0001]."),
+        ("Nadia", "Nadia Monday works", "[P0001] Monday works"),
+        ("Nadia Berg", "I asked Nadia Okonkwo, then Nadia.", "I asked [person 1], then [P0001]."),
+        ("Nadia Berg", "Nadia Maria Berg said so", "[P0001] Maria [P0001] said so"),
+    ],
+)
+def test_a_family_name_behind_a_known_first_name_does_not_stay(known: str, text: str, expected: str) -> None:
+    """Regression: a speaker labelled "Carla" left "[P0004] Mendes" wherever the whole name was said."""
+    assert read(text, known=[KnownName(known, "[P0001]")]) == [expected]
+
+
+def test_a_rare_given_name_before_a_family_name_goes_with_it() -> None:
+    """Regression: the model named "Lindqvist" alone, and "Petter [person 1]" was quoted."""
+    said = "Send it by mail to Petter Lindqvist, my accountant."
+
+    def model(text: str) -> list[tuple[int, int, str]]:
+        at = text.find("Lindqvist")
+        return [(at, at + 9, "PERSON")] if at >= 0 else []
+
+    (one,) = people_in(said, (), model)
+    assert (said[one.start : one.end], one.sure) == ("Petter Lindqvist", True)
+    (other,) = people_in("We met at Stockholm Lindqvist again.", (), model)
+    assert other.start == len("We met at Stockholm ")

@@ -14,8 +14,8 @@ from voc_engine.redact.identifiers import identifier_spans
 from voc_engine.redact.known import KnownName, known_spans
 from voc_engine.redact.links import handle_spans, link_spans
 from voc_engine.redact.masks import Span, without_overlaps
-from voc_engine.redact.others import Entities, Person, people_in
-from voc_engine.redact.words import folded, is_word, listed
+from voc_engine.redact.others import Entities, Person, people_in, surname_end
+from voc_engine.redact.words import folded, is_given, is_word, listed
 
 PERSON = "[person]"
 
@@ -70,16 +70,44 @@ class Finder:
         given = [list(known_spans(text, self.known)) for text in texts]
         formed = [list(pattern_spans(text, self.keep)) for text in texts]
         found: list[list[Person]] = [[] for _ in texts]
+        for place, text in enumerate(texts):
+            given[place], namesakes = self._with_surnames(text, given[place])
+            found[place] += namesakes
         if self.options.names != "list":
             for place, text in enumerate(texts):
                 taken = [(start, end) for start, end, _ in (*given[place], *formed[place])]
-                taken += self._kept_phrases(text)
-                found[place] = [one for one in people_in(text, taken, self._entities) if not self._is_kept(text, one)]
+                taken += [*self._kept_phrases(text), *((one.start, one.end) for one in found[place])]
+                people = people_in(text, taken, self._entities)
+                found[place] = sorted([*found[place], *(one for one in people if not self._is_kept(text, one))])
             self._again(texts, given, formed, found)
         return [
             without_overlaps([*self._first(given[place], formed[place]), *self._masked(text, found[place])])
             for place, text in enumerate(texts)
         ]
+
+    def _with_surnames(self, text: str, given: Sequence[Span]) -> tuple[list[Span], list[Person]]:
+        """Known first names with the family name behind them, and people who only share a first name with the study's.
+
+        Somebody known as "Anna" alone is taken to be "Anna Berg"; beside a known "Anna Berg", "Anna Holm" is another.
+        """
+        short = {one.mask for one in self.known if any(" " not in name.strip() for name in one.names.split(";"))}
+        companies = {one.mask for one in self.known if one.company}
+        kept: list[Span] = []
+        namesakes: list[Person] = []
+        for start, end, mask in given:
+            reach = end if mask in companies or " " in text[start:end] else surname_end(text, end)
+            if reach == end or any(start < left < reach + 2 for left, _, _ in given) or self._stays(text[end:reach]):
+                kept.append((start, end, mask))
+            elif mask in short:
+                kept.append((start, reach, mask))
+            elif self.options.names == "list" or not is_given(folded(text[start:end])):
+                kept.append((start, end, mask))
+            else:
+                namesakes.append(Person(start, reach, sure=True))
+        return kept, namesakes
+
+    def _stays(self, name: str) -> bool:
+        return folded(name.strip()) in self.keep
 
     def _first(self, given: list[Span], formed: list[Span]) -> list[Span]:
         """A known name inside a mail address goes with it; elsewhere it goes before what only looks like something."""

@@ -29,6 +29,9 @@ _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|la|le|el|al|bin|ibn|dos|das|
 _RUN = re.compile(
     rf"(?<![\w@#/.'’-])(?:{_WORD})(?:(?: {_PARTICLE}){{0,2}} (?:{_WORD}|{_UP}\.?(?!\w)))*(?![\w@/]|\.\w|-\w)"
 )
+_SURNAME = re.compile(
+    rf" (?:{_PARTICLE} ){{0,2}}(?P<name>{_UP}(?:['’]{_UP})?{_LOW}+(?:-{_UP}{_LOW}+)?)(?![\w@/]|\.\w|-\w)"
+)
 _JOINED = re.compile(rf" {_PARTICLE} $")
 _TOKEN = re.compile(rf"{_WORD}|{_UP}\.?")
 _PLACE_BEFORE = re.compile(r"\b(?:(?i:San|Santa|Saint|St\.?|Sao|São)|Fort|Port|Mount|Mt\.?|Lake|New|Los|Las|Cape) $")
@@ -77,6 +80,17 @@ def people_in(text: str, taken: Sequence[tuple[int, int]], entities: Entities | 
         if not _touches(one, blocked) and not _touches(one, list(found)):
             found[one.start, one.end] = one
     return sorted(found.values())
+
+
+def surname_end(text: str, at: int) -> int:
+    """Where a family name ends that follows a first name which ends at ``at``; ``at`` where none follows."""
+    token = _SURNAME.match(text, at)
+    if token is None or _BRAND_SUFFIX.match(text, at) or _is_possessive_brand(text, token):
+        return at
+    plain = folded(token.group("name"))
+    other = is_word(plain) or plain in NO_NAME | DAYS | MONTHS | single("brands") | listed("places")
+    known = plain in listed("surnames")
+    return token.end() if not other and (known or not is_given(plain)) and len(plain) > 2 else at
 
 
 def _touches(one: Person, spans: Sequence[tuple[int, int]]) -> bool:
