@@ -2,7 +2,9 @@
 
 Each batch was written before anything was mended for it. Right at the first try, of the first batch: 75.6% of the 1,230
 fields of transcripts, 88.7% of 283 of documents, 98.6% of 651 of tickets, all 124 of mails (85.1% of all); of the second,
-written for what the first had not: 78.7% of 414, 73.2% of 97, 70.2% of 84, 92.8% of 69 (78.3% of all).
+written for what the first had not: 78.7% of 414, 73.2% of 97, 70.2% of 84, 92.8% of 69 (78.3% of all);
+of the third: 91.8% of 391 of transcripts, all 31 of a document, all 39 of mails (93.1% of all). The first was written before
+its author had read the readers.
 """
 
 from __future__ import annotations
@@ -23,11 +25,12 @@ from .kept_aside_documents import DOCUMENTS
 from .kept_aside_mails import MAILS
 from .kept_aside_talk_files import TALKS
 from .kept_aside_talks import ANY, Talk, Turn
+from .kept_aside_talks_last import LAST, LAST_DESKS
 from .kept_aside_talks_later import LATER
 from .reading import put, read
 
-ALL = [*TALKS, *DOCUMENTS, *LATER]
-DESKS = [*ZENDESK, *INTERCOM, *FRESHDESK, *MORE_DESKS, *MAILS, *LATER_DESKS]
+ALL = [*TALKS, *DOCUMENTS, *LATER, *LAST]
+DESKS = [*ZENDESK, *INTERCOM, *FRESHDESK, *MORE_DESKS, *MAILS, *LATER_DESKS, *LAST_DESKS]
 FLOOR = 0.95
 
 

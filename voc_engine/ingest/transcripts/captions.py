@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,7 +13,7 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.cues import Cue
-from voc_engine.ingest.transcripts.speakers import accepted_labels, split_label
+from voc_engine.ingest.transcripts.speakers import accepted_labels, name_shaped, split_label
 from voc_engine.records import Skipped
 
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
@@ -25,6 +26,12 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _TIME_TAG = re.compile(r"<(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}>")
+_BRACKETED = re.compile(r"^\[(?P<label>[^\[\]:]{1,60})\]:?[ \t]+(?=\S)")
+_SOUNDS_WORDS = (
+    "music applause laughter laughs laughing silence inaudible crosstalk noise unintelligible pause cheering sighs "
+    "musik gelächter beifall lachen musique rires applaudissements música risas aplausos musica risate applausi"
+)
+_SOUNDS = frozenset(_SOUNDS_WORDS.split())
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 
 
@@ -91,7 +98,23 @@ def cues_of(captions: Sequence[Caption], options: SourceConfig) -> list[Cue]:
     parts = [(caption, name, text) for caption in captions for name, text in voiced(caption)]
     bare = [split_label(_without_marker(text)[1]) for _, name, text in parts if name is None]
     labels = accepted_labels((label for label, _ in bare), len(bare), options)
+    if not labels and (labels := _bracketed([text for _, name, text in parts if name is None])):
+        parts = [
+            (caption, name, _BRACKETED.sub(_as_label, text) if name is None else text) for caption, name, text in parts
+        ]
     return [cue for caption, name, text in parts for cue in _cue(caption, name, text, labels)]
+
+
+def _as_label(match: re.Match[str]) -> str:
+    return f"{match['label'].strip()}: "
+
+
+def _bracketed(texts: Sequence[str]) -> set[str]:
+    """Speakers as "[Jane] text": names that return with words behind them, two at least; "[Music]" is a sound."""
+    counts = Counter(match["label"].strip() for text in texts if (match := _BRACKETED.match(text)))
+    found = {one for one in counts if counts[one] >= 2 and name_shaped(one) and one.casefold() not in _SOUNDS}
+    silent = any(_BRACKETED.sub("", text) == text and text.startswith("[") for text in texts)
+    return found if len(found) >= 2 and len(found) == len(counts) and not silent else set()
 
 
 def _without_marker(text: str) -> tuple[bool, str]:
