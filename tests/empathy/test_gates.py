@@ -79,7 +79,8 @@ def test_what_befell_others_is_not_the_speakers(said, yes):
 @pytest.mark.parametrize(
     "said",
     [
-        "more difficult, versus the safe path for", "I like I like the blue one", "It was", "there are quotes or quotes here",
+        "more difficult, versus the safe path for", "I like I like the blue one", "It was",
+        "there are quotes or quotes here",
         "I always I love dinosaurs", "Find us at https://example.org any time", "Because the screen ended up being like",
     ],
 )  # fmt: skip

@@ -89,7 +89,11 @@ def test_app_store_feed(tmp_path: Path, entries: str) -> None:
     }
     (talk,), skipped = read(put(tmp_path, "feed.json", json.dumps(content)))
     document = talk.document
-    assert (document.text, document.rating, document.created_at) == ("Crash\nIt crashes & burns", 2.0, "2026-05-01T17:00:00Z")
+    assert (document.text, document.rating, document.created_at) == (
+        "Crash\nIt crashes & burns",
+        2.0,
+        "2026-05-01T17:00:00Z",
+    )
     assert (document.title, document.person_id, document.attributes["app version"]) == ("Crash", "handle:nick2", "4.2")
     assert [one.reason for one in skipped] == (["the entry that describes the app"] if entries == "several" else [])
 

@@ -368,7 +368,9 @@ class TestYouTubeTakeout(PostKit):
 
 def test_no_reader_is_without_its_kit() -> None:
     kits = [one for one in globals().values() if isinstance(one, type) and issubclass(one, ReaderKit)]
-    assert sorted(one.reader.name for one in kits if one not in (ReaderKit, FaultyKit, DeskKit, TalkKit, PostKit)) == names("reader")
+    assert sorted(
+        one.reader.name for one in kits if one not in (ReaderKit, FaultyKit, DeskKit, TalkKit, PostKit)
+    ) == names("reader")
 
 
 class Faulty:

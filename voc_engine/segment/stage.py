@@ -59,7 +59,8 @@ def run(batch: Batch, options: SegmentConfig, copies: Copies | None = None) -> B
         count += len(made)
         if turn.role == "interviewer" and made:
             asked = _question([one.text for one in made], asked)
-    closed = {one.document_id for one in (*other.values(), *batch.of(Utterance)) if one.quotable != "external"}
+    closed = {one.document_id for one in other.values() if one.quotable != "external"}
+    closed |= {turn.document_id for turn in batch.of(Utterance) if turn.quotable != "external"}
     set_aside = (_set_aside(one, options, copies or Copies(), one.document_id in closed) for one in other.values())
     skipped = [*batch.of(Skipped), *set_aside]
     return Batch.make((Segment, segments), (Skipped, skipped))
