@@ -100,6 +100,13 @@ def test_no_analysis_is_set_aside_and_counted(internal: TinyStudy) -> None:
     assert b"no consent to analyse" in readable(internal), "the method page tells it"
 
 
+def test_the_terminal_tells_what_was_refused(internal: TinyStudy) -> None:
+    """Regression: a refused ticket was missing from the counts of 'voc run' without a word."""
+    count = sum(one["count"] for one in rows(internal, "skipped") if one["reason"] == "no consent to analyse")
+    assert count > 0
+    assert f"set aside: {count} for want of consent to analyse" in internal.voc("run").err
+
+
 def test_consent_in_a_talk_is_per_speaker(internal: TinyStudy) -> None:
     talk = next(row for row in rows(internal, "documents") if row["kind"] == "interview")
     said = [row["text"] for row in rows(internal, "segments") if row["document_id"] == talk["document_id"]]

@@ -105,6 +105,7 @@ def _tell_decisions(decisions: list[Decision], found: list[Found]) -> None:
 
 def _tell(place: Workspace, run_id: str, languages: list[str]) -> None:
     from voc_engine.records import language_name
+    from voc_engine.redact.consent import NO_CONSENT
     from voc_engine.store.query import open_run
 
     with open_run(place.report(run_id)) as db:
@@ -120,6 +121,9 @@ def _tell(place: Workspace, run_id: str, languages: list[str]) -> None:
             "SELECT language, count(*) FROM documents WHERE language IS NOT NULL AND NOT list_contains($1, language)"
             " GROUP BY language ORDER BY count(*) DESC, language", [languages],
         ).fetchall() if languages else []  # fmt: skip
+        refused = db.execute(
+            "SELECT coalesce(sum(count), 0) FROM skipped WHERE reason = $1", [NO_CONSENT]
+        ).fetchone()[0]  # fmt: skip
     said = [f"{documents:,} documents, {people:,} people, {insights:,} insights, {personas:,} personas"]
     if shares[0]:
         said.append(
@@ -129,6 +133,8 @@ def _tell(place: Workspace, run_id: str, languages: list[str]) -> None:
     if other:
         named = ", ".join(f"{count:,} in {language_name(code)}" for code, count in other)
         said.append(f"set aside: {named}; this run reads {', '.join(languages)} ([segment] languages)")
+    if refused:
+        said.append(f"set aside: {refused:,} for want of consent to analyse")
     click.echo("\n".join(said), err=True)
 
 
