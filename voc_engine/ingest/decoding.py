@@ -63,6 +63,8 @@ def _reads_western(text: str) -> bool:
 
     Cyrillic, Greek or Asian bytes taken for Windows-1252 stand in runs and hold signs that no such language writes.
     """
+    if "\x00" in text:
+        return False  # two or four bytes to a character
     foreign = [char for char in text if ord(char) > 127]
     return all(char in _WESTERN for char in foreign) and len(foreign) < _SPARSE * len(text) and not _RUN.search(text)
 

@@ -28,7 +28,8 @@ _STOPPED = re.compile(r"^(?P<before>[ \t]*)(?P<who>[QA])[.)](?=[ \t])", re.MULTI
 _LABEL_WITHIN = 200
 _DETAILS_WITHIN = 30
 _FIELD_WORDS = 8
-_F4_STAMP = re.compile(rf"\s*#(?P<time>{CLOCK})-\d{{1,3}}#\s*")
+_F4_STAMP = re.compile(rf"#(?P<time>{CLOCK})-\d{{1,3}}#$")
+_STAMP_WITHIN = 40
 _BLANKS = re.compile(r"\s{6,}")
 _TIME_ONLY = re.compile(rf"^[\s#*_]*[\[(]?(?P<time>{CLOCK})[\])]?[\s*_]*$")
 _LEADING_TIME = re.compile(rf"^\s*\[(?P<time>{CLOCK})\]\s*(?P<text>\S.*)$")
@@ -156,10 +157,10 @@ def _labelled(line: str) -> _Labelled | None:
 
 def _without_f4_stamp(line: str) -> tuple[str, int | None]:
     """(line, time) without the time that f4 and MAXQDA write at the end of a paragraph: when the next one begins."""
-    stamps = list(_F4_STAMP.finditer(line))
-    if not stamps or stamps[-1].end() != len(line):
+    stamp = _F4_STAMP.search(line[-_STAMP_WITHIN:])
+    if stamp is None:
         return line, None
-    return line[: stamps[-1].start()], milliseconds(stamps[-1]["time"])
+    return line[: len(line) - len(stamp[0])].rstrip(), milliseconds(stamp["time"])
 
 
 def _speech(lines: list[str], first: int, labels: set[str], source: SourceFile, transcript: Transcript) -> None:
