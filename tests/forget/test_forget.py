@@ -238,9 +238,17 @@ def test_a_file_named_after_the_person_is_told_by_another_name(tmp_path: Path) -
     path = study.root / "voc.toml"
     said = f'\n[[sources]]\npath = "{NAME}.vtt"\nkind = "interview"\nparticipants = ["{NAME}"]\n'
     path.write_text(path.read_text(encoding="utf-8") + said, encoding="utf-8")
+    own = f'\n[[sources]]\npath = "alone {NAME}.vtt"\nkind = "interview"\nparticipants = ["{NAME}"]\n'
+    (study.root / f"alone {NAME}.vtt").write_text(
+        f"WEBVTT\n\n00:01.000 --> 00:04.000\n<v {NAME}>The screen freezes every single morning.\n", encoding="utf-8"
+    )
+    path.write_text(path.read_text(encoding="utf-8") + own, encoding="utf-8")
     assert study.voc("run", "-q").code == 0
+    before = len(rows(study, "documents"))
     told = study.voc("forget", MAIL, "--yes")
     assert told.code == 0, told.err
+    gone = before - len(rows(study, "documents"))
+    assert f"{gone} documents removed" in told.out, "a file named after the person counts too"
     assert found(study.root, NEEDLES) == []
     assert study.voc("verify").code == 0
     assert sum("[removed on request]" in row["text"] for row in rows(study, "documents")) == 3
