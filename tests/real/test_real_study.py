@@ -91,7 +91,11 @@ def test_the_interviewers_words_are_evidence_nowhere(whole):
 def test_people_are_the_authors_and_every_row_is_accounted_for(whole):
     with open_run(whole) as db:
         documents = dict(db.execute("SELECT kind, count(*) FROM documents GROUP BY kind").fetchall())
-        posts = db.execute("SELECT coalesce(sum(count), 0) FROM skipped WHERE source LIKE '%tweets.csv'").fetchone()[0]
+        # Copies stay in the tables as documents without evidence; all else that is set aside is in none.
+        posts = db.execute(
+            "SELECT coalesce(sum(count), 0) FROM skipped WHERE source LIKE '%tweets.csv'"
+            " AND expected NOT LIKE 'the first is %'"
+        ).fetchone()[0]
     assert documents["interview"] == 5
     assert documents["ticket"] == 50
     assert documents["review"] == 313

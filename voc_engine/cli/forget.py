@@ -46,9 +46,7 @@ def forget(person: str, config: str, workspace: str | None, yes: bool, quiet: bo
     meant = find_person(place, settings, folder, person)
     if not yes:
         also = f", and {', '.join(sorted(meant.also))}, known by the same name or address," if meant.also else ""
-        click.confirm(
-            f"Forget {meant.person_id} ({'; '.join(_names(meant)) or 'no name'}){also} for good?", abort=True
-        )
+        click.confirm(f"Forget {meant.person_id} ({'; '.join(_names(meant)) or 'no name'}){also} for good?", abort=True)
     with place.lock():
         place.parts.sweep()
         done = forget_person(place, settings, folder, meant)

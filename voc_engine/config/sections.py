@@ -58,7 +58,9 @@ class SourceConfig(Section):
         " consent_quote_internal and consent_quote_external are found without this.",
     )
     retention_days: int | None = Field(
-        None, ge=0, description="Days for which a document may be kept after its date; 'voc retention' tells what is over."
+        None,
+        ge=0,
+        description="Days for which a document may be kept after its date; 'voc retention' tells what is over.",
     )
     keep_until: date | None = Field(None, description="Day until which the whole source may be kept: 2027-12-31.")
     collected: date | None = Field(None, description="Day that counts for documents without a date of their own.")

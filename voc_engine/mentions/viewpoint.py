@@ -17,7 +17,26 @@ _SEEMING = frozenset(["seem", "appear", "look", "sound", "feel", "smell", "taste
 _LIGHT = frozenset(["have", "get"])
 _QUOTED_HOLDERS = frozenset(("he", "she", "they"))
 _OPENERS = frozenset(
-    (",", '"', "“", "this", "that", "i", "you", "we", "it", "no", "yes", "yeah", "oh", "wow", "well", "what", "why", "okay")
+    (
+        ",",
+        '"',
+        "“",
+        "this",
+        "that",
+        "i",
+        "you",
+        "we",
+        "it",
+        "no",
+        "yes",
+        "yeah",
+        "oh",
+        "wow",
+        "well",
+        "what",
+        "why",
+        "okay",
+    )
 )
 _BEING = frozenset(("is", "'s", "’s", "was", "were", "are", "'re", "’re"))
 _PRONOUN_HOLDERS = frozenset(["he", "she", "they", "someone", "somebody", "everyone", "everybody", "people"])

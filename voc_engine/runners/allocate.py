@@ -166,14 +166,18 @@ def _identities(
     )
     found = identities(documents(), turns, people)
     if roster is not None and companies is not None:
-        for person in sorted({one.keys[0].removeprefix("person:") for one in found if one.keys[0].startswith("person:")}):
+        for person in sorted(
+            {one.keys[0].removeprefix("person:") for one in found if one.keys[0].startswith("person:")}
+        ):
             companies.update(roster.companies_of(people.attributes[person]))
     return found
 
 
 def _texts(store: PartStore, pack: Sequence[str]) -> Iterator[str]:
     for part in pack:
-        table = store.read_columns("ingest", part, Document, ("text", "title", "context", "locator", "url", "attributes"))
+        table = store.read_columns(
+            "ingest", part, Document, ("text", "title", "context", "locator", "url", "attributes")
+        )
         for name in table.column_names[:-1]:
             yield from filter(None, table.column(name).to_pylist())
         yield from (value for row in table.column("attributes").to_pylist() for _, value in row)

@@ -75,9 +75,7 @@ class Engine:
         """Every stage before the one named. When dry, stops where the rest depends on what has not run yet."""
         require_components(self.config)
         self._require_heads()
-        self.state.sources = find_sources(
-            self.config, self.folder, self.workspace.root, self.removal.forgotten
-        )
+        self.state.sources = find_sources(self.config, self.folder, self.workspace.root, self.removal.forgotten)
         for one in STAGES:
             if one.name == until:
                 break

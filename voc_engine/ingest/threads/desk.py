@@ -23,6 +23,10 @@ from voc_engine.records import Skipped
 
 _KEY = re.compile(r'"([A-Za-z_][\w]*)"\s*:')
 _RATING = re.compile(r"^(?:csat(?: score)?|customer satisfaction|satisfaction(?: rating| score)?|rating)$")
+# Fields that say who somebody is, in the systems read here.
+_NAMES = re.compile(
+    r"name|mail|phone|mobile|address|handle|^(?:from|to|cc|bcc|author|requester|assignee|contact|owner)$", re.I
+)
 SURE = 0.98
 
 
@@ -132,8 +136,15 @@ def _told(
 
 
 def raw_record(record: dict[str, Any]) -> str:
-    """A record as it stands, for telling of one that is not used."""
-    return clean(json.dumps(record, ensure_ascii=False)) if record else ""
+    """A record as it stands but for who people are, for telling of one that is not used: nobody redacts by such keys."""
+    return clean(json.dumps(_unnamed(record), ensure_ascii=False)) if record else ""
+
+
+def _unnamed(value: Any) -> Any:
+    if isinstance(value, dict):
+        named = {key for key, one in value.items() if isinstance(one, str) and _NAMES.search(str(key))}
+        return {key: "…" if key in named else _unnamed(one) for key, one in value.items()}
+    return [_unnamed(one) for one in value] if isinstance(value, list) else value
 
 
 def person(record: dict[str, Any], scope: str, *, id_key: str = "id") -> Identity:
