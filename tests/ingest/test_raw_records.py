@@ -5,7 +5,8 @@ from voc_engine.ingest.threads.desk import raw_record
 
 def test_who_people_are_is_left_out_and_the_rest_is_told():
     record = {
-        "id": 7, "subject": "Late again", "status": "deleted", "requester": {"id": 4, "name": "Ida Lund", "email": "i@x.org"},
+        "id": 7, "subject": "Late again", "status": "deleted",
+        "requester": {"id": 4, "name": "Ida Lund", "email": "i@x.org"},
         "from": "Ida Lund <i@x.org>", "comments": [{"author": "Ida Lund", "body": ""}],
     }  # fmt: skip
     told = raw_record(record)
