@@ -1,9 +1,11 @@
 """The main job on real input: interviews, complaints, reviews and posts in one run. Needs VOC_SHARED."""
 
+import csv
 import hashlib
 import os
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -28,7 +30,7 @@ path = "{data}/tickets/cfpb-credit-card-complaints.csv"
 kind = "ticket"
 
 [[sources]]
-path = "{data}/reviews/product-reviews.csv"
+path = "{reviews}"
 kind = "review"
 
 [[sources]]
@@ -45,25 +47,27 @@ def voc(*arguments):
     )
 
 
-def study(folder, posts):
+def study(folder, rows=None):
+    """A study of everything, or of everything with so many rows of reviews and posts each."""
     folder.mkdir(parents=True)
-    (folder / "voc.toml").write_text(CONFIG.format(data=(SHARED / "data").resolve(), posts=posts), encoding="utf-8")
+    data = (SHARED / "data").resolve()
+    files = {"reviews": data / "reviews/product-reviews.csv", "posts": data / "posts/us-airline-tweets.csv"}
+    if rows is not None:
+        files = {name: first_rows(path, folder / f"{name}.csv", rows) for name, path in files.items()}
+    (folder / "voc.toml").write_text(CONFIG.format(data=data, **files), encoding="utf-8")
     return folder / "voc.toml"
 
 
-@pytest.fixture(scope="module")
-def few_posts(tmp_path_factory):
-    """The first 400 posts: two whole runs over all of them would take most of the time that checks may take."""
-    lines = (SHARED / "data/posts/us-airline-tweets.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    path = tmp_path_factory.mktemp("posts") / "posts.csv"
-    path.write_text("".join(lines[:401]), encoding="utf-8")
-    return path
+def first_rows(path, place, rows):
+    with path.open(encoding="utf-8", newline="") as lines, place.open("w", encoding="utf-8", newline="") as some:
+        csv.writer(some).writerows(islice(csv.reader(lines), rows + 1))
+    return place
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     """Report folder of the whole study."""
-    config = study(tmp_path_factory.mktemp("whole") / "study", (SHARED / "data/posts/us-airline-tweets.csv").resolve())
+    config = study(tmp_path_factory.mktemp("whole") / "study")
     done = voc("run", config, "--runner", "processes", "--quiet")
     assert done.returncode == 0, done.stderr
     return Path(done.stdout.strip().splitlines()[-1]).parent
@@ -112,10 +116,11 @@ def test_topics_keep_their_promise_of_size(whole):
     assert unassigned / total < 0.5
 
 
-def test_local_and_processes_give_the_same_bytes(tmp_path, few_posts):
+def test_local_and_processes_give_the_same_bytes(tmp_path):
+    """On 100 reviews and 100 posts: two whole runs over all would take most of the time that checks may take."""
     hashes = []
     for runner in ("local", "processes"):
-        done = voc("run", study(tmp_path / runner, few_posts), "--runner", runner, "--quiet")
+        done = voc("run", study(tmp_path / runner, 100), "--runner", runner, "--quiet")
         assert done.returncode == 0, done.stderr
         tables = Path(done.stdout.strip().splitlines()[-1]).parent / "tables"
         hashes.append({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(tables.glob("*"))})
