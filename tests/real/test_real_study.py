@@ -1,67 +1,14 @@
 """The main job on real input: interviews, complaints, reviews and posts in one run. Needs VOC_SHARED."""
 
-import csv
-import hashlib
-import os
-import subprocess
-import sys
-from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from voc_engine.store.query import open_run
 
-SHARED = Path(os.environ.get("VOC_SHARED", Path(__file__).parents[2].parent / "shared"))
-CONFIG = """
-[study]
-name = "Real input"
-
-[[sources]]
-path = "{data}/interviews/*.md"
-kind = "interview"
-
-[[sources]]
-path = "{data}/interviews/goodboy-galaxy.vtt"
-kind = "interview"
-
-[[sources]]
-path = "{data}/tickets/cfpb-credit-card-complaints.csv"
-kind = "ticket"
-
-[[sources]]
-path = "{reviews}"
-kind = "review"
-
-[[sources]]
-path = "{posts}"
-kind = "post"
-"""
+from .real_study import study, voc
 
 pytestmark = pytest.mark.shared
-
-
-def voc(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "voc_engine", *map(str, arguments)], capture_output=True, text=True, check=False
-    )
-
-
-def study(folder, rows=None):
-    """A study of everything, or of everything with so many rows of reviews and posts each."""
-    folder.mkdir(parents=True)
-    data = (SHARED / "data").resolve()
-    files = {"reviews": data / "reviews/product-reviews.csv", "posts": data / "posts/us-airline-tweets.csv"}
-    if rows is not None:
-        files = {name: first_rows(path, folder / f"{name}.csv", rows) for name, path in files.items()}
-    (folder / "voc.toml").write_text(CONFIG.format(data=data, **files), encoding="utf-8")
-    return folder / "voc.toml"
-
-
-def first_rows(path, place, rows):
-    with path.open(encoding="utf-8", newline="") as lines, place.open("w", encoding="utf-8", newline="") as some:
-        csv.writer(some).writerows(islice(csv.reader(lines), rows + 1))
-    return place
 
 
 @pytest.fixture(scope="module")
@@ -114,14 +61,3 @@ def test_topics_keep_their_promise_of_size(whole):
         largest = db.execute("SELECT max(n_segments) FROM topics").fetchone()[0]
     assert largest / total < 0.25
     assert unassigned / total < 0.5
-
-
-def test_local_and_processes_give_the_same_bytes(tmp_path):
-    """On 100 reviews and 100 posts: two whole runs over all would take most of the time that checks may take."""
-    hashes = []
-    for runner in ("local", "processes"):
-        done = voc("run", study(tmp_path / runner, 100), "--runner", runner, "--quiet")
-        assert done.returncode == 0, done.stderr
-        tables = Path(done.stdout.strip().splitlines()[-1]).parent / "tables"
-        hashes.append({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(tables.glob("*"))})
-    assert hashes[0] == hashes[1]
