@@ -1,7 +1,7 @@
 """Topics merged, quotes pinned: counted anew, and nothing else moves."""
 
 from voc_engine.mentions import replay as mentions
-from voc_engine.records import Batch, Decision, Mention, Segment, Topic, TopicAssignment
+from voc_engine.records import Batch, Decision, Mention, Segment, Topic, TopicAssignment, end_of_merges
 from voc_engine.topics import replay as topics
 
 from .test_decisions import mention
@@ -30,8 +30,8 @@ def test_a_merged_topic_takes_in_the_segments_and_counts_each_person_once():
 
 
 def test_a_merge_into_what_is_itself_merged_ends_at_the_last_one():
-    assert topics.last("a", {"a": "b", "b": "c"}) == "c"
-    assert topics.last("a", {"a": "b", "b": "a"}) == "b"
+    assert end_of_merges("a", {"a": "b", "b": "c"}) == "c"
+    assert end_of_merges("a", {"a": "b", "b": "a"}) == "b"
 
 
 def test_a_renamed_topic_keeps_its_counts():

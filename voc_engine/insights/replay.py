@@ -14,7 +14,7 @@ from voc_engine.insights.opposites import leanings
 from voc_engine.insights.stock import stock, unit_rows
 from voc_engine.insights.terms import addressees, term_rows
 from voc_engine.insights.units import Unit, make_units
-from voc_engine.records import Batch, Decision, Insight, InsightMember, Mention, Segment, Vectors
+from voc_engine.records import Batch, Decision, Insight, InsightMember, Mention, Segment, Vectors, end_of_merges
 
 
 def replayed(batch: Batch, options: InsightsConfig, decisions: Sequence[Decision]) -> Batch:
@@ -51,16 +51,7 @@ def _regrouped(before: Mapping[str, str], decisions: Sequence[Decision]) -> dict
         if one.action == "split":
             after |= {piece: one.split_id for piece in one.leaving if after.get(piece) == one.target_id}
     into = {one.target_id: str(one.value) for one in decisions if one.action == "merge"}
-    return {mention: _last(home, into) for mention, home in after.items()}
-
-
-def _last(start: str, into: Mapping[str, str]) -> str:
-    """Where a chain of merges ends; a circle, which two files of decisions may make, ends where it closes."""
-    seen, at = {start}, start
-    while at in into and into[at] not in seen:
-        at = into[at]
-        seen.add(at)
-    return at
+    return {mention: end_of_merges(home, into) for mention, home in after.items()}
 
 
 def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], touched: set[str]) -> list[Insight]:

@@ -10,7 +10,7 @@ from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas.card import cards, persona_id
 from voc_engine.personas.discover import Group, Groups
 from voc_engine.personas.people import gather
-from voc_engine.records import Batch, Decision, Membership, Persona
+from voc_engine.records import Batch, Decision, Membership, Persona, end_of_merges
 
 RANKS = ("primary", "secondary", "negative")
 BY_DECISION = "placed by a person's decision"
@@ -49,16 +49,7 @@ def _regrouped(before: Mapping[str, str | None], decisions: Sequence[Decision]) 
         if one.action == "split":
             after |= {person: one.split_id for person in one.leaving if after.get(person) == one.target_id}
     into = {one.target_id: str(one.value) for one in decisions if one.action == "merge"}
-    return {person: home and _last(home, into) for person, home in after.items()}
-
-
-def _last(start: str, into: Mapping[str, str]) -> str:
-    """Where a chain of merges ends; a circle, which two files of decisions may make, ends where it closes."""
-    seen, at = {start}, start
-    while at in into and into[at] not in seen:
-        at = into[at]
-        seen.add(at)
-    return at
+    return {person: home and end_of_merges(home, into) for person, home in after.items()}
 
 
 def _recounted(

@@ -3,7 +3,7 @@
 from voc_engine.records.base import Record, field_types, stable_hash
 from voc_engine.records.batch import Batch, Vectors
 from voc_engine.records.consent import CONSENT_KEYS, CONSENTS, NO_ANALYSIS, consent_of, strictest
-from voc_engine.records.decision import BARE_ACTIONS, DECISION_ACTIONS, Decision
+from voc_engine.records.decision import BARE_ACTIONS, DECISION_ACTIONS, Decision, end_of_merges
 from voc_engine.records.document import QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
 from voc_engine.records.insight import Insight, InsightMember
@@ -56,6 +56,7 @@ __all__ = [
     "Utterance",
     "Vectors",
     "consent_of",
+    "end_of_merges",
     "field_types",
     "language_code",
     "language_name",

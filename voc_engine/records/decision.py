@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -51,3 +52,12 @@ class Decision(Record):
     def leaving(self) -> tuple[str, ...]:
         """What leaves the target of a split."""
         return tuple((self.value or "").split())
+
+
+def end_of_merges(start: str, into: Mapping[str, str]) -> str:
+    """Where a chain of merges ends; a circle, which two files of decisions may make, ends where it closes."""
+    seen, at = {start}, start
+    while at in into and into[at] not in seen:
+        at = into[at]
+        seen.add(at)
+    return at

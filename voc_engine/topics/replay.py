@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from voc_engine.records import Batch, Decision, Segment, Topic, TopicAssignment
+from voc_engine.records import Batch, Decision, Segment, Topic, TopicAssignment, end_of_merges
 
 
 def replayed(batch: Batch, options: object, decisions: Sequence[Decision]) -> Batch:
@@ -16,19 +16,10 @@ def replayed(batch: Batch, options: object, decisions: Sequence[Decision]) -> Ba
     """
     names = {one.target_id: str(one.value) for one in decisions if one.action == "rename"}
     into = {one.target_id: str(one.value) for one in decisions if one.action == "merge" and one.value != one.target_id}
-    home = {topic.topic_id: last(topic.topic_id, into) for topic in batch.of(Topic)}
+    home = {topic.topic_id: end_of_merges(topic.topic_id, into) for topic in batch.of(Topic)}
     placed = [replace(a, topic_id=home.get(a.topic_id or "", a.topic_id)) for a in batch.of(TopicAssignment)]
     topics = [replace(one, label=names.get(one.topic_id, one.label)) for one in batch.of(Topic)]
     return Batch.make((Topic, _merged(topics, home, placed, batch.of(Segment))), (TopicAssignment, placed))
-
-
-def last(start: str, into: Mapping[str, str]) -> str:
-    """Where a chain of merges ends; a circle ends where it was entered."""
-    seen, at = {start}, start
-    while at in into and into[at] not in seen:
-        at = into[at]
-        seen.add(at)
-    return at
 
 
 def _merged(
