@@ -10,9 +10,9 @@ import pytest
 from consenting import INSIDE, NO_ANALYSIS, NOBODY, PEOPLE, REVIEWS, consenting_study
 from tiny_study import TinyStudy
 
+from voc_engine.privacy.withholding import MARK
 from voc_engine.records import Document
 from voc_engine.report.publish import published_records
-from voc_engine.report.withhold import MARK
 from voc_engine.store.parts import read_parquet
 from voc_engine.store.workspace import Workspace
 

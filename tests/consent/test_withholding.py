@@ -8,6 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voc_engine.privacy.unsaid import Unsaid, words_of
+from voc_engine.privacy.withholding import MARK, withheld_people
 from voc_engine.records import (
     Batch,
     Document,
@@ -22,8 +24,7 @@ from voc_engine.records import (
     Topic,
     Utterance,
 )
-from voc_engine.redact.unsaid import Unsaid, words_of
-from voc_engine.report.withhold import MARK, withheld_people, withhold
+from voc_engine.report.rewording import withhold
 
 LOUD = "The turquoise export never finishes before lunch"
 SHARED = "The export does not work"

@@ -12,8 +12,7 @@ from planted import found
 from tiny_study import TinyStudy
 
 from voc_engine.config import SourceConfig
-from voc_engine.runners.removal import EVERYTHING, is_expired
-from voc_engine.runners.retention import before_of
+from voc_engine.privacy.expiry import EVERYTHING, before_of, is_expired
 from voc_engine.store.parts import read_parquet
 from voc_engine.store.workspace import Workspace
 

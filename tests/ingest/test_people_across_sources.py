@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voc_engine.redact.people import PeopleFile, parse_people
-from voc_engine.runners.allocate import identities
+from voc_engine.privacy.people_file import PeopleFile, parse_people
+from voc_engine.privacy.pseudonyms import identities
 from voc_engine.store.identities import Vault
 
 from .reading import put, read

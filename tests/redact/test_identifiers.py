@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from voc_engine.privacy.masks import apply
 from voc_engine.redact.contact import contact_spans
 from voc_engine.redact.finding import pattern_spans
-from voc_engine.redact.masks import apply
 
 
 def masked(text: str) -> str:

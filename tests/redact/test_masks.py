@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voc_engine.privacy.known_names import KnownName, known_spans
+from voc_engine.privacy.masks import Span, apply, moved, original, original_span
 from voc_engine.redact.contact import contact_spans
-from voc_engine.redact.known import KnownName, known_spans
-from voc_engine.redact.masks import Span, apply, moved, original, original_span
 
 
 def masked(text: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from voc_engine.config import RedactConfig
+from voc_engine.privacy.known_names import KnownName
+from voc_engine.privacy.masks import apply
 from voc_engine.redact.finding import Finder
-from voc_engine.redact.known import KnownName
-from voc_engine.redact.masks import apply
 from voc_engine.redact.others import people_in
 
 CUES = RedactConfig(names="cues")

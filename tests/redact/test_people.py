@@ -9,8 +9,9 @@ import pytest
 
 from voc_engine.config import PeopleConfig
 from voc_engine.errors import ConfigError
-from voc_engine.redact.people import PeopleFile, identity_keys, joined, parse_people
-from voc_engine.runners.allocate import identities, pseudonyms_for, read_people
+from voc_engine.privacy.people_file import PeopleFile, identity_keys, joined, parse_people
+from voc_engine.privacy.pseudonyms import identities, pseudonyms_for
+from voc_engine.runners.allocate import read_people
 from voc_engine.store.identities import Vault
 
 PEOPLE = """person,name,email,handle,id,country,plan

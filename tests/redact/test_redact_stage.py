@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voc_engine.config import RedactConfig
+from voc_engine.privacy.pseudonyms import Pseudonyms
 from voc_engine.records import Batch, Document, Utterance
-from voc_engine.redact.stage import Pseudonyms, run
+from voc_engine.redact.stage import run
 
 ON, OFF = RedactConfig(), RedactConfig(enabled=False)
 IDS = {"P|name:maren vos": "P0001", "I|name:nadia": "I0001", "A|name:sam": "A0001"}

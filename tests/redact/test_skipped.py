@@ -1,8 +1,9 @@
 """What was set aside is redacted too, and the people file wins over a source's attribute."""
 
 from voc_engine.config import RedactConfig
+from voc_engine.privacy.pseudonyms import Pseudonyms
 from voc_engine.records import Batch, Document, Skipped, Utterance
-from voc_engine.redact.stage import Pseudonyms, run
+from voc_engine.redact.stage import run
 
 GIVEN = Pseudonyms({"P|name:maren holloway": "P0001"}, {"P0001": {"country": "Germany"}}, {"P0001": "Maren Holloway"})
 HEADING = Skipped("a.md", "lines 1-3", "heading", "", "Interview with Maren Holloway, maren@example.org", "")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from voc_engine.redact.companies import companies_in, company_key, is_company_column
-from voc_engine.redact.sources import NamedSource, shown_sources
+from voc_engine.privacy.companies import companies_in, company_key, is_company_column
+from voc_engine.privacy.source_names import NamedSource, shown_sources
 
 DANA = {"P0001": "Dana Smith"}
 

@@ -10,6 +10,7 @@ from report_studies import Made, small_study
 
 from voc_engine.config import Config
 from voc_engine.personas.cues import JOURNEY
+from voc_engine.privacy.withholding import MARK
 from voc_engine.records import Batch, EmpathyEntry, Insight, Membership, Mention, Persona
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
@@ -18,10 +19,10 @@ from voc_engine.report.messages import matrices
 from voc_engine.report.people import common_to_all
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes
+from voc_engine.report.rewording import withhold
 from voc_engine.report.sheets import own_terms
 from voc_engine.report.study import Study
 from voc_engine.report.trends import periods, trend_words
-from voc_engine.report.withhold import MARK, withhold
 from voc_engine.report.xplane import heard
 
 CARD, CANVAS, SALES = (f"{name}-1-family-planner.html" for name in ("persona", "canvas", "sales"))

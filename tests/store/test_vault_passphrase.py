@@ -12,8 +12,8 @@ import pytest
 from tiny_study import TinyStudy
 
 from voc_engine.errors import ConfigError, StoreError
+from voc_engine.privacy.sealing import Seal
 from voc_engine.store.identities import Vault, connect
-from voc_engine.store.sealing import Seal
 from voc_engine.store.tombstones import Tombstones
 
 ANNA = ("P", ("mail:anna@x.org", "person:anna-k"), "Anna Kowalczyk")

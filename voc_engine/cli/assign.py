@@ -136,8 +136,8 @@ def _told(given: Given) -> int:
 
 def _masked(text: str) -> str:
     """As the study's own texts were masked, by form alone: who writes in is not known by name."""
+    from voc_engine.privacy.masks import apply
     from voc_engine.redact.finding import pattern_spans
-    from voc_engine.redact.masks import apply
 
     return apply(text, list(pattern_spans(text)))[0]
 
@@ -146,9 +146,9 @@ def _assigner(place: Workspace, run_id: str, manifest: dict[str, Any]) -> Assign
     """Learned from everybody; told in what the run's readers may see."""
     from voc_engine.personas.assigning import Assigner
     from voc_engine.pipeline import stage
+    from voc_engine.privacy.withholding import MARK, withheld_people
     from voc_engine.records import Batch, Membership, Persona, Segment, Vectors
     from voc_engine.report.publish import published_records
-    from voc_engine.report.withhold import MARK, withheld_people
     from voc_engine.store.results import records_of
 
     kinds = [kind for kind in stage("personas").reads if kind is not Vectors]

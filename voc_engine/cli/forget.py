@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from voc_engine.config import Config
-    from voc_engine.runners.forget import Person
+    from voc_engine.privacy.erasure import Person
     from voc_engine.store.workspace import Workspace
 
 

@@ -104,8 +104,8 @@ def _tell_decisions(decisions: list[Decision], found: list[Found]) -> None:
 
 
 def _tell(place: Workspace, run_id: str, languages: list[str]) -> None:
+    from voc_engine.privacy.consent import NO_CONSENT
     from voc_engine.records import language_name
-    from voc_engine.redact.consent import NO_CONSENT
     from voc_engine.store.query import open_run
 
     with open_run(place.report(run_id)) as db:
@@ -141,7 +141,7 @@ def _tell(place: Workspace, run_id: str, languages: list[str]) -> None:
 def _tell_expired(settings: Config, place: Workspace, sources: list[SourceInput]) -> None:
     from datetime import date
 
-    from voc_engine.runners.retention import expiries
+    from voc_engine.runners.expiries import expiries
 
     over = [one for one in expiries(place, settings, sources, date.today()) if one.expired]
     if over:

@@ -33,7 +33,7 @@ def open_study(config: str, workspace: str | None, *, no_redact: bool = False) -
 
 def without_forgotten(settings: Config, place: Workspace) -> Config:
     """The configuration without the names of people who were forgotten in this workspace."""
-    from voc_engine.runners.forgotten import config_left
+    from voc_engine.privacy.forgotten import config_left
     from voc_engine.runners.purge import removal_of
 
     return config_left(settings, removal_of(place).forgotten)
@@ -44,7 +44,7 @@ def unlock(place: Workspace) -> None:
 
     Elsewhere the first use of the vault tells what is missing.
     """
-    from voc_engine.store.sealing import passphrase, type_passphrase
+    from voc_engine.privacy.sealing import passphrase, type_passphrase
 
     if passphrase() is None and sys.stdin.isatty() and place.vault.encrypted:
         type_passphrase(click.prompt("Passphrase of the vault", hide_input=True, err=True))

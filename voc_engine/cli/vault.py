@@ -50,7 +50,7 @@ def vault(action: str, workspace: str) -> int:
 def _new_passphrase(*, again: bool) -> str:
     """From the environment, else typed twice."""
     from voc_engine.errors import ConfigError
-    from voc_engine.store.sealing import VARIABLE
+    from voc_engine.privacy.sealing import VARIABLE
 
     name = "VOC_VAULT_NEW_PASSPHRASE" if again else VARIABLE
     said = os.environ.get(name)

@@ -2,7 +2,6 @@
 
 from voc_engine.records.base import Record, field_types, stable_hash
 from voc_engine.records.batch import Batch, Vectors
-from voc_engine.records.consent import CONSENT_KEYS, CONSENTS, NO_ANALYSIS, consent_of, strictest
 from voc_engine.records.decision import BARE_ACTIONS, DECISION_ACTIONS, Decision, end_of_merges
 from voc_engine.records.document import QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
@@ -24,15 +23,12 @@ from voc_engine.records.utterance import EVIDENCE_ROLES, ROLES, Utterance
 
 __all__ = [
     "BARE_ACTIONS",
-    "CONSENTS",
-    "CONSENT_KEYS",
     "DECISION_ACTIONS",
     "EMOTIONS",
     "EMPATHY_QUADRANTS",
     "EVIDENCE_ROLES",
     "LANGUAGE_NAMES",
     "MENTION_KINDS",
-    "NO_ANALYSIS",
     "OBJECTION_TYPES",
     "QUADRANTS",
     "QUOTABLE",
@@ -55,11 +51,9 @@ __all__ = [
     "TopicAssignment",
     "Utterance",
     "Vectors",
-    "consent_of",
     "end_of_merges",
     "field_types",
     "language_code",
     "language_name",
     "stable_hash",
-    "strictest",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voc_engine.redact.masks import Span
+from voc_engine.privacy.masks import Span
 
 # Lengths are bounded and each word needs its space: a long line of capitals must not be split in every way.
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{0,30}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 
-from voc_engine.redact.masks import Span
+from voc_engine.privacy.masks import Span
 
 # The look-behind keeps a long word without an @ (base64 in a ticket) from being tried at each of its letters.
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+(?:'[\w.+-]+)?@[\w-]+(?:\.[\w-]+)+")

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from voc_engine.config import RedactConfig
+from voc_engine.privacy.known_names import KnownName, known_spans
+from voc_engine.privacy.masks import Span, without_overlaps
+from voc_engine.privacy.name_lists import folded, is_given, is_word, listed
 from voc_engine.redact.addresses import address_spans
 from voc_engine.redact.contact import contact_spans
 from voc_engine.redact.identifiers import identifier_spans
-from voc_engine.redact.known import KnownName, known_spans
 from voc_engine.redact.links import handle_spans, link_spans
-from voc_engine.redact.masks import Span, without_overlaps
 from voc_engine.redact.others import Entities, Person, people_in, surname_end
-from voc_engine.redact.words import folded, is_given, is_word, listed
 
 PERSON = "[person]"
 

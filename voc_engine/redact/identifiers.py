@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voc_engine.redact.masks import Span
+from voc_engine.privacy.masks import Span
 
 _NOUNS = (
     r"orders?|account|acct|a/c|tickets?|case|booking|reservation|policy|tracking|confirmation|confirm(?:ed)?|invoice|customer|"

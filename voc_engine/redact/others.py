@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from voc_engine.redact.cues import Cue, cues_in
-from voc_engine.redact.words import (
+from voc_engine.privacy.name_lists import (
     DAYS,
     MONTHS,
     folded,
@@ -19,6 +18,7 @@ from voc_engine.redact.words import (
     single,
     starts_sentence,
 )
+from voc_engine.redact.cues import Cue, cues_in
 
 Entities = Callable[[str], Sequence[tuple[int, int, str]]]
 

@@ -4,42 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 
 from voc_engine.config import RedactConfig
+from voc_engine.privacy.companies import companies_in, company_key, is_company_column
+from voc_engine.privacy.consent import with_consent
+from voc_engine.privacy.known_names import Directory, KnownName, known_spans
+from voc_engine.privacy.masks import Edit, Span, apply, moved
+from voc_engine.privacy.people_file import role_prefix
+from voc_engine.privacy.pseudonyms import Pseudonyms
 from voc_engine.records import Batch, Document, Skipped, Utterance
-from voc_engine.redact.companies import companies_in, company_key, is_company_column
-from voc_engine.redact.consent import with_consent
 from voc_engine.redact.finding import Finder
-from voc_engine.redact.known import Directory, KnownName, known_spans
 from voc_engine.redact.links import link_spans
-from voc_engine.redact.masks import Edit, Span, apply, moved
-from voc_engine.redact.people import role_prefix
-
-
-@dataclass(frozen=True)
-class Pseudonyms:
-    """What the serial pass gives to a part: ``ids`` maps "<prefix>|<identity key>" to a pseudonym, ``attributes`` a
-    pseudonym to what the people file says of it, ``names`` a pseudonym to the name that must not stay in the text,
-    ``consents`` a pseudonym to what the person allowed, where that is less than everything, ``silent`` a source of
-    which nothing that was set aside may be shown (somebody in it refused) to the reason.
-
-    ``others`` maps a source to the names of further people whom the study knows there, by pseudonym; in ``full`` they are
-    too many for their first names to tell anybody. ``companies`` maps a pseudonym to a company to look for in every text,
-    ``company_ids`` a company as a column writes it (folded) to its pseudonym, ``sources`` a source to the name under which
-    it is shown."""
-
-    ids: Mapping[str, str] = field(default_factory=dict)
-    attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-    consents: Mapping[str, str] = field(default_factory=dict)
-    silent: Mapping[str, str] = field(default_factory=dict)
-    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    full: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    companies: Mapping[str, str] = field(default_factory=dict)
-    company_ids: Mapping[str, str] = field(default_factory=dict)
-    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Known:

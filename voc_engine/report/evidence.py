@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from voc_engine.personas.cues import found_in
+from voc_engine.privacy.withholding import MARK
 from voc_engine.records import (
     EVIDENCE_ROLES,
     Document,
@@ -24,7 +25,6 @@ from voc_engine.records import (
     Utterance,
 )
 from voc_engine.report.study import Study
-from voc_engine.report.withhold import MARK
 
 InDocument = TypeVar("InDocument", Utterance, Mention, Segment)
 RANKS = ("primary", "secondary", "negative")

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from voc_engine.personas.cues import JOURNEY
+from voc_engine.privacy.withholding import MARK
 from voc_engine.records import Mention, Persona
 from voc_engine.records.persona import line_evidence
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.quotes import Quotes, QuoteView
-from voc_engine.report.withhold import MARK
 
 MOST_QUOTES = 4
 GIVEN = "as given"

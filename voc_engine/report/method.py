@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from voc_engine.privacy.withholding import MARK
 from voc_engine.records import MENTION_KINDS, language_name
 from voc_engine.report import redaction, wording
 from voc_engine.report.charts import Chart, saturation_chart
@@ -12,7 +13,6 @@ from voc_engine.report.evidence import Evidence
 from voc_engine.report.overview import channel_mix
 from voc_engine.report.reliability import told
 from voc_engine.report.saturation import saturation, topic_saturation
-from voc_engine.report.withhold import MARK
 
 LIMITS = (
     "Kinds, moods and severities are found by a program with rules and trained heads. It misses some mentions and takes"

@@ -12,12 +12,13 @@ from typing import Any
 from voc_engine.config import Config
 from voc_engine.errors import ConfigError, StoreError
 from voc_engine.pipeline import STAGES
+from voc_engine.privacy.forgotten import config_told
+from voc_engine.privacy.withholding import withheld_people
 from voc_engine.records import Batch, Mention, Record, Skipped
 from voc_engine.report.redaction import told_options
+from voc_engine.report.rewording import withhold
 from voc_engine.report.study import SourceInfo, Study
-from voc_engine.report.withhold import withheld_people, withhold
 from voc_engine.runners.fingerprint import code_version, fingerprint, library_versions
-from voc_engine.runners.forgotten import config_told
 from voc_engine.runners.purge import removal_of
 from voc_engine.runners.run import RunState
 from voc_engine.store.results import csv_bytes, parquet_bytes, records_of, result_tables

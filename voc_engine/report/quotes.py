@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from voc_engine.privacy.withholding import MARK
 from voc_engine.records import Insight, Mention, Segment
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places, anchor
 from voc_engine.report.trends import Period, impact_words, periods, trend_words
-from voc_engine.report.withhold import MARK
 
 QUOTES_SHOWN, ALIKE = 12, 4
 

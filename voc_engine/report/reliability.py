@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan, log, nan
 
+from voc_engine.privacy.withholding import MARK
 from voc_engine.records import Decision, stable_hash
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
-from voc_engine.report.withhold import MARK
 
 MOST_PLACED = 1000
 LEAST_PLACED = 20

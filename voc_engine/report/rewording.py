@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from voc_engine.empathy.quadrants import shown
 from voc_engine.insights.wording import best_wording, tidied
+from voc_engine.privacy.unsaid import LONGEST, Unsaid, words_of
+from voc_engine.privacy.withholding import MARK, unsaid_in, without_quotes
 from voc_engine.records import (
     Batch,
     EmpathyEntry,
@@ -23,7 +25,6 @@ from voc_engine.records import (
     Topic,
     field_types,
 )
-from voc_engine.redact.unsaid import LONGEST, Unsaid, words_of
 
 R = TypeVar("R", bound=Record)
 _KINDS = {
@@ -31,6 +32,13 @@ _KINDS = {
     "delight": "A delight", "trigger": "A trigger",
 }  # fmt: skip
 _TERMS = re.compile(r" ?More than others they talk about [^.]*\.")
+
+
+def withhold(tables: Batch, people: frozenset[str]) -> Batch:
+    """The records of a run without any words of these people; the records themselves where there are none."""
+    if not people:
+        return tables
+    return reworded(without_quotes(tables, people), tables, people, unsaid_in(tables, people), MARK)
 
 
 def reworded(published: Batch, true: Batch, people: frozenset[str], unsaid: Unsaid, mark: str) -> Batch:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from voc_engine.privacy.withholding import MARK
 from voc_engine.records import MENTION_KINDS, Insight, Mention, Topic
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import anchor
 from voc_engine.report.quotes import Quotes, QuoteView
-from voc_engine.report.withhold import MARK
 
 TOPIC_QUOTES = 4
 TOPIC_INSIGHTS = 5

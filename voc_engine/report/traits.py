@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from voc_engine.privacy.withholding import MARK
 from voc_engine.records import Insight, Persona
 from voc_engine.records.persona import line_evidence
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.quotes import InsightView, Quotes, QuoteView
-from voc_engine.report.withhold import MARK
 
 LEADING = 5  # lines of a list that are shown at once
 CARD_LISTS = (

@@ -10,10 +10,11 @@ from typing import Any
 
 from voc_engine.config import Config
 from voc_engine.errors import EvidenceError
-from voc_engine.records import CONSENTS, EVIDENCE_ROLES, Batch, Document, Utterance, strictest
+from voc_engine.privacy.consent import CONSENTS, strictest
+from voc_engine.privacy.withholding import published_documents, withheld_people
+from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Utterance
 from voc_engine.report.verify_pages import check_pages
 from voc_engine.report.verify_withheld import check_silence, check_spans
-from voc_engine.report.withhold import published_documents, withheld_people
 from voc_engine.store.parts import read_parquet
 from voc_engine.store.results import CONTRACT, csv_bytes
 from voc_engine.store.workspace import Workspace
@@ -126,9 +127,10 @@ def _documents(run: Run) -> Checked:
 
 def _read_again(run: Run) -> Iterator[Batch]:
     from voc_engine.ingest.source import SourceFile
+    from voc_engine.privacy.forgotten import people_left
+    from voc_engine.privacy.pseudonyms import consents_by_person, identities, pseudonyms_for
     from voc_engine.redact.stage import run as redact
-    from voc_engine.runners.allocate import consents_by_person, identities, pseudonyms_for, read_people
-    from voc_engine.runners.forgotten import people_left
+    from voc_engine.runners.allocate import read_people
     from voc_engine.runners.purge import removal_of
     from voc_engine.runners.tasks import read_batches
 
@@ -167,7 +169,8 @@ def _read_again(run: Run) -> Iterator[Batch]:
 def _roster(run: Run, config: Config, people: Any, ids: Mapping[str, str], removal: Any) -> Any:
     """Whom and which companies the study knows, learnt from the sources as the run learnt it from its parts."""
     from voc_engine.ingest.source import SourceFile
-    from voc_engine.runners.allocate import identities, names_of, roster_for
+    from voc_engine.privacy.pseudonyms import identities, names_of
+    from voc_engine.runners.allocate import roster_for
     from voc_engine.runners.tasks import read_batches
 
     inputs = run.manifest["inputs"]

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from voc_engine.errors import EvidenceError
+from voc_engine.privacy.unsaid import LONGEST, words_of
+from voc_engine.privacy.withholding import MARK
 from voc_engine.records import Document, Mention, Segment
-from voc_engine.redact.unsaid import LONGEST, words_of
-from voc_engine.report.withhold import MARK
 from voc_engine.store.parts import PartStore
 from voc_engine.store.results import records_of, strings_of
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from voc_engine.config import Config, PeopleConfig
 from voc_engine.errors import ConfigError
-from voc_engine.records import CONSENTS, NO_ANALYSIS, Document, Utterance, stable_hash, strictest
-from voc_engine.redact.people import PeopleFile, identity_keys, joined, parse_people, role_prefix
-from voc_engine.redact.stage import Pseudonyms
-from voc_engine.runners.roster import Roster, RosterFile
+from voc_engine.privacy.consent import CONSENTS, NO_ANALYSIS, strictest
+from voc_engine.privacy.people_file import PeopleFile, parse_people
+from voc_engine.privacy.pseudonyms import Identity, Pseudonyms, consents_by_person, identities, names_of, pseudonyms_for
+from voc_engine.privacy.roster import Roster, RosterFile
+from voc_engine.records import Document, Utterance, stable_hash
 from voc_engine.store.identities import Allocate, Vault
 from voc_engine.store.parts import PartStore
 
@@ -28,19 +29,6 @@ def read_people(options: PeopleConfig, folder: Path) -> PeopleFile:
         raise ConfigError(
             f"The people file {path} cannot be read.", found=str(error), do="mend [people] file"
         ) from error
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Somebody as a source knows them: pseudonym's prefix, strongest key, keys that join over sources, name to show
-    to the workspace's owner, the name to mask where one is known, and what the person allowed."""
-
-    prefix: str
-    key: str
-    keys: tuple[str, ...]
-    shown: str
-    name: str = ""
-    consent: str = CONSENTS[-1]
 
 
 class PackPseudonyms:
@@ -136,15 +124,6 @@ def said_of(extra: Any) -> str:
     return stable_hash(*(f"{key}={sorted(value.items())}" for key, value in sorted(vars(extra).items())))
 
 
-def consents_by_person(people: Iterable[Identity], ids: Mapping[str, str]) -> dict[str, str]:
-    """Pseudonym -> the strictest that anything states of the person; who may be quoted to anybody is left out."""
-    stated: dict[str, str] = {}
-    for one in people:
-        person_id = ids[f"{one.prefix}|{one.keys[0]}"]
-        stated[person_id] = strictest((one.consent, stated.get(person_id, CONSENTS[-1])))
-    return {person_id: stated[person_id] for person_id in sorted(stated) if stated[person_id] != CONSENTS[-1]}
-
-
 def _identities(
     store: PartStore, pack: Sequence[str], people: PeopleFile, roster: Roster | None = None,
     companies: dict[str, str] | None = None,
@@ -181,63 +160,3 @@ def _texts(store: PartStore, pack: Sequence[str]) -> Iterator[str]:
         for name in table.column_names[:-1]:
             yield from filter(None, table.column(name).to_pylist())
         yield from (value for row in table.column("attributes").to_pylist() for _, value in row)
-
-
-def names_of(found: Iterable[Identity], ids: Mapping[str, str], people: PeopleFile) -> list[tuple[str, str]]:
-    """(pseudonym, name) of everybody whose name is known."""
-    named = []
-    for one in found:
-        key = one.keys[0]
-        name = people.names[key.removeprefix("person:")] if key.startswith("person:") else one.name
-        if name:
-            named.append((ids[f"{one.prefix}|{key}"], name))
-    return named
-
-
-def identities(
-    documents: Iterable[tuple[str, Mapping[str, str]]], turns: Iterable[tuple[str, str, str | None]], people: PeopleFile
-) -> list[Identity]:
-    """Each identity of some documents (author, attributes) and turns (speaker's key, role, name), once, in order."""
-    said: dict[tuple[str, str], Identity] = {}
-
-    def add(one: Identity) -> None:
-        before = said.setdefault((one.prefix, one.key), one)
-        if before.consent != one.consent:
-            said[one.prefix, one.key] = replace(before, consent=strictest((before.consent, one.consent)))
-
-    for key, attributes in documents:
-        name = attributes.get("identity.name") or (key.removeprefix("name:") if key.startswith("name:") else "")
-        keys = joined(identity_keys(key, attributes), people)
-        consent = strictest((attributes.get("identity.consent", CONSENTS[-1]), _consent_in(people, keys)))
-        add(Identity("P", key, keys, name or key.partition(":")[2], name, consent))
-    for key, role, speaker in turns:
-        keys = joined((key,), people)
-        shown = speaker or key.partition(":")[2]
-        name = shown if key.startswith("name:") else ""
-        add(Identity(role_prefix(role), key, keys, shown, name, _consent_in(people, keys)))
-    return list(said.values())
-
-
-def _consent_in(people: PeopleFile, keys: Sequence[str]) -> str:
-    return people.consents.get(keys[0].removeprefix("person:"), CONSENTS[-1]) if keys else CONSENTS[-1]
-
-
-def pseudonyms_for(
-    part: Iterable[Identity], ids: Mapping[str, str], people: PeopleFile, consents: Mapping[str, str] | None = None
-) -> Pseudonyms:
-    """What the redact stage needs for one part. Raises KeyError for an identity that has no pseudonym."""
-    given: dict[str, str] = {}
-    attributes: dict[str, dict[str, str]] = {}
-    names: dict[str, str] = {}
-    for one in part:
-        person_id = ids[f"{one.prefix}|{one.keys[0]}"]
-        given[f"{one.prefix}|{one.key}"] = person_id
-        if one.keys[0].startswith("person:"):
-            person = one.keys[0].removeprefix("person:")
-            attributes[person_id] = dict(people.attributes[person])
-            names[person_id] = people.names[person]
-        elif one.name:
-            names[person_id] = one.name
-    allowed = consents or {}
-    here = {person_id: allowed[person_id] for person_id in sorted(set(given.values()) & set(allowed))}
-    return Pseudonyms(given, attributes, names, here)

@@ -19,9 +19,9 @@ _CODE = {".py", ".txt", ".toml", ".json", ".safetensors"}
 
 @cache
 def code_version(room: str) -> str:
-    """Hash of every source, word list and weight in the room and in records: changed code never meets old results."""
+    """Hash of every source, word list and weight in the room and in those below it: changed code never meets old results."""
     digest = blake2b(digest_size=8)
-    for folder in (_ROOT / "records", _ROOT / room):
+    for folder in (_ROOT / "records", _ROOT / "privacy", _ROOT / room):
         for path in sorted(folder.rglob("*")):
             if path.suffix in _CODE and path.is_file():
                 digest.update(path.relative_to(_ROOT).as_posix().encode())

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from voc_engine.config import Config
 from voc_engine.errors import ConfigError, StoreError
-from voc_engine.records import Decision, Document, Mention, Segment, Utterance
-from voc_engine.redact.people import PeopleFile, identity_keys, joined, role_prefix
-from voc_engine.redact.unsaid import Unsaid
+from voc_engine.privacy.erasure import Person, Said, decided_without
+from voc_engine.privacy.forgotten import Forgotten, marks_of
+from voc_engine.privacy.people_file import PeopleFile, identity_keys, joined, role_prefix
+from voc_engine.privacy.removal import Removal, Removed
+from voc_engine.privacy.unsaid import Unsaid
+from voc_engine.records import Document, Mention, Segment, Utterance
 from voc_engine.runners.allocate import read_people
-from voc_engine.runners.forgotten import Forgotten, marks_of
 from voc_engine.runners.purge import purge, removal_of
-from voc_engine.runners.removal import Removal, Removed
 from voc_engine.runners.sources import SourceInput, find_sources
 from voc_engine.runners.tasks import FileIndex, index_path
 from voc_engine.store.parts import PartStore
@@ -23,26 +24,6 @@ from voc_engine.store.workspace import Workspace
 
 R = TypeVar("R", Segment, Mention)
 _NO_NAMES = ("anonymous:", "speaker:")
-
-
-@dataclass
-class Person:
-    """Somebody to be forgotten: pseudonym, every key by which a source knows them, every way to write the name.
-
-    ``also``: other pseudonyms that stand for one of these keys. A speaker of whom only the name is known may be the same
-    person; nobody can tell, so they go too.
-    """
-
-    person_id: str
-    keys: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
-    also: set[str] = field(default_factory=set)
-
-    @property
-    def clear(self) -> list[str]:
-        """Words by which the person can be found in a file: names, addresses, handles."""
-        values = {key.partition(":")[2] for key in self.keys if key.startswith(("mail:", "name:"))}
-        return sorted({*values, *self.names})
 
 
 @dataclass(frozen=True)
@@ -116,7 +97,7 @@ def forget(workspace: Workspace, config: Config, folder: Path, person: Person) -
     workspace.tombstones.bury(lambda key: marks_of(key, person.keys, person.names))
     removal = removal_of(workspace)
     removed = _purged(workspace, _sources(workspace, config, folder), removal, everyone)
-    changed, dropped = workspace.decisions.rewrite(lambda one: _decided(one, person, removal.forgotten, said))
+    changed, dropped = workspace.decisions.rewrite(lambda one: decided_without(one, person, removal.forgotten, said))
     workspace.tombstones.erase(everyone)
     return Outcome(person, removed, changed, dropped)
 
@@ -202,15 +183,7 @@ def _learn(store: PartStore, sources: Iterable[SourceInput], people: PeopleFile,
     person.names |= {key.removeprefix("name:") for key in person.keys if key.startswith("name:")}
 
 
-@dataclass(frozen=True)
-class _Said:
-    """What the person said, against what everybody else did, and the ids of what was made of it."""
-
-    unsaid: Unsaid
-    ids: frozenset[str]
-
-
-def _said(store: PartStore, people: Set[str]) -> _Said:
+def _said(store: PartStore, people: Set[str]) -> Said:
     theirs: list[str] = []
     others: list[str] = []
     ids: set[str] = set(people)
@@ -220,7 +193,7 @@ def _said(store: PartStore, people: Set[str]) -> _Said:
             ids |= {one.segment_id} if one.person_id in people else set()
     for part in store.names("mentions"):
         ids |= {one.mention_id for one in _read(store, "mentions", part, Mention) if one.person_id in people}
-    return _Said(Unsaid.of(theirs, others), frozenset(ids))
+    return Said(Unsaid.of(theirs, others), frozenset(ids))
 
 
 def _read(store: PartStore, stage: str, part: str, kind: type[R]) -> list[R]:
@@ -228,27 +201,3 @@ def _read(store: PartStore, stage: str, part: str, kind: type[R]) -> list[R]:
         return store.read(stage, part, kind)
     except StoreError:
         return []  # purged with all others that cannot be read
-
-
-def _decided(one: Decision, person: Person, forgotten: Forgotten, said: _Said) -> Decision | None:
-    """A decision without the person: None where it was about their words alone or says them."""
-    evidence = tuple(key for key in one.evidence if key not in said.ids)
-    value_evidence = tuple(key for key in one.value_evidence if key not in said.ids)
-    about = one.target_id in said.ids or (bool(one.evidence) and not evidence)
-    value = one.value
-    if value is not None and one.action == "split":
-        value = " ".join(key for key in value.split() if key not in said.ids)
-    if about or value == "" or (value is not None and _tells(value, person, forgotten, said.unsaid)):
-        return None
-    comment = one.comment
-    if comment is not None and (evidence != one.evidence or _tells(comment, person, forgotten, said.unsaid)):
-        comment = None
-    author = None if one.author and forgotten.masked(one.author) != one.author else one.author
-    return replace(
-        one, value=value, comment=comment, author=author, evidence=evidence, value_evidence=value_evidence
-    )  # fmt: skip
-
-
-def _tells(text: str, person: Person, forgotten: Forgotten, unsaid: Unsaid) -> bool:
-    named = any(one in text for one in (person.person_id, *sorted(person.also)))
-    return named or forgotten.masked(text) != text or unsaid.betrays(text)

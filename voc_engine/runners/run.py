@@ -10,19 +10,19 @@ from typing import Any
 
 from voc_engine.config import Config
 from voc_engine.pipeline import STAGES, Stage, stage
+from voc_engine.privacy.forgotten import people_left
+from voc_engine.privacy.people_file import PeopleFile
+from voc_engine.privacy.roster import Roster
 from voc_engine.records import EVIDENCE_ROLES, Segment, Vectors, stable_hash
-from voc_engine.redact.people import PeopleFile
 from voc_engine.registry import require
 from voc_engine.runners.allocate import PackPseudonyms, read_people, roster_for, said_of
 from voc_engine.runners.copies import CopyFinder
 from voc_engine.runners.decide import decided
 from voc_engine.runners.fingerprint import fingerprint
-from voc_engine.runners.forgotten import people_left
 from voc_engine.runners.packs import packed
 from voc_engine.runners.plan import StagePlan
 from voc_engine.runners.progress import PlainProgress, Progress
 from voc_engine.runners.purge import removal_of
-from voc_engine.runners.roster import Roster
 from voc_engine.runners.sources import SourceInput, find_sources
 from voc_engine.runners.targets import Found
 from voc_engine.runners.tasks import FileIndex, embed_chunk, index_path, ingest_file, map_part

@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 from voc_engine.config import Config, SourceConfig
 from voc_engine.errors import ConfigError
 from voc_engine.mentions.heads.card import FILES
+from voc_engine.privacy.forgotten import Forgotten
 from voc_engine.runners.fingerprint import file_hash, fingerprint
-from voc_engine.runners.forgotten import Forgotten
 
 _HIDDEN = (".", "~$")
 

@@ -11,8 +11,8 @@ from typing import Any
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError, StageError, VocError
 from voc_engine.pipeline import Stage, stage
+from voc_engine.privacy.removal import FileRemoval, Removed, mark_of, without_found
 from voc_engine.records import Batch, Document, Segment, Skipped, Utterance, Vectors
-from voc_engine.runners.removal import FileRemoval, Removed, mark_of, without_found
 from voc_engine.store.parts import PartStore
 from voc_engine.store.workspace import read_json, write_json
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from voc_engine.errors import ConfigError, StoreError
-from voc_engine.store.sealing import Seal, new_lock, open_lock, passphrase
+from voc_engine.privacy.sealing import Seal, new_lock, open_lock, passphrase
 
 Allocate = Callable[[Iterable[tuple[str, tuple[str, ...], str]]], dict[str, str]]
 _MEMORY = Path(":memory:")

@@ -21,7 +21,8 @@ from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.table import Row, Table
 from voc_engine.ingest.tables.texts import says_nothing
 from voc_engine.ingest.tables.values import rating_of
-from voc_engine.records import CONSENT_KEYS, Document, Skipped, consent_of, language_code
+from voc_engine.privacy.consent import CONSENT_KEYS, consent_of
+from voc_engine.records import Document, Skipped, language_code
 
 _CONSENT_HEADERS = {f"consent {key}".replace("_", " "): key for key in CONSENT_KEYS} | {"consent analyze": "analyse"}
 _REPOST = re.compile(r"^RT @\w+")

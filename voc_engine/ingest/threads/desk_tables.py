@@ -21,7 +21,8 @@ from voc_engine.ingest.threads.desk import rating_among
 from voc_engine.ingest.threads.messages import Author
 from voc_engine.ingest.threads.templates import without_templates
 from voc_engine.ingest.threads.thread import Message, Thread, conversation, kept, moment, number, tags, title_of
-from voc_engine.records import CONSENT_KEYS, Skipped, consent_of
+from voc_engine.privacy.consent import CONSENT_KEYS, consent_of
+from voc_engine.records import Skipped
 
 SURE = 0.95
 _KIND_MARK = re.compile(r"\[(?:list|txt|int|flag|dec|date)\]$", re.IGNORECASE)

@@ -9,9 +9,9 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from voc_engine.config import Config
-from voc_engine.redact.masks import apply
-from voc_engine.redact.people import PeopleFile
-from voc_engine.redact.words import is_word
+from voc_engine.privacy.masks import apply
+from voc_engine.privacy.name_lists import is_word
+from voc_engine.privacy.people_file import PeopleFile
 
 NAME_MARK, MAIL_MARK = "[person]", "[email]"
 Edits = list[tuple[int, int, int]]

@@ -10,11 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from voc_engine.privacy.masks import moved
+from voc_engine.privacy.silenced import without_words
+from voc_engine.privacy.unsaid import LONGEST, Unsaid
 from voc_engine.records import Batch, Document, Mention, Record, Segment, Skipped, Utterance
-from voc_engine.redact.consent import without_words
-from voc_engine.redact.masks import moved
-from voc_engine.redact.unsaid import LONGEST, Unsaid
-from voc_engine.report.rewording import reworded
 
 MARK = "[withheld: no consent to quote]"
 _WITHHELD = {"internal": ("none",), "external": ("none", "internal")}
@@ -25,17 +24,14 @@ def withheld_people(consents: Mapping[str, str], audience: str) -> frozenset[str
     return frozenset(person for person, consent in consents.items() if consent in _WITHHELD[audience])
 
 
-def withhold(tables: Batch, people: frozenset[str]) -> Batch:
-    """The records of a run without any words of these people; the records themselves where there are none."""
-    if not people:
-        return tables
+def without_quotes(tables: Batch, people: frozenset[str]) -> Batch:
+    """The records of a run without what these people said: their documents, turns, segments and mentions."""
     turns = by_document(tables.of(Utterance))
     places = {
         one.document_id: Place.of(one, turns.get(one.document_id, ()), people)
         for one in tables.of(Document)
         if one.person_id in people or any(turn.person_id in people for turn in turns.get(one.document_id, ()))
     }
-    unsaid = _unsaid(tables, turns, people)
     silent = {one.source for one in tables.of(Document) if one.document_id in places}
     changed: dict[type[Record], list[Record]] = {
         Document: [places[one.document_id].document if one.document_id in places else one for one in tables.of(Document)],
@@ -44,7 +40,7 @@ def withhold(tables: Batch, people: frozenset[str]) -> Batch:
         Mention: [_mention(one, places, people) for one in tables.of(Mention)],
         Skipped: [replace(one, found=MARK) if one.found and one.source in silent else one for one in tables.of(Skipped)],
     }  # fmt: skip
-    return reworded(Batch({**tables.tables, **changed}, tables.vectors), tables, people, unsaid, MARK)
+    return Batch({**tables.tables, **changed}, tables.vectors)
 
 
 def published_documents(batch: Batch, people: frozenset[str]) -> list[Document]:
@@ -127,7 +123,9 @@ def _mention(one: Mention, places: Mapping[str, Place], people: frozenset[str]) 
     )  # fmt: skip
 
 
-def _unsaid(tables: Batch, turns: Mapping[str, Sequence[Utterance]], people: frozenset[str]) -> Unsaid:
+def unsaid_in(tables: Batch, people: frozenset[str]) -> Unsaid:
+    """Which runs of words of a run's documents only these people said."""
+    turns = by_document(tables.of(Utterance))
     theirs: list[str] = []
     others: list[str] = []
     for document in tables.of(Document):

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from voc_engine.config import SourceConfig
+from voc_engine.privacy.expiry import is_expired
+from voc_engine.privacy.forgotten import Forgotten
+from voc_engine.privacy.masks import moved
+from voc_engine.privacy.people_file import identity_keys
+from voc_engine.privacy.silenced import without_words
 from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Skipped, Utterance, stable_hash
-from voc_engine.redact.consent import without_words
-from voc_engine.redact.masks import moved
-from voc_engine.redact.people import identity_keys
-from voc_engine.runners.forgotten import Forgotten
 
 FORGOTTEN = "forgotten on request"
 FORGOTTEN_TURNS = "turns of somebody forgotten on request"
 EXPIRED = "kept no longer than agreed"
 REMOVED_TURN = "[removed on request]"
-EVERYTHING = "9999-12-31"  # the day before which a source that is over as a whole goes
 _REASONS = (FORGOTTEN, FORGOTTEN_TURNS, EXPIRED)
 
 
@@ -126,13 +126,6 @@ class FileRemoval:
     def _masked(self, one: Skipped) -> Skipped:
         path = self.forgotten.mask_path
         return replace(one, source=path(one.source), locator=path(one.locator), found=self.forgotten.masked(one.found))
-
-
-def is_expired(created_at: str | None, before: str, undated: str) -> bool:
-    """Whether a document of that date (else of the day ``undated``) goes; without either it goes with its whole source
-    only. Days are ISO 8601, empty where there is none."""
-    day = (created_at or "")[:10] or undated
-    return before == EVERYTHING or bool(before and day and day < before)
 
 
 def own_keys(document: Document) -> list[str]:

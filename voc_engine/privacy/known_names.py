@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from voc_engine.redact.masks import Span
-from voc_engine.redact.words import MONTHS, folded, is_word, listed, nicknames, starts_sentence
+from voc_engine.privacy.masks import Span
+from voc_engine.privacy.name_lists import MONTHS, folded, is_word, listed, nicknames, starts_sentence
 
 _PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LEGAL = re.compile(

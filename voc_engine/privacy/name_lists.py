@@ -53,7 +53,7 @@ def single(name: str) -> frozenset[str]:
 
 
 def _lines(name: str) -> list[str]:
-    text = (resources.files("voc_engine.redact.lists") / f"{name}.txt").read_text(encoding="utf-8")
+    text = (resources.files("voc_engine.privacy.lists") / f"{name}.txt").read_text(encoding="utf-8")
     return [folded(line.strip()) for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from voc_engine.errors import ConfigError
-from voc_engine.records import CONSENT_KEYS, EVIDENCE_ROLES, consent_of
+from voc_engine.privacy.consent import CONSENT_KEYS, consent_of
+from voc_engine.records import EVIDENCE_ROLES
 
 _KEY_COLUMNS = {"name": "name", "email": "mail", "mail": "mail", "handle": "handle", "id": "id"}
 _CONSENT_COLUMNS = frozenset(f"consent_{key}" for key in (*CONSENT_KEYS, "analyze"))

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from voc_engine.config import Config
-from voc_engine.redact.companies import companies_in
-from voc_engine.redact.known import Directory
-from voc_engine.redact.people import PeopleFile
-from voc_engine.redact.sources import NamedSource, shown_sources
-from voc_engine.redact.stage import Pseudonyms
+from voc_engine.privacy.companies import companies_in
+from voc_engine.privacy.known_names import Directory
+from voc_engine.privacy.people_file import PeopleFile
+from voc_engine.privacy.pseudonyms import Pseudonyms
+from voc_engine.privacy.source_names import NamedSource, shown_sources
 
 # In a source of more people or documents, a first name could be anybody's, and each text would be searched for all.
 MOST_PEOPLE = 300

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voc_engine.redact.masks import apply
-from voc_engine.redact.words import folded, is_word
+from voc_engine.privacy.masks import apply
+from voc_engine.privacy.name_lists import folded, is_word
 
 _PIECE = re.compile(r"[^\W\d_]+")
 # A file of more people bears nobody's name unless the name is no word besides.

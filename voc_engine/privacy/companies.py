@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from voc_engine.redact.words import folded
+from voc_engine.privacy.name_lists import folded
 
 _COLUMN = re.compile(
     r"(?:(?:customer|client|user|author|reviewer|account|person|contact)[ _-]?)?"
