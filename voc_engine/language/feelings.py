@@ -1,0 +1,68 @@
+"""Feelings: the words by which people name what they feel, each with its emotion (Ekman 1992) where it has one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from voc_engine.language.word_lists import groups, word_list
+
+# The group of states that are none of the six.
+OTHER = "other"
+_STATES = ("anger", "disgust", "fear", "joy", "sadness", "surprise", OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """A feeling named by ``length`` words from word ``start`` on. ``emotion`` is one of the six, or "other"."""
+
+    start: int
+    length: int
+    word: str
+    emotion: str
+
+
+@cache
+def _emotions() -> dict[str, str]:
+    return {word: name for name in _STATES for word in groups("feelings")[name]}
+
+
+def emotion_of(word: str) -> str | None:
+    """The emotion of a folded word that names a feeling as a state ("furious", "fed-up"), None for other words."""
+    return _emotions().get(word)
+
+
+def states(emotion: str) -> tuple[str, ...]:
+    """The words that name states of an emotion. Raises KeyError for a name that is neither of the six nor "other"."""
+    return groups("feelings")[emotion]
+
+
+def named_feelings(words: Sequence[str]) -> list[Feeling]:
+    """The feelings that folded words name, in order; "fed up" is found as "fed-up" is."""
+    named = []
+    for start, word in enumerate(words):
+        pair = f"{word}-{words[start + 1]}" if start + 1 < len(words) else ""
+        for text, length in ((pair, 2), (word, 1)):
+            if (emotion := emotion_of(text)) is not None:
+                named.append(Feeling(start, length, text, emotion))
+                break
+    return named
+
+
+@cache
+def feeling_verbs() -> frozenset[str]:
+    """Lemmas of verbs whose subject feels: "I dread Mondays"."""
+    return word_list("feeling_verbs", "felt_by_subject")
+
+
+@cache
+def moving_verbs() -> frozenset[str]:
+    """Lemmas of verbs whose object feels: "it annoys me"."""
+    return word_list("feeling_verbs", "felt_by_object")
+
+
+@cache
+def judging_alone() -> frozenset[str]:
+    """States that judge a thing where nobody is named who has them: "Comfortable, light and cheap"."""
+    return word_list("feelings", "judging_alone")

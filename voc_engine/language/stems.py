@@ -1,0 +1,23 @@
+"""Stems: how two forms of one word are recognised, by the English Snowball stemmer (Porter 2001)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from snowballstemmer.english_stemmer import EnglishStemmer
+
+from voc_engine.language.stop_words import is_content
+from voc_engine.language.tokens import parts, uncontracted
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The stem of a folded word, which need be no word itself: "invoices" and "invoicing" are "invoic"."""
+    # The pure Python stemmer by name: the package's chooser takes another where one is installed. It keeps a state, so
+    # each word that is not cached gets its own.
+    return str(EnglishStemmer().stemWord(uncontracted(word)))
+
+
+def content_stems(text: str) -> list[str]:
+    """Stems of the content words of a text in order, compounds taken apart: what the text is about."""
+    return [stem(part) for part in parts(text) if is_content(part)]
