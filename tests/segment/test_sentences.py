@@ -68,9 +68,54 @@ def test_every_word_lies_in_exactly_one_sentence(text: str, max_words: int) -> N
         assert sum(start <= word.start() and word.end() <= end for start, end in spans) == 1
 
 
-@given(TEXTS)
-def test_a_line_break_ends_a_sentence(text: str) -> None:
+@given(TEXTS.filter(lambda text: all(len(line) < 30 for line in text.splitlines())))
+def test_a_break_between_short_lines_ends_a_sentence(text: str) -> None:
     assert all(len(text[start:end].splitlines()) == 1 for start, end in sentence_spans(text, 60))
+
+
+WRAPPED = (
+    "The lift in our building stops between two floors at least once a week\n"
+    "and the caretaker only comes when somebody shouts. Last Friday I waited\n"
+    "for Mr. Halvorsen until nine. Nobody told my daughter."
+)
+
+
+def test_a_paragraph_broken_to_a_width_keeps_its_sentences() -> None:
+    assert [" ".join(one.split()) for one in sentences(WRAPPED)] == [
+        "The lift in our building stops between two floors at least once a week and the caretaker only comes when"
+        " somebody shouts.",
+        "Last Friday I waited for Mr. Halvorsen until nine.",
+        "Nobody told my daughter.",
+    ]
+
+
+def test_a_wrapped_paragraph_of_another_language_and_line_end_keeps_its_sentences() -> None:
+    text = (
+        "Seit dem Umzug finde ich in der neuen Ablage nichts mehr, weil jede\r\n"
+        "Abteilung ihre Ordner anders nennt, und die Suche kennt nur den Titel der\r\n"
+        "Datei. Wir fragen uns gegenseitig."
+    )
+    assert len(sentences(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("What I need from the tool, in the order in which I need it every day:\nexport\nprint\nshare", 4),
+        ("- the scanner forgets which printer belongs to which of our two offices\n  upstairs\n- it is loud", 2),
+        ("* open the basket that you filled yesterday on the other telephone\n* pay for it with the card", 2),
+        ("The road was long and the road was wet\nThe bus was late and my coat was thin\nI walked", 3),
+        ("The form wants a number that nobody in the family has ever heard of\n\nand then it closes.", 2),
+        ("Dana: the form wants a number that nobody in the family knows about\nTom: and then it closes", 2),
+    ],
+)
+def test_lists_verses_and_ends_of_paragraphs_end_a_sentence(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
+
+
+def test_finding_wraps_takes_time_that_grows_with_the_text() -> None:
+    text = ("- word that goes on\n  and on\n" * 20_000) + "x" * 20_000
+    assert len(sentences(text)) == 20_001
 
 
 LONG = (

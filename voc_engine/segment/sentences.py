@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
+from voc_engine.segment.wraps import whole_lines
+
 _ENDS = frozenset(".!?。！？")
 _DOTS = re.compile(r"^(?:\.{2,}|…+)$")
 _CLOSERS = frozenset("\"'”’)]}»")
 _WORD = re.compile(r"\w")
 # Clause boundaries for run-on speech, best first; the cut is before the match's group.
 _CLAUSES = (
-    re.compile(r"[;:] (?=\S)| [-–—] "),
-    re.compile(r",? (?=(?:but|because|so|although|whereas|however)\b)"),
-    re.compile(r", (?=(?:and|then|which|or|you know|I mean)\b)"),
-    re.compile(r" (?=and (?:I|we|he|she|they|it|you|then|so)\b)"),
-    re.compile(r", "),
+    re.compile(r"[;:]\s(?=\S)|\s[-–—]\s"),
+    re.compile(r",?\s(?=(?:but|because|so|although|whereas|however)\b)"),
+    re.compile(r",\s(?=(?:and|then|which|or|you know|I mean)\b)"),
+    re.compile(r"\s(?=and\s(?:I|we|he|she|they|it|you|then|so)\b)"),
+    re.compile(r",\s"),
 )
 
 
@@ -32,20 +34,14 @@ def _tokenizer() -> Any:
 def sentence_spans(text: str, max_words: int) -> tuple[tuple[int, int], ...]:
     """Spans of the sentences in the text, trimmed of outer white space, without those that hold no word.
 
-    Line breaks end a sentence. Deterministic: spaCy's tokeniser with fixed rules, no statistics.
+    Line breaks end a sentence, except where a program broke a paragraph to a width. Deterministic: spaCy's tokeniser
+    with fixed rules, no statistics.
     """
     spans: list[tuple[int, int]] = []
-    for start, end in _lines(text):
+    for start, end in whole_lines(text):
         for left, right in _sentences(text, start, end):
             spans.extend(_clauses(text, left, right, max_words))
     return tuple(spans)
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for line in text.splitlines(keepends=True):
-        yield at, at + len(line)
-        at += len(line)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
