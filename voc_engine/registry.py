@@ -45,6 +45,11 @@ def component(kind: str, name: str) -> Any:
     return loaded() if isinstance(loaded, type) else loaded
 
 
+def modules_of(kind: str) -> list[str]:
+    """The modules in which the registered components of one kind stand, those of other packages too."""
+    return [point.module for point in _points(kind).values()]
+
+
 def provenance(kind: str) -> dict[str, str]:
     """Registered name -> distribution and version, for components that do not come with this package: a new version of
     a plug-in must not meet what the old one made."""

