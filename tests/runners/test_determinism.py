@@ -13,7 +13,10 @@ from voc_engine.runners.run import Engine
 from voc_engine.runners.workers import LocalWorkers, ProcessWorkers, Workers
 from voc_engine.store.workspace import Workspace
 
-CONFIG = """[people]
+CONFIG = """[study]
+part_rows = 5
+
+[people]
 file = "people.csv"
 
 [redact]
@@ -75,9 +78,8 @@ def made(root: Path, workers: Workers) -> tuple[dict[str, str], dict[str, bytes]
 
 
 def test_one_and_four_processes_give_the_same_pseudonyms_and_bytes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(tasks, "ROWS_PER_PART", 5)
     one = made(make(tmp_path / "one"), LocalWorkers())
     # Processes start afresh: the shorter parts are made by one reader, the rest of the chain by four.
     four_root = make(tmp_path / "four")

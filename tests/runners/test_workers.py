@@ -12,10 +12,12 @@ import pyarrow.parquet as pq
 import pytest
 from tiny_study import TinyStudy
 
+from voc_engine.config import load_config
 from voc_engine.errors import ConfigError, StoreError
 from voc_engine.runners import run as run_module
-from voc_engine.runners import tasks
+from voc_engine.runners.run import Engine
 from voc_engine.runners.workers import LocalWorkers, ProcessWorkers, workers_for
+from voc_engine.store.workspace import Workspace
 
 
 def tables(study: TinyStudy) -> dict[str, list[str]]:
@@ -37,14 +39,22 @@ def test_several_processes_give_the_same_bytes(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_how_a_file_is_cut_into_parts_does_not_show(
-    fresh: TinyStudy, first_run: TinyStudy, monkeypatch: pytest.MonkeyPatch, rows: int
-) -> None:
-    monkeypatch.setattr(tasks, "ROWS_PER_PART", rows)
+def test_how_a_file_is_cut_into_parts_does_not_show(fresh: TinyStudy, first_run: TinyStudy, rows: int) -> None:
+    fresh.configure("study", f"part_rows = {rows}")
     assert fresh.voc("run", "-q").code == 0
     assert len(list((fresh.root / ".voc" / "parts" / "segment").iterdir())) > 3
     assert tables(fresh) == tables(first_run)
     assert fresh.voc("verify", "-q").code == 0
+
+
+def test_a_file_of_many_tickets_is_work_for_many_processes(fresh: TinyStudy) -> None:
+    """Regression: parts held 50,000 rows, so that of 20,000 tickets all but one process had nothing to do."""
+    rows = "\n".join(f"{number},Printer {number} is out of ink." for number in range(20_000))
+    (fresh.root / "tickets.csv").write_text(f"ticket id,description\n{rows}\n", encoding="utf-8")
+    (fresh.root / "voc.toml").write_text('[[sources]]\npath = "tickets.csv"\nkind = "ticket"\n', encoding="utf-8")
+    state = Engine(load_config(fresh.root / "voc.toml"), fresh.root, Workspace(fresh.root)).execute("redact")
+    assert state.indexes[0].documents == 20_000
+    assert len(state.indexes[0].parts) == 10
 
 
 def double(number: int) -> int:

@@ -22,6 +22,12 @@ class StudyConfig(Section):
     name: str = Field("Voice of the customer", description="Title of the study, shown on every page of the report.")
     workspace: str = Field(".", description="Folder of the workspace (.voc and reports), relative to this file.")
     question: str = Field("", description="The research question, printed on the overview.")
+    part_rows: int = Field(
+        2_000,
+        ge=1,
+        description="Turns (of a table: rows) that are worked on as one part. Smaller parts use more processes and less"
+        " memory, larger ones take less time in all; the results are the same.",
+    )
 
 
 class SourceConfig(Section):

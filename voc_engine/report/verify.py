@@ -143,7 +143,7 @@ def _read_again(run: Run) -> Iterator[Batch]:
     for item in run.manifest["inputs"]:
         options = config.sources[item["section"]]
         taken_out = removal.of(options)
-        for read, _ in read_batches(SourceFile(Path(item["path"]), item["source"]), options):
+        for read, _ in read_batches(SourceFile(Path(item["path"]), item["source"]), options, config.study.part_rows):
             batch = taken_out.applied(read)[0] if taken_out else read
             documents, turns = batch.of(Document), batch.of(Utterance)
             found = identities(
@@ -181,7 +181,9 @@ def _roster(run: Run, config: Config, people: Any, ids: Mapping[str, str], remov
         for item in inputs:
             options = config.sources[item["section"]]
             taken_out = removal.of(options)
-            for read, _ in read_batches(SourceFile(Path(item["path"]), item["source"]), options):
+            for read, _ in read_batches(
+                SourceFile(Path(item["path"]), item["source"]), options, config.study.part_rows
+            ):
                 batch = taken_out.applied(read)[0] if taken_out else read
                 documents, turns = batch.of(Document), batch.of(Utterance)
                 found = identities(

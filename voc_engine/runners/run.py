@@ -110,9 +110,9 @@ class Engine:
         plan.reasons = [f"{item.source} is new or changed" for item in missing[:3]]
         if len(missing) > 3:
             plan.reasons.append(f"and {len(missing) - 3} more")
-        root = self.store.root
+        root, rows = self.store.root, self.config.study.part_rows
         tasks = [
-            (root, item.name, item.path, item.source, item.sha256, item.options, self.removal.of(item.options))
+            (root, item.name, item.path, item.source, item.sha256, item.options, rows, self.removal.of(item.options))
             for item in missing
         ]
         self._work(plan, ingest_file, tasks, "files", total=len(tasks))

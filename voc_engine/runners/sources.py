@@ -59,7 +59,7 @@ def find_sources(
             )
         for path in paths:
             if path not in found:
-                found[path] = _input(path, folder, options, forgotten or Forgotten())
+                found[path] = _input(path, folder, options, forgotten or Forgotten(), config.study.part_rows)
     return list(found.values())
 
 
@@ -75,12 +75,12 @@ def _paths(pattern: str, folder: Path) -> list[Path]:
     return sorted((one for one in files if not one.name.startswith(_HIDDEN)), key=lambda one: one.as_posix())
 
 
-def _input(path: Path, folder: Path, options: SourceConfig, forgotten: Forgotten) -> SourceInput:
+def _input(path: Path, folder: Path, options: SourceConfig, forgotten: Forgotten, rows: int) -> SourceInput:
     plain = Path(os.path.relpath(path, folder)).as_posix()
     sha256 = file_hash(path)
     source, told = forgotten.mask_path(plain), str(path)
     if source != plain:
         masked = PurePosixPath(source)
         source = told = masked.with_name(f"{masked.stem}-{sha256[:8]}{masked.suffix}").as_posix()
-    said = options.model_dump(exclude={"path", "retention_days", "keep_until", "collected"})
-    return SourceInput(path, source, sha256, options, fingerprint("ingest", said, (source, sha256)), told)
+    chosen = options.model_dump(exclude={"path", "retention_days", "keep_until", "collected"})
+    return SourceInput(path, source, sha256, options, fingerprint("ingest", chosen, (source, sha256, f"{rows}")), told)

@@ -16,10 +16,9 @@ from voc_engine.records import Batch, Document, Segment, Skipped, Utterance, Vec
 from voc_engine.store.parts import PartStore
 from voc_engine.store.workspace import read_json, write_json
 
-# A part ends at whichever comes first: many short posts, or fewer long tickets. A process holds one part at a time, as
-# objects of ten times its size.
-ROWS_PER_PART = 50_000
-CHARACTERS_PER_PART = 8_000_000
+# A part ends at the study's number of rows or at so many characters for each of them, whichever comes first: many short
+# posts, or fewer long tickets. A process holds one part at a time, as objects of ten times its size.
+CHARACTERS_PER_ROW = 500
 
 
 @dataclass(frozen=True)
@@ -50,10 +49,10 @@ def index_path(store: PartStore, name: str) -> Path:
 
 
 def ingest_file(
-    root: Path, name: str, path: Path, source: str, sha256: str, options: SourceConfig,
+    root: Path, name: str, path: Path, source: str, sha256: str, options: SourceConfig, rows: int,
     removal: FileRemoval | None = None,
 ) -> str:  # fmt: skip
-    """Read one source file into parts of at most ROWS_PER_PART turns, without what may not stay. A file that cannot be
+    """Read one source file into parts of about ``rows`` turns, without what may not stay. A file that cannot be
     read becomes one Skipped."""
     from voc_engine.ingest.source import SourceFile
 
@@ -61,7 +60,7 @@ def ingest_file(
     problems: list[str] = []
 
     def batches() -> Iterator[Batch]:
-        for batch, problem in read_batches(SourceFile(path, source), options):
+        for batch, problem in read_batches(SourceFile(path, source), options, rows):
             problems.append(problem)
             yield batch
 
@@ -125,8 +124,8 @@ def _format_of(path: Path, source: str, options: SourceConfig) -> str:
     return f"zip of {len(members)} files" if members else choose_reader(unpacked(file), options).name
 
 
-def read_batches(source: Any, options: SourceConfig) -> Iterator[tuple[Batch, str]]:
-    """Chunks of a file, at least one, so that an empty file is seen to be done as well."""
+def read_batches(source: Any, options: SourceConfig, most: int) -> Iterator[tuple[Batch, str]]:
+    """Chunks of a file of about ``most`` rows, at least one, so that an empty file is seen to be done as well."""
     batch, rows, problem, given = Batch.make((Document, ()), (Utterance, ()), (Skipped, ())), 0, "", False
     characters = 0
     read = stage("ingest").load()
@@ -140,7 +139,7 @@ def read_batches(source: Any, options: SourceConfig) -> Iterator[tuple[Batch, st
                 batch.tables[Utterance].extend(item.utterances)
                 rows += max(1, len(item.utterances))
                 characters += len(item.document.text)
-            if rows >= ROWS_PER_PART or characters >= CHARACTERS_PER_PART:
+            if rows >= most or characters >= most * CHARACTERS_PER_ROW:
                 yield batch, problem
                 batch, rows, given = Batch.make((Document, ()), (Utterance, ()), (Skipped, ())), 0, True
                 characters = 0

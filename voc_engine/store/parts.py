@@ -21,6 +21,10 @@ Table = type[Record] | type[Vectors]
 
 # The footer bears no checksum; the number of rows is written a second time, since a lower one would pass unseen.
 _ROWS = b"voc_engine.rows"
+# The version of the tables' layout: raised whenever a record gains, loses or renames a column. Files of before 0.2.0 bear
+# none, and count as 1.
+SCHEMA_VERSION = 2
+_SCHEMA = b"voc_engine.schema"
 
 
 def table_name(kind: Table) -> str:
@@ -33,7 +37,8 @@ def write_table(table: pa.Table, sink: IO[bytes]) -> None:
 
     Pages get checksums: without them one flipped bit on disk is read as other words or numbers.
     """
-    counted = table.replace_schema_metadata({**(table.schema.metadata or {}), _ROWS: str(table.num_rows).encode()})
+    metadata = {_ROWS: str(table.num_rows).encode(), _SCHEMA: str(SCHEMA_VERSION).encode()}
+    counted = table.replace_schema_metadata({**(table.schema.metadata or {}), **metadata})
     pq.write_table(
         counted, sink, compression="zstd", compression_level=3, version="2.6", write_page_checksum=True,
         row_group_size=100_000,
@@ -71,17 +76,55 @@ def _sync_folder(folder: Path) -> None:
 
 
 def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """The table at a path. Raises StoreError when it is missing, damaged, or lacks one of the columns."""
+    """The table at a path. Raises StoreError when it is missing, damaged, made by a later version of the program, or
+    lacks one of the columns."""
     try:
         chosen = list(columns) if columns else None
         table = pq.read_table(path, columns=chosen, partitioning=None, page_checksum_verification=True)
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
-        raise damaged(path, str(error)[:200]) from error
+        raise _unreadable(path, columns, error) from error
+    check_schema(path, table.schema)
     if lost := [name for name in columns or () if name not in table.column_names]:
-        raise damaged(path, f"no column {', '.join(lost)}")
+        raise other_columns(path, table.schema, f"no column {', '.join(lost)}")
     if (table.schema.metadata or {}).get(_ROWS) != str(table.num_rows).encode():
         raise damaged(path, "another number of rows than was written")
     return table
+
+
+def _unreadable(path: Path, columns: Sequence[str] | None, error: Exception) -> StoreError:
+    """Damage, unless the file is sound and lacks a column that was asked for."""
+    with suppress(OSError, pa.ArrowException):
+        schema = pq.read_schema(path)
+        if lost := [name for name in columns or () if name not in schema.names]:
+            return other_columns(path, schema, f"no column {', '.join(lost)}")
+    return damaged(path, str(error)[:200])
+
+
+def schema_version(schema: pa.Schema) -> int:
+    """The version of the layout in which a table was written."""
+    stated = (schema.metadata or {}).get(_SCHEMA, b"1")
+    return int(stated) if stated.isdigit() else 0
+
+
+def check_schema(path: Path, schema: pa.Schema) -> None:
+    """Raises StoreError for a table of a later version: what its columns mean is not known here."""
+    if (number := schema_version(schema)) > SCHEMA_VERSION:
+        raise StoreError(
+            f"{path} was made by a later version of voc_engine.",
+            found=f"layout {number}; this version knows layouts up to {SCHEMA_VERSION}",
+            do="update voc_engine, or take another workspace",
+        )
+
+
+def other_columns(path: Path, schema: pa.Schema, found: str) -> StoreError:
+    """The error for a table whose columns are not those of today: of an earlier version, or damaged."""
+    if schema_version(schema) == SCHEMA_VERSION:
+        return damaged(path, found)
+    return StoreError(
+        f"{path} was made by an earlier version of voc_engine.",
+        found=f"{found}; layout {schema_version(schema)}, and this version writes layout {SCHEMA_VERSION}",
+        do="run the study again: pseudonyms and decisions stay, everything else is made anew from the sources",
+    )
 
 
 def damaged(path: Path, found: str) -> StoreError:
@@ -117,7 +160,7 @@ class PartStore:
         path = self.path(stage, name, kind)
         table = read_parquet(path)
         if not table.schema.equals(schema_of(kind)):
-            raise damaged(path, "other columns than the table has")
+            raise other_columns(path, table.schema, "other columns than the table has")
         return from_table(kind, table)
 
     def read_batch(self, stage: str, name: str, kinds: Iterable[type[Record]]) -> Batch:
