@@ -34,7 +34,7 @@ def run_id_of(config: Config, state: RunState) -> str:
     parts = [part for stage in sorted(named) for part in named[stage]]
     sources = [f"{index.source}={index.sha256}" for index in state.indexes]
     said = {"study": config.study.model_dump(exclude={"workspace", "part_rows"}), "report": config.report.model_dump()}
-    return "run-" + fingerprint("report", said, (code_version("store"), *sources, *parts))[:12]
+    return "run-" + fingerprint("report", said, (code_version("store"), code_version("privacy"), *sources, *parts))[:12]
 
 
 def publish(

@@ -21,6 +21,7 @@ from voc_engine.records import (
     TopicAssignment,
     stable_hash,
 )
+from voc_engine.runners.fingerprint import version_of_module
 from voc_engine.runners.targets import Found, resolve
 from voc_engine.runners.tasks import read_inputs
 from voc_engine.store.parts import PartStore
@@ -100,11 +101,13 @@ def _decided_part(
     dry: bool,
 ) -> str:  # fmt: skip
     decisions = [row.decision for row in found]
-    name = f"{part}-{stable_hash(*(f'{row.target_id}|{row.action}|{row.value}' for row in decisions))}"
+    replay = REPLAYS[one.name]
+    rows = (f"{row.target_id}|{row.action}|{row.value}" for row in decisions)
+    name = f"{part}-{stable_hash(version_of_module(replay.entry), *rows)}"
     if not dry and not store.has(one.name, name, one.writes):
         batch = read_inputs(store, one, inputs) if inputs else Batch()
         for kind in one.writes:
             if issubclass(kind, Record):
                 batch.tables[kind] = store.read(one.name, part, kind)
-        store.write(one.name, name, one.writes, REPLAYS[one.name].load()(batch, options, decisions))
+        store.write(one.name, name, one.writes, replay.load()(batch, options, decisions))
     return name

@@ -54,6 +54,12 @@ def code_version(name: str) -> str:
 
 
 @cache
+def version_of_module(name: str) -> str:
+    """Hash of the code and data that a module of this package uses, by its dotted name."""
+    return CODEBASE.version(CODEBASE.reached([name]))
+
+
+@cache
 def libraries_of(name: str) -> dict[str, str]:
     """Library or model -> version, for those that a stage uses."""
     modules = code_of_stage(name)
