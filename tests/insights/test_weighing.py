@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from voc_engine.insights.intervals import newcombe, welch, wilson
 from voc_engine.insights.stage import run
 from voc_engine.records import Insight, Mention
+from voc_engine.statistics import wilson
 
 from .made import OPTIONS, by_member, document, mention, study, vectors
 
@@ -113,13 +113,6 @@ def test_impact_on_rating_has_an_interval() -> None:
         pytest.approx(-3 - half, abs=1e-3),
         pytest.approx(-3 + half, abs=1e-3),
     )
-
-
-def test_intervals_at_their_ends() -> None:
-    assert wilson(0, 0) == (0.0, 1.0)
-    assert newcombe((0, 0), (1, 2)) == (-1.0, 1.0)
-    assert newcombe((0, 10), (10, 10))[1] == 1.0
-    assert welch([2.0, 2.0], (3, 9.0, 27.0)) == (-1.0, -1.0, -1.0)
 
 
 QUOTES = ["Export is hidden", "Export is hidden away", "The export hides", "Hidden export again"]

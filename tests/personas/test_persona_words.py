@@ -5,7 +5,7 @@ from __future__ import annotations
 from voc_engine.personas.lines import facts
 from voc_engine.personas.naming import joined, led, phrase, together
 from voc_engine.personas.people import Crowd, Person, Statement, gather
-from voc_engine.personas.terms import Terms, log_odds, strongest
+from voc_engine.personas.terms import Terms, strongest
 from voc_engine.personas.traits import distinctive, holding, quotes
 from voc_engine.personas.vocabulary import words_of
 from voc_engine.records import Batch, Document, Insight, Mention, Segment
@@ -66,7 +66,6 @@ def test_words_leave_out_masks_numbers_and_pseudonyms() -> None:
 
 
 def test_what_nobody_outside_says_is_distinctive_even_with_few_people() -> None:
-    assert log_odds(4, 48, 0, 152) > 1.64 > log_odds(4, 48, 12, 152)
     assert distinctive({"i1": 4, "i2": 4}, {"i1": 4, "i2": 16}, (48, 200), {n: insight(n) for n in ("i1", "i2")}) == (
         "i1",
     )

@@ -28,6 +28,7 @@ from voc_engine.records import (
     Utterance,
 )
 from voc_engine.report.study import SourceInfo, Study
+from voc_engine.statistics import wilson
 
 MARK = re.compile(r"\[\[(\w+):(\w+)\|")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
@@ -140,12 +141,6 @@ def unmarked(marked: str) -> tuple[str, list[tuple[str, str, int, int]]]:
             plain += marked[at]
             at += 1
     return plain, sorted(found, key=lambda one: (one[2], -one[3]))
-
-
-def wilson(count: int, total: int) -> tuple[float, float]:
-    z, share = 1.96, count / total
-    middle, half = share + z * z / 2 / total, z * (share * (1 - share) / total + z * z / 4 / total**2) ** 0.5
-    return max((middle - half) / (1 + z * z / total), 0.0), min((middle + half) / (1 + z * z / total), 1.0)
 
 
 def empty_study() -> Study:

@@ -13,7 +13,7 @@ from voc_engine.config import Config
 from voc_engine.records import Batch, Membership, Mention, Persona, Segment, Topic, TopicAssignment
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
-from voc_engine.report.hurts import hurts, wilson
+from voc_engine.report.hurts import hurts
 from voc_engine.report.overview import overview
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes
@@ -94,12 +94,6 @@ def test_a_topics_quote_is_somebodys_pain_in_that_topic_and_linked(study: Study,
         shown = [q for q in pages["index.html"].all("q") if q.attributes.get("data-mention") == one.quote.mention_id]
         assert shown
         assert shown[0].path[-1] == "a"
-
-
-def test_the_interval_of_four_in_five_people() -> None:
-    assert [round(one, 2) for one in wilson(4, 5)] == [0.38, 0.96]
-    assert wilson(0, 0) == (0.0, 1.0)
-    assert wilson(0, 11)[0] == 0.0
 
 
 def in_short(study: Study) -> dict[str, str]:

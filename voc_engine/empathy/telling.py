@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from math import log, sqrt
 
 from voc_engine.empathy.words import content
 from voc_engine.records import Mention
+from voc_engine.statistics import log_odds
 
 READABLE = (5, 30)  # words of a quote that can stand alone on a map
 MOST_SHOWN = 22  # words of an entry other than a quote
@@ -23,7 +23,7 @@ def own_words(mine: Sequence[Mention], others: Iterable[Mention]) -> dict[str, f
     outside = max(outside, len(set().union(*there.values())) if there else 0)
     if not inside or not outside:
         return {}
-    return {stem: max(0.0, _z(len(who), inside, len(there.get(stem, ())), outside)) for stem, who in here.items()}
+    return {stem: max(0.0, log_odds(len(who), inside, len(there.get(stem, ())), outside)) for stem, who in here.items()}
 
 
 def telling(mention: Mention, weights: Mapping[str, float]) -> float:
@@ -55,8 +55,3 @@ def _users(mentions: Iterable[Mention]) -> dict[str, set[str]]:
         for stem in content(mention.quote):
             users.setdefault(stem, set()).add(mention.person_id)
     return users
-
-
-def _z(here: int, inside: int, there: int, outside: int) -> float:
-    cells = (here + 0.5, max(0, inside - here) + 0.5, there + 0.5, max(0, outside - there) + 0.5)
-    return (log(cells[0] / cells[1]) - log(cells[2] / cells[3])) / sqrt(sum(1 / cell for cell in cells))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-RESAMPLES = 1000
+from voc_engine.statistics import RESAMPLES, bootstrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +73,17 @@ def tally_of_sets(said: Sequence[Sequence[str]], gold: Sequence[Sequence[str]]) 
 
 
 def figure(tally: Tally, seed: int = 0, resamples: int = RESAMPLES) -> Figure:
-    """Value and 95% percentile interval (Efron & Tibshirani 1993, chapter 13); the same for the same tally and seed.
-
-    Rows of one pattern of counts are alike, so a resample of rows is a multinomial draw of patterns.
-    """
-    rows = len(tally.hits)
-    if not rows or isnan(tally.value):
+    """Value and 95% percentile interval (Efron & Tibshirani 1993); the same for the same tally and seed."""
+    if not len(tally.hits) or isnan(tally.value):
         return Figure(nan, nan, nan)
     width = tally.hits.shape[1]
-    patterns, counts = np.unique(np.hstack([tally.hits, tally.said + tally.true]), axis=0, return_counts=True)
-    draws = np.random.default_rng(seed).multinomial(rows, counts / rows, size=resamples) @ patterns
-    values = _value(draws[:, :width], draws[:, width:])
-    low, high = np.nanpercentile(values, [2.5, 97.5])
-    return Figure(tally.value, float(low), float(high))
+    low, high = bootstrap(
+        np.hstack([tally.hits, tally.said + tally.true]),
+        lambda sums: _value(sums[:, :width], sums[:, width:]),
+        seed,
+        resamples,
+    )
+    return Figure(tally.value, low, high)
 
 
 def _value(hits: NDArray[np.int64], either: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from voc_engine.insights.intervals import welch
 from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Mention, Segment, TopicAssignment
+from voc_engine.statistics import welch
 
 LEAST_RATED = 5
 

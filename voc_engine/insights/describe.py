@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from voc_engine.insights.claims import Claims
 from voc_engine.insights.counting import Study, rating_impact, recency, shrunk_share
-from voc_engine.insights.intervals import wilson
 from voc_engine.insights.represent import speakers
 from voc_engine.insights.terms import says_what
 from voc_engine.insights.timing import trend
 from voc_engine.insights.units import Unit
 from voc_engine.insights.weighing import WITH_SEVERITY, severity, urgency
 from voc_engine.records import Insight, Mention, stable_hash
+from voc_engine.statistics import wilson
 
 LEAST_WEIGHT = 0.5
 LEAST_SAID = 0.25  # what weighs "Ridiculous!" against the same said of something

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from voc_engine.insights.counting import Study, period
-from voc_engine.insights.intervals import newcombe, wilson
+from voc_engine.statistics import newcombe, wilson
 
 LEAST_FOR_TREND = 6
 LEAST_FOR_PERIODS = 3

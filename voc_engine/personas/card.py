@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas import lines, naming, signals
@@ -14,8 +13,8 @@ from voc_engine.personas.signals import Signals
 from voc_engine.personas.terms import Terms, strongest
 from voc_engine.personas.traits import Holding, distinctive, holding, quotes
 from voc_engine.records import Persona, stable_hash
+from voc_engine.statistics import wilson
 
-Z95 = 1.959964
 SMALL_SAMPLE = 30
 MOST_TERMS = 5
 NOTHING = ("none", "no", "n/a", "-")
@@ -66,14 +65,6 @@ def cards(groups: Groups, crowd: Crowd, options: PersonasConfig) -> list[Persona
 def persona_id(group: Group) -> str:
     """Hash of what survives new data: the declared value, or the first person of a discovered group."""
     return f"p-{stable_hash(*group.identity)}"
-
-
-def wilson(count: int, total: int) -> tuple[float, float]:
-    """95% interval of a share (Wilson 1927)."""
-    share, spread = count / total, Z95**2 / total
-    middle = (share + spread / 2) / (1 + spread)
-    half = Z95 * sqrt(share * (1 - share) / total + spread / (4 * total)) / (1 + spread)
-    return round(max(0.0, middle - half), 6), round(min(1.0, middle + half), 6)
 
 
 def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]) -> Persona:

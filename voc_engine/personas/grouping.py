@@ -11,6 +11,7 @@ from voc_engine.personas.mixture import Voices, settle
 from voc_engine.personas.plane import likeness, part
 from voc_engine.personas.space import Floats, Ints, Traits
 from voc_engine.personas.starts import starts
+from voc_engine.statistics import best_jaccard
 
 STABLE = 0.75  # Hennig 2007: a cluster with a mean Jaccard of 0.75 or more is valid and stable
 RESAMPLES, RESAMPLES_OF_MANY = 25, 12  # of up to, and of more than, MANY people
@@ -165,7 +166,7 @@ def _grouping(study: Study, draws: Draws, found: Ints, k: int) -> Grouping:
     labels, people, drawn = found, len(found), draws.grouped(k)
     if SMALL < people <= LARGE:
         labels = study.grouped(k, None, [found, consensus(drawn, people, k)])[0]
-    alike = np.mean([jaccard(labels[rows], others, k) for rows, others in drawn], axis=0)
+    alike = np.mean([best_jaccard(labels[rows], others, k) for rows, others in drawn], axis=0)
     return Grouping(k, labels, tuple(round(float(one), 4) for one in alike))
 
 
@@ -196,14 +197,6 @@ def _draws(people: int) -> list[Ints]:
     draws = RESAMPLES if people <= MANY else RESAMPLES_OF_MANY
     random = np.random.default_rng(2)
     return [np.sort(random.permutation(people)[: round(KEPT * people)]) for _ in range(draws)]
-
-
-def jaccard(labels: Ints, others: Ints, k: int) -> Floats:
-    """(k,) likeness of each group to the one in ``others`` that is most like it."""
-    shared = np.zeros((k, k))
-    np.add.at(shared, (labels, others), 1)
-    union = shared.sum(axis=1, keepdims=True) + shared.sum(axis=0, keepdims=True) - shared
-    return np.asarray((shared / np.maximum(union, 1)).max(axis=1))
 
 
 def sample_people(people: int, seed: int = 3) -> Sequence[int]:

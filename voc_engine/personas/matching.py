@@ -10,15 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import sqrt
 
 import numpy as np
 
-from voc_engine.personas.card import Z95
 from voc_engine.personas.people import Person, gather
 from voc_engine.personas.space import Floats, heard
 from voc_engine.personas.terms import Terms
 from voc_engine.records import Batch, Membership, Persona, Vectors
+from voc_engine.statistics import CONFIDENCE, jaccard, newcombe_stratified
 
 IN_COMMON = 0.3  # of the people of the smaller run that must be in both for members to decide
 FLOWS = 0.3  # of a persona's people in common that make a link to the other run's persona
@@ -111,21 +110,15 @@ def match_personas(old: Side, new: Side) -> list[Match]:
 
 def share_change(before: frozenset[str], after: frozenset[str], old: Side, new: Side, tests: int = 1) -> ShareChange:
     """How the share of these people among everybody changed; both intervals allow for ``tests`` comparisons."""
-    from scipy.stats import norm
-
     strata = _strata(old, new)
-    counts = [
-        (len(before & a), len(a), len(after & b), len(b), (len(a) + len(b)) / (len(old.people) + len(new.people)))
-        for a, b in strata
-    ]
-    shares = [sum(w * x / n for x, n, _, _, w in counts), sum(w * x / n for _, _, x, n, w in counts)]
-    strict = float(norm.ppf(1 - 0.025 / max(1, tests)))
-    low, high = _newcombe(counts, Z95)
-    safe = _newcombe(counts, strict)
+    everybody = len(old.people) + len(new.people)
+    counts = [((len(before & a), len(a)), (len(after & b), len(b)), (len(a) + len(b)) / everybody) for a, b in strata]
+    change, low, high = newcombe_stratified(counts)
+    _, safe_low, safe_high = newcombe_stratified(counts, 1 - (1 - CONFIDENCE) / max(1, tests))
     raw = (len(before) / max(1, len(old.people)), len(after) / max(1, len(new.people)))
     return ShareChange(
-        round(raw[0], 6), round(raw[1], 6), round(shares[1] - shares[0], 6), round(low, 6), round(high, 6),
-        len(strata) > 1, safe[0] > 0 or safe[1] < 0,
+        round(raw[0], 6), round(raw[1], 6), change, low, high,
+        len(strata) > 1, safe_low > 0 or safe_high < 0,
     )  # fmt: skip
 
 
@@ -140,26 +133,6 @@ def _channel(person: Person) -> str:
         name = document.channel or document.kind
         counts[name] = counts.get(name, 0) + 1
     return min(counts, key=lambda name: (-counts[name], name))
-
-
-def _newcombe(counts: Sequence[tuple[int, int, int, int, float]], z: float) -> tuple[float, float]:
-    """Newcombe's interval of a difference, over strata by their weights (variances recovered from Wilson's limits)."""
-    difference, down, up = 0.0, 0.0, 0.0
-    for first, of_first, second, of_second, weight in counts:
-        one, other = first / of_first, second / of_second
-        low_one, high_one = _wilson(first, of_first, z)
-        low_other, high_other = _wilson(second, of_second, z)
-        difference += weight * (other - one)
-        down += weight**2 * ((other - low_other) ** 2 + (high_one - one) ** 2)
-        up += weight**2 * ((high_other - other) ** 2 + (one - low_one) ** 2)
-    return difference - sqrt(down), difference + sqrt(up)
-
-
-def _wilson(count: int, total: int, z: float) -> tuple[float, float]:
-    share, spread = count / total, z**2 / total
-    middle = (share + spread / 2) / (1 + spread)
-    half = z * sqrt(share * (1 - share) / total + spread / (4 * total)) / (1 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def _strata(old: Side, new: Side) -> list[tuple[frozenset[str], frozenset[str]]]:
@@ -193,7 +166,7 @@ def _flows(old: Side, new: Side) -> dict[tuple[str, str], float]:
         for after, others in sorted(new.members.items()):
             here, there, shared = some & both, others & both, some & others
             if shared and len(shared) >= FLOWS * min(len(here), len(there)):
-                links[before, after] = len(shared) / len(here | there)
+                links[before, after] = jaccard(here, there)
     return links
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import log, sqrt
 
 from voc_engine.personas.people import Crowd, Person
 from voc_engine.records import stable_hash
+from voc_engine.statistics import log_odds
 
 CLEARLY = 1.64  # z of the log-odds: over-represented beyond a one-sided 5%
 LEAST_PEOPLE = 3
@@ -160,18 +160,6 @@ def _some(people: Sequence[Person]) -> Sequence[Person]:
         return people
     kept = sorted(people, key=lambda person: stable_hash("terms", person.person_id))[:MOST_PEOPLE]
     return sorted(kept, key=lambda person: person.person_id)
-
-
-def log_odds(here: int, inside: int, there: int, outside: int) -> float:
-    """z of the log-odds of a share inside against outside, half a person added to each count (Haldane 1956).
-
-    The half keeps what nobody outside holds comparable: with a vanishing prior its spread is so wide that it would
-    never count as distinctive, however many hold it inside.
-    """
-    if not inside or not outside:
-        return 0.0
-    cells = (here + 0.5, inside - here + 0.5, there + 0.5, outside - there + 0.5)
-    return (log(cells[0] / cells[1]) - log(cells[2] / cells[3])) / sqrt(sum(1 / cell for cell in cells))
 
 
 def content(text: str) -> list[str]:

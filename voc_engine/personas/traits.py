@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc_engine.personas.people import Crowd, Person
-from voc_engine.personas.terms import CLEARLY, content, log_odds
+from voc_engine.personas.terms import CLEARLY, content
 from voc_engine.records import Insight, Mention
+from voc_engine.statistics import log_odds
 
 MOST_TRAITS = 8
 LEAST_TRAITS = 3

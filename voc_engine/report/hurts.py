@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 from voc_engine.records import SEVERITIES, Mention, Topic
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.quotes import InsightView, Quotes, QuoteView
+from voc_engine.statistics import wilson
 
 LEADING, IN_TABLE, LEADING_PERSONAS = 6, 15, 3
 PAIN = "pain_point"
-_Z95 = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +73,6 @@ class Hurts:
     n_hurt: int
     n_untold: int
     bars: str
-
-
-def wilson(count: int, total: int) -> tuple[float, float]:
-    """95% interval of a share (Wilson 1927). (0, 1) where nobody was asked."""
-    if total <= 0:
-        return 0.0, 1.0
-    share, spread = count / total, _Z95**2 / total
-    middle = (share + spread / 2) / (1 + spread)
-    half = _Z95 * sqrt(share * (1 - share) / total + spread / (4 * total)) / (1 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def hurts(evidence: Evidence, quotes: Quotes) -> Hurts:

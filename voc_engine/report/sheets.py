@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log, sqrt
 
 from voc_engine.records import Persona
 from voc_engine.report.lines import CardLines
 from voc_engine.report.people import PersonaView
 from voc_engine.report.quotes import Quotes, QuoteView
 from voc_engine.report.traits import Trait, TraitList
+from voc_engine.statistics import log_odds
 
 LEADING, TRIGGERS, TERMS = 3, 2, 8
 LEAST_PEOPLE = 2
@@ -55,21 +55,14 @@ def sheet(view: PersonaView, lines: CardLines, traits: list[TraitList], quotes: 
 def own_terms(persona: Persona, quotes: Quotes) -> tuple[Term, ...]:
     """Things that at least two of the persona's people name, and that they name more often than the others do.
 
-    Ranked by log-odds of people against the other personas' people, half a person added to each count (Haldane 1956),
-    over their standard error. Only words of people who may be quoted.
+    Ranked by the z of the log-odds of people against the other personas' people. Only words of people who may be quoted.
     """
     evidence = quotes.evidence
     here, size = evidence.persona_things[persona.persona_id], evidence.persona_size[persona.persona_id]
     elsewhere = sum(evidence.persona_size.values()) - size
     ranked = []
     for term, said in here.items():
-        odds = _log_odds(len(said), size, evidence.things[term] - len(said), elsewhere)
+        odds = log_odds(len(said), size, min(evidence.things[term] - len(said), elsewhere), elsewhere)
         if len(said) >= min(LEAST_PEOPLE, persona.n_people) and (odds >= SURE or not elsewhere):
             ranked.append((-round(odds, 6), -len(said), term))
     return tuple(Term(term, len(here[term]), quotes.quote(here[term][0])) for _, _, term in sorted(ranked)[:TERMS])
-
-
-def _log_odds(here: int, size: int, there: int, others: int) -> float:
-    """In standard errors; 0 where both say it alike."""
-    a, b, c, d = here + 0.5, max(size - here, 0) + 0.5, there + 0.5, max(others - there, 0) + 0.5
-    return (log(a / b) - log(c / d)) / sqrt(1 / a + 1 / b + 1 / c + 1 / d)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from voc_engine.statistics import best_jaccard
 from voc_engine.topics.clusters import Ints
 from voc_engine.topics.grouping import ReadableTopics
 from voc_engine.topics.reduction import PrincipalComponents
@@ -34,14 +35,5 @@ def bootstrap_jaccard(
         smaller = max(2, round(min_size * len(chosen) / len(vectors)))
         reduced = PrincipalComponents().fit(vectors[chosen]).transform(vectors[chosen])
         found = ReadableTopics([words[row] for row in chosen], smaller, max_topics).fit(reduced).labels_
-        scores[draw] = _best_jaccard(labels[chosen], found, topics)
+        scores[draw] = best_jaccard(labels[chosen], found, topics)
     return tuple(round(float(score), 4) for score in scores.mean(axis=0))
-
-
-def _best_jaccard(labels: Ints, found: Ints, topics: int) -> npt.NDArray[np.float64]:
-    both = np.zeros((topics, max(1, int(found.max()) + 1)))
-    kept = (labels >= 0) & (found >= 0)
-    np.add.at(both, (labels[kept], found[kept]), 1)
-    first = np.bincount(labels[labels >= 0], minlength=topics)[:, None]
-    second = np.bincount(found[found >= 0], minlength=both.shape[1])[None, :]
-    return np.asarray((both / np.maximum(first + second - both, 1)).max(axis=1), dtype=np.float64)

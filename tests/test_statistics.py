@@ -1,0 +1,135 @@
+"""Statistics against published figures and against SciPy where it has the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from voc_engine.statistics import (
+    benjamini_hochberg,
+    best_jaccard,
+    bootstrap,
+    cochran,
+    jaccard,
+    log_odds,
+    newcombe,
+    newcombe_stratified,
+    quantile,
+    welch,
+    wilson,
+)
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_wilson_gives_newcombes_published_intervals(count: int, total: int, low: float, high: float) -> None:
+    """Newcombe 1998, "Two-sided confidence intervals for the single proportion", table I, method 3."""
+    assert wilson(count, total) == (pytest.approx(low, abs=6e-5), pytest.approx(high, abs=6e-5))
+
+
+@pytest.mark.parametrize("confidence", [0.9, 0.95, 0.99])
+def test_wilson_is_scipys_where_counts_are_whole(confidence: float) -> None:
+    from scipy.stats import binomtest
+
+    expected = binomtest(7, 40).proportion_ci(confidence, "wilson")
+    assert wilson(7, 40, confidence) == (pytest.approx(expected.low, abs=1e-6), pytest.approx(expected.high, abs=1e-6))
+
+
+def test_nobody_asked_may_be_any_share() -> None:
+    assert wilson(0, 0) == (0.0, 1.0)
+    assert newcombe((0, 0), (1, 2)) == (-1.0, 1.0)
+    assert newcombe((0, 10), (10, 10))[1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((6, 7), (2, 7), 0.0582, 0.8062),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+        ((0, 10), (0, 20), -0.1611, 0.2775),
+    ],
+)
+def test_newcombe_gives_the_published_intervals(
+    after: tuple[int, int], before: tuple[int, int], low: float, high: float
+) -> None:
+    """Newcombe 1998, "Interval estimation for the difference between independent proportions", table II, method 10."""
+    assert newcombe(before, after) == (pytest.approx(low, abs=6e-5), pytest.approx(high, abs=6e-5))
+
+
+def test_one_stratum_is_no_stratum_and_a_wider_level_is_wider() -> None:
+    change, low, high = newcombe_stratified([((48, 80), (56, 70), 1.0)])
+    assert (change, (low, high)) == (pytest.approx(0.2), newcombe((48, 80), (56, 70)))
+    assert newcombe_stratified([((48, 80), (56, 70), 1.0)], 0.999)[1] < low
+
+
+def test_strata_undo_a_changed_mix() -> None:
+    change, low, high = newcombe_stratified([((40, 100), (120, 300), 0.5), ((30, 300), (10, 100), 0.5)])
+    assert change == pytest.approx(0)
+    assert low < 0 < high
+
+
+def test_cochran_of_one_stratum_is_pearsons_test() -> None:
+    from scipy.stats import chi2_contingency
+
+    expected = chi2_contingency([[48, 32], [56, 14]], correction=False).pvalue
+    assert cochran([((48, 80), (56, 70))]) == pytest.approx(expected, abs=1e-6)
+    assert cochran([((0, 0), (1, 2))]) == 1.0
+
+
+def test_welch_is_scipys() -> None:
+    from scipy.stats import ttest_ind
+
+    inside, outside = [1.0, 2.0, 2.0, 5.0], [4.0, 4.0, 5.0, 3.0, 5.0, 1.0]
+    expected = ttest_ind(inside, outside, equal_var=False).confidence_interval(0.95)
+    change, low, high = welch(inside, (len(outside), sum(outside), sum(value * value for value in outside)))
+    assert change == pytest.approx(np.mean(inside) - np.mean(outside), abs=1e-4)
+    assert (low, high) == (pytest.approx(expected.low, abs=1e-4), pytest.approx(expected.high, abs=1e-4))
+    assert welch([2.0, 2.0], (3, 9.0, 27.0)) == (-1.0, -1.0, -1.0)
+
+
+def test_log_odds_tell_what_sets_a_group_apart() -> None:
+    assert log_odds(4, 48, 0, 152) > quantile(0.9) > log_odds(4, 48, 12, 152)
+    assert log_odds(3, 100, 0, 900) > quantile(0.9)
+    assert log_odds(8, 8, 0, 8) == pytest.approx(-log_odds(0, 8, 8, 8))
+    assert log_odds(5, 10, 50, 100) == pytest.approx(0)
+
+
+def test_log_odds_follow_monroes_formula() -> None:
+    """Equations 16, 22 and 23 of Monroe et al. with a prior of a tenth of 100 people, 20 of whom say it."""
+    spread = np.sqrt(1 / 12 + 1 / 38 + 1 / 12 + 1 / 58)
+    assert log_odds(10, 40, 10, 60) == pytest.approx((np.log(12 / 38) - np.log(12 / 58)) / spread)
+
+
+@pytest.mark.parametrize("counts", [(0, 0, 1, 5), (1, 5, 0, 0), (0, 5, 0, 5), (5, 5, 5, 5)])
+def test_nothing_to_compare_sets_nobody_apart(counts: tuple[int, int, int, int]) -> None:
+    assert log_odds(*counts) == 0
+
+
+def test_benjamini_and_hochbergs_own_example() -> None:
+    """Benjamini & Hochberg 1995, section 4: the first four of fifteen."""
+    chances = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528]
+    assert benjamini_hochberg([*chances, 0.7590, 1.0]) == [True] * 4 + [False] * 11
+    assert benjamini_hochberg([]) == []
+
+
+def test_a_bootstrap_covers_the_mean_and_repeats_itself() -> None:
+    rows = np.array([[1, 1]] * 60 + [[0, 1]] * 40)
+    low, high = bootstrap(rows, lambda sums: sums[:, 0] / sums[:, 1], seed=3)
+    assert (low, high) == bootstrap(rows, lambda sums: sums[:, 0] / sums[:, 1], seed=3)
+    assert low == pytest.approx(wilson(60, 100)[0], abs=0.03)
+    assert high == pytest.approx(wilson(60, 100)[1], abs=0.03)
+
+
+def test_jaccard() -> None:
+    assert jaccard({1, 2, 3}, {2, 3, 4}) == 0.5
+    assert jaccard(set(), set()) == 0
+
+
+def test_best_jaccard_of_each_group() -> None:
+    labels, others = np.array([0, 0, 0, 1, 1, -1]), np.array([2, 2, 0, 0, 0, 0])
+    assert best_jaccard(labels, others, 2).tolist() == [pytest.approx(2 / 3), pytest.approx(0.5)]
+    assert best_jaccard(labels, np.full(6, -1), 2).tolist() == [0, 0]
