@@ -63,7 +63,7 @@ STAGES: tuple[Stage, ...] = (
           "voc_engine.topics.stage:run", "find what people talk about"),
     Stage("mentions", (Document, Segment, Vectors), (Mention,), "map",
           "voc_engine.mentions.stage:run", "find pain points, goals, objections, requests, delights and triggers"),
-    Stage("insights", (Document, Segment, Mention, TopicAssignment, Vectors), (Insight, InsightMember), "fit",
+    Stage("insights", (Document, Segment, Mention, Topic, TopicAssignment, Vectors), (Insight, InsightMember), "fit",
           "voc_engine.insights.stage:run", "merge what says the same, count the people"),
     Stage("personas", (Document, Segment, Mention, Insight, InsightMember, Vectors), (Persona, Membership), "fit",
           "voc_engine.personas.stage:run", "group people who share goals, pains and objections"),

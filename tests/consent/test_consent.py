@@ -145,6 +145,39 @@ def copied(study: TinyStudy, tmp_path: Path) -> TinyStudy:
     return moved
 
 
+def test_readers_are_an_input_of_what_is_chosen_for_them(internal: TinyStudy, tmp_path: Path) -> None:
+    """Another audience names the parts whose words are chosen for it, and no others; both stay at hand."""
+    study = copied(internal, tmp_path)
+    first = parts_of(study)
+    path = study.root / "voc.toml"
+    said = path.read_text(encoding="utf-8")
+    path.write_text(said.replace('audience = "internal"', 'audience = "external"'), encoding="utf-8")
+    assert study.voc("run", "-q").code == 0
+    assert b"velvet" not in readable(study)
+    assert study.voc("verify").code == 0
+    other = parts_of(study)
+    changed = {stage for stage in first if first[stage] != other[stage]}
+    assert changed == {"topics", "insights", "personas", "empathy"}
+    path.write_text(said, encoding="utf-8")
+    assert "nothing new" in study.voc("run").err
+    assert parts_of(study) == first
+    path.write_text(said.replace("[report]", "[report]\nformats = []"), encoding="utf-8")
+    (study.root / "people.csv").write_text(PEOPLE.replace("yes,no,no", "yes,yes,yes"), encoding="utf-8")
+    everybody = REVIEWS.replace("yes,ja,no", "yes,ja,yes").replace("yes,no,yes", "yes,yes,yes")
+    (study.root / "reviews.csv").write_text(everybody, encoding="utf-8")
+    assert study.voc("run", "-q").code == 0
+    nobody = parts_of(study)
+    path.write_text(path.read_text(encoding="utf-8").replace('"internal"', '"external"'), encoding="utf-8")
+    assert study.voc("run", "-q").code == 0
+    assert parts_of(study) == nobody, "where nobody is withheld the readers make no difference"
+
+
+def parts_of(study: TinyStudy) -> dict[str, list[str]]:
+    manifest = Workspace(study.root).manifest(study.run_id)
+    assert manifest is not None
+    return dict(manifest["parts"])
+
+
 @pytest.mark.parametrize(
     "form",
     [

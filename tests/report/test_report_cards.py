@@ -8,9 +8,10 @@ import pytest
 from report_pages import Page, parsed, written
 from report_studies import Made, small_study
 
-from voc_engine.config import Config
+from voc_engine.config import Config, EmpathyConfig
+from voc_engine.empathy.stage import run as draw_maps
 from voc_engine.personas.cues import JOURNEY
-from voc_engine.privacy.withholding import MARK
+from voc_engine.privacy.withholding import MARK, for_readers, withhold
 from voc_engine.records import Batch, EmpathyEntry, Insight, Membership, Mention, Persona
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
@@ -19,7 +20,6 @@ from voc_engine.report.messages import matrices
 from voc_engine.report.people import common_to_all
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes
-from voc_engine.report.rewording import withhold
 from voc_engine.report.sheets import own_terms
 from voc_engine.report.study import Study
 from voc_engine.report.trends import periods, trend_words
@@ -224,7 +224,10 @@ def test_channels_are_counted_as_the_documents_say(study: Study) -> None:
 
 def test_people_who_may_not_be_quoted_are_silent_on_every_page(study: Study) -> None:
     silent = frozenset({"P0001", "P0007"})
-    pages = parsed(written(replace(study, tables=withhold(study.tables, silent))))
+    chosen = for_readers(study.tables, silent)
+    maps = draw_maps(chosen, EmpathyConfig()).of(EmpathyEntry)
+    shown = withhold(Batch({**study.tables.tables, EmpathyEntry: maps}), silent)
+    pages = parsed(written(replace(study, tables=shown)))
     for path in NEW_PAGES:
         text = main_text(pages[path])
         for words in ("mushrooms in", "“mushrooms”", "back of an envelope", "an hour to ten minutes", "for an onion"):

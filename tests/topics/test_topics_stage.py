@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -52,6 +53,33 @@ def test_keywords_are_the_topics_own(result):
     assert "monthly invoice" in keywords["monthly invoice"]
     assert not any("invoice" in word for word in (*keywords["login code"], *keywords["export button"]))
     assert all(len(few) <= 10 and len(set(few)) == len(few) for few in keywords.values())
+
+
+def parted(batch: Batch) -> set[frozenset[str]]:
+    homes: dict[str | None, set[str]] = {}
+    for one in batch.of(TopicAssignment):
+        homes.setdefault(one.topic_id, set()).add(one.segment_id)
+    return {frozenset(segments) for segments in homes.values()}
+
+
+def test_words_of_people_who_may_not_be_quoted_name_no_topic(study, with_more, result):
+    """They count as before; labels, keywords and examples are the others', or there are none."""
+    silent = {one.segment_id for one in study[0] if "invoice" in one.text or "browser" in one.text}
+    read = with_more(study)
+    read.tables[Segment] = [
+        replace(one, quotable="none") if one.segment_id in silent else one for one in read.of(Segment)
+    ]
+    made = run(read, TopicsConfig())
+    assert parted(made) == parted(result)
+    topics = {topic.label: topic for topic in made.of(Topic)}
+    nameless = next(topic for topic in made.of(Topic) if topic.label == f"Topic {topic.topic_id}")
+    assert set(topics) == {"login code", "export button", nameless.label}
+    told = " ".join([*topics, *(word for topic in made.of(Topic) for word in topic.keywords)]).lower()
+    assert not any(word in told.split() for word in ("invoice", "browser", "dispute"))
+    shown = {key for topic in made.of(Topic) for key in topic.representative_segment_ids}
+    assert shown
+    assert shown.isdisjoint(silent)
+    assert nameless.representative_segment_ids == ()
 
 
 def test_counts_come_from_the_assignments(study, result):

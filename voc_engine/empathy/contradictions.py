@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from voc_engine.empathy.gates import reported
 from voc_engine.empathy.words import content, words
+from voc_engine.privacy.withholding import MARK
 from voc_engine.records import EmpathyEntry, Mention
 
 _SIGN = {"negative": -1, "neutral": 0, "positive": 1}
@@ -20,7 +21,7 @@ def mark(entries: Sequence[EmpathyEntry], mentions: Mapping[str, Mention]) -> li
     negated and the other not, or one positive and the other negative. Pains and gains are each other's counterpart by
     design, so only says, thinks, does and feels are compared.
     """
-    able = [e for e in entries if e.quadrant in _PARTED]
+    able = [e for e in entries if e.quadrant in _PARTED and e.statement != MARK]
     return [_marked(entry, able, mentions) if entry in able else entry for entry in entries]
 
 

@@ -33,6 +33,11 @@ class Evidence:
             mention.mention_id,
         )
 
+    def best(self, said: Sequence[Mention]) -> Mention | None:
+        """The fittest to lend an entry its words; None where nobody of them may be quoted."""
+        best = min(said, key=self.fitness)
+        return None if best.quotable == "none" else best
+
     def by_claim(self, mentions: Iterable[Mention]) -> list[list[Mention]]:
         """Mentions that say the same: of one insight, or alone where they are in none.
 

@@ -11,6 +11,7 @@ from voc_engine.empathy.evidence import Evidence, people_first
 from voc_engine.empathy.gates import attempt, deed, felt, legible, of_others, opening, reported, thought
 from voc_engine.empathy.telling import MOST_SHOWN, readable
 from voc_engine.empathy.words import ADJECTIVES, content, excerpt, feeling, mixed
+from voc_engine.privacy.withholding import MARK
 from voc_engine.records import EmpathyEntry, Insight, Mention
 
 
@@ -18,7 +19,8 @@ def says(evidence: Evidence, most: int) -> list[EmpathyEntry]:
     """Verbatim quotes of distinct people, each on another matter where there are enough; the widest shared first."""
     chosen: list[Mention] = []
     times: Counter[str] = Counter()
-    sound = [m for m in evidence.mentions if legible(m.quote) and not reported(m.quote)]
+    able = [m for m in evidence.mentions if m.quotable != "none"]
+    sound = [m for m in able if legible(m.quote) and not reported(m.quote)]
     # Of a few people each may be quoted more often, or the map of one person would hold one quote.
     each = ceil(most / max(1, evidence.persona.n_people))
     for fresh_only in (True, False):
@@ -54,7 +56,8 @@ def by_quadrant(evidence: Evidence, quadrant: str, most: int, inferred: bool) ->
     for said in claims:
         basis = "stated" if any(m.basis == "stated" or _told(m) for m in said) else "inferred"
         if basis == "stated" or inferred:
-            entries.append(_entry(evidence, quadrant, said, word(min(said, key=evidence.fitness)), basis))
+            best = evidence.best(said)
+            entries.append(_entry(evidence, quadrant, said, word(best) if best else MARK, basis))
     return _distinct(entries)[:most]
 
 
@@ -71,7 +74,7 @@ def by_kind(evidence: Evidence, quadrant: str, kinds: Sequence[str], most: int, 
         insight = evidence.insights.get(evidence.insight_of.get(said[0].mention_id, ""))
         basis = "stated" if any(m.basis == "stated" for m in said) else "inferred"
         if basis == "stated" or inferred:
-            text = _claim(insight, min(said, key=evidence.fitness))
+            text = _claim(insight, evidence.best(said))
             entries.append(_entry(evidence, quadrant, said, text, basis))
     return _distinct(entries)[:most]
 
@@ -114,11 +117,11 @@ def shown(mention: Mention) -> str:
     return own_words(mention, partial(_about, mention))
 
 
-def _claim(insight: Insight | None, mention: Mention) -> str:
+def _claim(insight: Insight | None, mention: Mention | None) -> str:
     """The words of an insight that several people share, else the person's own: those read better than a reduction."""
-    if insight is None or insight.n_people < 2:
-        return shown(mention)
-    return insight.statement
+    if insight is not None and (insight.n_people > 1 or mention is None):
+        return insight.statement
+    return shown(mention) if mention else MARK
 
 
 def _about(mention: Mention, clause: str) -> bool:
@@ -143,5 +146,6 @@ def _distinct(entries: Sequence[EmpathyEntry]) -> list[EmpathyEntry]:
     kept: dict[str, EmpathyEntry] = {}
     for entry in entries:
         if len(entry.statement.split()) >= 3:
-            kept.setdefault(entry.statement.lower().rstrip(".!"), entry)
+            said = entry.statement if entry.statement != MARK else " ".join((MARK, *entry.mention_ids))
+            kept.setdefault(said.lower().rstrip(".!"), entry)
     return list(kept.values())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Mention, Segment, TopicAssignment
+from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Mention, Segment, Topic, TopicAssignment
 from voc_engine.statistics import welch
 
 LEAST_RATED = 5
@@ -100,6 +100,11 @@ def topics_of(batch: Batch, mentions: Iterable[Mention]) -> dict[str, str]:
     return {
         a.segment_id: a.topic_id for a in batch.of(TopicAssignment) if a.topic_id is not None and a.segment_id in wanted
     }
+
+
+def labels_of(batch: Batch) -> dict[str, str]:
+    """Topic id -> label."""
+    return {one.topic_id: one.label for one in batch.of(Topic)}
 
 
 def _newest(

@@ -13,6 +13,7 @@ from voc_engine.insights.terms import says_what
 from voc_engine.insights.timing import trend
 from voc_engine.insights.units import Unit
 from voc_engine.insights.weighing import WITH_SEVERITY, severity, urgency
+from voc_engine.insights.wording import unquoted
 from voc_engine.records import Insight, Mention, stable_hash
 from voc_engine.statistics import wilson
 
@@ -23,12 +24,13 @@ REACH_POWER = 2 / 3
 
 @dataclass(frozen=True)
 class Context:
-    """What every insight of a study is described against. ``topics``: segment id -> topic id. ``farthest``: distance
-    from the medoid within which a quote still says the same."""
+    """What every insight of a study is described against. ``topics``: segment id -> topic id, ``labels``: topic id ->
+    label. ``farthest``: distance from the medoid within which a quote still says the same."""
 
     mentions: Sequence[Mention]
     study: Study
     topics: Mapping[str, str]
+    labels: Mapping[str, str]
     half_life_days: float
     farthest: float
 
@@ -58,7 +60,7 @@ def describe(context: Context, units: Sequence[Unit], claims: Claims | None) -> 
     score = _person_mean([(m.person_id, m.severity_score) for m in mentions])
     dated = [(m.person_id, study.day_of[m.mention_id]) for m in mentions if m.mention_id in study.day_of]
     weight = _weight(mentions, score) * recency(study, mentions, context.half_life_days)
-    voice = speakers(mentions, units, claims, context.farthest)
+    voice, topic = speakers(mentions, units, claims, context.farthest), _topic(context, mentions)
     over_time = trend(study, dated)
     band, reasons = severity(mentions)
     urgent, urgent_reasons = urgency(study, mentions, band, over_time.word)
@@ -67,7 +69,7 @@ def describe(context: Context, units: Sequence[Unit], claims: Claims | None) -> 
     insight = Insight(
         insight_id=_identity(context, units),
         kind=mentions[0].kind,
-        statement=voice.statement,
+        statement=voice.statement or unquoted(mentions[0].kind, context.labels.get(topic or "")),
         n_people=len(people),
         n_mentions=len(mentions),
         share_low=low,
@@ -76,7 +78,7 @@ def describe(context: Context, units: Sequence[Unit], claims: Claims | None) -> 
         severity=band,
         priority=0.0,
         trend=over_time.word,
-        topic_id=_topic(context, mentions),
+        topic_id=topic,
         share=round(len(people) / total, 6),
         n_documents=len({m.document_id for m in mentions}),
         severity_score=round(score, 6),
@@ -84,8 +86,8 @@ def describe(context: Context, units: Sequence[Unit], claims: Claims | None) -> 
         priority_high=0.0,
         medoid_mention_id=voice.medoid.mention_id,
         divergent_mention_id=voice.divergent.mention_id if voice.divergent else None,
-        action=voice.lender.action,
-        object=voice.lender.object,
+        action=voice.lender.action if voice.lender else None,
+        object=voice.lender.object if voice.lender else None,
         first_seen=seen[0] if seen else None,
         last_seen=seen[-1] if seen else None,
         severity_reasons=reasons,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from voc_engine.config.sections import InsightsConfig
 from voc_engine.insights.claims import Claims
-from voc_engine.insights.counting import look_over, shrunk_share, topics_of
+from voc_engine.insights.counting import labels_of, look_over, shrunk_share, topics_of
 from voc_engine.insights.describe import REACH_POWER, Context, Described, describe, prioritised
 from voc_engine.insights.opposites import leanings
 from voc_engine.insights.stock import stock, unit_rows
@@ -68,7 +68,7 @@ def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], 
     for mention in mentions:
         groups[after[mention.mention_id]].append(mention)
     for insight_id, own in sorted(groups.items()):
-        context = Context(own, study, topics, options.half_life_days, options.merge_distance)
+        context = Context(own, study, topics, labels_of(batch), options.half_life_days, options.merge_distance)
         units = make_units(own)
         made = describe(context, units, _claims(batch.vectors, said, own, units) if len(units) > 1 else None)
         known = old.get(insight_id)

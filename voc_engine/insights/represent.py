@@ -17,20 +17,20 @@ CONSENT = ("external", "internal", "none")
 
 @dataclass(frozen=True)
 class Speakers:
-    """``lender`` is the mention that lends the statement its words."""
+    """``lender`` is the mention that lends the statement its words; without one nobody may be quoted, and there is none."""
 
     medoid: Mention
     divergent: Mention | None
-    statement: str
-    lender: Mention
+    statement: str = ""
+    lender: Mention | None = None
 
 
 def speakers(mentions: Sequence[Mention], units: Sequence[Unit], claims: Claims | None, farthest: float) -> Speakers:
     """``mentions``: those of the units, in the order of ``unit.rows``; ``claims``: row i is that of ``units[i]``, None
     where there is only one. ``farthest``: what lies farther from the medoid no longer reads as the same claim.
 
-    People who may not be quoted, and mentions that a person should check, speak only where nobody else does; a quote
-    that somebody pinned comes first.
+    People who may not be quoted stand for an insight only where nobody else does, and lend it no words; mentions that a
+    person should check speak only where nobody else does; a quote that somebody pinned comes first.
     """
     unit_of = [number for number, unit in enumerate(units) for _ in unit.rows]
     weights = np.array([len(unit.rows) for unit in units], dtype=np.int64)
@@ -42,8 +42,10 @@ def speakers(mentions: Sequence[Mention], units: Sequence[Unit], claims: Claims 
         ),
     )  # fmt: skip
     medoid = mentions[ranked[0]]
+    if medoid.quotable == "none":
+        return Speakers(medoid, None)
     divergent = None
-    if claims is not None and medoid.quotable != "none":
+    if claims is not None:
         first: Ints = np.array([unit_of[ranked[0]]], dtype=np.int64)
         away = claims.apart(claims.at(first))[:, 0]
         divergent = _divergent(mentions, ranked, [float(away[unit_of[r]]) for r in ranked], farthest)

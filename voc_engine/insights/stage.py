@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voc_engine.config.sections import InsightsConfig
-from voc_engine.insights.counting import look_over, topics_of
+from voc_engine.insights.counting import labels_of, look_over, topics_of
 from voc_engine.insights.describe import Context, Described, describe, prioritised
 from voc_engine.insights.merge import merge
 from voc_engine.insights.stock import unit_rows
@@ -20,7 +20,7 @@ from voc_engine.records import Batch, Insight, InsightMember, Mention, Segment
 def run(batch: Batch, options: InsightsConfig) -> Batch:
     """Merge mentions into insights, by priority and then by id.
 
-    Reads Mention, Document, Segment, TopicAssignment and ``batch.vectors``. Every mention whose holder is the person
+    Reads Mention, Document, Segment, Topic, TopicAssignment and ``batch.vectors``. Every mention whose holder is the person
     itself goes into exactly one insight; what a person reports of others goes into none. Raises StageError when a
     mention's segment has no vector.
     """
@@ -56,7 +56,7 @@ def _described(
     del first, said
     topics = topics_of(batch, mentions)
     study = look_over(batch, mentions)
-    context = Context(mentions, study, topics, options.half_life_days, options.merge_distance)
+    context = Context(mentions, study, topics, labels_of(batch), options.half_life_days, options.merge_distance)
     found: list[tuple[Described, tuple[int, ...]]] = []
     for merged in merge(mentions, texts, units, rows, options.merge_distance, options.suggest_distance):
         before = len(found)

@@ -42,7 +42,7 @@ def severity(mentions: Sequence[Mention]) -> tuple[str, tuple[str, ...]]:
         count = sum(own >= rank for own in worst.values())
         if enough(count, len(worst)):
             band, reached = rank, count
-    reasons = _reasons([m for m in mentions if SEVERITIES.index(m.severity) >= band])
+    reasons = _reasons([m for m in mentions if SEVERITIES.index(m.severity) >= band and m.quotable != "none"])
     if len(worst) > 1 and band:
         at_least = " or high" if band < len(SEVERITIES) - 1 else ""
         reasons = (f"{SEVERITIES[band]}{at_least} for {reached} of {len(worst)} people", *reasons)

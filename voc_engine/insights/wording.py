@@ -27,6 +27,13 @@ _BEHEADED = frozenset(
 _LOOSE = frozenset(words("and but so or because also then that it this they he she which who these those yes oh"))
 
 
+def unquoted(kind: str, topic: str | None) -> str:
+    """The statement of an insight of which nobody may be quoted: its kind and the label of its topic."""
+    what = kind.replace("_", " ")
+    article = "An" if what[0] in "aeiou" else "A"
+    return f"{article} {what} about {topic}" if topic else f"{article} {what} of people who may not be quoted"
+
+
 def tidied(text: str) -> str:
     """The text without handles, marks and links at its ends, capitalised; the text itself where nothing is left."""
     kept = _TAIL.sub("", _HEAD.sub("", " ".join(text.split()))).strip()

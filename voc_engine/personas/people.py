@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voc_engine.personas.given import Given, differ_by_source, settled
+from voc_engine.privacy.withholding import told_attribute
 from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Insight, InsightMember, Mention, Segment
 
 LEAST_WORDS = 4
@@ -17,12 +18,14 @@ class Statement:
 
     Every sentence counts alike: what a person talks about tells who the person is whether or not it is a complaint.
     Measured on the demo study, weighing sentences without a mention at 0.3 costs mean vectors 0.1 of adjusted Rand.
+    ``quotable``: words of it may stand on a card.
     """
 
     text_key: str
     text: str
     told: bool
     insights: tuple[str, ...]
+    quotable: bool = True
 
 
 @dataclass
@@ -93,16 +96,18 @@ def _add_statements(
             continue
         known.add(segment.segment_id)
         person = found.setdefault(segment.person_id, Person(segment.person_id))
+        quotable = segment.quotable != "none"
         if segment.segment_id in mentioned:
             said = tuple(sorted(set(by_segment.get(segment.segment_id, ()))))
-            person.statements.append(Statement(segment.text_key, segment.text, True, said))
+            person.statements.append(Statement(segment.text_key, segment.text, True, said, quotable))
         elif len(segment.text.split()) >= LEAST_WORDS:
-            person.statements.append(Statement(segment.text_key, segment.text, False, ()))
+            person.statements.append(Statement(segment.text_key, segment.text, False, (), quotable))
     for person in found.values():  # a mention whose segment is not at hand is still a statement
         for mention in person.mentions:
             if mention.segment_id not in known:
                 said = tuple(sorted(set(by_segment.get(mention.segment_id, ()))))
-                person.statements.append(Statement(mention.text_key, mention.quote, True, said))
+                quotable = mention.quotable != "none"
+                person.statements.append(Statement(mention.text_key, mention.quote, True, said, quotable))
 
 
 def _add_documents(batch: Batch, found: Mapping[str, Person]) -> None:
@@ -120,6 +125,7 @@ def _add_documents(batch: Batch, found: Mapping[str, Person]) -> None:
             own = stated.setdefault(document.person_id, {})
             for name, value in sorted(document.attributes.items()):
                 if value.strip() and not name.startswith("identity."):
+                    value = told_attribute(value) if document.quotable == "none" else value
                     one = Given(value, document.source, document.created_at, document.document_id)
                     own.setdefault(spelling[name.lower()], []).append(one)
     for person_id, attributes in stated.items():

@@ -109,7 +109,8 @@ def churn(members: Sequence[Person], signals: Signals) -> tuple[str, ...]:
 
 
 def emotions(members: Sequence[Person]) -> tuple[str, ...]:
-    """ "anger at “booking fee”: 4 of 50 people | ids": what moves more than one of them (or the only one)."""
+    """ "anger at “booking fee”: 4 of 50 people | ids": what moves more than one of them (or the only one), where
+    somebody who may be quoted names it."""
     pairs: dict[tuple[str, str], list[Mention]] = {}
     for person in members:
         for mention in person.mentions:
@@ -117,6 +118,7 @@ def emotions(members: Sequence[Person]) -> tuple[str, ...]:
                 pairs.setdefault((mention.emotion, mention.object.strip().lower()), []).append(mention)
     named = [(f"{emotion} at “{thing}”", said) for (emotion, thing), said in sorted(pairs.items())]
     least = min(2, len(members))
+    named = [(name, said) for name, said in named if any(m.quotable != "none" for m in said)]
     return _lines([(name, said) for name, said in named if _people(said) >= least], members, least=1)
 
 

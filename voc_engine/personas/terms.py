@@ -53,6 +53,8 @@ _TOKEN = re.compile(r"\[[^\]\s]*\]|[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
 
 @dataclass(frozen=True)
 class _Use:
+    """``noun``: a noun or a pair that ends in one, which somebody who may be quoted uses."""
+
     people: frozenset[str]
     noun: bool
     shown: str
@@ -96,6 +98,7 @@ class Terms:
     def _uses(self) -> Mapping[str, _Use]:
         people: dict[str, set[str]] = {}
         places: dict[str, _Places] = {}
+        quotable: set[str] = set()
         for person in self.people:
             for statement in person.statements[:MOST_READ]:
                 tokens = _TOKEN.findall(statement.text)
@@ -106,10 +109,11 @@ class Terms:
                     for term in (key, *_pair(tokens, place)):
                         places.setdefault(term, _Places()).add(tokens, place - term.count(" "), place)
                         people.setdefault(term, set()).add(person.person_id)
+                        quotable.update([term] if statement.quotable else ())
         return {
             key: _Use(
                 frozenset(who),
-                places[key].noun,
+                places[key].noun and key in quotable,
                 " ".join(places[word].shown(word) for word in key.split()),
             )
             for key, who in people.items()

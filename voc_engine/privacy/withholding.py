@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from voc_engine.privacy.masks import moved
 from voc_engine.privacy.silenced import without_words
 from voc_engine.privacy.unsaid import LONGEST, Unsaid
-from voc_engine.records import Batch, Document, Mention, Record, Segment, Skipped, Utterance
+from voc_engine.records import Batch, Decision, Document, Mention, Record, Segment, Skipped, Utterance
 
 MARK = "[withheld: no consent to quote]"
 _WITHHELD = {"internal": ("none",), "external": ("none", "internal")}
@@ -24,8 +25,47 @@ def withheld_people(consents: Mapping[str, str], audience: str) -> frozenset[str
     return frozenset(person for person, consent in consents.items() if consent in _WITHHELD[audience])
 
 
-def without_quotes(tables: Batch, people: frozenset[str]) -> Batch:
-    """The records of a run without what these people said: their documents, turns, segments and mentions."""
+def for_readers(batch: Batch, people: frozenset[str]) -> Batch:
+    """What a stage chooses its words from: ``quotable`` is "none" in every record of these people.
+
+    The words stay, since everybody counts; statements, labels and names are taken from records that may be quoted.
+    """
+    if not people:
+        return batch
+    tables: dict[type[Record], list[Any]] = dict(batch.tables)
+    for kind in (Document, Segment, Mention):
+        if kind in tables:
+            tables[kind] = [replace(one, quotable="none") if one.person_id in people else one for one in tables[kind]]
+    return Batch(tables, batch.vectors)
+
+
+def may_be_told(decisions: Sequence[Decision], batch: Batch) -> Sequence[Decision]:
+    """The decisions without names that repeat what only people who may not be quoted said.
+
+    ``batch`` as ``for_readers`` gives it. What somebody calls an insight may share words with them, a short name of a
+    persona or topic may not.
+    """
+    segments = batch.of(Segment)
+    theirs = [one.text for one in segments if one.quotable == "none"]
+    if not theirs or not any(one.action == "rename" for one in decisions):
+        return decisions
+    unsaid = Unsaid.of(theirs, (one.text for one in segments if one.quotable != "none"))
+
+    def tells(one: Decision) -> bool:
+        name = one.value or ""
+        return unsaid.holds(name) or (one.target != "insight" and unsaid.names(name))
+
+    return [one for one in decisions if one.action != "rename" or not tells(one)]
+
+
+def withhold(tables: Batch, people: frozenset[str]) -> Batch:
+    """The records of a run without what these people said: their documents, turns, segments and mentions.
+
+    What the stages made of them (``for_readers``) has none of these words. The records themselves where nobody is
+    withheld.
+    """
+    if not people:
+        return tables
     turns = by_document(tables.of(Utterance))
     places = {
         one.document_id: Place.of(one, turns.get(one.document_id, ()), people)
@@ -66,7 +106,7 @@ class Place:
         edits = [(turn.start, turn.end, len(MARK)) for turn in turns if turn.person_id in people]
         if document.person_id not in people:
             return cls(replace(document, text=text), {one.utterance_id: one for one in placed}, edits)
-        attributes = {key: _short(value) for key, value in document.attributes.items()}
+        attributes = {key: told_attribute(value) for key, value in document.attributes.items()}
         own = replace(
             document, text=text if turns else MARK, title=document.title and MARK, url=None, attributes=attributes
         )
@@ -81,8 +121,9 @@ def by_document(turns: Iterable[Utterance]) -> dict[str, list[Utterance]]:
     return {key: sorted(found[key], key=lambda one: (one.start, one.index)) for key in found}
 
 
-def _short(value: str) -> str:
-    """A plan or a country is no quote; an answer of several words is."""
+def told_attribute(value: str) -> str:
+    """What may be told of an attribute of somebody who may not be quoted: a plan or a country is no quote, an answer of
+    several words is."""
     return MARK if len(value.split()) >= LONGEST else value
 
 
@@ -121,18 +162,3 @@ def _mention(one: Mention, places: Mapping[str, Place], people: frozenset[str]) 
         severity_reasons=(), holder=one.holder if one.holder == "self" else "somebody else", action=None, object=None,
         cost=None, consequence=None, when=None, purpose=None, frequency=None, modality=None, pattern=one.pattern,
     )  # fmt: skip
-
-
-def unsaid_in(tables: Batch, people: frozenset[str]) -> Unsaid:
-    """Which runs of words of a run's documents only these people said."""
-    turns = by_document(tables.of(Utterance))
-    theirs: list[str] = []
-    others: list[str] = []
-    for document in tables.of(Document):
-        said = turns.get(document.document_id, ())
-        for turn in said:
-            (theirs if turn.person_id in people else others).append(document.text[turn.start : turn.end])
-        own = theirs if document.person_id in people else others
-        own += [document.title or "", *document.attributes.values(), *([] if said else [document.text])]
-        others.append(document.context or "")
-    return Unsaid.of(theirs, others)

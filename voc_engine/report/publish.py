@@ -13,10 +13,9 @@ from voc_engine.config import Config
 from voc_engine.errors import ConfigError, StoreError
 from voc_engine.pipeline import STAGES
 from voc_engine.privacy.forgotten import config_told
-from voc_engine.privacy.withholding import withheld_people
+from voc_engine.privacy.withholding import withheld_people, withhold
 from voc_engine.records import Batch, Mention, Record, Skipped
 from voc_engine.report.redaction import told_options
-from voc_engine.report.rewording import withhold
 from voc_engine.report.study import SourceInfo, Study
 from voc_engine.runners.fingerprint import code_version, fingerprint, library_versions
 from voc_engine.runners.purge import removal_of
@@ -77,8 +76,7 @@ def _moved(manifest: dict[str, Any], state: RunState, base: Path) -> dict[str, A
 
 def _files(config: Config, state: RunState, workspace: Workspace, run_id: str) -> Iterator[tuple[str, bytes]]:
     study = study_of(config, state, workspace, run_id)
-    withheld = withheld_people(state.consents, config.report.audience)
-    for name, table in result_tables(workspace.parts, state.parts, study.tables if withheld else None).items():
+    for name, table in result_tables(workspace.parts, state.parts, study.tables if state.withheld else None).items():
         yield f"tables/{name}.parquet", parquet_bytes(table)
         yield f"tables/{name}.csv", csv_bytes(table)
     report = next(one for one in STAGES if one.kind == "report")
@@ -107,8 +105,7 @@ def _kinds() -> list[type[Record]]:
 
 def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str) -> Study:
     """Everything that a report format is given, without the words of people whom its readers may not see quoted."""
-    withheld = withheld_people(state.consents, config.report.audience)
-    tables = withhold(Batch.make(*records_of(workspace.parts, state.parts, _kinds())), withheld)
+    tables = withhold(Batch.make(*records_of(workspace.parts, state.parts, _kinds())), state.withheld)
     formats = {item.source: item.options.format or "" for item in state.sources}
     sources = tuple(
         SourceInfo(state.shown.get(index.source, index.source), index.sha256, ", ".join(index.kinds),

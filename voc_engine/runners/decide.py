@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from voc_engine.pipeline import Stage
+from voc_engine.privacy.withholding import for_readers, may_be_told
 from voc_engine.records import (
     Batch,
     Decision,
@@ -67,7 +68,8 @@ class Replayed:
 
 def decided(
     store: PartStore, one: Stage, parts: Sequence[str], decisions: Sequence[Decision], *,
-    inputs: Sequence[tuple[str, str]] = (), options: Any = None, dry: bool = False,
+    inputs: Sequence[tuple[str, str]] = (), options: Any = None, withheld: frozenset[str] = frozenset(),
+    dry: bool = False,
 ) -> Replayed:  # fmt: skip
     """Replay the decisions on one stage. ``inputs`` are the (stage, part) that the stage read, ``options`` its own.
 
@@ -82,7 +84,7 @@ def decided(
     for part in parts:
         here = resolve(wanted, *_held(store, one, part, replay))
         found += here
-        names.append(_decided_part(store, one, part, here, inputs, options, dry) if here else part)
+        names.append(_decided_part(store, one, part, here, inputs, options, withheld, dry) if here else part)
     return Replayed(names, found)
 
 
@@ -98,16 +100,17 @@ def _held(store: PartStore, one: Stage, part: str, replay: Replay) -> tuple[dict
 
 def _decided_part(
     store: PartStore, one: Stage, part: str, found: Sequence[Found], inputs: Sequence[tuple[str, str]], options: Any,
-    dry: bool,
+    withheld: frozenset[str], dry: bool,
 ) -> str:  # fmt: skip
     decisions = [row.decision for row in found]
     replay = REPLAYS[one.name]
     rows = (f"{row.target_id}|{row.action}|{row.value}" for row in decisions)
     name = f"{part}-{stable_hash(version_of_module(replay.entry), *rows)}"
     if not dry and not store.has(one.name, name, one.writes):
-        batch = read_inputs(store, one, inputs) if inputs else Batch()
+        batch = for_readers(read_inputs(store, one, inputs), withheld) if inputs else Batch()
         for kind in one.writes:
             if issubclass(kind, Record):
                 batch.tables[kind] = store.read(one.name, part, kind)
-        store.write(one.name, name, one.writes, replay.load()(batch, options, decisions))
+        told = may_be_told(decisions, batch)
+        store.write(one.name, name, one.writes, replay.load()(batch, options, told))
     return name

@@ -13,12 +13,13 @@ from voc_engine.pipeline import STAGES, Stage, stage
 from voc_engine.privacy.forgotten import people_left
 from voc_engine.privacy.people_file import PeopleFile
 from voc_engine.privacy.roster import Roster
+from voc_engine.privacy.withholding import for_readers, withheld_people
 from voc_engine.records import EVIDENCE_ROLES, Segment, Vectors, stable_hash
 from voc_engine.registry import require
 from voc_engine.runners.allocate import PackPseudonyms, read_people, roster_for, said_of
 from voc_engine.runners.copies import CopyFinder
 from voc_engine.runners.decide import decided
-from voc_engine.runners.fingerprint import fingerprint
+from voc_engine.runners.fingerprint import fingerprint, version_of_module
 from voc_engine.runners.packs import packed
 from voc_engine.runners.plan import StagePlan
 from voc_engine.runners.progress import PlainProgress, Progress
@@ -48,6 +49,7 @@ class RunState:
     timings: dict[str, float] = field(default_factory=dict)
     decided: list[Found] = field(default_factory=list)
     consents: dict[str, str] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
     shown: dict[str, str] = field(default_factory=dict)
 
     def inputs(self, *stages: str) -> Inputs:
@@ -93,7 +95,10 @@ class Engine:
             parts = self.state.parts[one.name]
             inputs = self._fit_inputs(one) if one.kind == "fit" else []
             options = getattr(self.config, one.name, None)
-            replayed = decided(self.store, one, parts, self.decisions, inputs=inputs, options=options, dry=self.dry)
+            replayed = decided(
+                self.store, one, parts, self.decisions, inputs=inputs, options=options, withheld=self.state.withheld,
+                dry=self.dry,
+            )  # fmt: skip
             self.state.parts[one.name] = replayed.parts
             self.state.decided += replayed.found
 
@@ -175,6 +180,7 @@ class Engine:
                 self.store, packs, people, self.workspace.vault, roster, sources=sources, keep=not self.dry
             )
             self.state.consents, self.state.shown = given.consents, roster.shown
+            self.state.withheld = withheld_people(given.consents, self.config.report.audience)
             return packs, given.said, given
         before = "redact" if one.name == "segment" else "segment"
         parts: list[tuple[str, ...]] = [(part,) for part in self.state.parts[before]]
@@ -253,10 +259,12 @@ class Engine:
         options = getattr(self.config, one.name)
         inputs = self._fit_inputs(one)
         said = [part for folder, part in inputs if folder != "embed"]
-        name = fingerprint(one.name, options.model_dump(), (*said, self.state.names["embed"]))
+        withheld = self.state.withheld
+        readers = (version_of_module(for_readers.__module__), *sorted(withheld)) if withheld else ()
+        name = fingerprint(one.name, options.model_dump(), (*said, self.state.names["embed"], *readers))
         done = self.store.has(one.name, name, one.writes)
         plan = StagePlan(one.name, 1, int(done), ["its input, options or code changed"])
-        tasks = [] if done else [(self.store.root, name, one.name, inputs, options, None)]
+        tasks = [] if done else [(self.store.root, name, one.name, inputs, options, None, withheld)]
         # A fit sees everything; it runs here, where the workers' memory does not come on top.
         self._work(plan, map_part, tasks, "fits", workers=LocalWorkers(), total=len(tasks))
         self.state.parts[one.name] = [name]

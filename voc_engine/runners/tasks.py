@@ -12,6 +12,7 @@ from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError, StageError, VocError
 from voc_engine.pipeline import Stage, stage
 from voc_engine.privacy.removal import FileRemoval, Removed, mark_of, without_found
+from voc_engine.privacy.withholding import for_readers
 from voc_engine.records import Batch, Document, Segment, Skipped, Utterance, Vectors
 from voc_engine.store.parts import PartStore
 from voc_engine.store.workspace import read_json, write_json
@@ -153,13 +154,17 @@ def read_batches(source: Any, options: SourceConfig, most: int) -> Iterator[tupl
         yield batch, problem
 
 
-def map_part(root: Path, name: str, which: str, inputs: Sequence[tuple[str, str]], options: Any, extra: Any) -> int:
-    """Run a map stage on one part. ``inputs`` are (stage, part) to read from, later ones over earlier ones.
+def map_part(
+    root: Path, name: str, which: str, inputs: Sequence[tuple[str, str]], options: Any, extra: Any,
+    withheld: frozenset[str] = frozenset(),
+) -> int:  # fmt: skip
+    """Run a map stage on one part. ``inputs`` are (stage, part) to read from, later ones over earlier ones; ``withheld``:
+    people who may not be quoted to the readers of this run.
 
     Returns the number of rows written.
     """
     store, one = PartStore(root), stage(which)
-    batch = read_inputs(store, one, inputs)
+    batch = for_readers(read_inputs(store, one, inputs), withheld)
     result = _call(one, name, batch, options, extra)
     store.write(which, name, one.writes, result)
     return sum(len(rows) for rows in result.tables.values())

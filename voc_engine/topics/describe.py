@@ -9,8 +9,8 @@ from voc_engine.topics.evidence import FEWEST_WORDS, Sentence
 from voc_engine.topics.labels import candidates, choose, keywords
 from voc_engine.topics.naming import read_like_names
 from voc_engine.topics.placing import Placing
-from voc_engine.topics.protocol import TopicFit
-from voc_engine.topics.words import phrases
+from voc_engine.topics.protocol import Ranked, TopicFit
+from voc_engine.topics.words import phrases, words_at
 
 REPRESENTATIVES = 5
 SHORTEST, LONGEST = 5, 35  # words of a sentence that can stand for a topic by itself
@@ -21,27 +21,31 @@ def describe(
 ) -> tuple[list[Topic], dict[int | None, str]]:
     """Topic records in the order of their ids, and the id of each of the model's topics that has sentences.
 
-    T01 has the most people, then the most segments, then the first label.
+    T01 has the most people, then the most segments, then the first label. Labels and keywords are words of people who
+    may be quoted; a topic of nobody else is called by its id.
     """
     ranked = _members(sentences, placed)
     numbers = sorted(ranked)
     members = {number: [one for _, one in ranked[number]] for number in numbers}
-    texts = {number: [one.text for one in members[number]] for number in numbers}
-    nearness = {number: [near for near, _ in ranked[number]] for number in numbers}
+    heard = {number: [(near, one) for near, one in ranked[number] if one.quotable] for number in numbers}
+    phrases_of = {number: _quotable(found.phrases[number], sentences) for number in numbers}
     labels = choose(
         [
             candidates(
-                found.phrases[number],
-                [one.telling for one in members[number]],
-                nearness[number],
-                [one.people for one in members[number]],
+                phrases_of[number],
+                [one.telling for _, one in heard[number]],
+                [near for near, _ in heard[number]],
+                [one.people for _, one in heard[number]],
             )
             for number in numbers
         ],
-        [texts[number] for number in numbers],
+        [[one.text for _, one in heard[number]] for number in numbers],
         read_like_names,
     )
-    made = [_topic(label, found, number, members[number]) for label, number in zip(labels, numbers, strict=True)]
+    made = [
+        _topic(label, keywords(phrases_of[number]), members[number], found.stability[number])
+        for label, number in zip(labels, numbers, strict=True)
+    ]
     order = sorted(range(len(made)), key=lambda at: (-made[at].n_people, -made[at].n_segments, made[at].label))
     width = max(2, len(str(len(made))))
     names: dict[int | None, str] = {numbers[at]: f"T{rank:0{width}d}" for rank, at in enumerate(order, start=1)}
@@ -57,9 +61,16 @@ def _members(sentences: Sequence[Sentence], placed: Sequence[Placing[int]]) -> d
     return {topic: sorted(held, key=lambda one: (-one[0], one[1].key)) for topic, held in members.items()}
 
 
-def _topic(label: str, found: TopicFit, number: int, members: Sequence[Sentence]) -> Topic:
+def _quotable(ranked: Ranked, sentences: Sequence[Sentence]) -> Ranked:
+    """The phrases of which somebody who may be quoted says every word."""
+    if all(one.quotable for one in sentences):
+        return ranked
+    heard = {word.group().lower() for one in sentences if one.quotable for word in words_at(one.telling)}
+    return tuple((key, weight) for key, weight in ranked if heard.issuperset(key.split(" ")))
+
+
+def _topic(label: str, words: tuple[str, ...], members: Sequence[Sentence], stability: float | None) -> Topic:
     segments = [segment for sentence in members for segment in sentence.segments]
-    words = keywords(found.phrases[number])
     return Topic(
         "",
         label,
@@ -67,14 +78,14 @@ def _topic(label: str, found: TopicFit, number: int, members: Sequence[Sentence]
         len(segments),
         len({segment.person_id for segment in segments}),
         _representatives(members, {*words, label.lower()}),
-        found.stability[number],
+        stability,
     )
 
 
 def _renamed(topic: Topic, topic_id: str) -> Topic:
     return Topic(
         topic_id,
-        topic.label,
+        topic.label or f"Topic {topic_id}",
         topic.keywords,
         topic.n_segments,
         topic.n_people,
@@ -86,13 +97,15 @@ def _renamed(topic: Topic, topic_id: str) -> Topic:
 def _representatives(members: Sequence[Sentence], words: Set[str]) -> tuple[str, ...]:
     """The nearest sentences, each from a person who has not spoken yet.
 
-    Before all others come those of readable length that hold some of ``words``, the topic's label and keywords; then
-    those of readable length.
+    Only who may be quoted stands for a topic. Before all others come those of readable length that hold some of
+    ``words``, the topic's label and keywords; then those of readable length.
     """
     heard: set[str] = set()
     chosen: list[str] = []
     for sentence in sorted(members, key=lambda one: (not _readable(one), not _about(one, words))):
-        segment = next((one for one in sentence.segments if one.person_id not in heard), None)
+        segment = next(
+            (one for one in sentence.segments if one.person_id not in heard and one.quotable != "none"), None
+        )
         if segment is not None:
             heard.add(segment.person_id)
             chosen.append(segment.segment_id)

@@ -28,6 +28,11 @@ class Sentence:
     content: int
 
     @property
+    def quotable(self) -> bool:
+        """Whether somebody says it who may be quoted to the readers."""
+        return any(segment.quotable != "none" for segment in self.segments)
+
+    @property
     def people(self) -> tuple[str, ...]:
         """Who says it, sorted, each once."""
         return tuple(sorted({segment.person_id for segment in self.segments}))

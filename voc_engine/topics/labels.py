@@ -84,7 +84,8 @@ def choose(options: Sequence[Sequence[Candidate]], texts: Sequence[Sequence[str]
     """One label per topic, in the topics' order, no two alike.
 
     ``judge`` tells how much each phrase reads like a name, as a factor. Two topics that want one label: the one for
-    which it weighs more has it. ``texts`` are the topics' sentences: one of them stands where no phrase is left.
+    which it weighs more has it. ``texts`` are the topics' sentences: one of them stands where no phrase is left,
+    and nothing where there is none.
     """
     judged = iter(judge([candidate.place for few in options for candidate in few[:JUDGED]]))
     wishes = [
@@ -102,7 +103,7 @@ def choose(options: Sequence[Sequence[Candidate]], texts: Sequence[Sequence[str]
 
 
 def _sentence(texts: Sequence[str], taken: set[str]) -> str:
-    return next((text for text in texts if text not in taken), texts[0])
+    return next((text for text in texts if text not in taken), next(iter(texts), ""))
 
 
 def _bare(key: str) -> str:
