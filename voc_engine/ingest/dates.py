@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 _EXCEL_EPOCH = datetime(1899, 12, 30)
+# 1 January 1990 and 1 January 2060 as Excel's serial days: outside of them five digits are a postcode or a count.
+_FIRST_SERIAL, _LAST_SERIAL = 32_874, 58_441
 # English, German, French, Spanish, Portuguese, Italian and Dutch, without accents; the first three letters of a longer
 # name are known as well where no two months share them ("jui" is two in French).
 _MONTH_NAMES = [
@@ -30,21 +32,27 @@ _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name
 # RFC 2822 names the American ones; other abbreviations mean several zones.
 _ZONES = {"utc": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
           "cet": 1, "cest": 2, "mez": 1, "mesz": 2}  # fmt: skip
+# The word between a date and its time of day, in the languages of the months.
+_AT = r"(?:at|um|om|à|a\s+las|alle(?:\s+ore)?|ore|às|as|kl\.?|klo|o)"
 _SLASHED = re.compile(r"^(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})\.?(?:[ T,]+(.+))?$")
 _TIME = re.compile(
-    r"^(?:at |um |à |a las )?(?P<h>\d{1,2})[:.h](?P<m>\d{2})?(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?"
+    rf"^(?:{_AT} )?(?P<h>\d{{1,2}})[:.h](?P<m>\d{{2}})?(?::(?P<s>\d{{2}})(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?"
     r"(?:\s*(?:Uhr|h))?\s*\(?(?P<zone>(?:UTC|GMT)?\s*[+-]\d{1,2}(?::?\d{2})?|[A-Za-z]{1,4})?\)?$"
 )
 _WORDY = re.compile(
     r"^(?:[^\W\d]+\.?,?\s+)??(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s/\-]+(?:de\s+|of\s+)?(?P<m1>[^\W\d]{3,10})\.?,?|"
     r"(?P<m2>[^\W\d]{3,10})\.?[\s\-]+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?)[\s/\-]+(?:de\s+|del\s+)?(?P<year>\d{4}|\d{2})"
-    r"(?:,?\s+(?:at\s+|um\s+|à\s+)?(?P<time>\d.*))?$"
+    rf"(?:,?\s+(?:{_AT}\s+)?(?P<time>\d.*))?$"
 )
 _BEFORE = re.compile(
     r"^(?:reviewed|posted|published|written|updated|submitted|rezension|commente)\b[^\d]{0,60}?\b(?:on|am|vom|le|el)\s+",
     re.I,
 )
 _TWITTER = "%a %b %d %H:%M:%S %z %Y"
+_UNIX = re.compile(
+    r"^[A-Z][a-z]{2} (?P<day>[A-Z][a-z]{2} +\d{1,2}) (?P<time>\d{2}:\d{2}:\d{2}) (?P<zone>[A-Z]{3,4}) (?P<year>\d{4})$"
+)
+_DOTNET = re.compile(r"^\\?/Date\((?P<ms>-?\d{1,15})(?:[+-]\d{4})?\)\\?/$")
 
 
 @dataclass(frozen=True)
@@ -74,14 +82,14 @@ def from_epoch(value: float) -> str | None:
 def parse_date(value: str, day_first: bool = False, utc: bool = False) -> str | None:
     """The value as ISO 8601, None where it is no date.
 
-    Understands ISO, epoch seconds to microseconds, Excel serial days, "03/30/2022 14:05", "March 30, 2022",
-    "30 mars 2022", "30/Mar/22 2:05 PM", mail dates and Twitter's. ``day_first`` settles 03/04/2022; with ``utc`` times
-    that name no zone are UTC.
+    Understands ISO, epoch seconds to microseconds, Excel serial days (of 1990 to 2060), "03/30/2022 14:05", "March 30,
+    2022", "30 mars 2022", "3 de mayo de 2021 a las 14:05", "30/Mar/22 2:05 PM", mail dates, Twitter's and Microsoft's.
+    ``day_first`` settles 03/04/2022; with ``utc`` times that name no zone are UTC.
     """
     value = _BEFORE.sub("", value.strip())
     if not 4 < len(value) < 64:
         return None
-    found = next((f for attempt in (_number, _iso, _wordy, _twitter, _mail) if (f := attempt(value))), None)
+    found = next((f for attempt in (_number, _iso, _wordy, _twitter, _mail, _dotnet) if (f := attempt(value))), None)
     found = found or _slashed(value, day_first)
     return f"{found}Z" if found and utc and len(found) == 19 else found
 
@@ -90,7 +98,7 @@ def _number(value: str) -> str | None:
     if not re.fullmatch(r"\d{5,17}(?:\.\d+)?", value) or re.fullmatch(r"(19|20)\d{6}", value):
         return None
     number = float(value)
-    if 10_000 <= number < 80_000:
+    if _FIRST_SERIAL <= number < _LAST_SERIAL:
         return iso(_EXCEL_EPOCH + timedelta(seconds=round(number * 86_400)))
     known = 1e8 <= number < 1e10 or 1e11 <= number < 1e13 or 1e14 <= number < 1e16
     return from_epoch(number) if known else None
@@ -159,7 +167,17 @@ def _wordy(value: str) -> str | None:
     return _make(_full_year(match["year"]), month, int(match["d1"] or match["d2"]), match["time"])
 
 
+def _dotnet(value: str) -> str | None:
+    """Microsoft's JSON: "/Date(1710237792000)/", milliseconds since 1970 in UTC."""
+    match = _DOTNET.match(value)
+    return from_epoch(int(match["ms"]) / 1000) if match else None
+
+
 def _twitter(value: str) -> str | None:
+    """Twitter's, and the same with the zone's name as Unix writes it ("Tue Mar 12 10:05:00 PDT 2024")."""
+    unix = _UNIX.match(value)
+    if unix:
+        return _wordy(f"{unix['day']} {unix['year']} {unix['time']} {unix['zone']}")
     try:
         return iso(datetime.strptime(value, _TWITTER))
     except (ValueError, OverflowError):

@@ -12,6 +12,34 @@ _NOBODY_WORDS = (
     "|anonymous|anonym|anon|[deleted]|deleted|[removed]|n/a|na|none|null|nan|unknown|a google user|guest|-|?|user"
 )
 _NOBODY = frozenset(_NOBODY_WORDS.split("|"))
+# What shops and forums write where they do not show who it was ("Verified Buyer", "utilisateur anonyme"): a word for an
+# account beside one that says that it is hidden, gone, or only that it bought.
+_HIDDEN = (
+    r"anonymous|anonymized|anonymised|anon|deleted|removed|suspended|deactivated|former|private|hidden|unknown|unnamed|guest|"
+    r"anonyme[rs]?|anonymer|anonimo|anonima|anónim[oa]|anônim[oa]|gelöschter?|supprimée?|eliminad[oa]|verifizierter?|"
+    r"vérifiée?|verificad[oa]|unbekannter?|inconnue?|desconocid[oa]"
+)
+_OF_THE_SITE = (
+    r"verified|certified|amazon|kindle|google|facebook|ebay|etsy|airbnb|trustpilot|walmart|an?|some|valued|happy"
+)
+_ACCOUNT = (
+    r"users?|customers?|buyers?|purchasers?|shoppers?|clients?|members?|accounts?|reviewers?|authors?|visitors?|guests?|"
+    r"readers?|players?|persons?|people|persona|benutzer|nutzer|kunde|käufer|konto|mitglied|utilisateur|utilisatrice|client|"
+    r"acheteur|usuari[oa]|cliente|comprador[a]?|cuenta|utente|gebruiker|klant"
+)
+_PLACEHOLDER = re.compile(
+    rf"[(\[<*]*(?:(?:{_HIDDEN})(?:[\s_-]+(?:{_ACCOUNT}))?|(?:(?:{_HIDDEN}|{_OF_THE_SITE})[\s_-]+){{1,2}}(?:{_ACCOUNT})|"
+    rf"(?:{_ACCOUNT})[\s_-]+(?:{_HIDDEN})|"
+    rf"(?:{_ACCOUNT})|(?:no[\s_-]+)?(?:nick)?name(?:[\s_-]+(?:not[\s_-]+)?(?:given|provided|shown|withheld|hidden|disclosed))?)[)\]>*]*",
+    re.IGNORECASE,
+)
+# A form or a mail robot sends in everybody's name.
+_SERVICE = re.compile(
+    r"(?:no-?reply|do-?not-?reply|web-?forms?|contact-?forms?|forms?|website|wordpress|wufoo|typeform|jotform|mailer|"
+    r"notifications?)(?:[._+-][\w.]*)?@",
+    re.IGNORECASE,
+)
+_PLACEHOLDER_CHARS = 60
 _GENERIC = re.compile(
     r"^(?:(?:unknown|unbekannt|unidentified)\s*)?"
     r"(?:(?:speaker|sprecher|spk|voice|person|participant|interviewee|respondent|interviewer|moderator|facilitator|host|"
@@ -75,7 +103,20 @@ def make_identity(*, name: str = "", email: str = "", handle: str = "", id: str 
 
 def _known(value: str) -> str:
     value = value.strip()
-    return "" if value.casefold() in _NOBODY else value
+    return "" if is_placeholder(value) else value
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether a source writes this where it does not tell who it was: each such row is somebody unknown."""
+    value = value.strip()
+    if value.casefold() in _NOBODY:
+        return True
+    return len(value) <= _PLACEHOLDER_CHARS and bool(_PLACEHOLDER.fullmatch(value))
+
+
+def is_service(value: str) -> bool:
+    """Whether a mail address is a form's or a robot's, which sends in everybody's name ("webform@acme.example")."""
+    return bool(_SERVICE.match(value.strip()))
 
 
 def is_mail(value: str) -> bool:

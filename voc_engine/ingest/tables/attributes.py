@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.tables.labels import is_label_column, is_personal
 from voc_engine.ingest.tables.people import asks_name, holds_contacts, names_a_person
+from voc_engine.ingest.tables.person_names import are_person_names
 from voc_engine.ingest.tables.texts import are_choices
 from voc_engine.ingest.tables.values import are_links, filled
 from voc_engine.ingest.tables.wording import mean_words
@@ -25,6 +26,8 @@ def why_no_attribute(column: str, values: Sequence[str]) -> str | None:
         reason = "it looks like contact data"
     elif names_a_person(column) or asks_name(column):
         reason = "it tells who somebody is"
+    elif are_person_names(column, values):
+        reason = "it holds names of people (columns.person takes it where they wrote the rows)"
     elif any(value.lstrip().startswith(("{", "[{")) for value in values):
         reason = "it holds records, which may tell of people"
     elif holds_contacts(column, values):

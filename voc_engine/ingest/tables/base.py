@@ -37,6 +37,8 @@ class TableReader:
             "set in the configuration" if options.kind else f"by the reader {self.name}",
         )
         mapping = map_columns(table.columns, table.sample, options, source.name, kind)
+        if kind is None and mapping.tool is not None:
+            kind, why = "survey", f"an export of {mapping.tool.name}"
         if kind is None:
             asked = [context for _, context in mapping.texts if context]
             numbers = number_columns(table.columns, table.cells())

@@ -22,6 +22,7 @@ from voc_engine.ingest.tables.people import (
     names_staff,
     record_of,
 )
+from voc_engine.ingest.tables.survey_tools import SurveyTool, survey_tool
 from voc_engine.ingest.tables.table import Row
 from voc_engine.ingest.tables.texts import text_columns
 from voc_engine.ingest.tables.values import are_dates, are_links, are_numbers, are_ratings, are_votes, filled, fits
@@ -58,8 +59,8 @@ class ColumnMap:
     """Which column is what. ``texts`` are (column, question that it answers or None).
 
     ``record`` is the nested object that holds the author ("author" of "author.name"), ``name_parts`` the columns of the
-    first and the last name where no column has the whole name, ``dates`` how 03/04/2022 is to be read and why, ``utc``
-    whether the header says that times are UTC.
+    first and the last name where no column has the whole name, ``tool`` the survey tool that exported the table, ``dates``
+    how 03/04/2022 is to be read and why, ``utc`` whether the header says that times are UTC.
     """
 
     texts: list[tuple[str, str | None]] = field(default_factory=list)
@@ -70,6 +71,7 @@ class ColumnMap:
     utc: bool = False
     person_as: str = "name"
     record: str = ""
+    tool: SurveyTool | None = None
     name_parts: list[str] = field(default_factory=list)
 
     def get(self, key: str, row: Row) -> str:
@@ -96,8 +98,11 @@ def map_columns(
     mapping = ColumnMap()
     values = {name: [row.cells.get(name, "") for row in sample] for name in columns}
     kind = kind or options.kind
+    mapping.tool = survey_tool(columns) if kind in (None, "survey") else None
+    kind = kind or ("survey" if mapping.tool else None)
     likely = kind or guess_kind(columns, 0, source_name, number_columns(columns, values))[0]
     _configured(mapping, columns, options, source_name)
+    _of_the_tool(mapping, columns, values)
     _guess_author_record(mapping, columns, values)
     _guess_reply(mapping, columns, values, likely)
     _guess_name_parts(mapping, columns)
@@ -119,6 +124,24 @@ def map_columns(
     for column in columns:
         mapping.reasons.setdefault(column, f"not used; map it with columns.<{'|'.join(MAPPABLE[:4])}...> or attributes")
     return mapping
+
+
+def _of_the_tool(mapping: ColumnMap, columns: Sequence[str], values: Values) -> None:
+    """What a survey tool's own columns tell: who answered and when; the others are nobody's answers."""
+    tool = mapping.tool
+    if tool is None:
+        return
+    free = mapping.free(columns)
+    who = tool.first(tool.person, free)
+    if who is not None and not {"person", "person_id"} & set(mapping.by_key) and fits("person_id", filled(values[who])):
+        mapping.take("person_id", who, f"by its name in an export of {tool.name}")
+    dated = [c for c in free if are_dates(filled(values[c]), 0.5)]
+    when = tool.first(tool.date, dated)
+    if when is not None and "date" not in mapping.by_key:
+        mapping.take("date", when, f"by its name in an export of {tool.name}")
+    for column in mapping.free(columns):
+        if (why := tool.why_no_answer(column)) is not None:
+            mapping.reasons[column] = f"not used: {why}"
 
 
 def number_columns(columns: Sequence[str], values: Values) -> list[str]:
@@ -188,7 +211,7 @@ def _guess_key(mapping: ColumnMap, key: str, columns: Sequence[str], values: Val
     names = _BESIDE_RECORD.get(key, ORDER[key]) if mapping.record else ORDER[key]
     free = mapping.free(columns)
     found = [
-        c for name in names for c in free if headers.is_named(c, name, key) and _can_be(key, name, values[c], likely)
+        c for name in names for c in free if headers.is_named(c, name, key) and _can_be(key, name, c, values[c], likely)
     ]
     if found and key in ("person", "name", "rating"):
         # The name of the shop, or its mean rating, stands in every row; the customers' own differ.
@@ -204,12 +227,15 @@ def _stands_in_every_row(values: Sequence[str]) -> bool:
     return len(given) > 3 and len(set(given)) == 1
 
 
-def _can_be(key: str, name: str, values: Sequence[str], likely: str) -> bool:
+def _can_be(key: str, name: str, column: str, values: Sequence[str], likely: str) -> bool:
     given = filled(values)
     if key == "rating" and name == "score" and (are_votes(given) or likely == "post"):
         return False
     if key == "title" and _stands_in_every_row(values):
         # A thread's title, or a setting; nobody's words about this row.
+        return False
+    if key in _WHO and likely == "survey" and (names_staff(column) or _stands_in_every_row(values)):
+        # Who asks the questions, or whose account sends the answers in.
         return False
     if key == "role" and likely in ("review", "survey"):
         # The role that somebody has at work; an administrator who reviews is no agent.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter, deque
 from collections.abc import Iterator
 
@@ -20,6 +21,8 @@ from voc_engine.records import Skipped
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _HEAD = 1 << 16
+_FEW_DAMAGED = 0.001
+_BACKSLASHED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
 # A quote that is never closed swallows lines; a record may not grow past these bounds before that is said.
 _RECORD_LINES = 2_000
 _RECORD_CHARS = 4_000_000
@@ -62,7 +65,8 @@ class Delimited(TableReader):
 
     def sniff(self, source: SourceFile, head: bytes) -> float:
         text = head_text(head)
-        if not text.strip() or text.lstrip()[:1] in "{[<" or "\x00" in text:
+        # One damaged byte costs its row; text that is full of them is none.
+        if not text.strip() or text.lstrip()[:1] in "{[<" or text.count("\x00") > _FEW_DAMAGED * len(text):
             return 0.0
         delimiter, sure = find_delimiter(text)
         header = next(_try(text, delimiter), [])
@@ -76,11 +80,14 @@ class Delimited(TableReader):
     def tables(self, source: SourceFile, options: SourceConfig) -> Iterator[Table]:
         encoding = encoding_of(source, options)
         delimiter = find_delimiter(head_text(source.head(_HEAD)))[0]
-        raw = without_export_headers(source, records(source, encoding, delimiter))
+        backslashed = quotes_are_backslashed(head_text(source.head(_HEAD)), delimiter)
+        raw = without_export_headers(source, records(source, encoding, delimiter, backslashed))
         table = table_of_raw(source, source.content_name, raw, is_known_header)
         if table is None:
             raise SourceError(f"{source.name} is a table without rows.", found="no cells", do="export it again")
         table.notes[:0] = [f"encoding: {encoding}", f"delimiter: {_DELIMITERS[delimiter]}"]
+        if backslashed:
+            table.notes.append('quotes inside cells are written \\"')
         yield table
 
 
@@ -109,13 +116,34 @@ def _is_a_sentence(header: str) -> bool:
     return len(header.split()) >= (3 if "?" in header else 5)
 
 
-def records(source: SourceFile, encoding: str, delimiter: str) -> Iterator[RawRow | Skipped]:
+def quotes_are_backslashed(text: str, delimiter: str) -> bool:
+    """Whether quotes inside cells are written \\" and not doubled: more of the first records are sound when read so."""
+    if '\\"' not in text:
+        return False
+    return _sound(_BACKSLASHED.sub(r'\1""', text), delimiter) > _sound(text, delimiter)
+
+
+def _sound(text: str, delimiter: str) -> int:
+    """How many lines of the head begin a record that is sound under strict quoting, up to the first fault."""
+    lines = text.split("\n")[: -1 if len(text) > _HEAD // 2 else None]
+    sound, rest = 0, deque(lines)
+    while rest:
+        try:
+            sound += bool(next(csv.reader([rest.popleft() + "\n"], delimiter=delimiter, strict=True), None))
+        except csv.Error:
+            continue
+    return sound
+
+
+def records(source: SourceFile, encoding: str, delimiter: str, backslashed: bool = False) -> Iterator[RawRow | Skipped]:
     """The records of the file; a line at which no sound record begins is quarantined and the next line tried.
 
-    Strict in quoting: a stray quote would otherwise glue rows together in silence.
+    Strict in quoting: a stray quote would otherwise glue rows together in silence. ``backslashed``: quotes inside cells
+    are written with a backslash.
     """
     with open_text(source, encoding) as stream:
-        lines = _Lines(iter(stream))
+        inner = (_BACKSLASHED.sub(r'\1""', line) for line in stream) if backslashed else iter(stream)
+        lines = _Lines(inner)
         width = 0
         while True:
             lines.begin()

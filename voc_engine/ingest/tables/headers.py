@@ -119,7 +119,7 @@ _RATING_WORDS = _set_of(
 )
 _COUNTS = _set_of(
     "votes vote likes like count helpful average avg mean total weighted group number num reviews upvotes downvotes "
-    "useful funny cool confidence id date time sentiment reply karma sum staff ease"
+    "useful funny cool confidence id date time sentiment reply karma sum staff ease group"
 )
 _SCORE_QUESTION = re.compile(
     r"how likely .*recommend|likelihood to recommend|net ?promoter|\bnps\b|weiterempf|recommander|recomiend|recomend|"
@@ -220,7 +220,8 @@ def names_stars(header: str) -> bool:
 
 def asks_score(header: str) -> bool:
     """Whether a survey's question asks for a score: recommendation (NPS), satisfaction (CSAT), effort."""
-    return bool(_SCORE_QUESTION.search(folded(header)))
+    # "... - Group" says detractor, passive or promoter, and not the score.
+    return bool(_SCORE_QUESTION.search(folded(header))) and "group" not in _words(header)
 
 
 def names_reply(header: str) -> bool:

@@ -76,7 +76,7 @@ def _set_of(words: str) -> frozenset[str]:
 
 _STAFF_WORDS = _set_of(
     "agent assignee staff manager employee representative recipient cc bcc approver owner responder moderator support "
-    "sent sender's bearbeiter"
+    "sent sender's bearbeiter enumerator interviewer surveyor fieldworker moderator facilitator"
 )
 _LEAVES: dict[str, tuple[str, ...]] = {
     "name": ("name", "full name", "fullname", "display name", "real name", "profile name"),

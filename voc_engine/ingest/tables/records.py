@@ -16,6 +16,7 @@ from voc_engine.ingest.reader import quarantine
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.base import TableReader
 from voc_engine.ingest.tables.table import SAMPLE_ROWS, Row, Table, with_sample
+from voc_engine.ingest.tables.unwrapped import unguarded, untyped
 from voc_engine.records import Skipped
 
 FLAT_DEPTH = 3
@@ -75,7 +76,7 @@ def _row(source: SourceFile, item: Item) -> Row | Skipped:
     cells = flat(item.value)
     if any(is_broken(value) for value in cells.values()):
         return bad_item(source, Item(None, item.locator, str(item.value), "half a surrogate pair or undecodable bytes"))
-    return Row(item.locator, {key: unify(value) for key, value in cells.items()})
+    return Row(item.locator, {key: unguarded(unify(value)) for key, value in cells.items()})
 
 
 def bad_item(source: SourceFile, item: Item) -> Skipped:
@@ -93,7 +94,8 @@ def bad_item(source: SourceFile, item: Item) -> Skipped:
 def flat(value: dict[str, Any], prefix: str = "", depth: int = FLAT_DEPTH) -> dict[str, str]:
     """Cells by dotted key: {"user": {"name": "x"}} is {"user.name": "x"}."""
     cells: dict[str, str] = {}
-    for key, inner in value.items():
+    for key, typed in value.items():
+        inner = untyped(typed) if isinstance(typed, dict) else typed
         if isinstance(inner, dict) and depth:
             cells.update(flat(inner, f"{prefix}{key}.", depth - 1))
         else:

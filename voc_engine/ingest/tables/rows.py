@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from voc_engine.config import SourceConfig
 from voc_engine.errors import ConfigError, nearest
 from voc_engine.ingest.dates import parse_date
-from voc_engine.ingest.identity import Identity, is_mail, make_identity, scope_of
+from voc_engine.ingest.identity import Identity, is_mail, is_service, make_identity, scope_of
 from voc_engine.ingest.mail import split_mail, split_quotes
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
 from voc_engine.ingest.reader import Conversation, set_aside
@@ -19,13 +19,18 @@ from voc_engine.ingest.tables.cells import plain
 from voc_engine.ingest.tables.columns import ColumnMap
 from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.table import Row, Table
-from voc_engine.ingest.tables.texts import says_nothing
+from voc_engine.ingest.tables.texts import is_missing, says_nothing
 from voc_engine.ingest.tables.values import rating_of
 from voc_engine.privacy.consent import CONSENT_KEYS, consent_of
 from voc_engine.records import Document, Skipped, language_code
 
 _CONSENT_HEADERS = {f"consent {key}".replace("_", " "): key for key in CONSENT_KEYS} | {"consent analyze": "analyse"}
 _REPOST = re.compile(r"^RT @\w+")
+_REMOVED = re.compile(
+    r"\s*[\[(<]\s*(?:removed|deleted|removed by (?:reddit|moderators?|admin)|deleted by (?:user|author)|comment deleted|"
+    r"message deleted|gelöscht|entfernt|supprimé|eliminado|borrado)\s*[\])>]\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -102,8 +107,10 @@ def _locator(row: Row, column: str, several: bool) -> str:
 def _why_not(kind: str, text: str, context: str | None) -> str | None:
     if not text:
         return "no text in the row" if context is None else "no answer"
-    if context is not None and says_nothing(text):
+    if (context is not None or kind == "survey") and says_nothing(text):
         return "an answer that says nothing (n/a)"
+    if _REMOVED.fullmatch(text):
+        return "removed by its author or by moderators"
     if kind == "post" and _REPOST.match(text):
         return "repost of somebody else's words"
     return None
@@ -132,7 +139,7 @@ def _conversation(
         rating=_rating(mapping, row, faults),
         channel=mapping.get("channel", row) or options.channel,
         url=mapping.get("url", row) or None,
-        attributes={**_attributes(mapping, row), **who.attributes(), **_consent(reading, row)},
+        attributes={**_attributes(reading, row), **who.attributes(), **_consent(reading, row)},
     )
     role = _role(mapping.get("role", row), who, text)
     # "Re: Import" is the thread's title and nobody's new words.
@@ -165,6 +172,8 @@ def _identity(reading: TableReading, row: Row) -> Identity:
     mapping = reading.mapping
     person = mapping.get("person", row)
     found = {key: mapping.get(key, row) for key in ("name", "email", "handle")}
+    found = {key: "" if is_service(value) else value for key, value in found.items()}
+    person = "" if is_service(person) else person
     what = "email" if is_mail(person) else mapping.person_as
     if person and not found.get(what):
         found[what] = person
@@ -219,6 +228,8 @@ def _rating(mapping: ColumnMap, row: Row, faults: _Faults) -> float | None:
     return found
 
 
-def _attributes(mapping: ColumnMap, row: Row) -> dict[str, str]:
-    cells = {column: row.cells.get(column, "").strip() for column in mapping.attributes}
-    return {column: value for column, value in cells.items() if value}
+def _attributes(reading: TableReading, row: Row) -> dict[str, str]:
+    """What is told of the person; a survey's code for an answer that nobody gave is none."""
+    cells = {column: row.cells.get(column, "").strip() for column in reading.mapping.attributes}
+    survey = reading.kind == "survey"
+    return {column: value for column, value in cells.items() if value and not (survey and is_missing(value))}

@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.tables.survey_tools import plain_headings
 from voc_engine.ingest.tables.table import RawRow
 from voc_engine.records import Skipped
 
@@ -46,10 +47,14 @@ def without_export_headers(source: SourceFile, raw: Iterator[RawRow | Skipped]) 
 
     Qualtrics: names, questions, {"ImportId": ...} (which may be missing): the questions become the header of the answers.
     SurveyMonkey: questions, then "Response" or the choice: choices become one column, the others keep their label.
+    LimeSurvey: "code. Question" becomes the question, or the code for its own columns.
     """
     first = list(islice(raw, 3))
     rows = [row for row in first if isinstance(row, RawRow)]
-    if len(rows) >= 2 and first[:2] == rows[:2] and _is_qualtrics(rows):
+    plain = plain_headings(rows[0].cells) if rows and first[0] is rows[0] else None
+    if plain is not None:
+        yield from chain([replace(rows[0], cells=plain)], first[1:], raw)
+    elif len(rows) >= 2 and first[:2] == rows[:2] and _is_qualtrics(rows):
         yield from _qualtrics(source, rows, chain(first[2:], raw))
     elif len(rows) >= 2 and first[:2] == rows[:2] and _is_second_header(rows[1].cells):
         yield from _surveymonkey(source, rows[0], rows[1], chain(first[2:], raw))

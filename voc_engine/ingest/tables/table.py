@@ -10,11 +10,14 @@ from itertools import chain, islice
 from voc_engine.ingest.decoding import is_broken, unify
 from voc_engine.ingest.reader import quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.tables.footers import MOST_FOOTERS, may_be_footer, needed, told_footer
 from voc_engine.ingest.tables.labels import open_question
+from voc_engine.ingest.tables.unwrapped import are_escaped, unescaped, unguarded
 from voc_engine.records import Skipped
 
 SAMPLE_ROWS = 1_000
 _HEADER_SEARCH = 15
+_FIGURES = re.compile(r"[\d.,:/%+\- ]{1,30}(?:[TZ][\d:.Z+\-]*)?")
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,46 @@ class RawRow:
 
 
 def with_sample(name: str, columns: list[str], rows: Iterator[Row | Skipped], notes: list[str]) -> Table:
-    """A Table whose first rows have been looked at."""
+    """A Table whose first rows have been looked at; escapes of a database's dump are made what they stand for."""
     first = list(islice(rows, SAMPLE_ROWS))
+    cells = (cell for row in first if isinstance(row, Row) for cell in row.cells.values())
+    if are_escaped(cells):
+        first = [_unescaped(row) for row in first]
+        rows = map(_unescaped, rows)
+        notes.append("backslashes are the escapes of a database's dump (\\n is a line's end, \\N is blank)")
     return Table(name, columns, chain(first, rows), [row for row in first if isinstance(row, Row)], notes)
+
+
+def _unescaped(row: Row | Skipped) -> Row | Skipped:
+    if isinstance(row, Skipped):
+        return row
+    return replace(row, cells={name: unescaped(cell) for name, cell in row.cells.items()})
+
+
+def without_footer(
+    source: SourceFile, columns: Sequence[str], rows: Iterator[Row | Skipped]
+) -> Iterator[Row | Skipped]:
+    """The rows without those below the table (totals, who made the report), which are set aside.
+
+    Rows that may be such are held back until another row, or the end, tells.
+    """
+    first = list(islice(rows, SAMPLE_ROWS))
+    always = needed(columns, [row.cells for row in first if isinstance(row, Row)])
+    held: list[Row | Skipped] = []
+    for row in chain(first, rows):
+        if isinstance(row, Row) and not may_be_footer(row.cells, always):
+            yield from held
+            held = []
+            yield row
+        elif held or isinstance(row, Row):
+            held.append(row)
+            if len(held) > MOST_FOOTERS:
+                yield from held
+                held = []
+        else:
+            yield row
+    for row in held:
+        yield told_footer(source, row.locator, row.cells) if isinstance(row, Row) else row
 
 
 def table_of_raw(
@@ -86,7 +126,7 @@ def table_of_raw(
     if ragged:
         wide = len(columns)
         body = (row if isinstance(row, Skipped) or id(row) in above else _filled(row, wide) for row in body)
-    return with_sample(name, columns, _rows(source, columns, body, above), notes)
+    return with_sample(name, columns, without_footer(source, columns, _rows(source, columns, body, above)), notes)
 
 
 def _is_merged(rows: Sequence[RawRow]) -> bool:
@@ -147,7 +187,7 @@ def _row(source: SourceFile, columns: list[str], row: RawRow) -> Row | Skipped:
             found=f"{len(cells)} cells: {row.text}",
             to_do="mend the row's quotes or delimiters, or export the table again",
         )
-    if any(is_broken(cell) for cell in cells):
+    if any(is_broken(cell) or "\x00" in cell for cell in cells):
         return quarantine(
             source,
             row.locator,
@@ -156,7 +196,7 @@ def _row(source: SourceFile, columns: list[str], row: RawRow) -> Row | Skipped:
             found=row.text,
             to_do="export the file again as UTF-8, or set encoding for this source",
         )
-    return Row(row.locator, {name: unify(cell) for name, cell in zip(columns, cells, strict=False)})
+    return Row(row.locator, {name: unguarded(unify(cell)) for name, cell in zip(columns, cells, strict=False)})
 
 
 def _header_place(rows: Sequence[RawRow], known: Callable[[str], bool]) -> int | None:
@@ -174,7 +214,21 @@ def _header_place(rows: Sequence[RawRow], known: Callable[[str], bool]) -> int |
         or (len(cell.split()) > 3 and not open_question(cell))
         for cell in cells
     )
-    return None if looks_like_data else filled
+    return None if looks_like_data and not _heads_numbers(rows[filled:]) else filled
+
+
+def _heads_numbers(rows: Sequence[RawRow]) -> bool:
+    """Whether words stand above numbers or dates in two columns or more: long questions head a table too."""
+    if len(rows) < 3:
+        return False
+    below = [[row.cells[n].strip() for row in rows[1:] if n < len(row.cells)] for n in range(len(rows[0].cells))]
+    heads = [cell.strip() for cell in rows[0].cells]
+    found = 0
+    for head, cells in zip(heads, below, strict=True):
+        given = [cell for cell in cells if cell]
+        figures = sum(bool(_FIGURES.fullmatch(cell)) for cell in given)
+        found += bool(given) and figures == len(given) and bool(re.search(r"[^\W\d_]{2}", head))
+    return found >= min(2, len(heads)) and len(set(heads)) == len(heads)
 
 
 def _columns(header: Sequence[str], width: int) -> tuple[list[str], list[str]]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from voc_engine.ingest.tables.headers import ORDER, folded, normal
 from voc_engine.ingest.tables.labels import is_label_column, is_personal, open_question, opinion_part
 from voc_engine.ingest.tables.people import asks_name, holds_mails, names_a_person
+from voc_engine.ingest.tables.person_names import are_person_names, header_names_somebody
+from voc_engine.ingest.tables.survey_tools import is_open_part
 from voc_engine.ingest.tables.values import are_dates, are_links, are_numbers, filled
 from voc_engine.ingest.tables.wording import fewest_words, mean_words, named_text, varied, wordiest
 
@@ -19,6 +21,18 @@ _NO_ANSWER = re.compile(
     r"nada|ninguno|ninguna|no aplica)?[\W_]*$",
     re.IGNORECASE,
 )
+# What survey tools and their users write where nothing was answered: negative codes, runs of 7, 8 and 9, and words.
+_MISSING = re.compile(
+    r"^\W*(?:-\d{1,5}|7{2,4}|8{2,4}|9{2,5}|#n/a|#null!|\\n|(?:question )?(?:not|never) (?:asked|answered|shown|seen|"
+    r"displayed|selected|presented|administered)|(?:i )?(?:would )?prefer not to (?:say|answer|disclose|respond)|"
+    r"(?:rather not|refused?(?: to (?:say|answer))?|declined?(?: to (?:say|answer|state))?|skipped|missing|no response|"
+    r"(?:i )?don'?t know|not specified|not available|not provided|unanswered|keine antwort|weiß nicht|"
+    r"möchte ich nicht sagen|sans réponse|ne sait pas|ne souhaite pas répondre|sin respuesta|no sabe|"
+    r"prefiero no (?:decir|contestar)))\W*$",
+    re.IGNORECASE,
+)
+_MISSING_CHARS = 40
+_FEW = 5
 _OPEN = re.compile(
     r"\b(why|describe|tell us|what (?:could|can|would|should|do|did|is|was|one)|how (?:could|can|do|would)|anything else|"
     r"in your own words|explain|comments?|feedback|suggest|warum|wofur|wozu|was (?:konnen|konnten|gefallt|sollten|stort)|"
@@ -54,8 +68,13 @@ class TextColumn:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether an answer only gets past a question ("n/a", "-", "none")."""
-    return bool(_NO_ANSWER.match(text))
+    """Whether an answer only gets past a question ("n/a", "-", "none"), or is a code for a missing one ("-99")."""
+    return bool(_NO_ANSWER.match(text)) or is_missing(text)
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell is a survey's code for an answer that nobody gave ("-99", "999", "Not asked", "Prefer not to say")."""
+    return len(text) <= _MISSING_CHARS and bool(_MISSING.match(text))
 
 
 def text_columns(free: Sequence[str], values: Mapping[str, Sequence[str]], survey: bool) -> list[TextColumn]:
@@ -73,6 +92,8 @@ def text_columns(free: Sequence[str], values: Mapping[str, Sequence[str]], surve
             } | chosen
         if any(mean_words(_answers(values[c])) >= 1 for c in chosen):
             return [chosen[c] for c in free if c in chosen]
+    if survey and (wordy := [c for c in free if _is_wordy(c, values[c])]):
+        return [TextColumn(c, c, "free text in a survey") for c in wordy]
     if named is not None:
         return [TextColumn(named, None, "text (by its name)")]
     if (most := wordiest([c for c in free if not is_personal(c)], values)) is not None:
@@ -87,7 +108,12 @@ def _answers(values: Sequence[str]) -> list[str]:
 
 def _tells_who(column: str, values: Sequence[str]) -> bool:
     """Whether a column is about the person and holds none of their words."""
-    return holds_mails(values) or asks_name(column) or (names_a_person(column) and not open_question(column))
+    return (
+        holds_mails(values)
+        or (header_names_somebody(column) and are_person_names(column, values))
+        or asks_name(column)
+        or (names_a_person(column) and not open_question(column))
+    )
 
 
 def _is_no_text(values: Sequence[str]) -> bool:
@@ -104,12 +130,19 @@ def _is_answered(column: str, values: Sequence[str]) -> bool:
 def _is_wordy(column: str, values: Sequence[str]) -> bool:
     """A survey's column whose header is no question and whose cells are free text all the same."""
     answers = _answers(values)
-    return (
-        normal(column) not in ORDER["text"]
-        and not is_personal(column)
-        and mean_words(answers) >= 4
-        and is_open(column, values)
-    )
+    if normal(column) in ORDER["text"] or is_personal(column) or are_person_names(column, values):
+        return False
+    if is_open_part(column):
+        return bool(answers) and not are_numbers(answers)
+    return (mean_words(answers) >= 4 or _reads_free(answers)) and is_open(column, values)
+
+
+def _reads_free(answers: Sequence[str]) -> bool:
+    """Whether short answers all differ and go on in lower case, as phrases do and names of places and products do not."""
+    if len(answers) < _FEW or len(set(answers)) < 0.9 * len(answers) or mean_words(answers) < 2:
+        return False
+    later = [word for answer in answers for word in answer.split()[1:] if word[0].isalpha()]
+    return bool(later) and sum(word[0].islower() for word in later) >= 0.6 * len(later)
 
 
 def is_open(header: str, values: Sequence[str]) -> bool:
@@ -118,6 +151,8 @@ def is_open(header: str, values: Sequence[str]) -> bool:
     Holds for few rows: with two or three answers the wording of the question decides, then their length.
     """
     answers = [value.casefold() for value in _answers(values)]
+    if is_open_part(header) and answers and not are_numbers(answers):
+        return True
     if not answers or are_numbers(answers) or are_dates(answers, 0.8):
         return False
     mean, distinct = mean_words(answers), len(set(answers)) / len(answers)

@@ -16,11 +16,28 @@ _RATING = re.compile(
 )
 
 
+_NUMBER_WORDS = (
+    "zero null nul cero zéro",
+    "one eins ein une un uno una um één een",
+    "two zwei deux dos due dois twee",
+    "three drei trois tres tre três drie",
+    "four vier quatre cuatro quattro quatro",
+    "five fünf cinq cinco cinque vijf",
+)
+_NUMBERS = {word: number for number, words in enumerate(_NUMBER_WORDS) for word in words.split()}
+# "FIVE", "ONE_STAR", "cinq étoiles": whole cells only.
+_WORDED = re.compile(
+    rf"(?P<number>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?:[\s_]+{_STARS})?$", re.IGNORECASE
+)
+
+
 def rating_of(value: str) -> float | None:
-    """The number in "4", "4,5", "4/5", "4 out of 5 stars", "10 - Extremely likely"; None where there is none."""
+    """The number in "4", "4,5", "4/5", "4 out of 5 stars", "10 - Extremely likely", "FIVE"; None where there is none."""
     match = _RATING.match(value)
     if match:
         return float(match[1].replace(",", "."))
+    if word := _WORDED.match(value.strip()):
+        return float(_NUMBERS[word["number"].casefold()])
     stars = re.match(r"^\s*([★⭐]{1,10})️?☆*\s*$", value)
     return float(len(stars[1])) if stars else None
 

@@ -1,0 +1,45 @@
+"""Rows below a table that are no rows of it: totals, averages, who made the report and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from voc_engine.ingest.reader import set_aside
+from voc_engine.ingest.source import SourceFile
+from voc_engine.records import Skipped
+
+_SAYS = re.compile(
+    r"^\W*(?:(?:grand|sub|over)[ -]?)?(?:totals?|sum|average|avg|mean|median|count|generated|exported|printed|downloaded|"
+    r"created (?:by|on|at)|report(?:ed)? (?:by|on|created|generated)|confidential|copyright|\(c\)|©|source:|notes?:|page \d|"
+    r"end of (?:file|report|list)|filtered by|as of \w|\d[\d,.]* (?:rows?|records?|responses?|comments?|reviews?)|"
+    r"gesamt|summe|durchschnitt|insgesamt|exportiert|erstellt (?:von|am)|moyenne|somme|totaux|promedio|suma|media|totale|"
+    r"gemiddelde|totaal)\b",
+    re.IGNORECASE,
+)
+_NAMED_ID = re.compile(r"(?:^|[\W_])(?:id|number|nr|no|key|#)(?:$|[\W_])", re.IGNORECASE)
+MOST_FOOTERS = 12
+_FILLED = 0.95
+
+Cells = dict[str, str]
+
+
+def needed(columns: Sequence[str], rows: Sequence[Cells]) -> list[str]:
+    """The columns that are filled in nearly every row; the last ones apart, which may be below the table."""
+    body = rows[: -min(MOST_FOOTERS, len(rows) // 2)] if len(rows) > 2 else rows
+    return [c for c in columns if body and sum(bool(r.get(c, "").strip()) for r in body) >= _FILLED * len(body)]
+
+
+def may_be_footer(cells: Cells, always: Sequence[str]) -> bool:
+    """Whether a row leaves half or more of these columns blank and says what stands below tables, or has no id."""
+    if len(always) < 2 or sum(bool(cells.get(c, "").strip()) for c in always) > len(always) / 2:
+        return False
+    if any(_SAYS.match(cell) for cell in cells.values() if cell.strip()):
+        return True
+    ids = [c for c in always if _NAMED_ID.search(c)]
+    return len(always) > 2 and bool(ids) and not any(cells.get(c, "").strip() for c in ids)
+
+
+def told_footer(source: SourceFile, locator: str, cells: Cells) -> Skipped:
+    """Skipped: a line below the table, with what it says."""
+    return set_aside(source, locator, "line below the table", " | ".join(one for one in cells.values() if one.strip()))

@@ -1,0 +1,85 @@
+"""Columns whose cells are names of people, whatever their header says: told by the shape of the names and by lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from voc_engine.ingest.tables.headers import folded as plain_header
+from voc_engine.ingest.tables.values import filled
+from voc_engine.privacy.name_lists import folded, is_given, is_word, listed
+
+# What people are to a shop, a clinic, a school, a team: a header of these names somebody.
+_ROLES = (
+    r"drivers?|patients?|nurses?|doctors?|physicians?|dentists?|surgeons?|midwi(?:fe|ves)|carers?|caregivers?|teachers?|"
+    r"students?|pupils?|tutors?|coach(?:es)?|trainers?|instructors?|guides?|technicians?|mechanics?|engineers?|couriers?|"
+    r"riders?|cashiers?|waiters?|waitress(?:es)?|servers?|stylists?|barbers?|therapists?|counsell?ors?|lawyers?|attorneys?|"
+    r"realtors?|brokers?|consultants?|advis[eo]rs?|case ?workers?|social workers?|officers?|supervisors?|hosts?|parents?|"
+    r"child(?:ren)?|mothers?|fathers?|spouses?|partners?|residents?|tenants?|passengers?|applicants?|candidates?|callers?|"
+    r"visitors?|attendees?|witness(?:es)?|claimants?|beneficiar(?:y|ies)|enumerators?|interviewers?|moderators?|surveyors?|"
+    r"observers?|researchers?|sales ?(?:person|man|rep)s?|(?:account )?managers?|technician|installers?|cleaners?|"
+    r"employees?|colleagues?|volunteers?|members?|head of household|respondents?|informants?|contact ?persons?|"
+    r"fahrer(?:in)?|patient(?:in)?|sch[uü]ler(?:in)?|lehrer(?:in)?|bearbeiter(?:in)?|berater(?:in)?|ansprechpartner(?:in)?|"
+    r"techniker(?:in)?|mitarbeiter(?:in)?|chauffeur|conducteur|conseiller|conductor|paciente|profesor|asesor"
+)
+_NAMES_SOMEBODY = re.compile(
+    rf"(?:^|[\s._-])(?:{_ROLES})(?:[\s._-]+(?:full[\s._-]+)?names?)?$|"
+    r"(?:^|\s)(?:handled|sold|served|answered|closed|solved|treated|booked|reported|taken|sent|signed|approved|collected|"
+    r"recorded|entered|assigned|reviewed|delivered|installed|referred|invited|hosted|taught|conducted|interviewed|moderated)"
+    r" (?:by|to)$|^(?:bearbeitet von|betreut von|atendido por|traité par)$",
+    re.IGNORECASE,
+)
+# Columns whose capitalised words are no people.
+_NAMES_SOMETHING = re.compile(
+    r"city|town|country|region|state|province|district|county|place|location|address|street|school|hospital|clinic|site|"
+    r"branch|office|store|shop|hotel|restaurant|route|product|item|brand|model|plan|tier|segment|industry|sector|category|"
+    r"type|title|team|group|department|company|organi[sz]ation|account|campaign|channel|source|status|stage|device|browser|"
+    r"language|nationality|game|movie|film|book|album|song|artist|character|vessel|course|class|event|project|topic|tag",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?")
+_PARTICLES = frozenset(
+    ("van", "von", "de", "der", "den", "da", "di", "del", "la", "le", "bin", "al", "el", "ten", "ter", "y")
+)
+_LOOKED_AT = 200
+_LEAST_ROWS = 3
+
+
+def header_names_somebody(header: str) -> bool:
+    """Whether a header names a person by what they do there ("Driver", "Handled by", "patient_name")."""
+    return bool(_NAMES_SOMEBODY.search(plain_header(header)))
+
+
+def are_person_names(header: str, values: Sequence[str]) -> bool:
+    """Whether at least three of five distinct values are names of people.
+
+    Under a header that names somebody the shape is enough ("R. Osei"); elsewhere the given or the last name must be a
+    known one, or neither a word of the language, and the header may not name places or products.
+    """
+    distinct = list(islice(dict.fromkeys(filled(values)), _LOOKED_AT))
+    if not distinct or len(filled(values)) < _LEAST_ROWS:
+        return False
+    named = header_names_somebody(header)
+    if not named and _NAMES_SOMETHING.search(header):
+        return False
+    hits = sum(_is_person(value, named) for value in distinct)
+    return hits >= 0.6 * len(distinct)
+
+
+def _is_person(value: str, named: bool) -> bool:
+    parts = value.replace(",", " ").split()
+    if not 1 <= len(parts) <= 4 or not all(_WORD.fullmatch(one) for one in parts):
+        return False
+    own = [one for one in parts if one not in _PARTICLES]
+    if not own or not all(one[0].isupper() for one in own):
+        return False
+    bare = [folded(one.strip(".")) for one in own]
+    if len(own) == 1:
+        return named and is_given(bare[0])
+    initial = len(bare[0]) == 1 and own[0].endswith(".")
+    if named or initial:
+        return True
+    if any(one in listed("places") or one in listed("brands") for one in bare):
+        return False
+    return is_given(bare[0]) or bare[-1] in listed("surnames") or not any(is_word(one) for one in bare)
