@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from voc_engine.insights.claims import Floats, Ints
-from voc_engine.insights.polarity import SCALES
 from voc_engine.insights.terms import subject
 from voc_engine.insights.units import Unit
+from voc_engine.language.polarity import scales
 
 SAME_SUBJECT = 0.6  # share of the shorter claim's subject words that the other has as well
 # "It exports" and "it does not export" differ in nothing else; "still waiting for my code" and "the code does not
@@ -148,7 +148,7 @@ def leanings(units: Sequence[Unit]) -> Leanings:
 
     place: dict[str, int] = {}
     columns, starts = array("q"), array("q", [0])
-    ends = np.zeros((len(units), len(SCALES)), dtype=np.int8)
+    ends = np.zeros((len(units), len(scales())), dtype=np.int8)
     for row, unit in enumerate(units):
         columns.extend(place.setdefault(term, len(place)) for term in sorted(subject(unit.wording)))
         starts.append(len(columns))

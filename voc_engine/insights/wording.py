@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from voc_engine.insights.polarity import BAD, is_negator, words
 from voc_engine.insights.terms import content
+from voc_engine.language.negation import is_negated
+from voc_engine.language.polarity import complaint
+from voc_engine.language.tokens import words
 from voc_engine.records import Mention
 
 LOOKED_AT = 40  # wordings nearest to the middle
@@ -85,7 +87,7 @@ def _faults(wording: str, mention: Mention) -> float:
         (wording.count("(") != wording.count(")") or wording.count('"') % 2 == 1, 0.15),
         (any(character.isdigit() for character in wording), 0.05),
         (sum(word.isupper() and len(word) > 1 for word in wording.split()) > 1, 0.08),
-        (mention.kind in COMPLAINTS and not any(word in BAD or is_negator(word) for word in said), 0.05),
+        (mention.kind in COMPLAINTS and complaint().isdisjoint(said) and not is_negated(said), 0.05),
         (not (mention.action or mention.object), 0.03),
     )
     return sum(weight for holds, weight in tests if holds) + min(0.4, 0.012 * max(0, len(said) - USUAL))

@@ -13,6 +13,8 @@ from voc_engine.language.word_lists import groups, word_list
 
 # Groups of ``stop_words.toml`` whose words spaCy's list has and customers' talk needs.
 EXCEPTIONS = "carries_content"
+# Groups of ``calendar.toml`` that tell a date and nothing else.
+CALENDAR = ("months", "months_short", "weekdays", "weekdays_short", "holidays")
 
 
 @cache
@@ -48,6 +50,13 @@ def is_stop(word: str) -> bool:
 
 @lru_cache(maxsize=200_000)
 def is_content(word: str) -> bool:
-    """True for a folded word that may tell what a text is about: no stop word, negator, number or single letter."""
+    """True for a folded word that may tell what a text is about: no stop word, negator, number, date or single letter."""
     bare = uncontracted(word)
-    return len(bare) > 1 and any(map(str.isalpha, bare)) and not is_stop(word) and not is_negator(word)
+    if len(bare) < 2 or not any(map(str.isalpha, bare)) or bare in _dates_and_numbers():
+        return False
+    return not is_stop(word) and not is_negator(word)
+
+
+@cache
+def _dates_and_numbers() -> frozenset[str]:
+    return word_list("calendar", *CALENDAR) | word_list("numbers")

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from voc_engine.language.quantities import time_units
+from voc_engine.language.stop_words import CALENDAR
 from voc_engine.language.word_lists import word_list
 
 
 @cache
 def calendar_words() -> frozenset[str]:
     """Names and abbreviations of months, weekdays and holidays."""
-    return word_list("calendar", "months", "months_short", "weekdays", "weekdays_short", "holidays")
+    return word_list("calendar", *CALENDAR)
 
 
 @cache
