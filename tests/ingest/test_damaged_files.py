@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from voc_engine.errors import SourceError
 from voc_engine.ingest import Conversation, SourceFile, explain, read_source
 from voc_engine.records import Skipped
 
-from .reading import check, options
+from .reading import check, options, words
 from .test_no_word_lost import FORMATS
 from .test_no_word_lost import as_csv as as_utf16_csv
 
@@ -176,3 +177,35 @@ def test_hostile_records_cost_only_themselves(tmp_path: Path, name: str) -> None
     items = list(read_source(SourceFile(path, name), options()))
     assert [item.document.text for item in items if isinstance(item, Conversation)][:1] == ["fine by me"]
     assert any(isinstance(item, Skipped) and item.quarantined for item in items)
+
+
+# One file of it is one record, so that the row is the whole of it.
+WHOLE = {"eml.v1"}
+MAIL = {"mbox.v1": words(*SENTENCES[4:6])}
+
+
+@pytest.mark.parametrize("name", sorted(TEXTUAL - WHOLE))
+def test_a_zero_byte_quarantines_its_row_and_nothing_else(tmp_path: Path, name: str) -> None:
+    """Regression: one zero byte among 150 reviews turned the table into one interview, and nobody was told."""
+    file = FORMATS[name][0]
+    sound = FORMATS[name][1](SENTENCES * 3)
+    sound = sound.decode("utf-16").encode() if name == "csv.v1" else sound
+    path = tmp_path / file
+    path.write_bytes(sound)
+    whole = _said(list(read_source(SourceFile(path, file), options())))
+    path.write_bytes(sound.replace(b"Dogwood", b"Dog\x00wood", 1))
+    items = list(read_source(SourceFile(path, file), options()))
+    assert any(isinstance(item, Skipped) and item.quarantined for item in items)
+    lost = whole - _said(items)
+    assert {"cheap", "trick"} <= set(lost) <= {"Dogwood", "a", "cheap", "trick", *MAIL.get(name, ())}
+
+
+def _said(items: list[Conversation | Skipped]) -> Counter[str]:
+    return words(
+        *(
+            item.document.text[turn.start : turn.end]
+            for item in items
+            if isinstance(item, Conversation)
+            for turn in item.utterances
+        )
+    )

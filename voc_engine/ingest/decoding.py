@@ -13,8 +13,10 @@ from voc_engine.errors import ConfigError
 from voc_engine.ingest.source import WHOLE_FILE_LIMIT, SourceFile
 
 # Undecodable bytes become lone surrogates, so that the row that holds them can be found and set aside by name
-# instead of the whole file being refused or the bytes vanishing.
-BROKEN = re.compile("[\ud800-\udfff]")
+# instead of the whole file being refused or the bytes vanishing. A zero byte is no character of any text either.
+BROKEN = re.compile("[\x00\ud800-\udfff]")
+_UNDECODED = re.compile("[\ud800-\udfff]")
+_MOST_ZEROS = 0.01
 _HANDLER = "voc-mark-broken"
 _SAMPLE = 1 << 18
 _FEW_FOREIGN = 0.015
@@ -52,7 +54,7 @@ def _by_mark(head: bytes) -> str | None:
 def _mostly_utf8(sample: bytes) -> bool:
     """True where a few damaged bytes stand among sound multi-byte characters, or among plain ASCII only."""
     text = sample.decode("utf-8", _HANDLER)
-    broken = len(BROKEN.findall(text))
+    broken = len(_UNDECODED.findall(text))
     sound = sum(1 for char in text if ord(char) > 127) - broken
     # Sound multi-byte sequences hardly come about by chance, so a few outweigh more broken ones.
     return broken <= 4 * sound
@@ -63,7 +65,7 @@ def _reads_western(text: str) -> bool:
 
     Cyrillic, Greek or Asian bytes taken for Windows-1252 stand in runs and hold signs that no such language writes.
     """
-    if "\x00" in text:
+    if is_binary(text):
         return False  # two or four bytes to a character
     foreign = [char for char in text if ord(char) > 127]
     return all(char in _WESTERN for char in foreign) and len(foreign) < _SPARSE * len(text) and not _RUN.search(text)
@@ -172,6 +174,11 @@ def unify(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def is_binary(text: str) -> bool:
+    """Whether so many zero bytes stand in it that they are of the format, and not damage to a text."""
+    return text.count("\x00") > _MOST_ZEROS * len(text)
+
+
 def is_broken(text: str) -> bool:
-    """Whether the text holds bytes that could not be decoded, or half a surrogate pair."""
+    """Whether the text holds bytes that could not be decoded, half a surrogate pair or a zero byte."""
     return BROKEN.search(text) is not None

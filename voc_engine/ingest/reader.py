@@ -47,7 +47,7 @@ def clean(text: str, limit: int = FOUND_LIMIT) -> str:
     """Text that can be stored and shown: broken code points escaped, over-long ends counted instead of kept."""
     if len(text) > limit:
         text = f"{text[:limit]} … ({len(text[limit:].split())} more words)"
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def set_aside(source: SourceFile, locator: str, reason: str, found: str, count: int = 1) -> Skipped:

@@ -10,7 +10,7 @@ from typing import cast
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError, VocError
 from voc_engine.ingest.archive import archive_members, read_members
-from voc_engine.ingest.decoding import is_broken
+from voc_engine.ingest.damage import without_damage
 from voc_engine.ingest.language import language_of_evidence
 from voc_engine.ingest.pieces import renamed
 from voc_engine.ingest.reader import Conversation, Reader, quarantine, set_aside
@@ -38,7 +38,7 @@ def read_source(source: SourceFile, options: SourceConfig) -> Iterator[Conversat
         return
     source = unpacked(source)
     reader = choose_reader(source, options)
-    for item in _unique(source, _guarded(source, reader, options)):
+    for item in _unique(source, _sound(source, _guarded(source, reader, options))):
         yield item if isinstance(item, Skipped) else _with_language(item)
 
 
@@ -164,8 +164,13 @@ def _with_language(item: Conversation) -> Conversation:
     return replace(item, document=replace(document, language=language))
 
 
+def _sound(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Iterator[Conversation | Skipped]:
+    for item in items:
+        yield from [item] if isinstance(item, Skipped) else without_damage(source, item)
+
+
 def _unique(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Iterator[Conversation | Skipped]:
-    """Sound text only, every document id once: a second record of one id gets a suffix, a mere copy is set aside."""
+    """Every document id once: a second record of one id gets a suffix, a mere copy is set aside."""
     seen = SeenRecords()
     copies: dict[str, int] = {}
     for item in items:
@@ -173,16 +178,6 @@ def _unique(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Iter
             yield item
             continue
         document = item.document
-        if is_broken(document.text) or is_broken("".join((document.person_id, document.title or "", document.locator))):
-            yield quarantine(
-                source,
-                document.locator.encode("utf-8", "backslashreplace").decode("utf-8"),
-                "characters that cannot be stored",
-                expected="whole Unicode characters",
-                found=document.text,
-                to_do="export the record again as UTF-8",
-            )
-            continue
         mark = stable_hash(document.text, document.person_id)
         first = seen.first_mark(document.document_id, mark)
         if first is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
-from voc_engine.ingest.decoding import encoding_of, head_text, open_text
+from voc_engine.ingest.decoding import encoding_of, head_text, is_binary, open_text
 from voc_engine.ingest.reader import quarantine
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.base import TableReader
@@ -21,7 +21,6 @@ from voc_engine.records import Skipped
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _HEAD = 1 << 16
-_FEW_DAMAGED = 0.001
 _BACKSLASHED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
 # A quote that is never closed swallows lines; a record may not grow past these bounds before that is said.
 _RECORD_LINES = 2_000
@@ -66,7 +65,7 @@ class Delimited(TableReader):
     def sniff(self, source: SourceFile, head: bytes) -> float:
         text = head_text(head)
         # One damaged byte costs its row; text that is full of them is none.
-        if not text.strip() or text.lstrip()[:1] in "{[<" or text.count("\x00") > _FEW_DAMAGED * len(text):
+        if not text.strip() or text.lstrip()[:1] in "{[<" or is_binary(text):
             return 0.0
         delimiter, sure = find_delimiter(text)
         header = next(_try(text, delimiter), [])

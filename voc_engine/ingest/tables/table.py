@@ -187,7 +187,7 @@ def _row(source: SourceFile, columns: list[str], row: RawRow) -> Row | Skipped:
             found=f"{len(cells)} cells: {row.text}",
             to_do="mend the row's quotes or delimiters, or export the table again",
         )
-    if any(is_broken(cell) or "\x00" in cell for cell in cells):
+    if any(is_broken(cell) for cell in cells):
         return quarantine(
             source,
             row.locator,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.dates import date_order
-from voc_engine.ingest.decoding import head_text
+from voc_engine.ingest.decoding import head_text, is_binary
 from voc_engine.ingest.identity import Identity, make_identity
 from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.source import SourceFile
@@ -104,7 +104,7 @@ class DeskTable(Delimited):
 
     def sniff(self, source: SourceFile, head: bytes) -> float:
         text = head_text(head)
-        if not text.strip() or text.lstrip()[:1] in "{[<" or "\x00" in text:
+        if not text.strip() or text.lstrip()[:1] in "{[<" or is_binary(text):
             return 0.0
         delimiter = find_delimiter(text)[0]
         header = next(csv.reader(io.StringIO(text.lstrip("\n")), delimiter=delimiter), [])

@@ -12,7 +12,8 @@ from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.cues import Cue, Transcript
 from voc_engine.ingest.transcripts.details import not_speech, read_details
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# A zero byte is counted with what could not be decoded.
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 
 
 def looks_like_text(text: str) -> bool:
