@@ -115,7 +115,8 @@ def test_lists_verses_and_ends_of_paragraphs_end_a_sentence(text: str, count: in
 
 def test_finding_wraps_takes_time_that_grows_with_the_text() -> None:
     text = ("- word that goes on\n  and on\n" * 20_000) + "x" * 20_000
-    assert len(sentences(text)) == 20_001
+    # What has no blank is cut at the limit of a sentence.
+    assert len(sentences(text)) == 20_000 + 10
 
 
 LONG = (
@@ -152,3 +153,19 @@ def test_very_long_text_is_cut_without_recursion_trouble() -> None:
     found = sentences(text, 10)
     assert sum(len(one.split()) for one in found) == 25_000
     assert max(len(one.split()) for one in found) <= 10
+
+
+@pytest.mark.parametrize("run", ["(", '"', "&", "'", "…", ":)", "://", "x", "a.b", " "])
+def test_a_sentence_is_never_longer_than_its_limit(run: str) -> None:
+    """Regression: a run of 16,000 brackets took the tokenizer 45 s, and text without marks was one endless sentence."""
+    text = "well " + run * 16_000 + " so"
+    spans = sentence_spans(text, 60)
+    assert spans
+    assert max(end - start for start, end in spans) <= 2_000
+    assert "".join("".join(text[start:end] for start, end in spans).split()).startswith("well")
+
+
+def test_words_without_a_mark_are_cut_between_words() -> None:
+    parts = sentences("word " * 2_000)
+    assert all(set(part.split()) == {"word"} for part in parts)
+    assert sum(len(part.split()) for part in parts) == 2_000

