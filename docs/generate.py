@@ -9,10 +9,13 @@ from pydantic import BaseModel
 
 from voc_engine.cli import VERBS, cli
 from voc_engine.config.sections import Config, SourceConfig
-from voc_engine.pipeline import STAGES
-from voc_engine.records import Vectors
+from voc_engine.pipeline import FLOW, Stage
 
 HERE = Path(__file__).parent
+_FLOW = """**Stages** turn parts into parts and know nothing of each other. *Passes* look at the whole study between them:
+they take out of what is read what may not stay (remove), hand each part what it needs of the others (give), keep words from
+the readers (withhold), and repeat people's decisions after each stage whose tables they write (replay). `voc verify` runs
+all of it again."""
 _NOTE = "<!-- Written by 'make docs' from the program itself. Do not edit. -->\n"
 
 
@@ -61,13 +64,11 @@ def configuration_page() -> str:
 
 def stages_page() -> str:
     """The map as a table."""
-    lines = [_NOTE, "# The flow", "", "| stage | does | reads | writes | kind |", "|---|---|---|---|---|"]
-    for one in STAGES:
-        reads, writes = (
-            ", ".join("Vectors" if kind is Vectors else kind.__name__ for kind in kinds)
-            for kinds in (one.reads, one.writes)
-        )
-        lines.append(f"| {one.name} | {one.does} | {reads or '-'} | {writes or '-'} | {one.kind} |")
+    lines = [_NOTE, "# The flow", "", _FLOW, "", "| | does | reads | writes | kind |", "|---|---|---|---|---|"]
+    for one in FLOW:
+        reads, writes = (", ".join(kind.__name__ for kind in kinds) for kinds in (one.reads, one.writes))
+        name = f"**{one.name}**" if isinstance(one, Stage) else f"*{one.name}*"
+        lines.append(f"| {name} | {one.does} | {reads or '-'} | {writes or '-'} | {one.kind} |")
     return "\n".join([*lines, ""])
 
 

@@ -1,4 +1,4 @@
-"""The map: the stages in order, what each reads and writes, and how it is run.
+"""The map: the stages in order, the passes between them, what each reads and writes, and how it is run.
 
 Folders, configuration sections, command-line help, the README's picture and the progress bars follow this list, and
 tests hold them to it. ``entry`` is loaded only when the stage runs, so that reading the map costs nothing.
@@ -11,67 +11,80 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
 
-from voc_engine.records import (
-    Document,
-    EmpathyEntry,
-    Insight,
-    InsightMember,
-    Membership,
-    Mention,
-    Persona,
-    Record,
-    Segment,
-    Skipped,
-    Topic,
-    TopicAssignment,
-    Utterance,
-    Vectors,
-)
+from voc_engine import records as r
+from voc_engine.privacy.pseudonyms import Pseudonyms
 
-Kind = Literal["files", "map", "distinct", "fit", "report"]
-Table = type[Record] | type[Vectors]
+Table = type[r.Record] | type[r.Vectors]
+Kind = Literal["files", "map", "distinct", "fit", "report", "remove", "give", "withhold", "replay"]
 
 
 @dataclass(frozen=True)
-class Stage:
-    """``kind``: "files" maps over source files, "map" over parts, "distinct" over distinct sentences, "fit" sees
-    everything at once, "report" writes what people read. ``name`` is also its room and its configuration section."""
+class Pass:
+    """What looks at the whole study between the stages. ``kind``: "remove" takes out of what is read what may not stay,
+    "give" hands each part of a later stage what it needs of the others, "withhold" marks and takes out what the readers
+    may not see, "replay" repeats people's decisions after each stage whose tables it writes."""
 
     name: str
-    reads: tuple[Table, ...]
-    writes: tuple[Table, ...]
+    reads: tuple[Table | type[r.Given], ...]
+    writes: tuple[Any, ...]
     kind: Kind
     entry: str
     does: str
 
     def load(self) -> Callable[..., Any]:
-        """The stage's function; its room is imported now and not earlier."""
-        module, _, attribute = self.entry.partition(":")
-        return getattr(import_module(module), attribute)  # type: ignore[no-any-return]
+        """Its function; the room is imported now and not earlier."""
+        return self.hook(self.entry.partition(":")[2])  # type: ignore[no-any-return]
+
+    def hook(self, name: str, default: Any = None) -> Any:
+        """Something else that stands beside the entry, where it is there."""
+        return getattr(import_module(self.entry.partition(":")[0]), name, default)
 
 
-STAGES: tuple[Stage, ...] = (
-    Stage("ingest", (), (Document, Utterance, Skipped), "files",
+@dataclass(frozen=True)
+class Stage(Pass):
+    """``kind``: "files" maps over source files, "map" over parts, "distinct" over distinct sentences, "fit" sees
+    everything at once, "report" writes what people read. ``name`` is also its room and its configuration section."""
+
+    writes: tuple[Table, ...]
+
+
+_READ = (r.Document, r.Utterance, r.Skipped)
+_DECIDED = (r.Topic, r.TopicAssignment, r.Mention, r.Insight, r.InsightMember, r.Persona, r.Membership)
+FLOW: tuple[Pass, ...] = (
+    Stage("ingest", (), _READ, "files",
           "voc_engine.ingest.stage:read_source", "read source files, tell customers from interviewers, agents and bots"),
-    Stage("redact", (Document, Utterance, Skipped), (Document, Utterance, Skipped), "map",
+    Pass("removal", _READ, _READ, "remove",
+         "voc_engine.runners.removals:removal_of", "leave out who was forgotten and what was kept as long as agreed"),
+    Pass("pseudonyms", (r.Document, r.Utterance), (Pseudonyms,), "give",
+         "voc_engine.runners.allocate:pseudonyms", "allocate a pseudonym to everybody, learn what they consented to"),
+    Stage("redact", (*_READ, Pseudonyms), _READ, "map",
           "voc_engine.redact.stage:run", "give people pseudonyms and mask contact data"),
-    Stage("segment", (Document, Utterance, Skipped), (Segment, Skipped), "map",
+    Pass("copies", (r.Document, r.Utterance), (r.Copies,), "give",
+         "voc_engine.runners.copies:copies", "find what was sent twice, over the whole study"),
+    Stage("segment", (*_READ, r.Copies), (r.Segment, r.Skipped), "map",
           "voc_engine.segment.stage:run", "set other languages aside, cut into sentences with their exact place"),
-    Stage("embed", (Segment,), (Vectors,), "distinct",
+    Stage("embed", (r.Segment,), (r.Vectors,), "distinct",
           "voc_engine.embed.stage:run", "embed each distinct sentence once"),
-    Stage("topics", (Segment, Vectors), (Topic, TopicAssignment), "fit",
+    Pass("withholding", (*_READ, r.Segment, r.Mention), (*_READ, r.Segment, r.Mention), "withhold",
+         "voc_engine.runners.withheld:withheld", "keep the words of who may not be quoted from all that readers see"),
+    Stage("topics", (r.Segment, r.Vectors), (r.Topic, r.TopicAssignment), "fit",
           "voc_engine.topics.stage:run", "find what people talk about"),
-    Stage("mentions", (Document, Segment, Vectors), (Mention,), "map",
+    Stage("mentions", (r.Document, r.Segment, r.Vectors), (r.Mention,), "map",
           "voc_engine.mentions.stage:run", "find pain points, goals, objections, requests, delights and triggers"),
-    Stage("insights", (Document, Segment, Mention, Topic, TopicAssignment, Vectors), (Insight, InsightMember), "fit",
+    Stage("insights", (r.Document, r.Segment, r.Mention, r.Topic, r.TopicAssignment, r.Vectors),
+          (r.Insight, r.InsightMember), "fit",
           "voc_engine.insights.stage:run", "merge what says the same, count the people"),
-    Stage("personas", (Document, Segment, Mention, Insight, InsightMember, Vectors), (Persona, Membership), "fit",
+    Stage("personas", (r.Document, r.Segment, r.Mention, r.Insight, r.InsightMember, r.Vectors),
+          (r.Persona, r.Membership), "fit",
           "voc_engine.personas.stage:run", "group people who share goals, pains and objections"),
-    Stage("empathy", (Segment, Mention, Insight, InsightMember, Persona, Membership), (EmpathyEntry,), "fit",
+    Stage("empathy", (r.Segment, r.Mention, r.Insight, r.InsightMember, r.Persona, r.Membership), (r.EmpathyEntry,), "fit",
           "voc_engine.empathy.stage:run", "say, think, do, feel, pains and gains per persona"),
-    Stage("report", (), (), "report",
-          "voc_engine.report.stage:run", "write the tables and the pages"),
+    Pass("decisions", (r.Decision, *_DECIDED), _DECIDED, "replay",
+         "voc_engine.runners.decide:replay", "repeat people's decisions on what the stages gave"),
+    Stage("report", (), (), "report", "voc_engine.report.stage:run", "write the tables and the pages"),
 )  # fmt: skip
+STAGES: tuple[Stage, ...] = tuple(one for one in FLOW if isinstance(one, Stage))
+PASSES: tuple[Pass, ...] = tuple(one for one in FLOW if not isinstance(one, Stage))
 
 
 def stage(name: str) -> Stage:

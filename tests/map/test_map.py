@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import pytest
 
 import voc_engine
 from voc_engine.config import Config
-from voc_engine.pipeline import STAGES, Stage, stage
-from voc_engine.records import Record, Vectors
+from voc_engine.pipeline import FLOW, PASSES, STAGES, Pass, Stage, stage
+from voc_engine.records import Decision, Given, Record, Vectors
 
 PACKAGE = Path(voc_engine.__file__).parent
 NAMES = [one.name for one in STAGES]
@@ -36,9 +37,37 @@ def test_every_entry_loads_from_its_own_room(one: Stage) -> None:
 
 @pytest.mark.parametrize("one", STAGES, ids=lambda one: one.name)
 def test_what_a_stage_reads_was_written_before(one: Stage) -> None:
-    before = {table for earlier in STAGES[: STAGES.index(one)] for table in earlier.writes}
+    before = {table for earlier in FLOW[: FLOW.index(one)] for table in earlier.writes}
     assert set(one.reads) <= before
-    assert all(table is Vectors or issubclass(table, Record) for table in (*one.reads, *one.writes))
+    assert all(table is Vectors or issubclass(table, Record | Given) for table in one.reads)
+    assert all(table is Vectors or issubclass(table, Record) for table in one.writes)
+
+
+@pytest.mark.parametrize("one", PASSES, ids=lambda one: one.name)
+def test_every_pass_reads_what_stages_write_and_gives_it_changed_or_to_a_stage(one: Pass) -> None:
+    written = {table for stage in STAGES for table in stage.writes}
+    assert callable(one.load())
+    assert set(one.reads) - {Decision} <= written
+    if one.kind == "give":
+        later = FLOW[FLOW.index(one) :]
+        assert all(issubclass(table, Given) and any(table in stage.reads for stage in later) for table in one.writes)
+    else:
+        assert set(one.writes) <= set(one.reads)
+
+
+def test_the_passes_of_a_run_are_on_the_map() -> None:
+    kinds = {one.name: one.kind for one in PASSES}
+    assert kinds == {
+        "removal": "remove", "pseudonyms": "give", "copies": "give", "withholding": "withhold", "decisions": "replay",
+    }  # fmt: skip
+
+
+def test_the_engine_knows_no_stage_by_name() -> None:
+    """A string or name in it that is a stage's would make the map a picture of the flow and not the flow."""
+    tree = ast.parse((PACKAGE / "runners" / "run.py").read_text(encoding="utf-8"))
+    strings = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    named = {one.name for one in FLOW} - {STAGES[-1].name}
+    assert [text for text in strings if text in named] == []
 
 
 def test_the_first_stage_reads_files_and_the_last_writes_the_report() -> None:

@@ -18,5 +18,5 @@ def test_the_error_names_stage_and_part(tmp_path, monkeypatch):
     monkeypatch.setattr("voc_engine.segment.stage.run", broken)
     PartStore(tmp_path).write("redact", "abc", stage("redact").writes, Batch())
     with pytest.raises(StageError, match="segment failed on its part xyz") as told:
-        map_part(tmp_path, "xyz", "segment", [("redact", "abc")], SegmentConfig(), None)
+        map_part(tmp_path, "xyz", "segment", [("redact", "abc")], SegmentConfig())
     assert "ValueError: no such luck" in str(told.value)

@@ -1,6 +1,7 @@
 """An extractor that looks at vectors: its finished parts stay finished when a file is added."""
 
 from voc_engine.config import Config
+from voc_engine.mentions import stage as mentions
 from voc_engine.pipeline import stage
 from voc_engine.runners.run import Engine
 from voc_engine.store.workspace import Workspace
@@ -8,9 +9,11 @@ from voc_engine.store.workspace import Workspace
 
 def mention_parts(tmp_path, monkeypatch, segments):
     """Names of the mention parts that a plan gives for these segment parts."""
+    monkeypatch.setattr(mentions, "unread", lambda options: ())
+    monkeypatch.setattr(Engine, "_distinct_sentences", lambda self, before: {})
     engine = Engine(Config(), tmp_path, Workspace(tmp_path), dry=True)
-    monkeypatch.setattr(Engine, "_wants_vectors", lambda self, one: True)
-    monkeypatch.setattr(Engine, "_distinct_sentences", lambda self: {})
+    engine._choose()
+    engine.state.packs = [(one,) for one in segments]
     engine.state.parts = {"redact": list(segments), "segment": list(segments)}
     engine._embed(stage("embed"))
     engine._map(stage("mentions"))

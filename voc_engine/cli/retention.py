@@ -30,7 +30,7 @@ def retention(config: str, workspace: str | None, apply: bool, today: datetime |
     """
     from voc_engine.cli.study import open_study
     from voc_engine.runners.expiries import expiries
-    from voc_engine.runners.purge import removal_of
+    from voc_engine.runners.removals import removal_of
     from voc_engine.runners.sources import find_sources
 
     settings, folder, place = open_study(config, workspace)

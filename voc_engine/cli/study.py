@@ -34,7 +34,7 @@ def open_study(config: str, workspace: str | None, *, no_redact: bool = False) -
 def without_forgotten(settings: Config, place: Workspace) -> Config:
     """The configuration without the names of people who were forgotten in this workspace."""
     from voc_engine.privacy.forgotten import config_left
-    from voc_engine.runners.purge import removal_of
+    from voc_engine.runners.removals import removal_of
 
     return config_left(settings, removal_of(place).forgotten)
 

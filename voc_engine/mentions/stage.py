@@ -9,8 +9,10 @@ from voc_engine.config.sections import MentionsConfig
 from voc_engine.errors import StageError
 from voc_engine.mentions.chosen import extractor_named
 from voc_engine.mentions.extractor import Finding, MentionExtractor, Reading, Sentence
+from voc_engine.mentions.heads.linear import content_of
 from voc_engine.mentions.rows import UNSURE
-from voc_engine.records import EVIDENCE_ROLES, MENTION_KINDS, Batch, Document, Mention, Segment, stable_hash
+from voc_engine.records import EVIDENCE_ROLES, MENTION_KINDS, Batch, Document, Mention, Segment, Vectors, stable_hash
+from voc_engine.registry import component
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,6 +43,25 @@ def run(batch: Batch, options: MentionsConfig) -> Batch:
         for mention in _mentions(documents[segment.document_id], segment, reading, options.min_probability)
     ]
     return Batch.make((Mention, mentions))
+
+
+def settled(options: MentionsConfig, folder: Path) -> tuple[MentionsConfig, dict[str, Any]]:
+    """The options with a path that any process can follow (it is relative to ``folder``), and what stands for them in
+    the names of parts: the content of refitted heads and not their place.
+
+    Raises ConfigError for heads that do not fit: now, and not after hours of work.
+    """
+    if options.heads is None:
+        return options, options.model_dump()
+    heads = folder / options.heads
+    content = content_of(heads)
+    extractor_named(options.extractor, heads)
+    return options.model_copy(update={"heads": str(heads)}), {**options.model_dump(), "heads": content}
+
+
+def unread(options: MentionsConfig) -> tuple[type, ...]:
+    """What is not looked at with these options: vectors are dear to load, and only some extractors want them."""
+    return () if component("mention extractor", options.extractor).needs_vectors else (Vectors,)
 
 
 def _sentence(segment: Segment, documents: dict[str, Document]) -> Sentence:

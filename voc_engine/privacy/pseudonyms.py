@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from voc_engine.privacy.consent import CONSENTS, strictest
 from voc_engine.privacy.people_file import PeopleFile, identity_keys, joined, role_prefix
+from voc_engine.records import Given
 
 
 @dataclass(frozen=True)
-class Pseudonyms:
+class Pseudonyms(Given):
     """What the serial pass gives to a part: ``ids`` maps "<prefix>|<identity key>" to a pseudonym, ``attributes`` a
     pseudonym to what the people file says of it, ``names`` a pseudonym to the name that must not stay in the text,
     ``consents`` a pseudonym to what the person allowed, where that is less than everything, ``silent`` a source of

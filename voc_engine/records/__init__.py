@@ -5,6 +5,7 @@ from voc_engine.records.batch import Batch, Vectors
 from voc_engine.records.decision import BARE_ACTIONS, DECISION_ACTIONS, Decision, end_of_merges
 from voc_engine.records.document import QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
+from voc_engine.records.given import Copies, Given
 from voc_engine.records.insight import Insight, InsightMember
 from voc_engine.records.language import LANGUAGE_NAMES, language_code, language_name
 from voc_engine.records.mention import (
@@ -36,9 +37,11 @@ __all__ = [
     "SENTIMENTS",
     "SEVERITIES",
     "Batch",
+    "Copies",
     "Decision",
     "Document",
     "EmpathyEntry",
+    "Given",
     "Insight",
     "InsightMember",
     "Membership",

@@ -18,8 +18,8 @@ from voc_engine.records import Batch, Mention, Record, Skipped
 from voc_engine.report.redaction import told_options
 from voc_engine.report.study import SourceInfo, Study
 from voc_engine.runners.fingerprint import code_version, fingerprint, library_versions
-from voc_engine.runners.purge import removal_of
-from voc_engine.runners.run import RunState
+from voc_engine.runners.removals import removal_of
+from voc_engine.runners.state import RunState
 from voc_engine.store.results import csv_bytes, parquet_bytes, records_of, result_tables
 from voc_engine.store.workspace import Workspace
 
@@ -112,7 +112,7 @@ def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str)
                    index.format or formats[index.source], index.documents, index.words)
         for index in state.indexes
     )  # fmt: skip
-    heads = state.names.get("heads")
+    heads = state.chosen["mentions"][1].get("heads")
     method = {
         "redaction": told_options(config.redact),
         "embedding": config.embed.model,

@@ -57,7 +57,7 @@ class Run:
 
 def _found_again(manifest: dict[str, Any], workspace: Workspace) -> list[dict[str, Any]]:
     """The run's inputs with the places of those files whose names may not be told."""
-    from voc_engine.runners.purge import removal_of
+    from voc_engine.runners.removals import removal_of
     from voc_engine.runners.sources import find_sources
 
     forgotten = removal_of(workspace).forgotten
@@ -131,7 +131,7 @@ def _read_again(run: Run) -> Iterator[Batch]:
     from voc_engine.privacy.pseudonyms import consents_by_person, identities, pseudonyms_for
     from voc_engine.redact.stage import run as redact
     from voc_engine.runners.allocate import read_people
-    from voc_engine.runners.purge import removal_of
+    from voc_engine.runners.removals import removal_of
     from voc_engine.runners.tasks import read_batches
 
     config = Config.model_validate(run.manifest["config"])

@@ -10,10 +10,13 @@ from typing import Any
 from voc_engine.config import Config, PeopleConfig
 from voc_engine.errors import ConfigError
 from voc_engine.privacy.consent import CONSENTS, NO_ANALYSIS, strictest
+from voc_engine.privacy.forgotten import people_left
 from voc_engine.privacy.people_file import PeopleFile, parse_people
 from voc_engine.privacy.pseudonyms import Identity, Pseudonyms, consents_by_person, identities, names_of, pseudonyms_for
 from voc_engine.privacy.roster import Roster, RosterFile
 from voc_engine.records import Document, Utterance, stable_hash
+from voc_engine.runners.removals import removal_of
+from voc_engine.runners.state import RunContext
 from voc_engine.store.identities import Allocate, Vault
 from voc_engine.store.parts import PartStore
 
@@ -35,10 +38,12 @@ class PackPseudonyms:
     """What the redact stage is given for each pack of ingest parts, no more than the pack needs.
 
     Everybody is given a pseudonym when the object is made, in one transaction and in document order; what a pack needs is
-    looked up again when it is asked for, so that memory holds one pack's people and not the study's. ``said`` names what
+    looked up again when it is asked for, so that memory holds one pack's people and not the study's. ``texts`` names what
     each pack would be given; ``consents`` is what people allowed, by pseudonym, where that is less than everything. A
     plan does not ``keep`` new pseudonyms, and cannot ask for them.
     """
+
+    known = True
 
     def __init__(
         self, store: PartStore, packs: Sequence[Sequence[str]], people: PeopleFile, vault: Vault,
@@ -51,14 +56,14 @@ class PackPseudonyms:
         self.silent: list[list[str]] = [[] for _ in packs]
         self._companies: list[dict[str, str]] = [{} for _ in packs]
         with vault.allocating(keep=keep) as allocate:
-            said = [said_of(self._of(row, allocate, learn=True)) for row in range(len(packs))]
+            texts = [said_of(self._of(row, allocate, learn=True)) for row in range(len(packs))]
             self._learn(allocate)
             self.consents = dict(sorted(self.consents.items()))
             if self.consents:
                 # Somebody who is in an earlier pack may have refused in a later one.
                 self._find_silent(allocate)
-                said = [said_of(self._of(row, allocate)) for row in range(len(packs))]
-            self.said = [stable_hash(one, said_of(self._beyond(Pseudonyms(), row))) for row, one in enumerate(said)]
+                texts = [said_of(self._of(row, allocate)) for row in range(len(packs))]
+            self.texts = [stable_hash(one, said_of(self._beyond(Pseudonyms(), row))) for row, one in enumerate(texts)]
 
     def __getitem__(self, row: int) -> Pseudonyms:
         with self.vault.allocating() as allocate:
@@ -110,6 +115,21 @@ class PackPseudonyms:
     def _sources(self, pack: Sequence[str]) -> set[str]:
         tables = (self.store.read_columns("ingest", part, Document, ("source",)) for part in pack)
         return {source for table in tables for source in table.column("source").to_pylist()}
+
+
+def pseudonyms(context: RunContext) -> PackPseudonyms:
+    """The pass: everybody in what was read has a pseudonym afterwards; what they consented to is known."""
+    config, state, workspace = context.config, context.state, context.workspace
+    people = people_left(read_people(config.people, context.folder), removal_of(workspace).forgotten)
+    sections = [config.sources.index(item.options) for item in state.sources]
+    files = zip(state.indexes, sections, strict=True)
+    roster = roster_for(config, ((index.source, section, index.documents) for index, section in files), people)
+    sources = {part: index.source for index in state.indexes for part in index.parts}
+    given = PackPseudonyms(
+        workspace.parts, state.packs, people, workspace.vault, roster, sources=sources, keep=not context.dry
+    )
+    state.consents, state.shown = given.consents, roster.shown
+    return given
 
 
 def roster_for(config: Config, files: Iterable[tuple[str, int, int]], people: PeopleFile) -> Roster:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.config import SegmentConfig
-from voc_engine.records import Document, Utterance
+from voc_engine.records import Copies, Document, Utterance
+from voc_engine.runners.allocate import said_of
 from voc_engine.runners.fingerprint import fingerprint
 from voc_engine.runners.shingles import ShingleFile
+from voc_engine.runners.state import RunContext
 from voc_engine.runners.workers import Workers
-from voc_engine.segment.copies import COPY, REPOST, Copies, firsts
+from voc_engine.segment.copies import COPY, REPOST, firsts
 from voc_engine.segment.signatures import BANDS, PERMUTATIONS, evidence_texts, folded, shingles, signatures
 from voc_engine.store.arrays import read_arrays, write_arrays
 from voc_engine.store.parts import PartStore
@@ -24,6 +26,26 @@ if TYPE_CHECKING:
     Hashes = npt.NDArray[np.uint64]
 
 _FOLDER = "copies"
+
+
+def copies(context: RunContext) -> GivenCopies:
+    """The pass: each part's copies, found over the whole study. A plan finds out nothing that was not known before."""
+    state = context.state
+    finder = CopyFinder(context.workspace.parts, state.parts[state.last(Document).name], context.config.segment)
+    if context.dry and not finder.known:
+        return GivenCopies((), known=False)
+    return GivenCopies(finder.by_part(context.workers))
+
+
+class GivenCopies:
+    """The copies of each part, by row."""
+
+    def __init__(self, rows: Sequence[Copies | None], *, known: bool = True) -> None:
+        self.rows, self.known = rows, known
+        self.texts = [said_of(row) for row in rows]
+
+    def __getitem__(self, row: int) -> Copies | None:
+        return self.rows[row]
 
 
 class CopyFinder:

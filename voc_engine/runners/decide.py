@@ -23,6 +23,7 @@ from voc_engine.records import (
     stable_hash,
 )
 from voc_engine.runners.fingerprint import version_of_module
+from voc_engine.runners.state import RunContext
 from voc_engine.runners.targets import Found, resolve
 from voc_engine.runners.tasks import read_inputs
 from voc_engine.store.parts import PartStore
@@ -44,18 +45,12 @@ class Replay:
         return import_module(self.entry).replayed  # type: ignore[no-any-return]
 
 
-REPLAYS = {
-    "topics": Replay(
-        "topic", Topic, "topic_id", "voc_engine.topics.replay", (TopicAssignment, "topic_id", "segment_id")
-    ),
-    "mentions": Replay("mention", Mention, "mention_id", "voc_engine.mentions.replay"),
-    "insights": Replay(
-        "insight", Insight, "insight_id", "voc_engine.insights.replay", (InsightMember, "insight_id", "mention_id")
-    ),
-    "personas": Replay(
-        "persona", Persona, "persona_id", "voc_engine.personas.replay", (Membership, "persona_id", "person_id")
-    ),
-}
+REPLAYS = (
+    Replay("topic", Topic, "topic_id", "voc_engine.topics.replay", (TopicAssignment, "topic_id", "segment_id")),
+    Replay("mention", Mention, "mention_id", "voc_engine.mentions.replay"),
+    Replay("insight", Insight, "insight_id", "voc_engine.insights.replay", (InsightMember, "insight_id", "mention_id")),
+    Replay("persona", Persona, "persona_id", "voc_engine.personas.replay", (Membership, "persona_id", "person_id")),
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +59,17 @@ class Replayed:
 
     parts: list[str]
     found: list[Found] = field(default_factory=list)
+
+
+def replay(context: RunContext, one: Stage, inputs: Sequence[tuple[str, str]]) -> None:
+    """The pass: people's decisions on what one stage gave, from what it read. The stage's own parts stay as they are."""
+    state, options = context.state, getattr(context.config, one.name, None)
+    replayed = decided(
+        context.workspace.parts, one, state.parts[one.name], context.decisions, inputs=inputs, options=options,
+        withheld=state.withheld, dry=context.dry,
+    )  # fmt: skip
+    state.parts[one.name] = replayed.parts
+    state.decided += replayed.found
 
 
 def decided(
@@ -75,20 +81,20 @@ def decided(
 
     A part that no decision touches keeps its name. When dry nothing is written.
     """
-    replay = REPLAYS.get(one.name)
-    wanted = [decision for decision in decisions if replay is not None and decision.target == replay.target]
-    if replay is None or not wanted:
+    here = next((row for row in REPLAYS if row.kind in one.writes), None)
+    wanted = [decision for decision in decisions if here is not None and decision.target == here.target]
+    if here is None or not wanted:
         return Replayed(list(parts))
     names: list[str] = []
     found: list[Found] = []
     for part in parts:
-        here = resolve(wanted, *_held(store, one, part, replay))
-        found += here
-        names.append(_decided_part(store, one, part, here, inputs, options, withheld, dry) if here else part)
+        meant = resolve(wanted, *_evidence(store, one, part, here))
+        found += meant
+        names.append(_decided_part(store, one, part, here, meant, inputs, options, withheld, dry) if meant else part)
     return Replayed(names, found)
 
 
-def _held(store: PartStore, one: Stage, part: str, replay: Replay) -> tuple[dict[str, str], list[str]]:
+def _evidence(store: PartStore, one: Stage, part: str, replay: Replay) -> tuple[dict[str, str], list[str]]:
     ids = store.read_columns(one.name, part, replay.kind, (replay.key,)).column(replay.key).to_pylist()
     if replay.evidence is None:
         return {}, ids
@@ -99,11 +105,10 @@ def _held(store: PartStore, one: Stage, part: str, replay: Replay) -> tuple[dict
 
 
 def _decided_part(
-    store: PartStore, one: Stage, part: str, found: Sequence[Found], inputs: Sequence[tuple[str, str]], options: Any,
-    withheld: frozenset[str], dry: bool,
+    store: PartStore, one: Stage, part: str, replay: Replay, found: Sequence[Found],
+    inputs: Sequence[tuple[str, str]], options: Any, withheld: frozenset[str], dry: bool,
 ) -> str:  # fmt: skip
     decisions = [row.decision for row in found]
-    replay = REPLAYS[one.name]
     rows = (f"{row.target_id}|{row.action}|{row.value}" for row in decisions)
     name = f"{part}-{stable_hash(version_of_module(replay.entry), *rows)}"
     if not dry and not store.has(one.name, name, one.writes):

@@ -16,7 +16,8 @@ from voc_engine.privacy.removal import Removal, Removed
 from voc_engine.privacy.unsaid import Unsaid
 from voc_engine.records import Document, Mention, Segment, Utterance
 from voc_engine.runners.allocate import read_people
-from voc_engine.runners.purge import purge, removal_of
+from voc_engine.runners.purge import purge
+from voc_engine.runners.removals import removal_of
 from voc_engine.runners.sources import SourceInput, find_sources
 from voc_engine.runners.tasks import FileIndex, index_path
 from voc_engine.store.parts import PartStore

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from voc_engine.errors import StoreError
 from voc_engine.pipeline import STAGES, stage
-from voc_engine.privacy.forgotten import Forgotten
 from voc_engine.privacy.removal import FileRemoval, Removal, Removed
 from voc_engine.records import EVIDENCE_ROLES, Batch, Segment, Vectors, stable_hash
 from voc_engine.runners.sources import SourceInput
@@ -18,13 +17,8 @@ from voc_engine.runners.tasks import FileIndex, index_path, write_parts
 from voc_engine.store.parts import PartStore, read_parquet
 from voc_engine.store.workspace import Workspace, write_json
 
-_MAPPED = ("redact", "segment", "mentions")
+_MAPPED = tuple(one.name for one in STAGES if one.kind == "map")
 _FITTED = tuple(one.name for one in STAGES if one.kind == "fit")
-
-
-def removal_of(workspace: Workspace) -> Removal:
-    """What may not stay in this workspace."""
-    return Removal(Forgotten(*workspace.tombstones.read()), workspace.kept_from())
 
 
 def purge(workspace: Workspace, sources: Sequence[SourceInput], removal: Removal, people: Set[str]) -> Removed:

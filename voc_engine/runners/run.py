@@ -3,58 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from voc_engine.config import Config
-from voc_engine.pipeline import STAGES, Stage, stage
-from voc_engine.privacy.forgotten import people_left
-from voc_engine.privacy.people_file import PeopleFile
-from voc_engine.privacy.roster import Roster
-from voc_engine.privacy.withholding import for_readers, withheld_people
-from voc_engine.records import EVIDENCE_ROLES, Segment, Vectors, stable_hash
-from voc_engine.registry import require
-from voc_engine.runners.allocate import PackPseudonyms, read_people, roster_for, said_of
-from voc_engine.runners.copies import CopyFinder
-from voc_engine.runners.decide import decided
+from voc_engine.pipeline import FLOW, PASSES, Pass, Stage
+from voc_engine.privacy.withholding import for_readers
+from voc_engine.records import EVIDENCE_ROLES, Decision, Segment, Vectors, stable_hash
+from voc_engine.runners.components import require_components
 from voc_engine.runners.fingerprint import fingerprint, version_of_module
 from voc_engine.runners.packs import packed
 from voc_engine.runners.plan import StagePlan
 from voc_engine.runners.progress import PlainProgress, Progress
-from voc_engine.runners.purge import removal_of
 from voc_engine.runners.sources import SourceInput, find_sources
-from voc_engine.runners.targets import Found
+from voc_engine.runners.state import Inputs, RunContext, RunState
 from voc_engine.runners.tasks import FileIndex, embed_chunk, index_path, ingest_file, map_part
 from voc_engine.runners.workers import LocalWorkers, Workers
-from voc_engine.store.parts import PartStore, read_parquet
+from voc_engine.store.parts import read_parquet
 from voc_engine.store.workspace import Workspace
 
 _SENTENCES_PER_PART = 2_000
-# The stages whose tables are the run's state, by the stage that wrote them last.
-Inputs = list[tuple[str, str]]
-
-
-@dataclass
-class RunState:
-    """Names of the parts that each stage gave, and what is told about the run."""
-
-    sources: list[SourceInput] = field(default_factory=list)
-    indexes: list[FileIndex] = field(default_factory=list)
-    parts: dict[str, list[str]] = field(default_factory=dict)
-    packs: list[tuple[str, ...]] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-    plans: list[StagePlan] = field(default_factory=list)
-    timings: dict[str, float] = field(default_factory=dict)
-    decided: list[Found] = field(default_factory=list)
-    consents: dict[str, str] = field(default_factory=dict)
-    withheld: frozenset[str] = frozenset()
-    shown: dict[str, str] = field(default_factory=dict)
-
-    def inputs(self, *stages: str) -> Inputs:
-        """Parts of the stages named, in order."""
-        return [(one, part) for one in stages for part in self.parts[one]]
 
 
 class Engine:
@@ -62,167 +31,159 @@ class Engine:
 
     def __init__(
         self, config: Config, folder: Path, workspace: Workspace, workers: Workers | None = None,
-        progress: Progress | None = None, *, dry: bool = False,
+        progress: Progress | None = None, *, dry: bool = False, sources: list[SourceInput] | None = None,
+        decisions: list[Decision] | None = None,
     ) -> None:  # fmt: skip
+        """``sources`` and ``decisions`` take the place of those that the configuration and the workspace have now."""
         self.config, self.folder, self.workspace = config, folder, workspace
         self.workers = workers or LocalWorkers()
         self.progress = progress or PlainProgress(quiet=True)
-        self.dry = dry
-        self.store: PartStore = workspace.parts
-        self.decisions = workspace.decisions.in_force()
-        self.removal = removal_of(workspace)
-        self.state = RunState()
+        self.dry, self.store, self.state = dry, workspace.parts, RunState()
+        self.decisions = workspace.decisions.in_force() if decisions is None else decisions
+        self.context = RunContext(config, folder, workspace, self.workers, self.decisions, dry, self.state)
+        self.removals = [one.load()(workspace) for one in PASSES if one.kind == "remove"]
+        self._sources = sources
 
-    def execute(self, until: str = "report") -> RunState:
+    def execute(self, until: str | None = None) -> RunState:
         """Every stage before the one named. When dry, stops where the rest depends on what has not run yet."""
         require_components(self.config)
-        self._require_heads()
-        self.state.sources = find_sources(self.config, self.folder, self.workspace.root, self.removal.forgotten)
-        for one in STAGES:
-            if one.name == until:
+        self._choose()
+        self.state.sources = self._find_sources() if self._sources is None else self._sources
+        for one in FLOW:
+            if one.kind == "report" or one.name == until:
                 break
-            if self.dry and any(plan.open or plan.to_do for plan in self.state.plans):
-                self.state.plans.append(StagePlan(one.name, open=True))
-                continue
-            started = time.monotonic()
-            self._stage(one)
-            self._replay_decisions(one)
-            self.state.timings[one.name] = round(time.monotonic() - started, 3)
+            self._step(one)
         return self.state
 
-    def _replay_decisions(self, one: Stage) -> None:
-        if one.name in self.state.parts and self.decisions:
-            parts = self.state.parts[one.name]
-            inputs = self._fit_inputs(one) if one.kind == "fit" else []
-            options = getattr(self.config, one.name, None)
-            replayed = decided(
-                self.store, one, parts, self.decisions, inputs=inputs, options=options, withheld=self.state.withheld,
-                dry=self.dry,
-            )  # fmt: skip
-            self.state.parts[one.name] = replayed.parts
-            self.state.decided += replayed.found
-
-    def _stage(self, one: Stage) -> None:
-        kinds: dict[str, Callable[[Stage], None]] = {
-            "files": self._ingest, "map": self._map, "distinct": self._embed, "fit": self._fit,
+    def _step(self, one: Pass) -> None:
+        if self.dry and any(plan.open or plan.to_do for plan in self.state.plans):
+            if isinstance(one, Stage):
+                self.state.plans.append(StagePlan(one.name, open=True))
+            return
+        started = time.monotonic()
+        kinds: dict[str, Callable[[Any], None]] = {
+            "files": self._read, "give": self._give, "map": self._map, "distinct": self._embed,
+            "withhold": self._withhold, "fit": self._fit,
         }  # fmt: skip
-        kinds[one.kind](one)
+        if one.kind in kinds:
+            kinds[one.kind](one)
+            self.state.timings[one.name] = round(time.monotonic() - started, 3)
+        if one.name in self.state.parts:
+            self._replay(one)
 
-    def _ingest(self, one: Stage) -> None:
+    def _choose(self) -> None:
+        """Each stage's options, and what stands for them in names; a stage may settle its own at the start."""
+        for one in FLOW:
+            options = getattr(self.config, one.name, None)
+            settled = one.hook("settled") if isinstance(one, Stage) and options is not None else None
+            if settled is not None:
+                self.state.chosen[one.name] = settled(options, self.folder)
+            elif options is not None:
+                self.state.chosen[one.name] = (options, options.model_dump())
+
+    def _find_sources(self) -> list[SourceInput]:
+        (removal,) = self.removals
+        return find_sources(self.config, self.folder, self.workspace.root, removal.forgotten)
+
+    def _replay(self, one: Pass) -> None:
+        self.state.own[one.name] = list(self.state.parts[one.name])
+        inputs = self._fit_inputs(one) if one.kind == "fit" else []
+        for replay in PASSES:
+            if replay.kind == "replay" and self.decisions and not set(one.writes).isdisjoint(replay.writes):
+                replay.load()(self.context, one, inputs)
+
+    def _read(self, one: Stage) -> None:
         wanted = self.state.sources
-        missing = [item for item in wanted if not self._file_done(item)]
+        missing = [item for item in wanted if not self._file_done(one, item)]
         plan = StagePlan(one.name, len(wanted), len(wanted) - len(missing))
         plan.reasons = [f"{item.source} is new or changed" for item in missing[:3]]
         if len(missing) > 3:
             plan.reasons.append(f"and {len(missing) - 3} more")
-        root, rows = self.store.root, self.config.study.part_rows
+        rows = self.config.study.part_rows
+        (removal,) = self.removals
         tasks = [
-            (root, item.name, item.path, item.source, item.sha256, item.options, rows, self.removal.of(item.options))
+            (self.store.root, item.name, item.path, item.source, item.sha256, item.options, rows, removal.of(item.options))
             for item in missing
-        ]
+        ]  # fmt: skip
         self._work(plan, ingest_file, tasks, "files", total=len(tasks))
         if self.dry and plan.to_do:
             return
         self.state.indexes = [FileIndex.load(index_path(self.store, item.name)) for item in wanted]
         self.state.parts[one.name] = [part for index in self.state.indexes for part in index.parts]
+        self.state.packs = packed(self.state.indexes)
 
-    def _file_done(self, item: SourceInput) -> bool:
+    def _file_done(self, one: Stage, item: SourceInput) -> bool:
         path = index_path(self.store, item.name)
-        writes = stage("ingest").writes
-        return path.exists() and all(self.store.has("ingest", part, writes) for part in FileIndex.load(path).parts)
+        return path.exists() and all(self.store.has(one.name, part, one.writes) for part in FileIndex.load(path).parts)
+
+    def _give(self, one: Pass) -> None:
+        given = one.load()(self.context)
+        self.state.given |= dict.fromkeys(one.writes, given)
+
+    def _withhold(self, one: Pass) -> None:
+        self.state.withheld = one.load()(self.context)
 
     def _map(self, one: Stage) -> None:
-        options, said = self._options(one)
-        if one.name == "segment" and self.dry and not self._copies().known:
+        given = [self.state.given[kind] for kind in one.reads if kind in self.state.given]
+        if not all(give.known for give in given):
             self.state.plans.append(StagePlan(one.name, open=True))
             return
-        before, given, extras = self._before(one)
-        salt = self._salt(one)
-        names = [fingerprint(one.name, said, (*parts, salt, extra)) for parts, extra in zip(before, given, strict=True)]
-        missing = [row for row, name in enumerate(names) if not self.store.has(one.name, name, one.writes)]
+        options, named = self.state.chosen[one.name]
+        # What a part's vectors depend on beside its text is the model alone, so that a new file leaves old parts done.
+        salt = self.state.names["model"] if Vectors in self._looked_at(one) else ""
+        rows = range(len(self.state.packs))
+        inputs = [self._part_inputs(one, row) for row in rows]
+        texts = [[give.texts[row] for give in given] for row in rows]
+        names = [
+            fingerprint(one.name, named, (*(part for _, part in parts), salt, *text))
+            for parts, text in zip(inputs, texts, strict=True)
+        ]
+        missing = [row for row in rows if not self.store.has(one.name, names[row], one.writes)]
         plan = StagePlan(one.name, len(names), len(names) - len(missing))
         plan.reasons = ["new input, changed options or changed code"]
         # One by one as workers take them: what a part is given may be large.
         tasks = (
-            (self.store.root, names[row], one.name, self._part_inputs(one, row), options, extras[row])
+            (self.store.root, names[row], one.name, [*inputs[row], *self._vector_inputs(one, inputs[row])], options,
+             tuple(give[row] for give in given))
             for row in missing
-        )
+        )  # fmt: skip
         self._work(plan, map_part, tasks, "parts", total=len(missing))
         self.state.parts[one.name] = names
 
-    def _require_heads(self) -> None:
-        """Refitted heads are looked at now, and not after hours of work; what they hold names the parts made with them."""
-        options, _ = self._options(stage("mentions"))
-        if options.heads is not None:
-            from voc_engine.mentions.chosen import extractor_named
-            from voc_engine.mentions.heads.linear import content_of
-
-            self.state.names["heads"] = content_of(Path(options.heads))
-            extractor_named(options.extractor, Path(options.heads))
-
-    def _options(self, one: Stage) -> tuple[Any, dict[str, Any]]:
-        """What a map stage is given, and what its parts are named by: the content of heads and not their place."""
-        options = getattr(self.config, one.name)
-        if one.name != "mentions" or options.heads is None:
-            return options, options.model_dump()
-        given = options.model_copy(update={"heads": str(self.folder / options.heads)})
-        return given, {**options.model_dump(), "heads": self.state.names.get("heads")}
-
-    def _before(self, one: Stage) -> tuple[list[tuple[str, ...]], Sequence[str], Any]:
-        """The parts that make each part of a map stage, what each is given beside them as text for its name, and that
-        itself by row."""
-        if one.name == "redact":
-            packs = self.state.packs = packed(self.state.indexes)
-            people = people_left(read_people(self.config.people, self.folder), self.removal.forgotten)
-            roster = self._roster(people)
-            sources = {part: index.source for index in self.state.indexes for part in index.parts}
-            given = PackPseudonyms(
-                self.store, packs, people, self.workspace.vault, roster, sources=sources, keep=not self.dry
-            )
-            self.state.consents, self.state.shown = given.consents, roster.shown
-            self.state.withheld = withheld_people(given.consents, self.config.report.audience)
-            return packs, given.said, given
-        before = "redact" if one.name == "segment" else "segment"
-        parts: list[tuple[str, ...]] = [(part,) for part in self.state.parts[before]]
-        nothing: list[Any] = [None] * len(parts)
-        extras = self._copies().by_part(self.workers) if one.name == "segment" else nothing
-        return parts, [said_of(extra) for extra in extras], extras
-
-    def _roster(self, people: PeopleFile) -> Roster:
-        sections = [self.config.sources.index(item.options) for item in self.state.sources]
-        files = zip(self.state.indexes, sections, strict=True)
-        return roster_for(self.config, ((index.source, section, index.documents) for index, section in files), people)
-
-    def _copies(self) -> CopyFinder:
-        return CopyFinder(self.store, self.state.parts["redact"], self.config.segment)
-
-    def _salt(self, one: Stage) -> str:
-        """What a part's vectors depend on beside its text: the model alone, so that a new file leaves old parts done."""
-        return self.state.names["model"] if self._wants_vectors(one) else ""
-
-    def _wants_vectors(self, one: Stage) -> bool:
-        """Loading vectors is dear: the mention extractor says whether it looks at them."""
-        if one.name != "mentions":
-            return Vectors in one.reads
-        from voc_engine.registry import component
-
-        return bool(component("mention extractor", self.config.mentions.extractor).needs_vectors)
+    def _looked_at(self, one: Stage) -> list[Any]:
+        """What a stage reads with its options; some of it may be dear to load for nothing."""
+        unread = one.hook("unread", lambda options: ())(self.state.chosen[one.name][0])
+        return [kind for kind in one.reads if kind not in unread]
 
     def _part_inputs(self, one: Stage, row: int) -> Inputs:
-        if one.name == "redact":
-            return [("ingest", part) for part in self.state.packs[row]]
-        inputs: Inputs = [("redact", self.state.parts["redact"][row])]
-        if one.name == "mentions":
-            inputs.append(("segment", self.state.parts["segment"][row]))
-            inputs += self.state.inputs("embed") if self._wants_vectors(one) else []
+        """The parts that make one part of a map stage: of each earlier stage that of the same row."""
+        inputs: Inputs = []
+        for before in self.state.writers(one):
+            if before.kind == "files":
+                inputs += [(before.name, part) for part in self.state.packs[row]]
+            elif before.kind == "map":
+                inputs.append((before.name, self.state.parts[before.name][row]))
         return inputs
+
+    def _vector_inputs(self, one: Stage, inputs: Inputs) -> Inputs:
+        """The parts that hold the vectors of a part's sentences, where the stage looks at them."""
+        if Vectors not in self._looked_at(one):
+            return []
+        folder, parts = self.state.last(Segment).name, self.state.vectors
+        tables = [
+            self.store.read_columns(name, part, Segment, ("text_key",)) for name, part in inputs if name == folder
+        ]
+        keys = {key for table in tables for key in table.column("text_key").to_pylist()}
+        (writer,) = (before.name for before in self.state.writers(one) if before.kind == "distinct")
+        return [(writer, part) for part in sorted({parts[key] for key in keys if key in parts})]
 
     def _embed(self, one: Stage) -> None:
         """Distinct sentences of customers, each embedded once in the life of the workspace."""
-        options = self.config.embed
-        model = fingerprint(one.name, options.model_dump(), ())
-        wanted = self._distinct_sentences()
-        have = self._embedded(model)
+        options, named = self.state.chosen[one.name]
+        model = fingerprint(one.name, named, ())
+        (before,) = self.state.writers(one)
+        wanted = self._distinct_sentences(before)
+        have = self._embedded(one, model)
         left = [(key, text) for key, text in wanted.items() if key not in have]
         chunks = [left[start : start + _SENTENCES_PER_PART] for start in range(0, len(left), _SENTENCES_PER_PART)]
         plan = StagePlan(one.name, len(wanted), len(wanted) - len(left), [f"{len(left):,} sentences not seen before"])
@@ -231,48 +192,49 @@ class Engine:
             keys = [key for key, _ in chunk]
             tasks.append((self.store.root, f"{model}-{stable_hash(*keys)}", keys, [text for _, text in chunk], options))
         self._work(plan, embed_chunk, tasks, "sentences", total=len(left))
-        used = self._embedded(model)
-        self.state.parts[one.name] = sorted({used[key] for key in wanted if key in used})
+        self.state.vectors = self._embedded(one, model)
+        self.state.parts[one.name] = sorted({self.state.vectors[key] for key in wanted if key in self.state.vectors})
         self.state.names["model"] = model
-        self.state.names[one.name] = stable_hash(model, *self.state.parts["segment"])
+        self.state.names[one.name] = stable_hash(model, *self.state.parts[before.name])
 
-    def _distinct_sentences(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for part in self.state.parts["segment"]:
-            table = self.store.read_columns("segment", part, Segment, ("text_key", "text", "role"))
+    def _distinct_sentences(self, before: Stage) -> dict[str, str]:
+        sentences: dict[str, str] = {}
+        for part in self.state.parts[before.name]:
+            table = self.store.read_columns(before.name, part, Segment, ("text_key", "text", "role"))
             columns = (table.column(name).to_pylist() for name in ("text_key", "text", "role"))
             for key, text, role in zip(*columns, strict=True):
                 if role in EVIDENCE_ROLES:
-                    found.setdefault(key, text)
-        return found
+                    sentences.setdefault(key, text)
+        return sentences
 
-    def _embedded(self, model: str) -> dict[str, str]:
+    def _embedded(self, one: Stage, model: str) -> dict[str, str]:
         """Text key -> part that holds its vector, for this model."""
-        found: dict[str, str] = {}
-        for path in sorted((self.store.root / "embed").glob(f"{model}-*.vectors.parquet")):
+        parts: dict[str, str] = {}
+        for path in sorted((self.store.root / one.name).glob(f"{model}-*.vectors.parquet")):
             part = path.name.removesuffix(".vectors.parquet")
             for key in read_parquet(path, ("text_key",)).column("text_key").to_pylist():
-                found.setdefault(key, part)
-        return found
+                parts.setdefault(key, part)
+        return parts
 
     def _fit(self, one: Stage) -> None:
-        options = getattr(self.config, one.name)
+        options, named = self.state.chosen[one.name]
         inputs = self._fit_inputs(one)
-        said = [part for folder, part in inputs if folder != "embed"]
         withheld = self.state.withheld
         readers = (version_of_module(for_readers.__module__), *sorted(withheld)) if withheld else ()
-        name = fingerprint(one.name, options.model_dump(), (*said, self.state.names["embed"], *readers))
+        # How sentences were shared out among parts of vectors depends on when they were first seen, the vectors do not.
+        distinct = [name for name in self.state.names if name in self.state.parts]
+        content = [part for folder, part in inputs if folder not in distinct]
+        name = fingerprint(one.name, named, (*content, *(self.state.names[each] for each in distinct), *readers))
         done = self.store.has(one.name, name, one.writes)
         plan = StagePlan(one.name, 1, int(done), ["its input, options or code changed"])
-        tasks = [] if done else [(self.store.root, name, one.name, inputs, options, None, withheld)]
+        tasks = [] if done else [(self.store.root, name, one.name, inputs, options, (), withheld)]
         # A fit sees everything; it runs here, where the workers' memory does not come on top.
         self._work(plan, map_part, tasks, "fits", workers=LocalWorkers(), total=len(tasks))
         self.state.parts[one.name] = [name]
 
-    def _fit_inputs(self, one: Stage) -> Inputs:
-        """Parts of every earlier stage that wrote what this one reads; of what was redacted only the redacted form."""
-        writers = [before.name for before in STAGES if set(before.writes) & set(one.reads) and before.name != "ingest"]
-        return self.state.inputs(*(name for name in writers if STAGES.index(stage(name)) < STAGES.index(one)))
+    def _fit_inputs(self, one: Pass) -> Inputs:
+        """Every part of the stages that wrote last what this one reads."""
+        return [(before.name, part) for before in self.state.writers(one) for part in self.state.parts[before.name]]
 
     def _work(
         self, plan: StagePlan, function: Callable[..., Any], tasks: Iterable[tuple[Any, ...]], unit: str,
@@ -286,15 +248,3 @@ class Engine:
             self.progress.advance(int(result) if unit == "sentences" else 1)
         done = f"{plan.parts:,} {unit}" if plan.to_do else f"{plan.parts:,} {unit}, nothing new"
         self.progress.end(f"{done}, {plan.to_do:,} computed" if plan.to_do else done)
-
-
-def require_components(config: Config) -> None:
-    """Raises ConfigError for a component that is not registered: now, and not after hours of work."""
-    require("embedder", config.embed.model)
-    require("topic model", config.topics.model)
-    require("mention extractor", config.mentions.extractor)
-    for name in config.report.formats:
-        require("report format", name)
-    for source in config.sources:
-        if source.format is not None:
-            require("reader", source.format)

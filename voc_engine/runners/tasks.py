@@ -10,7 +10,7 @@ from typing import Any
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError, StageError, VocError
-from voc_engine.pipeline import Stage, stage
+from voc_engine.pipeline import STAGES, Stage, stage
 from voc_engine.privacy.removal import FileRemoval, Removed, mark_of, without_found
 from voc_engine.privacy.withholding import for_readers
 from voc_engine.records import Batch, Document, Segment, Skipped, Utterance, Vectors
@@ -20,6 +20,8 @@ from voc_engine.store.workspace import read_json, write_json
 # A part ends at the study's number of rows or at so many characters for each of them, whichever comes first: many short
 # posts, or fewer long tickets. A process holds one part at a time, as objects of ten times its size.
 CHARACTERS_PER_ROW = 500
+(_FILES,) = (one for one in STAGES if one.kind == "files")
+(_DISTINCT,) = (one for one in STAGES if one.kind == "distinct")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class FileIndex:
 
 def index_path(store: PartStore, name: str) -> Path:
     """Where the index of an ingested file lies; it is written last, so its presence means the file is done."""
-    return store.root / "ingest" / f"{name}.index.json"
+    return store.root / _FILES.name / f"{name}.index.json"
 
 
 def ingest_file(
@@ -80,7 +82,7 @@ def write_parts(
     Where something was removed each part's name ends in a mark of what is left: nothing that was made of the part
     before is then taken for done.
     """
-    writes = stage("ingest").writes
+    writes = _FILES.writes
     parts: list[str] = []
     removed = Removed()
     documents = words = skipped = quarantined = 0
@@ -90,7 +92,7 @@ def write_parts(
             batch, taken = removal.applied(batch)
             removed.join(taken)
         parts.append(f"{name}-{len(parts):04d}" + ("-new" if removal else ""))
-        store.write("ingest", parts[-1], writes, batch)
+        store.write(_FILES.name, parts[-1], writes, batch)
         documents += len(batch.of(Document))
         words += sum(len(document.text.split()) for document in batch.of(Document))
         kinds |= {document.kind for document in batch.of(Document)}
@@ -106,12 +108,12 @@ def write_parts(
 
 def _settled(store: PartStore, part: str, marked: bool) -> str:
     """The name of a new part when its whole file has been seen."""
-    writes, name = stage("ingest").writes, part.removesuffix("-new")
+    writes, name = _FILES.writes, part.removesuffix("-new")
     if marked:
-        batch = without_found(store.read_batch("ingest", part, (Document, Utterance, Skipped)))
+        batch = without_found(store.read_batch(_FILES.name, part, (Document, Utterance, Skipped)))
         name = f"{name}-{mark_of(batch)}"
-        store.write("ingest", part, writes, batch)
-    store.rename("ingest", part, name, writes)
+        store.write(_FILES.name, part, writes, batch)
+    store.rename(_FILES.name, part, name, writes)
     return name
 
 
@@ -129,7 +131,7 @@ def read_batches(source: Any, options: SourceConfig, most: int) -> Iterator[tupl
     """Chunks of a file of about ``most`` rows, at least one, so that an empty file is seen to be done as well."""
     batch, rows, problem, given = Batch.make((Document, ()), (Utterance, ()), (Skipped, ())), 0, "", False
     characters = 0
-    read = stage("ingest").load()
+    read = _FILES.load()
     try:
         for item in read(source, options):
             if isinstance(item, Skipped):
@@ -155,25 +157,25 @@ def read_batches(source: Any, options: SourceConfig, most: int) -> Iterator[tupl
 
 
 def map_part(
-    root: Path, name: str, which: str, inputs: Sequence[tuple[str, str]], options: Any, extra: Any,
-    withheld: frozenset[str] = frozenset(),
+    root: Path, name: str, which: str, inputs: Sequence[tuple[str, str]], options: Any,
+    given: tuple[Any, ...] = (), withheld: frozenset[str] = frozenset(),
 ) -> int:  # fmt: skip
-    """Run a map stage on one part. ``inputs`` are (stage, part) to read from, later ones over earlier ones; ``withheld``:
-    people who may not be quoted to the readers of this run.
+    """Run a map stage on one part. ``inputs`` are (stage, part) to read from, later ones over earlier ones; ``given``:
+    what passes hand to the part; ``withheld``: people who may not be quoted to the readers of this run.
 
     Returns the number of rows written.
     """
     store, one = PartStore(root), stage(which)
     batch = for_readers(read_inputs(store, one, inputs), withheld)
-    result = _call(one, name, batch, options, extra)
+    result = _call(one, name, batch, options, given)
     store.write(which, name, one.writes, result)
     return sum(len(rows) for rows in result.tables.values())
 
 
-def _call(one: Stage, name: str, batch: Batch, options: Any, extra: Any) -> Batch:
+def _call(one: Stage, name: str, batch: Batch, options: Any, given: tuple[Any, ...]) -> Batch:
     """The stage on its part. A component that breaks is told with the stage and the part on which it did."""
     try:
-        result: Batch = one.load()(batch, options, extra) if extra is not None else one.load()(batch, options)
+        result: Batch = one.load()(batch, options, *given)
     except (VocError, MemoryError):
         raise
     except Exception as error:
@@ -194,9 +196,9 @@ def read_inputs(store: PartStore, one: Stage, inputs: Sequence[tuple[str, str]])
         for kind in batch.tables:
             if kind in stage(folder).writes:
                 batch.tables[kind].extend(store.read(folder, part, kind))
-    embedded = [part for folder, part in inputs if folder == "embed"]
+    embedded = [part for folder, part in inputs if folder == _DISTINCT.name]
     if embedded:
-        batch.vectors = _vectors_of(batch, store.read_vectors("embed", embedded))
+        batch.vectors = _vectors_of(batch, store.read_vectors(_DISTINCT.name, embedded))
     return batch
 
 
@@ -208,7 +210,6 @@ def _vectors_of(batch: Batch, vectors: Vectors) -> Vectors:
 
 def embed_chunk(root: Path, name: str, keys: Sequence[str], texts: Sequence[str], options: Any) -> int:
     """Embed some distinct sentences and write them as one part; number of sentences."""
-    one = stage("embed")
-    result: Batch = one.load()(keys, texts, options)
-    PartStore(root).write("embed", name, one.writes, result)
+    result: Batch = _DISTINCT.load()(keys, texts, options)
+    PartStore(root).write(_DISTINCT.name, name, _DISTINCT.writes, result)
     return len(keys)

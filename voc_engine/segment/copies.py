@@ -7,8 +7,7 @@ candidates with probability .9998. Everything is an array over all documents of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.config import SegmentConfig
@@ -26,15 +25,6 @@ REPOST = "repost: a long text that somebody else sent before; it counts as one v
 # Three standard errors of a likeness of .8 estimated from 64 permutations.
 _MARGIN = 0.15
 _PAIRS_AT_ONCE = 200_000
-
-
-@dataclass(frozen=True)
-class Copies:
-    """What the segment stage sets aside in one part: ``reasons`` and ``firsts`` (the document that stays, by its id) by
-    document id."""
-
-    reasons: Mapping[str, str] = field(default_factory=dict)
-    firsts: Mapping[str, str] = field(default_factory=dict)
 
 
 def firsts(

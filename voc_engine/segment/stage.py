@@ -11,6 +11,7 @@ from voc_engine.records import (
     EVIDENCE_ROLES,
     LANGUAGE_NAMES,
     Batch,
+    Copies,
     Document,
     Segment,
     Skipped,
@@ -18,7 +19,6 @@ from voc_engine.records import (
     language_name,
     stable_hash,
 )
-from voc_engine.segment.copies import Copies
 from voc_engine.segment.sentences import sentence_spans
 
 _QUESTION_LENGTH = 300
