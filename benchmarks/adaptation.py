@@ -23,11 +23,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voc_engine.cli.label import labeller_for
 from voc_engine.evaluation.measures import tally_of_classes
 from voc_engine.evaluation.sets import posts, reviews, suggestions
 from voc_engine.evaluation.sets.source import Source
 from voc_engine.evaluation.task import Row
+from voc_engine.interface.labelled import labeller_for
 from voc_engine.mentions.heads.adapt import adapt
 from voc_engine.mentions.heads.labels import ADVICE
 from voc_engine.mentions.heads.linear import OUTPUTS, LinearHeads

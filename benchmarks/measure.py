@@ -11,7 +11,7 @@ from pathlib import Path
 
 def main() -> None:
     """python -m benchmarks.measure FOLDER RUNNER"""
-    from voc_engine.cli.study import open_study
+    from voc_engine.cli.opening import open_study
     from voc_engine.report.publish import publish
     from voc_engine.runners.run import Engine
     from voc_engine.runners.workers import workers_for

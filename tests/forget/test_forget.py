@@ -191,7 +191,7 @@ def test_a_number_is_never_given_again(after: tuple[TinyStudy, Outcome, tuple[by
 
 @pytest.mark.parametrize("said", [MAIL, MAIL.upper(), HANDLE, "p0009"])
 def test_a_person_is_found_by_what_is_known(before: TinyStudy, said: str) -> None:
-    from voc_engine.cli.study import open_study
+    from voc_engine.cli.opening import open_study
     from voc_engine.runners.forget import find_person
 
     settings, folder, place = open_study(str(before.root), None)

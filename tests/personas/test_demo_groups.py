@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from voc_engine.cli.study import open_study
+from voc_engine.cli.opening import open_study
 from voc_engine.records import Membership, Persona
 from voc_engine.runners.run import Engine
 

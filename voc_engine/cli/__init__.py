@@ -9,6 +9,8 @@ from importlib import import_module
 
 import click
 
+from voc_engine import __version__
+
 VERBS = {
     "init": "Make a study folder with a configuration for your files.",
     "run": "Run a study: from source files to the report.",
@@ -61,7 +63,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="voc_engine", prog_name="voc")
+@click.version_option(__version__, prog_name="voc")
 def cli() -> None:
     """Voice-of-customer research from real words only.
 

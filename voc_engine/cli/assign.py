@@ -52,7 +52,7 @@ def assign(
     """
     from pathlib import Path
 
-    from voc_engine.cli.study import find_run
+    from voc_engine.cli.opening import find_run
     from voc_engine.errors import ConfigError
 
     source = Path(file)

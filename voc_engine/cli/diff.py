@@ -66,7 +66,7 @@ def diff(old: str, new: str, workspace: str, run_id: str | None, out: str | None
 def _side(said: str, workspace: str, run_id: str | None) -> Side:
     from pathlib import Path
 
-    from voc_engine.cli.study import find_run
+    from voc_engine.cli.opening import find_run
     from voc_engine.report.diff.sides import Period, load
 
     if ".." in said and not Path(said).is_dir():

@@ -168,10 +168,10 @@ def _measured(
 ) -> Sheet:
     from pathlib import Path
 
-    from voc_engine.cli.label import labeller_for
     from voc_engine.evaluation.run import evaluate as measure
     from voc_engine.evaluation.run import texts
     from voc_engine.evaluation.table import Sheet
+    from voc_engine.interface.labelled import labeller_for
     from voc_engine.mentions.heads.linear import content_of
     from voc_engine.runners.progress import progress_for
 

@@ -34,7 +34,8 @@ def forget(person: str, config: str, workspace: str | None, yes: bool, quiet: bo
       voc forget P0007 my-study/voc.toml
       voc forget jane@example.org --yes
     """
-    from voc_engine.cli.study import open_study, without_forgotten
+    from voc_engine.cli.opening import open_study
+    from voc_engine.interface.locate import without_forgotten
     from voc_engine.report.publish import publish, report_page
     from voc_engine.runners.forget import find_person
     from voc_engine.runners.forget import forget as forget_person

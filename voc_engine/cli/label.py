@@ -45,6 +45,7 @@ def label(
     from pathlib import Path
 
     from voc_engine.errors import ConfigError
+    from voc_engine.interface.labelled import labeller_for
 
     source, target = Path(file), None if out == "-" else Path(out)
     if not source.is_file():
@@ -63,28 +64,6 @@ def label(
         click.echo(summary.problem, err=True)
         return 1
     return 0
-
-
-def labeller_for(extractor: str, heads: str | None = None, *, any_language: bool) -> Labeller:
-    """Texts in, labels out, without a study. Raises ConfigError for an extractor or heads that cannot be used."""
-    from pathlib import Path
-
-    from voc_engine.ingest.language import language_of
-    from voc_engine.mentions.chosen import extractor_named
-    from voc_engine.mentions.labelling import Labeller
-    from voc_engine.registry import component
-    from voc_engine.segment.sentences import sentence_spans
-
-    def split(text: str) -> list[str]:
-        return [text[start:end] for start, end in sentence_spans(text, 60)]
-
-    return Labeller(
-        extractor_named(extractor, None if heads is None else Path(heads)),
-        split,
-        lambda texts: component("embedder", "minilm.v1").encode(texts),
-        language_of,
-        None if any_language else "en",
-    )
 
 
 def _label_file(source: Path, target: Path | None, column: str, labeller: Labeller, quiet: bool) -> Summary | None:

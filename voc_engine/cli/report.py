@@ -18,20 +18,8 @@ def report(config: str, workspace: str | None, again: bool) -> int:
     Example:
       voc report configs/demo.toml --again
     """
-    from voc_engine.cli.study import open_study
-    from voc_engine.errors import ConfigError
-    from voc_engine.report.publish import publish, report_page
-    from voc_engine.runners.run import Engine
+    from voc_engine.cli.opening import unlock
+    from voc_engine.interface.study import Study
 
-    settings, folder, place = open_study(config, workspace)
-    with place.lock():
-        state = Engine(settings, folder, place, dry=True).execute()
-        if any(plan.open or plan.to_do for plan in state.plans):
-            raise ConfigError(
-                "This study has not been run with these sources and options.",
-                found=next(plan.line() for plan in state.plans if plan.open or plan.to_do),
-                do=f"run 'voc run {config}'",
-            )
-        run_id, _ = publish(settings, state, place, folder, again=again)
-    click.echo(report_page(place.report(run_id)))
+    click.echo(Study.open(config, workspace, unlock=unlock).report(again=again))
     return 0

@@ -28,7 +28,7 @@ def retention(config: str, workspace: str | None, apply: bool, today: datetime |
       voc retention my-study/voc.toml
       voc retention my-study/voc.toml --apply --today 2027-01-01
     """
-    from voc_engine.cli.study import open_study
+    from voc_engine.cli.opening import open_study
     from voc_engine.runners.expiries import expiries
     from voc_engine.runners.removals import removal_of
     from voc_engine.runners.sources import find_sources

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import shlex
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from voc_engine.config import Config
-    from voc_engine.records import Decision
-    from voc_engine.runners.sources import SourceInput
-    from voc_engine.runners.targets import Found
-    from voc_engine.store.workspace import Workspace
+    from collections.abc import Sequence
+
+    from voc_engine.interface.outcome import RunCounts, RunOutcome
+    from voc_engine.privacy.expiry import Expiry
+    from voc_engine.records import Skipped
 
 
 @click.command()
@@ -41,126 +41,84 @@ def run(config: str, workspace: str | None, runner: str, workers: int | None, no
       voc run configs/demo.toml
       voc run study/voc.toml --runner processes --workers 4
     """
-    from voc_engine.cli.study import open_study
-    from voc_engine.errors import ConfigError, VocError
-    from voc_engine.report.publish import publish, quarantined, report_page
-    from voc_engine.runners.progress import progress_for
-    from voc_engine.runners.run import Engine
-    from voc_engine.runners.workers import workers_for
+    from voc_engine.cli.opening import unlock
+    from voc_engine.errors import VocError
+    from voc_engine.interface.study import Study
 
-    if workers is not None and runner != "processes":
-        raise ConfigError(
-            "--workers has no meaning for the local runner.", do="add --runner processes, or leave it out"
-        )
-    settings, folder, place = open_study(config, workspace, no_redact=no_redact)
-    if not settings.redact.enabled:
+    study = Study.open(config, workspace, redact=not no_redact, unlock=unlock)
+    if not study.config.redact.enabled:
         click.secho("Redaction is OFF: names and contact data stay in every table and page.", fg="red", err=True)
-    progress = progress_for(quiet=quiet)
-    team = workers_for(runner, workers)
     try:
-        with place.lock():
-            place.parts.sweep()
-            engine = Engine(settings, folder, place, team, progress)
-            state = engine.execute()
-            progress.begin("report", 1, "reports")
-            run_id, written = publish(settings, state, place, folder)
-            progress.end("written" if written else "nothing new")
-            problems = quarantined(state, place)
+        outcome = study.run(runner=runner, workers=workers, quiet=quiet)
     except VocError as error:
         if error.exit_code == 3:
             again = shlex.join(["voc", *sys.argv[1:]])
             click.echo(f"{error}\nWhat is done stays done. To go on, run: {again}", err=True)
             return 3
         raise
-    finally:
-        progress.close()
-        team.close()
-    _tell_decisions(engine.decisions, state.decided)
-    _tell_expired(settings, place, state.sources)
+    _tell_decisions(outcome)
+    _tell_expired(outcome.expired)
     if not quiet:
-        _tell(place, run_id, settings.segment.languages)
-    _tell_problems(problems)
-    click.echo(report_page(place.report(run_id)))
-    return 1 if problems else 0
+        _tell(outcome.counts, study.config.segment.languages)
+    _tell_problems(outcome.set_aside)
+    click.echo(outcome.page)
+    return 1 if outcome.set_aside else 0
 
 
-def _tell_decisions(decisions: list[Decision], found: list[Found]) -> None:
+def _tell_decisions(outcome: RunOutcome) -> None:
     """What became of people's decisions: those that moved to another id, and those that found nothing to hold on to."""
-    held = [one.given for one in found]
-    lost = [one for one in decisions if one not in held]
-    for one in found:
-        if one.moved:
-            click.echo(
-                f"Decision {one.given.action} {one.given.target} {one.given.target_id} now holds for"
-                f" {one.decision.target_id}, which has most of its evidence.",
-                err=True,
-            )
-    if lost:
+    for moved in outcome.moved:
         click.echo(
-            f"{len(lost)} decisions are kept but find nothing to hold on to in this run: "
-            + ", ".join(f"{one.action} {one.target} {one.target_id}" for one in lost[:5]),
+            f"Decision {moved.given.action} {moved.given.target} {moved.given.target_id} now holds for"
+            f" {moved.decision.target_id}, which has most of its evidence.",
+            err=True,
+        )
+    if outcome.lost:
+        click.echo(
+            f"{len(outcome.lost)} decisions are kept but find nothing to hold on to in this run: "
+            + ", ".join(f"{lost.action} {lost.target} {lost.target_id}" for lost in outcome.lost[:5]),
             err=True,
         )
 
 
-def _tell(place: Workspace, run_id: str, languages: list[str]) -> None:
-    from voc_engine.privacy.consent import NO_CONSENT
+def _tell(counts: RunCounts, languages: list[str]) -> None:
     from voc_engine.records import language_name
-    from voc_engine.store.query import open_run
 
-    with open_run(place.report(run_id)) as db:
-        people, documents, insights, personas = db.execute(
-            "SELECT (SELECT count(*) FROM memberships), (SELECT count(*) FROM documents),"
-            " (SELECT count(*) FROM insights), (SELECT count(*) FROM personas)"
-        ).fetchone()
-        shares = db.execute(
-            "SELECT count(*), count(*) FILTER (topic_id IS NULL), coalesce((SELECT max(n_segments) FROM topics), 0),"
-            " (SELECT count(*) FROM topics) FROM topic_assignments"
-        ).fetchone()
-        other = db.execute(
-            "SELECT language, count(*) FROM documents WHERE language IS NOT NULL AND NOT list_contains($1, language)"
-            " GROUP BY language ORDER BY count(*) DESC, language", [languages],
-        ).fetchall() if languages else []  # fmt: skip
-        refused = db.execute(
-            "SELECT coalesce(sum(count), 0) FROM skipped WHERE reason = $1", [NO_CONSENT]
-        ).fetchone()[0]  # fmt: skip
-    said = [f"{documents:,} documents, {people:,} people, {insights:,} insights, {personas:,} personas"]
-    if shares[0]:
-        said.append(
-            f"{shares[3]} topics; the largest holds {shares[2] / shares[0]:.0%} of segments, "
-            f"{shares[1] / shares[0]:.0%} are not assigned"
+    lines = [
+        f"{counts.documents:,} documents, {counts.people:,} people, {counts.insights:,} insights, "
+        f"{counts.personas:,} personas"
+    ]
+    if counts.assignments:
+        lines.append(
+            f"{counts.topics} topics; the largest holds {counts.largest_topic / counts.assignments:.0%} of segments, "
+            f"{counts.not_assigned / counts.assignments:.0%} are not assigned"
         )
-    if other:
-        named = ", ".join(f"{count:,} in {language_name(code)}" for code, count in other)
-        said.append(f"set aside: {named}; this run reads {', '.join(languages)} ([segment] languages)")
-    if refused:
-        said.append(f"set aside: {refused:,} for want of consent to analyse")
-    click.echo("\n".join(said), err=True)
+    if counts.other_languages:
+        named = ", ".join(f"{count:,} in {language_name(code)}" for code, count in counts.other_languages)
+        lines.append(f"set aside: {named}; this run reads {', '.join(languages)} ([segment] languages)")
+    if counts.refused:
+        lines.append(f"set aside: {counts.refused:,} for want of consent to analyse")
+    click.echo("\n".join(lines), err=True)
 
 
-def _tell_expired(settings: Config, place: Workspace, sources: list[SourceInput]) -> None:
-    from datetime import date
-
-    from voc_engine.runners.expiries import expiries
-
-    over = [one for one in expiries(place, settings, sources, date.today()) if one.expired]
+def _tell_expired(over: Sequence[Expiry]) -> None:
     if over:
-        count = sum(one.expired for one in over)
+        count = sum(expiry.expired for expiry in over)
         click.secho(
-            f"{count:,} documents have been kept longer than agreed ({', '.join(one.source for one in over[:3])}): "
+            f"{count:,} documents have been kept longer than agreed ({', '.join(expiry.source for expiry in over[:3])}): "
             "see 'voc retention'",
             fg="red",
             err=True,
         )
 
 
-def _tell_problems(problems: list[Any]) -> None:
+def _tell_problems(problems: Sequence[Skipped]) -> None:
     if not problems:
         return
-    count = sum(one.count for one in problems)
+    count = sum(piece.count for piece in problems)
     click.echo(f"{count:,} pieces of input were set aside; the report lists them all:", err=True)
-    for one in problems[:5]:
-        click.echo(f"  {one.source}, {one.locator}: {one.reason}", err=True)
-        click.echo(f"    expected {one.expected}; found {one.found[:120]!r}; to do: {one.to_do}", err=True)
+    for piece in problems[:5]:
+        click.echo(f"  {piece.source}, {piece.locator}: {piece.reason}", err=True)
+        click.echo(f"    expected {piece.expected}; found {piece.found[:120]!r}; to do: {piece.to_do}", err=True)
     if len(problems) > 5:
         click.echo(f"  and {len(problems) - 5:,} more", err=True)

@@ -42,9 +42,9 @@ def train(file: str, text_column: str, out: str, extractor: str, any_language: b
     """
     from pathlib import Path
 
-    from voc_engine.cli.label import labeller_for
     from voc_engine.errors import ConfigError
     from voc_engine.evaluation.sets.own import labelled_rows
+    from voc_engine.interface.labelled import labeller_for
     from voc_engine.mentions.chosen import refittable
     from voc_engine.mentions.heads.card import Training, save
     from voc_engine.mentions.heads.extractor import encoder_hash

@@ -28,7 +28,7 @@ def vault(action: str, workspace: str) -> int:
     """
     from pathlib import Path
 
-    from voc_engine.cli.study import unlock
+    from voc_engine.cli.opening import unlock
     from voc_engine.store.workspace import Workspace
 
     place = Workspace(Path(workspace).resolve())

@@ -22,7 +22,7 @@ def verify(run_id: str | None, workspace: str, quiet: bool) -> int:
       voc verify
       voc verify run-4f0c2a9b11de --workspace my-study
     """
-    from voc_engine.cli.study import find_run
+    from voc_engine.cli.opening import find_run
     from voc_engine.report.verify import verify as check
 
     place, found = find_run(workspace, run_id)

@@ -7,23 +7,21 @@ from functools import cached_property
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
-
 from voc_engine.records import SEVERITIES
 from voc_engine.report import wording
 from voc_engine.report.cautions import cautions
 from voc_engine.report.columns import TABLES, table_rows
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.hurts import IN_TABLE, LEADING
-from voc_engine.report.lines import card_lines
 from voc_engine.report.messages import COLUMNS, matrices, message
 from voc_engine.report.method import method_card
 from voc_engine.report.overview import overview
-from voc_engine.report.people import comparison, empathy_map, persona_view, persona_views
+from voc_engine.report.people import comparison, persona_view, persona_views
+from voc_engine.report.persona_card import persona_card
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import QUOTES_SHOWN, Quotes
-from voc_engine.report.reading import Reader, heading
+from voc_engine.report.reading import Reader
+from voc_engine.report.rendering import environment
 from voc_engine.report.sheets import sheet
 from voc_engine.report.study import Study
 from voc_engine.report.subjects import topics_view
@@ -42,32 +40,6 @@ NAVIGATION = (
     ("data.html", "Data"),
 )
 LISTED_DOCUMENTS = 500  # documents that the sources page names one by one, per source
-
-
-def verbatim(text: str) -> Markup:
-    """Escaped text whose every character survives the reading of the page: a bare carriage return would not."""
-    return Markup(str(escape(text)).replace("\r", "&#13;"))
-
-
-def environment() -> Environment:
-    """Templates with escaping always on; an unknown name in a template is an error, not an empty string."""
-    made = Environment(
-        loader=PackageLoader("voc_engine.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters |= {"verbatim": verbatim, "kind": wording.kind_name, "tag": wording.kind_tag}
-    made.filters |= {"sentence": wording.sentence, "number": wording.number, "date": wording.date, "role": wording.role}
-    made.filters |= {"reasons": wording.reasons, "lower_first": wording.lower_first, "named": wording.named}
-    made.globals |= {
-        "count": wording.count,
-        "people": wording.people,
-        "doc_count": wording.documents,
-        "heading": heading,
-    }
-    return made
 
 
 class HtmlReport:
@@ -146,24 +118,11 @@ class _Site:
 
     def _personas(self) -> Iterator[tuple[str, bytes]]:
         for persona in self.evidence.personas.values():
-            view = persona_view(persona, self.evidence, self.places)
-            quadrants = empathy_map(persona, self.evidence, self.quotes)
-            lists = trait_lists(persona, self.evidence, self.quotes)
-            lines = card_lines(persona, self.evidence, self.quotes)
-            against = sum(bool(one.entry.contradicts) for field in quadrants for one in field.entries)
-            yield self._page(
-                view.href,
-                "persona.html",
-                view=view,
-                map=quadrants,
-                lists=lists,
-                lines=lines,
-                against=against,
-                distinctive=self.quotes.insights(persona.distinctive),
-                quotes=self.quotes.named(persona.quotes),
-            )
+            values = persona_card(persona, self.evidence, self.quotes, self.places)
+            view, lines, lists, quadrants = (values[name] for name in ("view", "lines", "lists", "map"))
+            yield self._page(view.href, "persona.html", **values)
             fields = canvas(persona, lines, lists, quadrants, self.quotes)
-            yield self._page(view.canvas, "canvas.html", view=view, fields=fields, against=against)
+            yield self._page(view.canvas, "canvas.html", view=view, fields=fields, against=values["against"])
             yield self._page(view.sheet, "sales.html", view=view, sheet=sheet(view, lines, lists, self.quotes))
 
     def _messages(self) -> tuple[str, bytes]:

@@ -20,7 +20,7 @@ HEADINGS = {
 
 def write(found: Difference) -> Iterator[tuple[str, bytes]]:
     """Files of the folder: the page, its style, and the JSON."""
-    from voc_engine.report.site import environment
+    from voc_engine.report.rendering import environment
 
     assets = resources.files("voc_engine.report") / "assets"
     for asset in ("report.css", "report.js"):

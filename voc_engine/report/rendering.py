@@ -1,0 +1,35 @@
+"""The environment in which every template is filled."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from voc_engine.report import wording
+from voc_engine.report.reading import heading
+
+
+def verbatim(text: str) -> Markup:
+    """Escaped text whose every character survives the reading of the page: a bare carriage return would not."""
+    return Markup(str(escape(text)).replace("\r", "&#13;"))
+
+
+def environment() -> Environment:
+    """Templates with escaping always on; an unknown name in a template is an error, not an empty string."""
+    made = Environment(
+        loader=PackageLoader("voc_engine.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"verbatim": verbatim, "kind": wording.kind_name, "tag": wording.kind_tag}
+    made.filters |= {"sentence": wording.sentence, "number": wording.number, "date": wording.date, "role": wording.role}
+    made.filters |= {"reasons": wording.reasons, "lower_first": wording.lower_first, "named": wording.named}
+    made.globals |= {
+        "count": wording.count,
+        "people": wording.people,
+        "doc_count": wording.documents,
+        "heading": heading,
+    }
+    return made
