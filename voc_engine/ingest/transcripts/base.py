@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.decoding import encoding_of, head_text, whole_text
-from voc_engine.ingest.reader import Conversation
+from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.cues import Transcript, assemble, full_names
+from voc_engine.ingest.transcripts.line_numbers import without_line_numbers
+from voc_engine.ingest.transcripts.sessions import Session, only, sessions
 from voc_engine.records import Skipped
 
 # Ten million words: more than any talk, little enough to be held in memory.
 TEXT_LIMIT = 64 * 1024**2
+LINE_NUMBERS = "line number"
+
+
+def unnumbered(text: str) -> str:
+    """The text without the numbers of its lines."""
+    return "\n".join(without_line_numbers(text.split("\n"))[0])
 
 
 class TranscriptReader:
@@ -21,6 +30,8 @@ class TranscriptReader:
     name = ""
     kind = "interview"
     layout = ""
+    # Whether the words stand on lines as somebody wrote them, which may be numbered and hold several sessions.
+    by_line = False
 
     def sniff_text(self, text: str, ending: str) -> float:
         """How sure, by the first 64 KB as text; ``ending`` is the file name's, such as "vtt"."""
@@ -34,17 +45,30 @@ class TranscriptReader:
         if head[:4] in (b"PK\x03\x04", b"PAR1", b"%PDF", b"{\\rt"):
             return 0.0
         ending = source.content_name.rpartition(".")[2].lower()
-        return self.sniff_text(head_text(head), ending)
+        text = head_text(head)
+        return self.sniff_text(unnumbered(text) if self.by_line else text, ending)
 
     def text_of(self, source: SourceFile, options: SourceConfig) -> str:
         return whole_text(source, options, TEXT_LIMIT)
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
-        transcript = self.parse(self.text_of(source, options), source, options)
-        yield from assemble(source, options, transcript, self.kind)
+        for number, transcript in enumerate(self.talks(self.text_of(source, options), source, options)):
+            yield from assemble(source, options, transcript, self.kind, number)
+
+    def talks(self, text: str, source: SourceFile, options: SourceConfig) -> list[Transcript]:
+        """The talks in ``text``, one for each session that it holds; line numbers beside the text are set aside."""
+        lines, numbers = without_line_numbers(text.split("\n")) if self.by_line else (text.split("\n"), [])
+        parts = sessions(lines) if self.by_line else [Session(0, len(lines))]
+        talks = [self.parse(only(lines, part), source, options) for part in parts]
+        if len(parts) > 1:
+            talks = [replace(talk, title=talk.title or part.heading) for talk, part in zip(talks, parts, strict=True)]
+            talks[0].notes.append(f"{len(parts)} sessions in one file, each with people of its own")
+        if numbers:
+            talks[0].skipped.insert(0, set_aside(source, "lines", LINE_NUMBERS, " ".join(numbers), len(numbers)))
+        return talks
 
     def describe(self, source: SourceFile, options: SourceConfig) -> list[str]:
-        transcript = self.parse(self.text_of(source, options), source, options)
+        transcript = self.talks(self.text_of(source, options), source, options)[0]
         lines = [f"layout: {self.layout}", f"encoding: {encoding_of(source, options)}"]
         if transcript.interviewers:
             lines.append(f"interviewers named in the file: {', '.join(transcript.interviewers)}")

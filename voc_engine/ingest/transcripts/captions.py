@@ -13,10 +13,12 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.cues import Cue
+from voc_engine.ingest.transcripts.roles import same_name
 from voc_engine.ingest.transcripts.speakers import accepted_labels, name_shaped, split_label
 from voc_engine.records import Skipped
 
-_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+# Some programs leave the milliseconds out.
+_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 # Anchored: an arrow inside a sentence is no time line.
 ARROW = re.compile(rf"^\s*(?P<start>{_TIME})\s*-->\s*(?P<end>{_TIME})(?=\s|$)(?P<settings>.*)$")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t](?P<name>[^<>]*)>|</v>", re.IGNORECASE)
@@ -124,8 +126,10 @@ def _without_marker(text: str) -> tuple[bool, str]:
 
 def _cue(caption: Caption, name: str | None, text: str, labels: set[str]) -> list[Cue]:
     changed, text = _without_marker(text)
-    if name is None:
-        label, rest = split_label(text)
-        if label in labels:
-            name, text = label, rest
+    label, rest = split_label(text)
+    if name is None and label in labels:
+        name, text = label, rest
+    elif name is not None and label and rest and same_name(label, name):
+        # Some programs write the name into the tag and into the words.
+        text = rest
     return [Cue(text, caption.locator, name, caption.start_ms, carry=not (changed and name is None))]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.reader import Conversation
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.transcripts.base import TranscriptReader
+from voc_engine.ingest.transcripts.base import TranscriptReader, unnumbered
+from voc_engine.ingest.transcripts.chat_log import ChatLog
 from voc_engine.ingest.transcripts.columns import Columns
 from voc_engine.ingest.transcripts.cues import Transcript, assemble
 from voc_engine.ingest.transcripts.notes import Notes
@@ -22,7 +23,7 @@ from voc_engine.ingest.transcripts.whisper import Whisper
 from voc_engine.ingest.transcripts.zoom_text import ZoomText
 from voc_engine.records import Skipped
 
-_LAYOUTS: tuple[type[TranscriptReader], ...] = (Notes, Columns, Otter, SubRip, Teams, WebVTT, Whisper, ZoomText)
+_LAYOUTS: tuple[type[TranscriptReader], ...] = (Notes, ChatLog, Columns, Otter, SubRip, Teams, WebVTT, Whisper, ZoomText)
 
 
 @dataclass(frozen=True)
@@ -49,21 +50,21 @@ class ContainerReader:
         """Raises SourceError for a damaged or unsafe file."""
         raise TypeError(f"{type(self).__name__} does not say how it is read")
 
-    def _parsed(self, source: SourceFile, options: SourceConfig) -> tuple[TranscriptReader, Transcript, Contents]:
+    def _parsed(self, source: SourceFile, options: SourceConfig) -> tuple[TranscriptReader, list[Transcript], Contents]:
         contents = self.contents(source, options)
         if not contents.text.strip() and not contents.skipped:
             raise SourceError(f"{source.name} holds no text.", found=f"an empty {self.container}", do="export it again")
-        layout = layout_of(contents.text)
-        transcript = layout.parse(contents.text, source, options)
-        transcript.skipped = [*contents.skipped, *transcript.skipped]
-        transcript.title = transcript.title or contents.title
-        return layout, transcript, contents
+        layout = layout_of(unnumbered(contents.text))
+        talks = layout.talks(contents.text, source, options)
+        talks[0].skipped = [*contents.skipped, *talks[0].skipped]
+        return layout, [replace(talk, title=talk.title or contents.title) for talk in talks], contents
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
-        yield from assemble(source, options, self._parsed(source, options)[1], self.kind)
+        for number, transcript in enumerate(self._parsed(source, options)[1]):
+            yield from assemble(source, options, transcript, self.kind, number)
 
     def describe(self, source: SourceFile, options: SourceConfig) -> list[str]:
-        layout, transcript, contents = self._parsed(source, options)
+        layout, (transcript, *_), contents = self._parsed(source, options)
         named = (
             [f"interviewers named in the file: {', '.join(transcript.interviewers)}"] if transcript.interviewers else []
         )

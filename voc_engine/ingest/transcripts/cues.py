@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.decoding import is_broken
@@ -12,11 +12,21 @@ from voc_engine.ingest.identity import Identity, is_generic_label, speaker_key
 from voc_engine.ingest.pieces import Piece, build, document_id
 from voc_engine.ingest.reader import Conversation, quarantine
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.transcripts.roles import Turn, assign_roles, same_name
+from voc_engine.ingest.transcripts.roles import (
+    Turn,
+    assign_roles,
+        names_part,
+    part_named,
+    plain_name,
+    same_name,
+    unattributed,
+)
 from voc_engine.records import Document, Skipped
 
 CLOCK = r"(?:(?:\d{1,3}):)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?"
 # Bounds for hostile files: a talk has few speakers, and who they are stands in few lines above it.
+# Why words of a voice that nobody knows, or of many at once, are no evidence.
+NOBODY = "nobody knows who said it"
 _PREAMBLE_SEARCHED = 20_000
 _LABELS_COMPLETED = 500
 _CLOCK = re.compile(r"^(?:(?:(\d{1,3}):)?(\d{1,3})):([0-5]\d)(?:[.,](\d{1,3}))?$")
@@ -111,9 +121,9 @@ def _time(cue: Cue, offset: int) -> tuple[tuple[int, int], ...]:
 
 
 def assemble(
-    source: SourceFile, options: SourceConfig, transcript: Transcript, kind: str
+    source: SourceFile, options: SourceConfig, transcript: Transcript, kind: str, session: int = 0
 ) -> Iterator[Conversation | Skipped]:
-    """The one conversation of a transcript file, and what was set aside in it."""
+    """The conversation of a transcript, and what was set aside in it; ``session`` counts those of one file from 0."""
     yield from transcript.skipped
     cues, broken = sound_cues(transcript, source)
     yield from broken
@@ -129,24 +139,28 @@ def assemble(
         )
         return
     kind = options.kind or kind
-    new_id = document_id(kind, source.name, "transcript")
-    roles = assign_roles(turns, options, transcript.interviewers, transcript.participants)
-    full = full_names({turn.speaker for turn in turns if turn.speaker}, transcript, options)
+    locator = f"session {session + 1}" if session else "transcript"
+    new_id = document_id(kind, source.name, locator)
+    plain, parts = with_plain_names(turns)
+    roles = assign_roles(plain, options, transcript.interviewers, transcript.participants, parts)
+    nobody = unattributed(roles)
+    full = full_names({turn.speaker for turn in plain if turn.speaker}, transcript, options)
     pieces = [
         Piece(
             turn.text,
-            speaker_key(full.get(turn.speaker or "", turn.speaker), new_id),
-            roles[turn.speaker],
+            _key(full.get(name or "", name), new_id),
+            roles[name],
             turn.speaker,
+            cut=NOBODY if name in nobody else None,
             times=turn.times,
         )
-        for turn in turns
+        for turn, name in ((turn, bare.speaker) for turn, bare in zip(turns, plain, strict=True))
     ]
     frame = Document(
         document_id=new_id,
         kind=kind,
         source=source.name,
-        locator="transcript",
+        locator=locator,
         person_id=_main_person(pieces),
         text="",
         title=transcript.title,
@@ -155,6 +169,20 @@ def assemble(
         attributes=_identity(pieces, full),
     )
     yield build(frame, pieces)
+
+
+def with_plain_names(turns: Sequence[Turn]) -> tuple[list[Turn], dict[str, str]]:
+    """(turns under the names alone, parts that longer forms of the names told); the words stay."""
+    plain = {turn.speaker: plain_name(turn.speaker) for turn in turns if turn.speaker}
+    told = ((plain[label], part_named(label)) for label in plain)
+    parts = {name: part for name, part in told if part}
+    return [replace(turn, speaker=plain.get(turn.speaker, turn.speaker)) for turn in turns], parts
+
+
+def _key(label: str | None, document: str) -> str:
+    """Key of a speaker; one of a part ("P3", "Assistant moderator") is bound to the document."""
+    part = label is not None and not is_generic_label(label) and names_part(label)
+    return f"speaker:{document}:{label.casefold()}" if part and label else speaker_key(label, document)
 
 
 def _words_by_person(pieces: Sequence[Piece]) -> dict[str, int]:
@@ -191,4 +219,5 @@ def _identity(pieces: Sequence[Piece], full: dict[str, str]) -> dict[str, str]:
     main = _main_person(pieces)
     speaker = next(piece.speaker for piece in pieces if piece.person_id == main)
     named = main.startswith("name:") and speaker
-    return Identity(name=" ".join(full.get(speaker, speaker).split())).attributes() if named and speaker else {}
+    name = plain_name(speaker) if speaker else ""
+    return Identity(name=" ".join(full.get(name, name).split())).attributes() if named and name else {}

@@ -13,6 +13,7 @@ from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.cues import CLOCK, Cue, Transcript, milliseconds
 from voc_engine.ingest.transcripts.details import HEADING, not_speech, read_details, set_preamble_aside, talk_start
+from voc_engine.ingest.transcripts.labelling import colon_lines
 from voc_engine.ingest.transcripts.speakers import QUESTION_AND_ANSWER, accepted_labels, lower_case_names, name_shaped
 
 # Beyond this many labels a file's fields are not told from speakers: comparing all with all would not end.
@@ -20,11 +21,10 @@ _MOST_SPEAKERS = 200
 _NAME = r"[^\W\d_][^:：\n*\[\]\t]{0,59}?"
 _STAMP = rf"(?:[\[(]\s*(?:{CLOCK})\s*[\])])"
 _LINE = re.compile(
-    rf"^\s*(?:[-*•]\s+)?(?:[\[(]?(?P<t1>{CLOCK})[\])]?[\s\-–—]+)?(?:From\s+)?"
+    rf"^\s*(?:[-*•]\s+)?(?:[\[(]?\s*(?P<t1>{CLOCK})(?:\s*(?:-->|[-–—]|to)\s*{CLOCK})?\s*[\])]?[\s\-–—]+)?(?:From\s+)?"
     rf"(?:\*\*|__)?(?P<name>{_NAME})(?:\*\*|__)?\s*(?P<t2>{_STAMP})?\s*(?:\*\*|__)?\s*(?::(?:\*\*|__)?(?=\s|$)|：(?:\*\*|__)?)"
     rf"\s*(?P<t3>{_STAMP})?[ \t]*(?P<text>.*)$"
 )
-_STOPPED = re.compile(r"^(?P<before>[ \t]*)(?P<who>[QA])[.)](?=[ \t])", re.MULTILINE)
 _LABEL_WITHIN = 200
 _DETAILS_WITHIN = 30
 _FIELD_WORDS = 8
@@ -47,9 +47,10 @@ class Notes(TranscriptReader):
 
     name = "notes.v1"
     layout = "lines with speaker labels (Name: text)"
+    by_line = True
 
     def sniff_text(self, text: str, ending: str) -> float:
-        lines = _with_colons(text).split("\n")
+        lines = colon_lines(text).split("\n")
         lines = [line for line in lines[talk_start(lines) :] if line.strip()]
         every = [one for line in lines if (one := _labelled(line))]
         lower = lower_case_names(Counter(one.name for one in every), len(lines))
@@ -62,7 +63,7 @@ class Notes(TranscriptReader):
         return 0.75 if share >= 0.3 else 0.6 if share >= 0.1 and len(found) >= 4 else 0.0
 
     def parse(self, text: str, source: SourceFile, options: SourceConfig) -> Transcript:
-        lines = _with_colons(text).split("\n")
+        lines = colon_lines(text).split("\n")
         transcript = Transcript(joiner="\n")
         start = talk_start(lines)
         labels = _labels(lines[start:], options)
@@ -75,12 +76,6 @@ class Notes(TranscriptReader):
         set_preamble_aside(lines, first, source, transcript)
         _speech(lines, first, labels, source, transcript)
         return transcript
-
-
-def _with_colons(text: str) -> str:
-    """ "Q." and "A." before each question and answer, as courts write them, with colons in the stops' places."""
-    found = Counter(match["who"] for match in _STOPPED.finditer(text))
-    return _STOPPED.sub(r"\g<before>\g<who>:", text) if min(found["Q"], found["A"]) >= 2 else text
 
 
 def _is_speaker(label: str) -> bool:

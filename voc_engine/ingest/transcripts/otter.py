@@ -43,6 +43,7 @@ class Otter(TranscriptReader):
 
     name = "otter.v1"
     layout = "speaker lines (name and time), text below"
+    by_line = True
 
     def sniff_text(self, text: str, ending: str) -> float:
         lines = text.split("\n")

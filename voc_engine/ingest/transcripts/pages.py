@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voc_engine.ingest.transcripts.cues import CLOCK
+from voc_engine.ingest.transcripts.line_numbers import gutter
 from voc_engine.ingest.transcripts.speakers import name_shaped, split_label
 
 Pages = Sequence[Sequence[str]]
@@ -30,17 +31,21 @@ _WRAPPED = 0.8
 
 @dataclass(frozen=True)
 class Printed:
-    """``text`` of the paragraphs, ``running`` heads and page numbers, ``joined``: how many words a hyphen had cut."""
+    """``text`` of the paragraphs, ``running`` heads and page numbers, ``numbers`` of lines, ``joined``: how many words a hyphen had cut."""
 
     text: str
     running: tuple[str, ...]
     joined: int
+    numbers: tuple[str, ...] = ()
 
 
 def paragraphs(pages: Pages) -> Printed:
     """The paragraphs of printed pages. A line is taken for wrapped where the next word would not have fitted on it."""
-    rows = [[" ".join(line.replace("\u00a0", " ").split(" ")).strip() for line in page] for page in pages]
+    rows = [[line.replace("\u00a0", " ").strip() for line in page] for page in _with_blanks(pages)]
     rows = [[line for line in page if line] for page in rows]
+    beside = [gutter(page) for page in rows]
+    numbers = [page[n] for page, taken in zip(rows, beside, strict=True) for n in sorted(taken)]
+    rows = [[line for n, line in enumerate(page) if n not in taken] for page, taken in zip(rows, beside, strict=True)]
     kept, running = _without_running(rows)
     lines = [line for page in kept for line in page]
     width = _width(lines)
@@ -57,7 +62,13 @@ def paragraphs(pages: Pages) -> Printed:
                 made[-1][-1:] = [glued]
         else:
             made.append([line])
-    return Printed("\n".join(" ".join(parts) for parts in made), tuple(running), joined)
+    return Printed("\n".join(" ".join(parts) for parts in made), tuple(running), joined, tuple(numbers))
+
+
+def _with_blanks(pages: Pages) -> Pages:
+    """Some programs print a tab for every blank between words; elsewhere a tab parts columns."""
+    tabs, blanks = (sum(line.count(char) for page in pages for line in page) for char in "\t ")
+    return [[line.replace("\t", " ") for line in page] for page in pages] if tabs > blanks else pages
 
 
 def _without_running(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:

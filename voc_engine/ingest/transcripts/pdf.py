@@ -9,6 +9,7 @@ from voc_engine.errors import SourceError
 from voc_engine.ingest.bounded import in_child
 from voc_engine.ingest.reader import quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.transcripts.base import LINE_NUMBERS
 from voc_engine.ingest.transcripts.contained import ContainerReader, Contents
 from voc_engine.ingest.transcripts.pages import paragraphs
 from voc_engine.records import Skipped
@@ -42,6 +43,8 @@ class Pdf(ContainerReader):
         if printed.running:
             reason = "running head, running foot or page number"
             skipped.append(set_aside(source, "pages", reason, " / ".join(printed.running), len(printed.running)))
+        if printed.numbers:
+            skipped.append(set_aside(source, "pages", LINE_NUMBERS, " ".join(printed.numbers), len(printed.numbers)))
         if blank and found["pictures"]:
             skipped.append(_without_text(source, blank))
         notes = (f"pages: {len(pages)}", f"words joined that a line's end had cut: {printed.joined}")

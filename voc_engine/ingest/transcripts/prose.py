@@ -27,6 +27,7 @@ class Prose(TranscriptReader):
 
     name = "prose.v1"
     layout = "prose without speakers, counted as one unknown voice"
+    by_line = True
 
     def sniff_text(self, text: str, ending: str) -> float:
         if not looks_like_text(text) or re.match(r"^\s*(\{|<\?xml|<!DOCTYPE|<html|\{\\rtf)", text, re.IGNORECASE):

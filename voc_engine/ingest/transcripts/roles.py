@@ -3,41 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.transcripts.prompts import PROMPT, addressed
 
-_NUMBERED = r"[\s_#-]*\d*$"
+_NUMBERED = r"(?:[\s_#.-]*\d{1,3}|[\s_#.-]+[a-z])?$"
+_SECOND = r"^(?:(?:assistant|co|lead|main|second|senior|junior|guest|field)[\s_-]*)?"
 _INTERVIEWER = re.compile(
-    r"^(interviewer|moderator|facilitator|researcher|host|interviewerin|question|mod|q|i|iv|int)" + _NUMBERED, re.I
+    _SECOND + r"(interviewer|moderator|facilitator|researcher|host|interviewerin|interviewende|moderatorin|question|mod|"
+    r"q|i|iv|int|entrevistadora?|enquêteur|enquêtrice|intervieweuse|intervistatore|intervistatrice|interviewleider|"
+    r"moderadora?|animateur|modérateur|moderatore|pergunta|pregunta|frage|domanda|observer|note[\s-]?taker|scribe|captioner|"
+    r"transcriber|transcriptionist|interpreter|translator|test leader|testleiter|tester leader)" + _NUMBERED, re.I
 )
 _PARTICIPANT = re.compile(
-    r"^(interviewee|participant|respondent|customer|guest|client|caller|answer|a|p|r|ie|resp)" + _NUMBERED, re.I
+    r"^(interviewee|participant|respondent|customer|guest|client|caller|answer|user|visitor|shopper|buyer|patient|student|"
+    r"subject|informant|befragte[r]?|teilnehmer(?:in)?|antwort|entrevistado|entrevistada|participante|respuesta|resposta|"
+    r"interviewé|interviewée|répondant|réponse|intervistato|intervistata|partecipante|risposta|deelnemer|a|p|r|ie|resp|tn|b)"
+    + _NUMBERED, re.I
 )
-_AGENT = re.compile(r"^(agent|support|support agent|advisor|operator|representative|rep|csr)" + _NUMBERED, re.I)
+_AGENT = re.compile(
+    r"^(agent|support|support agent|advisor|operator|representative|rep|csr|sales rep|salesperson|account executive)"
+    + _NUMBERED, re.I
+)  # fmt: skip
+# Nobody's own words: voices that no one knows, and many at once.
+_UNKNOWN = re.compile(r"^[\s\[(]*(?:unknown|unidentified|unbekannt|desconocid|inconnu|sconosciut)", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"^(unknown|unidentified|unbekannt)(\s+(speaker|voice|person|sprecher))?" + _NUMBERED, re.IGNORECASE
+    r"^(?:(?:unknown|unidentified|unbekannt\w*|desconocid[oa]|inconnu|sconosciut[oa]|unclear|multiple|several|various|mixed)"
+    r"(?:[\s_]+(?:speakers?|voices?|person|sprecher\w*|participants?|hablante|locuteur))?|"
+    r"all|both|everyone|everybody|group|audience|chorus|many|crowd|alle|beide|todos|tous|tutti|iedereen|all participants|"
+    r"voices|background|off[\s-]?camera)" + _NUMBERED,
+    re.IGNORECASE,
 )
 # A note-taker program in the call, and what somebody played from a shared screen: nobody's own words.
 _MACHINE = re.compile(
     r"\b(?:note-?\s?taker|chat-?bot|voice-?bot|virtual assistant|ivr|otterpilot|fireflies|read\.ai|recording bot)\b|"
-    r"['’]s presentation$|^(?:bot|system|assistant)" + _NUMBERED,
+    r"['’]s presentation$|^(?:bot|system|assistant|ai|ai interviewer|ai moderator|chatgpt|gpt)" + _NUMBERED,
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"[(\[](?P<inside>[^()\[\]]{1,30})[)\]]|^(?P<before>[^\s,–—-]{1,30})\s*(?:[,–—]|\s-\s)")
 _PARTS = {"interviewer": _INTERVIEWER, "participant": _PARTICIPANT, "agent": _AGENT, "bot": _MACHINE}
 _TITLES_WORDS = "dr prof mr mrs ms miss mx sir herr frau madame mme mlle monsieur sra sr señor señora"
 _TITLES = frozenset(_TITLES_WORDS.split())
-_SENTENCE_END = re.compile(r"[.!?…？！。؟]+")
 _QUESTION = re.compile(r"[?？؟]")
+_SENTENCE = re.compile(r"[^.!?…？！。؟]*[.!?…？！。؟]+")
 _LAST_SENTENCE = re.compile(r"(?:[.!?…？！。؟]+|^)(?P<last>[^.!?…？！。؟]+)[.!?…？！。؟\"”'’)\s]*$")
-_PROMPT = re.compile(
-    r"(?:^|[.!?,;]\s+)(?:(?:so|and|okay|ok|right|well|now|great|yeah|please|maybe|then)[,\s]+){0,3}"
-    r"(?:(?:can|could|would|will) you (?:please |maybe )?(?:tell|describe|walk|explain|share|say|show|give|talk|take)|"
-    r"(?:tell|walk|talk|take) (?:me|us)\b|describe\b|(?:i'd|i would|we'd) (?:love|like) to (?:hear|know))",
-    re.IGNORECASE,
-)
 # Speech recognisers that write no marks at all leave only the first words to judge by.
 _ASKS_UNMARKED = re.compile(
     r"^(?:(?:so|and|okay|ok|right|well|now|great|yeah)\s+){0,3}"
@@ -66,9 +77,10 @@ class Turn:
 
 @dataclass(frozen=True)
 class Voice:
-    """A speaker's share in a talk: ``questions`` is the share of sentences that ask, ``words`` a count.
+    """A speaker's share in a talk: ``questions`` is the share of sentences that ask somebody else, ``words`` a count.
 
-    ``asking`` is the share of turns that end in a question or hold a prompt ("Tell me about ..."), listening turns apart.
+    ``asking`` is the share of turns that hand over or lead: with a question at the end, a prompt ("Tell me about ..."), an
+    instruction, an introduction, thanks; turns of listening apart.
     """
 
     speaker: str | None
@@ -88,28 +100,65 @@ def voices(turns: Sequence[Turn]) -> list[Voice]:
 
 
 def _voice(speaker: str | None, texts: Sequence[str], marked: bool) -> Voice:
-    ends = [mark for text in texts for mark in _SENTENCE_END.findall(text)]
-    asked = sum(1 for mark in ends if _QUESTION.search(mark))
+    sentences = [match[0] for text in texts for match in _SENTENCE.finditer(text)]
+    asked = sum(addressed(one) for one in sentences if _QUESTION.search(one[-3:]))
     words = [len(text.split()) for text in texts]
     asks = [_asks(text, marked) for text in texts]
     heard = sum(1 for count, ask in zip(words, asks, strict=True) if ask or count > _LISTENING_WORDS)
-    return Voice(speaker, len(texts), sum(words), asked / max(1, len(ends), len(texts)), sum(asks) / max(1, heard))
+    return Voice(speaker, len(texts), sum(words), asked / max(1, len(sentences), len(texts)), sum(asks) / max(1, heard))
 
 
-def _asks(text: str, marked: bool) -> bool:
-    """Whether a turn hands over with a question or a prompt; one inside a longer answer does not."""
+def _asks(text: str, marked: bool) -> float:
+    """How much a turn hands over or leads, 0 to 1; a question inside a longer answer does not."""
     end, begin = text[-_SEARCHED:].rstrip(" \"”'’)"), text[:_SEARCHED]
-    if _QUESTION.search(end[-2:]) or (not marked and _ASKS_UNMARKED.match(begin)):
-        return True
     last = _LAST_SENTENCE.search(end)
-    return bool(_PROMPT.search(begin[:300]) or (last and _PROMPT.match(last["last"].strip())))
+    closing = last["last"].strip() if last else ""
+    if PROMPT.search(begin[:300]) or PROMPT.match(closing):
+        return 1.0
+    if _QUESTION.search(end[-2:]):
+        return addressed(closing)
+    return 1.0 if not marked and _ASKS_UNMARKED.match(begin) else 0.0
+
+
+# What meeting programs and transcribers add to a name: a company, a device, pronouns, the way in which it was said.
+_ADDED = re.compile(
+    r"\s*(?:\||\s[-–—@]\s|/(?=\s)).*$|\s*[(\[][^()\[\]]{1,40}[)\]]|,?\s+(?:typing|typed|in chat|via chat|via phone|on phone|off mic)$|"
+    r"['’]s?\s+(?:i-?phone|i-?pad|galaxy|pixel|phone|laptop|macbook|computer|desktop|tablet|android|surface)\b.*$",
+    re.IGNORECASE,
+)
+
+
+# "(Guest)" and "(User)" tell how somebody joined a meeting, whoever that was.
+_ADDED_BY_PROGRAMS = frozenset(("guest", "user", "host", "client"))
+
+
+def plain_name(label: str) -> str:
+    """A label without what was added to the name ("Dana Whit | Acme", "Omari (Guest)", "MEL, TYPING"); never empty."""
+    plain = " ".join(_ADDED.sub("", label).split()).strip(" ,;|-–—")
+    return plain or label
+
+
+def is_nobody(label: str | None) -> bool:
+    """Whether a label names no one person: "Unknown Speaker", "All"."""
+    return label is not None and _NOBODY.match(label.strip(" []()")) is not None
+
+
+def unattributed(roles: Mapping[str | None, str]) -> set[str]:
+    """Labels whose words are no one person's: groups, and unknown voices where several people may have answered.
+
+    The one unknown voice opposite an interviewer is whoever was interviewed.
+    """
+    labels = [label for label in roles if is_nobody(label)]
+    others = [role for label, role in roles.items() if label not in labels]
+    alone = len(labels) == 1 and others and all(role != "participant" for role in others)
+    return {label for label in labels if label and not (alone and _UNKNOWN.match(label))}
 
 
 def same_name(label: str | None, name: str) -> bool:
     """Whether a label means the named person: equal, or the one's first words are the other ("Jonas", "Jonas Rosland")."""
     if label is None:
         return False
-    one, two = _bare(label), _bare(name)
+    one, two = _bare(plain_name(label)), _bare(plain_name(name))
     shorter, longer = sorted((one, two), key=len)
     if not shorter:
         return False
@@ -124,6 +173,15 @@ def _bare(name: str) -> list[str]:
     return [word for word in words if word.rstrip(".") not in _TITLES] or words
 
 
+def names_part(label: str) -> bool:
+    """Whether a label is nobody's name but the whole name of a part ("Assistant moderator", "P3") or of nobody ("All")."""
+    return _part(label.strip()) is not None or is_nobody(label)
+
+
+def _part(label: str) -> str | None:
+    return next((role for role, pattern in _PARTS.items() if pattern.match(label)), None)
+
+
 def part_named(label: str) -> str | None:
     """The part that a label names: whole ("Moderator 2", "P3"), in brackets ("Dana (Interviewer)") or in front of a dash."""
     label = label.strip()
@@ -134,18 +192,22 @@ def part_named(label: str) -> str | None:
         # One letter names a part only where it stands alone: "Dana (I)" may be a footnote.
         if text != label and len(text.strip("0123456789 ")) < 3:
             continue
-        for role, pattern in _PARTS.items():
-            if pattern.match(text):
-                return role
+        if (role := _part(text)) is not None and (text == label or text.casefold() not in _ADDED_BY_PROGRAMS):
+            return role
     return None
 
 
 def assign_roles(
-    turns: Sequence[Turn], options: SourceConfig, interviewers: Sequence[str], participants: Sequence[str]
+    turns: Sequence[Turn],
+    options: SourceConfig,
+    interviewers: Sequence[str],
+    participants: Sequence[str],
+    parts: Mapping[str, str] | None = None,
 ) -> dict[str | None, str]:
     """Role per speaker label. Names in the configuration win over names in the file, these over labels and guessing.
 
-    A talk without any speaker is "unknown"; where nobody stands out as the interviewer, everybody is a participant.
+    ``parts`` are parts that longer forms of a label named. A talk without any speaker is "unknown"; where nobody stands
+    out as the interviewer, everybody is a participant.
     """
     labels = list(dict.fromkeys(turn.speaker for turn in turns))
     if all(label is None for label in labels):
@@ -154,9 +216,10 @@ def assign_roles(
     answering = answering or list(participants)
     roles: dict[str | None, str] = {}
     for label in labels:
-        role = _stated(label, asking, answering)
+        role = _configured(label, options) or _stated(label, asking, answering) or (parts or {}).get(label or "")
         if role:
             roles[label] = role
+    roles = _without_lone_letters(roles)
     if not {"interviewer", "agent"} & set(roles.values()):
         # Who is unknown may not be the interviewer, but is somebody to whom questions are put.
         everyone = [voice for voice in voices(turns) if roles.get(voice.speaker) != "bot"]
@@ -165,9 +228,26 @@ def assign_roles(
     return {label: roles.get(label, "participant") for label in labels}
 
 
+def _without_lone_letters(roles: Mapping[str | None, str]) -> dict[str | None, str]:
+    """ "A" beside "B" are numbers by another name; beside "I" or "Q" it is an answer."""
+    if {"interviewer", "agent", "bot"} & set(roles.values()):
+        return dict(roles)
+    return {label: role for label, role in roles.items() if label is None or len(label) > 1 or role == "unknown"}
+
+
+def _configured(label: str | None, options: SourceConfig) -> str | None:
+    """The role that the configuration gives a name."""
+    if label is None or is_nobody(label):
+        return None
+    given = (
+        ("interviewer", options.interviewers), ("agent", options.agents), ("participant", options.participants)
+    )  # fmt: skip
+    return next((role for role, names in given if any(same_name(label, name) for name in names)), None)
+
+
 def _stated(label: str | None, asking: Sequence[str], answering: Sequence[str]) -> str | None:
     """The role that names or the label itself tell; None where they tell none."""
-    if label is None or _NOBODY.match(label):
+    if label is None or is_nobody(label):
         return "unknown"
     if any(same_name(label, name) for name in asking):
         return "interviewer"

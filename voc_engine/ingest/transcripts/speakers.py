@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.identity import is_generic_label
-from voc_engine.ingest.transcripts.roles import same_name
+from voc_engine.ingest.transcripts.roles import names_part, plain_name, same_name
 
-LABELLED = re.compile(r"^(?P<label>[^\W\d_][^:：\n]{0,59}?)\s*(?::(?:[ \t]+|$)|：)[ \t]*(?P<text>.*)$", re.DOTALL)
+LABELLED = re.compile(r"^(?P<label>(?:[^\W\d_]|\+?\d[\d ]{2}(?=[\d ()*x-]{4}))[^:：\n]{0,59}?)\s*(?::(?:[ \t]+|$)|：)[ \t]*(?P<text>.*)$", re.DOTALL)
 _NOT_NAMES_WORDS = (
     "interview session project study consent "
     "note notes nb ps p.s. summary date time location place topic agenda subject re fw fwd from to cc bcc "
@@ -32,6 +32,8 @@ _PARTICLES_WORDS = "de da di van von der den la le el al bin ibn of the y e dos 
 _PARTICLES = frozenset(_PARTICLES_WORDS.split())
 _TITLES = frozenset(("prof.", "assoc.", "asst.", "capt.", "mlle.", "ingr.", "dipl.-ing.", "dres."))
 _FEW_LETTERS = 3
+# Who joined by telephone ("+49 170 *****67").
+_DIALLED = re.compile(r"^\+?\d[\d ()*x-]{6,20}$", re.IGNORECASE)
 _LOWER_CASE = re.compile(r"^[^\W\d_]{2,20}(?:[ ._-][^\W\d_]{1,20})?\d{0,4}$")
 _MOST_LOWER_CASE = 8
 _TOKEN = re.compile(r"^[\"'(\[]?[^\W\d_][\w.'’\-]*[)\]\"',]?$|^\d{1,3}$|^&$|^\([^()]*\)$")
@@ -43,10 +45,14 @@ def name_shaped(label: str) -> bool:
     tokens = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", label).split()
     if not tokens or len(tokens) > 5 or len(label) > 60:
         return False
-    if is_generic_label(label):
+    if is_generic_label(label) or _DIALLED.match(label):
         return True
     if label.casefold() in _NOT_NAMES or tokens[0].casefold() in _NOT_NAMES:
         return False
+    if label[0].isupper() and names_part(label):
+        return True
+    label = plain_name(label)
+    tokens = label.split()
     if not all(_TOKEN.match(token) for token in tokens):
         return False
     # "Dr." and "J." end in a stop; a longer word that does and is no title has ended a sentence.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.reader import quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
@@ -9,6 +11,9 @@ from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.captions import ARROW, Caption, cues_of, without_repeats
 from voc_engine.ingest.transcripts.cues import Transcript, milliseconds
 from voc_engine.records import Skipped
+
+_BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
+_MOST_BLANK_LINES = 2
 
 
 class WebVTT(TranscriptReader):
@@ -77,6 +82,8 @@ class _Walk:
         match = ARROW.match(self.lines[at])
         start, end = (milliseconds(match[part]) if match else None for part in ("start", "end"))
         stop = self._block_end(at + 1)
+        if stop == at + 1:
+            stop = self._late_payload(stop)
         payload = tuple(self.lines[at + 1 : stop])
         locator = f"line {at + 1}"
         if not any(line.strip() for line in payload):
@@ -86,6 +93,14 @@ class _Walk:
         else:
             self.captions.append(Caption(payload, start, end, locator))
         return stop
+
+    def _late_payload(self, at: int) -> int:
+        """Where the words end that a program wrote below a blank line; ``at`` where the next block is no such words."""
+        first = next((n for n in range(at, len(self.lines)) if self.lines[n].strip()), len(self.lines))
+        if first >= len(self.lines) or first > at + _MOST_BLANK_LINES or "-->" in self.lines[first]:
+            return at
+        named = first + 1 < len(self.lines) and ARROW.match(self.lines[first + 1])
+        return at if named or _BLOCK.match(self.lines[first]) else self._block_end(first)
 
     def _id(self, at: int) -> None:
         """An id of several words may have been speech before a line was lost, so it is shown."""

@@ -1,0 +1,133 @@
+"""Chats saved as text: a day and a time before each message ("[14/10/2021, 3:34:09 PM] Noor: ..."), in many layouts.
+
+WhatsApp of both systems, Signal, Telegram, Skype, Discord, chat of meetings: the day, the time and the name stand in front
+of the words, whatever the brackets, the order of the day and the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from voc_engine.config import SourceConfig
+from voc_engine.ingest.dates import date_order, parse_date
+from voc_engine.ingest.reader import set_aside
+from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.transcripts.base import TranscriptReader
+from voc_engine.ingest.transcripts.cues import Cue, Transcript
+
+# Marks of direction, and narrow or hard blanks, which phones put around times and names.
+_OWN = "\u200e"
+_MARKS = dict.fromkeys(map(ord, "\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
+_BLANKS = str.maketrans("\u202f\u00a0\u2009", "   ")
+_DAY = r"(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\.?|\d{1,2}[ -][^\W\d_]{3,9}\.?[ -]\d{2,4}|[^\W\d_]{3,9} \d{1,2}, \d{4})"
+_HOUR = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d{1,6})?"
+_HALF = r"(?:\s?(?:[AaPp]\.?\s?[Mm]\.?|오전|오후|上午|下午|午前|午後))?"
+_STAMP = rf"(?P<day>{_DAY})(?:,|،|\s+um|\s+at|\s+à|T)?\s+(?:(?:오전|오후|上午|下午)\s?)?(?P<hour>{_HOUR}{_HALF})"
+_NAME = r"(?P<name>[^\s:：\[\]<>][^:：\n\[\]<>]{0,59}?)"
+# The words may stand behind the name or on the lines below.
+_LINES = (
+    re.compile(rf"^\[{_STAMP}\]\s*(?:[-–]\s*)?<?{_NAME}>?\s*[:：](?:\s+|$)(?P<text>.*)$"),
+    re.compile(rf"^{_STAMP}\s*[-–—]\s*{_NAME}\s*[:：](?:\s+|$)(?P<text>.*)$"),
+    re.compile(rf"^{_STAMP}\s*[:,|\t]?\s*<?{_NAME}>?\s*[:：](?:\s+|$)(?P<text>.*)$"),
+    re.compile(rf"^{_STAMP}\s*<(?P<name>[^<>\n]{{1,60}})>\s*(?P<text>.*)$"),
+    re.compile(rf"^{_NAME},?\s+\[{_STAMP}\](?P<text>)$"),
+    re.compile(rf"^\[{_STAMP}\]\s+(?P<name>[^\s:：\[\]<>][^:：\n\[\]<>]{{0,40}})(?P<text>)$"),
+)
+_ANY_STAMP = re.compile(rf"^\[?{_STAMP}\]?(?:\s|$)")
+_LINE_READ = 300
+_SNIFFED = 400
+_LEAST_SHARE = 0.3
+# What a program writes in place of a picture, a call or a message that was taken back.
+_NO_WORDS = re.compile(
+    r"^(?:<[^<>]{3,40}>|\(file attached\)|.{0,60}\((?:file attached|Datei angehängt|archivo adjunto|fichier joint|file allegato)\)|"
+    r"(?:image|video|audio|sticker|gif|document|contact card) omitted|"
+    r"(?:(?:this|you deleted this) message(?: was deleted)?|diese nachricht wurde gelöscht|du hast diese nachricht gelöscht|"
+    r"se eliminó este mensaje|ce message a été supprimé|questo messaggio è stato eliminato|esta mensagem foi apagada|"
+    r"null|missed (?:voice|video) call)\.?|\[(?:photo|sticker|video|voice message|file|gif|foto|attachment)[^\[\]]*\])$",
+    re.IGNORECASE,
+)
+_DECORATION = re.compile(r"^(?:\{(?:Attachments|Embed|Reactions|Stickers)\}|=+|Guild:.*|Channel:.*|Exported \d+ message.*)$")
+_SYSTEM = "notice of the chat program"
+
+
+@dataclass(frozen=True)
+class _Message:
+    """A line that opens a message; ``name`` None where the program itself speaks."""
+
+    name: str | None
+    day: str
+    hour: str
+    text: str
+
+
+class ChatLog(TranscriptReader):
+    """A message goes on with the lines below it; what the program wrote itself is set aside."""
+
+    name = "chat_log.v1"
+    layout = "chat as text: day, time and name before each message"
+
+    def sniff_text(self, text: str, ending: str) -> float:
+        lines = [line for line in text.split("\n") if line.strip()][:_SNIFFED]
+        stamped = [one for line in lines if (one := _message(line)) is not None]
+        named = Counter(one.name for one in stamped if one.name)
+        if len(stamped) < 2 or not named or len(stamped) < _LEAST_SHARE * len(lines):
+            return 0.0
+        return 0.97 if max(named.values()) >= 2 or len(named) <= 2 else 0.3
+
+    def parse(self, text: str, source: SourceFile, options: SourceConfig) -> Transcript:
+        transcript = Transcript(joiner="\n")
+        lines = text.split("\n")
+        messages = {n: one for n, line in enumerate(lines) if (one := _message(line)) is not None}
+        order = date_order([one.day for one in messages.values()])
+        transcript.notes += [order.said] if order.said and options.day_first is None else []
+        day_first = order.day_first if options.day_first is None else options.day_first
+        dates = (parse_date(f"{one.day} {one.hour}", day_first) for one in messages.values())
+        transcript.created_at = next((moment for moment in dates if moment), None)
+        for number, skipped, cue in _said(lines, messages):
+            if cue is not None:
+                transcript.cues.append(cue)
+            elif skipped:
+                transcript.skipped.append(set_aside(source, f"line {number + 1}", _SYSTEM, skipped))
+        return transcript
+
+
+def _message(line: str) -> _Message | None:
+    """The message that a line opens; None where it opens none."""
+    plain = line[:_LINE_READ].translate(_BLANKS).translate(_MARKS).lstrip(_OWN)
+    rest = line[_LINE_READ:]
+    for pattern in _LINES:
+        if match := pattern.match(plain):
+            # WhatsApp puts a mark of direction before what it writes itself in somebody's name.
+            own = match["text"].startswith(_OWN)
+            name = " ".join(match["name"].replace(_OWN, "").strip("~ ").split())
+            return _Message(None if own else name, _day(match["day"]), match["hour"], match["text"] + rest)
+    match = _ANY_STAMP.match(plain)
+    if match is None:
+        return None
+    return _Message(None, _day(match["day"]), match["hour"], plain[match.end() :].lstrip("-– ") + rest)
+
+
+def _day(day: str) -> str:
+    """"12. 3. 2024" without its blanks; words in a day keep theirs."""
+    return day if any(char.isalpha() for char in day) else day.replace(" ", "").rstrip(".")
+
+
+def _said(lines: Sequence[str], messages: dict[int, _Message]) -> Iterator[tuple[int, str, Cue | None]]:
+    """(line, what is set aside, cue) of each line that holds words."""
+    speaker: str | None = None
+    for number, line in enumerate(lines):
+        one = messages.get(number)
+        text = (one.text if one else line).translate(_MARKS)
+        own = one is None and text.startswith(_OWN)
+        text = text.replace(_OWN, "").strip()
+        if one is not None:
+            speaker = one.name
+        if not text:
+            continue
+        if speaker is None or own or _NO_WORDS.match(text[:_LINE_READ]) or _DECORATION.match(text[:_LINE_READ]):
+            yield number, text, None
+        else:
+            yield number, "", Cue(text, f"line {number + 1}", speaker, carry=False)

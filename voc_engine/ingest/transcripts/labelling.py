@@ -1,0 +1,99 @@
+"""Other ways of naming speakers, turned into lines "Name: text": stops, dashes, headings, bold lines, labels inside a line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from voc_engine.ingest.transcripts.cues import CLOCK
+from voc_engine.ingest.transcripts.speakers import name_shaped
+
+_STOPPED = re.compile(r"^(?P<before>[ \t]*)(?P<who>[QA])[.)](?=[ \t])", re.MULTILINE)
+_DASHED = re.compile(r"^\s{0,8}(?P<name>[^\W\d_][^\n:：\-–—]{0,29}?)(?:\s+[-–—]+>?\s+|\s?[–—]\s?)(?P<text>\S.*)$")
+_HEADED = re.compile(
+    rf"^\s{{0,3}}(?:#{{1,6}}\s+(?:\*\*|__)?|\*\*|__)(?P<name>[^\W\d_][^\n:：*#\[\]]{{0,49}}?):?(?:\*\*|__)?:?"
+    rf"(?:[\s–—-]*[\[(]?(?P<time>{CLOCK})[\])]?)?(?:\*\*|__)?\s*$"
+)
+_INSIDE = re.compile(r"(?:^|(?<=[.!?…\"”’)\]。？！])\s+|\t)(?P<name>[^\W\d_][^\W_ .,:;!?]{0,19}(?: [^\W_][^\W_ .,:;!?]{0,19}){0,2}):[ \t]+")
+_MOSTLY = 0.6
+_LONG_LINE = 80
+_SEARCHED = 400
+
+
+def colon_lines(text: str) -> str:
+    """The text with a label and a colon wherever one of the other ways names the speakers; else as it is."""
+    lines = _stopped(text).split("\n")
+    lines = [piece for line in lines for piece in _split_inside(line)]
+    return "\n".join(_headed(_dashed(lines)))
+
+
+def _stopped(text: str) -> str:
+    """ "Q." and "A." before each question and answer, as courts write them."""
+    found = Counter(match["who"] for match in _STOPPED.finditer(text))
+    return _STOPPED.sub(r"\g<before>\g<who>:", text) if min(found["Q"], found["A"]) >= 2 else text
+
+
+def _dashed(lines: list[str]) -> list[str]:
+    """ "JR - Tell me ..." where a few such labels return and open most lines from the first one on."""
+    found = {n: match for n, line in enumerate(lines) if (match := _DASHED.match(line[:_SEARCHED]))}
+    found = {n: match for n, match in found.items() if name_shaped(match["name"].strip())}
+    names = _returning(match["name"].strip() for match in found.values())
+    found = {n: match for n, match in found.items() if match["name"].strip() in names}
+    filled = sum(1 for line in lines[min(found, default=0) :] if line.strip())
+    if len(names) < 2 or len(found) < _MOSTLY * filled:
+        return lines
+    return [
+        f"{found[n]['name'].strip()}: {found[n]['text']}{line[_SEARCHED:]}" if n in found else line
+        for n, line in enumerate(lines)
+    ]
+
+
+def _returning(names: Iterator[str]) -> set[str]:
+    """Names that return, and with two of them the others as well; none where most stand once, as heads of a list do."""
+    counts = Counter(names)
+    several = [name for name, count in counts.items() if count >= 2]
+    return set(counts) if len(several) >= 2 or (several and len(counts) == 2) else set()
+
+
+def _headed(lines: list[str]) -> list[str]:
+    """Names alone on a line, as Markdown headings or in bold, where they return with words below."""
+    found = {n: match for n, line in enumerate(lines) if (match := _HEADED.match(line[:_SEARCHED]))}
+    found = {n: match for n, match in found.items() if name_shaped(match["name"].strip())}
+    names = _returning(match["name"].strip() for match in found.values())
+    if not names:
+        return lines
+    return [_as_label(found[n]) if n in found and found[n]["name"].strip() in names else line for n, line in enumerate(lines)]
+
+
+def _as_label(match: re.Match[str]) -> str:
+    time = f" ({match['time']})" if match["time"] else ""
+    return f"{match['name'].strip()}{time}:"
+
+
+def _split_inside(line: str) -> Iterator[str]:
+    """A line in which two labels or more answer each other ("Q: ... A: ... Q: ..."), as a line per turn."""
+    if len(line) < _LONG_LINE and line.count(":") < 2:
+        yield line
+        return
+    found = [match for match in _INSIDE.finditer(line) if name_shaped(match["name"])]
+    counts = Counter(match["name"] for match in found)
+    answering = len(counts) >= 2 and (min(counts.values()) >= 2 or (len(counts) == 2 and _asks_and_answers(counts)))
+    if not answering or len(counts) > 4:
+        yield line
+        return
+    begin = 0
+    for match in found:
+        start = match.start("name")
+        if start > begin:
+            yield line[begin:start].rstrip()
+        begin = start
+    yield line[begin:]
+
+
+def _asks_and_answers(labels: Sequence[str] | Counter[str]) -> bool:
+    """Whether one label names who asks and the other who answers, so that one question and one answer are enough."""
+    from voc_engine.ingest.transcripts.roles import part_named
+
+    parts = {part_named(label) for label in labels}
+    return "participant" in parts and bool(parts & {"interviewer", "bot", "agent"})
