@@ -30,12 +30,20 @@ def as_speech(sentences: list[str]) -> bytes:
     return ('{"sentences": [\n' + ",\n".join(json.dumps(cue) for cue in cues) + "\n]}").encode()
 
 
+def as_chat(sentences: list[str]) -> bytes:
+    days = (
+        f"[{1 + n // 60}/13/26, {n // 60 % 12 + 1}:{n % 60:02}:09 PM] {NAMES[n % 2]}: " for n in range(len(sentences))
+    )
+    return "\n".join(day + text for day, text in zip(days, sentences, strict=True)).encode()
+
+
 def latin(sentences: list[str]) -> list[str]:
     """What the standard fonts of a PDF can print."""
     return [text.encode("latin-1", "ignore").decode("latin-1") for text in sentences]
 
 
 TALK_FORMATS: dict[str, tuple[str, Callable[[list[str]], bytes]]] = {
+    "chat_log.v1": ("a.txt", as_chat),
     "html.v1": ("a.html", lambda sentences: as_html(_timed(sentences))),
     "odt.v1": ("a.odt", lambda sentences: as_odt(_timed(sentences))),
     "pdf.v1": ("a.pdf", lambda sentences: as_pdf(_timed(latin(sentences)))),

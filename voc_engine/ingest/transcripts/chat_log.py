@@ -22,7 +22,9 @@ from voc_engine.ingest.transcripts.cues import Cue, Transcript
 _OWN = "\u200e"
 _MARKS = dict.fromkeys(map(ord, "\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
 _BLANKS = str.maketrans("\u202f\u00a0\u2009", "   ")
-_DAY = r"(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\.?|\d{1,2}[ -][^\W\d_]{3,9}\.?[ -]\d{2,4}|[^\W\d_]{3,9} \d{1,2}, \d{4})"
+_DAY = (
+    r"(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\.?|\d{1,2}[ -][^\W\d_]{3,9}\.?[ -]\d{2,4}|[^\W\d_]{3,9} \d{1,2}, \d{4})"
+)
 _HOUR = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d{1,6})?"
 _HALF = r"(?:\s?(?:[AaPp]\.?\s?[Mm]\.?|오전|오후|上午|下午|午前|午後))?"
 _STAMP = rf"(?P<day>{_DAY})(?:,|،|\s+um|\s+at|\s+à|T)?\s+(?:(?:오전|오후|上午|下午)\s?)?(?P<hour>{_HOUR}{_HALF})"
@@ -42,14 +44,16 @@ _SNIFFED = 400
 _LEAST_SHARE = 0.3
 # What a program writes in place of a picture, a call or a message that was taken back.
 _NO_WORDS = re.compile(
-    r"^(?:<[^<>]{3,40}>|\(file attached\)|.{0,60}\((?:file attached|Datei angehängt|archivo adjunto|fichier joint|file allegato)\)|"
+    r"^(?:<[^<>]{3,40}>|.{0,60}\((?:file attached|Datei angehängt|archivo adjunto|fichier joint|file allegato)\)|"
     r"(?:image|video|audio|sticker|gif|document|contact card) omitted|"
     r"(?:(?:this|you deleted this) message(?: was deleted)?|diese nachricht wurde gelöscht|du hast diese nachricht gelöscht|"
     r"se eliminó este mensaje|ce message a été supprimé|questo messaggio è stato eliminato|esta mensagem foi apagada|"
     r"null|missed (?:voice|video) call)\.?|\[(?:photo|sticker|video|voice message|file|gif|foto|attachment)[^\[\]]*\])$",
     re.IGNORECASE,
 )
-_DECORATION = re.compile(r"^(?:\{(?:Attachments|Embed|Reactions|Stickers)\}|=+|Guild:.*|Channel:.*|Exported \d+ message.*)$")
+_DECORATION = re.compile(
+    r"^(?:\{(?:Attachments|Embed|Reactions|Stickers)\}|=+|Guild:.*|Channel:.*|Exported \d+ message.*)$"
+)
 _SYSTEM = "notice of the chat program"
 
 
@@ -111,7 +115,7 @@ def _message(line: str) -> _Message | None:
 
 
 def _day(day: str) -> str:
-    """"12. 3. 2024" without its blanks; words in a day keep theirs."""
+    """ "12. 3. 2024" without its blanks; words in a day keep theirs."""
     return day if any(char.isalpha() for char in day) else day.replace(" ", "").rstrip(".")
 
 

@@ -23,7 +23,17 @@ from voc_engine.ingest.transcripts.whisper import Whisper
 from voc_engine.ingest.transcripts.zoom_text import ZoomText
 from voc_engine.records import Skipped
 
-_LAYOUTS: tuple[type[TranscriptReader], ...] = (Notes, ChatLog, Columns, Otter, SubRip, Teams, WebVTT, Whisper, ZoomText)
+_LAYOUTS: tuple[type[TranscriptReader], ...] = (
+    Notes,
+    ChatLog,
+    Columns,
+    Otter,
+    SubRip,
+    Teams,
+    WebVTT,
+    Whisper,
+    ZoomText,
+)
 
 
 @dataclass(frozen=True)

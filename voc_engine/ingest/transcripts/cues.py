@@ -15,7 +15,7 @@ from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.roles import (
     Turn,
     assign_roles,
-        names_part,
+    names_part,
     part_named,
     plain_name,
     same_name,
@@ -176,12 +176,12 @@ def with_plain_names(turns: Sequence[Turn]) -> tuple[list[Turn], dict[str, str]]
     plain = {turn.speaker: plain_name(turn.speaker) for turn in turns if turn.speaker}
     told = ((plain[label], part_named(label)) for label in plain)
     parts = {name: part for name, part in told if part}
-    return [replace(turn, speaker=plain.get(turn.speaker, turn.speaker)) for turn in turns], parts
+    return [replace(turn, speaker=plain[turn.speaker]) if turn.speaker else turn for turn in turns], parts
 
 
 def _key(label: str | None, document: str) -> str:
     """Key of a speaker; one of a part ("P3", "Assistant moderator") is bound to the document."""
-    part = label is not None and not is_generic_label(label) and names_part(label)
+    part = label is not None and names_part(label) and not is_generic_label(label)
     return f"speaker:{document}:{label.casefold()}" if part and label else speaker_key(label, document)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from xml.sax.xmlreader import AttributesImpl
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.contained import ContainerReader, Contents
+from voc_engine.ingest.transcripts.emphasis import labelled_by_emphasis
 from voc_engine.ingest.transcripts.office_xml import Lines, members_of, read_part
 from voc_engine.ingest.unpack import zip_members
 
@@ -48,7 +51,12 @@ class Docx(ContainerReader):
                 read_part(source, member, part)
                 if text := "\n".join(line for line in part.lines if line.strip()):
                     skipped.append(set_aside(source, member, _REASONS[match["what"]], text))
-        return Contents(body.text(), tuple(skipped))
+        lines, told = labelled_by_emphasis(body.all_lines(), body.bold)
+        return Contents("\n".join(lines), tuple(skipped), notes=(told,) if told else ())
+
+
+def _attribute(attrs: object, name: str) -> str:
+    return str(attrs.get(name, "")) if isinstance(attrs, Mapping | AttributesImpl) else ""
 
 
 def is_docx(source: SourceFile) -> bool:
@@ -67,6 +75,14 @@ class _Paragraphs(Lines):
         self._in_text = False
         self._copies = 0
         self._open = 0
+        self._bold_run = False
+        self._plain_words = False
+        self._bold_words = False
+
+    def is_bold(self, pieces: int) -> bool:
+        bold = self._bold_words and not self._plain_words
+        self._bold_words = self._plain_words = False
+        return bold
 
     def startElement(self, name: str, attrs: object) -> None:
         if name == "mc:Fallback":
@@ -75,6 +91,10 @@ class _Paragraphs(Lines):
             self.put_aside("deleted text")
         elif name in ("w:t", "w:delText"):
             self._in_text = True
+        elif name == "w:r":
+            self._bold_run = False
+        elif name == "w:b":
+            self._bold_run = _attribute(attrs, "w:val") not in ("0", "false", "off")
         elif name == "w:p":
             # A text box is a paragraph inside a paragraph: a line of its own.
             if self._open and self._line:
@@ -106,4 +126,6 @@ class _Paragraphs(Lines):
 
     def characters(self, content: str) -> None:
         if self._in_text and not self._copies:
+            self._bold_words |= self._bold_run and bool(content.strip())
+            self._plain_words |= not self._bold_run and bool(content.strip())
             self.say(content)

@@ -1,4 +1,4 @@
-"""Other ways of naming speakers, turned into lines "Name: text": stops, dashes, headings, bold lines, labels inside a line."""
+"""Other ways of naming speakers, turned into lines "Name: text": stops, dashes, headings, bold, labels in a line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _HEADED = re.compile(
     rf"^\s{{0,3}}(?:#{{1,6}}\s+(?:\*\*|__)?|\*\*|__)(?P<name>[^\W\d_][^\n:：*#\[\]]{{0,49}}?):?(?:\*\*|__)?:?"
     rf"(?:[\s–—-]*[\[(]?(?P<time>{CLOCK})[\])]?)?(?:\*\*|__)?\s*$"
 )
-_INSIDE = re.compile(r"(?:^|(?<=[.!?…\"”’)\]。？！])\s+|\t)(?P<name>[^\W\d_][^\W_ .,:;!?]{0,19}(?: [^\W_][^\W_ .,:;!?]{0,19}){0,2}):[ \t]+")
+_WORD = r"[^\W_][^\W_ .,:;!?]{0,19}"
+_INSIDE = re.compile(rf"(?:^|(?<=[.!?…\"”’)\]。？！])\s+|\t)(?P<name>(?!\d){_WORD}(?: {_WORD}){{0,2}}):[ \t]+")
 _MOSTLY = 0.6
 _LONG_LINE = 80
 _SEARCHED = 400
@@ -63,7 +64,10 @@ def _headed(lines: list[str]) -> list[str]:
     names = _returning(match["name"].strip() for match in found.values())
     if not names:
         return lines
-    return [_as_label(found[n]) if n in found and found[n]["name"].strip() in names else line for n, line in enumerate(lines)]
+    return [
+        _as_label(found[n]) if n in found and found[n]["name"].strip() in names else line
+        for n, line in enumerate(lines)
+    ]
 
 
 def _as_label(match: re.Match[str]) -> str:

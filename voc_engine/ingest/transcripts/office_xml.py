@@ -13,12 +13,14 @@ from voc_engine.ingest.unpack import check_document_archive, zip_member_stream
 class Lines(ContentHandler):
     """Gathers a part's text as lines, and what is set aside as (reason, text).
 
-    Subclasses call ``say``, ``end_line``, ``put_aside`` and ``back`` from their element events.
+    ``bold`` are the lines that are in bold type from end to end. Subclasses call ``say``, ``end_line``, ``put_aside`` and
+    ``back`` from their element events.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[str] = []
+        self.bold: set[int] = set()
         self.aside: list[tuple[str, str]] = []
         self._line: list[str] = []
         self._put: list[str] = []
@@ -34,8 +36,14 @@ class Lines(ContentHandler):
         if self._reason:
             self._put.append("\n")
         else:
+            if self._line and self.is_bold(len(self._line)):
+                self.bold.add(len(self.lines))
             self.lines.append("".join(self._line))
             self._line = []
+
+    def is_bold(self, pieces: int) -> bool:
+        """Whether all ``pieces`` of the line that ends are in bold type; a format that tells it overrides this."""
+        return False
 
     def begin_row(self) -> None:
         """A table's row begins; the places of its cells among the lines are noted until ``end_row``."""
@@ -55,6 +63,7 @@ class Lines(ContentHandler):
             len(cell) > 1 for cell in cells[:-1]
         ):
             return
+        self.bold = {n for n in self.bold if n < starts[0]}
         self.lines[starts[0] :] = ["\t".join([*("".join(cell) for cell in cells[:-1]), *cells[-1][:1]]), *cells[-1][1:]]
 
     def put_aside(self, reason: str) -> None:
@@ -71,8 +80,11 @@ class Lines(ContentHandler):
             self._put, self._reason = [], ""
 
     def text(self) -> str:
+        return "\n".join(self.all_lines())
+
+    def all_lines(self) -> list[str]:
         """All lines; an unfinished one belongs to them."""
-        return "\n".join([*self.lines, *(["".join(self._line)] if self._line else [])])
+        return [*self.lines, *(["".join(self._line)] if self._line else [])]
 
 
 def members_of(source: SourceFile) -> list[str]:

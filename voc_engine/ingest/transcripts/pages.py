@@ -31,7 +31,10 @@ _WRAPPED = 0.8
 
 @dataclass(frozen=True)
 class Printed:
-    """``text`` of the paragraphs, ``running`` heads and page numbers, ``numbers`` of lines, ``joined``: how many words a hyphen had cut."""
+    """``text`` of the paragraphs, ``running`` heads and page numbers, ``joined``: how many words a hyphen had cut.
+
+    ``numbers`` are those of the lines.
+    """
 
     text: str
     running: tuple[str, ...]

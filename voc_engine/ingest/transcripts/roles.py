@@ -12,16 +12,19 @@ from voc_engine.ingest.transcripts.prompts import PROMPT, addressed
 _NUMBERED = r"(?:[\s_#.-]*\d{1,3}|[\s_#.-]+[a-z])?$"
 _SECOND = r"^(?:(?:assistant|co|lead|main|second|senior|junior|guest|field)[\s_-]*)?"
 _INTERVIEWER = re.compile(
-    _SECOND + r"(interviewer|moderator|facilitator|researcher|host|interviewerin|interviewende|moderatorin|question|mod|"
+    _SECOND
+    + r"(interviewer|moderator|facilitator|researcher|host|interviewerin|interviewende|moderatorin|question|mod|"
     r"q|i|iv|int|entrevistadora?|enquêteur|enquêtrice|intervieweuse|intervistatore|intervistatrice|interviewleider|"
     r"moderadora?|animateur|modérateur|moderatore|pergunta|pregunta|frage|domanda|observer|note[\s-]?taker|scribe|captioner|"
-    r"transcriber|transcriptionist|interpreter|translator|test leader|testleiter|tester leader)" + _NUMBERED, re.I
+    r"transcriber|transcriptionist|interpreter|translator|test leader|testleiter|tester leader)" + _NUMBERED,
+    re.I,
 )
 _PARTICIPANT = re.compile(
     r"^(interviewee|participant|respondent|customer|guest|client|caller|answer|user|visitor|shopper|buyer|patient|student|"
     r"subject|informant|befragte[r]?|teilnehmer(?:in)?|antwort|entrevistado|entrevistada|participante|respuesta|resposta|"
     r"interviewé|interviewée|répondant|réponse|intervistato|intervistata|partecipante|risposta|deelnemer|a|p|r|ie|resp|tn|b)"
-    + _NUMBERED, re.I
+    + _NUMBERED,
+    re.I,
 )
 _AGENT = re.compile(
     r"^(agent|support|support agent|advisor|operator|representative|rep|csr|sales rep|salesperson|account executive)"
@@ -63,6 +66,9 @@ _SEARCHED = 2_000
 _LEAST_QUESTIONS = 0.12
 _LEAST_ASKING = 0.4
 _LEAST_LEAD = 0.15
+_LEAST_LEADS = 4
+_TIMES_AS_OFTEN = 4.0
+_FEW_TURNS = 3
 _SECOND_TO_FIRST = 0.6
 
 
@@ -80,7 +86,7 @@ class Voice:
     """A speaker's share in a talk: ``questions`` is the share of sentences that ask somebody else, ``words`` a count.
 
     ``asking`` is the share of turns that hand over or lead: with a question at the end, a prompt ("Tell me about ..."), an
-    instruction, an introduction, thanks; turns of listening apart.
+    instruction, an introduction, thanks; turns of listening apart, ``heard`` counts the others.
     """
 
     speaker: str | None
@@ -88,6 +94,14 @@ class Voice:
     words: int
     questions: float
     asking: float = 0.0
+    heard: int = 0
+
+    @property
+    def leading(self) -> float:
+        """Rate of leading turns times that of asking sentences, both such that few turns tell little."""
+        return (
+            (self.asking * self.heard + 0.5) / (self.heard + 1) * (self.questions * self.turns + 0.5) / (self.turns + 1)
+        )
 
 
 def voices(turns: Sequence[Turn]) -> list[Voice]:
@@ -105,7 +119,9 @@ def _voice(speaker: str | None, texts: Sequence[str], marked: bool) -> Voice:
     words = [len(text.split()) for text in texts]
     asks = [_asks(text, marked) for text in texts]
     heard = sum(1 for count, ask in zip(words, asks, strict=True) if ask or count > _LISTENING_WORDS)
-    return Voice(speaker, len(texts), sum(words), asked / max(1, len(sentences), len(texts)), sum(asks) / max(1, heard))
+    return Voice(
+        speaker, len(texts), sum(words), asked / max(1, len(sentences), len(texts)), sum(asks) / max(1, heard), heard
+    )
 
 
 def _asks(text: str, marked: bool) -> float:
@@ -122,14 +138,12 @@ def _asks(text: str, marked: bool) -> float:
 
 # What meeting programs and transcribers add to a name: a company, a device, pronouns, the way in which it was said.
 _ADDED = re.compile(
-    r"\s*(?:\||\s[-–—@]\s|/(?=\s)).*$|\s*[(\[][^()\[\]]{1,40}[)\]]|,?\s+(?:typing|typed|in chat|via chat|via phone|on phone|off mic)$|"
+    r"\s*(?:\||\s[-–—@]\s|/(?=\s)).*$|\s*[(\[][^()\[\]]{1,40}[)\]]|,?\s+(?:typing|typed|in chat|on phone|off mic)$|"
     r"['’]s?\s+(?:i-?phone|i-?pad|galaxy|pixel|phone|laptop|macbook|computer|desktop|tablet|android|surface)\b.*$",
     re.IGNORECASE,
 )
-
-
 # "(Guest)" and "(User)" tell how somebody joined a meeting, whoever that was.
-_ADDED_BY_PROGRAMS = frozenset(("guest", "user", "host", "client"))
+_ADDED_BY_PROGRAMS = frozenset(("guest", "user", "client"))
 
 
 def plain_name(label: str) -> str:
@@ -270,8 +284,6 @@ def guess_interviewers(candidates: Sequence[Voice], everyone: Sequence[Voice]) -
 
     ranked = sorted(candidates, key=lambda voice: (-score(voice), str(voice.speaker)))
     best = ranked[0]
-    if best.questions < _LEAST_QUESTIONS and best.asking < _LEAST_ASKING:
-        return []
     also = [
         voice
         for voice in ranked[1:]
@@ -284,5 +296,17 @@ def guess_interviewers(candidates: Sequence[Voice], everyone: Sequence[Voice]) -
     others = [voice for voice in everyone if voice not in found]
     if not others:
         return []
+    asks_enough = best.questions >= _LEAST_QUESTIONS or best.asking >= _LEAST_ASKING
     lead = score(best) - max(score(voice) for voice in others)
-    return [str(voice.speaker) for voice in found] if lead >= _LEAST_LEAD else []
+    clear = asks_enough and lead >= _LEAST_LEAD
+    return [str(voice.speaker) for voice in found] if clear or _leads(best, others) else []
+
+
+def _leads(best: Voice, others: Sequence[Voice]) -> bool:
+    """Whether somebody who asks seldom, as in a long talk, still leads clearly more often than everybody else.
+
+    Both rates count: twice as often each is enough. Who speaks once or twice is compared with nobody.
+    """
+    often = best.asking * best.heard >= _LEAST_LEADS
+    heard = [one for one in others if one.heard >= _FEW_TURNS]
+    return often and bool(heard) and all(best.leading >= _TIMES_AS_OFTEN * one.leading for one in heard)

@@ -10,7 +10,10 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.identity import is_generic_label
 from voc_engine.ingest.transcripts.roles import names_part, plain_name, same_name
 
-LABELLED = re.compile(r"^(?P<label>(?:[^\W\d_]|\+?\d[\d ]{2}(?=[\d ()*x-]{4}))[^:：\n]{0,59}?)\s*(?::(?:[ \t]+|$)|：)[ \t]*(?P<text>.*)$", re.DOTALL)
+LABELLED = re.compile(
+    r"^(?P<label>(?:[^\W\d_]|\+?\d[\d ]{2}(?=[\d ()*x-]{4}))[^:：\n]{0,59}?)\s*(?::(?:[ \t]+|$)|：)[ \t]*(?P<text>.*)$",
+    re.DOTALL,
+)
 _NOT_NAMES_WORDS = (
     "interview session project study consent "
     "note notes nb ps p.s. summary date time location place topic agenda subject re fw fwd from to cc bcc "

@@ -1,0 +1,196 @@
+"""Layouts of talk that programs and people write: who speaks is right, and what is beside the words is no word."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+
+from .reading import put, read, said
+
+CHATS = {
+    "telegram.txt": (
+        "Rosalind Vane, [05.11.25 19:03]\nHow did the watering go while you were away?\n\n"
+        "Emeka, [05.11.25 19:10]\nBadly. The timer reset itself.\nAll the basil is dead.\n\n"
+        "Rosalind Vane, [05.11.25 19:11]\nWhen did you notice?\n\nEmeka, [05.11.25 19:40]\nOn Sunday.\n"
+    ),
+    "android_us.txt": (
+        "11/25/25, 7:02 PM - Messages and calls are end-to-end encrypted. Tap to learn more.\n"
+        "11/25/25, 7:03 PM - Rosalind Vane: How did the watering go while you were away?\n"
+        "11/25/25, 7:10 PM - Emeka: Badly. The timer reset itself.\nAll the basil is dead.\n"
+        "11/25/25, 7:10 PM - Emeka: <Media omitted>\n"
+        "11/25/25, 7:11 PM - Rosalind Vane: When did you notice?\n11/25/25, 7:40 PM - Emeka: On Sunday.\n"
+    ),
+    "iphone_es.txt": (
+        "\u200e[25/11/25, 19:02:00] Riego: \u200eLos mensajes están cifrados de extremo a extremo.\n"
+        "[25/11/25, 19:03:01] Rosalind Vane: How did the watering go while you were away?\n"
+        "[25/11/25, 19:10:02] ~\u202fEmeka: Badly. The timer reset itself.\nAll the basil is dead.\n"
+        "\u200e[25/11/25, 19:10:30] ~\u202fEmeka: \u200eimagen omitida\n"
+        "[25/11/25, 19:11:00] Rosalind Vane: When did you notice?\n[25/11/25, 19:40:00] ~\u202fEmeka: On Sunday.\n"
+    ),
+    "irc.log": (
+        "2025-11-25 19:03:01 <Rosalind Vane> How did the watering go while you were away?\n"
+        "2025-11-25 19:10:02 <Emeka> Badly. The timer reset itself.\n2025-11-25 19:10:09 <Emeka> All the basil is dead.\n"
+        "2025-11-25 19:11:00 <Rosalind Vane> When did you notice?\n2025-11-25 19:40:00 <Emeka> On Sunday.\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHATS)
+def test_a_chat_is_one_talk_of_those_who_write(name: str, tmp_path: Path) -> None:
+    (talk,), _ = read(put(tmp_path, name, CHATS[name]))
+    assert talk.document.kind == "interview"
+    assert said(talk) == [
+        ("Rosalind Vane", "interviewer", "How did the watering go while you were away?"),
+        ("Emeka", "participant", "Badly. The timer reset itself.\nAll the basil is dead."),
+        ("Rosalind Vane", "interviewer", "When did you notice?"),
+        ("Emeka", "participant", "On Sunday."),
+    ]
+    assert (talk.document.created_at or "")[:7] == "2025-11"
+
+
+SPOKEN = [
+    ("interviewer", "How do you get the children to school?"),
+    ("participant", "By bus, if it comes. Twice a week it does not."),
+    ("interviewer", "What do you do then?"),
+    ("participant", "I walk with them and come late to work."),
+]
+LABELS = {
+    "numbered.txt": (
+        "1  Int: How do you get the children to school?\n2  R4: By bus, if it comes. Twice a week\n3  it does not.\n"
+        "4  Int: What do you do then?\n5  R4: I walk with them and come late to work.\n"
+    ),
+    "fifths.txt": (
+        "INT: How do you get the children to school?\nRES: By bus, if it comes.\n\n\n5 Twice a week it does not.\n\n\n\n\n"
+        "10 INT: What do you do then?\n\n\n\n\n15 RES: I walk with them and come late to work.\n\n\n\n\n20 RES: Yes.\n"
+    ),
+    "dashes.txt": (
+        "Moderatorin: Greta Holm (GH)\nTeilnehmer: Sami (S)\n\nGH – How do you get the children to school?\n"
+        "S – By bus, if it comes. Twice a week it does not.\nGH – What do you do then?\n"
+        "S – I walk with them and come late to work.\n"
+    ),
+    "headings.md": (
+        "# Bus lines\n\n## Moderator\n\nHow do you get the children to school?\n\n## Sami Okoro\n\n"
+        "By bus, if it comes. Twice a week it does not.\n\n## Moderator\n\nWhat do you do then?\n\n## Sami Okoro\n\n"
+        "I walk with them and come late to work.\n"
+    ),
+    "one_line.txt": (
+        "Q: How do you get the children to school? A: By bus, if it comes. Twice a week it does not. "
+        "Q: What do you do then? A: I walk with them and come late to work."
+    ),
+    "ranges.txt": (
+        "00:01 - 00:04 Greta: How do you get the children to school?\n"
+        "00:05 - 00:11 Sami: By bus, if it comes. Twice a week it does not.\n"
+        "00:12 - 00:13 Greta: What do you do then?\n00:14 - 00:19 Sami: I walk with them and come late to work.\n"
+    ),
+    "befragte.txt": (
+        "I: How do you get the children to school?\n\nB: By bus, if it comes. Twice a week it does not.\n\n"
+        "I: What do you do then?\n\nB: I walk with them and come late to work.\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_speakers_are_known_however_they_are_marked(name: str, tmp_path: Path) -> None:
+    (talk,), _ = read(put(tmp_path, name, LABELS[name]))
+    turns = [(role, " ".join(text.split())) for _, role, text in said(talk)]
+    if name == "fifths.txt":
+        assert [role for role, _ in turns] == ["interviewer", "participant"] * 2
+        assert not any(char.isdigit() for char in talk.document.text)
+    else:
+        assert turns == SPOKEN
+
+
+def test_numbers_of_lines_are_counted_as_set_aside(tmp_path: Path) -> None:
+    _, skipped = read(put(tmp_path, "numbered.txt", LABELS["numbered.txt"]))
+    assert [(one.reason, one.count) for one in skipped] == [("line number", 5)]
+
+
+def test_a_list_of_points_keeps_its_numbers(tmp_path: Path) -> None:
+    text = "What I need:\n1) a bus at seven\n2) a bus at eight\n3) a driver\n4) a shelter\n"
+    (talk,), _ = read(put(tmp_path, "list.txt", text))
+    assert "1) a bus at seven" in talk.document.text
+
+
+def test_sessions_of_one_file_are_talks_of_different_people(tmp_path: Path) -> None:
+    text = (
+        "Sitzung 1 - Bibliothek\n\nI: Was fehlt Ihnen?\nP: Eine Bank vor der Tür.\nI: Wofür?\nP: Zum Lesen.\n\n"
+        "Sitzung 2 - Bibliothek\n\nI: Was fehlt Ihnen?\nP: Licht in der Ecke.\nI: Wann?\nP: Jeden Abend.\n"
+    )
+    talks, _ = read(put(tmp_path, "beide.txt", text))
+    people = [{u.person_id for u in talk.utterances if u.role == "participant"} for talk in talks]
+    assert len(talks) == 2
+    assert len(people[0] | people[1]) == 2
+    assert not any("Sitzung" in talk.document.text for talk in talks)
+
+
+def test_many_voices_and_unknown_ones_are_no_evidence(tmp_path: Path) -> None:
+    text = (
+        "Lead moderator: What do you miss at the pool?\nP1: A warm shower.\nEveryone: Yes!\nP2: Longer hours.\n"
+        "Unidentified speaker: And coffee.\nNote taker: Laughter.\nLead moderator: How long?\nP1: Until ten.\n"
+    )
+    (talk,), _ = read(put(tmp_path, "pool.txt", text))
+    evidence = [u.speaker for u in talk.utterances if u.role in ("participant", "unknown") and u.cut is None]
+    assert evidence == ["P1", "P2", "P1"]
+    assert {u.role for u in talk.utterances if u.speaker in ("Lead moderator", "Note taker")} == {"interviewer"}
+
+
+def test_what_a_program_adds_to_a_name_makes_no_second_person(tmp_path: Path) -> None:
+    text = (
+        "Kofi Brandt | Harbour Ltd: Which gate do you use?\nMina’s iPhone: The north one, it is never locked.\n"
+        "Kofi Brandt | Harbour Ltd: Who told you?\nMina (typed): The guard.\n"
+    )
+    (talk,), _ = read(put(tmp_path, "gate.txt", text))
+    assert [u.role for u in talk.utterances] == ["interviewer", "participant"] * 2
+    assert len({u.person_id for u in talk.utterances if u.role == "participant"}) == 1
+
+
+def _document(paragraphs: list[tuple[str, bool]]) -> bytes:
+    made = docx.Document()
+    for text, bold in paragraphs:
+        made.add_paragraph().add_run(text).bold = bold
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def test_bold_type_tells_who_asks(tmp_path: Path) -> None:
+    paragraphs = [(text, role == "interviewer") for role, text in SPOKEN]
+    (talk,), _ = read(put(tmp_path, "bold.docx", _document([("Notes of Tuesday", False), *paragraphs])))
+    assert [(role, text) for _, role, text in said(talk)] == SPOKEN
+
+
+def test_a_bold_heading_names_nobody(tmp_path: Path) -> None:
+    paragraphs = [("What we found", True), ("The bus is late.", False), ("What we do", True), ("We walk.", False)]
+    (talk,), _ = read(put(tmp_path, "report.docx", _document(paragraphs)))
+    assert {u.speaker for u in talk.utterances} == {None}
+
+
+CAPTIONS = {
+    "seconds.vtt": "WEBVTT\n\n0:01 --> 0:04\n{0}\n\n0:05 --> 0:09\n{1}\n",
+    "blank.vtt": "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n\n{0}\n\n00:00:05.000 --> 00:00:09.000\n\n{1}\n",
+    "twice.vtt": "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ola>{0}</v>\n\n00:05.000 --> 00:09.000\n<v Bo Li>{1}</v>\n",
+}
+
+
+@pytest.mark.parametrize("name", CAPTIONS)
+def test_captions_that_bend_the_standard(name: str, tmp_path: Path) -> None:
+    text = CAPTIONS[name].format("Ola: Where do you park?", "Bo Li: In the next village.")
+    (talk,), _ = read(put(tmp_path, name, text))
+    assert said(talk) == [
+        ("Ola", "interviewer", "Where do you park?"),
+        ("Bo Li", "participant", "In the next village."),
+    ]
+
+
+def test_who_leads_a_think_aloud_asks_little_and_the_other_asks_much(tmp_path: Path) -> None:
+    text = (
+        "Aiko: Welcome, and thank you for coming. Please look for a book about bees.\n"
+        "Jens: Do I type it here? Why is it grey? Ah, I have to log in first?\nAiko: Go ahead and do what you think.\n"
+        "Jens: My card number... where is my card number? I would ask at the desk.\nAiko: Now please reserve it.\n"
+        "Jens: Is this reserved? It says nothing.\n"
+    )
+    (talk,), _ = read(put(tmp_path, "bees.txt", text))
+    assert [role for _, role, _ in said(talk)] == ["interviewer", "participant"] * 3
