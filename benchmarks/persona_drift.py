@@ -18,7 +18,7 @@ import numpy as np
 
 from benchmarks.persona_people import World, make, queries, segment, vectors
 from voc_engine.config.sections import PersonasConfig
-from voc_engine.personas.matching import Side, match_personas, side_of
+from voc_engine.personas.persona_matching import Side, match_personas, side_of
 from voc_engine.personas.stage import run
 from voc_engine.records import Batch, Membership, Persona, Segment, Vectors
 

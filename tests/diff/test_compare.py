@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from voc_engine.errors import ConfigError
-from voc_engine.insights.matching import Claim
+from voc_engine.insights.insight_matching import Claim
 from voc_engine.report.diff.compare import Difference, compare
 from voc_engine.report.diff.page import change, write
 from voc_engine.report.diff.sides import Group, Period, Said, Side

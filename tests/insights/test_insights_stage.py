@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from voc_engine.errors import StageError
-from voc_engine.insights import cells
+from voc_engine.insights import neighbourhoods
 from voc_engine.insights.stage import run
 from voc_engine.records import Batch, Document, Insight, InsightMember, Mention, TopicAssignment, Vectors
 
@@ -106,7 +106,7 @@ def test_one_shared_rare_word_is_no_shared_meaning() -> None:
 
 
 def test_the_same_complaint_in_many_cells_becomes_one_insight(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cells, "LIMIT", 8)
+    monkeypatch.setattr(neighbourhoods, "LIMIT", 8)
     groups = [[f"{word} trouble {n}" for n in range(12)] for word in ("calendar", "refund", "deposit", "printer")]
     given = [mention(10 * g + n, f"P{g}-{n}", t) for g, texts in enumerate(groups) for n, t in enumerate(texts)]
     given = [_with(m, mention_id=f"m{n:04d}", segment_id=f"s{n:04d}") for n, m in enumerate(given)]

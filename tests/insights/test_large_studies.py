@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voc_engine.insights import cells, cluster, opposites, sampled, stock, suggest
+from voc_engine.insights import cluster, lazy_claims, neighbourhoods, opposites, sampled, suggest
+from voc_engine.insights.claim_terms import addressees, term_rows
 from voc_engine.insights.claims import Ints
 from voc_engine.insights.opposites import Leanings, clashing, leanings
 from voc_engine.insights.stage import run
-from voc_engine.insights.terms import addressees, term_rows
 from voc_engine.insights.units import make_units
 from voc_engine.insights.wordtable import word_table
 from voc_engine.records import Insight, InsightMember, Mention
@@ -26,7 +26,7 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A few hundred claims count as many."""
     monkeypatch.setattr(sampled, "WHOLE", 120)
     monkeypatch.setattr(sampled, "SAMPLE", 80)
-    monkeypatch.setattr(cells, "LIMIT", 40)
+    monkeypatch.setattr(neighbourhoods, "LIMIT", 40)
     monkeypatch.setattr(opposites, "SMALL", 8)
 
 
@@ -161,7 +161,7 @@ def test_the_size_of_the_pieces_that_a_large_study_is_worked_in_changes_nothing(
     given, groups = crowd(40)
     vecs = vectors(groups, spread=0.7)
     whole = run(study(given, vecs), OPTIONS)
-    monkeypatch.setattr(stock, "CHUNK", 33)
+    monkeypatch.setattr(lazy_claims, "CHUNK", 33)
     monkeypatch.setattr(cluster, "CLOSENESSES", 1)
     monkeypatch.setattr(suggest, "BLOCK", 2)
     assert run(study(given, vecs), OPTIONS).tables == whole.tables
@@ -170,20 +170,20 @@ def test_the_size_of_the_pieces_that_a_large_study_is_worked_in_changes_nothing(
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10_000), st.integers(3, 12))
 def test_suggestions_are_those_of_taking_all_near_pairs_in_turn(seed: int, count: int) -> None:
-    """Regression: the pairs of all cells were listed at once, which took most of the memory of a large study."""
+    """Regression: the pairs of all neighbourhoods were listed at once, which took most of the memory of a large study."""
     texts = [f"{thing} {word} number{n}" for n in range(count) for thing in THINGS[:2] for word in ("works", "fails")]
     given = [mention(n, f"P{n}", text, kind="request", sentiment="neutral") for n, text in enumerate(texts)]
     units = make_units(given)
     leaning = leanings(units)
     random = np.random.default_rng(seed)
     dense = random.standard_normal((len(units), 4)).astype(np.float32)
-    rows = stock.Rows(dense, np.arange(len(units)), np.arange(len(units) + 1))
-    claims = stock.stock(rows, term_rows(given, units, addressees(())), leaning.felt, ())
+    rows = lazy_claims.Rows(dense, np.arange(len(units)), np.arange(len(units) + 1))
+    claims = lazy_claims.lazy_claims(rows, term_rows(given, units, addressees(())), leaning.felt, ())
     labels = np.unique(random.integers(0, len(units), size=len(units)), return_inverse=True)[1]
     assert suggest.suggest(claims, leaning, labels, 0.6) == in_turn(claims, leaning, labels, 0.6)
 
 
-def in_turn(claims: stock.Stock, leaning: Leanings, labels: Ints, distance: float) -> list[tuple[int, ...]]:
+def in_turn(claims: lazy_claims.LazyClaims, leaning: Leanings, labels: Ints, distance: float) -> list[tuple[int, ...]]:
     middles = claims.means(labels)
     apart = middles.apart(middles)
     found: list[list[int]] = [[] for _ in range(len(middles))]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from voc_engine.personas.given import Given, differ_by_source, settled
-from voc_engine.personas.people import gather
+from voc_engine.personas.given_attributes import Given, differ_by_source, settled
+from voc_engine.personas.profiles import gather
 from voc_engine.records import Batch, Document, Segment
 
 

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from voc_engine.config.sections import PersonasConfig
-from voc_engine.personas.cues import found_in
-from voc_engine.personas.naming import GIVEN_NAMES, alliterative, phrase
-from voc_engine.personas.people import Crowd, Person
+from voc_engine.personas.card_cues import found_in
+from voc_engine.personas.persona_names import GIVEN_NAMES, alliterative, phrase
+from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.personas.signals import (
     Signals,
     answers,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from voc_engine.personas.distinctive_terms import Terms, strongest
 from voc_engine.personas.lines import facts
-from voc_engine.personas.naming import joined, led, phrase, together
-from voc_engine.personas.people import Crowd, Person, Statement, gather
-from voc_engine.personas.terms import Terms, strongest
+from voc_engine.personas.persona_names import joined, led, phrase, together
+from voc_engine.personas.profiles import Crowd, Person, Statement, gather
 from voc_engine.personas.traits import distinctive, holding, quotes
 from voc_engine.personas.vocabulary import words_of
 from voc_engine.records import Batch, Document, Insight, Mention, Segment

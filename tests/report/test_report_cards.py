@@ -10,7 +10,7 @@ from report_studies import Made, small_study
 
 from voc_engine.config import Config, EmpathyConfig
 from voc_engine.empathy.stage import run as draw_maps
-from voc_engine.personas.cues import JOURNEY
+from voc_engine.personas.card_cues import JOURNEY
 from voc_engine.privacy.withholding import MARK, for_readers, withhold
 from voc_engine.records import Batch, EmpathyEntry, Insight, Membership, Mention, Persona
 from voc_engine.report import wording

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from voc_engine.empathy.entry_words import content, words
 from voc_engine.empathy.gates import reported
-from voc_engine.empathy.words import content, words
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import EmpathyEntry, Mention
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from voc_engine.empathy.words import SAID_ADJECTIVES, content
+from voc_engine.empathy.entry_words import SAID_ADJECTIVES, content
 
 
 def _any(*lines: str) -> str:

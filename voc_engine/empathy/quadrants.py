@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from math import ceil
 
-from voc_engine.empathy.evidence import Evidence, people_first
+from voc_engine.empathy.entry_words import ADJECTIVES, content, excerpt, feeling, mixed
 from voc_engine.empathy.gates import attempt, deed, felt, legible, of_others, opening, reported, thought
+from voc_engine.empathy.persona_evidence import Evidence, people_first
 from voc_engine.empathy.telling import MOST_SHOWN, readable
-from voc_engine.empathy.words import ADJECTIVES, content, excerpt, feeling, mixed
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import EmpathyEntry, Insight, Mention
 

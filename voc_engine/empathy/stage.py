@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from voc_engine.config.sections import EmpathyConfig
 from voc_engine.empathy.contradictions import mark
-from voc_engine.empathy.evidence import Evidence, collect
+from voc_engine.empathy.persona_evidence import Evidence, collect
 from voc_engine.empathy.quadrants import by_kind, by_quadrant, says
 from voc_engine.records import Batch, EmpathyEntry
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from voc_engine.empathy.words import content
+from voc_engine.empathy.entry_words import content
 from voc_engine.records import Mention
 from voc_engine.statistics import log_odds
 

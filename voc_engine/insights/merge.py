@@ -8,12 +8,12 @@ from itertools import groupby
 
 import numpy as np
 
+from voc_engine.insights.claim_terms import HANDLE, addressees, term_rows
 from voc_engine.insights.claims import Claims, Ints
+from voc_engine.insights.lazy_claims import LazyClaims, Rows, lazy_claims
 from voc_engine.insights.opposites import leanings
 from voc_engine.insights.sampled import grouped
-from voc_engine.insights.stock import Rows, Stock, stock
 from voc_engine.insights.suggest import suggest
-from voc_engine.insights.terms import HANDLE, addressees, term_rows
 from voc_engine.insights.units import Unit
 from voc_engine.records import Mention
 
@@ -22,18 +22,18 @@ LEAST_ADDRESSED = 20
 
 @dataclass(frozen=True)
 class Merged:
-    """Insights of one kind. ``units`` are its units, ``clusters`` per insight row numbers into them and into ``stock``.
+    """Insights of one kind. ``units`` are its units, ``clusters`` per insight rows of them and of ``kind_claims``.
     ``suggested``: per insight the numbers of insights that a reviewer may want to merge with it, nearest first.
     """
 
     units: Sequence[Unit]
-    stock: Stock
+    kind_claims: LazyClaims
     clusters: list[Ints]
     suggested: list[tuple[int, ...]]
 
     def claims(self, cluster: int) -> Claims:
         """The claims of one insight, row i that of ``clusters[cluster][i]``."""
-        return self.stock.at(self.clusters[cluster])
+        return self.kind_claims.at(self.clusters[cluster])
 
 
 def merge(
@@ -56,7 +56,7 @@ def _merge_kind(
 ) -> Merged:  # fmt: skip
     handles = addressees(texts)
     leaning = leanings(units)
-    claims = stock(rows, term_rows(mentions, units, handles), leaning.felt, _addressed(texts, handles))
+    claims = lazy_claims(rows, term_rows(mentions, units, handles), leaning.felt, _addressed(texts, handles))
     same_text = _numbers([unit.text_keys[0] if len(unit.text_keys) == 1 else None for unit in units])
     labels = grouped(claims, leaning, units, same_text, distances[0])
     order = np.argsort(labels, kind="stable")

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from voc_engine.insights.claim_terms import subject
 from voc_engine.insights.claims import Floats, Ints
-from voc_engine.insights.terms import subject
 from voc_engine.insights.units import Unit
 from voc_engine.language.polarity import scales
 

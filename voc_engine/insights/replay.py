@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from voc_engine.config.sections import InsightsConfig
+from voc_engine.insights.claim_terms import addressees, term_rows
 from voc_engine.insights.claims import Claims
 from voc_engine.insights.counting import labels_of, look_over, shrunk_share, topics_of
-from voc_engine.insights.describe import REACH_POWER, Context, Described, describe, prioritised
+from voc_engine.insights.insight_record import REACH_POWER, Context, Described, describe, prioritised
+from voc_engine.insights.lazy_claims import lazy_claims, unit_rows
 from voc_engine.insights.opposites import leanings
-from voc_engine.insights.stock import stock, unit_rows
-from voc_engine.insights.terms import addressees, term_rows
 from voc_engine.insights.units import Unit, make_units
 from voc_engine.records import Batch, Decision, Insight, InsightMember, Mention, Segment, Vectors, end_of_merges
 
@@ -89,7 +89,7 @@ def _claims(
     import numpy as np
 
     handles = addressees([said.get(mentions[unit.rows[0]].segment_id, unit.wording) for unit in units])
-    claims = stock(unit_rows(units, vectors), term_rows(mentions, units, handles), leanings(units).felt, ())
+    claims = lazy_claims(unit_rows(units, vectors), term_rows(mentions, units, handles), leanings(units).felt, ())
     return claims.at(np.arange(len(units), dtype=np.int64))
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from voc_engine.insights.canonical_statement import best_wording, tidied
 from voc_engine.insights.claims import Claims, Ints
 from voc_engine.insights.units import Unit
-from voc_engine.insights.wording import best_wording, tidied
 from voc_engine.records import Mention
 
 CONSENT = ("external", "internal", "none")

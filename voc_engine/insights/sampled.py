@@ -1,4 +1,4 @@
-"""Large studies: a sample is clustered, the others go to the nearest cluster, and what is left is clustered in cells."""
+"""Large studies: a sample is clustered, the others go to the nearest cluster, and what is left in neighbourhoods."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from voc_engine.insights.cells import cells
 from voc_engine.insights.claims import Ints
 from voc_engine.insights.cluster import (
     NEARER,
@@ -19,8 +18,9 @@ from voc_engine.insights.cluster import (
     renumbered,
     taken_in,
 )
+from voc_engine.insights.lazy_claims import LazyClaims
+from voc_engine.insights.neighbourhoods import neighbourhoods
 from voc_engine.insights.opposites import Leanings
-from voc_engine.insights.stock import Stock
 from voc_engine.insights.units import Unit
 from voc_engine.records import stable_hash
 
@@ -30,29 +30,29 @@ TURNS = 3
 WORTH_WHILE = 0.2  # share of what was left that a turn must place for another one to follow
 
 
-def grouped(stock: Stock, leanings: Leanings, units: Sequence[Unit], texts: Ints, distance: float) -> Ints:
+def grouped(claims: LazyClaims, leanings: Leanings, units: Sequence[Unit], texts: Ints, distance: float) -> Ints:
     """Cluster numbers of the claims of one kind; opposites never share a cluster.
 
     Up to WHOLE claims all are clustered together. Beyond, a sample is: the wordings that most mentions have, and others
     by a hash of their words, so that new data changes little of it. The rest joins the nearest cluster of two and more
     under the same distances and the same rule for opposites (CLARA, Kaufman & Rousseeuw 1990, assigns alike). What
-    joins none is sampled again; what is left at last is clustered inside cells of near claims.
+    joins none is sampled again; what is left at last is clustered inside neighbourhoods of near claims.
     """
-    everything = np.arange(len(stock), dtype=np.int64)
-    if len(stock) <= WHOLE:
-        return average_link(stock, everything, leanings, texts, distance)
-    labels = np.full(len(stock), -1, dtype=np.int64)
+    everything = np.arange(len(claims), dtype=np.int64)
+    if len(claims) <= WHOLE:
+        return average_link(claims, everything, leanings, texts, distance)
+    labels = np.full(len(claims), -1, dtype=np.int64)
     order = _order(units)
     for _ in range(TURNS):
         rest = order[labels[order] < 0]
         if len(rest) <= WHOLE:
             break
-        _turn(stock, leanings, texts, labels, rest, distance)
+        _turn(claims, leanings, texts, labels, rest, distance)
         if (labels < 0).sum() > (1 - WORTH_WHILE) * len(rest):
             break
-    _remainder(stock, leanings, texts, labels, distance)
-    labels = taken_in(stock, gathered(stock, labels, distance - NEARER), distance + SLACK)
-    left = leaving(stock, leanings, labels, distance + SLACK)
+    _remainder(claims, leanings, texts, labels, distance)
+    labels = taken_in(claims, gathered(claims, labels, distance - NEARER), distance + SLACK)
+    left = leaving(claims, leanings, labels, distance + SLACK)
     labels[left] = int(labels.max()) + 1 + np.arange(len(left))
     return renumbered(labels)
 
@@ -67,26 +67,26 @@ def _order(units: Sequence[Unit]) -> Ints:
     return np.array(first + [row for row in by_hash if row not in taken], dtype=np.int64)
 
 
-def _turn(stock: Stock, leanings: Leanings, texts: Ints, labels: Ints, rest: Ints, distance: float) -> None:
+def _turn(claims: LazyClaims, leanings: Leanings, texts: Ints, labels: Ints, rest: Ints, distance: float) -> None:
     """Cluster the head of ``rest``, place the others; clusters of one stay open. Writes into ``labels``."""
     sample, others = np.sort(rest[:SAMPLE]), np.sort(rest[SAMPLE:])
-    found = average_link(stock, sample, leanings, texts, distance)
+    found = average_link(claims, sample, leanings, texts, distance)
     sizes = np.bincount(found)
     homes = np.flatnonzero(sizes > 1)
     if not len(homes):
         return
     number = np.full(len(sizes), -1, dtype=np.int64)
     number[homes] = np.arange(len(homes))
-    own = np.full(len(stock), -1, dtype=np.int64)
+    own = np.full(len(claims), -1, dtype=np.int64)
     own[sample] = number[found]
     farthest = np.where(sizes[homes] > 2, distance + SLACK, distance).astype(np.float32)
-    own[others] = nearest_home(stock, others, stock.means(own), farthest)
-    own[leaving(stock, leanings, own, distance + SLACK)] = -1
+    own[others] = nearest_home(claims, others, claims.means(own), farthest)
+    own[leaving(claims, leanings, own, distance + SLACK)] = -1
     placed = own >= 0
     labels[placed] = int(labels.max()) + 1 + own[placed]
 
 
-def _remainder(stock: Stock, leanings: Leanings, texts: Ints, labels: Ints, distance: float) -> None:
+def _remainder(claims: LazyClaims, leanings: Leanings, texts: Ints, labels: Ints, distance: float) -> None:
     rest = np.flatnonzero(labels < 0).astype(np.int64)
-    for part in cells(stock.dense, rest, seed=404) if len(rest) else []:
-        labels[part] = int(labels.max()) + 1 + link(stock.at(part), leanings.at(part), texts[part], distance)
+    for part in neighbourhoods(claims.dense, rest, seed=404) if len(rest) else []:
+        labels[part] = int(labels.max()) + 1 + link(claims.at(part), leanings.at(part), texts[part], distance)

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from voc_engine.config.sections import InsightsConfig
 from voc_engine.insights.counting import labels_of, look_over, topics_of
-from voc_engine.insights.describe import Context, Described, describe, prioritised
+from voc_engine.insights.insight_record import Context, Described, describe, prioritised
+from voc_engine.insights.lazy_claims import unit_rows
 from voc_engine.insights.merge import merge
-from voc_engine.insights.stock import unit_rows
 from voc_engine.insights.units import make_units
 from voc_engine.records import Batch, Insight, InsightMember, Mention, Segment
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from voc_engine.insights.cells import cells
 from voc_engine.insights.claims import Claims, Ints
+from voc_engine.insights.lazy_claims import LazyClaims
+from voc_engine.insights.neighbourhoods import neighbourhoods
 from voc_engine.insights.opposites import Leanings
-from voc_engine.insights.stock import Stock
 
 MOST_SUGGESTED = 3
 MOST_LOOKED_AT = 50  # members of either insight that are held against each other
@@ -18,7 +18,7 @@ MANY = 20_000  # insights of one kind beyond which lone claims get no suggestion
 BLOCK = 4_096  # pairs at a time, nearest first
 
 
-def suggest(stock: Stock, leanings: Leanings, labels: Ints, distance: float) -> list[tuple[int, ...]]:
+def suggest(claims: LazyClaims, leanings: Leanings, labels: Ints, distance: float) -> list[tuple[int, ...]]:
     """Per cluster at most three others within the distance, nearest first; never opposites, and always both ways.
 
     ``labels`` (rows,): cluster numbers from 0 without gaps.
@@ -32,9 +32,9 @@ def suggest(stock: Stock, leanings: Leanings, labels: Ints, distance: float) -> 
     order = np.argsort(labels, kind="stable")
     members = np.split(order, np.cumsum(sizes)[:-1])
     found: list[list[int]] = [[] for _ in sizes]
-    means = stock.means(own[labels])
-    # A cluster lies in one cell and so do all its pairs: cells can be looked at one after the other.
-    for rows in cells(means.directions, np.arange(len(means), dtype=np.int64)):
+    means = claims.means(own[labels])
+    # A cluster lies in one neighbourhood and so do all its pairs: they can be looked at one after the other.
+    for rows in neighbourhoods(means.directions, np.arange(len(means), dtype=np.int64)):
         _pair_up(means.at(rows), shown[rows], leanings, members, found, distance)
     return [tuple(others) for others in found]
 

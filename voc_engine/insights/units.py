@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voc_engine.insights.polarity import Polarity, polarity
+from voc_engine.insights.claim_polarity import Polarity, polarity
 from voc_engine.language.tokens import words
 from voc_engine.records import Mention
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from voc_engine.errors import ConfigError
+from voc_engine.personas.distinctive_terms import Terms, content
 from voc_engine.personas.mixture import Mixture, Voices, chances
-from voc_engine.personas.people import Crowd, Person, Statement, gather
+from voc_engine.personas.profiles import Crowd, Person, Statement, gather
 from voc_engine.personas.space import Floats, Ints, ThemeSpace, heard
-from voc_engine.personas.terms import Terms, content
 from voc_engine.records import Batch, Membership, Persona, Vectors, stable_hash
 
 MOST_LEARNED = 1_000

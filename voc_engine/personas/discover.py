@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from voc_engine.config.sections import PersonasConfig
-from voc_engine.personas.grouping import LARGE, SMALL, sample_people, search
+from voc_engine.personas.group_finding import LARGE, SMALL, sample_people, search
 from voc_engine.personas.mixture import Mixture, Voices, chances, left_out
-from voc_engine.personas.people import Person
+from voc_engine.personas.profiles import Person
 from voc_engine.personas.space import Floats, Ints, ThemeSpace
 from voc_engine.records import Vectors
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voc_engine.personas.people import Person
+from voc_engine.personas.profiles import Person
 
 LEAST_EVIDENCE = 5
 MOST_VALUES = 3

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from voc_engine.config.sections import PersonasConfig
-from voc_engine.personas.card import cards, persona_id
 from voc_engine.personas.discover import Group, Groups
-from voc_engine.personas.people import gather
+from voc_engine.personas.persona_card import cards, persona_id
+from voc_engine.personas.profiles import gather
 from voc_engine.records import Batch, Decision, Membership, Persona, end_of_merges
 
 RANKS = ("primary", "secondary", "negative")

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
-from voc_engine.personas.cues import CHURN, CONTENT, CRITERIA, JOURNEY, JOURNEY_KINDS, ROLES, found_in
-from voc_engine.personas.people import Crowd, Person
-from voc_engine.personas.terms import Terms, content
+from voc_engine.personas.card_cues import CHURN, CONTENT, CRITERIA, JOURNEY, JOURNEY_KINDS, ROLES, found_in
+from voc_engine.personas.distinctive_terms import Terms, content
+from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import Mention
 from voc_engine.records.persona import evidence_line
 

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from voc_engine.personas.people import Person, Statement
+from voc_engine.personas.profiles import Person, Statement
 from voc_engine.personas.vocabulary import count_words, shared_words, weigh
 from voc_engine.records import Vectors, stable_hash
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from voc_engine.config.sections import PersonasConfig
-from voc_engine.personas.card import cards, persona_id
 from voc_engine.personas.discover import Groups, declare, discover, within
-from voc_engine.personas.people import Crowd, Person, gather
+from voc_engine.personas.persona_card import cards, persona_id
+from voc_engine.personas.profiles import Crowd, Person, gather
 from voc_engine.records import Batch, Membership, Persona
 
 MOST_REASONS = 3

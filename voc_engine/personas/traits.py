@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from voc_engine.personas.people import Crowd, Person
-from voc_engine.personas.terms import CLEARLY, content
+from voc_engine.personas.distinctive_terms import CLEARLY, content
+from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import Insight, Mention
 from voc_engine.statistics import log_odds
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, TypeVar
 
-from voc_engine.personas.cues import found_in
+from voc_engine.personas.card_cues import found_in
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import (
     EVIDENCE_ROLES,

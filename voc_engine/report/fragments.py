@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from voc_engine.config import Config
 from voc_engine.errors import ConfigError
+from voc_engine.report.card_page import persona_card
 from voc_engine.report.evidence import Evidence
-from voc_engine.report.persona_card import persona_card
 from voc_engine.report.places import Places
 from voc_engine.report.publish import published_records
 from voc_engine.report.quotes import QUOTES_SHOWN, Quotes

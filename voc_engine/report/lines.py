@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from voc_engine.personas.cues import JOURNEY
+from voc_engine.personas.card_cues import JOURNEY
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import Mention, Persona
 from voc_engine.records.persona import line_evidence

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from voc_engine.personas.cues import CONTENT, JOURNEY, JOURNEY_KINDS
+from voc_engine.personas.card_cues import CONTENT, JOURNEY, JOURNEY_KINDS
 from voc_engine.records import Mention, Persona
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.lines import card_lines, showable, spoken

@@ -9,6 +9,7 @@ from typing import Any
 
 from voc_engine.records import SEVERITIES
 from voc_engine.report import wording
+from voc_engine.report.card_page import persona_card
 from voc_engine.report.cautions import cautions
 from voc_engine.report.columns import TABLES, table_rows
 from voc_engine.report.evidence import Evidence
@@ -17,7 +18,6 @@ from voc_engine.report.messages import COLUMNS, matrices, message
 from voc_engine.report.method import method_card
 from voc_engine.report.overview import overview
 from voc_engine.report.people import comparison, persona_view, persona_views
-from voc_engine.report.persona_card import persona_card
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import QUOTES_SHOWN, Quotes
 from voc_engine.report.reading import Reader

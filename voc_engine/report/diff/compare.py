@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from voc_engine.insights.matching import Match, match
+from voc_engine.insights.insight_matching import Match, match
 from voc_engine.insights.shares import ShareChange, share_change, surely_changed
 from voc_engine.report.diff.groups import matched
 from voc_engine.report.diff.sides import Said, Side

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.errors import ConfigError
-from voc_engine.insights.matching import Claim
+from voc_engine.insights.insight_matching import Claim
 from voc_engine.records import EVIDENCE_ROLES
 from voc_engine.store.parts import read_parquet
 from voc_engine.store.workspace import Workspace

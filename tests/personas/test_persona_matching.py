@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from voc_engine.personas.matching import Side, match_personas, share_change
+from voc_engine.personas.persona_matching import Side, match_personas, share_change
 
 
 def people(first: int, count: int) -> frozenset[str]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from voc_engine.insights.terms import content
+from voc_engine.insights.claim_terms import content
 from voc_engine.language.negation import is_negated
 from voc_engine.language.polarity import complaint
 from voc_engine.language.tokens import words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voc_engine.personas.given import Given, differ_by_source, settled
+from voc_engine.personas.given_attributes import Given, differ_by_source, settled
 from voc_engine.privacy.withholding import told_attribute
 from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Insight, InsightMember, Mention, Segment
 

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from voc_engine.insights.canonical_statement import unquoted
+from voc_engine.insights.claim_terms import says_what
 from voc_engine.insights.claims import Claims
 from voc_engine.insights.counting import Study, rating_impact, recency, shrunk_share
 from voc_engine.insights.represent import speakers
-from voc_engine.insights.terms import says_what
 from voc_engine.insights.timing import trend
 from voc_engine.insights.units import Unit
 from voc_engine.insights.weighing import WITH_SEVERITY, severity, urgency
-from voc_engine.insights.wording import unquoted
 from voc_engine.records import Insight, Mention, stable_hash
 from voc_engine.statistics import wilson
 

@@ -69,7 +69,7 @@ def unit_rows(units: Sequence[Unit], vectors: Vectors | None) -> Rows:
 
 
 @dataclass(frozen=True)
-class Stock:
+class LazyClaims:
     """Claims by row number. ``shifts`` (addressees + 1, dimensions) is what rows of one addressee have in common,
     ``shift_of`` (rows,) which of them a row has; ``terms``, ``felt`` and ``base`` are those of Claims."""
 
@@ -112,7 +112,7 @@ class Stock:
         return Claims(summed, csr_array(mix @ self.terms), np.asarray(felt, dtype=np.float32), self.base)
 
 
-def stock(rows: Rows, terms: Any, felt: Floats, addressed: Sequence[Ints]) -> Stock:
+def lazy_claims(rows: Rows, terms: Any, felt: Floats, addressed: Sequence[Ints]) -> LazyClaims:
     """Claims without what all claims of a study, or all of one addressee, have in common.
 
     ``addressed``: row numbers that share an addressee. The fewer rows, the less of their mean is taken away; what small
@@ -125,7 +125,7 @@ def stock(rows: Rows, terms: Any, felt: Floats, addressed: Sequence[Ints]) -> St
     for number, own in enumerate(addressed, 1):
         shifts.append(usual + np.float32(len(own) / (len(own) + USUAL)) * (_mean(rows, own) - usual))
         shift_of[own] = number
-    return Stock(rows, np.array(shifts), shift_of, terms, felt, BACKGROUND * (1 - float(share)))
+    return LazyClaims(rows, np.array(shifts), shift_of, terms, felt, BACKGROUND * (1 - float(share)))
 
 
 def chunks(rows: Ints) -> Iterator[Ints]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from voc_engine.insights.matching import STRICT, Claim, Match, chance, match
+from voc_engine.insights.insight_matching import STRICT, Claim, Match, chance, match
 from voc_engine.insights.shares import share_change, surely_changed
 
 

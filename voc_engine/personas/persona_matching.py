@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from voc_engine.personas.people import Person, gather
+from voc_engine.personas.distinctive_terms import Terms
+from voc_engine.personas.profiles import Person, gather
 from voc_engine.personas.space import Floats, heard
-from voc_engine.personas.terms import Terms
 from voc_engine.records import Batch, Membership, Persona, Vectors
 from voc_engine.statistics import CONFIDENCE, jaccard, newcombe_stratified
 

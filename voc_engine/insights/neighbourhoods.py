@@ -1,4 +1,4 @@
-"""Cells: rows parted by nearness into groups small enough for a matrix of all their distances."""
+"""Neighbourhoods: rows parted by nearness into groups small enough for a matrix of all their distances."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from voc_engine.insights.claims import Floats, Ints
-from voc_engine.insights.stock import chunks
+from voc_engine.insights.lazy_claims import chunks
 
 LIMIT = 2_500  # rows of one distance matrix: 25 MB, a fraction of a second
 SAMPLE = 20_000
@@ -17,7 +17,7 @@ ROUNDS = 4
 Directions = Callable[[Ints], Floats]  # row numbers -> matrix (rows, dimensions)
 
 
-def cells(directions: Directions, rows: Ints, limit: int | None = None, seed: int = 0) -> list[Ints]:
+def neighbourhoods(directions: Directions, rows: Ints, limit: int | None = None, seed: int = 0) -> list[Ints]:
     """Row numbers parted by nearness into groups of at most ``limit`` rows (recursive k-means on a sample)."""
     most = LIMIT if limit is None else limit
     if len(rows) <= most:
@@ -29,7 +29,7 @@ def cells(directions: Directions, rows: Ints, limit: int | None = None, seed: in
     parts = [part for part in parts if len(part)]
     if len(parts) == 1:  # all alike: nothing tells them apart, so any cut will do
         return [rows[start : start + most] for start in range(0, len(rows), most)]
-    return [cell for part in parts for cell in cells(directions, part, most, seed + 1)]
+    return [near for part in parts for near in neighbourhoods(directions, part, most, seed + 1)]
 
 
 def _centres(directions: Directions, rows: Ints, branches: int, seed: int) -> Floats:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc_engine.config.sections import PersonasConfig
-from voc_engine.personas import lines, naming, signals
+from voc_engine.personas import lines, persona_names, signals
 from voc_engine.personas.discover import Group, Groups
-from voc_engine.personas.people import Crowd, Person
+from voc_engine.personas.distinctive_terms import Terms, strongest
+from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.personas.signals import Signals
-from voc_engine.personas.terms import Terms, strongest
 from voc_engine.personas.traits import Holding, distinctive, holding, quotes
 from voc_engine.records import Persona, stable_hash
 from voc_engine.statistics import wilson
@@ -118,11 +118,11 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
 def _name(
     study: _Study, group: Group, members: Sequence[Person], shown: Sequence[str], terms: Sequence[str], taken: set[str]
 ) -> str:
-    if study.names == "alliterative" and not group.label and (given := naming.alliterative(terms, taken)):
+    if study.names == "alliterative" and not group.label and (given := persona_names.alliterative(terms, taken)):
         return given
-    names = naming.candidates(members, study.crowd, shown, group.label, terms, taken)
+    names = persona_names.candidates(members, study.crowd, shown, group.label, terms, taken)
     # A part of a declared group needs more than the group's own name.
-    return naming.unique(names[1:] if group.part else names, taken, fallback=_fallback(group, study.groups))
+    return persona_names.unique(names[1:] if group.part else names, taken, fallback=_fallback(group, study.groups))
 
 
 def _leading(special: Sequence[str], traits: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -164,7 +164,7 @@ def _summary(held: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]], t
     sentences = [_share_words(size, total)]
     sentences += _given(held, crowd)
     if len(terms) > 1:
-        words = naming.joined(terms)
+        words = persona_names.joined(terms)
         start = words if words[:2].isupper() else words[:1].lower() + words[1:]
         sentences.append(f"More than others they talk about {start}.")
     for field, lead in (

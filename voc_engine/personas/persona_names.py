@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from voc_engine.personas.people import Crowd, Person
-from voc_engine.personas.terms import MOST_READ, content
+from voc_engine.personas.distinctive_terms import MOST_READ, content
+from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import Mention
 
 MOST_CHARACTERS = 60

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from voc_engine.personas.people import Crowd, Person
+from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import stable_hash
 from voc_engine.statistics import log_odds
 
