@@ -8,8 +8,9 @@ import sys
 import pytest
 
 from voc_engine.language.feelings import emotion_of, named_feelings
+from voc_engine.language.matters import can_name, is_barred, is_weak
 from voc_engine.language.negation import is_negated, is_negator, negations
-from voc_engine.language.persons import is_first_person, speaks_of_self
+from voc_engine.language.persons import begins_midway, is_first_person, speaks_of_self
 from voc_engine.language.polarity import lean, scale_ends
 from voc_engine.language.quantities import is_number, quantities
 from voc_engine.language.stems import content_stems, stem
@@ -123,6 +124,29 @@ def test_speaks_of_self(text: str) -> None:
 def test_speaks_of_others(text: str) -> None:
     assert not speaks_of_self(text)
     assert not is_first_person("it")
+
+
+@pytest.mark.parametrize(
+    ("text", "midway"), [("And then it froze", True), ("Andes", False), ("“So”", False), ("", False)]
+)
+def test_a_sentence_that_goes_on_from_another(text: str, midway: bool) -> None:
+    assert begins_midway(text) == midway
+
+
+@pytest.mark.parametrize("word", ["invoice", "sign-up", "r&d"])
+def test_words_that_can_name_a_matter(word: str) -> None:
+    assert can_name(word)
+
+
+@pytest.mark.parametrize("word", ["the", "wanted", "good", "people", "week", "january", "forty", "euros", "mrs", "9am"])
+def test_words_that_name_nothing_by_themselves(word: str) -> None:
+    assert not can_name(word)
+
+
+def test_small_numbers_are_weak_and_amounts_are_barred() -> None:
+    assert is_weak("two")
+    assert not is_barred("two")
+    assert is_barred("thirty-eight")
 
 
 @pytest.mark.parametrize(

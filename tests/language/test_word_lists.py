@@ -103,9 +103,13 @@ def test_thoughts_list() -> None:
     assert "worry" in word_list("thoughts", "nouns")
 
 
-def test_general_verbs_are_no_stop_words_but_those_of_spacy() -> None:
-    assert {verb for verb in word_list("general_verbs") if is_stop(verb)} <= base()
-    assert {"wanted", "tried"} <= word_list("general_verbs")
+def test_general_words_are_no_stop_words_but_those_of_spacy() -> None:
+    assert {verb for verb in word_list("general_words") if is_stop(verb)} <= base()
+    assert {"wanted", "tried", "people"} <= word_list("general_words")
+
+
+def test_connectives() -> None:
+    assert {"and", "because"} <= word_list("connectives")
 
 
 def test_pronouns_of_two_persons_share_nothing() -> None:

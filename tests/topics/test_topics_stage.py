@@ -10,9 +10,9 @@ import pytest
 
 from voc_engine.config.sections import TopicsConfig
 from voc_engine.errors import ConfigError
+from voc_engine.language.matters import is_weak
 from voc_engine.records import Batch, Segment, Topic, TopicAssignment, Vectors
 from voc_engine.topics.stage import run, usual_most
-from voc_engine.topics.words import is_stop
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +39,8 @@ def test_a_label_stands_verbatim_in_its_topic_and_has_no_stopword_at_its_edges(s
         texts = [one.text.lower() for one in study[0] if placed[one.segment_id].topic_id == topic.topic_id]
         words = topic.label.lower().split()
         assert any(topic.label.lower() in text for text in texts)
-        assert not is_stop(words[0])
-        assert not is_stop(words[-1])
+        assert not is_weak(words[0])
+        assert not is_weak(words[-1])
 
 
 def test_labels_name_the_theme_and_differ(result):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from voc_engine.topics.words import content_words, is_stop, phrases, stem
+from voc_engine.language.matters import is_weak
+from voc_engine.language.stems import stem
+from voc_engine.topics.words import content_words, phrases
 
 
 def keys(text: str) -> set[str]:
@@ -39,7 +41,7 @@ def test_a_phrase_does_not_reach_over_punctuation():
 
 def test_a_phrase_neither_begins_nor_ends_in_a_stop_word():
     assert all(
-        not is_stop(key.split()[0]) and not is_stop(key.split()[-1]) for key in keys("the end of my phone bill to you")
+        not is_weak(key.split()[0]) and not is_weak(key.split()[-1]) for key in keys("the end of my phone bill to you")
     )
 
 

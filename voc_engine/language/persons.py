@@ -1,4 +1,4 @@
-"""Grammatical person: whether a text speaks of the speaker."""
+"""Grammatical person: whether a text speaks of the speaker, and whether it begins a thought of its own."""
 
 from __future__ import annotations
 
@@ -30,3 +30,9 @@ def speaks_of_self(text: str) -> bool:
     loud = text.isupper()
     written = (word.group() for word in spans(text))
     return any(is_first_person(folded(word)) for word in written if loud or word != "US")
+
+
+def begins_midway(text: str) -> bool:
+    """True where the first word goes on from a sentence before: "And then it froze"."""
+    first = next(spans(text), None)
+    return first is not None and first.start() == 0 and folded(first.group()) in word_list("connectives")

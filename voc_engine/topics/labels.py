@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from voc_engine.language.stems import stem
 from voc_engine.topics.protocol import Ranked
-from voc_engine.topics.words import Phrase, phrases, stem
+from voc_engine.topics.words import Phrase, phrases
 
 KEYWORDS = 10
 JUDGED = 12  # candidates whose part of speech is looked at

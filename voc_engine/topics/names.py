@@ -6,7 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from voc_engine.topics.words import is_stop, stem, words_at
+from voc_engine.language.matters import is_weak
+from voc_engine.language.stems import stem
+from voc_engine.topics.words import words_at
 
 FEW = 5  # people; who and what so many speak of may be a company or a product
 FEW_SHARE = 0.01  # of the people, where that is more
@@ -43,7 +45,7 @@ def rare_names(texts: Sequence[str], voices: Sequence[Iterable[str]]) -> frozens
     usual = {stem(word) for word in seen if 2 * named[word] <= seen[word]}
     opening_only = {word for word, count in opening.items() if count > 1 and not seen[word] and stem(word) not in usual}
     inside = {word for word, count in named.items() if 2 * count > seen[word]}
-    return frozenset(word for word in inside | opening_only if len(people[word]) < few and not is_stop(word))
+    return frozenset(word for word in inside | opening_only if len(people[word]) < few and not is_weak(word))
 
 
 def without(text: str, names: frozenset[str]) -> str:
