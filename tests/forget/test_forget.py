@@ -19,8 +19,6 @@ from planted import (
     NEEDLES,
     PLANTED,
     RENAME,
-    TEXT,
-    TURN,
     found,
     planted_study,
     vectors_of,
@@ -192,7 +190,7 @@ def test_a_number_is_never_given_again(after: tuple[TinyStudy, Outcome, tuple[by
 @pytest.mark.parametrize("said", [MAIL, MAIL.upper(), HANDLE, "p0009"])
 def test_a_person_is_found_by_what_is_known(before: TinyStudy, said: str) -> None:
     from voc_engine.cli.opening import open_study
-    from voc_engine.runners.forget import find_person
+    from voc_engine.runners.lookup import find_person
 
     settings, folder, place = open_study(str(before.root), None)
     person = find_person(place, settings, folder, said)
@@ -272,25 +270,3 @@ def test_an_encrypted_vault_forgets_too(before: TinyStudy, tmp_path: Path, monke
     monkeypatch.delenv("VOC_VAULT_PASSPHRASE")
     told = study.voc("run", "-q")
     assert told.code == 2, "without the passphrase nobody can tell who is to be refused"
-
-
-@pytest.mark.slow
-def test_a_killed_command_is_finished_by_giving_it_again(
-    before: TinyStudy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from voc_engine.runners import forget as module
-
-    root = tmp_path / "killed"
-    shutil.copytree(before.root, root)
-    study = TinyStudy(root)
-
-    def killed(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(module, "purge", killed)
-        assert study.voc("forget", MAIL, "--yes").code == 3
-    assert study.voc("forget", MAIL, "--yes").code == 0
-    assert found(root, NEEDLES) == []
-    assert TEXT in (root / "reviews.csv").read_text(encoding="utf-8"), "sources are never changed"
-    assert TURN in (root / "talk.vtt").read_text(encoding="utf-8")

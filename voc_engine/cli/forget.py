@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from voc_engine.config import Config
-    from voc_engine.privacy.erasure import Person
+    from voc_engine.privacy.erasure import Erasure, Person
     from voc_engine.store.workspace import Workspace
 
 
@@ -27,7 +27,7 @@ def forget(person: str, config: str, workspace: str | None, yes: bool, quiet: bo
     Every part, table, vector, report, decision and row of the vault loses the person; counts are made anew and insights
     without other evidence go. A keyed mark stays in the vault, so that importing the person again is refused: their
     records are set aside and counted. What cannot be reached is told at the end. Reports in which the person stands are
-    deleted; those handed out already are yours to call back.
+    deleted; those handed out already are yours to call back. A command that was killed is finished by giving it again.
 
     \b
     Example:
@@ -35,40 +35,64 @@ def forget(person: str, config: str, workspace: str | None, yes: bool, quiet: bo
       voc forget jane@example.org --yes
     """
     from voc_engine.cli.opening import open_study
+    from voc_engine.errors import ConfigError
+    from voc_engine.runners.erase import erasure_of
+    from voc_engine.runners.lookup import is_forgotten
+
+    settings, folder, place = open_study(config, workspace)
+    try:
+        erasure = erasure_of(place, settings, folder, person)
+    except ConfigError:
+        if not is_forgotten(place, person):
+            raise
+        click.echo(f"{person} was forgotten before; nothing of theirs is in the workspace.")
+        _tell_unreached(place, settings, folder, [person])
+        return 0
+    if not yes:
+        click.confirm(f"Forget {_called(erasure.person)} for good?", abort=True)
+    with place.lock():
+        page = _forgotten(place, settings, folder, erasure, quiet=quiet)
+        if not quiet:
+            click.echo(_told(erasure))
+            click.echo(page)
+        place.tombstones.end(erasure.person.person_id)
+    _tell_unreached(place, settings, folder, erasure.person.clear)
+    return 0
+
+
+def _forgotten(place: Workspace, settings: Config, folder: Path, erasure: Erasure, *, quiet: bool) -> Path:
+    """The first page of the report of the study without the person."""
     from voc_engine.interface.locate import without_forgotten
     from voc_engine.report.publish import publish, report_page
-    from voc_engine.runners.forget import find_person
-    from voc_engine.runners.forget import forget as forget_person
+    from voc_engine.runners.erase import erase
     from voc_engine.runners.progress import progress_for
     from voc_engine.runners.purge import remove_unused
     from voc_engine.runners.run import Engine
 
-    settings, folder, place = open_study(config, workspace)
-    meant = find_person(place, settings, folder, person)
-    if not yes:
-        also = f", and {', '.join(sorted(meant.also))}, known by the same name or address," if meant.also else ""
-        click.confirm(f"Forget {meant.person_id} ({'; '.join(_names(meant)) or 'no name'}){also} for good?", abort=True)
-    with place.lock():
-        place.parts.sweep()
-        done = forget_person(place, settings, folder, meant)
-        settings = without_forgotten(settings, place)
-        told = progress_for(quiet=quiet)
-        try:
-            state = Engine(settings, folder, place, progress=told).execute()
-        finally:
-            told.close()
-        run_id, _ = publish(settings, state, place, folder)
-        remove_unused(place, state.parts)
-    if not quiet:
-        documents, texts = len(done.removed.documents), len(done.removed.touched)
-        click.echo(
-            f"{', '.join(sorted({meant.person_id, *meant.also}))} forgotten: {documents:,} documents removed, "
-            f"{texts:,} of others rewritten, {done.decisions_changed:,} decisions rewritten and "
-            f"{done.decisions_removed:,} removed."
-        )
-        click.echo(report_page(place.report(run_id)))
-    _tell_unreached(place, settings, folder, meant)
-    return 0
+    place.parts.sweep()
+    erase(place, settings, folder, erasure)
+    settings = without_forgotten(settings, place)
+    progress = progress_for(quiet=quiet)
+    try:
+        state = Engine(settings, folder, place, progress=progress).execute()
+    finally:
+        progress.close()
+    run_id, _ = publish(settings, state, place, folder)
+    remove_unused(place, state.parts)
+    return report_page(place.report(run_id))
+
+
+def _called(person: Person) -> str:
+    also = f", and {', '.join(sorted(person.also))}, known by the same name or address," if person.also else ""
+    return f"{person.person_id} ({'; '.join(_names(person)) or 'no name'}){also}"
+
+
+def _told(erasure: Erasure) -> str:
+    return (
+        f"{', '.join(sorted(erasure.people))} forgotten: {len(erasure.documents):,} documents removed, "
+        f"{len(erasure.touched):,} of others rewritten, {erasure.changed:,} decisions rewritten and "
+        f"{erasure.removed:,} removed."
+    )
 
 
 def _names(person: Person) -> list[str]:
@@ -76,13 +100,13 @@ def _names(person: Person) -> list[str]:
     return [*{name.casefold(): name for name in sorted(person.names, reverse=True)}.values()]
 
 
-def _tell_unreached(place: Workspace, settings: Config, folder: Path, person: Person) -> None:
+def _tell_unreached(place: Workspace, settings: Config, folder: Path, words: list[str]) -> None:
     from voc_engine.runners.leftovers import leftovers, sources_with
 
     click.echo("What 'voc forget' cannot reach, and you should see to:")
-    for path in sources_with(settings, folder, place.root, person.clear):
+    for path in sources_with(settings, folder, place.root, words):
         click.echo(f"  {path}: still names the person; records of theirs in it are refused from now on")
-    for path in leftovers(place.root, person.clear):
+    for path in leftovers(place.root, words):
         click.echo(f"  {path}: names the person; it is no file of a run, so it was left")
     for what in (
         "backups, snapshots and synchronised copies of the sources and of this folder",

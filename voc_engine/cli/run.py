@@ -58,6 +58,9 @@ def run(config: str, workspace: str | None, runner: str, workers: int | None, no
         raise
     _tell_decisions(outcome)
     _tell_expired(outcome.expired)
+    for person_id in outcome.unfinished:
+        again = f"give 'voc forget {person_id}' again"
+        click.secho(f"Forgetting {person_id} was not finished: {again}.", fg="red", err=True)
     if not quiet:
         _tell(outcome.counts, study.config.segment.languages)
     _tell_problems(outcome.set_aside)

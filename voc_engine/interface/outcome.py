@@ -35,7 +35,8 @@ class RunOutcome:
     """``page`` is the page to open first and ``new`` whether this run wrote it; ``set_aside`` what was not understood.
 
     ``moved``: decisions whose item has another id than when it was decided on. ``lost``: those that find nothing to hold on
-    to. ``expired``: sources with documents that were kept longer than agreed.
+    to. ``expired``: sources with documents that were kept longer than agreed. ``unfinished``: pseudonyms of people whom
+    'voc forget' began to remove.
     """
 
     run_id: str
@@ -46,6 +47,7 @@ class RunOutcome:
     moved: tuple[Found, ...] = ()
     lost: tuple[Decision, ...] = ()
     expired: tuple[Expiry, ...] = ()
+    unfinished: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         counts = self.counts

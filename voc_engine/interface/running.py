@@ -49,6 +49,7 @@ def run_study(
         tuple(decision for decision in state.decided if decision.moved),
         tuple(decision for decision in engine.decisions if decision not in holding),
         tuple(expiry for expiry in expiries(workspace, config, state.sources, date.today()) if expiry.expired),
+        tuple(workspace.tombstones.pending()),
     )
 
 

@@ -1,8 +1,10 @@
-"""One person who is to be forgotten, and what may stay of a decision that was about them."""
+"""One person who is to be forgotten, what is to be done for it, and what may stay of a decision that was about them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import json
+from collections.abc import Set
+from dataclasses import asdict, dataclass, field, replace
 
 from voc_engine.privacy.forgotten import Forgotten
 from voc_engine.privacy.unsaid import Unsaid
@@ -27,6 +29,56 @@ class Person:
         """Words by which the person can be found in a file: names, addresses, handles."""
         values = {key.partition(":")[2] for key in self.keys if key.startswith(("mail:", "name:"))}
         return sorted({*values, *self.names})
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """All that is to be done to forget a person, worked out before anything is changed: a command that was killed goes on
+    from it, and its report is the same.
+
+    ``documents`` are theirs and go, ``touched`` are others' that lose their words or name, ``companies`` the pseudonyms
+    of those that nobody else's attributes name; ``changed`` and ``removed`` count decisions.
+    """
+
+    person: Person
+    documents: frozenset[str] = frozenset()
+    touched: frozenset[str] = frozenset()
+    companies: frozenset[str] = frozenset()
+    changed: int = 0
+    removed: int = 0
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Every pseudonym that goes."""
+        return frozenset({self.person.person_id, *self.person.also})
+
+    def means(self, said: str) -> bool:
+        """Whether the person is meant by a pseudonym, mail address, name, handle or id."""
+        wanted = " ".join(said.split()).casefold()
+        called = {one.casefold() for one in (*self.people, *self.person.names)}
+        return wanted in called or any(means(key, wanted) for key in self.person.keys)
+
+    def dumped(self) -> str:
+        """As text, the same for the same erasure."""
+        return json.dumps(asdict(self), default=sorted, ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def loaded(cls, text: str) -> Erasure:
+        """What ``dumped`` gave."""
+        data = json.loads(text)
+        known = data["person"]
+        person = Person(known["person_id"], *(set(known[name]) for name in ("keys", "names", "also")))
+        documents, touched, companies = (frozenset(data[name]) for name in ("documents", "touched", "companies"))
+        return cls(person, documents, touched, companies, data["changed"], data["removed"])
+
+
+def means(key: str, wanted: str, listed: Set[str] = frozenset()) -> bool:
+    """Whether an identity key ("mail:a@x.org", "id:zendesk:7") is what somebody wrote (folded), or one of ``listed``."""
+    sort, _, value = key.partition(":")
+    plain = value.casefold()
+    return key in listed or (sort not in ("anonymous", "speaker") and (
+        plain == wanted or (sort == "id" and plain.rpartition(":")[2] == wanted)
+    ))  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -21,14 +21,17 @@ _MAPPED = tuple(one.name for one in STAGES if one.kind == "map")
 _FITTED = tuple(one.name for one in STAGES if one.kind == "fit")
 
 
-def purge(workspace: Workspace, sources: Sequence[SourceInput], removal: Removal, people: Set[str]) -> Removed:
+def purge(
+    workspace: Workspace, sources: Sequence[SourceInput], removal: Removal, people: Set[str], removed: Removed
+) -> Removed:
     """Remove what ``removal`` names from every part, run and report, and all that ``people`` (pseudonyms) said.
 
-    What was read of files that the configuration no longer names goes as a whole. Parts that did not hold anything of it
-    stay; a run afterwards makes the others anew. Running it again is safe, also after it was killed.
+    ``removed`` is what is known to go, and is given back with what was met besides: where a killed command took it out of
+    the ingest parts, what was made of it may still be there. What was read of files that the configuration no longer
+    names goes as a whole. Parts that did not hold anything of it stay; a run afterwards makes the others anew. Running it
+    again is safe, also after it was killed.
     """
     store = workspace.parts
-    removed = Removed()
     named = {item.name for item in sources}
     for path in sorted((store.root / "ingest").glob("*.index.json")):
         if path.name.removesuffix(".index.json") not in named:
@@ -131,6 +134,8 @@ def _remove_runs(workspace: Workspace, documents: Set[str], people: Set[str]) ->
     for folder in sorted(folders):
         if folder.name.startswith(".run-") or (folder.name.startswith("run-") and _tells_of(folder, documents, people)):
             shutil.rmtree(folder)
+    for path in workspace.runs.glob(".*.tmp"):
+        path.unlink()  # half a manifest that a killed run left
     for path in sorted(workspace.runs.glob("run-*.json")) if workspace.runs.is_dir() else []:
         if not workspace.report(path.stem).is_dir():
             path.unlink()

@@ -50,8 +50,11 @@ class Decisions:
             latest[row[:3]] = _decision(row)
         return list(latest.values())
 
-    def rewrite(self, change: Callable[[Decision], Decision | None]) -> tuple[int, int]:
-        """Every decision ever made, changed or removed (None): how many of each. Nothing of the old words stays."""
+    def rewrite(self, change: Callable[[Decision], Decision | None], *, keep: bool = True) -> tuple[int, int]:
+        """Every decision ever made, changed or removed (None): how many of each. Nothing of the old words stays.
+
+        With ``keep`` False it is only counted.
+        """
         if not self.path.exists():
             return 0, 0
         changed = removed = 0
@@ -67,8 +70,9 @@ class Decisions:
                     holes = ", ".join(f"{name} = ?" for name in _COLUMNS)
                     db.execute(f"UPDATE decision SET {holes} WHERE number = ?", (*_row(new), number))
                     changed += 1
-            db.execute("COMMIT")
-            compact(db)
+            db.execute("COMMIT" if keep else "ROLLBACK")
+            if keep:
+                compact(db)
         return changed, removed
 
 

@@ -24,6 +24,7 @@ MIGRATIONS = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL)",
     "CREATE TABLE retired (prefix TEXT PRIMARY KEY, number INTEGER NOT NULL)",
     "CREATE TABLE tombstone (mark TEXT PRIMARY KEY)",
+    "CREATE TABLE erasure (person_id TEXT PRIMARY KEY, plan BLOB NOT NULL)",
 )
 
 
@@ -109,6 +110,18 @@ class Vault:
             words = words_of(db, self.path)
             return {key: words.shown(name, key) for key, name in db.execute("SELECT person_id, display FROM person")}
 
+    def is_retired(self, person_id: str) -> bool:
+        """Whether a pseudonym was given once and is nobody's now: who it was has been forgotten."""
+        prefix, number = person_id[:1].upper(), person_id[1:]
+        if not self.path.exists() or not number.isdecimal():
+            return False
+        with opened(self.path, MIGRATIONS) as db:
+            own = (prefix, int(number))
+            known = db.execute("SELECT 1 FROM person WHERE prefix = ? AND number = ?", own).fetchone()
+            given = db.execute("SELECT 1 FROM retired WHERE prefix = ? AND number >= ?", own).fetchone()
+            later = db.execute("SELECT 1 FROM person WHERE prefix = ? AND number > ?", own).fetchone()
+        return known is None and (given is not None or later is not None)
+
     def encrypt(self, passphrase: str) -> int:
         """Put the vault under a passphrase, or under another one; number of people in it. Pseudonyms stay."""
         return self._rewritten(lambda key: (Sealed(Seal(key)), new_lock(passphrase, key)))
@@ -133,6 +146,9 @@ class Vault:
                 key = before.key(old, person_id, sealed)
                 new = (after.found(key), after.sealed(key, person_id), old)
                 db.execute("UPDATE identity SET key = ?, sealed = ? WHERE key = ?", new)
+            for person_id, plan in db.execute("SELECT person_id, plan FROM erasure").fetchall():
+                told = after.hidden(before.shown(plan, person_id), person_id)
+                db.execute("UPDATE erasure SET plan = ? WHERE person_id = ?", (told, person_id))
             if stored := setting(db, "tombstone key"):
                 put(db, "tombstone key", after.hidden(before.shown(stored, "tombstone key"), "tombstone key"))
             db.execute("DELETE FROM setting WHERE name = 'lock'")

@@ -41,6 +41,27 @@ class Tombstones:
             db.executemany("INSERT OR IGNORE INTO tombstone VALUES (?)", sorted((mark,) for mark in marks(key)))
             db.execute("COMMIT")
 
+    def begin(self, person_id: str, plan: str) -> None:
+        """Keep what is to be done to forget a person until ``end``, hidden like the names; durable when this returns."""
+        with opened(self.path, MIGRATIONS) as db:
+            hidden = words_of(db, self.path).hidden(plan, person_id)
+            db.execute("INSERT OR REPLACE INTO erasure VALUES (?, ?)", (person_id, hidden))
+
+    def pending(self) -> dict[str, str]:
+        """Pseudonym -> plan of everybody whose forgetting was begun and has not ended."""
+        if not self.path.exists():
+            return {}
+        with opened(self.path, MIGRATIONS) as db:
+            rows = db.execute("SELECT person_id, plan FROM erasure ORDER BY person_id").fetchall()
+            words = words_of(db, self.path) if rows else None
+            return {person_id: words.shown(plan, person_id) for person_id, plan in rows} if words else {}
+
+    def end(self, person_id: str) -> None:
+        """All is done: nothing of the plan stays."""
+        with opened(self.path, MIGRATIONS) as db:
+            db.execute("DELETE FROM erasure WHERE person_id = ?", (person_id,))
+            compact(db)
+
     def erase(self, person_ids: Iterable[str]) -> None:
         """Remove people's names and keys; their numbers are never given again."""
         with opened(self.path, MIGRATIONS) as db:
