@@ -10,6 +10,7 @@ import pytest
 from consenting import INSIDE, NO_ANALYSIS, NOBODY, PEOPLE, REVIEWS, consenting_study
 from tiny_study import TinyStudy
 
+from voc_engine.privacy.consent import is_consent_column, stated_consent
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import Document
 from voc_engine.report.publish import published_records
@@ -237,3 +238,17 @@ def test_columns_may_have_other_names(tmp_path: Path) -> None:
     outcome = study.voc("run", "-q")
     assert outcome.code == 2
     assert "did you mean 'May we quote you?'" in outcome.err
+
+
+@pytest.mark.parametrize("header", ["consent_analyse", "Consent: analyze", "consentAnalyse", "CONSENT ANALYSE"])
+def test_a_column_is_known_however_its_words_are_joined(header: str) -> None:
+    assert is_consent_column(header)
+    assert stated_consent({header: "no", "consent_quote_external": "yes"}, "row 2") == "no analysis"
+    assert stated_consent({header: ""}, "row 2") is None
+    assert stated_consent({"May we?": "nein"}, "row 2", {"quote_internal": "May we?"}) == "none"
+
+
+@pytest.mark.parametrize("header", ["consent", "consent date", "analyse", "do consent quote external"])
+def test_other_columns_state_no_consent(header: str) -> None:
+    assert not is_consent_column(header)
+    assert stated_consent({header: "no"}, "row 2") is None

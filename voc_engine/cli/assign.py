@@ -146,7 +146,7 @@ def _assigner(place: Workspace, run_id: str, manifest: dict[str, Any]) -> Assign
     """Learned from everybody; told in what the run's readers may see."""
     from voc_engine.personas.assigning import Assigner
     from voc_engine.pipeline import stage
-    from voc_engine.privacy.withholding import MARK, withheld_people
+    from voc_engine.privacy.withholding import MARK, withheld_in
     from voc_engine.records import Batch, Membership, Persona, Segment, Vectors
     from voc_engine.report.publish import published_records
     from voc_engine.store.results import records_of
@@ -154,8 +154,7 @@ def _assigner(place: Workspace, run_id: str, manifest: dict[str, Any]) -> Assign
     kinds = [kind for kind in stage("personas").reads if kind is not Vectors]
     batch = Batch.make(*records_of(place.parts, manifest["parts"], kinds))  # type: ignore[arg-type]
     batch.vectors = place.parts.read_vectors("embed", manifest["parts"]["embed"])
-    audience = manifest["config"]["report"].get("audience", "internal")
-    if withheld_people(manifest.get("consents", {}), audience):
+    if withheld_in(manifest):
         shown = published_records(place, run_id)
         heard = [one for one in shown.of(Segment) if one.text != MARK]
         told: Batch | None = Batch({**shown.tables, Segment: heard})

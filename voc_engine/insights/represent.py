@@ -10,9 +10,7 @@ import numpy as np
 from voc_engine.insights.canonical_statement import best_wording, tidied
 from voc_engine.insights.claims import Claims, Ints
 from voc_engine.insights.units import Unit
-from voc_engine.records import Mention
-
-CONSENT = ("external", "internal", "none")
+from voc_engine.records import QUOTABLE, Mention
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,8 @@ def speakers(mentions: Sequence[Mention], units: Sequence[Unit], claims: Claims 
 
 def _fittest(mentions: Sequence[Mention]) -> Sequence[int]:
     """Row numbers of those who may speak: quotable to most, and not in doubt."""
-    consent = [CONSENT.index(m.quotable) for m in mentions]
-    widest = min(consent)
+    consent = [QUOTABLE.index(m.quotable) for m in mentions]
+    widest = max(consent)
     able = [row for row, own in enumerate(consent) if own == widest]
     return [row for row in able if not mentions[row].review] or able
 

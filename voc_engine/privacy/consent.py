@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from voc_engine.errors import ConfigError
 from voc_engine.privacy.silenced import without_words
@@ -11,6 +13,8 @@ from voc_engine.records import EVIDENCE_ROLES, QUOTABLE, Document, Skipped, Utte
 
 CONSENT_KEYS = ("analyse", "quote_internal", "quote_external")
 NO_ANALYSIS = "no analysis"
+# Names of columns without what joins their words, so that "Consent: analyse" and "consentQuoteInternal" are known.
+_COLUMNS = {f"consent{key.replace('_', '')}": key for key in CONSENT_KEYS} | {"consentanalyze": "analyse"}
 # Strictest first; the last is what holds where nothing is stated.
 CONSENTS = (NO_ANALYSIS, *QUOTABLE)
 _YES = frozenset((
@@ -35,6 +39,26 @@ def consent_answer(value: str | None) -> bool | None:
     if said in _YES or said in _NO:
         return said in _YES
     raise ValueError(value)
+
+
+def is_consent_column(name: str) -> bool:
+    """Whether a column of that name states a consent, however its words are joined."""
+    return _column_key(name) is not None
+
+
+def stated_consent(cells: Mapping[str, str | None], where: str, named: Mapping[str, str] | None = None) -> str | None:
+    """One of CONSENTS as the cells of a row state it, None where they say nothing.
+
+    ``named``: by CONSENT_KEYS the columns that are called otherwise. Raises ConfigError (see ``consent_of``).
+    """
+    stated = {key: cells[column] for column in cells if (key := _column_key(column))}
+    stated |= {key: cells.get(column) for key, column in (named or {}).items()}
+    return consent_of(stated, where)
+
+
+@lru_cache(maxsize=4096)
+def _column_key(name: str) -> str | None:
+    return _COLUMNS.get("".join(re.findall(r"[^\W_]+", name)).casefold())
 
 
 def consent_of(stated: Mapping[str, str | None], where: str) -> str | None:

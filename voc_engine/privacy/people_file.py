@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from voc_engine.errors import ConfigError
-from voc_engine.privacy.consent import CONSENT_KEYS, consent_of
+from voc_engine.privacy.consent import is_consent_column, stated_consent
 from voc_engine.records import EVIDENCE_ROLES
 
 _KEY_COLUMNS = {"name": "name", "email": "mail", "mail": "mail", "handle": "handle", "id": "id"}
-_CONSENT_COLUMNS = frozenset(f"consent_{key}" for key in (*CONSENT_KEYS, "analyze"))
 _PREFIX = {"interviewer": "I", "agent": "A", "bot": "B"}
 
 
@@ -52,11 +51,9 @@ def parse_people(text: str, name: str) -> PeopleFile:
         attributes[person] = {
             key: value.strip()
             for key, value in row.items()
-            if key and value and key != "person" and key not in _KEY_COLUMNS and key not in _CONSENT_COLUMNS
+            if key and value and key != "person" and key not in _KEY_COLUMNS and not is_consent_column(key)
         }
-        said = {key: row.get(f"consent_{key}") for key in CONSENT_KEYS}
-        said["analyse"] = said["analyse"] or row.get("consent_analyze")
-        stated = consent_of(said, f"{name}, {person}")
+        stated = stated_consent({key: row[key] for key in columns}, f"{name}, {person}")
         if stated is not None:
             consents[person] = stated
         for key in _keys(row):

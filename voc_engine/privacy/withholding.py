@@ -25,6 +25,12 @@ def withheld_people(consents: Mapping[str, str], audience: str) -> frozenset[str
     return frozenset(person for person, consent in consents.items() if consent in _WITHHELD[audience])
 
 
+def withheld_in(manifest: Mapping[str, Any]) -> frozenset[str]:
+    """Pseudonyms of those whose words a finished run keeps from its readers, by its manifest."""
+    readers = manifest.get("config", {}).get("report", {}).get("audience", "internal")
+    return withheld_people(manifest.get("consents", {}), readers)
+
+
 def for_readers(batch: Batch, people: frozenset[str]) -> Batch:
     """What a stage chooses its words from: ``quotable`` is "none" in every record of these people.
 

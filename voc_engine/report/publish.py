@@ -13,7 +13,7 @@ from voc_engine.config import Config
 from voc_engine.errors import ConfigError, StoreError
 from voc_engine.pipeline import STAGES
 from voc_engine.privacy.forgotten import config_told
-from voc_engine.privacy.withholding import withheld_people, withhold
+from voc_engine.privacy.withholding import withheld_in, withhold
 from voc_engine.records import Batch, Mention, Record, Skipped
 from voc_engine.report.redaction import told_options
 from voc_engine.report.study import SourceInfo, Study
@@ -91,9 +91,8 @@ def published_records(workspace: Workspace, run_id: str) -> Batch:
     manifest = workspace.manifest(run_id)
     if manifest is None:
         raise ConfigError(f"There is no run {run_id!r} in {workspace.root}.", do="run the study first")
-    audience = manifest["config"]["report"].get("audience", "internal")
     tables = Batch.make(*records_of(workspace.parts, manifest["parts"], _kinds()))
-    return withhold(tables, withheld_people(manifest.get("consents", {}), audience))
+    return withhold(tables, withheld_in(manifest))
 
 
 def _kinds() -> list[type[Record]]:

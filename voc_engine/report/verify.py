@@ -11,7 +11,7 @@ from typing import Any
 from voc_engine.config import Config
 from voc_engine.errors import EvidenceError
 from voc_engine.privacy.consent import CONSENTS, strictest
-from voc_engine.privacy.withholding import published_documents, withheld_people
+from voc_engine.privacy.withholding import published_documents, withheld_in
 from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Utterance
 from voc_engine.report.verify_pages import check_pages
 from voc_engine.report.verify_withheld import check_silence, check_spans
@@ -41,8 +41,7 @@ class Run:
             self.manifest["inputs"] = _found_again(self.manifest, workspace)
         self._tables: dict[str, list[Row]] = {}
         self.consents: dict[str, str] = self.manifest.get("consents", {})
-        audience = self.manifest.get("config", {}).get("report", {}).get("audience", "internal")
-        self.withheld = withheld_people(self.consents, audience)
+        self.withheld = withheld_in(self.manifest)
 
     def rows(self, name: str) -> list[Row]:
         """A table's rows. Raises EvidenceError when the table or one of its columns is missing."""

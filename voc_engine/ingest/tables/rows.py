@@ -21,10 +21,9 @@ from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.table import Row, Table
 from voc_engine.ingest.tables.texts import is_missing, says_nothing
 from voc_engine.ingest.tables.values import rating_of
-from voc_engine.privacy.consent import CONSENT_KEYS, consent_of
+from voc_engine.privacy.consent import stated_consent
 from voc_engine.records import Document, Skipped, language_code
 
-_CONSENT_HEADERS = {f"consent {key}".replace("_", " "): key for key in CONSENT_KEYS} | {"consent analyze": "analyse"}
 _REPOST = re.compile(r"^RT @\w+")
 _REMOVED = re.compile(
     r"\s*[\[(<]\s*(?:removed|deleted|removed by (?:reddit|moderators?|admin)|deleted by (?:user|author)|comment deleted|"
@@ -190,7 +189,6 @@ def _identity(reading: TableReading, row: Row) -> Identity:
 
 def _consent(reading: TableReading, row: Row) -> dict[str, str]:
     """What the row states of its author's consent; the redact stage joins it with what other sources state."""
-    columns = {key: column for column in row.cells if (key := _CONSENT_HEADERS.get(normal(column)))}
     for key, wanted in reading.options.consent.items():
         if wanted not in reading.table.columns:
             raise ConfigError(
@@ -198,9 +196,8 @@ def _consent(reading: TableReading, row: Row) -> dict[str, str]:
                 found=f"columns: {', '.join(reading.table.columns)}",
                 do=nearest(wanted, reading.table.columns),
             )
-        columns[key] = wanted
-    stated = {key: row.cells.get(column, "") for key, column in columns.items()}
-    found = consent_of(stated, f"{reading.source.name}, {row.locator}") if stated else None
+    named = {str(key): column for key, column in reading.options.consent.items()}
+    found = stated_consent(row.cells, f"{reading.source.name}, {row.locator}", named)
     return {} if found is None else {"identity.consent": found}
 
 

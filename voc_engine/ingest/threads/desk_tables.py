@@ -21,7 +21,7 @@ from voc_engine.ingest.threads.desk import rating_among
 from voc_engine.ingest.threads.messages import Author
 from voc_engine.ingest.threads.templates import without_templates
 from voc_engine.ingest.threads.thread import Message, Thread, conversation, kept, moment, number, tags, title_of
-from voc_engine.privacy.consent import CONSENT_KEYS, consent_of
+from voc_engine.privacy.consent import stated_consent
 from voc_engine.records import Skipped
 
 SURE = 0.95
@@ -223,7 +223,5 @@ class DeskTable(Delimited):
 def _consent(cells: Cells, options: SourceConfig) -> dict[str, str]:
     """What the row states of its author's consent, under the key by which the redact stage knows it."""
     named = {str(key): column for key, column in options.consent.items()}
-    columns = {key: named.get(key, f"consent_{key}") for key in CONSENT_KEYS}
-    stated = {key: cells.first((plain_header(column),)) for key, column in columns.items()}
-    found = consent_of(stated, cells.row.locator) if any(stated.values()) else None
+    found = stated_consent(cells.row.cells, cells.row.locator, named)
     return {} if found is None else {"identity.consent": found}
