@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable, Sequence
 
@@ -37,6 +39,14 @@ def as_chat(sentences: list[str]) -> bytes:
     return "\n".join(day + text for day, text in zip(days, sentences, strict=True)).encode()
 
 
+def as_turn_table(sentences: list[str]) -> bytes:
+    made = io.StringIO()
+    rows = csv.writer(made)
+    rows.writerow(["Timecode", "Speaker", "Text"])
+    rows.writerows([f"0:{n // 60:02}:{n % 60:02}", NAMES[n % 2], text] for n, text in enumerate(sentences))
+    return made.getvalue().encode()
+
+
 def latin(sentences: list[str]) -> list[str]:
     """What the standard fonts of a PDF can print."""
     return [text.encode("latin-1", "ignore").decode("latin-1") for text in sentences]
@@ -49,6 +59,7 @@ TALK_FORMATS: dict[str, tuple[str, Callable[[list[str]], bytes]]] = {
     "pdf.v1": ("a.pdf", lambda sentences: as_pdf(_timed(latin(sentences)))),
     "rtf.v1": ("a.rtf", lambda sentences: as_rtf(_timed(sentences))),
     "speech_json.v1": ("a.json", as_speech),
+    "turn_table.v1": ("a.csv", as_turn_table),
     "teams.v1": ("a.txt", as_teams),
     "zoom_text.v1": ("a.txt", as_zoom),
 }

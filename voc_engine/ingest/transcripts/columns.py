@@ -11,7 +11,11 @@ from voc_engine.ingest.transcripts.cues import CLOCK, milliseconds
 from voc_engine.ingest.transcripts.marked import Mark, MarkedReader
 from voc_engine.ingest.transcripts.speakers import name_shaped
 
-_TIME = re.compile(rf"^[\[(]?(?P<time>{CLOCK})[\])]?(?:\s*[-–—]+>?\s*[\[(]?{CLOCK}[\])]?)?$")
+# Timecodes of video count frames behind the seconds.
+_FRAMES = r"(?:[:;]\d{2})?"
+_TIME = re.compile(
+    rf"^[\[(]?(?P<time>\d{{1,2}}:\d{{2}}:\d{{2}}(?=[:;]\d{{2}})|{CLOCK}){_FRAMES}[\])]?(?:\s*(?:[-–—]+>?|to)\s*[\[(]?{CLOCK}{_FRAMES}[\])]?)?$"
+)
 _HEADS_WORDS = (
     "speaker speakers name who person sprecher sprecherin wer locuteur intervenant hablante quién orador relatore"
 )
@@ -21,7 +25,9 @@ _MOSTLY = 0.8
 
 
 @dataclass(frozen=True)
-class _Places:
+class Places:
+    """Numbers of the columns that tell who, what and when."""
+
     name: int
     text: int
     time: int | None
@@ -42,7 +48,7 @@ class Columns(MarkedReader):
         rows = {n: [cell.strip() for cell in line.split("\t")] for n, line in enumerate(lines) if "\t" in line}
         width = Counter(len(cells) for cells in rows.values()).most_common(1)[0][0] if rows else 0
         rows = {n: cells for n, cells in rows.items() if len(cells) == width and any(cells)}
-        places = _places(list(rows.values()), width)
+        places = places_of(list(rows.values()), width)
         if places is None:
             return {}
         return {
@@ -50,18 +56,18 @@ class Columns(MarkedReader):
         }
 
 
-def _is_head(cells: Sequence[str], places: _Places) -> bool:
+def _is_head(cells: Sequence[str], places: Places) -> bool:
     return cells[places.name].casefold().strip(" :") in _HEADS
 
 
-def _mark(cells: Sequence[str], places: _Places) -> Mark:
+def _mark(cells: Sequence[str], places: Places) -> Mark:
     time = _TIME.match(cells[places.time]) if places.time is not None else None
     others = [cell for n, cell in enumerate(cells) if n not in (places.name, places.text, places.time) and cell]
     text = " ".join([cells[places.text], *others]).strip()
     return Mark(cells[places.name].rstrip(" :"), milliseconds(time["time"]) if time else None, text)
 
 
-def _places(rows: Sequence[Sequence[str]], width: int) -> _Places | None:
+def places_of(rows: Sequence[Sequence[str]], width: int) -> Places | None:
     """Which columns tell who, what and when; None where no column of names returns before one of words."""
     if width < 2 or width > 6 or len(rows) < _LEAST_ROWS:
         return None
@@ -69,7 +75,19 @@ def _places(rows: Sequence[Sequence[str]], width: int) -> _Places | None:
     text = max(range(width), key=lambda n: (sum(map(len, columns[n])), -n))
     time = next((n for n in range(width) if n != text and _share(columns[n], _TIME.match) >= _MOSTLY), None)
     names = [n for n in range(width) if n not in (text, time) and _are_names(columns[n])]
-    return _Places(names[0], text, time) if names else None
+    return Places(names[0], text, time) if names else None
+
+
+def is_time(cell: str) -> bool:
+    return _TIME.match(cell.strip()) is not None
+
+
+def time_of(cell: str) -> int | None:
+    """Milliseconds of a cell that holds a time, or a range of times, of a recording; seconds may stand as a number."""
+    match = _TIME.match(cell.strip())
+    if match:
+        return milliseconds(match["time"])
+    return round(float(cell) * 1000) if re.fullmatch(r"\s*\d{1,6}(?:\.\d{1,6})?\s*", cell) else None
 
 
 def _share(cells: Sequence[str], test: Callable[[str], object]) -> float:

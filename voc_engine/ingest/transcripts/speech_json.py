@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from voc_engine.config import SourceConfig
@@ -14,6 +15,7 @@ from voc_engine.ingest.reader import quarantine
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.cues import Cue, Transcript, milliseconds
+from voc_engine.ingest.transcripts.speech_shapes import dicts_in, in_milliseconds, joined, spoken
 
 # The list's key and two fields that its items have.
 _LISTS = {
@@ -31,6 +33,18 @@ _BARE = (
 _DATES = ("dateString", "date", "createdAt", "created_at", "created", "recorded_at")
 _TITLES = ("title", "name", "meeting_title")
 
+# A time of a recording: few digits, a clock, a duration, or a pair of them; no date and no count of seconds since 1970.
+_TIMED = re.compile(
+    r'"(?:start|start_time|startTime|start_ts|startMs|start_ms|start_offset|offsetMilliseconds|offset|offsets|begin|from|timestamp|'
+    r'timestamps|offsetInTicks)"\s*:\s*(?:"?\d{1,9}(?:\.\d+)?s?"?\s*[,}\]]|"PT|"\d{1,2}:\d{2}|\[\s*[\d.]+|\{\s*"(?:from|seconds)")'
+)
+_BESIDE = re.compile(
+    r'"(?:end|end_time|endTime|end_ts|endMs|end_ms|end_offset|to|duration|durationMilliseconds|durationInTicks|timestamp|'
+    r'speaker|speaker_label|speakerTag|speaker_id|speakerId|channel_label)"\s*:'
+)
+_WORDED = re.compile(
+    r'"(?:punctuated_word|text|transcript|sentence|display|displayText|word|content|value|utterance)"\s*:\s*"'
+)
 _WRAPPED = 3
 _SNIFFED = 20_000
 _SECONDS = re.compile(r"^\d{1,7}(?:\.\d{1,9})?$")
@@ -48,9 +62,12 @@ class SpeechJson(TranscriptReader):
         head = text[:_SNIFFED]
         listed = any(f'"{key}"' in head and all(f'"{one}"' in head for one in fields) for key, fields in _LISTS.items())
         bare = text.lstrip()[:1] == "[" and all(any(f'"{one}"' in head for one in names) for names in _BARE)
-        return 0.9 if listed or bare else 0.0
+        return 0.9 if listed or bare else 0.92 if _is_timed(head) else 0.0
 
     def parse(self, text: str, source: SourceFile, options: SourceConfig) -> Transcript:
+        shaped = self._by_shape(text)
+        if shaped is not None:
+            return shaped
         transcript = Transcript()
         items = next((found for key in _LISTS if (found := array_under(text, key, "segment"))), None)
         if items is None and text.lstrip().startswith("["):
@@ -79,6 +96,50 @@ class SpeechJson(TranscriptReader):
                 )
             transcript.cues += cues
         return transcript
+
+    def _by_shape(self, text: str) -> Transcript | None:
+        """The transcript of sound JSON in another layout than the lists above, or whose words name more speakers."""
+        try:
+            data = decode(text, len(text) - len(text.lstrip()))[0]
+        except ValueError:
+            return None
+        listed = isinstance(data, list) or _has_one_list(data)
+        items = spoken(data) if not listed or _words_differ(data) else None
+        if items is None:
+            return None
+        transcript, names = Transcript(), _names(text)
+        runs = (
+            list(run)
+            for _, run in groupby(zip(items, in_milliseconds(items), strict=True), lambda pair: pair[0].speaker)
+        )
+        for number, run in enumerate(runs, 1):
+            named = _speaker({"speaker": run[0][0].speaker}, names)
+            said = joined([one.text for one, _ in run])
+            start = next((ms for _, ms in run if ms is not None), None)
+            transcript.cues += [Cue(said, f"stretch {number}", named, start)] if said else []
+        _details(text, transcript)
+        return transcript
+
+
+def _has_one_list(data: Any) -> bool:
+    """Whether the list that is read holds all: not where each turn has a list of its own."""
+    lists = [(key, one[key]) for one in dicts_in(data) for key in _LISTS if isinstance(one.get(key), list)]
+    keys = [key for key, one in lists if one and _said(obj(one[0]))]
+    return any(keys.count(key) == 1 for key in keys[:1])
+
+
+def _words_differ(data: Any) -> bool:
+    """Whether the words of some segment have other speakers than the segment itself."""
+    for segment in map(obj, arr(obj(data).get("segments"))):
+        own = segment.get("speaker")
+        if any(obj(word).get("speaker", own) != own for word in arr(segment.get("words"))):
+            return True
+    return False
+
+
+def _is_timed(head: str) -> bool:
+    """Whether the beginning shows words with times of a recording, and with ends or speakers beside."""
+    return len(_TIMED.findall(head)) >= 2 and len(_BESIDE.findall(head)) >= 2 and _WORDED.search(head) is not None
 
 
 def _said(segment: dict[str, Any]) -> str | None:

@@ -1,0 +1,141 @@
+"""Transcripts as tables, delimited or in a workbook: a row per turn with who, when and the words (NVivo, Trint, Rev)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from voc_engine.config import SourceConfig
+from voc_engine.errors import SourceError
+from voc_engine.ingest.reader import set_aside
+from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.tables.delimited import find_delimiter
+from voc_engine.ingest.tables.sheets import cell_text
+from voc_engine.ingest.transcripts.base import TranscriptReader
+from voc_engine.ingest.transcripts.columns import Places, is_time, places_of, time_of
+from voc_engine.ingest.transcripts.cues import Cue, Transcript
+from voc_engine.ingest.unpack import check_document_archive, zip_members
+
+_SPEAKER = re.compile(
+    r"^(?:speaker(?:s|[ _]?(?:name|label|id))?|sprecher(?:in)?|locuteur|intervenante?|hablante|orador|relatore|spreker|"
+    r"who(?: is)? speaking|who|turn|voice)$",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"^(?:transcript(?:ion)?|text|content|utterance|words?|speech|sentence|what was said|said|dialogue|transkript|inhalt|"
+    r"contenu|contenido|texto|texte|testo|tekst)$",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"^(?:time(?:[ _-]?(?:span|code|stamp|range))?|start(?:[ _]?(?:time(?:code)?|timestamp|\(?s\)?))?|in|begin|from|"
+    r"zeit|start ?zeit|beginn|tiempo|temps|début|inicio|inizio|tijd|offset)(?: \([^()]*\))?$",
+    re.IGNORECASE,
+)
+_FEWEST_ROWS = 2
+_SNIFFED = 200
+_MOST_COLUMNS = 12
+
+
+class TurnTable(TranscriptReader):
+    """One row is one cue; columns are known by their headers, else by their shape: times that rise, names that return."""
+
+    name = "turn_table.v1"
+    layout = "a table with a row per turn"
+
+    def sniff(self, source: SourceFile, head: bytes) -> float:
+        if head[:4] != b"PK\x03\x04":
+            return super().sniff(source, head)
+        text = _sheet(source, _SNIFFED)
+        # The reader of workbooks is sure of every workbook.
+        return 1.5 * self.sniff_text(text, "") if text else 0.0
+
+    def text_of(self, source: SourceFile, options: SourceConfig) -> str:
+        return _sheet(source) if source.head(4) == b"PK\x03\x04" else super().text_of(source, options)
+
+    def sniff_text(self, text: str, ending: str) -> float:
+        if text.lstrip()[:1] in "{[<":
+            return 0.0
+        delimiter, sure = find_delimiter(text)
+        if sure < 0.5:
+            return 0.0
+        rows = _rows(text[: 1 << 15], delimiter)[:_SNIFFED]
+        head, named = _heads(rows)
+        if named is not None and len(rows) > _FEWEST_ROWS:
+            return 0.96
+        return 0.9 if head is not None else 0.0
+
+    def parse(self, text: str, source: SourceFile, options: SourceConfig) -> Transcript:
+        rows = _rows(text, find_delimiter(text[: 1 << 16])[0])
+        shape, named = _heads(rows)
+        places = named or shape
+        if places is None:
+            raise SourceError(
+                f"{source.name} is no table of turns.",
+                found=", ".join(rows[0][:8]) if rows else "no rows",
+                do="give it columns Speaker, Start and Text, or set another format",
+            )
+        transcript = Transcript()
+        for number, cells in enumerate(rows, 1):
+            if len(cells) <= max(places.name, places.text) or not cells[places.text].strip():
+                continue
+            if number == 1 and (named or not is_time(cells[places.time or 0])):
+                transcript.skipped.append(set_aside(source, "row 1", "heading of the table", ""))
+                continue
+            when = time_of(cells[places.time]) if places.time is not None else None
+            words, name = " ".join(cells[places.text].split()), cells[places.name].strip(" :")
+            transcript.cues.append(Cue(words, f"row {number}", name or None, when))
+        return transcript
+
+
+def _sheet(source: SourceFile, most: int | None = None) -> str:
+    """The first sheet of a workbook as lines with tabs; "" for what is no sound workbook."""
+    with source.seekable() as stream:
+        try:
+            if "xl/workbook.xml" not in zip_members(stream, source.name):
+                return ""
+            check_document_archive(stream, source.name)
+            import openpyxl
+
+            sheet = openpyxl.load_workbook(stream, read_only=True, data_only=True).worksheets[0]
+            rows = sheet.iter_rows(values_only=True, max_row=most, max_col=_MOST_COLUMNS)
+            return "\n".join("\t".join(" ".join(cell_text(one).split()) for one in row) for row in rows)
+        except Exception:
+            # Whatever is wrong with the workbook is told by the reader of workbooks.
+            return ""
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    try:
+        return [row for row in csv.reader(text.split("\n"), delimiter=delimiter) if any(cell.strip() for cell in row)]
+    except csv.Error:
+        return []
+
+
+def _heads(rows: Sequence[Sequence[str]]) -> tuple[Places | None, Places | None]:
+    """(columns by shape, columns by their headers); None where there are no such.
+
+    By header a column of speakers and one of words are needed, and times or nothing else that a table of records has.
+    """
+    if len(rows) < _FEWEST_ROWS:
+        return None, None
+    head = [cell.strip().strip("\ufeff") for cell in rows[0]]
+    name = next((n for n, cell in enumerate(head) if _SPEAKER.match(cell)), None)
+    text = next((n for n, cell in enumerate(head) if _WORDS.match(cell)), None)
+    time = next((n for n, cell in enumerate(head) if _TIME.match(cell)), None)
+    if name is not None and text is not None and (time is not None or len(head) <= 3):
+        return None, Places(name, text, time)
+    shape = places_of([row for row in rows if len(row) == len(rows[0])], len(rows[0]))
+    timed = (
+        shape is not None
+        and shape.time is not None
+        and _rises([row[shape.time] for row in rows if len(row) > shape.time])
+    )
+    return (shape if timed else None), None
+
+
+def _rises(cells: Sequence[str]) -> bool:
+    """Whether times run on as those of a recording do."""
+    times = [moment for cell in cells if (moment := time_of(cell)) is not None]
+    return len(times) >= 3 and sum(1 for one, two in pairwise(times) if two >= one) >= 0.95 * (len(times) - 1)
