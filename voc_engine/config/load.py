@@ -14,7 +14,7 @@ from voc_engine.config.sections import Config, SourceConfig
 from voc_engine.errors import ConfigError, nearest
 
 _PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
-_TABLE = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]")
+_TABLE = re.compile(r"^\s*(\[\[?)([^\]]+)\]")
 _KEY = re.compile(rf"^\s*((?:{_PART.pattern})(?:\s*\.\s*(?:{_PART.pattern}))*)\s*=")
 
 
@@ -82,7 +82,7 @@ def _line_of(text: str, place: list[Any]) -> int | None:
     seen: dict[str, int] = {}
     for number, raw in enumerate(text.split("\n"), 1):
         if header := _TABLE.match(raw):
-            name = header.group(2)
+            name = header.group(2).strip()
             if header.group(1) == "[[":
                 seen[name] = seen.get(name, -1) + 1
             here = table = _with_index(_parts(name), seen)

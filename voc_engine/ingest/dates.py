@@ -34,6 +34,8 @@ _ZONES = {"utc": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5
           "cet": 1, "cest": 2, "mez": 1, "mesz": 2}  # fmt: skip
 # The word between a date and its time of day, in the languages of the months.
 _AT = r"(?:at|um|om|à|a\s+las|alle(?:\s+ore)?|ore|às|as|kl\.?|klo|o)"
+# No date is written longer; what is longer is read by no pattern.
+_LONGEST = 64
 _SLASHED = re.compile(r"^(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})\.?(?:[ T,]+(.+))?$")
 _TIME = re.compile(
     rf"^(?:{_AT} )?(?P<h>\d{{1,2}})[:.h](?P<m>\d{{2}})?(?::(?P<s>\d{{2}})(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?"
@@ -87,7 +89,7 @@ def parse_date(value: str, day_first: bool = False, utc: bool = False) -> str | 
     ``day_first`` settles 03/04/2022; with ``utc`` times that name no zone are UTC.
     """
     value = _BEFORE.sub("", value.strip())
-    if not 4 < len(value) < 64:
+    if not 4 < len(value) < _LONGEST:
         return None
     found = next((f for attempt in (_number, _iso, _wordy, _twitter, _mail, _dotnet) if (f := attempt(value))), None)
     found = found or _slashed(value, day_first)
@@ -210,7 +212,11 @@ def date_order(values: Sequence[str]) -> DateOrder:
     A number over 12 settles it, for the whole column. Where there is none, dotted dates name the day first; others follow
     the order in which the rows then stand in time, and else the American way. What is not settled by a number is said.
     """
-    found = [(value, m) for value in map(str.strip, values) if (m := _SLASHED.match(value)) and len(m[1]) <= 2]
+    found = [
+        (value, m)
+        for value in map(str.strip, values)
+        if len(value) < _LONGEST and (m := _SLASHED.match(value)) and len(m[1]) <= 2
+    ]
     if not found:
         return DateOrder()
     day_first = sum(int(match[1]) > 12 for _, match in found)

@@ -29,7 +29,7 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _DECODER = json.JSONDecoder(object_pairs_hook=_without_doubles)
 _BLANK = re.compile(r"[\s]*")
 # A sound array is followed by another key or by the end: a bracket with records behind it came by damage.
-_AFTER_STRAY = re.compile(r"\s*,?\s*\{")
+_AFTER_STRAY = re.compile(r"\s*+,?\s*+\{")
 _NEXT_ITEM = re.compile(r"\}\s*,\s*(?=\{)")
 
 

@@ -22,7 +22,7 @@ from voc_engine.ingest.source import SourceFile
 ENVELOPE = "(envelope)"
 _RAW_KEPT = 8_000
 _OVERLAP = 512
-_NEXT = re.compile(r"\}\s*,?\s*(?=\{)")
+_NEXT = re.compile(r"\}\s*+,?\s*+(?=\{)")
 _FIRST_KEY = re.compile(r'\{\s*"([^"\\]{0,200})"')
 _CANDIDATES = 200
 # Objects that services and command-line tools wrap around their answers.

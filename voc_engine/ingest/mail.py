@@ -11,20 +11,20 @@ DISCLAIMER = "disclaimer"
 
 _QUOTE_LINE = re.compile(r"^\s{0,3}>")
 _INTRO = re.compile(
-    r"^\s*(?:On\b.{4,200}\bwrote|Am\b.{4,200}\bschrieb.{0,80}|"
-    r"[^\n]{0,80}<[^<>\s]+@[^<>\s]+>\)?\s+(?:schrieb\s+am|wrote\s+on|a\s+écrit\s+le|escribió\s+el|schreef\s+op)\b.{4,100}|"
-    r"[^\n]{0,80}<[^<>\s]+@[^<>\s]+>\)?\s+(?:wrote|schrieb|a\s+écrit|escribió|schreef|ha\s+scritto|escreveu)|"
+    r"^\s*+(?:On\b.{4,200}\bwrote|Am\b.{4,200}\bschrieb.{0,80}|"
+    r"[^\n]{0,80}<[^<>\s@]++@[^<>\s]++>\)?\s+(?:schrieb\s+am|wrote\s+on|a\s+écrit\s+le|escribió\s+el|schreef\s+op)\b.{4,100}|"
+    r"[^\n]{0,80}<[^<>\s@]++@[^<>\s]++>\)?\s+(?:wrote|schrieb|a\s+écrit|escribió|schreef|ha\s+scritto|escreveu)|"
     r"Le\b.{4,200}\ba\s+écrit|Op\b.{4,200}\bschreef.{0,80}|(?:El|Con\s+fecha)\b.{4,200}\bescribió|"
     r"Il\b.{4,200}\bha\s+scritto|Em\b.{4,200}\bescreveu|Den\b.{4,200}\bskrev.{0,80}|"
-    r"(?:W\s+dniu\b.{4,200}|[^\n]{0,80}<[^<>\s]+@[^<>\s]+>\)?\s+)(?:pisze|napisał(?:\(a\)|a)?))\s*:\s*$",
+    r"(?:W\s+dniu\b.{4,200}|[^\n]{0,80}<[^<>\s@]++@[^<>\s]++>\)?\s+)(?:pisze|napisał(?:\(a\)|a)?))\s*+:\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 # In any other language: a time, an address and a colon, right above lines with ">".
-_ANY_INTRO = re.compile(r"^(?=[^\n]*\d{1,2}[:.]\d{2}).{0,200}<[^<>\s]+@[^<>\s]+>.{0,60}[:：]\s*$", re.DOTALL)
+_ANY_INTRO = re.compile(r"^(?=[^\n]*\d{1,2}[:.]\d{2}).{0,200}<[^<>\s@]++@[^<>\s]++>.{0,60}[:：]\s*$", re.DOTALL)
 _ORIGINAL = re.compile(
     r"^\s*(?:[-_]{2,}\s*(?:Original Message|Original Appointment|Reply message|Ursprüngliche Nachricht|"
     r"Originalnachricht|Message d['’]origine|Message original|Mensaje original|Oorspronkelijk bericht|"
-    r"Messaggio originale|Mensagem original)\s*[-_]*)\s*$",
+    r"Messaggio originale|Mensagem original)\s*+[-_]*+)\s*$",
     re.IGNORECASE,
 )
 _ABOVE = re.compile(
@@ -86,12 +86,12 @@ _SIGN_OFF = re.compile(
     r"pozdrawiam(?: serdecznie)?|z poważaniem|ystävällisin terveisin|terveisin|s pozdravem|saygılarımla|"
     r"met vriendelijke groet(?:en)?|(?:vriendelijke|hartelijke) groet(?:en)?|mvg)|"
     r"(?:cheers|best|thanks|thank you|many thanks|thanks (?:a lot|in advance|again)|thx|danke|vielen dank|merci|gracias|"
-    r"bedankt|groetjes|lg|vg|grazie|obrigad[oa]|tack|takk?|dziękuję|kiitos|děkuji|teşekkürler))\s*[,.!]*\s*$",
+    r"bedankt|groetjes|lg|vg|grazie|obrigad[oa]|tack|takk?|dziękuję|kiitos|děkuji|teşekkürler))\s*+[,.!]*+\s*$",
     re.IGNORECASE,
 )
 _NAME_LINE = re.compile(
     r"^\s*(?:(?:dr|mr|mrs|ms|prof|herr|frau)\.?\s+)?[^\W\d_][\w'’.-]*(?:\s+(?:(?:von|van|de|der|den|da|di|la|le|du|del|el|y|"
-    r"bin|al)\s+)*[^\W\d_][\w'’.-]*){0,3}\s*,?\s*$"
+    r"bin|al)\s+)*[^\W\d_][\w'’.-]*){0,3}\s*+,?\s*$"
 )
 _PARTICLES = frozenset(["von", "van", "de", "der", "den", "da", "di", "la", "le", "du", "del", "el", "y", "bin", "al"])
 _SIGNATURE_LINES = 9

@@ -17,7 +17,7 @@ _PERSONAL = re.compile(
 _QUESTION = re.compile(
     r"\?\s*$|^(what|why|how|which|where|when|who|please|describe|tell us|is there|are there|anything|any other|if you|"
     r"in your own words|was|wie|warum|wofür|welche|qu'|que|quel|comment|pourquoi|qué|cómo|por qué)\b.{8,}|"
-    r"^q\d+[\s.:_-]+\S+\s+\S+|please specify\)?\s*$",
+    r"^q\d+[\s.:_-]++\S++\s++\S|please specify\)?\s*$",
     re.IGNORECASE,
 )
 _OPINION_PARTS = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from voc_engine.ingest.dates import parse_date
-from voc_engine.ingest.identity import is_mail
+from voc_engine.ingest.identity import holds_mail, is_mail
 from voc_engine.ingest.tables.headers import normal
 
 # Keys of nested records that hold the author, likeliest first.
@@ -140,7 +140,6 @@ _MAIL_QUESTION = re.compile(r"(?:\byour |^)(?:contact |work )?e?[ -]?mail(?: ?ad
 _IN_RECORD = re.compile(
     r"(?:name|mail|login|avatar|image|photo|picture|url|link|bio|website|phone|address|handle|nick|id)$"
 )
-_MAIL_INSIDE = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 _PHONE = re.compile(r"(?:tel\.?:?|phone:?)?\s*(?P<mark>\+|00|\()?[\d\s().\-/]{6,24}(?:(?:ext|x)\.?\s*\d+)?", re.I)
 _SHORT_PHONE = re.compile(r"\d{3}[-. ]\d{4}")
 _RANGE = re.compile(r"([1-9]\d*)\s*[-–]\s*([1-9]\d*)")
@@ -206,7 +205,7 @@ def holds_contacts(header: str, values: Sequence[str]) -> bool:
     """Whether half or more of the filled values hold a mail address or are like a telephone number."""
     filled = [value.strip() for value in values if value.strip()]
     numbers = not re.search(r"version|build|size|range|band|date|time", header, re.I)
-    hits = sum(bool(_MAIL_INSIDE.search(value)) or (numbers and is_phone_like(value)) for value in filled)
+    hits = sum(holds_mail(value) or (numbers and is_phone_like(value)) for value in filled)
     return bool(filled) and hits >= 0.5 * len(filled)
 
 

@@ -16,7 +16,8 @@ from voc_engine.ingest.tables.wording import fewest_words, mean_words, named_tex
 
 # What people type to get past a question.
 _NO_ANSWER = re.compile(
-    r"^[\W_]*(n\s*[/.]?\s*a|none|no comments?|nothing|nothing (?:really|else|to add|comes to mind)|nil|null|not applicable|"
+    r"^[\W_]*+(n\s*+(?:[/.]\s*+)?a|"
+    r"none|no comments?|nothing|nothing (?:really|else|to add|comes to mind)|nil|null|not applicable|"
     r"no answer|x+|no|nope|not really|keine?|keine angaben?|nichts|nein|entfallt|rien|aucune?|non|sans objet|"
     r"nada|ninguno|ninguna|no aplica)?[\W_]*$",
     re.IGNORECASE,
@@ -55,7 +56,7 @@ _SCALE = re.compile(
     r"oui|non|jamais|rarement|parfois|souvent|toujours|si|nunca|a veces|siempre)$",
     re.IGNORECASE,
 )
-_CHOICES = re.compile(r"\s*[,;|]\s*")
+_CHOICES = re.compile(r"[,;|]")
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def is_open(header: str, values: Sequence[str]) -> bool:
 
 def are_choices(answers: Sequence[str]) -> bool:
     """Whether the answers are lists of few options that come again ("Price, Support"; "Design;Price;")."""
-    parts = [part for answer in answers for part in _CHOICES.split(answer.strip(" ,;|")) if part]
+    parts = [part.strip() for answer in answers for part in _CHOICES.split(answer.strip(" ,;|")) if part.strip()]
     lists = sum(bool(_CHOICES.search(answer.strip(" ,;|"))) for answer in answers)
     options = set(parts)
     return lists >= 1 and len(parts) >= 1.5 * len(options) and mean_words(sorted(options)) <= 6

@@ -11,7 +11,8 @@ _LOOKED_AT = 200
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)%?")
 _STARS = r"(?:stars?|★+|points?|bubbles?|sterne?n?|punkte?n?|étoiles?|etoiles?|estrellas?)"
 _RATING = re.compile(
-    rf"^\s*(-?\d{{1,3}}(?:[.,]\d{{1,3}})?)\s*(?:(?:/|out of|of|von|sur|de)\s*\d+)?\s*{_STARS}?\s*(?:[-–:=(]\s*[^\W\d].*)?$",
+    rf"^\s*(-?\d{{1,3}}(?:[.,]\d{{1,3}})?)\s*+(?:(?:/|out of|of|von|sur|de)\s*+\d++\s*+)?(?:{_STARS}\s*+)?"
+    r"(?:[-–:=(]\s*[^\W\d].*)?$",
     re.IGNORECASE,
 )
 

@@ -20,7 +20,7 @@ _FOOTER = re.compile(
     r"^\W*filtered by\b|all rights reserved",
     re.IGNORECASE,
 )
-_WITH_MAIL = re.compile(r"^(?P<name>[^();]*?)\s*\((?P<mail>[^()\s]+@[^()\s]+)\)")
+_WITH_MAIL = re.compile(r"^(?P<name>[^();]*+)\((?P<mail>[^()\s@]++@[^()\s]++)\)")
 
 
 class FreshdeskTable(DeskTable):

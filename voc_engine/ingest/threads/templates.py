@@ -22,7 +22,7 @@ _FEWEST_MACROS = 3
 _MACRO_WORDS = 4
 _LABEL = re.compile(r"^\s*(?P<label>[^\W\d_][^:?\n]{5,120}[:?])(?P<rest>.*)$", re.DOTALL)
 _GREETING = re.compile(r"^\s*(?:hi|hello|dear|hey|hallo|liebe[r]?|bonjour|hola|beste)\b[^\n]{0,60}\n", re.IGNORECASE)
-_VARIABLE = re.compile(r"\S*\d\S*|https?://\S+")
+_VARIABLE = re.compile(r"(?<!\S)(?=\S*\d)\S+|https?://\S+")
 
 Items = Iterator[Conversation | Skipped]
 

@@ -10,7 +10,7 @@ from typing import Any
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.dates import from_epoch, parse_date
 from voc_engine.ingest.decoding import unify
-from voc_engine.ingest.identity import Identity
+from voc_engine.ingest.identity import Identity, holds_mail
 from voc_engine.ingest.jsonscan import words
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
 from voc_engine.ingest.reader import Conversation, set_aside
@@ -20,7 +20,6 @@ from voc_engine.ingest.tables.people import is_phone_like
 from voc_engine.ingest.threads.messages import Author, message_pieces
 from voc_engine.records import Document, Skipped
 
-_MAIL_INSIDE = re.compile(r"[^@\s<>]+@[^@\s<>]+\.\w")
 # Columns that the table of documents has already; a custom field of that name would hide one.
 _COLUMNS = frozenset(one.name for one in fields(Document))
 # An attribute is a fact about somebody, not something they said.
@@ -133,7 +132,7 @@ def kept(pairs: Iterable[tuple[str, object]]) -> dict[str, str]:
 def is_fact(text: str) -> bool:
     """Whether a field's value is short and no mail address or telephone number."""
     short = len(text) <= _ATTRIBUTE_CHARS and len(text.split()) <= _ATTRIBUTE_WORDS
-    return short and not _MAIL_INSIDE.search(text) and not is_phone_like(text)
+    return short and not holds_mail(text) and not is_phone_like(text)
 
 
 def _label(value: dict[str, Any]) -> object:

@@ -21,10 +21,10 @@ _FIELD = re.compile(
 )
 _DATE = re.compile(
     r"(?:took place on|recorded on|date|recorded|interviewed on|held on|datum|aufgenommen am|fecha|data)"
-    r"\**\s*:?\**\s+(?P<date>[^\n]+?)\s*(?:\.\s|\.$|$|\n)",
+    r"\**+(?:\s*+:)?\**+\s++(?P<date>[^\n]*?\S)\s*(?:\.\s|\.$|$|\n)",
     re.IGNORECASE | re.MULTILINE,
 )
-_TITLE = re.compile(r"^#\s+(?P<title>\S.*?)\s*#*$", re.MULTILINE)
+_TITLE = re.compile(r"^#\s++(?P<title>\S.*)$", re.MULTILINE)
 HEADING = re.compile(r"^#{1,6}\s+\S")
 RULE = re.compile(r"^\s*([-*_=–—])(?:\s*\1){2,}\s*$")
 TRAILER = re.compile(
@@ -63,7 +63,7 @@ def read_details(preamble: str, transcript: Transcript) -> None:
     for line in preamble.split("\n")[:_HEADING_LINES]:
         transcript.created_at = transcript.created_at or _dated(line)
     title = _TITLE.search(preamble)
-    transcript.title = transcript.title or (title["title"] if title else None)
+    transcript.title = transcript.title or (title["title"].rstrip(" \t#") if title else "") or None
 
 
 def _dated(line: str) -> str | None:
