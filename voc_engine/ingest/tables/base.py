@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
-from voc_engine.ingest.reader import Conversation, set_aside
+from voc_engine.ingest.reader import Conversation, quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.columns import MAPPABLE, map_columns, number_columns
+from voc_engine.ingest.tables.exchanges import exchanges_of
 from voc_engine.ingest.tables.headers import names_stars
 from voc_engine.ingest.tables.labels import guess_kind
+from voc_engine.ingest.tables.layout import MESSAGES, RECORDS, TURNS, Decision, decide
 from voc_engine.ingest.tables.rows import TableReading, documents_of
 from voc_engine.ingest.tables.table import Table
+from voc_engine.ingest.tables.turns import talks
 from voc_engine.records import Skipped
 
 
@@ -48,16 +52,34 @@ class TableReader:
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
         without: list[Table] = []
+        doubts: list[tuple[Table, SourceError]] = []
         used = 0
         for table in self.tables(source, options):
             reading, _ = self.reading(source, options, table)
-            if not reading.mapping.texts:
+            layout = decide(table, reading.mapping, options, reading.kind)
+            doubt = doubt_of(source, table, layout)
+            if doubt is not None:
+                doubts.append((table, doubt))
+            elif layout.name == TURNS and layout.turns is not None:
+                used += 1
+                yield from talks(source, options, table, layout.turns, reading.mapping.by_key.get("date"))
+            elif not reading.mapping.texts:
                 without.append(table)
-                continue
-            used += 1
-            yield from documents_of(reading)
+            else:
+                used += 1
+                reading = replace(reading, thread=_thread(layout), flags=layout.flags)
+                yield from exchanges_of(reading) if reading.thread else documents_of(reading)
         if not used:
-            raise _no_text(source, without)
+            raise doubts[0][1] if doubts else _no_text(source, without)
+        for table, doubt in doubts:
+            yield quarantine(
+                source,
+                table.name,
+                doubt.happened,
+                expected="rows of one sure layout",
+                found=doubt.found,
+                to_do=doubt.do,
+            )
         for table in without:
             count = sum(1 for _ in table.rows)
             yield set_aside(
@@ -68,13 +90,47 @@ class TableReader:
         lines = []
         for table in self.tables(source, options):
             reading, why = self.reading(source, options, table)
-            lines += [f"table: {table.name}", f"kind: {reading.kind} ({why})", *table.notes, "columns:"]
+            layout = decide(table, reading.mapping, options, reading.kind)
+            lines += [
+                f"table: {table.name}",
+                f"kind: {reading.kind} ({why})",
+                *layout_lines(layout),
+                *table.notes,
+                "columns:",
+            ]
             lines += [f"  {column}: {reading.mapping.reasons[column]}" for column in table.columns]
             if reading.mapping.by_key.get("person"):
                 lines.append(f"  persons are known by {reading.mapping.person_as}")
         lines.append(f'a column can be mapped with columns.KEY = "header"; keys: {", ".join(MAPPABLE)}')
         lines.append("columns named in attributes are kept as attributes of the person")
         return lines
+
+
+def layout_lines(layout: Decision) -> list[str]:
+    """The layout that was taken and the next likely one, with what speaks for and against each."""
+    return [f"layout: {layout.ranked[0].told()}", f"next likely: {layout.ranked[1].told()}"]
+
+
+def doubt_of(source: SourceFile, table: Table, layout: Decision) -> SourceError | None:
+    """Why a table is not taken: its layout is not sure, or its rows are records of a tool; None where it is taken."""
+    where = source.name if table.name == source.content_name else f"{source.name}, {table.name},"
+    if layout.question:
+        return SourceError(
+            f"{where} may be understood in two ways, and neither is sure.",
+            found="; or ".join(one.told() for one in layout.ranked[:2]),
+            do=layout.question,
+        )
+    if layout.name == RECORDS and layout.records is not None:
+        return SourceError(
+            f"{where} holds records of a tool ({layout.records.what}) and nobody's words.",
+            found=f"columns: {', '.join(layout.records.columns[:12])}",
+            do='take the source out; if its rows are people\'s own words, say so with kind = "post", "ticket" or "survey"',
+        )
+    return None
+
+
+def _thread(layout: Decision) -> str | None:
+    return layout.thread if layout.name == MESSAGES else None
 
 
 def _no_text(source: SourceFile, tables: list[Table]) -> SourceError:

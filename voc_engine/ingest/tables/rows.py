@@ -12,11 +12,12 @@ from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.identity import Identity, is_mail, is_service, make_identity, scope_of
 from voc_engine.ingest.mail import split_mail, split_quotes
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
-from voc_engine.ingest.reader import Conversation, set_aside
+from voc_engine.ingest.reader import Conversation, quarantine, set_aside
 from voc_engine.ingest.roles import is_bot_name, is_bot_text, role_named
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.cells import plain
 from voc_engine.ingest.tables.columns import ColumnMap
+from voc_engine.ingest.tables.flags import NOTE, UNTOLD, told_role
 from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.table import Row, Table
 from voc_engine.ingest.tables.texts import is_missing, says_nothing
@@ -24,6 +25,7 @@ from voc_engine.ingest.tables.values import rating_of
 from voc_engine.privacy.consent import stated_consent
 from voc_engine.records import Document, Skipped, language_code
 
+PRIVATE = "private note"
 _REPOST = re.compile(r"^RT @\w+")
 _REMOVED = re.compile(
     r"\s*[\[(<]\s*(?:removed|deleted|removed by (?:reddit|moderators?|admin)|deleted by (?:user|author)|comment deleted|"
@@ -33,7 +35,7 @@ _REMOVED = re.compile(
 
 
 @dataclass
-class _Faults:
+class Faults:
     """Cells that could not be understood although their rows were used, by meaning."""
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -46,23 +48,33 @@ class _Faults:
 
 @dataclass(frozen=True)
 class TableReading:
-    """All that is fixed for one table: where it is from, what its columns mean, of which kind it is."""
+    """All that is fixed for one table: where it is from, what its columns mean, of which kind it is.
+
+    ``thread`` is the column that names the conversation of a row, ``flags`` are columns that say who wrote.
+    """
 
     source: SourceFile
     options: SourceConfig
     table: Table
     mapping: ColumnMap
     kind: str
+    thread: str | None = None
+    flags: tuple[str, ...] = ()
 
 
 def documents_of(reading: TableReading) -> Iterator[Conversation | Skipped]:
     """Conversations and what was set aside, in the table's order; cells not understood are counted at the end."""
-    faults = _Faults()
+    faults = Faults()
     for row in reading.table.rows:
         if isinstance(row, Skipped):
             yield row
         else:
             yield from _documents(reading, row, faults)
+    yield from told_faults(reading, faults)
+
+
+def told_faults(reading: TableReading, faults: Faults) -> Iterator[Skipped]:
+    """Cells that were not understood, by meaning, with their count and an example."""
     for what in sorted(faults.counts):
         column = reading.mapping.by_key.get(what, what)
         yield Skipped(
@@ -77,23 +89,50 @@ def documents_of(reading: TableReading) -> Iterator[Conversation | Skipped]:
         )
 
 
-def _documents(reading: TableReading, row: Row, faults: _Faults) -> Iterator[Conversation | Skipped]:
+def told_by(reading: TableReading, row: Row) -> str:
+    """Who wrote the row by its flags, see ``told_role``; by the configured agents where no flag says it."""
+    told = told_role(row.cells, reading.flags) if reading.flags else ""
+    if told or not reading.options.agents:
+        return told
+    who = identity_of(reading, row)
+    names = {one.casefold() for one in (who.name, who.handle, who.email, who.email.rpartition("@")[2]) if one}
+    agents = {one.casefold().removeprefix("@") for one in reading.options.agents}
+    return "agent" if names & agents else ""
+
+
+def untold(reading: TableReading, row: Row) -> Skipped:
+    cells = "; ".join(f"{flag}: {row.cells.get(flag, '')}" for flag in reading.flags)
+    return quarantine(
+        reading.source,
+        row.locator,
+        "a row that does not tell who wrote it",
+        expected="inbound or outbound, customer or agent, or a like word",
+        found=cells,
+        to_do="correct the cell, or take the column out and name the staff with agents = [...]",
+    )
+
+
+def _documents(reading: TableReading, row: Row, faults: Faults) -> Iterator[Conversation | Skipped]:
     mapping, source = reading.mapping, reading.source
     several = len(mapping.texts) > 1
+    told = told_by(reading, row)
+    if told == UNTOLD:
+        yield untold(reading, row)
+        return
     used = False
     for column, context in mapping.texts:
         text = plain(row.cells.get(column, "").strip())
         title = mapping.get("title", row) if not used else ""
-        reason = _why_not(reading.kind, text, context)
+        reason = why_not(reading.kind, text, context)
         if reason and not (title and not text):
-            rest = "" if several else _without_author(mapping, row)
+            rest = "" if several else without_author(mapping, row)
             yield set_aside(source, _locator(row, column, several), reason, text or rest)
             continue
-        yield _conversation(reading, row, column, context, text, title, faults, several, not used)
+        yield _conversation(reading, row, column, context, text, title, faults, several, not used, told)
         used = True
 
 
-def _without_author(mapping: ColumnMap, row: Row) -> str:
+def without_author(mapping: ColumnMap, row: Row) -> str:
     """The cells of a row but those that say whose it is: redaction looks for authors of documents, and there is none."""
     authors = {mapping.by_key.get(key) for key in ("person", "name", "email", "handle")} | set(mapping.name_parts)
     return "; ".join(f"{name}: {cell}" for name, cell in row.cells.items() if cell.strip() and name not in authors)
@@ -103,7 +142,7 @@ def _locator(row: Row, column: str, several: bool) -> str:
     return f"{row.locator}, {column}" if several else row.locator
 
 
-def _why_not(kind: str, text: str, context: str | None) -> str | None:
+def why_not(kind: str, text: str, context: str | None) -> str | None:
     if not text:
         return "no text in the row" if context is None else "no answer"
     if (context is not None or kind == "survey") and says_nothing(text):
@@ -116,19 +155,40 @@ def _why_not(kind: str, text: str, context: str | None) -> str | None:
 
 
 def _conversation(
-    reading: TableReading, row: Row, column: str, context: str | None, text: str, title: str, faults: _Faults, several: bool,
-    first_of_row: bool,
+    reading: TableReading, row: Row, column: str, context: str | None, text: str, title: str, faults: Faults, several: bool,
+    first_of_row: bool, told: str,
 ) -> Conversation:  # fmt: skip
-    mapping, options = reading.mapping, reading.options
+    mapping = reading.mapping
     native = mapping.get("id", row) or row.locator
     new_id = document_id(reading.kind, reading.source.name, f"{native}\n{column}" if several else native)
-    who = _identity(reading, row)
+    who = identity_of(reading, row)
     key = who.key(new_id) if who.key("") != "anonymous:" else _anonymous(reading, new_id, native, several)
-    frame = Document(
+    frame = frame_of(reading, row, new_id, key, context, title, faults, who)
+    frame = replace(frame, locator=_locator(row, column, several))
+    role = role_of(reading, row, who, text, told)
+    if role == "agent" and key.startswith("anonymous:"):
+        key = f"speaker:{new_id}:agent"
+    # "Re: Import" is the thread's title and nobody's new words.
+    own_title = title and not (reading.kind == "post" and title.casefold().startswith("re:"))
+    first = [Piece(title, key, role)] if own_title and adds_words(title, text) else []
+    reply = plain(mapping.get("reply", row)) if first_of_row else ""
+    last = [Piece(reply, f"speaker:{new_id}:agent", "agent")] if reply else []
+    parts = [Piece(part, key, role, cut=PRIVATE if told == NOTE else cut) for part, cut in parts_of(reading.kind, text)]
+    return build(frame, [*first, *parts, *last])
+
+
+def frame_of(
+    reading: TableReading, row: Row, new_id: str, key: str, context: str | None, title: str, faults: Faults,
+    who: Identity | None = None,
+) -> Document:  # fmt: skip
+    """The document without its words, from the facts of one row."""
+    mapping, options = reading.mapping, reading.options
+    who = who or identity_of(reading, row)
+    return Document(
         document_id=new_id,
         kind=reading.kind,
         source=reading.source.name,
-        locator=_locator(row, column, several),
+        locator=row.locator,
         person_id=key,
         text="",
         title=title or None,
@@ -140,16 +200,9 @@ def _conversation(
         url=mapping.get("url", row) or None,
         attributes={**_attributes(reading, row), **who.attributes(), **_consent(reading, row)},
     )
-    role = _role(mapping.get("role", row), who, text)
-    # "Re: Import" is the thread's title and nobody's new words.
-    own_title = title and not (reading.kind == "post" and title.casefold().startswith("re:"))
-    first = [Piece(title, key, role)] if own_title and adds_words(title, text) else []
-    reply = plain(mapping.get("reply", row)) if first_of_row else ""
-    last = [Piece(reply, f"speaker:{new_id}:agent", "agent")] if reply else []
-    return build(frame, [*first, *(Piece(part, key, role, cut=cut) for part, cut in _parts(reading.kind, text)), *last])
 
 
-def _parts(kind: str, text: str) -> list[tuple[str, str | None]]:
+def parts_of(kind: str, text: str) -> list[tuple[str, str | None]]:
     """The text in pieces: what is quoted from others, or a signature, is cut from evidence."""
     if kind == "ticket":
         return split_mail(text)
@@ -161,13 +214,16 @@ def _anonymous(reading: TableReading, new_id: str, native: str, several: bool) -
     return f"anonymous:{document_id(reading.kind, reading.source.name, native)}" if several else f"anonymous:{new_id}"
 
 
-def _role(value: str, who: Identity, text: str) -> str:
-    if is_bot_name(who.name) or is_bot_name(who.handle) or is_bot_text(text):
+def role_of(reading: TableReading, row: Row, who: Identity, text: str, told: str) -> str:
+    """Who wrote: what a machine says of itself, then the flags, then the column of roles."""
+    if told == NOTE:
+        return "agent"
+    if told == "bot" or is_bot_name(who.name) or is_bot_name(who.handle) or is_bot_text(text):
         return "bot"
-    return role_named(value)
+    return told or role_named(reading.mapping.get("role", row))
 
 
-def _identity(reading: TableReading, row: Row) -> Identity:
+def identity_of(reading: TableReading, row: Row) -> Identity:
     mapping = reading.mapping
     person = mapping.get("person", row)
     found = {key: mapping.get(key, row) for key in ("name", "email", "handle")}
@@ -201,7 +257,7 @@ def _consent(reading: TableReading, row: Row) -> dict[str, str]:
     return {} if found is None else {"identity.consent": found}
 
 
-def _date(mapping: ColumnMap, row: Row, faults: _Faults) -> str | None:
+def _date(mapping: ColumnMap, row: Row, faults: Faults) -> str | None:
     value = mapping.get("date", row)
     found = parse_date(value, mapping.dates.day_first, mapping.utc) if value else None
     if value and found is None:
@@ -209,7 +265,7 @@ def _date(mapping: ColumnMap, row: Row, faults: _Faults) -> str | None:
     return found
 
 
-def _language(mapping: ColumnMap, row: Row, faults: _Faults) -> str | None:
+def _language(mapping: ColumnMap, row: Row, faults: Faults) -> str | None:
     value = mapping.get("language", row)
     found = language_code(value) if value else None
     if value and found is None:
@@ -217,7 +273,7 @@ def _language(mapping: ColumnMap, row: Row, faults: _Faults) -> str | None:
     return found
 
 
-def _rating(mapping: ColumnMap, row: Row, faults: _Faults) -> float | None:
+def _rating(mapping: ColumnMap, row: Row, faults: Faults) -> float | None:
     value = mapping.get("rating", row)
     found = rating_of(value) if value else None
     if value and found is None:

@@ -1,0 +1,98 @@
+"""Columns that say who wrote a row: is_staff, direction, from_me, author type, private; read alike in tables and records."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+
+from voc_engine.ingest.roles import role_named
+from voc_engine.ingest.tables.headers import normal
+from voc_engine.ingest.tables.values import filled
+
+NOTE = "note"
+UNTOLD = "untold"
+_YES = frozenset(("true", "yes", "1", "t", "y", "x", "ja", "wahr", "oui", "vrai", "si", "sí", "sim"))
+_NO = frozenset(("false", "no", "0", "f", "n", "nein", "falsch", "non", "faux", "não", ""))
+# Where it is true, and where it is not; "" says nothing.
+_MEANS = {
+    "yes_is_staff": ("agent", "participant"),
+    "yes_is_customer": ("participant", "agent"),
+    "yes_is_machine": ("bot", ""),
+    "yes_is_note": (NOTE, ""),
+    "no_is_note": ("", NOTE),
+}
+_MOST_WORDS = 12
+_SIDES = frozenset(("participant", "agent"))
+
+
+def flag_columns(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> list[str]:
+    """The columns that say who wrote, in the table's order."""
+    return [column for column in columns if is_flag(column, values[column])]
+
+
+def is_flag(column: str, values: Sequence[str]) -> bool:
+    """Whether a column says who wrote: by its header, or by a general header over cells that name both sides."""
+    name, given = _name(column), {value.casefold() for value in filled(values)}
+    if name in _booleans():
+        return bool(given) and given <= _YES | _NO
+    if name in _headers("worded"):
+        return bool(given) and any(_worded(value) for value in given)
+    if name not in _headers("perhaps") or not given or len(given) > _MOST_WORDS:
+        return False
+    roles = [_worded(value) for value in sorted(given)]
+    return all(roles) and set(roles) >= _SIDES
+
+
+def told_role(cells: Mapping[str, str], flags: Sequence[str]) -> str:
+    """Who wrote, by the flags: "participant", "agent", "bot" or "note"; "untold" for a word that is not known, "" where no
+    flag says anything. A note is one whoever wrote it, a bot one whoever it answers for."""
+    found = [role for column in flags if (role := _role(column, cells.get(column, "")))]
+    for role in (NOTE, "bot", "agent", UNTOLD):
+        if role in found:
+            return role
+    return found[0] if found else ""
+
+
+def _role(column: str, value: str) -> str:
+    name, value = _name(column), value.strip().casefold()
+    if name in _booleans():
+        yes, no = _booleans()[name]
+        return yes if value in _YES else no if value in _NO else ""
+    return (_worded(value) or UNTOLD) if value else ""
+
+
+def _worded(value: str) -> str:
+    """The role of a word; "" where it names none."""
+    plain = re.sub(r"[\s-]+", "_", value.strip())
+    if plain in _words():
+        return _words()[plain]
+    role = role_named(plain.replace("_", " ")) if plain else "unknown"
+    return "" if role == "unknown" else role
+
+
+def _name(column: str) -> str:
+    return normal(column.rpartition(".")[2])
+
+
+@cache
+def _lists() -> dict[str, dict[str, str]]:
+    text = (resources.files("voc_engine.ingest.tables") / "flags.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _headers(name: str) -> frozenset[str]:
+    return frozenset(one.strip() for one in _lists()[name]["headers"].split("|"))
+
+
+@cache
+def _booleans() -> dict[str, tuple[str, str]]:
+    return {header: means for name, means in _MEANS.items() for header in _headers(name)}
+
+
+@cache
+def _words() -> dict[str, str]:
+    return {word: role for role, words in _lists()["words"].items() for word in words.split("|")}

@@ -1,0 +1,198 @@
+"""One decision about what the rows of a table are, with its reasons: texts, turns of talk, messages, records of a tool."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from voc_engine.config import SourceConfig
+from voc_engine.ingest.tables.columns import ColumnMap
+from voc_engine.ingest.tables.flags import flag_columns
+from voc_engine.ingest.tables.headers import folded
+from voc_engine.ingest.tables.labels import open_question, opinion_part
+from voc_engine.ingest.tables.table import Table
+from voc_engine.ingest.tables.tool_records import Records, records_of
+from voc_engine.ingest.tables.turns import TurnColumns, alternate, asked, turn_columns
+from voc_engine.ingest.tables.values import filled
+from voc_engine.ingest.tables.wording import mean_words
+
+ENTRIES, TURNS, MESSAGES, RECORDS = "a text per row", "a turn of talk per row", "a message per row", "records of a tool"
+# The winner must be this likely, and lead the next by this much; else a person is asked.
+FLOOR = 0.45
+LEAD = 0.15
+_THREAD = re.compile(
+    r"(?:conversation|thread|ticket|case|chat|dialog(?:ue)?|session|request|issue|konversation|gespräch|vorgang)"
+    r"(?:[ _-]?(?:id|number|no|nr|key|uuid|ref|reference))|(?:conversation|thread|chat|dialog)"
+)
+_VOICE = re.compile(
+    r"(?:.* )?(?:review|comment|feedback|verbatim|answer|response|complaint|suggestion|opinion|bewertung|kommentar|"
+    r"rezension|avis|commentaire|comentario|resena|opinion)s?(?: (?:text|body|content))?|tweet|post"
+)
+_MESSAGE_ID = re.compile(r"(?:message|msg|part|comment|reply|entry)[ _-]?(?:id|uuid|number|no)")
+
+
+@dataclass
+class Layout:
+    """A way to understand the rows; ``score`` from 0 to 1."""
+
+    name: str
+    score: float
+    speaks_for: list[str] = field(default_factory=list)
+    against: list[str] = field(default_factory=list)
+
+    def add(self, weight: float, reason: str) -> None:
+        """A piece of evidence, for it where the weight is above zero and against it below."""
+        self.score += weight
+        (self.speaks_for if weight > 0 else self.against).append(reason)
+
+    def told(self) -> str:
+        """The layout with its reasons on one line."""
+        parts = [f"{self.name} ({min(1.0, max(0.0, self.score)):.2f} of 1)"]
+        if self.speaks_for:
+            parts.append("for it: " + ", ".join(self.speaks_for))
+        if self.against:
+            parts.append("against it: " + ", ".join(self.against))
+        return "; ".join(parts)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The layouts, likeliest first, and the question to a person where none is sure; ``question`` is "" where one is."""
+
+    ranked: tuple[Layout, ...]
+    turns: TurnColumns | None
+    thread: str | None
+    flags: tuple[str, ...]
+    records: Records | None
+    question: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.ranked[0].name
+
+
+def decide(table: Table, mapping: ColumnMap, options: SourceConfig, kind: str) -> Decision:
+    """What the rows are. ``options.kind`` settles it: "interview" makes rows turns, any other kind makes them texts."""
+    values = table.cells()
+    places = turn_columns(table.columns, values)
+    flags = flag_columns(table.columns, values) if kind != "survey" else []
+    thread = _thread(table.columns, values)
+    records = records_of(table.columns)
+    layouts = [_entries(table.columns, values, mapping), _messages(values, thread, flags, mapping, options)]
+    layouts.append(_turns(values, places, mapping, kind))
+    layouts.append(_records(records, mapping, values))
+    ranked = sorted(layouts, key=lambda one: -one.score)
+    settled = _settled(options, places)
+    if settled:
+        ranked.sort(key=lambda one: one.name not in settled)
+    question = "" if settled else _question(ranked, places)
+    return Decision(tuple(ranked), places, thread, tuple(flags), records, question)
+
+
+def _settled(options: SourceConfig, places: TurnColumns | None) -> tuple[str, ...]:
+    """The layouts that the configuration leaves; () where it says nothing."""
+    if options.kind == "interview" and places is not None:
+        return (TURNS,)
+    return (ENTRIES, MESSAGES) if options.kind or "text" in options.columns else ()
+
+
+def _entries(columns: Sequence[str], values: Mapping[str, Sequence[str]], mapping: ColumnMap) -> Layout:
+    layout = Layout(ENTRIES, 0.45)
+    if mapping.texts:
+        named = [column for column, context in mapping.texts if context or "by its name" in mapping.reasons[column]]
+        layout.add(0.15 if named else 0.05, f"words under {', '.join(repr(c) for c, _ in mapping.texts[:3])}")
+    if "rating" in mapping.by_key:
+        layout.add(0.15, f"ratings under {mapping.by_key['rating']!r}")
+    if mapping.tool is not None:
+        layout.add(0.3, f"an export of {mapping.tool.name}")
+    if any(context for _, context in mapping.texts):
+        layout.add(0.15, "questions as headers")
+    if {"title", "url", "email"} & set(mapping.by_key):
+        layout.add(0.05, "titles, links or mail addresses")
+    return layout
+
+
+def _messages(
+    values: Mapping[str, Sequence[str]], thread: str | None, flags: Sequence[str], mapping: ColumnMap, options: SourceConfig
+) -> Layout:  # fmt: skip
+    layout = Layout(MESSAGES, 0.1)
+    if not mapping.texts:
+        return layout
+    if thread is not None:
+        layout.add(0.3, f"{thread!r} comes again over several rows")
+    if flags:
+        layout.add(0.4, f"{', '.join(map(repr, flags))} says who wrote")
+    elif options.agents:
+        layout.add(0.2, "agents are named in the configuration")
+    if any(_MESSAGE_ID.fullmatch(folded(column)) for column in values):
+        layout.add(0.1, "messages have ids")
+    return layout
+
+
+def _turns(values: Mapping[str, Sequence[str]], places: TurnColumns | None, mapping: ColumnMap, kind: str) -> Layout:
+    layout = Layout(TURNS, 0.0)
+    if places is None:
+        return layout
+    speakers, words = values[places.speaker], values[places.words]
+    layout.add(0.45 if places.sure else 0.1, f"few names return under {places.speaker!r}")
+    if places.when is not None:
+        layout.add(0.3, f"times of a recording under {places.when!r}")
+    if alternate(speakers) >= 0.4:
+        layout.add(0.1, "speakers take turns")
+    if asked(list(speakers), list(words)):
+        layout.add(0.3, "one asks and others answer")
+    if "rating" in mapping.by_key:
+        layout.add(-0.4, "ratings")
+    if any(context for _, context in mapping.texts):
+        layout.add(-0.3, "questions as headers")
+    if {"email", "url", "title"} & set(mapping.by_key):
+        layout.add(-0.2, "titles, links or mail addresses")
+    if "id" in mapping.by_key:
+        layout.add(-0.15, "each row has an id")
+    if "date" in mapping.by_key and places.when is None:
+        layout.add(-0.1, "each row has a date")
+    if kind == "interview":
+        layout.add(0.1, "the file's name or headers speak of interviews")
+    return layout
+
+
+def _records(records: Records | None, mapping: ColumnMap, values: Mapping[str, Sequence[str]]) -> Layout:
+    layout = Layout(RECORDS, 0.0)
+    if records is None:
+        return layout
+    layout.add(0.7 + 0.05 * min(6, records.marks - records.least), f"columns of {records.what}")
+    voices = [
+        c for c, _ in mapping.texts
+        if (_VOICE.fullmatch(folded(c)) or open_question(c) or opinion_part(c)) and mean_words(filled(values[c])) >= 3
+    ]  # fmt: skip
+    if voices:
+        layout.add(-0.3, f"people's words under {', '.join(map(repr, voices[:2]))}")
+    if mapping.tool is not None:
+        layout.add(-0.6, f"an export of {mapping.tool.name}")
+    return layout
+
+
+def _thread(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> str | None:
+    """The column whose values name the conversation that a row belongs to."""
+    for column in columns:
+        given = filled(values[column])
+        if _THREAD.fullmatch(folded(column)) and given and len(set(given)) <= 0.8 * len(given):
+            return column
+    return None
+
+
+def _question(ranked: Sequence[Layout], places: TurnColumns | None) -> str:
+    """What to ask a person, with the keys to paste; "" where the first layout is sure."""
+    first, second = ranked[0], ranked[1]
+    if first.name == RECORDS and second.score < first.score - LEAD:
+        return ""
+    if first.score >= FLOOR and first.score - second.score >= LEAD:
+        return ""
+    if {first.name, second.name} <= {ENTRIES, MESSAGES}:
+        return ""
+    keys = {TURNS: 'kind = "interview"', ENTRIES: 'kind = "post"', MESSAGES: 'kind = "ticket"', RECORDS: ""}
+    answers = [f"{keys[one.name]} for {one.name}" for one in (first, second) if keys[one.name]]
+    if RECORDS in (first.name, second.name):
+        answers.append("take the source out for records of a tool")
+    return "say which it is in the section of this source: " + ", or ".join(answers)

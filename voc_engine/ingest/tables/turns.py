@@ -1,0 +1,164 @@
+"""Tables with a row per turn of talk: which columns tell who, when and what; and their way into interviews."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from voc_engine.config import SourceConfig
+from voc_engine.ingest.dates import parse_date
+from voc_engine.ingest.pieces import document_id, renamed
+from voc_engine.ingest.reader import Conversation
+from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.tables.cells import plain
+from voc_engine.ingest.tables.headers import folded
+from voc_engine.ingest.tables.table import Row, Table
+from voc_engine.ingest.tables.values import filled
+from voc_engine.ingest.tables.wording import mean_words
+from voc_engine.ingest.transcripts.cues import Cue, Transcript, assemble, milliseconds
+from voc_engine.records import Skipped
+
+_SPEAKER = re.compile(
+    r"(?:speaker|talker|voice)(?: (?:name|label|id|identity))?|speakers|sprecher(?:in)?|hablante|orador(?:a)?|locuteur|"
+    r"locutrice|intervenant|relatore|parlante|spreker|falante|interlocutor"
+)
+_PERHAPS_SPEAKER = re.compile(r"name|who|person|participant|role|from|sender|author|user|wer|quien|qui")
+_WORDS = re.compile(
+    r"transcript(?:ion)?(?: text)?|utterances?|content|text|dialogue?|line|spoken(?: text)?|speech|sentence|turn|caption|"
+    r"segment(?: text)?|words|what was said|aussage|texte?|transkript|transcripcion|frase|body|message|paragraph"
+)
+_WHEN = re.compile(
+    r"(?:start|end|begin|stop|in|out)(?: ?(?:time(?:code|stamp)?|tc|s|sec|seconds|ms))?|time ?span|time ?codes?|"
+    r"time ?stamps?|time|tc|offset|duration|zeit|von|bis|inicio|fin|debut|hora"
+)
+_SESSION = re.compile(
+    r"(?:interview|session|recording|file|video|audio|transcript|meeting|call|source)(?: ?(?:id|name|no|number|file))?"
+)
+_CLOCK = re.compile(r"(?P<clock>(?:\d{1,3}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?)(?::\d{2})?")
+_CLOCK_CELL = re.compile(
+    rf"[\[(]?{_CLOCK.pattern}[\])]?(?:\s*(?:-+>?|–|—|to|bis)\s*[\[(]?(?:\d{{1,3}}:){{1,3}}\d{{1,2}}(?:[.,]\d+)?[\])]?)?"
+)
+_SECONDS = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
+_MOST_SPEAKERS = 15
+_LEAST_ROWS = 3
+
+
+@dataclass(frozen=True)
+class TurnColumns:
+    """Which column is what in a table of turns; ``sure`` is whether the header itself names a speaker."""
+
+    speaker: str
+    words: str
+    when: str | None
+    session: str | None
+    sure: bool
+
+
+def turn_columns(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> TurnColumns | None:
+    """The columns of a table of turns; None where no column could name speakers beside one of words."""
+    named = [c for c in columns if _SPEAKER.fullmatch(folded(c))]
+    perhaps = [c for c in columns if _PERHAPS_SPEAKER.fullmatch(folded(c))]
+    speaker = next((c for c in (*named, *perhaps) if _return(values[c])), None)
+    if speaker is None:
+        return None
+    when = next((c for c in columns if c != speaker and _WHEN.fullmatch(folded(c)) and _are_clocks(values[c])), None)
+    others = [c for c in columns if c not in (speaker, when)]
+    called = [c for c in others if _WORDS.fullmatch(folded(c)) and mean_words(values[c]) >= 1]
+    words = max(called or others, key=lambda c: (mean_words(values[c]), -others.index(c)), default=None)
+    if words is None or mean_words(values[words]) < 1:
+        return None
+    session = next((c for c in others if c != words and _SESSION.fullmatch(folded(c)) and _in_blocks(values[c])), None)
+    return TurnColumns(speaker, words, when, session, speaker in named)
+
+
+def _return(cells: Sequence[str]) -> bool:
+    """Whether few names, two at least, come again and again."""
+    given = filled(cells)
+    distinct = len(set(given))
+    return (
+        len(given) >= _LEAST_ROWS
+        and 2 <= distinct <= max(_MOST_SPEAKERS, 0.1 * len(given))
+        and distinct <= 0.7 * len(given)
+    )
+
+
+def _are_clocks(cells: Sequence[str]) -> bool:
+    given = filled(cells)
+    clocks = sum(bool(_CLOCK_CELL.fullmatch(one)) for one in given)
+    seconds = [float(one) for one in given if _SECONDS.fullmatch(one)]
+    rising = len(seconds) == len(given) and all(one <= two for one, two in pairwise(seconds)) and len(set(seconds)) > 1
+    return bool(given) and (clocks >= 0.8 * len(given) or rising)
+
+
+def _in_blocks(cells: Sequence[str]) -> bool:
+    """Whether each value stands in one run of rows."""
+    given = filled(cells)
+    changes = sum(one != two for one, two in pairwise(given))
+    return bool(given) and changes + 1 == len(set(given)) < len(given)
+
+
+def alternate(cells: Sequence[str]) -> float:
+    """Share of rows whose speaker is another than the row's before."""
+    given = filled(cells)
+    return sum(one != two for one, two in pairwise(given)) / max(1, len(given) - 1)
+
+
+def asked(speakers: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether somebody asks in most of what they say and another hardly ever: an interview, and no list of comments."""
+    said: dict[str, list[bool]] = {}
+    for speaker, text in zip(speakers, words, strict=True):
+        if text.strip():
+            said.setdefault(speaker, []).append(text.rstrip(" \"'”’)").endswith(("?", "？")))
+    shares = [sum(each) / len(each) for each in said.values()]
+    return bool(shares) and max(shares) >= 0.5 and min(shares) <= 0.25
+
+
+def talks(
+    source: SourceFile, options: SourceConfig, table: Table, places: TurnColumns, date: str | None
+) -> Iterator[Conversation | Skipped]:
+    """One interview for each session of the table, in its order; ``date`` is the column of a calendar date, if any."""
+    rows: list[Row] = []
+    current = ""
+    sessions = 0
+    for row in table.rows:
+        if isinstance(row, Skipped):
+            yield row
+            continue
+        session = row.cells.get(places.session, "").strip() if places.session else ""
+        if rows and session and session != current:
+            yield from _talk(source, options, rows, places, date, sessions, current)
+            rows, sessions = [], sessions + 1
+        current = session or current
+        rows.append(row)
+    if rows:
+        yield from _talk(source, options, rows, places, date, sessions, current)
+
+
+def _talk(
+    source: SourceFile, options: SourceConfig, rows: Sequence[Row], places: TurnColumns, date: str | None, number: int,
+    title: str,
+) -> Iterator[Conversation | Skipped]:  # fmt: skip
+    transcript = Transcript(title=title or None)
+    stated = next((row.cells[date] for row in rows if date and row.cells.get(date, "").strip()), "")
+    transcript.created_at = parse_date(stated) if stated else None
+    for row in rows:
+        text = " ".join(plain(row.cells.get(places.words, "")).split())
+        if text:
+            speaker = row.cells.get(places.speaker, "").strip().rstrip(":") or None
+            transcript.cues.append(Cue(text, row.locator, speaker, _start(row, places.when)))
+    for item in assemble(source, options, transcript, "interview"):
+        if isinstance(item, Conversation) and number:
+            item = renamed(item, document_id(item.document.kind, source.name, f"transcript {number + 1}"))
+        if isinstance(item, Conversation):
+            item = replace(item, document=replace(item.document, locator=f"{rows[0].locator} to {rows[-1].locator}"))
+        yield item
+
+
+def _start(row: Row, when: str | None) -> int | None:
+    cell = row.cells.get(when, "").strip() if when else ""
+    match = _CLOCK.search(cell)
+    if match:
+        return milliseconds(match["clock"])
+    return round(float(cell) * 1000) if _SECONDS.fullmatch(cell) else None
