@@ -24,8 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc_engine.evaluation.measures import tally_of_classes
-from voc_engine.evaluation.sets import posts, reviews, suggestions
-from voc_engine.evaluation.sets.source import Source
+from voc_engine.evaluation.sets import airline_posts, reviews, suggestions
+from voc_engine.evaluation.sets.gold_file import Source
 from voc_engine.evaluation.task import Row
 from voc_engine.interface.labelled import labeller_for
 from voc_engine.mentions.heads.adapt import adapt
@@ -63,8 +63,8 @@ def _sides(source: Source) -> tuple[Row, ...]:
 
 AIRLINE, FORUM = "posts/us-airline-tweets.csv", "gold/suggestions-A-train.csv"
 TASKS = (
-    Task("airline-pain", AIRLINE, posts.pain, "pain_point"),
-    Task("airline-sentiment", AIRLINE, posts.sentiment, "sentiment"),
+    Task("airline-pain", AIRLINE, airline_posts.pain, "pain_point"),
+    Task("airline-sentiment", AIRLINE, airline_posts.sentiment, "sentiment"),
     Task("suggestions-A-train", FORUM, suggestions.forum, "request"),
     # Their words have been seen in training: not part of the figure, but what the method was developed on.
     Task("product-reviews", "gold/product-review-features.csv", _signs, "pain_point"),

@@ -13,7 +13,7 @@ def main() -> None:
     """python -m benchmarks.measure FOLDER RUNNER"""
     from voc_engine.cli.opening import open_study
     from voc_engine.report.publish import publish
-    from voc_engine.runners.run import Engine
+    from voc_engine.runners.engine import Engine
     from voc_engine.runners.workers import workers_for
 
     started = time.monotonic()

@@ -77,8 +77,8 @@ def main() -> None:
 
 def _run(folder: Path, workers: int, until: str) -> None:
     from voc_engine.config import load_config
+    from voc_engine.runners.engine import Engine
     from voc_engine.runners.progress import PlainProgress
-    from voc_engine.runners.run import Engine
     from voc_engine.runners.workers import ProcessWorkers
     from voc_engine.store.workspace import Workspace
 

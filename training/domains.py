@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.gold import Labelled, labelled
-from voc_engine.evaluation.domains import leave_one_domain_out
+from voc_engine.evaluation.domain_gap import leave_one_domain_out
 from voc_engine.mentions.extractor import Sentence
 from voc_engine.mentions.heads.features import features
 from voc_engine.mentions.language import parse

@@ -157,7 +157,7 @@ def test_a_closed_pipe_ends_quietly(first_run: TinyStudy) -> None:
 
 
 def test_a_fault_of_our_own_is_no_traceback(study: TinyStudy, monkeypatch: pytest.MonkeyPatch) -> None:
-    from voc_engine.runners.run import Engine
+    from voc_engine.runners.engine import Engine
 
     def broken(_: Engine) -> None:
         raise ZeroDivisionError("division by zero")
@@ -174,7 +174,7 @@ def test_a_fault_of_our_own_is_no_traceback(study: TinyStudy, monkeypatch: pytes
 
 
 def test_an_interrupted_run_says_how_to_go_on(study: TinyStudy, monkeypatch: pytest.MonkeyPatch) -> None:
-    from voc_engine.runners.run import Engine
+    from voc_engine.runners.engine import Engine
 
     def interrupted(_: Engine) -> None:
         raise KeyboardInterrupt

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from voc_engine.config import EmbedConfig
-from voc_engine.embed.embedder import Embedder
+from voc_engine.embed.contract import Embedder
 from voc_engine.embed.stage import run
 from voc_engine.registry import component
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from voc_engine.evaluation.agreement import agreement
-from voc_engine.evaluation.domains import leave_one_domain_out
+from voc_engine.evaluation.domain_gap import leave_one_domain_out
 from voc_engine.evaluation.measures import (
     accuracy,
     calibration_error,

@@ -11,9 +11,9 @@ from tiny_study import run_voc
 
 from voc_engine.config import RedactConfig
 from voc_engine.errors import ConfigError
-from voc_engine.evaluation.redaction import FIGURES, measure, plain, write
-from voc_engine.evaluation.sets.redaction import KINDS, Planted, read
-from voc_engine.evaluation.sets.source import Source
+from voc_engine.evaluation.redaction_measures import FIGURES, measure, plain, write
+from voc_engine.evaluation.sets.gold_file import Source
+from voc_engine.evaluation.sets.planted_names import KINDS, Planted, read
 
 GOLD = Path(__file__).parents[2] / "corpora" / "redaction" / "gold.tsv"
 

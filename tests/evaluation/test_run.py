@@ -13,7 +13,7 @@ import pytest
 
 from voc_engine.evaluation.baselines import sample
 from voc_engine.evaluation.goldsets import find
-from voc_engine.evaluation.run import Result, evaluate, sampled, texts
+from voc_engine.evaluation.measuring import Result, evaluate, sampled, texts
 from voc_engine.evaluation.task import Examples, Row, Task
 from voc_engine.mentions.extractor import Aspect, Reading, Sentence
 from voc_engine.mentions.labelling import Labeller

@@ -24,7 +24,7 @@ STEPS = (
     "voc_engine.runners.purge:_remove_runs",
     "voc_engine.runners.erase:_purge",
     "voc_engine.runners.erase:_strike_off",
-    "voc_engine.runners.run:Engine.execute",
+    "voc_engine.runners.engine:Engine.execute",
     "voc_engine.report.publish:publish",
     "voc_engine.runners.purge:remove_unused",
     "voc_engine.store.tombstones:Tombstones.end",

@@ -64,7 +64,7 @@ def test_the_passes_of_a_run_are_on_the_map() -> None:
 
 def test_the_engine_knows_no_stage_by_name() -> None:
     """A string or name in it that is a stage's would make the map a picture of the flow and not the flow."""
-    tree = ast.parse((PACKAGE / "runners" / "run.py").read_text(encoding="utf-8"))
+    tree = ast.parse((PACKAGE / "runners" / "engine.py").read_text(encoding="utf-8"))
     strings = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     named = {one.name for one in FLOW} - {STAGES[-1].name}
     assert [text for text in strings if text in named] == []

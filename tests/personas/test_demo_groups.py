@@ -10,7 +10,7 @@ import pytest
 
 from voc_engine.cli.opening import open_study
 from voc_engine.records import Membership, Persona
-from voc_engine.runners.run import Engine
+from voc_engine.runners.engine import Engine
 
 ROOT = Path(__file__).parents[2]
 

@@ -107,11 +107,11 @@ def test_a_comment_in_the_records_renames_nothing_and_a_constant_does(
 
     package = Path(voc_engine.__file__).parent
     copytree(package, tmp_path / "voc_engine", ignore=ignore_patterns("__pycache__", "*.safetensors"))
-    base = tmp_path / "voc_engine" / "records" / "base.py"
-    text = base.read_text(encoding="utf-8")
+    record = tmp_path / "voc_engine" / "records" / "record.py"
+    text = record.read_text(encoding="utf-8")
     found = []
     for changed in (text, f"# A comment.\n{text}", text.replace("size: int = 8", "size: int = 9")):
-        base.write_text(changed, encoding="utf-8")
+        record.write_text(changed, encoding="utf-8")
         monkeypatch.setattr(fingerprint, "CODEBASE", Codebase(tmp_path / "voc_engine"))
         for cached in (fingerprint.code_of_stage, fingerprint.code_version, fingerprint.libraries_of):
             cached.cache_clear()

@@ -9,7 +9,7 @@ import pytest
 
 from voc_engine.config import load_config
 from voc_engine.runners import packs, tasks
-from voc_engine.runners.run import Engine
+from voc_engine.runners.engine import Engine
 from voc_engine.runners.workers import LocalWorkers, ProcessWorkers, Workers
 from voc_engine.store.workspace import Workspace
 

@@ -3,7 +3,7 @@
 from voc_engine.config import Config
 from voc_engine.mentions import stage as mentions
 from voc_engine.pipeline import stage
-from voc_engine.runners.run import Engine
+from voc_engine.runners.engine import Engine
 from voc_engine.store.workspace import Workspace
 
 

@@ -14,8 +14,8 @@ from tiny_study import TinyStudy
 
 from voc_engine.config import load_config
 from voc_engine.errors import ConfigError, StoreError
-from voc_engine.runners import run as run_module
-from voc_engine.runners.run import Engine
+from voc_engine.runners import engine as engine_module
+from voc_engine.runners.engine import Engine
 from voc_engine.runners.workers import LocalWorkers, ProcessWorkers, workers_for
 from voc_engine.store.workspace import Workspace
 
@@ -30,7 +30,7 @@ def test_several_processes_give_the_same_bytes(
     fresh: TinyStudy, first_run: TinyStudy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also with sentences shared out among more parts than there are workers."""
-    monkeypatch.setattr(run_module, "_SENTENCES_PER_PART", 4)
+    monkeypatch.setattr(engine_module, "_SENTENCES_PER_PART", 4)
     told = fresh.voc("run", "--runner", "processes", "--workers", "2")
     assert told.code == 0
     assert len(list((fresh.root / ".voc" / "parts" / "embed").iterdir())) >= 4

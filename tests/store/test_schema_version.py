@@ -10,7 +10,7 @@ import pytest
 from voc_engine.errors import StoreError
 from voc_engine.records import Skipped
 from voc_engine.store import parts as module
-from voc_engine.store.columns import to_table
+from voc_engine.store.arrow_tables import to_table
 from voc_engine.store.parts import PartStore, read_parquet, schema_version, write_parquet
 
 ROW = Skipped("a.csv", "row 3", "empty", "text", "", "fill it in")

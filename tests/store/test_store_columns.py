@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import voc_engine.records as records
 from voc_engine.records import Mention, Record, Vectors, field_types
-from voc_engine.store.columns import (
+from voc_engine.store.arrow_tables import (
     from_table,
     schema_of,
     to_table,

@@ -14,7 +14,7 @@ import pytest
 from voc_engine.errors import StoreError
 from voc_engine.records import Batch, Document, Skipped, Utterance, Vectors
 from voc_engine.store import parts as parts_module
-from voc_engine.store.columns import to_table
+from voc_engine.store.arrow_tables import to_table
 from voc_engine.store.parts import PartStore, read_parquet, write_parquet
 from voc_engine.store.workspace import read_json, write_bytes
 

@@ -10,8 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from voc_engine.evaluation.figures import Sheet
     from voc_engine.evaluation.goldsets import Found
-    from voc_engine.evaluation.table import Sheet
     from voc_engine.evaluation.task import Examples
 
 _DEFAULT = next(str(option.default) for option in label.params if option.name == "extractor")
@@ -69,7 +69,7 @@ def evaluate(
         only = tuple(one for one in only if one != "redaction")
         if not only:
             return 1 if floors and missed else 0
-    from voc_engine.evaluation.table import write
+    from voc_engine.evaluation.figures import write
 
     found = _found(Path(gold) if gold else None, named, only, labels, text_column)
     examples = _examples(baseline_labels)
@@ -88,9 +88,9 @@ def _redaction(file: str | None, out: str | None) -> bool:
     import voc_engine
     from voc_engine.config import RedactConfig
     from voc_engine.errors import ConfigError
-    from voc_engine.evaluation.redaction import measure, plain, write
-    from voc_engine.evaluation.sets.redaction import read, require
-    from voc_engine.evaluation.sets.source import Source
+    from voc_engine.evaluation.redaction_measures import measure, plain, write
+    from voc_engine.evaluation.sets.gold_file import Source
+    from voc_engine.evaluation.sets.planted_names import read, require
 
     shipped = Path(voc_engine.__file__).parents[1] / "corpora" / "redaction" / "gold.tsv"
     path = Path(file) if file else shipped
@@ -168,9 +168,9 @@ def _measured(
 ) -> Sheet:
     from pathlib import Path
 
-    from voc_engine.evaluation.run import evaluate as measure
-    from voc_engine.evaluation.run import texts
-    from voc_engine.evaluation.table import Sheet
+    from voc_engine.evaluation.figures import Sheet
+    from voc_engine.evaluation.measuring import evaluate as measure
+    from voc_engine.evaluation.measuring import texts
     from voc_engine.interface.labelled import labeller_for
     from voc_engine.mentions.heads.linear import content_of
     from voc_engine.runners.progress import progress_for
@@ -201,7 +201,7 @@ def _show(sheet: Sheet) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from voc_engine.evaluation.table import HEADS, plain
+    from voc_engine.evaluation.figures import HEADS, plain
 
     if not sys.stdout.isatty():
         click.echo(plain(sheet))

@@ -67,7 +67,6 @@ def _forgotten(place: Workspace, settings: Config, folder: Path, erasure: Erasur
     from voc_engine.runners.erase import erase
     from voc_engine.runners.progress import progress_for
     from voc_engine.runners.purge import remove_unused
-    from voc_engine.runners.run import Engine
 
     place.parts.sweep()
     erase(place, settings, folder, erasure)

@@ -53,7 +53,6 @@ def retention(config: str, workspace: str | None, apply: bool, today: datetime |
     from voc_engine.report.publish import publish, report_page
     from voc_engine.runners.erase import remove_expired
     from voc_engine.runners.purge import remove_unused
-    from voc_engine.runners.run import Engine
 
     with place.lock():
         place.parts.sweep()

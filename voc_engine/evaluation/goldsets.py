@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from voc_engine.errors import ConfigError, nearest
-from voc_engine.evaluation.sets import aspects, comments, mixed, pairs, posts, reviews, suggestions
-from voc_engine.evaluation.sets.source import Source
+from voc_engine.evaluation.sets import airline_posts, aspects, comments, mixed, pairs, reviews, suggestions
+from voc_engine.evaluation.sets.gold_file import Source
 from voc_engine.evaluation.task import Examples, Row, Task
 from voc_engine.records import EMOTIONS, QUADRANTS, SENTIMENTS
 
@@ -70,8 +70,8 @@ SETS = (
         comments.read,
         comments.training,
     ),
-    _airline(Task("airline-sentiment", "sentiment", "macro-F1", SENTIMENTS, (), 0.65, 0.78), posts.sentiment),
-    _airline(Task("airline-pain", "kinds", "F1", ("pain_point",), (), 0.75, 0.88), posts.pain),
+    _airline(Task("airline-sentiment", "sentiment", "macro-F1", SENTIMENTS, (), 0.65, 0.78), airline_posts.sentiment),
+    _airline(Task("airline-pain", "kinds", "F1", ("pain_point",), (), 0.75, 0.88), airline_posts.pain),
     GoldSet(
         "gold/product-review-features.csv",
         Task("product-reviews", "sign", "accuracy", _SIGNS, (), 0.75, 0.88),

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from voc_engine.config import Config
 from voc_engine.report.publish import run_id_of
-from voc_engine.runners.plan import StagePlan
-from voc_engine.runners.run import Engine
+from voc_engine.runners.engine import Engine
+from voc_engine.runners.stage_plan import StagePlan
 from voc_engine.store.workspace import Workspace
 
 

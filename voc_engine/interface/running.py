@@ -9,9 +9,9 @@ from voc_engine.config import Config
 from voc_engine.errors import ConfigError
 from voc_engine.interface.outcome import RunOutcome, count_run
 from voc_engine.report.publish import publish, quarantined, report_page
+from voc_engine.runners.engine import Engine
 from voc_engine.runners.expiries import expiries
 from voc_engine.runners.progress import progress_for
-from voc_engine.runners.run import Engine
 from voc_engine.runners.workers import workers_for
 from voc_engine.store.workspace import Workspace
 

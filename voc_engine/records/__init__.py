@@ -1,13 +1,12 @@
 """The nouns of the engine, one file each: frozen records that stages take in and give out."""
 
-from voc_engine.records.base import Record, field_types, stable_hash
 from voc_engine.records.batch import Batch, Vectors
 from voc_engine.records.decision import BARE_ACTIONS, DECISION_ACTIONS, Decision, end_of_merges
 from voc_engine.records.document import QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
 from voc_engine.records.given import Copies, Given
 from voc_engine.records.insight import Insight, InsightMember
-from voc_engine.records.language import LANGUAGE_NAMES, language_code, language_name
+from voc_engine.records.language_names import LANGUAGE_NAMES, language_code, language_name
 from voc_engine.records.mention import (
     EMOTIONS,
     MENTION_KINDS,
@@ -18,6 +17,7 @@ from voc_engine.records.mention import (
     Mention,
 )
 from voc_engine.records.persona import Membership, Persona
+from voc_engine.records.record import Record, field_types, stable_hash
 from voc_engine.records.segment import Segment
 from voc_engine.records.topic import Topic, TopicAssignment
 from voc_engine.records.utterance import EVIDENCE_ROLES, ROLES, Utterance

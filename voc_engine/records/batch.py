@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from voc_engine.records.base import Record
+from voc_engine.records.record import Record
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from voc_engine.records.base import Record, stable_hash
+from voc_engine.records.record import Record, stable_hash
 
 # What may be done to what: the target's table -> actions.
 DECISION_ACTIONS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from voc_engine.records.base import Record
+from voc_engine.records.record import Record
 
 DOCUMENT_KINDS = ("interview", "review", "post", "ticket", "survey")
 QUOTABLE = ("none", "internal", "external")

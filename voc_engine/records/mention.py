@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from voc_engine.errors import EvidenceError
-from voc_engine.records.base import Record
+from voc_engine.records.record import Record
 
 MENTION_KINDS = ("pain_point", "goal", "objection", "request", "delight", "trigger")
 SENTIMENTS = ("negative", "neutral", "positive")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from voc_engine.records.base import Record
+from voc_engine.records.record import Record
 
 
 @dataclass(frozen=True, slots=True)

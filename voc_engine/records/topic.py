@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from voc_engine.records.base import Record
+from voc_engine.records.record import Record
 
 
 @dataclass(frozen=True, slots=True)

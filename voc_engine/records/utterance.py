@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from voc_engine.records.base import Record
+from voc_engine.records.record import Record
 
 ROLES = ("participant", "interviewer", "agent", "bot", "unknown")
 # Only these may carry evidence: nobody counts an interviewer, an agent or a bot as a customer.

@@ -24,7 +24,7 @@ def entities_for(options: RedactConfig) -> Entities | None:
     """The language model, where the options want it; it loads when it is first asked."""
     if options.names != "model":
         return None
-    from voc_engine.redact.model import entities
+    from voc_engine.redact.entity_model import entities
 
     return entities
 

@@ -18,7 +18,7 @@ from voc_engine.privacy.name_lists import (
     single,
     starts_sentence,
 )
-from voc_engine.redact.cues import Cue, cues_in
+from voc_engine.redact.name_cues import Cue, cues_in
 
 Entities = Callable[[str], Sequence[tuple[int, int, str]]]
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from voc_engine.records import Record
-from voc_engine.store.columns import to_table
+from voc_engine.store.arrow_tables import to_table
 from voc_engine.store.parts import read_parquet
 
 # A whole number that may be missing stays whole, and a column's type does not depend on whether one is missing.

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from voc_engine.errors import StoreError
 from voc_engine.records import Batch, Record, Vectors
-from voc_engine.store.columns import from_table, schema_of, to_table, vectors_from_table, vectors_to_table
+from voc_engine.store.arrow_tables import from_table, schema_of, to_table, vectors_from_table, vectors_to_table
 
 Table = type[Record] | type[Vectors]
 

@@ -12,7 +12,7 @@ import pyarrow.csv as pv
 
 from voc_engine.pipeline import STAGES
 from voc_engine.records import Batch, Document, InsightMember, Record
-from voc_engine.store.columns import schema_of, to_table
+from voc_engine.store.arrow_tables import schema_of, to_table
 from voc_engine.store.parts import PartStore, read_parquet, write_table
 
 # Order and names on which notebooks and checks rely come first; what a table has beyond them follows.

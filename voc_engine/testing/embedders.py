@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from voc_engine.embed.embedder import Embedder
+from voc_engine.embed.contract import Embedder
 from voc_engine.testing.naming import check_name
 
 TEXTS = (

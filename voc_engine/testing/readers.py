@@ -15,7 +15,7 @@ from voc_engine.ingest.stage import HEAD_BYTES, choose_reader, ranking, unpacked
 from voc_engine.records import ROLES, Document, Skipped
 from voc_engine.records.document import DOCUMENT_KINDS
 from voc_engine.registry import component, names
-from voc_engine.testing.damage import KEEPING_WORDS, variants
+from voc_engine.testing.damaged_files import KEEPING_WORDS, variants
 from voc_engine.testing.foreign import FOREIGN
 from voc_engine.testing.naming import check_name
 

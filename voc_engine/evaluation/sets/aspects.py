@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from voc_engine.evaluation.sets.source import Source, table, text_of, wrong
+from voc_engine.evaluation.sets.gold_file import Source, table, text_of, wrong
 from voc_engine.evaluation.split import held_out, normalised
 from voc_engine.evaluation.task import Examples, Row
 from voc_engine.records import SENTIMENTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voc_engine.evaluation.sets.source import Source, text_of, wrong
+from voc_engine.evaluation.sets.gold_file import Source, text_of, wrong
 from voc_engine.evaluation.task import Examples, Row
 from voc_engine.records import EMOTIONS
 

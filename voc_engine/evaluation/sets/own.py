@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voc_engine.errors import ConfigError
-from voc_engine.evaluation.sets.source import text_of
+from voc_engine.evaluation.sets.gold_file import text_of
 from voc_engine.evaluation.task import Row, Task
 from voc_engine.mentions import tabular
 from voc_engine.records import EMOTIONS, MENTION_KINDS, QUADRANTS, SENTIMENTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from voc_engine.evaluation.sets.source import Source, table, wrong
+from voc_engine.evaluation.sets.gold_file import Source, table, wrong
 from voc_engine.evaluation.split import held_out
 from voc_engine.evaluation.task import Examples, Row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from voc_engine.evaluation.sets.source import Source, text_of, wrong
+from voc_engine.evaluation.sets.gold_file import Source, text_of, wrong
 from voc_engine.evaluation.task import Row
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isnan
 
-from voc_engine.evaluation.answers import lexicon, ours, texts_of
 from voc_engine.evaluation.baselines import can_learn, textblob_score, vader_score, vectors_alone, words_alone
 from voc_engine.evaluation.measures import Figure, calibration_error, figure
 from voc_engine.evaluation.reader import TextReader
+from voc_engine.evaluation.system_answers import lexicon, ours, texts_of
 from voc_engine.evaluation.task import Examples, Task
 from voc_engine.mentions.labelling import Labeller
 from voc_engine.records import stable_hash

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voc_engine.errors import ConfigError
-from voc_engine.evaluation.sets.source import Source, table, wrong
+from voc_engine.evaluation.sets.gold_file import Source, table, wrong
 from voc_engine.records import stable_hash
 
 KINDS = (

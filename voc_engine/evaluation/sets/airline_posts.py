@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voc_engine.evaluation.sets.source import Source, table, wrong
+from voc_engine.evaluation.sets.gold_file import Source, table, wrong
 from voc_engine.evaluation.task import Row
 from voc_engine.records import SENTIMENTS
 

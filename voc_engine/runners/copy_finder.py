@@ -14,7 +14,7 @@ from voc_engine.runners.fingerprint import fingerprint
 from voc_engine.runners.shingles import ShingleFile
 from voc_engine.runners.state import RunContext
 from voc_engine.runners.workers import Workers
-from voc_engine.segment.copies import COPY, REPOST, firsts
+from voc_engine.segment.repeats import COPY, REPOST, firsts
 from voc_engine.segment.signatures import BANDS, PERMUTATIONS, evidence_texts, folded, shingles, signatures
 from voc_engine.store.arrays import read_arrays, write_arrays
 from voc_engine.store.parts import PartStore

@@ -11,7 +11,7 @@ from time import perf_counter
 
 from voc_engine.config import RedactConfig
 from voc_engine.errors import ConfigError
-from voc_engine.evaluation.sets.redaction import KINDS, Planted
+from voc_engine.evaluation.sets.planted_names import KINDS, Planted
 from voc_engine.privacy.known_names import KnownName
 from voc_engine.privacy.masks import Span
 from voc_engine.redact.finding import Finder

@@ -12,7 +12,7 @@ from typing import Any
 
 from voc_engine.errors import ConfigError
 from voc_engine.evaluation.measures import Figure
-from voc_engine.evaluation.run import SYSTEMS, Result
+from voc_engine.evaluation.measuring import SYSTEMS, Result
 
 HEADS = (
     "set", "measure", "n", "ours", "95%", "TextBlob", "VADER", "vectors alone", "words alone", "floor", "target",
