@@ -64,6 +64,7 @@ def _forgotten(place: Workspace, settings: Config, folder: Path, erasure: Erasur
     """The first page of the report of the study without the person."""
     from voc_engine.interface.locate import without_forgotten
     from voc_engine.report.publish import publish, report_page
+    from voc_engine.runners.engine import Engine
     from voc_engine.runners.erase import erase
     from voc_engine.runners.progress import progress_for
     from voc_engine.runners.purge import remove_unused

@@ -51,6 +51,7 @@ def retention(config: str, workspace: str | None, apply: bool, today: datetime |
         click.echo(f"To remove what is over: voc retention {config} --apply")
         return 0
     from voc_engine.report.publish import publish, report_page
+    from voc_engine.runners.engine import Engine
     from voc_engine.runners.erase import remove_expired
     from voc_engine.runners.purge import remove_unused
 
