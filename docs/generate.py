@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from pydantic import BaseModel
 
+from docs.architecture import architecture_page
 from voc_engine.cli import VERBS, cli
 from voc_engine.config.sections import Config, SourceConfig
 from voc_engine.pipeline import FLOW, Stage
@@ -72,7 +73,12 @@ def stages_page() -> str:
     return "\n".join([*lines, ""])
 
 
-PAGES = {"commands.md": commands_page, "configuration.md": configuration_page, "flow.md": stages_page}
+PAGES = {
+    "architecture.md": lambda: f"{_NOTE}\n{architecture_page()}",
+    "commands.md": commands_page,
+    "configuration.md": configuration_page,
+    "flow.md": stages_page,
+}
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from voc_engine.report.contract import Study
 from voc_engine.report.site import HtmlReport
-from voc_engine.report.study import Study
 
 EMPTY = frozenset(["meta", "link", "br", "input", "img"])
 

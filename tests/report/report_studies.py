@@ -27,7 +27,7 @@ from voc_engine.records import (
     TopicAssignment,
     Utterance,
 )
-from voc_engine.report.study import SourceInfo, Study
+from voc_engine.report.contract import SourceInfo, Study
 from voc_engine.statistics import wilson
 
 MARK = re.compile(r"\[\[(\w+):(\w+)\|")

@@ -12,8 +12,8 @@ import pytest
 from hostile_text import PAYLOADS
 from report_studies import hostile_study, small_study
 
+from voc_engine.report.contract import Study
 from voc_engine.report.site import HtmlReport
-from voc_engine.report.study import Study
 
 pytestmark = pytest.mark.slow
 SWITCHES = [

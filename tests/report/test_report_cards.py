@@ -14,6 +14,7 @@ from voc_engine.personas.card_cues import JOURNEY
 from voc_engine.privacy.withholding import MARK, for_readers, withhold
 from voc_engine.records import Batch, EmpathyEntry, Insight, Membership, Mention, Persona
 from voc_engine.report import wording
+from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.lines import card_lines, journey_lines
 from voc_engine.report.messages import matrices
@@ -21,7 +22,6 @@ from voc_engine.report.people import common_to_all
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes
 from voc_engine.report.sheets import own_terms
-from voc_engine.report.study import Study
 from voc_engine.report.trends import periods, trend_words
 from voc_engine.report.xplane import heard
 

@@ -12,12 +12,12 @@ from report_studies import Made, empty_study, small_study
 from voc_engine.config import Config
 from voc_engine.records import Batch, Membership, Mention, Persona, Segment, Topic, TopicAssignment
 from voc_engine.report import wording
+from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.hurts import hurts
 from voc_engine.report.overview import overview
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes
-from voc_engine.report.study import Study
 
 
 @pytest.fixture(scope="module")

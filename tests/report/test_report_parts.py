@@ -16,6 +16,7 @@ from voc_engine.records import Batch, Persona, Segment, Utterance
 from voc_engine.report import stage
 from voc_engine.report.canvas import ACCENT, Canvas
 from voc_engine.report.cautions import cautions
+from voc_engine.report.contract import ReportFormat, Study
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.method import coverage
 from voc_engine.report.overview import over_time
@@ -24,7 +25,6 @@ from voc_engine.report.portrait import portrait
 from voc_engine.report.reading import heading
 from voc_engine.report.saturation import saturation
 from voc_engine.report.site import HtmlReport
-from voc_engine.report.study import ReportFormat, Study
 
 
 def made_study(*texts: tuple[str, str], kind: str = "review", dates: list[str] | None = None) -> Study:

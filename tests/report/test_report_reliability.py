@@ -12,10 +12,10 @@ from report_studies import Made, empty_study, small_study
 from voc_engine.config import Config
 from voc_engine.evaluation.measures import cohen_kappa, krippendorff_alpha
 from voc_engine.records import Batch, Decision, Membership, Mention, Persona, Segment, Skipped, TopicAssignment
+from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.reliability import Labels, alpha, assignability, kappa, labels, told
 from voc_engine.report.saturation import topic_saturation
-from voc_engine.report.study import Study
 
 PAIRS = [
     ("goal", "goal"),

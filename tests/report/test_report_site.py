@@ -14,9 +14,9 @@ from report_pages import Page, parsed
 from report_studies import empty_study, hostile_study, large_study, small_study
 
 from voc_engine.records import Document, EmpathyEntry, Insight, Mention, Persona, Topic
+from voc_engine.report.contract import Study
 from voc_engine.report.places import anchor
 from voc_engine.report.site import HtmlReport
-from voc_engine.report.study import Study
 
 TAGS = [
     "html",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from voc_engine.records import Vectors
+from voc_engine.topics.contract import TopicFit
 from voc_engine.topics.evidence import distinct_sentences
 from voc_engine.topics.placing import place
-from voc_engine.topics.protocol import TopicFit
 
 
 class FirstColumns:

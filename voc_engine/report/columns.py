@@ -14,7 +14,7 @@ from voc_engine.records import (
     Topic,
     TopicAssignment,
 )
-from voc_engine.report.study import Study
+from voc_engine.report.contract import Study
 
 TABLES = (
     ("documents", "Every text as stored, with its source, person, date and attributes."),

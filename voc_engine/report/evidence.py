@@ -24,7 +24,7 @@ from voc_engine.records import (
     TopicAssignment,
     Utterance,
 )
-from voc_engine.report.study import Study
+from voc_engine.report.contract import Study
 
 InDocument = TypeVar("InDocument", Utterance, Mention, Segment)
 RANKS = ("primary", "secondary", "negative")

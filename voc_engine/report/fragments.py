@@ -13,12 +13,12 @@ from markupsafe import Markup
 from voc_engine.config import Config
 from voc_engine.errors import ConfigError
 from voc_engine.report.card_page import persona_card
+from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places
 from voc_engine.report.publish import published_records
 from voc_engine.report.quotes import QUOTES_SHOWN, Quotes
 from voc_engine.report.rendering import environment
-from voc_engine.report.study import Study
 from voc_engine.store.workspace import Workspace
 
 

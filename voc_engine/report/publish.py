@@ -15,8 +15,8 @@ from voc_engine.pipeline import STAGES
 from voc_engine.privacy.forgotten import config_told
 from voc_engine.privacy.withholding import withheld_in, withhold
 from voc_engine.records import Batch, Mention, Record, Skipped
+from voc_engine.report.contract import SourceInfo, Study
 from voc_engine.report.redaction import told_options
-from voc_engine.report.study import SourceInfo, Study
 from voc_engine.runners.fingerprint import code_version, fingerprint, library_versions
 from voc_engine.runners.removals import removal_of
 from voc_engine.runners.state import RunState

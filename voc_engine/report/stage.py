@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from voc_engine.config.sections import ReportConfig
 from voc_engine.errors import StageError
 from voc_engine.registry import component
-from voc_engine.report.study import ReportFormat, Study
+from voc_engine.report.contract import ReportFormat, Study
 
 
 def run(study: Study, options: ReportConfig) -> Iterator[tuple[str, bytes]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from voc_engine.records import Document, Mention
-from voc_engine.report.study import ReportFormat, Study
+from voc_engine.report.contract import ReportFormat, Study
 from voc_engine.testing.naming import check_name
 from voc_engine.testing.studies import example_study, no_study
 

@@ -18,7 +18,7 @@ from voc_engine.records import (
     TopicAssignment,
     Utterance,
 )
-from voc_engine.report.study import SourceInfo, Study
+from voc_engine.report.contract import SourceInfo, Study
 
 _TALK = (
     ("I0001", "interviewer", "How do you end the month?"),

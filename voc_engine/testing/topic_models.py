@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voc_engine.testing.naming import check_name
-from voc_engine.topics.protocol import TopicFit, TopicModel
+from voc_engine.topics.contract import TopicFit, TopicModel
 
 _THEMES = {
     "login": ("The login code never arrives on {}.", "My login code expired again on {}.", "A login code fails on {}."),

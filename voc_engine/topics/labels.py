@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from voc_engine.language.stems import stem
-from voc_engine.topics.protocol import Ranked
+from voc_engine.topics.contract import Ranked
 from voc_engine.topics.words import Phrase, phrases
 
 KEYWORDS = 10

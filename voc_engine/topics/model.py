@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from voc_engine.language.stems import stem
 from voc_engine.topics.clusters import Ints
+from voc_engine.topics.contract import Ranked, TopicFit
 from voc_engine.topics.grouping import ReadableTopics
-from voc_engine.topics.protocol import Ranked, TopicFit
 from voc_engine.topics.reduction import Floats, PrincipalComponents
 from voc_engine.topics.stability import bootstrap_jaccard
 from voc_engine.topics.words import content_words, phrases
