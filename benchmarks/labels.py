@@ -52,7 +52,7 @@ def embed(texts: list[str]) -> float:
 
 def label(texts: list[str]) -> float:
     """Seconds for every label, the heads' own sentence vectors included."""
-    from voc_engine.mentions.extractor import Sentence
+    from voc_engine.mentions.contract import Sentence
     from voc_engine.registry import component
 
     extractor = component("mention extractor", "heads.v1")

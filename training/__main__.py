@@ -1,11 +1,11 @@
 """python -m training: the weights that ship, from the public sets and the project's own labels.
 
-Three stages, each kept in the build folder so that a later one can be repeated alone: the encoder on the public sets
-(about 20 minutes on two cores), on the labels (once per fold and once on all, about 10 minutes), and the logistic
-heads (a minute). Same data, same library versions and same kind of processor give the same bytes.
+Three stages: the encoder on the public sets (about 20 minutes on two free cores), on labels read in their windows (as
+long), and the calibrated heads (two minutes). The labels stage goes on from the public stage or from shipped weights of a
+version before (``--start``). Same data, same start, same library versions and same kind of processor give the same bytes.
 
-Three more make nothing. "agreement": how far two readers of the labels agree. "domains": what a domain without labels
-costs. "topics": what the fine-tuned vectors would do to topics.
+Two more make nothing. "agreement": how far two readers of the labels agree. "topics": what the fine-tuned vectors would
+do to topics.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ import os
 from pathlib import Path
 
 from training.closeness import topic_figures
-from training.domains import domain_figures
-from training.report import reading_figures
+from training.report import reading_figures, window_agreement
 from training.stages import heads_stage, labels_stage, public_stage
 from voc_engine.mentions.heads.extractor import WEIGHTS
 
@@ -29,10 +28,11 @@ def main() -> None:
     parser.add_argument(
         "stages",
         nargs="*",
-        choices=["public", "labels", "heads", "domains", "topics", "agreement", []],
+        choices=["public", "labels", "heads", "topics", "agreement", []],
         help="which to run",
     )
     parser.add_argument("--shared", default=os.environ.get("VOC_SHARED", str(_ROOT.parent / "shared")), help="data")
+    parser.add_argument("--start", help="weights that the labels stage goes on from, instead of the public stage's")
     parser.add_argument("--build", default=str(_ROOT / "build" / "training"), help="what lies between the stages")
     parser.add_argument("--model", default=str(_ROOT / "voc_engine/mentions/heads/model"), help="where weights go")
     chosen = parser.parse_args()
@@ -43,15 +43,14 @@ def main() -> None:
     if "public" in stages:
         public_stage(data, build)
     if "labels" in stages:
-        labels_stage(data, _ROOT / "corpora/gold", build, model)
+        start = Path(chosen.start) if chosen.start else build / "public.safetensors"
+        labels_stage(data, _ROOT / "corpora/gold", start, model)
     if "heads" in stages:
-        heads_stage(data, _ROOT / "corpora/gold", build, model)
+        print(heads_stage(data, _ROOT / "corpora/gold", model))
     if "agreement" in stages:
-        print(reading_figures(_ROOT / "corpora/gold"))
+        print(reading_figures(_ROOT / "corpora/gold"), window_agreement(_ROOT / "corpora/gold"), sep="\n\n")
     if "topics" in stages:
         print(topic_figures(data, model / WEIGHTS))
-    if "domains" in stages:
-        print(domain_figures(data, _ROOT / "corpora/gold"))
 
 
 if __name__ == "__main__":

@@ -3,64 +3,81 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from training.public import Example
-from voc_engine.mentions.heads.labels import KINDS
+from voc_engine.mentions.heads.labels import AT_LEAST, KINDS, WHAT_COLUMNS
 from voc_engine.records import EMOTIONS
 
 MAX_PIECES = 96
+MAX_BEFORE = 44
 UNKNOWN = -100
+# Whose code is right is asked among the codes of the sentence's kind only.
+_CODES = {pair: column for column, pair in enumerate(WHAT_COLUMNS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """An example in word pieces. Targets that are not known hold UNKNOWN; spans are [first, last] pieces."""
+    """An example in word pieces; ``own`` of them are the sentence's. Targets that are not known hold UNKNOWN; spans are
+    [first, last] pieces."""
 
     ids: tuple[int, ...]
+    own: int
     kinds: tuple[int, ...]
     polarity: int
     emotions: tuple[int, ...]
     quadrant: int
+    worth: int
+    severity: tuple[int, ...]
+    whose: int
+    what: int
     tags: tuple[int, ...]
     senses: tuple[int, ...]
+    things: tuple[int, ...]
     spans: tuple[tuple[int, int, int], ...]
-    vector: NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Minibatch:
     ids: Tensor
     mask: Tensor
+    types: Tensor
     kinds: Tensor
     polarity: Tensor
     emotions: Tensor
     quadrant: Tensor
+    worth: Tensor
+    severity: Tensor
+    whose: Tensor
+    what: Tensor
     tags: Tensor
     senses: Tensor
+    things: Tensor
     rows: Tensor
     spans: Tensor
     sides: Tensor
-    vectors: Tensor
 
 
-def encode(examples: Sequence[Example], tokenizer: Any, vectors: NDArray[Any]) -> list[Encoded]:
-    """``vectors`` are the original sentence vectors, (examples, 384), that the fine-tuned ones have to stay close to."""
-    pieces = tokenizer([e.text for e in examples], truncation=True, max_length=MAX_PIECES, return_offsets_mapping=True)
-    together = zip(examples, pieces["input_ids"], pieces["offset_mapping"], vectors, strict=True)
-    return [_encoded(example, ids, offsets, vector) for example, ids, offsets, vector in together]
+def encode(examples: Sequence[Example], tokenizer: Any) -> list[Encoded]:
+    """``tokenizer`` is that of the product (``voc_engine.mentions.heads.encoder.tokenizer``)."""
+    own = tokenizer.encode_batch([example.text for example in examples])
+    before = tokenizer.encode_batch([example.before for example in examples])
+    return [_encoded(*both) for both in zip(examples, own, before, strict=True)]
 
 
-def _encoded(example: Example, ids: list[int], offsets: list[tuple[int, int]], vector: NDArray[Any]) -> Encoded:
-    tags = [UNKNOWN] * len(ids)
-    senses = [UNKNOWN] * len(ids)
+def _encoded(example: Example, own: Any, before: Any) -> Encoded:
+    ids = [*own.ids[: MAX_PIECES - 1], own.ids[-1]] if len(own.ids) > MAX_PIECES else own.ids
+    offsets = [*own.offsets[: len(ids) - 1], (0, 0)]
+    after, after_offsets = joined(before, MAX_BEFORE)
+    n, padding = len(ids), [UNKNOWN] * len(after)
+    tags = [UNKNOWN] * n
+    senses = [UNKNOWN] * n
     spans = []
     if example.aspects is not None:
         tags = [UNKNOWN if start == end else 0 for start, end in offsets]
@@ -76,17 +93,60 @@ def _encoded(example: Example, ids: list[int], offsets: list[tuple[int, int]], v
     felt = [UNKNOWN] * len(EMOTIONS)
     if example.emotions is not None:
         felt = [int(index in example.emotions) for index in range(len(EMOTIONS))]
+    severity = [UNKNOWN] * len(AT_LEAST)
+    if example.severity is not None:
+        severity = [int(example.severity > step) for step in range(len(AT_LEAST))]
     return Encoded(
-        tuple(ids),
-        tuple(known.get(kind, UNKNOWN) for kind in KINDS),
-        UNKNOWN if example.polarity is None else example.polarity,
-        tuple(felt),
-        UNKNOWN if example.quadrant is None else example.quadrant,
-        tuple(tags),
-        tuple(senses),
-        tuple(spans),
-        vector,
+        ids=(*ids, *after),
+        own=n,
+        kinds=tuple(known.get(kind, UNKNOWN) for kind in KINDS),
+        polarity=_known(example.polarity),
+        emotions=tuple(felt),
+        quadrant=_known(example.quadrant),
+        worth=_known(example.worth),
+        severity=tuple(severity),
+        whose=_known(example.whose),
+        what=_CODES.get(_shared(example.what), UNKNOWN) if example.what else UNKNOWN,
+        tags=(*tags, *padding),
+        senses=(*senses, *padding),
+        things=_things(example, [*offsets, *after_offsets], n),
+        spans=tuple(spans),
     )
+
+
+def joined(before: Any, most: int) -> tuple[list[int], list[tuple[int, int]]]:
+    """The second segment: the kind of document first, then the nearest pieces, the end mark last; empty for nothing."""
+    inner, offsets = before.ids[1:-1], before.offsets[1:-1]
+    if not inner:
+        return [], []
+    if len(inner) > most:
+        inner, offsets = inner[:2] + inner[-(most - 2) :], offsets[:2] + offsets[-(most - 2) :]
+    return [*inner, before.ids[-1]], [*offsets, (0, 0)]
+
+
+def _known(value: int | None) -> int:
+    return UNKNOWN if value is None else value
+
+
+def _shared(what: tuple[str, str]) -> tuple[str, str]:
+    return ("pain_point", what[1]) if what[0] == "objection" else what
+
+
+def _things(example: Example, offsets: Sequence[tuple[int, int]], own: int) -> tuple[int, ...]:
+    """1 at the pieces of the thing where its words stand: in the sentence, else in what stands before it."""
+    found = [UNKNOWN] * len(offsets)
+    if not example.thing:
+        return tuple(found)
+    pattern = re.compile(rf"(?<!\w){re.escape(example.thing)}(?:s|es)?(?!\w)", re.IGNORECASE)
+    for text, first, last in ((example.text, 0, own), (example.before, own, len(offsets))):
+        if match := pattern.search(text):
+            place = pieces_of(offsets[first:last], match.start(), match.end())
+            if place is not None:
+                found = [UNKNOWN if start == end else 0 for start, end in offsets]
+                for at in range(first + place[0], first + place[1] + 1):
+                    found[at] = 1
+                break
+    return tuple(found)
 
 
 def pieces_of(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
@@ -119,14 +179,19 @@ def stack(chosen: Sequence[Encoded]) -> Minibatch:
     return Minibatch(
         padded([one.ids for one in chosen], 0),
         padded([[1] * len(one.ids) for one in chosen], 0),
+        padded([[0] * one.own + [1] * (len(one.ids) - one.own) for one in chosen], 0),
         torch.tensor([one.kinds for one in chosen]),
         torch.tensor([one.polarity for one in chosen]),
         torch.tensor([one.emotions for one in chosen]),
         torch.tensor([one.quadrant for one in chosen]),
+        torch.tensor([one.worth for one in chosen]),
+        torch.tensor([one.severity for one in chosen]),
+        torch.tensor([one.whose for one in chosen]),
+        torch.tensor([one.what for one in chosen]),
         padded([one.tags for one in chosen], UNKNOWN),
         padded([one.senses for one in chosen], UNKNOWN),
+        padded([one.things for one in chosen], UNKNOWN),
         flat[:, 0],
         flat[:, 1:3],
         flat[:, 3],
-        torch.from_numpy(np.stack([one.vector for one in chosen])),
     )

@@ -1,69 +1,89 @@
-"""Stage two: the encoder on the project's own labels, with public examples beside them so that it forgets nothing.
+"""Stage two: the encoder on labels read in their windows, with single sentences and public examples beside them.
 
-It is done once per fold, to have answers for sentences that the network had not seen, and once on everything.
+Documents whose windows calibrate or measure take no part (``training.windows``).
 """
 
 from __future__ import annotations
 
-import copy
 import random
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from training.batches import Encoded
+from training.batches import encode
 from training.fit import Recipe, fit
-from training.gold import Labelled
+from training.gold import Labelled, labelled
 from training.public import Example
-from voc_engine.evaluation.split import normalised
+from training.public_encoder import public_examples
+from training.windows import Read, windows_of
+from voc_engine.mentions.context import second_segment
+from voc_engine.mentions.heads.labels import KINDS
 from voc_engine.mentions.heads.network import VoiceNetwork
-from voc_engine.records import EMOTIONS, QUADRANTS, SENTIMENTS, stable_hash
+from voc_engine.mentions.heads.weights import empty_network, stored_state
+from voc_engine.records import EMOTIONS, HOLDERS, QUADRANTS, SENTIMENTS, SEVERITIES, stable_hash
 
-FOLDS = 2
-SHARE = 0.6
-RECIPE = Recipe(epochs=3, rate=5e-5, head_rate=5e-4)
-_REPLAYED = 0.5
+RECIPE = Recipe(epochs=3, rate=6e-5, head_rate=6e-4)
+REPLAYED = 8_000
+# So many of a hundred windows are shown without their kind of document, and so many without what stands before.
+_NO_KIND, _NO_CONTEXT = 20, 12
 
 
 def example_of(row: Labelled) -> Example:
-    """All that the label says."""
+    """A sentence that was labelled by itself."""
     return Example(
         row.told.text,
         emotions=(EMOTIONS.index(row.emotion),),
         polarity=SENTIMENTS.index(row.sentiment),
         kinds=tuple(row.targets().items()),
         quadrant=QUADRANTS.index(row.quadrant),
+        before=_before(row.told.text, row.told.kind, ""),
     )
 
 
-def folds_of(rows: Sequence[Labelled]) -> NDArray[Any]:
-    """Each sentence's fold, by its text; sentences that differ in case or punctuation only share one."""
-    return np.array([int(stable_hash("fold", normalised(row.told.text)), 16) % FOLDS for row in rows])
+def example_read(row: Read) -> Example:
+    """A sentence that was labelled in its window. Nobody was asked about advice."""
+    code = next(((kind, row.what) for kind in KINDS if kind in row.kinds), None) if row.what else None
+    return Example(
+        row.text,
+        emotions=None if row.emotion is None else (EMOTIONS.index(row.emotion),),
+        polarity=None if row.sentiment is None else SENTIMENTS.index(row.sentiment),
+        kinds=tuple((kind, int(kind in row.kinds)) for kind in KINDS if kind != "advice"),
+        before=_before(row.text, row.kind, row.context),
+        worth=int(row.worth),
+        severity=None if row.severity is None else SEVERITIES.index(row.severity),
+        whose=None if row.whose is None else HOLDERS.index(row.whose),
+        what=code if len(row.kinds) == 1 else None,
+        thing=row.thing,
+    )
 
 
-def replayed(public: Sequence[Example], labels: int) -> list[Example]:
-    """The public examples that are trained again beside so many labels, drawn with the recipe's seed."""
-    return random.Random(RECIPE.seed).sample(list(public), min(len(public), int(labels * _REPLAYED)))
+def _before(text: str, kind: str, context: str) -> str:
+    drawn = int(stable_hash("before", text), 16) % 100
+    return second_segment(None if drawn < _NO_KIND else kind, "" if drawn >= 100 - _NO_CONTEXT else context)
 
 
-def tuned(
-    start: VoiceNetwork, own: Sequence[Encoded], public: Sequence[Encoded], recipe: Recipe = RECIPE
-) -> VoiceNetwork:
-    """A copy of ``start`` trained on ``own`` and on ``public`` in their proportion."""
-    network = copy.deepcopy(start)
-    fit(network, [*own, *public[: int(len(own) * _REPLAYED)]], recipe)
+def teaching(data: Path, gold: Path) -> list[Example]:
+    """All examples of the stage: windows, single sentences, and public ones drawn with the recipe's seed."""
+    read = [example_read(row) for row in windows_of(data, gold) if row.part == "teach"]
+    single = [example_of(row) for row in labelled(data, gold)]
+    public = public_examples(data)
+    return [*read, *single, *random.Random(RECIPE.seed).sample(public, min(len(public), REPLAYED))]
+
+
+def tuned(start: VoiceNetwork, examples: Sequence[Example], tokenizer: Any, recipe: Recipe = RECIPE) -> VoiceNetwork:
+    """``start`` trained in place."""
+    fit(start, encode(examples, tokenizer), recipe)
+    return start
+
+
+def started_from(path: Path) -> VoiceNetwork:
+    """The network that training goes on from: weights of the public stage, or shipped ones of a version before. Heads
+    that are new since then begin at random, with a seed."""
+    import torch
+
+    torch.manual_seed(0)
+    network = empty_network()
+    own, state = network.state_dict(), stored_state(path)
+    own.update({name: value for name, value in state.items() if name in own and own[name].shape == value.shape})
+    network.load_state_dict(own)
     return network
-
-
-def blended(public: VoiceNetwork, labels: VoiceNetwork, share: float = SHARE) -> VoiceNetwork:
-    """Weights between two networks of one origin: what the labels teach, without losing what the public sets taught
-    (Wortsman et al. 2022, robust fine-tuning). Changes and returns ``public``; ``share`` is that of ``labels``."""
-    own = labels.state_dict()
-    mixed = {
-        name: share * own[name] + (1 - share) * value if value.dtype.is_floating_point and name in own else value
-        for name, value in public.state_dict().items()
-    }
-    public.load_state_dict(mixed)
-    return public

@@ -26,11 +26,12 @@ _FELT = {"anger": 0, "disgust": 0, "fear": 0, "sadness": 0, "neutral": 1, "joy":
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One text with what is known of it; what is None says nothing and teaches nothing.
+    """One text, with what stands before it (``before``), and what is known of it; what is None teaches nothing.
 
     ``emotions`` are indices into EMOTIONS; ``polarity`` is one into SENTIMENTS; ``kinds`` maps a kind to 0 or 1;
-    ``aspects`` are (start, end, index into SENTIMENTS) in code points, all those of the text; ``verbs`` are
-    (start, end, index into SENSES).
+    ``severity`` is an index into SEVERITIES, ``whose`` one into HOLDERS, ``what`` a kind with its code of WHATS, and
+    ``thing`` what it is about, in words of the text or of what stands before. ``aspects`` are (start, end, index into
+    SENTIMENTS) in code points, all those of the text; ``verbs`` are (start, end, index into SENSES).
     """
 
     text: str
@@ -40,6 +41,12 @@ class Example:
     quadrant: int | None = None
     aspects: tuple[tuple[int, int, int], ...] | None = None
     verbs: tuple[tuple[int, int, int], ...] | None = None
+    before: str = ""
+    worth: int | None = None
+    severity: int | None = None
+    whose: int | None = None
+    what: tuple[str, str] | None = None
+    thing: str = ""
 
 
 def evaluation_texts(data: Path) -> frozenset[str]:

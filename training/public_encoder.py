@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import public
-from training.batches import MAX_PIECES, Encoded, encode
+from training.batches import MAX_PIECES
 from training.fit import Recipe
 from training.public import Example
 from voc_engine.evaluation.split import normalised
@@ -43,11 +43,6 @@ def public_examples(data: Path) -> list[Example]:
         *public.verb_senses(data),
     ]
     return [example for example in examples if normalised(example.text) not in kept_out]
-
-
-def encoded_with(examples: Sequence[Example], transformer: Any, tokenizer: Any) -> list[Encoded]:
-    """Examples in word pieces with the original transformer's sentence vectors beside them."""
-    return encode(examples, tokenizer, original_vectors([e.text for e in examples], transformer, tokenizer))
 
 
 def original_vectors(texts: Sequence[str], transformer: Any, tokenizer: Any) -> NDArray[Any]:

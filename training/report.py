@@ -9,43 +9,41 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training.gold import LETTERS, Labelled, rows
-from training.stack import outputs_of
+from training.gold import LETTERS, rows
+from training.windows import Read
 from voc_engine.evaluation.agreement import agreement
-from voc_engine.evaluation.measures import calibration_error
-from voc_engine.mentions.heads.linear import GROUPS
+from voc_engine.mentions.heads.linear import OUTPUTS
+from voc_engine.records import MENTION_KINDS
 
-_LEAST = 15
+_FEW = 8
 
 
-def head_figures(labels: Sequence[Labelled], targets: NDArray[Any], held: NDArray[Any]) -> str:
-    """F1 per kind at one half, macro-F1 of sentiment and quadrant, calibration error; all, drawn at random, written."""
-    groups = {
-        "all": np.ones(len(labels), bool),
-        "drawn": np.array([row.sample == "random" for row in labels]),
-        "written": np.array([row.sample == "written" for row in labels]),
-    }
-    domains = sorted({row.domain for row in labels if row.sample != "written"})
-    groups |= {domain: np.array([row.domain == domain for row in labels]) for domain in domains}
-    lines = ["\t".join(["sentences", "n", *GROUPS["kinds"], "sentiment", "quadrant", "calibration"])]
-    for name, chosen in groups.items():
-        lines.append("\t".join([name, str(int(chosen.sum())), *_cells(targets[chosen], held[chosen])]))
+def window_figures(off: Mapping[str, Sequence[str]], odds: NDArray[Any], rows_read: Sequence[Read]) -> str:
+    """Per kind of source and kind: sentences with it, precision and recall at even odds with worth, F1, average precision,
+    and how much of what is marked is worth it. ``odds`` (rows, outputs) are of heads that the rows did not make."""
+    from sklearn.metrics import average_precision_score
+
+    worth = odds[:, OUTPUTS.index(("worth", "worth"))] > 0
+    lines = ["source\tkind\tn\twith it\tmarked\tprecision\trecall\tF1\taverage precision\tworth it"]
+    for source in ("interview", "review", "post", "ticket", "survey", None):
+        chosen = np.array([source in (None, row.kind) for row in rows_read])
+        for kind in MENTION_KINDS:
+            column = odds[chosen, OUTPUTS.index(("kinds", kind))]
+            truth = np.array([kind in row.kinds for row in rows_read])[chosen]
+            marked = (column > 0) & worth[chosen]
+            if truth.sum() < _FEW:
+                continue
+            hit = int((marked & truth).sum())
+            precision, recall = hit / max(1, int(marked.sum())), hit / int(truth.sum())
+            worthy = np.array([row.worth for row in rows_read])[chosen][marked].mean() if marked.any() else 0.0
+            f1 = 2 * hit / max(1, int(marked.sum() + truth.sum()))
+            silent = " (off)" if source in off.get(kind, ()) else ""
+            figures = (precision, recall, f1, average_precision_score(truth, column), worthy)
+            counts = (len(truth), truth.sum(), marked.sum())
+            lines.append(
+                "\t".join([source or "all", f"{kind}{silent}", *map(str, counts), *(f"{x:.2f}" for x in figures)])
+            )
     return "\n".join(lines)
-
-
-def _cells(targets: NDArray[Any], held: NDArray[Any]) -> list[str]:
-    from sklearn.metrics import f1_score
-
-    kinds = outputs_of("kinds")
-    truth, chance = targets[:, kinds], 1 / (1 + np.exp(-held[:, kinds]))
-    cells = [
-        f"{f1_score(truth[:, place], chance[:, place] >= 0.5):.3f}" if truth[:, place].sum() >= _LEAST else "few"
-        for place in range(truth.shape[1])
-    ]
-    for group in ("sentiment", "quadrant"):
-        own = outputs_of(group)
-        cells.append(f"{f1_score(targets[:, own].argmax(1), held[:, own].argmax(1), average='macro'):.3f}")
-    return [*cells, f"{calibration_error(chance.ravel(), truth.ravel() == 1):.3f}"]
 
 
 def reading_figures(gold: Path) -> str:
@@ -63,3 +61,46 @@ def _reading(read: Sequence[Mapping[str, str]], number: int) -> dict[str, dict[s
         given = {kind: str(letter in row[f"labels_{number}"].split(",")) for letter, kind in LETTERS.items()}
         found[row["id"]] = given | {name: row[f"{name}_{number}"] for name in ("sentiment", "emotion", "quadrant")}
     return found
+
+
+def window_agreement(gold: Path) -> str:
+    """Agreement of two readers of the same windows who did not see each other, by kind of source: kappa per label."""
+    first = {row["id"]: row for row in rows(gold / "windows.tsv")}
+    second = {row["id"]: row for row in rows(gold / "windows_second.tsv")}
+    sets = sorted({first[number]["set"] for number in second})
+    lines = ["source\tsentences\tlabel\twith it\tkappa"]
+    for name in (*sets, "all"):
+        ids = [number for number in second if name in (first[number]["set"], "all")]
+        for label, values in _told(first, second, ids).items():
+            with_it = sum(one not in _UNSAID for one, _ in values)
+            if with_it >= _FEW:
+                lines.append(f"{name}\t{len(ids)}\t{label}\t{with_it}\t{_kappa(values):.2f}")
+    return "\n".join(lines)
+
+
+_UNSAID = (False, "", "0", "neu", "neutral", "self")
+
+
+def _told(
+    first: Mapping[str, Mapping[str, str]], second: Mapping[str, Mapping[str, str]], ids: Sequence[str]
+) -> dict[str, list[tuple[Any, Any]]]:
+    found: dict[str, list[tuple[Any, Any]]] = {}
+    for letter, kind in LETTERS.items():
+        if kind != "advice":
+            found[kind] = [
+                (letter in first[one]["labels"].split(","), letter in second[one]["labels"].split(",")) for one in ids
+            ]
+    for column in ("worth", "severity", "sentiment", "emotion", "whose"):
+        found[column] = [(first[one][column], second[one][column]) for one in ids]
+    found["severity"] = [pair for pair in found["severity"] if all(pair)]
+    return found
+
+
+def _kappa(values: Sequence[tuple[Any, Any]]) -> float:
+    from sklearn.metrics import cohen_kappa_score
+
+    ordinal = {"l": 0, "m": 1, "h": 2}
+    if all(one in ordinal for one, _ in values):
+        scores = [(ordinal[one], ordinal[other]) for one, other in values]
+        return float(cohen_kappa_score(*zip(*scores, strict=True), weights="quadratic"))
+    return float(cohen_kappa_score(*zip(*[(str(one), str(other)) for one, other in values], strict=True)))

@@ -23,6 +23,8 @@ Interval = tuple[float, float]
 Count = tuple[float, float]  # (how many, of how many); may be weighted
 CONFIDENCE = 0.95
 RESAMPLES = 1000
+# So many resamples of rows lie in memory at once.
+_DRAWS = 100
 # The weight of the prior of log-odds: a tenth of all people. Far less, and what nobody outside says has so wide a spread
 # that it is never distinctive (3 of 100 people against 0 of 900); far more, and small groups look like everybody.
 PRIOR_WEIGHT = 0.1
@@ -151,6 +153,24 @@ def bootstrap(
     patterns, times = np.unique(counts, axis=0, return_counts=True)
     draws = np.random.default_rng(seed).multinomial(len(counts), times / len(counts), size=resamples) @ patterns
     low, high = np.nanpercentile(measure(draws), [100 * (1 - CONFIDENCE) / 2, 100 * (1 + CONFIDENCE) / 2])
+    return float(low), float(high)
+
+
+def bootstrap_rows(
+    rows: int, measure: Callable[[npt.NDArray[Any]], Floats], seed: int = 0, resamples: int = RESAMPLES
+) -> Interval:
+    """95% percentile interval of a measure that no sum over rows gives, such as one of their ranking; the same for the
+    same number of rows and seed.
+
+    ``measure``: (draws, rows) how often each row was drawn -> (draws,); nan where a draw has none.
+    """
+    import numpy as np
+
+    source, found = np.random.default_rng(seed), []
+    for start in range(0, resamples, _DRAWS):
+        shares = np.full(rows, 1 / rows)
+        found.append(measure(source.multinomial(rows, shares, size=min(_DRAWS, resamples - start))))
+    low, high = np.nanpercentile(np.concatenate(found), [100 * (1 - CONFIDENCE) / 2, 100 * (1 + CONFIDENCE) / 2])
     return float(low), float(high)
 
 

@@ -125,7 +125,7 @@ def test_a_wrong_configuration_is_exit_code_2(fresh: TinyStudy) -> None:
     [
         ("embed", 'model = "minilm.v2"', "minilm.v1"),
         ("topics", 'model = "bertopic"', "bertopic.v1"),
-        ("mentions", 'extractor = "rule.v1"', "rules.v1"),
+        ("mentions", 'extractor = "head.v1"', "heads.v1"),
         ("report", 'formats = ["htm.v1"]', "html.v1"),
         ("[sources]", 'format = "csv"', "csv.v1"),
     ],

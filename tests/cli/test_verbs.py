@@ -111,7 +111,9 @@ def test_doctor_names_what_is_broken(study: TinyStudy) -> None:
 
 
 def test_label_gives_each_row_its_labels(files: Path, voc: Voc) -> None:
-    (files / "in.csv").write_text('id,text\n1,"The export crashes every day."\n2,"I love it."\n', encoding="utf-8")
+    (files / "in.csv").write_text(
+        'id,text\n1,"The export crashes every day."\n2,"I love how fast the search is."\n', encoding="utf-8"
+    )
     assert voc("label", "in.csv", "--text-column", "text", "--out", "out.csv", "-q", folder=files).code == 0
     with open(files / "out.csv", newline="", encoding="utf-8") as stream:
         first, second = csv.DictReader(stream)

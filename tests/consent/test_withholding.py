@@ -54,7 +54,7 @@ def study(*said: tuple[str, str], attribute: str = "") -> Batch:
             Mention(f"m{number}", f"{key}-s0", key, person, "pain_point", 0, len(text), text, 0.9 - number / 100,
                     "negative", -0.5, "anger", "high", 0.8, ("says", "thinks", "feels")[number % 3], "stated",
                     (f"says: {text}",), (f"loses: {text}",), stable_hash(text),
-                    object=" ".join(text.split()[1:3]), statement=text)
+                    thing=" ".join(text.split()[1:3]), statement=text)
         )  # fmt: skip
     keys = tuple(dict.fromkeys(stable_hash(text) for _, text in said))
     rows = np.ones((len(keys), 8), np.float32) + np.eye(len(keys), 8, dtype=np.float32) / 10
@@ -121,9 +121,9 @@ def test_a_claim_of_nobody_else_is_told_without_words() -> None:
     done = published(study(("P1", LOUD)), frozenset({"P1"}))
     (insight,) = done.of(Insight)
     assert insight.statement == "A pain point about Export"
-    assert (insight.n_people, insight.object, insight.medoid_mention_id) == (1, None, "m0")
+    assert (insight.n_people, insight.thing, insight.medoid_mention_id) == (1, None, "m0")
     (mention,) = done.of(Mention)
-    assert (mention.quote, mention.kind, mention.severity, mention.object, mention.statement) == (
+    assert (mention.quote, mention.kind, mention.severity, mention.thing, mention.statement) == (
         MARK, "pain_point", "high", None, "",
     )  # fmt: skip
     assert not any("turquoise" in text.casefold() for text in texts(done))

@@ -170,8 +170,8 @@ def test_saying_one_thing_and_doing_another_is_pointed_out() -> None:
 
 def test_the_same_object_liked_and_disliked_is_a_contradiction() -> None:
     given = [
-        mention(1, "P1", "The search is lovely", sentiment="positive", kind="delight", object="search", emotion="joy"),
-        mention(2, "P2", "I hate using search all day", quadrant="feels", object="search"),
+        mention(1, "P1", "The search is lovely", sentiment="positive", kind="delight", thing="search", emotion="joy"),
+        mention(2, "P2", "I hate using search all day", quadrant="feels", thing="search"),
     ]
     found = entries(given)
     assert found["thinks"][0].contradicts is not None
@@ -196,19 +196,17 @@ def test_a_whole_sentence_is_said_rather_than_a_fragment_of_the_same_matter() ->
 
 
 @pytest.mark.parametrize(
-    ("quote", "deed"),
+    "quote",
     [
-        ("I retyped two months by hand.", True),
-        ("We don't use the phone app on Saturdays.", True),
-        ("I've taken our managers off the role.", True),
-        ("I was so happy with the new one.", False),
-        ("I can't look at it again today.", False),
-        ("Timing was bad, sadly, for all of us.", False),
+        "I retyped two months by hand.",
+        "We don't use the phone app on Saturdays.",
+        "My export of the week: two hours of typing.",
     ],
 )
-def test_only_what_people_do_stands_under_does(quote: str, deed: bool) -> None:
+def test_a_quadrant_is_decided_with_the_mention_and_not_asked_again(quote: str) -> None:
+    """Regression: the maps had an opinion of their own and threw out half of what was put into thinks, does and feels."""
     found = entries([mention(1, "P1", quote, quadrant="does")])
-    assert [e.statement for e in found.get("does", [])] == ([quote] if deed else [])
+    assert [e.statement for e in found["does"]] == [quote]
 
 
 def test_a_feeling_that_its_own_words_deny_is_left_out() -> None:

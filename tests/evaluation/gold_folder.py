@@ -27,6 +27,10 @@ FILES = {
     "gold/suggestions-A-trial.csv": (
         'id,sentence,label\n1,Please add a dark mode.,1\n2,I bought a phone.,0\n3,"Please, add tabs.",1\n4,It rains.,0\n'
     ),
+    "gold/suggestions-A-train.csv": (
+        "".join(f"1_{at},Please add tab {at}.,1\n" for at in range(6))
+        + "".join(f"2_{at},It rained on day {at}.,0\n" for at in range(18))
+    ),
     "gold/suggestions-B-trial.csv": "id,sentence,label\n1,Bring your own towels.,1\n2,We stayed two nights.,0\n",
     "gold/goemotions-ekman-labels.txt": "anger\ndisgust\nfear\njoy\nneutral\nsadness\nsurprise\n",
     "gold/goemotions-ekman-dev.tsv": (
@@ -62,6 +66,21 @@ FILES = {
         "D1\tforum\ty\tR,G\tneu\tneutral\tsays\tPlease add an export so that I can send invoices faster.\n"
         "D2\tpost\tz\tD\tpos\tjoy\tfeels\tI love the calendar.\n"
         "D3\tticket\tz\t-\tneu\tneutral\tsays\tThe office is in Rome.\n"
+    ),
+    "gold/windows/windows-dev.tsv": (
+        "id\twindow\tplace\trole\tspeaker\ttext\tlabels_1\tlabels_2\tworth_1\tworth_2\tseverity_1\tseverity_2\n"
+        "0\tW1\tx\tQ\tAsker\tHow is the export?\t\t\t\t\t\t\n"
+        "1\tW1\tx\tA\tUser\tIt crashes.\tP\tP\t1\t1\tm\tl\n"
+        "2\tW1\tx\tA\tUser\tEvery day.\tP\t-\t1\t0\th\t\n"
+        "3\tW2\tx\tA\tUser\tI love the search.\tD,G\tD\t1\t1\t\t\n"
+        "4\tW2\tx\tA\tUser\tThat is great.\t-\t-\t0\t0\t\t\n"
+        "5\tW2\tx\tA\tUser\tI want it to \"sync\".\tG,R\tG\t1\t1\t\t\n"
+    ),
+    "cases/sentiment-traps/expected.json": (
+        '{"rows": [{"text": "Without a doubt great.", "sentiment": ["positive"], "must": ["delight"], '
+        '"must_not": ["pain_point"]}, {"text": "Great, it crashes.", "sentiment": ["negative", "neutral"], '
+        '"must": [], "must_not": ["delight"]}, {"text": "Great, as a brick.", "sentiment": ["negative"], "must": [], '
+        '"must_not": []}]}'
     ),
     "gold/mams-train.csv": (
         "task,split,text,aspect,polarity\n"

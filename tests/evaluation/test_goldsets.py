@@ -9,10 +9,13 @@ from gold_folder import ASIDE_CON, ASIDE_PLATE, ASIDE_PRO, FILES, KNOWN_PLATE, m
 
 from voc_engine.errors import ConfigError
 from voc_engine.evaluation.goldsets import SETS, find
+from voc_engine.evaluation.sets import suggestions
 from voc_engine.evaluation.sets.aspects import about
+from voc_engine.evaluation.sets.gold_file import Source
 from voc_engine.evaluation.sets.own import tasks_of
+from voc_engine.evaluation.sets.rates import thinned
 from voc_engine.evaluation.split import held_out, normalised
-from voc_engine.evaluation.task import MEASURES, QUESTIONS, Task
+from voc_engine.evaluation.task import MEASURES, QUESTIONS, Row, Task
 
 
 def task(gold: Path, name: str) -> Task:
@@ -54,6 +57,69 @@ def test_the_sign_is_that_of_the_sum_and_a_sum_of_nothing_is_no_row(gold: Path) 
     assert not {text for text, _ in learnt() or ()} & {row.text for row in task(gold, "product-reviews").rows}
 
 
+def test_posts_that_are_not_negative_are_asked_for_false_pain(gold: Path) -> None:
+    found = task(gold, "airline-false-pain")
+    assert [row.text for row in found.rows] == ["Thank you for the great flight!", "Do you fly to Rome?"]
+    assert found.falls
+
+
+def test_the_natural_rate_keeps_what_is_not_and_thins_what_is(gold: Path) -> None:
+    rows = task(gold, "suggestions-A-natural").rows
+    assert [row.gold for row in rows].count(("request",)) == 2
+    assert [row.gold for row in rows].count(()) == 18
+    assert rows == task(gold, "suggestions-A-natural").rows
+    # Which ones stay is decided by their words: not by their order, not by what stands beside them.
+    shuffled = thinned(tuple(reversed(forum_rows(gold))), 0.1)
+    assert {row.text for row in shuffled} == {row.text for row in rows}
+
+
+def forum_rows(gold: Path) -> tuple[Row, ...]:
+    path = gold / "gold/suggestions-A-train.csv"
+    return suggestions.forum(Source(path, gold))
+
+
+def test_where_too_few_are_true_none_is_dropped() -> None:
+    rows = (Row("a", ("request",)), *(Row(f"b {at}", ()) for at in range(30)))
+    assert thinned(rows, 0.1) == rows
+
+
+def test_talk_is_read_after_what_stands_before_it_in_its_window(gold: Path) -> None:
+    rows = task(gold, "talk-kinds").rows
+    assert [(row.text, row.context) for row in rows] == [
+        ("It crashes.", "How is the export?"),
+        ("Every day.", "How is the export? It crashes."),
+        ("I love the search.", ""),
+        ("That is great.", "I love the search."),
+        ('I want it to "sync".', "I love the search. That is great."),
+    ]
+    assert {row.kind for row in rows} == {"interview"}
+
+
+def test_talk_keeps_what_each_reader_says(gold: Path) -> None:
+    kinds = [(row.gold, row.second) for row in task(gold, "talk-kinds").rows]
+    assert kinds[1] == (("pain_point",), ())
+    assert kinds[2] == (("delight", "goal"), ("delight",))
+    assert [(row.gold, row.second) for row in task(gold, "talk-worth").rows][:2] == [
+        (("worth",),) * 2,
+        (("worth",), ()),
+    ]
+    # Where no reader gives a band there is nothing to measure.
+    assert [(row.gold, row.second) for row in task(gold, "talk-severity").rows] == [
+        (("medium",), ("low",)),
+        (("high",), ()),
+    ]
+
+
+def test_a_trap_is_told_as_the_conditions_that_have_to_hold(gold: Path) -> None:
+    rows = task(gold, "sentiment-traps").rows
+    assert [row.gold for row in rows] == [
+        ("positive", "delight", "not pain_point"),
+        ("negative or neutral", "not delight"),
+        ("negative",),
+    ]
+    assert {row.kind for row in rows} == {None}
+
+
 def test_an_aspect_pair_counts_once_and_an_implied_aspect_has_no_words(gold: Path) -> None:
     assert golds(gold, "acos-laptop") == [("track pad | negative",), ("NULL | positive",)]
 
@@ -75,10 +141,10 @@ def test_only_the_tenth_is_measured_and_only_the_rest_teaches(gold: Path) -> Non
 
 def test_a_named_file_is_measured_whole_and_teaches_nothing(gold: Path) -> None:
     found = find(None, {"mams": gold / "gold/mams-train.csv", "airline": gold / "posts/us-airline-tweets.csv"})
-    assert [one.name for one in found.tasks] == ["airline-sentiment", "airline-pain", "mams"]
-    assert {row.text for row in found.tasks[2].rows} == {ASIDE_PLATE, KNOWN_PLATE}
-    assert found.tasks[2].training is not None
-    assert found.tasks[2].training() is None
+    assert [one.name for one in found.tasks] == ["airline-sentiment", "airline-pain", "airline-false-pain", "mams"]
+    assert {row.text for row in found.tasks[3].rows} == {ASIDE_PLATE, KNOWN_PLATE}
+    assert found.tasks[3].training is not None
+    assert found.tasks[3].training() is None
 
 
 def test_sets_that_are_evaluated_only_teach_nothing(gold: Path) -> None:
@@ -126,6 +192,15 @@ def test_sets_that_come_with_the_project_are_found_there(tmp_path: Path) -> None
         ("gold/mams-train.csv", "task,text,aspect,polarity\nATSA,a b,a,mixed\n", "'mixed'"),
         ("gold/pros-cons-train.csv", "label,text\nmaybe,a\n", "'maybe'"),
         ("posts/us-airline-tweets.csv", "text,airline_sentiment,negativereason\na,sad,\n", "'sad'"),
+        ("gold/windows/windows-dev.tsv", FILES["gold/windows/windows-dev.tsv"].replace("D,G", "D,X"), "row 5"),
+        ("gold/windows/windows-dev.tsv", FILES["gold/windows/windows-dev.tsv"].replace("\tm\tl", "\tm\tq"), "row 3"),
+        (
+            "gold/windows/windows-dev.tsv",
+            FILES["gold/windows/windows-dev.tsv"].replace("\t1\t1\tm", "\t1\t2\tm"),
+            "row 3",
+        ),
+        ("cases/sentiment-traps/expected.json", '{"rows": [{"text": "a", "sentiment": ["sad"]}]}', "'sad'"),
+        ("cases/sentiment-traps/expected.json", "[]", "sentiment"),
         ("gold/negation_pairs.tsv", FILES["gold/negation_pairs.tsv"].replace("\tpositive", "\tnegative"), "row 2"),
     ],
 )

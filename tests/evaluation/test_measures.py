@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from sklearn.metrics import average_precision_score, cohen_kappa_score
 
 from voc_engine.evaluation.agreement import agreement
 from voc_engine.evaluation.domain_gap import leave_one_domain_out
@@ -23,7 +24,9 @@ from voc_engine.evaluation.measures import (
     tally_of_classes,
     tally_of_hits,
     tally_of_sets,
+    weighted_kappa,
 )
+from voc_engine.evaluation.ranking import average_precision
 
 
 def test_f1_of_the_positive_class() -> None:
@@ -88,6 +91,57 @@ def test_an_interval_is_that_of_resampled_rows() -> None:
     found = figure(tally_of_classes([(one,) for one in said], [(one,) for one in gold], ("a", "b", "c")))
     assert found.low == pytest.approx(low, abs=0.02)
     assert found.high == pytest.approx(high, abs=0.02)
+
+
+def test_precision_and_recall_come_from_the_same_counts() -> None:
+    tally = tally_of_classes([("a",), ("a",), ("a", "b"), ()], [("a",), (), (), ("b",)], ("a", "b"))
+    # a: one of three said is true, the one that is true is said. b: said once and wrong, true once and not said.
+    assert tally.precision.value == pytest.approx((1 / 3 + 0) / 2)
+    assert tally.recall.value == pytest.approx((1 + 0) / 2)
+
+
+@given(some.lists(some.tuples(some.sampled_from((0.1, 0.4, 0.4, 0.8, 0.9)), some.booleans()), min_size=1, max_size=40))
+def test_average_precision_is_that_of_scikit_learn(rows: list[tuple[float, bool]]) -> None:
+    chances, truth = [chance for chance, _ in rows], [true for _, true in rows]
+    found = average_precision([(chances, truth)])
+    if not any(truth):
+        assert isnan(found.value)
+        return
+    assert found.value == pytest.approx(average_precision_score(truth, chances))
+    assert found.low <= found.high
+
+
+def test_an_interval_of_average_precision_is_that_of_resampled_rows() -> None:
+    source = random.Random(3)
+    truth = [source.random() < 0.3 for _ in range(200)]
+    chances = [min(1.0, max(0.0, 0.3 + 0.3 * true + source.gauss(0, 0.2))) for true in truth]
+    values = []
+    for _ in range(300):
+        rows = [source.randrange(200) for _ in range(200)]
+        values.append(average_precision_score([truth[row] for row in rows], [chances[row] for row in rows]))
+    low, high = np.percentile(values, [2.5, 97.5])
+    found = average_precision([(chances, truth)])
+    assert found == average_precision([(chances, truth)])
+    assert found.low == pytest.approx(low, abs=0.03)
+    assert found.high == pytest.approx(high, abs=0.03)
+
+
+@given(some.lists(some.tuples(some.sampled_from("lmh"), some.sampled_from("lmh")), min_size=2, max_size=30))
+def test_weighted_kappa_is_that_of_scikit_learn(pairs: list[tuple[str, str]]) -> None:
+    said, gold = [a for a, _ in pairs], [b for _, b in pairs]
+    found = weighted_kappa(said, [gold], "lmh")
+    if len({*said, *gold}) < 2:
+        assert isnan(found.value)
+        return
+    assert found.value == pytest.approx(cohen_kappa_score(gold, said, labels=list("lmh"), weights="quadratic"))
+
+
+def test_a_reader_who_says_nothing_of_a_row_does_not_count_there() -> None:
+    whole = weighted_kappa(["l", "m", "h"], [["l", "m", "m"]], "lmh")
+    assert weighted_kappa(["l", "m", "h", "l"], [["l", "m", "m", None]], "lmh").value == pytest.approx(whole.value)
+    assert weighted_kappa(["l", "m", "h"], [["l", "m", "m"], ["l", "m", "h"]], "lmh").value == pytest.approx(
+        (whole.value + 1) / 2
+    )
 
 
 def test_nothing_to_measure_is_no_figure() -> None:

@@ -153,10 +153,15 @@ def test_the_statement_is_made_of_the_words_of_a_member_and_prefers_whole_short_
     given = [
         mention(1, "P1", long, statement=long),
         mention(
-            2, "P2", "Export hidden", statement="Hard to find the export button", pattern="effort", object="export"
+            2,
+            "P2",
+            "Hard to find the export button",
+            statement="Hard to find the export button",
+            what="hard",
+            thing="export",
         ),
     ]
-    (insight,) = run(study(given, vectors([[long, "Export hidden"]], spread=0.1)), OPTIONS).of(Insight)
+    (insight,) = run(study(given, vectors([[long, "Hard to find the export button"]], spread=0.1)), OPTIONS).of(Insight)
     assert insight.statement == "Hard to find the export button"
 
 
@@ -264,7 +269,7 @@ def test_the_statement_is_the_well_formed_one(better: str, worse: str) -> None:
 
 def test_the_statement_says_what_most_members_name() -> None:
     said = [("My bag is lost", "My bag is lost"), ("Lost bag again", "Lost bag again")]
-    said.append(("Missing the other one", "One bag came, missing the other one, lost"))
+    said.append(("missing the other one", "One bag came, missing the other one, lost"))
     given = [mention(n, f"P{n}", quote, statement=statement) for n, (statement, quote) in enumerate(said)]
     texts = [quote for _, quote in said]
     (insight,) = run(study(given, vectors([texts], spread=0.05)), OPTIONS).of(Insight)
@@ -337,8 +342,8 @@ def test_an_insight_keeps_its_id_when_later_data_joins_it() -> None:
 def test_two_claims_in_one_sentence_are_two_insights() -> None:
     text = "Export is hidden and sync is broken"
     given = [
-        mention(1, "P1", text, statement="Export is hidden", object="export"),
-        mention(2, "P1", text, statement="Sync is broken", object="sync"),
+        mention(1, "P1", text, statement="Export is hidden", thing="export"),
+        mention(2, "P1", text, statement="sync is broken", thing="sync"),
     ]
     assert len(run(study(given, vectors([[text]])), OPTIONS).of(Insight)) == 2
 

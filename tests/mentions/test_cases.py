@@ -1,4 +1,7 @@
-"""Golden cases: one file per behaviour, each sentence with what must and must not be found in it."""
+"""Golden cases on the shipped heads: one file per behaviour, each sentence with what must and must not be found in it.
+
+Heads are trained, so some cases of a behaviour may be wrong; how many are right is held by a floor per behaviour.
+"""
 
 from __future__ import annotations
 
@@ -8,48 +11,57 @@ from typing import Any
 
 import pytest
 
-from voc_engine.mentions.extractor import Reading, Sentence
-from voc_engine.mentions.rules import RuleExtractor
+from voc_engine.mentions.contract import Reading, Sentence
+from voc_engine.records import MENTION_KINDS
+from voc_engine.registry import component
 
-CASES = [
-    pytest.param(case, id=f"{path.stem}: {case['text'][:50]}")
-    for path in sorted(Path(__file__).with_name("cases").glob("*.toml"))
-    for case in tomllib.loads(path.read_text("utf-8"))["case"]
-]
-EXTRACTOR = RuleExtractor()
-LISTS = {"has", "lacks", "spans", "statement", "objection_type", "negated", "reason", "slots"}
+FILES = sorted(Path(__file__).with_name("cases").glob("*.toml"))
+EXTRACTOR = component("mention extractor", "heads.v1")
+
+
+def cases(path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8"))["case"]
+    return found
 
 
 def reading_of(case: dict[str, Any]) -> Reading:
-    return EXTRACTOR.read([Sentence(case["text"], case.get("question"), case.get("kind", "review"))])[0]
+    sentence = Sentence(case["text"], case.get("question", ""), case.get("kind"))
+    reading: Reading = EXTRACTOR.read([sentence])[0]
+    return reading
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_golden_case(case: dict[str, Any]) -> None:
+def wrongs(case: dict[str, Any]) -> list[str]:
+    """What a reading gets wrong of a case, in words."""
     reading = reading_of(case)
     kinds = {kind for kind, chance in reading.probabilities.items() if chance >= 0.5}
-    found = [finding for finding in reading.findings if finding.probability >= 0.5]
-    assert set(case.get("has", ())) <= kinds, reading
-    assert not set(case.get("lacks", ())) & kinds, reading
-    assert {finding.kind for finding in found} == kinds
-    for name in set(case) - LISTS - {"text", "question", "kind"}:
-        assert getattr(reading, name) == case[name], reading
-    for kind, words in case.get("spans", {}).items():
-        spans = [case["text"][f.start : f.end] for f in found if f.kind == kind]
-        assert spans == [words]
-    for name in ("statement", "objection_type", "negated"):
-        if name in case:
-            assert case[name] in [getattr(finding, name) for finding in found], reading
-    if "slots" in case:
-        # One finding has them all; "" stands for a slot without words.
-        wanted = {name: None if value == "" else value for name, value in case["slots"].items()}
-        filled = [{name: getattr(finding, name) for name in wanted} for finding in found]
-        assert wanted in filled, filled
-    if "reason" in case:
-        assert any(case["reason"] in reason for finding in found for reason in finding.reasons)
+    found = [f"no {kind}" for kind in case.get("has", ()) if kind not in kinds]
+    found += [f"a {kind}" for kind in case.get("lacks", ()) if kind in kinds]
+    for name in ("sentiment", "quadrant", "emotion", "holder"):
+        if name in case and getattr(reading, name) != case[name]:
+            found.append(f"{name} {getattr(reading, name)}")
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_golden_cases_of_a_behaviour(path: Path) -> None:
+    table = tomllib.loads(path.read_text("utf-8"))
+    wrong = {case["text"]: told for case in table["case"] if (told := wrongs(case))}
+    right = len(table["case"]) - len(wrong)
+    assert right >= table["floor"], wrong
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_findings_are_exact_and_statements_are_slices(path: Path) -> None:
+    for case in cases(path):
+        text = case["text"]
+        for finding in reading_of(case).findings:
+            start, end = finding.statement
+            assert finding.kind in MENTION_KINDS
+            assert text[finding.start : finding.end].strip()
+            assert finding.start <= start < end <= finding.end
 
 
 def test_every_behaviour_names_itself() -> None:
-    files = sorted(Path(__file__).with_name("cases").glob("*.toml"))
-    assert all(tomllib.loads(path.read_text("utf-8"))["behaviour"].endswith(".") for path in files)
-    assert len(CASES) >= 60
+    tables = [tomllib.loads(path.read_text("utf-8")) for path in FILES]
+    assert all(table["behaviour"].endswith(".") for table in tables)
+    assert sum(len(table["case"]) for table in tables) >= 60

@@ -130,7 +130,7 @@ def test_semicolons_and_windows_encoding_are_understood(tmp_path: Path) -> None:
         (["reviews.csv", "--text-column", "body", "--out", "reviews.csv"], "another file"),
         (["reviews.csv", "--text-column", "body", "--out", "out.xlsx"], ".csv"),
         (["missing.csv", "--text-column", "body"], "path"),
-        (["reviews.csv", "--text-column", "body", "--extractor", "rule.v1"], "rules.v1"),
+        (["reviews.csv", "--text-column", "body", "--extractor", "head.v1"], "heads.v1"),
         (["reviews.csv", "--text-column", "body", "--out", "no/such/out.csv"], "folder"),
     ],
 )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from voc_engine.config.sections import MentionsConfig
 from voc_engine.errors import StageError
 from voc_engine.mentions import stage
-from voc_engine.mentions.extractor import Sentence
-from voc_engine.mentions.rules import RuleExtractor
+from voc_engine.mentions.contract import Sentence
+from voc_engine.mentions.heads.extractor import HeadsExtractor
 from voc_engine.records import Batch, Document, Mention, Segment, Vectors
 
 TEXT = "Hello there.  I can't export 😀 the report. What do you do? It crashes."
@@ -42,11 +44,11 @@ def test_the_same_words_of_an_agent_or_interviewer_are_no_evidence() -> None:
         assert stage.run(batch(segment(3, "It crashes.", role)), OPTIONS).of(Mention) == []
 
 
-def test_a_survey_answer_is_read_with_its_question() -> None:
+def test_an_answer_is_read_with_its_question() -> None:
+    """What a document answers stands before its sentences (tests/mentions/test_context.py holds what is handed on)."""
     answer = segment(3, "It crashes.")
-    asked = stage.run(batch(answer, kind="survey", context="What almost stopped you from buying?"), OPTIONS)
-    assert {mention.kind for mention in asked.of(Mention)} == {"pain_point", "objection"}
-    assert {mention.kind for mention in stage.run(batch(answer, kind="survey"), OPTIONS).of(Mention)} == {"pain_point"}
+    asked = stage.run(batch(answer, kind="survey", context="What did you not like?"), OPTIONS)
+    assert {mention.kind for mention in asked.of(Mention)} == {"pain_point"}
 
 
 def test_the_threshold_keeps_weaker_mentions_out() -> None:
@@ -61,7 +63,7 @@ def test_a_segment_without_its_document_is_named() -> None:
     assert "s3" in error.value.found
 
 
-class VectorExtractor(RuleExtractor):
+class VectorExtractor(HeadsExtractor):
     name = "vectors.v0"
     needs_vectors = True
     seen: tuple[int, ...] = ()
@@ -84,7 +86,7 @@ def test_an_extractor_that_needs_vectors_gets_one_row_per_sentence(monkeypatch: 
 
 
 def test_an_extractor_that_loses_a_sentence_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Short(RuleExtractor):
+    class Short(HeadsExtractor):
         def read(self, sentences: list[Sentence], vectors: object = None) -> list:  # type: ignore[override, type-arg]
             return []
 
@@ -94,7 +96,7 @@ def test_an_extractor_that_loses_a_sentence_is_refused(monkeypatch: pytest.Monke
 
 
 def test_what_is_liked_or_asked_for_has_no_severity() -> None:
-    text = "I can't export, so please add an export."
+    text = "I can't export my report at all, please add an export button."
     document = Document("d1", "ticket", "a.txt", "row 1", "P0001", text)
     given = Batch.make(
         (Document, [document]),
@@ -107,3 +109,35 @@ def test_what_is_liked_or_asked_for_has_no_severity() -> None:
         0.0,
         (),
     )
+
+
+def test_a_statement_is_a_slice_of_the_quote() -> None:
+    given = batch(segment(1, "I can't export 😀 the report."), segment(3, "It crashes."))
+    for mention in stage.run(given, OPTIONS).of(Mention):
+        assert mention.statement
+        assert mention.statement in mention.quote
+
+
+def test_kinds_that_are_off_in_a_kind_of_document_can_be_switched_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Quiet(HeadsExtractor):
+        def read(self, sentences, vectors=None):  # type: ignore[no-untyped-def]
+            return [replace(one, off=("pain_point",)) for one in super().read(sentences, vectors)]
+
+    quiet = Quiet()
+    monkeypatch.setattr(stage, "extractor_named", lambda name, heads: quiet)
+    given = batch(segment(1, "I can't export 😀 the report."))
+    assert "pain_point" not in {one.kind for one in stage.run(given, OPTIONS).of(Mention)}
+    every = MentionsConfig(every_kind=True)
+    assert "pain_point" in {one.kind for one in stage.run(given, every).of(Mention)}
+
+
+@pytest.mark.parametrize(("holder", "kept"), [("self", True), ("story", False), ("hypothetical", False)])
+def test_plots_and_what_might_happen_are_no_pain(monkeypatch: pytest.MonkeyPatch, holder: str, kept: bool) -> None:
+    class Held(HeadsExtractor):
+        def read(self, sentences, vectors=None):  # type: ignore[no-untyped-def]
+            return [replace(one, holder=holder) for one in super().read(sentences, vectors)]
+
+    held = Held()
+    monkeypatch.setattr(stage, "extractor_named", lambda name, heads: held)
+    mentions = stage.run(batch(segment(1, "I can't export 😀 the report.")), OPTIONS).of(Mention)
+    assert any(one.kind == "pain_point" for one in mentions) is kept

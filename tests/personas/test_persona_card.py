@@ -108,19 +108,19 @@ def test_one_word_of_content_is_no_preference() -> None:
 
 def test_feelings_have_an_object_and_more_than_one_person() -> None:
     everybody = crowd(
-        mention(1, "P1", "Fee again!", emotion="anger", object="booking fee"),
-        mention(2, "P2", "That fee!", emotion="anger", object="Booking fee"),
-        mention(3, "P3", "Lovely font", emotion="joy", object="font"),
+        mention(1, "P1", "Fee again!", emotion="anger", thing="booking fee"),
+        mention(2, "P2", "That fee!", emotion="anger", thing="Booking fee"),
+        mention(3, "P3", "Lovely font", emotion="joy", thing="font"),
     )
     assert emotions(everybody.people) == ("anger at “booking fee”: 2 of 3 people | m1 m2",)
 
 
 def test_an_objection_is_answered_by_other_people_who_are_content_with_the_same() -> None:
-    doubt = mention(1, "P1", "Is the import hard?", "objection", object="import")
-    own = mention(2, "P1", "The import is nice", "delight", object="import", sentiment="positive")
-    other = mention(3, "P2", "The import took a minute", "delight", object="the import", sentiment="positive")
-    apart = mention(4, "P3", "The colours are nice", "delight", object="colours", sentiment="positive")
-    quiet = mention(5, "P4", "The import is great", "delight", object="import", sentiment="positive", quotable="none")
+    doubt = mention(1, "P1", "Is the import hard?", "objection", thing="import")
+    own = mention(2, "P1", "The import is nice", "delight", thing="import", sentiment="positive")
+    other = mention(3, "P2", "The import took a minute", "delight", thing="the import", sentiment="positive")
+    apart = mention(4, "P3", "The colours are nice", "delight", thing="colours", sentiment="positive")
+    quiet = mention(5, "P4", "The import is great", "delight", thing="import", sentiment="positive", quotable="none")
     everybody = crowd(doubt, own, other, apart, quiet)
     everybody.people[0].insights["i1"] = [doubt]
     assert answers(["i1"], everybody, Signals(everybody)) == ("i1 | m3",)
@@ -133,8 +133,8 @@ def test_a_line_and_its_evidence_come_apart_again() -> None:
 
 def test_a_name_tells_what_they_do_in_words_of_theirs() -> None:
     people = crowd(
-        mention(1, "P1", "The payout is late again", pattern="delay"),
-        mention(2, "P2", "Still no payout", pattern="delay"),
+        mention(1, "P1", "The payout is late again", what="slow"),
+        mention(2, "P2", "Still no payout", what="slow"),
         mention(3, "P3", "The invoice is fine", "delight"),
     ).people
     assert phrase(people, ["payout"]) == "Waits for payout"

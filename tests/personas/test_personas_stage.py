@@ -90,7 +90,7 @@ class World:
                 "stated",
                 (),
                 text_key=key,
-                statement=f"Theme {theme} matters",
+                statement=key,
             )
         )
         self.segments.append(Segment(f"s{number}", document, "u", 0, 0, len(key), key, key, person, "participant"))

@@ -256,6 +256,10 @@ def _poisoned(record: Record, poisoned: Callable[[str], str]) -> Record:
             changes[name] = tuple(poisoned(one) for one in value)
         elif isinstance(value, dict):
             changes[name] = {poisoned(key): poisoned(one) for key, one in value.items()}
+    if "statement" in changes and isinstance(record, Mention):
+        changes["statement"] = record.quote
+    if isinstance(record, Mention):
+        changes["statement"] = record.quote
     return replace(record, **changes)
 
 

@@ -162,7 +162,7 @@ def things(*said: tuple[str, str, str]) -> Study:
     for number, (person, _, thing) in enumerate(said):
         text = f"[[pain_point:k|The {thing} is missing]]."
         made.document(f"d{number}", "review", "a.csv", [(person, "participant", text)])
-    named = [replace(one, object=said[int(one.document_id[1:])][2]) for one in made.of(Mention)]
+    named = [replace(one, thing=said[int(one.document_id[1:])][2]) for one in made.of(Mention)]
     made.records[Mention] = list(named)
     for key in sorted({home for _, home, _ in said}):
         made.add(Persona(key, key, "secondary", None, 3, None, "", "consensus", 0.0, 1.0, 3, 3, 0))

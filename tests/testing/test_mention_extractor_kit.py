@@ -6,16 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from voc_engine.mentions.extractor import Reading
+from voc_engine.mentions.contract import Reading
 from voc_engine.registry import component, names
 from voc_engine.testing import MentionExtractorKit
 
-RULES = component("mention extractor", "rules.v1")
 HEADS = component("mention extractor", "heads.v1")
-
-
-class TestRules(MentionExtractorKit):
-    extractor = RULES
 
 
 class TestHeads(MentionExtractorKit):
@@ -23,7 +18,7 @@ class TestHeads(MentionExtractorKit):
 
 
 def test_no_mention_extractor_is_without_its_kit() -> None:
-    assert names("mention extractor") == [HEADS.name, RULES.name]
+    assert names("mention extractor") == [HEADS.name]
 
 
 class Faulty:
@@ -36,7 +31,7 @@ class Faulty:
         self.fault = fault
 
     def read(self, sentences, vectors=None):
-        return [self._broken(one, len(sentences)) for one in RULES.read(sentences)]
+        return [self._broken(one, len(sentences)) for one in HEADS.read(sentences)]
 
     def _broken(self, reading: Reading, beside: int) -> Reading:
         found = reading.findings
@@ -45,7 +40,7 @@ class Faulty:
         if self.fault == "kind":
             return replace(reading, findings=tuple(replace(one, kind="complaint") for one in found))
         if self.fault == "words":
-            return replace(reading, findings=tuple(replace(one, object="a unicorn") for one in found))
+            return replace(reading, findings=tuple(replace(one, thing="a unicorn") for one in found))
         if self.fault == "chance":
             return replace(reading, probabilities=dict.fromkeys(reading.probabilities, 1.01))
         if self.fault == "mood":

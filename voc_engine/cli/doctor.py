@@ -62,7 +62,7 @@ def _libraries(_: str) -> str:
 
 
 def _language_model(_: str) -> str:
-    from voc_engine.mentions.language import pipeline
+    from voc_engine.mentions.parsing import pipeline
 
     doc = pipeline()("The export button does not work.")
     found = [token.lemma_ for token in doc if token.dep_ == "neg"]

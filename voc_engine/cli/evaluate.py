@@ -32,6 +32,9 @@ _DEFAULT = next(str(option.default) for option in label.params if option.name ==
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N rows of each set, for a quick look.")
 @click.option("--floors", is_flag=True, help="Exit with 1 where a figure is below its floor.")
 @click.option("--out", metavar="DIR", help="Write evaluation.csv, .json and .md there.")
+@click.option(
+    "--errors", metavar="DIR", help="Write the surest errors of each set and kind there, as pages with the texts."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 def evaluate(
     gold: str | None,
@@ -46,19 +49,23 @@ def evaluate(
     limit: int | None,
     floors: bool,
     out: str | None,
+    errors: str | None,
     quiet: bool,
 ) -> int:
     """Measure the labels against gold sets: one table with intervals, general lexicons beside, floors and targets.
 
     The sets are public and not part of this program. A set whose file is not there is named and left out. Sets that
-    also train are measured on the part that is set aside. Your own rows need columns named pain_point, goal, request,
-    objection, delight or trigger (0 or 1), sentiment, emotion or quadrant; empty cells are left out.
+    also train are measured on the part that is set aside. Beside a kind's F1 stand precision and recall at the shipped
+    threshold and average precision, with intervals; the files of --out tell them by kind of source too. Your own
+    rows need columns named pain_point, goal, request, objection, delight or trigger (0 or 1), sentiment, emotion or
+    quadrant; empty cells are left out.
 
     --only redaction measures what the redact stage masks, on invented sentences that come with the project.
 
     \b
     Example:
       voc evaluate --gold ../shared/data --out figures
+      voc evaluate --gold ../shared/data --only talk --errors errors
       voc evaluate --labels mine.csv --text-column review
       voc evaluate --only redaction
     """
@@ -69,7 +76,8 @@ def evaluate(
         only = tuple(one for one in only if one != "redaction")
         if not only:
             return 1 if floors and missed else 0
-    from voc_engine.evaluation.figures import write
+    from voc_engine.evaluation.figures import write, write_files
+    from voc_engine.evaluation.mistakes import pages
 
     found = _found(Path(gold) if gold else None, named, only, labels, text_column)
     examples = _examples(baseline_labels)
@@ -78,6 +86,9 @@ def evaluate(
     if out is not None:
         for path in write(sheet, Path(out)):
             click.echo(f"{path} written.", err=True)
+    if errors is not None:
+        written = write_files(Path(errors), pages(sheet.results, sheet.extractor))
+        click.echo(f"{written[0]} and {len(written) - 1} pages written.", err=True)
     return 1 if floors and any(result.missed for result in sheet.results) else 0
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from voc_engine.records.document import DOCUMENT_KINDS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False))
 @click.option("--text-column", required=True, metavar="NAME", help="Column that holds the text to read.")
+@click.option("--context-column", metavar="NAME", help="Column that holds what stands before it: a question, a turn.")
+@click.option(
+    "--kind",
+    type=click.Choice(DOCUMENT_KINDS),
+    help="Kind of document that the rows are; how much is enough depends on it.",
+)
 @click.option(
     "--out", default="-", metavar="OUT", help="File to write, .csv or .jsonl; standard output when absent or -."
 )
@@ -25,8 +33,9 @@ if TYPE_CHECKING:
 @click.option("--any-language", is_flag=True, help="Label rows in other languages than English as well.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def label(
-    file: str, text_column: str, out: str, extractor: str, heads: str | None, any_language: bool, quiet: bool
-) -> int:
+    file: str, text_column: str, context_column: str | None, kind: str | None, out: str, extractor: str,
+    heads: str | None, any_language: bool, quiet: bool,
+) -> int:  # fmt: skip
     """Label each row of FILE: CSV or JSON lines in and out, by the files' endings.
 
     All columns are kept. Added are probabilities in [0, 1] for pain_point, goal, objection, request, delight and
@@ -34,13 +43,16 @@ def label(
     shows it. advice is the probability that fellow customers are meant; request counts it in. review says why a person
     should look: "unsure" names the kinds from 0.4 to 0.6, "may be sarcasm" praise that complains.
 
+    A sentence of talk means little alone: name the column with the question or the turn before as --context-column.
+
     A row without text keeps its place with empty labels, is counted, and makes the exit code 1. A row in another
     language than English keeps its place with empty labels as well and is counted; the exit code stays 0.
 
     \b
     Example:
       voc label reviews.csv --text-column review --out labelled.csv
-      voc label tickets.jsonl --text-column body | head
+      voc label tickets.jsonl --text-column body --kind ticket | head
+      voc label answers.csv --text-column answer --context-column question --kind survey --out labelled.csv
     """
     from pathlib import Path
 
@@ -52,8 +64,8 @@ def label(
         raise ConfigError(f"There is no file {file}.", do="check the path")
     if target is not None and target.resolve() == source.resolve():
         raise ConfigError("The input would be overwritten.", found=f"--out {out}", do="name another file for --out")
-    labeller = labeller_for(extractor, heads, any_language=any_language)
-    summary = _label_file(source, target, text_column, labeller, quiet)
+    labeller = labeller_for(extractor, heads, any_language=any_language, kind=kind)
+    summary = _label_file(source, target, (text_column, context_column), labeller, quiet)
     if summary is not None and summary.unread and not quiet:
         click.echo(
             f"{summary.other.total()} of {summary.rows} rows are in another language than English and have empty labels: "
@@ -66,7 +78,9 @@ def label(
     return 0
 
 
-def _label_file(source: Path, target: Path | None, column: str, labeller: Labeller, quiet: bool) -> Summary | None:
+def _label_file(
+    source: Path, target: Path | None, read: tuple[str, str | None], labeller: Labeller, quiet: bool
+) -> Summary | None:
     """Chunk by chunk from one file to the other; the target appears whole or not at all."""
     from voc_engine.mentions.labelling import free_names, label_rows
     from voc_engine.mentions.tabular import columns_of, rows_of, shape_of, writer_for
@@ -76,7 +90,8 @@ def _label_file(source: Path, target: Path | None, column: str, labeller: Labell
     written = shape_of(target.name) if target is not None else shape
     with _opened(source) as stream:
         columns, count = columns_of(stream, shape)
-    _check_column(column, columns, source)
+    for column in filter(None, read):
+        _check_column(column, columns, source)
     names = free_names(columns)
     taken = [f"{name!r} (ours is {ours!r})" for name, ours in names.items() if name != ours]
     if taken and not quiet:
@@ -86,7 +101,7 @@ def _label_file(source: Path, target: Path | None, column: str, labeller: Labell
     try:
         with _opened(source) as stream, _output(target) as sink:
             out = writer_for(sink, written, columns, tuple(names.values()))
-            for done, seen in label_rows(rows_of(stream, shape), out, names, labeller, column):
+            for done, seen in label_rows(rows_of(stream, shape), out, names, labeller, *read):
                 summary = seen
                 progress.advance(done)
         empty = summary.n_bad + summary.other.total() if summary else 0

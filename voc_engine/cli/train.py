@@ -47,7 +47,6 @@ def train(file: str, text_column: str, out: str, extractor: str, any_language: b
     from voc_engine.interface.labelled import labeller_for
     from voc_engine.mentions.chosen import refittable
     from voc_engine.mentions.heads.card import Training, save
-    from voc_engine.mentions.heads.extractor import encoder_hash
     from voc_engine.mentions.heads.refit import ADAPTABLE
 
     source = Path(file)
@@ -67,7 +66,7 @@ def train(file: str, text_column: str, out: str, extractor: str, any_language: b
     heads, told = _refitted(texts, learner, quiet)
     ignored = tuple(column for column in named if column not in ADAPTABLE)
     training = Training(source.name, extractor, len(rows), counts, len(empty), other, ignored, tuple(told))
-    save(heads, training, Path(out), encoder_hash())
+    save(heads, training, Path(out))
     _show(training)
     click.echo(f"{out} written. Use it with --heads {out}, or as heads in [mentions].", err=True)
     if empty:
@@ -82,7 +81,7 @@ def _read(rows: Sequence[Labelled], labeller: Labeller) -> tuple[list[Text], lis
 
     texts, empty, other = [], [], 0
     for row in rows:
-        sentences = labeller.parts(row.text)
+        sentences = labeller.sentences(row.text)
         if not sentences:
             empty.append(row.line)
         elif not labeller.is_read(labeller.language(row.text)):

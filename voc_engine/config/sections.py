@@ -157,6 +157,13 @@ class MentionsConfig(Section):
         description="Folder of heads refitted with 'voc train', relative to this file; the shipped ones when absent.",
     )
     min_probability: float = Field(0.5, ge=0, le=1, description="Mentions below it are not kept.")
+    min_worth: float = Field(
+        0.5, ge=0, le=1, description="Mentions in sentences less likely worth a researcher's marking are not kept."
+    )
+    every_kind: bool = Field(
+        False,
+        description="Mark also the kinds that are off for a kind of source, because too few of them were right there.",
+    )
 
 
 class InsightsConfig(Section):

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _BATCH = 32
-_SHORT = 8
+# The matrix library takes another way for few rows (15 and fewer on processors with AMX, 8 on older ones): a batch holds
+# at least so many word pieces in all.
+_LEAST_PIECES = 128
 
 
 class MiniLmEmbedder:
@@ -21,8 +23,8 @@ class MiniLmEmbedder:
 
     Padding and the number of threads change the last bits of a vector. So a batch holds only texts of one length in
     word pieces, and torch gets one thread while it encodes: measured on 1,024 sentences, the vectors are then equal
-    bit for bit in batches of 1, 8 and 32, in any order. Texts of one word are too small for that: the matrix library
-    takes another way for few rows. Batches of texts shorter than 8 pieces are therefore always filled up.
+    bit for bit in batches of 1, 8 and 32, in any order. Few and short texts are too small for that; such batches are filled
+    up with copies.
     """
 
     name = "minilm.v1"
@@ -70,4 +72,4 @@ class MiniLmEmbedder:
         for length in sorted(by_length):
             for start in range(0, len(by_length[length]), _BATCH):
                 rows = by_length[length][start : start + _BATCH]
-                yield rows, _BATCH - len(rows) if length < _SHORT else 0
+                yield rows, max(0, -(-_LEAST_PIECES // length) - len(rows))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from voc_engine.empathy.entry_words import content, words
-from voc_engine.empathy.gates import reported
+from voc_engine.empathy.legibility import reported
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import EmpathyEntry, Mention
 
@@ -36,7 +36,7 @@ def _opposed(one: EmpathyEntry, other: EmpathyEntry, mentions: Mapping[str, Ment
     first, second = mentions[one.mention_ids[0]], mentions[other.mention_ids[0]]
     if set(one.mention_ids) & set(other.mention_ids) or any(reported(m.quote) for m in (first, second)):
         return False
-    same_object = bool(first.object and second.object) and _stems(first.object) == _stems(second.object)
+    same_object = bool(first.thing and second.thing) and _stems(first.thing) == _stems(second.thing)
     mine, theirs = content(one.statement), content(other.statement)
     same_words = len(mine & theirs) >= 2 and 5 * len(mine & theirs) >= 3 * min(len(mine), len(theirs))
     if not (same_object or same_words):

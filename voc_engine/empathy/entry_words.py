@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from voc_engine.records import Mention
 
@@ -24,7 +23,7 @@ SAID_ADJECTIVES = {
     "sadness": "disappointed sad unhappy upset let-down ashamed embarrassed tired lonely",
     "surprise": "surprised amazed shocked astonished confused",
 }
-MOST_WORDS, ENOUGH_WORDS = 14, 7
+MOST_WORDS = 14
 _SMALL = frozenset(
     word
     for line in (
@@ -47,12 +46,12 @@ def content(text: str) -> frozenset[str]:
     return frozenset(word[:5] for word in words(text) if word not in _SMALL and not word.endswith("n't"))
 
 
-def feeling(mention: Mention, fits: Callable[[str], bool] | None = None) -> str:
+def feeling(mention: Mention) -> str:
     """ "frustrated: the export took forever": an adjective (the person's own where said) and the person's own words."""
     said = set(words(mention.quote))
     own = [word for word in SAID_ADJECTIVES.get(mention.emotion, "").split() if word in said]
     adjective = own[0] if own else ADJECTIVES.get(mention.emotion, mention.sentiment)
-    return f"{adjective}: {excerpt(mention.quote, fits)}"
+    return f"{adjective}: {excerpt(mention.statement or mention.quote)}"
 
 
 def mixed(mention: Mention) -> bool:
@@ -62,17 +61,10 @@ def mixed(mention: Mention) -> bool:
     return bool(named) and mention.emotion not in named and ("joy" in named) != (mention.emotion == "joy")
 
 
-def excerpt(quote: str, fits: Callable[[str], bool] | None = None, most: int = MOST_WORDS) -> str:
-    """The longest clause of up to ``most`` words, else the first of them; always a verbatim stretch of the quote.
-
-    With ``fits`` the first clause that does, and what follows it where it is short: a feeling without what is felt
-    about tells little, and what stands before the feeling may be something else.
-    """
+def excerpt(quote: str, most: int = MOST_WORDS) -> str:
+    """The longest clause of up to ``most`` words, else the first of them; always a verbatim stretch of the quote."""
     starts = [0, *(found.end() for found in _CLAUSE.finditer(quote))]
     clauses = [quote[at:end].strip(" ,") for at, end in zip(starts, [*starts[1:], len(quote)], strict=True)]
-    for at, clause in zip(starts, clauses, strict=True):
-        if fits is not None and fits(clause):
-            return _first_words(clause if len(clause.split()) >= ENOUGH_WORDS else quote[at:].strip(), most)
     short = [clause for clause in clauses if clause and len(clause.split()) <= most]
     if short:
         return max(short, key=lambda clause: (len(clause.split()), -clauses.index(clause)))

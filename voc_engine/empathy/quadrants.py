@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import partial
 from math import ceil
 
 from voc_engine.empathy.entry_words import ADJECTIVES, content, excerpt, feeling, mixed
-from voc_engine.empathy.gates import attempt, deed, felt, legible, of_others, opening, reported, thought
+from voc_engine.empathy.legibility import legible, opening, reported
 from voc_engine.empathy.persona_evidence import Evidence, people_first
 from voc_engine.empathy.telling import MOST_SHOWN, readable
 from voc_engine.privacy.withholding import MARK
@@ -45,31 +44,25 @@ def by_quadrant(evidence: Evidence, quadrant: str, most: int, inferred: bool) ->
     whether entries without a single stated mention are shown.
     """
     mentions = [m for m in evidence.mentions if m.quadrant == quadrant and belongs(m)]
-    word: Callable[[Mention], str] = partial(own_words, fits={"does": deed, "thinks": thought}.get(quadrant, thought))
+    word: Callable[[Mention], str] = feeling if quadrant == "feels" else shown
     claims = evidence.by_claim(mentions)
     if quadrant == "feels":
-        word = partial(feeling, fits=felt)
         parts = [[m for m in said if m.emotion == emotion] for said in claims for emotion in sorted(ADJECTIVES)]
         parts = [[m for m in said if not mixed(m) and not m.quote.rstrip().endswith("?")] for said in parts]
         claims = sorted((part for part in parts if part), key=lambda said: _rank(evidence, said))
     entries: list[EmpathyEntry] = []
     for said in claims:
-        basis = "stated" if any(m.basis == "stated" or _told(m) for m in said) else "inferred"
+        basis = "stated" if any(m.basis == "stated" for m in said) else "inferred"
         if basis == "stated" or inferred:
             best = evidence.best(said)
             entries.append(_entry(evidence, quadrant, said, word(best) if best else MARK, basis))
     return _distinct(entries)[:most]
 
 
-def _told(mention: Mention) -> bool:
-    """Whether the first person names the feeling or the thought, whatever syntax made of the sentence."""
-    return {"feels": felt, "thinks": thought}.get(mention.quadrant, deed)(mention.quote)
-
-
 def by_kind(evidence: Evidence, quadrant: str, kinds: Sequence[str], most: int, inferred: bool) -> list[EmpathyEntry]:
     """Pains or gains: the persona's insights of these kinds in the insight's words, by people of the persona."""
     entries = []
-    sound = [m for m in evidence.mentions if m.kind in kinds and legible(m.quote) and not of_others(m.quote)]
+    sound = [m for m in evidence.mentions if m.kind in kinds and legible(m.quote)]
     for said in evidence.by_claim(m for m in sound if not reported(m.quote)):
         insight = evidence.insights.get(evidence.insight_of.get(said[0].mention_id, ""))
         basis = "stated" if any(m.basis == "stated" for m in said) else "inferred"
@@ -80,15 +73,8 @@ def by_kind(evidence: Evidence, quadrant: str, kinds: Sequence[str], most: int, 
 
 
 def belongs(mention: Mention) -> bool:
-    """Whether the words themselves put a mention of "thinks", "does" or "feels" there, and can be read alone."""
-    text = mention.quote
-    if not legible(text) or of_others(text) or reported(text):
-        return False
-    if mention.quadrant == "does":
-        return mention.agreed and deed(text)
-    if mention.quadrant == "feels":
-        return felt(text) and not attempt(text)
-    return thought(text) or (mention.agreed and not attempt(text))
+    """Whether it can be read alone. Into which quadrant it falls was decided with the mention, and is not asked again."""
+    return legible(mention.quote) and not reported(mention.quote)
 
 
 def _entry(evidence: Evidence, quadrant: str, said: Sequence[Mention], statement: str, basis: str) -> EmpathyEntry:
@@ -104,17 +90,13 @@ def _rank(evidence: Evidence, said: Sequence[Mention]) -> tuple[int, tuple[bool,
     return -_people(said), min(evidence.fitness(m) for m in said)
 
 
-def own_words(mention: Mention, fits: Callable[[str], bool]) -> str:
-    """The quote from its first telling word on where that is short, else the clause of it that ``fits``."""
+def shown(mention: Mention) -> str:
+    """A mention's own words as a map shows them: the quote from its first telling word on where that is short, else
+    the clause that its statement is."""
     quote = " ".join(opening(mention.quote).split())
     if len(quote.split()) > MOST_SHOWN:
-        quote = excerpt(quote, fits, MOST_SHOWN)
+        quote = excerpt(mention.statement or quote, MOST_SHOWN)
     return quote[:1].upper() + quote[1:]
-
-
-def shown(mention: Mention) -> str:
-    """A mention's own words as a map shows them: from its first telling word on, or the clause that its statement is of."""
-    return own_words(mention, partial(_about, mention))
 
 
 def _claim(insight: Insight | None, mention: Mention | None) -> str:
@@ -122,12 +104,6 @@ def _claim(insight: Insight | None, mention: Mention | None) -> str:
     if insight is not None and (insight.n_people > 1 or mention is None):
         return insight.statement
     return shown(mention) if mention else MARK
-
-
-def _about(mention: Mention, clause: str) -> bool:
-    """Whether a clause holds most of what the mention's statement is about."""
-    matter = content(mention.statement)
-    return 2 * len(matter & content(clause)) > len(matter)
 
 
 def _fresh(mention: Mention, heard: frozenset[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,16 @@ from typing import Any
 from voc_engine.errors import ConfigError
 from voc_engine.evaluation.measures import Figure
 from voc_engine.evaluation.measuring import SYSTEMS, Result
+from voc_engine.evaluation.shipped import AtThreshold
 
 HEADS = (
-    "set", "measure", "n", "ours", "95%", "TextBlob", "VADER", "vectors alone", "words alone", "floor", "target",
-    "best published", "calibration error", "rows/s",
+    "set", "measure", "n", "ours", "95%", "with it", "precision", "recall", "average precision", "TextBlob", "VADER",
+    "vectors alone", "words alone", "floor", "target", "best published or people", "calibration error", "rows/s",
 )  # fmt: skip
+KIND_HEADS = (
+    "set", "kind", "source", "n", "with it", "marked", "F1", "precision", "recall", "average precision", "by default",
+)  # fmt: skip
+AT_THRESHOLD = "At the shipped threshold, by kind of source"
 _NOTHING = "–"
 
 
@@ -36,6 +41,18 @@ class Sheet:
         return [_cells(result) for result in self.results]
 
     @property
+    def kinds(self) -> list[tuple[str, ...]]:
+        """Cells in the order of KIND_HEADS: every kind by kind of source, at the shipped threshold."""
+        return [
+            (
+                one.name, at.kind, at.source or _NOTHING, str(at.n), f"{at.true:g}", str(at.marked), spread_of(at.f1),
+                spread_of(at.precision), spread_of(at.recall), spread_of(at.average_precision), "off" if at.off else "on",
+            )
+            for one in self.results
+            for at in one.kinds
+        ]  # fmt: skip
+
+    @property
     def notes(self) -> list[str]:
         """What a reader of the table has to know, one sentence each."""
         notes = [f"Extractor {self.extractor}; each text is labelled as 'voc label' does it."]
@@ -45,6 +62,9 @@ class Sheet:
         unread = [f"{one.name} {one.n_unread}" for one in self.results if one.n_unread]
         if unread:
             notes.append(f"Rows without labels of ours, taken for another language or empty: {', '.join(unread)}.")
+        falling = [one.name for one in self.results if one.falls]
+        if falling:
+            notes.append(f"Less is better, floor and target are the most that may be: {', '.join(falling)}.")
         missed = [result.name for result in self.results if result.missed]
         if missed:
             notes.append(f"Below the floor: {', '.join(missed)}.")
@@ -54,13 +74,20 @@ class Sheet:
 def _cells(result: Result) -> tuple[str, ...]:
     own = result.figures["ours"]
     spread = f"{own.low:.3f}-{own.high:.3f}" if own else _NOTHING
+    rate = _NOTHING if result.rate is None else f"{result.rate:.0%}" + (f", {result.drawn}" if result.drawn else "")
     speed = f"{result.rows_per_second:.0f}" if result.rows_per_second else _NOTHING
     return (
-        result.name, result.measure, str(result.n), _value(own), spread,
+        result.name, result.measure, str(result.n), _value(own), spread, rate,
+        spread_of(result.precision), spread_of(result.recall), spread_of(result.average_precision),
         *(_value(result.figures[system]) for system in SYSTEMS[1:]),
         _number(result.floor, 2), _number(result.target, 2), _number(result.best, 3),
         _number(result.calibration, 3), speed,
     )  # fmt: skip
+
+
+def spread_of(figure: Figure | None) -> str:
+    """A figure with its interval, for people."""
+    return f"{figure.value:.2f} ({figure.low:.2f}-{figure.high:.2f})" if figure else _NOTHING
 
 
 def _value(figure: Figure | None) -> str:
@@ -80,14 +107,21 @@ def plain(sheet: Sheet) -> str:
 
 
 def markdown(sheet: Sheet) -> str:
-    """A table of GitHub's Markdown, the notes, and the sources of the published figures."""
-    lines = [f"| {' | '.join(HEADS)} |", f"|{'---|' * len(HEADS)}"]
-    lines += [f"| {' | '.join(cells)} |" for cells in sheet.lines]
+    """A table of GitHub's Markdown, kinds at the shipped threshold, the notes, and the sources of the published figures."""
+    parts = [_grid(HEADS, sheet.lines)]
+    if sheet.kinds:
+        parts.append(f"## {AT_THRESHOLD}\n\n{_grid(KIND_HEADS, sheet.kinds)}")
     sources = [f"- {one.name}: {one.best_source}" for one in sheet.results if one.best_source]
-    parts = ["\n".join(lines), "\n".join(f"- {note}" for note in sheet.notes)]
+    parts.append("\n".join(f"- {note}" for note in sheet.notes))
     if sources:
         parts.append("Published figures and people's agreement:\n\n" + "\n".join(sources))
     return "\n\n".join(parts) + "\n"
+
+
+def _grid(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    return "\n".join(
+        [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}", *(f"| {' | '.join(line)} |" for line in lines)]
+    )
 
 
 def records(sheet: Sheet) -> list[dict[str, Any]]:
@@ -100,33 +134,59 @@ def _record(result: Result) -> dict[str, Any]:
         "set": result.name, "measure": result.measure, "n": result.n, "n_all": result.n_all, "n_unread": result.n_unread,
     }  # fmt: skip
     for system in SYSTEMS:
-        one = result.figures[system]
-        for name in ("value", "low", "high"):
-            key = system if name == "value" else f"{system}_{name}"
-            found[key] = round(getattr(one, name), 6) if one else None
+        found |= _spread(system, result.figures[system])
     return found | {
         "floor": result.floor, "target": result.target, "best_published": result.best,
         "best_source": result.best_source or None, "floor_missed": result.missed,
         "calibration_error": None if result.calibration is None else round(result.calibration, 6),
         "rows_per_second": None if result.rows_per_second is None else round(result.rows_per_second, 1),
+        "with_it": None if result.rate is None else round(result.rate, 6), "drawn": result.drawn or None,
+        "falls": result.falls, **_three(result),
     }  # fmt: skip
+
+
+def kind_records(sheet: Sheet) -> list[dict[str, Any]]:
+    """One flat object per set, kind and kind of source, at the shipped threshold; None where there is no figure."""
+    return [
+        {
+            "set": one.name, "kind": at.kind, "source": at.source, "n": at.n, "with_it": at.true, "marked": at.marked,
+            **_spread("f1", at.f1), **_three(at), "off": at.off,
+        }
+        for one in sheet.results
+        for at in one.kinds
+    ]  # fmt: skip
+
+
+def _three(one: Result | AtThreshold) -> dict[str, float | None]:
+    return (
+        _spread("precision", one.precision)
+        | _spread("recall", one.recall)
+        | _spread("average_precision", one.average_precision)
+    )
+
+
+def _spread(name: str, figure: Figure | None) -> dict[str, float | None]:
+    names = {"value": name, "low": f"{name}_low", "high": f"{name}_high"}
+    return {key: round(getattr(figure, part), 6) if figure else None for part, key in names.items()}
 
 
 def write(sheet: Sheet, folder: Path) -> list[Path]:
-    """``evaluation.csv``, ``.json`` and ``.md`` in the folder, which is made; raises ConfigError where it cannot be."""
-    rows = records(sheet)
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(rows[0]) if rows else ["set"], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    """``evaluation.csv``, ``.json`` and ``.md`` in the folder, which is made, and ``evaluation-kinds.csv`` where kinds are
+    measured; raises ConfigError where they cannot be written."""
+    rows, kinds = records(sheet), kind_records(sheet)
     told = {
-        "extractor": sheet.extractor, "limit": sheet.limit, "missing": dict(sheet.missing), "sets": rows,
+        "extractor": sheet.extractor, "limit": sheet.limit, "missing": dict(sheet.missing), "sets": rows, "kinds": kinds,
     }  # fmt: skip
     files = {
-        "evaluation.csv": text.getvalue(),
+        "evaluation.csv": _csv(rows),
         "evaluation.json": json.dumps(told, indent=2, ensure_ascii=False) + "\n",
         "evaluation.md": markdown(sheet),
     }
+    return write_files(folder, files | ({"evaluation-kinds.csv": _csv(kinds)} if kinds else {}))
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> list[Path]:
+    """The files with their content in the folder, which is made; raises ConfigError where that cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
@@ -134,3 +194,11 @@ def write(sheet: Sheet, folder: Path) -> list[Path]:
     except OSError as error:
         raise ConfigError(f"{folder} cannot be written.", found=str(error), do="name another folder") from error
     return [folder / name for name in files]
+
+
+def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, list(rows[0]) if rows else ["set"], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()

@@ -8,12 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from voc_engine.errors import ConfigError, nearest
-from voc_engine.evaluation.sets import airline_posts, aspects, comments, mixed, pairs, reviews, suggestions
+from voc_engine.evaluation.sets import airline_posts, aspects, comments, mixed, pairs, reviews, suggestions, talk, traps
 from voc_engine.evaluation.sets.gold_file import Source
+from voc_engine.evaluation.sets.rates import at_natural_rate
 from voc_engine.evaluation.task import Examples, Row, Task
-from voc_engine.records import EMOTIONS, QUADRANTS, SENTIMENTS
+from voc_engine.records import EMOTIONS, QUADRANTS, SENTIMENTS, SEVERITIES
 
 KINDS = ("pain_point", "goal", "request", "objection", "delight")
+_TALK_KINDS = ("pain_point", "goal", "delight")
 _SIGNS = ("negative", "positive")
 _HUMAN = "people: kappa {} of two passes (voc-dev.md)"
 
@@ -36,11 +38,33 @@ class GoldSet:
         return self.blank.name
 
 
+_READERS = "people: the two readers with each other"
+_A_SOURCE = "SemEval-2019 task 9 A, evaluation split: rules + network"
+_THINNED = "thinned"
+
+
 def _suggestions(
     name: str, read: Callable[[Source], tuple[Row, ...]], floor: float, target: float, best: float, source: str
 ) -> GoldSet:
-    blank = Task(f"suggestions-{name}", "kinds", "F1", ("request",), (), floor, target, best, source)
+    blank = Task(
+        f"suggestions-{name}",
+        "kinds",
+        "F1",
+        ("request",),
+        (),
+        floor,
+        target,
+        best,
+        source,
+        drawn="balanced by its makers",
+    )
     return GoldSet(f"gold/suggestions-{name}-trial.csv", blank, read)
+
+
+def _talk(name: str, question: str, measure: str, classes: tuple[str, ...], read: Callable[[Source], tuple[Row, ...]],
+          floor: float | None = None, target: float | None = None) -> GoldSet:  # fmt: skip
+    blank = Task(f"talk-{name}", question, measure, classes, (), floor, target, best_source=_READERS, drawn="as said")
+    return GoldSet("gold/windows/windows-dev.tsv", blank, read, family="talk")
 
 
 def _acos(name: str) -> GoldSet:
@@ -62,8 +86,18 @@ def _kind(name: str, kappa: str) -> GoldSet:
 
 
 SETS = (
-    _suggestions("A", suggestions.forum, 0.65, 0.80, 0.79, "SemEval-2019 task 9 A, evaluation split: rules + network"),
+    _suggestions("A", suggestions.forum, 0.65, 0.80, 0.79, _A_SOURCE),
     _suggestions("B", suggestions.hotels, 0.75, 0.86, 0.858, "SemEval-2019 task 9 B, evaluation split: hand rules"),
+    GoldSet(
+        "gold/suggestions-A-train.csv",
+        Task("suggestions-A-natural", "kinds", "F1", ("request",), (), 0.65, 0.78, 0.781, _A_SOURCE, drawn=_THINNED),
+        at_natural_rate(suggestions.forum),
+    ),
+    GoldSet(
+        "gold/suggestions-B-trial.csv",
+        Task("suggestions-B-natural", "kinds", "F1", ("request",), (), drawn=_THINNED),
+        at_natural_rate(suggestions.hotels),
+    ),
     GoldSet(
         "gold/goemotions-ekman-dev.tsv",
         Task("goemotions", "emotion", "macro-F1", EMOTIONS, (), 0.52, 0.64, 0.64, "Demszky et al. 2020: BERT, test"),
@@ -71,7 +105,11 @@ SETS = (
         comments.training,
     ),
     _airline(Task("airline-sentiment", "sentiment", "macro-F1", SENTIMENTS, (), 0.65, 0.78), airline_posts.sentiment),
-    _airline(Task("airline-pain", "kinds", "F1", ("pain_point",), (), 0.75, 0.88), airline_posts.pain),
+    _airline(Task("airline-pain", "kinds", "F1", ("pain_point",), (), 0.75, 0.88, drawn="as posted"), airline_posts.pain),
+    _airline(
+        Task("airline-false-pain", "kinds", "share", ("pain_point",), (), 0.12, 0.08, drawn="as posted", falls=True),
+        airline_posts.content,
+    ),
     GoldSet(
         "gold/product-review-features.csv",
         Task("product-reviews", "sign", "accuracy", _SIGNS, (), 0.75, 0.88),
@@ -80,6 +118,10 @@ SETS = (
     ),
     _acos("laptop"),
     _acos("rest16"),
+    _talk("kinds", "marked", "mean F1", _TALK_KINDS, talk.kinds, 0.60, 0.75),
+    *(_talk(kind, "marked", "F1", (kind,), talk.kinds) for kind in KINDS),
+    _talk("worth", "worth", "precision", ("worth",), talk.worth, 0.75, 0.85),
+    _talk("severity", "severity", "kappa", SEVERITIES, talk.severity, 0.55, 0.70),
     _mixed(
         Task("voc-dev-kinds", "kinds", "mean F1", KINDS, (), 0.55, 0.75, best_source=_HUMAN.format(".88 to .98")),
         mixed.kinds,
@@ -114,6 +156,11 @@ SETS = (
     ),
     GoldSet(
         "gold/negation_pairs.tsv", Task("negation-pairs", "apart", "accuracy", ("apart",), (), 1.0, 1.0), pairs.read
+    ),
+    GoldSet(
+        "cases/sentiment-traps/expected.json",
+        Task("sentiment-traps", "conditions", "accuracy", (), (), 0.875, 0.969),
+        traps.read,
     ),
 )  # fmt: skip
 

@@ -41,6 +41,16 @@ class Tally:
         return float(_value(self.hits.sum(0, keepdims=True), (self.said + self.true).sum(0, keepdims=True))[0])
 
     @property
+    def precision(self) -> Tally:
+        """The tally whose value is the share that is right of what is said, mean over classes that are said."""
+        return Tally(self.hits, self.said, self.said)
+
+    @property
+    def recall(self) -> Tally:
+        """The tally whose value is the share that is said of what is true, mean over classes that are true."""
+        return Tally(self.hits, self.true, self.true)
+
+    @property
     def of_each(self) -> tuple[float, ...]:
         """F1 per class, nan for one that is neither said nor true."""
         both, either = self.hits.sum(0), (self.said + self.true).sum(0)
@@ -52,6 +62,15 @@ def tally_of_classes(said: Sequence[Sequence[str]], gold: Sequence[Sequence[str]
     says = np.array([[one in row for one in classes] for row in said], np.int64).reshape(len(said), len(classes))
     true = np.array([[one in row for one in classes] for row in gold], np.int64).reshape(len(gold), len(classes))
     return Tally(says * true, says, true)
+
+
+def side_by_side(tallies: Sequence[Tally]) -> Tally:
+    """Tallies of the same rows as one, whose value is the mean over all their classes."""
+    return Tally(
+        np.hstack([one.hits for one in tallies]),
+        np.hstack([one.said for one in tallies]),
+        np.hstack([one.true for one in tallies]),
+    )
 
 
 def tally_of_hits(said: Sequence[Sequence[str]], gold: Sequence[Sequence[str]]) -> Tally:
@@ -86,6 +105,11 @@ def figure(tally: Tally, seed: int = 0, resamples: int = RESAMPLES) -> Figure:
     return Figure(tally.value, low, high)
 
 
+def some(own: Figure) -> Figure | None:
+    """The figure, None where there was nothing to measure."""
+    return None if isnan(own.value) else own
+
+
 def _value(hits: NDArray[np.int64], either: NDArray[np.int64]) -> NDArray[np.float64]:
     """Mean over the second axis of ``2 * hits / either`` where ``either`` is not 0."""
     there = either > 0
@@ -93,6 +117,40 @@ def _value(hits: NDArray[np.int64], either: NDArray[np.int64]) -> NDArray[np.flo
     n = there.sum(1)
     mean: NDArray[np.float64] = np.divide(each.sum(1), n, out=np.full(len(n), nan), where=n > 0)
     return mean
+
+
+def weighted_kappa(
+    said: Sequence[str], readers: Sequence[Sequence[str | None]], order: Sequence[str], seed: int = 0
+) -> Figure:
+    """Mean over readers of Cohen's kappa with quadratic weights (Cohen 1968), values in the order ``order``; nan
+    where all values are the same, which tells nothing.
+
+    ``readers`` give one value per row each, None where one gave none: that row does not count for the reader.
+    """
+    size, places = len(order), {value: at for at, value in enumerate(order)}
+    counts = np.zeros((len(said), len(readers), size, size), np.int64)
+    for row, own in enumerate(said):
+        for reader, values in enumerate(readers):
+            if (value := values[row]) is not None:
+                counts[row, reader, places[own], places[value]] = 1
+    steps = np.subtract.outer(np.arange(size), np.arange(size)).astype(float) ** 2
+
+    def mean(sums: NDArray[Any]) -> NDArray[np.float64]:
+        tables = sums.reshape(-1, len(readers), size, size).astype(float)
+        n = tables.sum((2, 3))
+        apart = (tables * steps).sum((2, 3)) * n
+        by_chance = (tables.sum(3)[..., :, None] * tables.sum(2)[..., None, :] * steps).sum((2, 3))
+        ratio = np.divide(apart, by_chance, out=np.full(n.shape, nan), where=by_chance > 0)
+        there = ~np.isnan(ratio)
+        readers_told = there.sum(1)
+        kappa: NDArray[np.float64] = 1 - np.divide(
+            np.where(there, ratio, 0.0).sum(1), readers_told, out=np.full(len(ratio), nan), where=readers_told > 0
+        )
+        return kappa
+
+    flat = counts.reshape(len(said), -1)
+    whole = float(mean(flat.sum(0, keepdims=True))[0]) if len(said) else nan
+    return Figure(whole, nan, nan) if isnan(whole) else Figure(whole, *bootstrap(flat, mean, seed))
 
 
 def f1(gold: Sequence[bool], said: Sequence[bool]) -> float:

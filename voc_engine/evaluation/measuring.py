@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isnan
 
 from voc_engine.evaluation.baselines import can_learn, textblob_score, vader_score, vectors_alone, words_alone
-from voc_engine.evaluation.measures import Figure, calibration_error, figure
+from voc_engine.evaluation.measures import Figure, calibration_error, figure, some
 from voc_engine.evaluation.reader import TextReader
-from voc_engine.evaluation.system_answers import lexicon, ours, texts_of
+from voc_engine.evaluation.shipped import (
+    AtThreshold,
+    Mistake,
+    at_threshold,
+    calibration_pairs,
+    mistakes,
+    whole_ranking,
+)
+from voc_engine.evaluation.system_answers import Answers, asked_of, lexicon, ours
 from voc_engine.evaluation.task import Examples, Task
+from voc_engine.mentions.contract import Sentence
 from voc_engine.mentions.labelling import Labeller
 from voc_engine.records import stable_hash
 
@@ -22,7 +30,9 @@ class Result:
     """One line of the table. ``n`` rows of ``n_all`` were measured, ``n_unread`` of them without labels of ours (no word,
     or another language: a wrong answer); ``figures`` by the names of SYSTEMS, None where a
     system has no answer to the question or nothing to learn it from. ``calibration`` is the expected calibration
-    error where probabilities are asked for. ``rows_per_second`` is of the reading alone, models loaded."""
+    error where probabilities are asked for. ``rows_per_second`` is of the reading alone, models loaded. ``precision``
+    and ``recall`` of kinds are those at the shipped threshold, as is ``kinds``, kind by kind of source; ``rate`` is the
+    share of rows with the kind where one is asked for, ``drawn`` how the set came to it. ``mistakes`` are the surest."""
 
     name: str
     measure: str
@@ -36,12 +46,22 @@ class Result:
     best_source: str
     calibration: float | None
     rows_per_second: float | None
+    precision: Figure | None = None
+    recall: Figure | None = None
+    average_precision: Figure | None = None
+    rate: float | None = None
+    drawn: str = ""
+    falls: bool = False
+    kinds: Sequence[AtThreshold] = ()
+    mistakes: Sequence[Mistake] = ()
 
     @property
     def missed(self) -> bool:
-        """Whether ours is below the floor."""
+        """Whether ours is below the floor, or above it where less is better."""
         own = self.figures["ours"]
-        return self.floor is not None and (own is None or not own.value >= self.floor)
+        if self.floor is None:
+            return False
+        return own is None or not (own.value <= self.floor if self.falls else own.value >= self.floor)
 
 
 def evaluate(
@@ -63,29 +83,51 @@ def evaluate(
     results = []
     for whole in tasks:
         task = sampled(whole, limit)
-        reader.read(texts_of(task, reader), advance)
+        reader.read(asked_of(task, reader), advance)
         own = ours(task, reader)
         said = {"ours": own.said, "textblob": lexicon(task, textblob), "vader": lexicon(task, vader)}
         learnt = _examples(task, examples) if baselines and task.rows else ()
         if can_learn(task, learnt):
             said["vectors"] = vectors_alone(task, learnt, labeller.embed)
             said["words"] = words_alone(task, learnt)
-        results.append(
-            Result(
-                task.name, task.measure, len(task.rows), len(whole.rows), _unread(task, reader), _figures(task, said),
-                task.floor, task.target, task.best, task.best_source,
-                calibration_error(own.probabilities, own.happened) if own.probabilities else None,
-                _speed(task, reader),
-            )
-        )  # fmt: skip
+        results.append(_result(whole, task, own, said, reader))
     return results
+
+
+def _result(
+    whole: Task, task: Task, own: Answers, said: Mapping[str, list[tuple[str, ...]] | None], reader: TextReader
+) -> Result:
+    pairs = calibration_pairs(task, own)
+    own_best = task.best if task.best is not None else task.between_readers()
+    at = at_threshold(task, own)
+    counted = _precision_and_recall(task, own)
+    return Result(
+        task.name, task.measure, len(task.rows), len(whole.rows), _unread(task, reader), _figures(task, said),
+        task.floor, task.target, own_best, task.best_source,
+        calibration_error(*pairs) if pairs[0] else None,
+        _speed(task, reader),
+        *counted, whole_ranking(task, own), at[0].true / at[0].n if at else None, task.drawn, task.falls,
+        at, mistakes(task, own),
+    )  # fmt: skip
+
+
+def _precision_and_recall(task: Task, own: Answers) -> tuple[Figure | None, Figure | None]:
+    """Precision and recall of what is said, where kinds are asked for and counted by F1."""
+    if not own.chances or not task.measure.endswith("F1"):
+        return None, None
+    tally = task.tally(own.said)
+    return some(figure(tally.precision)), some(figure(tally.recall))
 
 
 def texts(tasks: Sequence[Task], limit: int | None) -> int:
     """How many distinct texts will be read at most: the total for a progress bar."""
     return len(
-        {text for task in tasks for row in sampled(task, limit).rows for text in (row.text, row.focus, row.other)}
-        - {""}
+        {
+            asked
+            for task in tasks
+            for row in sampled(task, limit).rows
+            for asked in (row.asked, *row.beside, *((Sentence(row.focus, row.context, row.kind),) if row.focus else ()))
+        }
     )
 
 
@@ -101,8 +143,7 @@ def _figures(task: Task, said: Mapping[str, list[tuple[str, ...]] | None]) -> di
     found: dict[str, Figure | None] = {}
     for system in SYSTEMS:
         answers = said.get(system)
-        one = figure(task.tally(answers)) if answers is not None else None
-        found[system] = None if one is None or isnan(one.value) else one
+        found[system] = some(task.figure(answers)) if answers is not None else None
     return found
 
 
@@ -121,9 +162,9 @@ def _examples(task: Task, given: Mapping[str, Examples]) -> Examples:
 
 
 def _unread(task: Task, reader: TextReader) -> int:
-    return sum(reader.labels.get(row.text, row) is None for row in task.rows)
+    return sum(reader.labels.get(row.asked, row) is None for row in task.rows)
 
 
 def _speed(task: Task, reader: TextReader) -> float | None:
-    spent = [reader.seconds[text] for text in dict.fromkeys(row.text for row in task.rows) if text in reader.seconds]
+    spent = [reader.seconds[one] for one in dict.fromkeys(row.asked for row in task.rows) if one in reader.seconds]
     return len(spent) / sum(spent) if spent and sum(spent) else None

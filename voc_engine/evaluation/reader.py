@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from voc_engine.mentions.extractor import MentionExtractor, Reading, Sentence
+from voc_engine.mentions.contract import MentionExtractor, Reading, Sentence
 from voc_engine.mentions.labelling import Labeller
 from voc_engine.mentions.rows import TextLabels
 
@@ -55,46 +55,51 @@ class Remembering:
 
 
 class TextReader:
-    """``labels`` by text (None where there is no word to read, or not one of the language that is read) and the
-    ``seconds`` that each text took."""
+    """``labels`` by what was read (None where there is no word to read, or not one of the language that is read) and the
+    ``seconds`` that each took. A text with what stands before it and its kind of document is a ``Sentence``, however
+    many sentences it has."""
 
     def __init__(self, labeller: Labeller) -> None:
         self.extractor = labeller.extractor
         self._remembering = Remembering(labeller.extractor)
         self._labeller = replace(labeller, extractor=self._remembering)
-        self.labels: dict[str, TextLabels | None] = {}
-        self.seconds: dict[str, float] = {}
+        self.labels: dict[Sentence, TextLabels | None] = {}
+        self.seconds: dict[Sentence, float] = {}
+        self._read_as: dict[Sentence, list[Sentence]] = {}
 
-    def read(self, texts: Iterable[str], advance: Callable[[int], None] = lambda rows: None) -> None:
-        """Read the texts that are not known yet; ``advance`` is told how many are done, chunk by chunk."""
+    def read(self, asked: Iterable[Sentence], advance: Callable[[int], None] = lambda rows: None) -> None:
+        """Read what is not known yet; ``advance`` is told how many are done, chunk by chunk."""
         # Models load at first use: that is no part of a text's time.
         self._labeller.label([_WARM])
-        wanted = [text for text in dict.fromkeys(texts) if text not in self.labels]
-        for start in range(0, len(wanted), CHUNK):
-            chunk = wanted[start : start + CHUNK]
-            began = perf_counter()
-            languages = self._labeller.languages(chunk)
-            given = [
-                text if self._labeller.is_read(code) else None for text, code in zip(chunk, languages, strict=True)
-            ]
-            self.labels.update(zip(chunk, self._labeller.label(given), strict=True))
-            share = (perf_counter() - began) / len(chunk)
-            self.seconds.update(dict.fromkeys(chunk, share))
-            advance(len(chunk))
+        wanted = [one for one in dict.fromkeys(asked) if one not in self.labels]
+        for kind in dict.fromkeys(one.kind for one in wanted):
+            own = [one for one in wanted if one.kind == kind]
+            for start in range(0, len(own), CHUNK):
+                chunk = own[start : start + CHUNK]
+                self._read(chunk, replace(self._labeller, kind=kind))
+                advance(len(chunk))
 
-    def sentences(self, text: str) -> list[tuple[str, Reading]]:
+    def _read(self, chunk: Sequence[Sentence], labeller: Labeller) -> None:
+        began = perf_counter()
+        languages = labeller.languages([one.text for one in chunk])
+        given = [one.text if labeller.is_read(code) else None for one, code in zip(chunk, languages, strict=True)]
+        self.labels.update(zip(chunk, labeller.label(given, [one.context for one in chunk]), strict=True))
+        self._read_as.update((one, labeller.sentences(one.text, one.context)) for one in chunk)
+        self.seconds.update(dict.fromkeys(chunk, (perf_counter() - began) / len(chunk)))
+
+    def sentences(self, asked: Sentence) -> list[tuple[str, Reading]]:
         """The sentences of a text as it was read, with their readings; none of a text without labels."""
-        if self.labels[text] is None:
+        if self.labels[asked] is None:
             return []
-        return [(one, self._remembering.known[Sentence(one)]) for one in self._labeller.parts(text)]
+        return [(one.text, self._remembering.known[one]) for one in self._read_as[asked]]
 
-    def polarities(self, texts: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str] | None:
+    def polarities(self, asked: Sequence[Sentence], spans: Sequence[tuple[int, int]]) -> list[str] | None:
         """What the extractor says of each term; None where it cannot be asked for terms."""
         if not isinstance(self.extractor, TermReader):
             return None
         began = perf_counter()
-        found = self.extractor.polarity_of(texts, spans)
-        share = (perf_counter() - began) / max(len(texts), 1)
-        for text in texts:
-            self.seconds[text] = self.seconds.get(text, 0.0) + share
+        found = self.extractor.polarity_of([one.text for one in asked], spans)
+        share = (perf_counter() - began) / max(len(asked), 1)
+        for one in asked:
+            self.seconds[one] = self.seconds.get(one, 0.0) + share
         return found

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from voc_engine.config.sections import MentionsConfig
 from voc_engine.evaluation.reader import TermReader, TextReader
 from voc_engine.evaluation.sets.aspects import pair
 from voc_engine.evaluation.task import NOTHING_SAID, Row, Task
+from voc_engine.mentions.contract import Sentence
+from voc_engine.mentions.marking import marked
 from voc_engine.mentions.rows import TextLabels
 
-THRESHOLD = 0.5
+_OPTIONS = MentionsConfig()
+THRESHOLD = _OPTIONS.min_probability
 # Between these a lexicon calls a text neutral: the bounds that VADER's authors give (Hutto & Gilbert 2014).
 NEUTRAL = 0.05
 LEXICON_QUESTIONS = ("sentiment", "sign", "pain or delight", "polarity of term", "apart")
@@ -18,57 +22,87 @@ LEXICON_QUESTIONS = ("sentiment", "sign", "pain or delight", "polarity of term",
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """``said`` has one tuple of classes per row; ``probabilities`` one tuple per row where the task asks for some,
-    one probability per class that is checked for calibration, with ``happened`` beside it."""
+    """``said`` has one tuple of classes per row. ``chances`` has a tuple per row, one probability for each of ``classes``;
+    None where the row has no labels, empty where the task asks for no probabilities. ``off`` are the kinds that a study
+    does not mark by default, with the kind of document: (kind, kind of document)."""
 
     said: list[tuple[str, ...]]
-    probabilities: list[float]
-    happened: list[bool]
+    classes: tuple[str, ...] = ()
+    chances: Sequence[tuple[float, ...] | None] = ()
+    off: frozenset[tuple[str, str | None]] = frozenset()
 
 
-def texts_of(task: Task, reader: TextReader) -> list[str]:
-    """The texts that have to be read before ``ours`` can answer."""
+def asked_of(task: Task, reader: TextReader) -> list[Sentence]:
+    """What has to be read before ``ours`` can answer."""
     if task.question == "polarity of term":
         if isinstance(reader.extractor, TermReader):
             return []
-        return [text for row in task.rows for text in (row.text, row.plain)]
-    return [text for row in task.rows for text in (row.text, row.other) if text]
+        return [one for row in task.rows for one in (row.asked, _clause(row))]
+    return [one for row in task.rows for one in (row.asked, *row.beside)]
 
 
 def ours(task: Task, reader: TextReader) -> Answers:
-    """The extractor's answers, from the labels that a user gets of ``voc label``."""
+    """The extractor's answers, from the labels that a user gets of ``voc label``; what is marked and its worth as a study
+    with default options has them."""
     if task.question == "polarity of term":
-        return Answers(_term_polarities(task, reader), [], [])
+        return Answers(_term_polarities(task, reader))
     if task.question == "aspects":
-        return Answers([_pairs(row.text, reader) for row in task.rows], [], [])
+        return Answers([_pairs(row.asked, reader) for row in task.rows])
     if task.question == "apart":
-        return Answers([_apart(row, lambda text: _sentiment(reader.labels[text])) for row in task.rows], [], [])
-    return _labelled(task, [reader.labels[row.text] for row in task.rows])
+        sides = [[_sentiment(reader.labels[one]) for one in (row.asked, *row.beside)] for row in task.rows]
+        return Answers([_apart(*own) for own in sides])
+    if task.question in ("kinds", "marked", "worth"):
+        return _kinds(task, reader)
+    return _labelled(task, [reader.labels[row.asked] for row in task.rows])
+
+
+def _kinds(task: Task, reader: TextReader) -> Answers:
+    said: list[tuple[str, ...]] = []
+    chances: list[tuple[float, ...] | None] = []
+    off = set[tuple[str, str | None]]()
+    for row in task.rows:
+        labels = reader.labels[row.asked]
+        given = labels.probabilities if labels is not None else {}
+        readings = [reading for _, reading in reader.sentences(row.asked)]
+        off.update((kind, row.kind) for reading in readings for kind in reading.off)
+        if task.question == "kinds":
+            said.append(tuple(kind for kind in task.classes if given.get(kind, 0.0) >= THRESHOLD))
+        else:
+            marks = {finding.kind for reading in readings for finding in marked(reading, _OPTIONS)}
+            own = ("worth",) if marks else ()
+            said.append(own if task.question == "worth" else tuple(kind for kind in task.classes if kind in marks))
+        if task.question != "worth":
+            chances.append(tuple(given[kind] for kind in task.classes) if labels is not None else None)
+    return Answers(said, task.classes if chances else (), chances, frozenset(off))
 
 
 def _labelled(task: Task, labels: Sequence[TextLabels | None]) -> Answers:
     said: list[tuple[str, ...]] = []
-    probabilities, happened = list[float](), list[bool]()
+    chances: list[tuple[float, ...] | None] = []
     for row, found in zip(task.rows, labels, strict=True):
         if found is None:
-            said.append((NOTHING_SAID,) if task.one_answer else ())
-            continue
-        given = found.probabilities
-        if task.question == "kinds":
-            said.append(tuple(kind for kind in task.classes if given[kind] >= THRESHOLD))
-            probabilities += [given[kind] for kind in task.classes]
-            happened += [kind in row.gold for kind in task.classes]
+            said.append((NOTHING_SAID,) if task.one_answer and task.question != "severity" else ())
+            chances.append(None)
         elif task.question == "pain or delight":
-            pain, delight = given["pain_point"], given["delight"]
+            pain, delight = found.probabilities["pain_point"], found.probabilities["delight"]
             said.append((_side(pain - delight, "delight", "pain_point"),))
-            probabilities.append(pain / (pain + delight) if pain + delight else 0.5)
-            happened.append(row.gold == ("pain_point",))
+            chances.append((pain / (pain + delight) if pain + delight else 0.5,))
         elif task.question == "sign":
             said.append((_side(-found.sentiment_score, "positive", "negative"),))
+        elif task.question == "conditions":
+            said.append(tuple(one for one in row.gold if holds(one, found)))
         else:
             value = {"sentiment": found.sentiment, "emotion": found.emotion, "quadrant": found.quadrant}
-            said.append((value[task.question],))
-    return Answers(said, probabilities, happened)
+            said.append((value.get(task.question, found.severity),))
+    return Answers(said, ("pain_point",), chances) if task.question == "pain or delight" else Answers(said)
+
+
+def holds(condition: str, labels: TextLabels) -> bool:
+    """Whether the labels are as a condition wants them: "goal" and "not goal" of kinds, "neutral or positive" of sides."""
+    kind = condition.removeprefix("not ")
+    if kind in labels.probabilities:
+        return (labels.probabilities[kind] >= THRESHOLD) != condition.startswith("not ")
+    return labels.sentiment in condition.split(" or ")
 
 
 def _side(score: float, below: str, above: str) -> str:
@@ -80,36 +114,40 @@ def _sentiment(labels: TextLabels | None) -> str:
     return labels.sentiment if labels is not None else NOTHING_SAID
 
 
-def _pairs(text: str, reader: TextReader) -> tuple[str, ...]:
+def _pairs(asked: Sentence, reader: TextReader) -> tuple[str, ...]:
     found = [
         pair(sentence[aspect.start : aspect.end], aspect.polarity)
-        for sentence, reading in reader.sentences(text)
+        for sentence, reading in reader.sentences(asked)
         for aspect in reading.aspects
     ]
     return tuple(dict.fromkeys(found))
 
 
-def _apart(row: Row, polarity: Callable[[str], str]) -> tuple[str, ...]:
-    return ("apart" if polarity(row.text) != polarity(row.other) else "same",)
+def _apart(first: str, second: str) -> tuple[str, ...]:
+    return ("apart" if first != second else "same",)
+
+
+def _clause(row: Row) -> Sentence:
+    return Sentence(row.plain, row.context, row.kind)
 
 
 def _term_polarities(task: Task, reader: TextReader) -> list[tuple[str, ...]]:
     """Asked for where the extractor can be asked; else of the aspect that it finds there, else of the clause."""
     spans = [row.term or (0, len(row.text)) for row in task.rows]
-    told = reader.polarities([row.text for row in task.rows], spans)
+    told = reader.polarities([row.asked for row in task.rows], spans)
     if told is None:
         told = [
-            _found_aspect(row.text, span, reader) or _sentiment(reader.labels[row.plain])
+            _found_aspect(row.asked, span, reader) or _sentiment(reader.labels[_clause(row)])
             for row, span in zip(task.rows, spans, strict=True)
         ]
     return [(one,) for one in told]
 
 
-def _found_aspect(text: str, span: tuple[int, int], reader: TextReader) -> str | None:
+def _found_aspect(asked: Sentence, span: tuple[int, int], reader: TextReader) -> str | None:
     at = 0
-    for sentence, reading in reader.sentences(text):
+    for sentence, reading in reader.sentences(asked):
         # A short text is read as one with its spaces made single: then it may not stand in itself letter by letter.
-        at = max(at, text.find(sentence, at))
+        at = max(at, asked.text.find(sentence, at))
         for aspect in reading.aspects:
             if at + aspect.start < span[1] and span[0] < at + aspect.end:
                 return aspect.polarity
@@ -132,7 +170,7 @@ def lexicon(task: Task, score: Callable[[str], float]) -> list[tuple[str, ...]] 
         return "positive" if value >= NEUTRAL else "negative" if value <= -NEUTRAL else "neutral"
 
     if task.question == "apart":
-        return [_apart(row, polarity) for row in task.rows]
+        return [_apart(polarity(row.text), polarity(row.other)) for row in task.rows]
     if task.question == "sign":
         return [(_side(-score(row.plain), "positive", "negative"),) for row in task.rows]
     if task.question == "pain or delight":

@@ -88,6 +88,6 @@ def _faults(wording: str, mention: Mention) -> float:
         (any(character.isdigit() for character in wording), 0.05),
         (sum(word.isupper() and len(word) > 1 for word in wording.split()) > 1, 0.08),
         (mention.kind in COMPLAINTS and complaint().isdisjoint(said) and not is_negated(said), 0.05),
-        (not (mention.action or mention.object), 0.03),
+        (not mention.thing, 0.03),
     )
     return sum(weight for holds, weight in tests if holds) + min(0.4, 0.012 * max(0, len(said) - USUAL))

@@ -98,6 +98,6 @@ def _weights(mention: Mention, names: set[str]) -> dict[str, float]:
         found = dict.fromkeys(content(mention.quote), QUOTE)
     for term in content(said):
         found[term] = STATEMENT
-    for term in content(mention.object or ""):
+    for term in content(mention.thing or ""):
         found[term] = STATEMENT + SLOT
     return {term: weight for term, weight in sorted(found.items()) if term not in names}

@@ -86,8 +86,8 @@ def describe(context: Context, units: Sequence[Unit], claims: Claims | None) -> 
         priority_high=0.0,
         medoid_mention_id=voice.medoid.mention_id,
         divergent_mention_id=voice.divergent.mention_id if voice.divergent else None,
-        action=voice.lender.action if voice.lender else None,
-        object=voice.lender.object if voice.lender else None,
+        thing=_most_said([(m.person_id, m.own_thing) for m in mentions if m.quotable != "none"]),
+        what=_most_said([(m.person_id, m.what) for m in mentions]),
         first_seen=seen[0] if seen else None,
         last_seen=seen[-1] if seen else None,
         severity_reasons=reasons,
@@ -149,6 +149,13 @@ def _identity(context: Context, units: Sequence[Unit]) -> str:
 
     founder = min(units, key=founded)
     return f"i-{stable_hash(*(str(part) for part in founder.block), founder.wording)}"
+
+
+def _most_said(told: Sequence[tuple[str, str | None]]) -> str | None:
+    """What most people say, each person once a value; the first in the alphabet where two are as common."""
+    voices = {(value.lower(), person) for person, value in told if value}
+    counts = Counter(value for value, _ in voices)
+    return min(counts, key=lambda value: (-counts[value], value), default=None)
 
 
 def _topic(context: Context, mentions: Sequence[Mention]) -> str | None:

@@ -15,7 +15,7 @@ PRESSING_KINDS = ("pain_point", "objection", "request", "goal")
 REASONS = 5
 THIRD = 3
 NEW_DAYS = 30
-BLOCKING = ("ability", "failure", "loss")
+BLOCKING = ("fails", "blocked", "loses")
 NOW = re.compile(
     r"\b(asap|urgent(?:ly)?|immediate(?:ly)?|right (?:away|now)|straight away|at once|as soon as possible|emergency|"
     r"deadline|by (?:today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday)|locked out|stuck|"
@@ -90,7 +90,7 @@ def urgency(study: Study, mentions: Sequence[Mention], severe: str, trend: str) 
 
 def _presses(mention: Mention) -> bool:
     blocks = mention.kind in WITH_SEVERITY and (
-        mention.severity == "high" or (mention.severity == "medium" and mention.pattern in BLOCKING)
+        mention.severity == "high" or (mention.severity == "medium" and mention.what in BLOCKING)
     )
     return blocks or NOW.search(mention.quote) is not None
 

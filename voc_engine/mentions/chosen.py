@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from voc_engine.errors import ConfigError
-from voc_engine.mentions.extractor import MentionExtractor, Sentence
+from voc_engine.mentions.contract import MentionExtractor, Sentence
 from voc_engine.mentions.heads.linear import LinearHeads, content_of
 from voc_engine.registry import component
 

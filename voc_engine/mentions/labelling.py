@@ -9,7 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.errors import VocError
-from voc_engine.mentions.extractor import MentionExtractor, Sentence
+from voc_engine.mentions.context import Line, context_of
+from voc_engine.mentions.contract import MentionExtractor, Sentence
 from voc_engine.mentions.rows import COLUMNS, TextLabels, join
 from voc_engine.mentions.tabular import Row, Writer
 from voc_engine.records import language_name
@@ -28,7 +29,7 @@ class Labeller:
     """``split`` gives a text's sentences; ``embed`` their vectors, called only where the extractor needs them.
 
     ``language`` gives the code of a text's language, None where it is not sure; where ``reads`` is set, texts that are
-    surely in another language than that get no labels.
+    surely in another language than that get no labels. ``kind`` is the kind of document that all texts are, if one is known.
     """
 
     extractor: MentionExtractor
@@ -36,6 +37,7 @@ class Labeller:
     embed: Callable[[Sequence[str]], NDArray[Any]]
     language: Callable[[str], str | None] = lambda text: None
     reads: str | None = None
+    kind: str | None = None
 
     def languages(self, values: Sequence[object]) -> list[str | None]:
         """The language of each value, None where there is no text or it is not sure."""
@@ -45,13 +47,31 @@ class Labeller:
         """Whether texts in the language get labels."""
         return self.reads is None or language in (None, self.reads)
 
-    def label(self, values: Sequence[object]) -> list[TextLabels | None]:
-        """Labels per value, None where there is no word to read. All sentences are read in one call."""
-        texts = [self.parts(value) if isinstance(value, str) else () for value in values]
+    def label(self, values: Sequence[object], contexts: Sequence[str] = ()) -> list[TextLabels | None]:
+        """Labels per value, None where there is no word to read. All sentences are read in one call.
+
+        ``contexts`` tells, per value, what stands before it (the question, the turn before); empty where nothing does.
+        """
+        before = contexts or [""] * len(values)
+        texts = [
+            self.sentences(value, context) if isinstance(value, str) else []
+            for value, context in zip(values, before, strict=True)
+        ]
         flat = [sentence for sentences in texts for sentence in sentences]
-        vectors = self.embed(flat) if self.extractor.needs_vectors and flat else None
-        readings = iter(self.extractor.read([Sentence(sentence) for sentence in flat], vectors))
-        return [join(own, list(islice(readings, len(own)))) if own else None for own in texts]
+        vectors = self.embed([sentence.text for sentence in flat]) if self.extractor.needs_vectors and flat else None
+        readings = iter(self.extractor.read(flat, vectors))
+        return [
+            join([sentence.text for sentence in own], list(islice(readings, len(own)))) if own else None
+            for own in texts
+        ]
+
+    def sentences(self, text: str, context: str = "") -> list[Sentence]:
+        """The text's parts, each with what stands before it: the context, then the parts before."""
+        found, before = [], list[Line]()
+        for part in self.parts(text):
+            found.append(Sentence(part, context_of(before, context or None), self.kind))
+            before.append(Line(part))
+        return found
 
     def parts(self, text: str) -> Sequence[str]:
         """The text itself where it is short, else its sentences; nothing where it holds no word."""
@@ -108,15 +128,19 @@ def free_names(taken: Sequence[str]) -> dict[str, str]:
 
 
 def label_rows(
-    rows: Iterable[Row], out: Writer, names: dict[str, str], labeller: Labeller, column: str
+    rows: Iterable[Row], out: Writer, names: dict[str, str], labeller: Labeller, column: str, context: str | None = None
 ) -> Iterator[tuple[int, Summary]]:
-    """Write each row with its labels under ``names``; after each chunk yields its number of rows and the summary."""
+    """Write each row with its labels under ``names``, read after what its column ``context`` holds.
+
+    After each chunk yields its number of rows and the summary.
+    """
     summary, flow = Summary(column), iter(rows)
     while chunk := list(islice(flow, CHUNK)):
         values = [None if row.problem else row.values.get(column) for row in chunk]
         languages = labeller.languages(values)
         read = [labeller.is_read(language) for language in languages]
-        labels = labeller.label([value if wanted else None for value, wanted in zip(values, read, strict=True)])
+        before = [str(row.values.get(context) or "") if context else "" for row in chunk]
+        labels = labeller.label([value if wanted else None for value, wanted in zip(values, read, strict=True)], before)
         for row, found, language, wanted in zip(chunk, labels, languages, read, strict=True):
             summary.rows += 1
             if language and not wanted:

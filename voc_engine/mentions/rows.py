@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from voc_engine.mentions.extractor import Reading
-from voc_engine.mentions.sentiment import label
+from voc_engine.mentions.contract import Reading
+from voc_engine.mentions.sides import label
 from voc_engine.records import MENTION_KINDS, SEVERITIES
 
 COLUMNS = (

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.config.sections import MentionsConfig
 from voc_engine.errors import StageError
 from voc_engine.mentions.chosen import extractor_named
-from voc_engine.mentions.extractor import Finding, MentionExtractor, Reading, Sentence
+from voc_engine.mentions.context import Line, context_of
+from voc_engine.mentions.contract import Finding, MentionExtractor, Reading, Sentence
 from voc_engine.mentions.heads.linear import content_of
+from voc_engine.mentions.marking import marked
 from voc_engine.mentions.rows import UNSURE
-from voc_engine.records import EVIDENCE_ROLES, MENTION_KINDS, Batch, Document, Mention, Segment, Vectors, stable_hash
+from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Mention, Segment, Vectors, stable_hash
 from voc_engine.registry import component
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+# So many lines back a question is looked for that governs an answer.
+_REACH = 12
 
 
 def run(batch: Batch, options: MentionsConfig) -> Batch:
@@ -27,10 +35,9 @@ def run(batch: Batch, options: MentionsConfig) -> Batch:
     """
     extractor = extractor_named(options.extractor, None if options.heads is None else Path(options.heads))
     documents = {document.document_id: document for document in batch.of(Document)}
-    segments = [segment for segment in batch.of(Segment) if segment.role in EVIDENCE_ROLES]
-    segments.sort(key=lambda segment: (segment.document_id, segment.index, segment.start, segment.segment_id))
-    sentences = [_sentence(segment, documents) for segment in segments]
-    readings = extractor.read(sentences, _vectors(batch, segments, extractor))
+    every = sorted(batch.of(Segment), key=lambda one: (one.document_id, one.index, one.start, one.segment_id))
+    segments = [segment for segment in every if segment.role in EVIDENCE_ROLES]
+    readings = extractor.read(_sentences(every, documents), _vectors(batch, segments, extractor))
     if len(readings) != len(segments):
         raise StageError(
             f"The extractor {options.extractor!r} did not answer for every sentence.",
@@ -38,9 +45,9 @@ def run(batch: Batch, options: MentionsConfig) -> Batch:
             do="use another extractor in [mentions], or report this to its author",
         )
     mentions = [
-        mention
+        _mention(documents[segment.document_id], segment, reading, finding)
         for segment, reading in zip(segments, readings, strict=True)
-        for mention in _mentions(documents[segment.document_id], segment, reading, options.min_probability)
+        for finding in marked(reading, options)
     ]
     return Batch.make((Mention, mentions))
 
@@ -64,15 +71,25 @@ def unread(options: MentionsConfig) -> tuple[type, ...]:
     return () if component("mention extractor", options.extractor).needs_vectors else (Vectors,)
 
 
-def _sentence(segment: Segment, documents: dict[str, Document]) -> Sentence:
-    document = documents.get(segment.document_id)
-    if document is None:
-        raise StageError(
-            "A segment has no document.",
-            found=f"segment {segment.segment_id} of document {segment.document_id}",
-            do="run the stages from ingest again",
-        )
-    return Sentence(segment.text, segment.question or document.context, document.kind)
+def _sentences(segments: Sequence[Segment], documents: dict[str, Document]) -> list[Sentence]:
+    """The segments that may carry evidence, each with what stands before it in its document."""
+    found = []
+    for document_id, own in groupby(segments, key=lambda segment: segment.document_id):
+        document = documents.get(document_id)
+        before: deque[Line] = deque(maxlen=_REACH)
+        for segment in own:
+            asks = segment.role not in EVIDENCE_ROLES
+            if document is None:
+                raise StageError(
+                    "A segment has no document.",
+                    found=f"segment {segment.segment_id} of document {segment.document_id}",
+                    do="run the stages from ingest again",
+                )
+            if not asks:
+                context = context_of(list(before), segment.question or document.context)
+                found.append(Sentence(segment.text, context, document.kind))
+            before.append(Line(segment.text, asks))
+    return found
 
 
 def _vectors(batch: Batch, segments: list[Segment], extractor: MentionExtractor) -> NDArray[Any] | None:
@@ -85,12 +102,6 @@ def _vectors(batch: Batch, segments: list[Segment], extractor: MentionExtractor)
             do="run the embed stage first",
         )
     return batch.vectors.rows([segment.text_key for segment in segments])
-
-
-def _mentions(document: Document, segment: Segment, reading: Reading, least: float) -> list[Mention]:
-    kept = [finding for finding in reading.findings if finding.probability >= least]
-    kept.sort(key=lambda finding: (MENTION_KINDS.index(finding.kind), finding.start, finding.end))
-    return [_mention(document, segment, reading, finding) for finding in kept]
 
 
 def _mention(document: Document, segment: Segment, reading: Reading, finding: Finding) -> Mention:
@@ -118,22 +129,16 @@ def _mention(document: Document, segment: Segment, reading: Reading, finding: Fi
         severity_reasons=reading.severity_reasons if harms else (),
         text_key=segment.text_key,
         holder=reading.holder,
-        agreed=reading.agreed,
-        pattern=finding.pattern,
-        action=finding.action,
-        object=finding.object,
-        cost=finding.cost,
-        consequence=finding.consequence,
-        when=finding.when,
-        purpose=finding.purpose,
+        thing=finding.thing,
+        what=finding.what,
         objection_type=finding.objection_type,
         negated=finding.negated,
-        statement=finding.statement,
+        statement=segment.text[slice(*finding.statement)],
         created_at=document.created_at,
         quotable=segment.quotable,
         review=_doubts(reading, finding),
-        frequency=finding.frequency,
-        modality=finding.modality,
+        quadrant_probability=reading.quadrant_probability,
+        worth=reading.worth,
     )
 
 

@@ -17,8 +17,8 @@ DOINGS: Mapping[str, str] = {
     "delight": "Likes", "trigger": "Came because of",
 }  # fmt: skip
 HARDSHIPS: Mapping[str, str] = {
-    "delay": "Waits for", "cost": "Pays too much for", "confusion": "Puzzles over", "absence": "Misses",
-    "effort": "Toils with",
+    "slow": "Waits for", "costs": "Pays too much for", "hard": "Toils with", "missing": "Misses",
+    "silent": "Gets no answer on", "blocked": "Cannot get at",
 }  # fmt: skip
 TALKS = "Talks about"
 # The same in other words, so that the names of a study do not all begin alike; closed.
@@ -137,7 +137,7 @@ def unique(names: Sequence[str], taken: set[str], fallback: str) -> str:
 def _doing(mention: Mention) -> str:
     if mention.kind == "request" and mention.quote.rstrip().endswith("?"):
         return ASKS
-    hardship = HARDSHIPS.get(mention.pattern or "") if mention.kind == "pain_point" else None
+    hardship = HARDSHIPS.get(mention.what or "") if mention.kind == "pain_point" else None
     return hardship or DOINGS[mention.kind]
 
 

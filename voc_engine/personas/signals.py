@@ -46,7 +46,7 @@ class Signals:
         for person in self._crowd.people:
             for mention in person.mentions:
                 if mention.kind == "delight" and mention.sentiment == "positive" and not mention.negated:
-                    for word in sorted(set(content(mention.object or ""))):
+                    for word in sorted(set(content(mention.thing or ""))):
                         found.setdefault(word, []).append(mention)
         return found
 
@@ -114,8 +114,8 @@ def emotions(members: Sequence[Person]) -> tuple[str, ...]:
     pairs: dict[tuple[str, str], list[Mention]] = {}
     for person in members:
         for mention in person.mentions:
-            if mention.emotion != "neutral" and mention.object and mention.object.strip():
-                pairs.setdefault((mention.emotion, mention.object.strip().lower()), []).append(mention)
+            if mention.emotion != "neutral" and mention.thing and mention.thing.strip():
+                pairs.setdefault((mention.emotion, mention.thing.strip().lower()), []).append(mention)
     named = [(f"{emotion} at “{thing}”", said) for (emotion, thing), said in sorted(pairs.items())]
     least = min(2, len(members))
     named = [(name, said) for name, said in named if any(m.quotable != "none" for m in said)]
@@ -149,9 +149,9 @@ def answers(objections: Sequence[str], crowd: Crowd, signals: Signals) -> tuple[
     for insight_id in objections:
         said = raised.get(insight_id, [])
         who = {m.person_id for m in said}
-        things = {frozenset(content(m.object or "")) for m in said} - {frozenset()}
+        things = {frozenset(content(m.thing or "")) for m in said} - {frozenset()}
         able = {m.mention_id: m for thing in things for m in signals.praise.get(min(thing), ())
-                if thing <= set(content(m.object or "")) and m.person_id not in who and m.quotable != "none"}  # fmt: skip
+                if thing <= set(content(m.thing or "")) and m.person_id not in who and m.quotable != "none"}  # fmt: skip
         chosen = sorted(able.values(), key=lambda m: (-m.probability, m.mention_id))
         if ids := _ids(chosen, 3):
             lines.append(evidence_line(insight_id, ids))

@@ -162,9 +162,15 @@ def _mention(one: Mention, places: Mapping[str, Place], people: frozenset[str]) 
         return one
     start = moved(one.start, place.edits)
     if one.person_id not in people:
-        return replace(one, start=start, end=moved(one.end, place.edits))
+        # A thing that is named before the quote may be in the words of somebody who is withheld.
+        return replace(one, start=start, end=moved(one.end, place.edits), thing=one.own_thing)
     return replace(
-        one, start=start, end=start + len(MARK), quote=MARK, statement="", reasons=(MARK,),
-        severity_reasons=(), holder=one.holder if one.holder == "self" else "somebody else", action=None, object=None,
-        cost=None, consequence=None, when=None, purpose=None, frequency=None, modality=None, pattern=one.pattern,
-    )  # fmt: skip
+        one,
+        start=start,
+        end=start + len(MARK),
+        quote=MARK,
+        statement="",
+        reasons=(MARK,),
+        severity_reasons=(),
+        thing=None,
+    )

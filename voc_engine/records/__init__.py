@@ -2,18 +2,20 @@
 
 from voc_engine.records.batch import Batch, Vectors
 from voc_engine.records.decision import BARE_ACTIONS, DECISION_ACTIONS, Decision, end_of_merges
-from voc_engine.records.document import QUOTABLE, Document, Skipped
+from voc_engine.records.document import DOCUMENT_KINDS, QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
 from voc_engine.records.given import Copies, Given
 from voc_engine.records.insight import Insight, InsightMember
 from voc_engine.records.language_names import LANGUAGE_NAMES, language_code, language_name
 from voc_engine.records.mention import (
     EMOTIONS,
+    HOLDERS,
     MENTION_KINDS,
     OBJECTION_TYPES,
     QUADRANTS,
     SENTIMENTS,
     SEVERITIES,
+    WHATS,
     Mention,
 )
 from voc_engine.records.persona import Membership, Persona
@@ -25,9 +27,11 @@ from voc_engine.records.utterance import EVIDENCE_ROLES, ROLES, Utterance
 __all__ = [
     "BARE_ACTIONS",
     "DECISION_ACTIONS",
+    "DOCUMENT_KINDS",
     "EMOTIONS",
     "EMPATHY_QUADRANTS",
     "EVIDENCE_ROLES",
+    "HOLDERS",
     "LANGUAGE_NAMES",
     "MENTION_KINDS",
     "OBJECTION_TYPES",
@@ -36,6 +40,7 @@ __all__ = [
     "ROLES",
     "SENTIMENTS",
     "SEVERITIES",
+    "WHATS",
     "Batch",
     "Copies",
     "Decision",

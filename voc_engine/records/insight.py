@@ -41,8 +41,8 @@ class Insight(Record):
     priority_high: float
     medoid_mention_id: str
     divergent_mention_id: str | None = None
-    action: str | None = None
-    object: str | None = None
+    thing: str | None = None
+    what: str | None = None
     first_seen: str | None = None
     last_seen: str | None = None
     severity_reasons: tuple[str, ...] = ()

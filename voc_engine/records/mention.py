@@ -15,20 +15,33 @@ SEVERITIES = ("low", "medium", "high")
 OBJECTION_TYPES = ("price", "value", "trust", "switching_cost", "fit", "timing", "authority", "complexity", "status_quo",
     "past_bad_experience")  # fmt: skip
 QUADRANTS = ("says", "thinks", "does", "feels")
+# Whose experience or view it is.
+HOLDERS = ("self", "other", "story", "hypothetical")
+# What about the thing, by kind; corpora/gold/README.md tells what each code means.
+WHATS = {
+    "pain_point": ("fails", "missing", "slow", "loses", "wrong", "hard", "blocked", "costs", "silent", "treated",
+        "noisy", "misfit", "unsafe", "quality", "other"),
+    "goal": ("get", "make", "learn", "fix", "save", "feel", "other"),
+    "objection": ("fails", "missing", "slow", "loses", "wrong", "hard", "blocked", "costs", "silent", "treated",
+        "noisy", "misfit", "unsafe", "quality", "other"),
+    "request": ("add", "change", "fix", "tell", "give_back", "do", "other"),
+    "delight": ("works", "fast", "easy", "cheap", "helpful", "reliable", "looks", "fits", "rich", "other"),
+    "trigger": ("life", "work", "failure", "word", "price", "other"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Mention(Record):
     """``document.text[start:end] == quote`` always; construction refuses an empty or wrong-length quote.
 
-    ``reasons`` say in words why the kind was given; ``severity_reasons`` why the band. ``basis`` is "stated" or
-    "inferred". ``holder`` is "self" or whose view it is. The normalised statement: ``pattern`` (effort, ability,
-    failure ...), ``action``, ``object``, ``cost``, ``consequence``, ``when``, ``purpose``, ``frequency`` ("twice a
-    week") and ``modality`` (can, must, would ...) are words of the quote or None; ``statement`` is the canonical sentence
-    built from them. ``negated`` tells the polarity of the claim. ``objection_type`` is one of OBJECTION_TYPES where
-    kind is objection. ``review`` says why a person should check the mention: its probability is near one half, or the
-    words may be sarcasm. ``quotable`` is its segment's. ``pinned``: somebody decided that this quote is to
-    represent what it says. ``agreed``: syntax and the trained head put it into the same quadrant.
+    ``statement`` is the shortest whole clause of the quote that says it, in the speaker's words: a slice of the quote.
+    ``thing`` is what it is about, in words of the quote or of what stands before it, and ``what`` what about it, a code
+    of WHATS[kind]; both None where they are not told. ``reasons`` say in words why the kind was given;
+    ``severity_reasons`` why the band. ``basis`` is "stated" or "inferred". ``holder`` is one of HOLDERS. ``quadrant`` comes
+    with its probability. ``worth`` is the probability that a researcher would highlight it. ``negated`` tells the
+    polarity of the claim. ``objection_type`` is one of OBJECTION_TYPES where kind is objection. ``review`` says why a
+    person should check the mention: its probability is near one half, or the words may be sarcasm. ``quotable`` is its
+    segment's. ``pinned``: somebody decided that this quote is to represent what it says.
     """
 
     table: ClassVar[str] = "mentions"
@@ -53,23 +66,22 @@ class Mention(Record):
     severity_reasons: tuple[str, ...] = ()
     text_key: str = ""
     holder: str = "self"
-    pattern: str | None = None
-    action: str | None = None
-    object: str | None = None
-    cost: str | None = None
-    consequence: str | None = None
-    when: str | None = None
-    purpose: str | None = None
+    thing: str | None = None
+    what: str | None = None
     objection_type: str | None = None
     negated: bool = False
     statement: str = ""
     created_at: str | None = None
-    frequency: str | None = None
-    modality: str | None = None
     review: tuple[str, ...] = ()
     quotable: str = "external"
     pinned: bool = False
-    agreed: bool = True
+    quadrant_probability: float = 1.0
+    worth: float = 1.0
+
+    @property
+    def own_thing(self) -> str | None:
+        """The thing where the quote itself names it: what stands before it may be somebody else's words."""
+        return self.thing if self.thing and self.thing.casefold() in self.quote.casefold() else None
 
     def __post_init__(self) -> None:
         if not self.quote.strip() or len(self.quote) != self.end - self.start:
@@ -77,4 +89,10 @@ class Mention(Record):
                 "A mention without its exact words cannot be made.",
                 found=f"span {self.start}:{self.end}, quote of {len(self.quote)} characters",
                 do="report this: the extractor gave a span that does not match its words",
+            )
+        if self.statement and self.statement not in self.quote:
+            raise EvidenceError(
+                "A statement in other words than its quote cannot be made.",
+                found=f"{self.statement!r} is no part of {self.quote!r}",
+                do="report this: the extractor gave a statement that nobody said",
             )

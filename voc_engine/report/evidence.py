@@ -146,7 +146,7 @@ class Evidence:
         found: dict[str, dict[str, dict[str, Mention]]] = {key: {} for key in self.personas}
         for key, mentions in self.persona_mentions.items():
             for one in mentions:
-                thing = (one.object or "").strip().lower()
+                thing = (one.thing or "").strip().lower()
                 if thing and one.quote != MARK:
                     found[key].setdefault(thing, {}).setdefault(one.person_id, one)
         return {key: {thing: list(said.values()) for thing, said in things.items()} for key, things in found.items()}

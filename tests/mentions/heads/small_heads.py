@@ -1,4 +1,4 @@
-"""Small heads with known answers: twelve named features, one of them what the heads go by."""
+"""Heads with known answers: of their features one is what they go by. Small ones adapt fast; whole ones can be stored."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from voc_engine.mentions.heads import features
 from voc_engine.mentions.heads.features import COLUMNS
 from voc_engine.mentions.heads.linear import OUTPUTS, LinearHeads
 
@@ -15,12 +16,18 @@ NAMES = tuple(f"feature {number}" for number in range(12))
 PAIN = OUTPUTS.index(("kinds", "pain_point"))
 
 
-def small_heads() -> LinearHeads:
+def small_heads(names: int = len(NAMES)) -> LinearHeads:
     """Every output goes by the first feature: log-odds 2 * value - 1."""
-    named = np.zeros((len(NAMES), len(OUTPUTS)))
+    named = np.zeros((names, len(OUTPUTS)))
     named[0] = 1.0
     ones = np.ones(len(OUTPUTS))
-    return LinearHeads(NAMES, named, np.zeros((COLUMNS, len(OUTPUTS))), -ones, 2 * ones, np.ones(len(NAMES)), {})
+    grams = np.zeros((COLUMNS, len(OUTPUTS)))
+    return LinearHeads(named, grams, -ones, 2 * ones, np.ones(names), {}, {}, encoder="abc")
+
+
+def whole_heads() -> LinearHeads:
+    """The same with all features."""
+    return small_heads(len(features.NAMES))
 
 
 def rows(count: int, seed: int = 0) -> tuple[NDArray[Any], csr_matrix]:

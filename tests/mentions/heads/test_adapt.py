@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.optimize import approx_fprime
@@ -121,7 +123,7 @@ def test_the_new_heads_answer_as_the_fit_said() -> None:
     """Stretch, shift and change are written back so that log-odds are what was fitted, whatever the scales."""
     heads, (features, grams) = small_heads(), rows(80)
     scale = np.linspace(0.5, 4, len(NAMES))
-    heads = heads.__class__(NAMES, heads.named, heads.grams, heads.bias, heads.slope, scale, {})
+    heads = replace(heads, scale=scale)
     truth = drawn(3 * features[:, 1] - 1).astype(float)
     targets = unknown(80)
     targets[:, PAIN] = truth

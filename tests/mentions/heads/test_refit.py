@@ -6,13 +6,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from small_heads import small_heads
+from small_heads import whole_heads
 
 from voc_engine.errors import ConfigError
+from voc_engine.mentions.contract import Sentence
 from voc_engine.mentions.heads.adapt import Moved
 from voc_engine.mentions.heads.card import FILES, Training, card, save
-from voc_engine.mentions.heads.linear import NAMES, NUMBERS, OUTPUTS, content_of, encoder_of, load_heads
+from voc_engine.mentions.heads.linear import NUMBERS, OUTPUTS, content_of, load_heads
+from voc_engine.mentions.heads.linear import TOLD as HEADS_TOLD
 from voc_engine.mentions.heads.refit import Text, targets
+
+
+def said(*texts: str) -> tuple[Sentence, ...]:
+    return tuple(Sentence(text) for text in texts)
 
 
 def at(group: str, name: str) -> int:
@@ -35,30 +41,66 @@ def known(table: np.ndarray) -> dict[tuple[int, str], int]:
 
 
 def test_a_kind_is_in_the_sentence_that_speaks_most_of_it_and_of_the_others_nothing_is_known() -> None:
-    table = targets([Text(("a", "b", "c"), {"pain_point": "1"})], odds(3, pain_point=[-1, 2, 0]))
+    table = targets([Text(said("a", "b", "c"), {"pain_point": "1"})], odds(3, pain_point=[-1, 2, 0]))
     assert known(table) == {(1, "pain_point"): 1}
 
 
 def test_a_kind_that_is_not_there_is_in_no_sentence() -> None:
-    texts = [Text(("a", "b"), {"goal": "0"}), Text(("c",), {"goal": "1"})]
+    texts = [
+        Text(said("a", "b"), {"goal": "0"}),
+        Text(
+            said(
+                "c",
+            ),
+            {"goal": "1"},
+        ),
+    ]
     assert known(targets(texts, odds(3))) == {(0, "goal"): 0, (1, "goal"): 0, (2, "goal"): 1}
 
 
 def test_one_sentiment_is_there_and_the_others_are_not() -> None:
-    table = targets([Text(("a", "b"), {"sentiment": "negative"})], odds(2, negative=[-2, 1]))
+    table = targets([Text(said("a", "b"), {"sentiment": "negative"})], odds(2, negative=[-2, 1]))
     assert known(table) == {(1, "negative"): 1, (1, "neutral"): 0, (1, "positive"): 0}
 
 
 @pytest.mark.parametrize(("advice", "expected"), [(1.0, "advice"), (-3.0, "request")])
 def test_a_request_may_be_advice_whichever_is_likelier(advice: float, expected: str) -> None:
     """Regression: 'voc label' counts advice in, so advice that is labelled 0 stayed a request however often it was said."""
-    texts = [Text(("a",), {"request": "1"}), Text(("b",), {"request": "0"})]
+    texts = [
+        Text(
+            said(
+                "a",
+            ),
+            {"request": "1"},
+        ),
+        Text(
+            said(
+                "b",
+            ),
+            {"request": "0"},
+        ),
+    ]
     table = targets(texts, odds(2, advice=[advice, 0.0], request=[-1.0, 0.0]))
     assert known(table) == {(0, expected): 1, (1, "request"): 0, (1, "advice"): 0}
 
 
 def test_emotions_are_not_looked_at() -> None:
-    assert known(targets([Text(("a",), {"emotion": "joy"})], odds(1))) == {}
+    assert (
+        known(
+            targets(
+                [
+                    Text(
+                        said(
+                            "a",
+                        ),
+                        {"emotion": "joy"},
+                    )
+                ],
+                odds(1),
+            )
+        )
+        == {}
+    )
 
 
 TOLD = (
@@ -86,37 +128,43 @@ def test_the_card_says_what_was_kept_and_why() -> None:
 
 def test_heads_are_found_again_and_known_by_their_content(tmp_path: Path) -> None:
     for name in ("one", "two"):
-        save(small_heads(), TRAINING, tmp_path / name / "deep", "abc")
+        save(whole_heads(), TRAINING, tmp_path / name / "deep")
     one, two = (tmp_path / name / "deep" for name in ("one", "two"))
     assert sorted(path.name for path in one.iterdir()) == sorted(FILES)
     assert [(one / name).read_bytes() == (two / name).read_bytes() for name in FILES] == [True] * 3
     assert content_of(one) == content_of(two)
-    assert encoder_of(one) == "abc"
-    assert (load_heads(one).named == small_heads().named).all()
-    (two / NAMES).write_text((two / NAMES).read_text() + " ")
+    assert load_heads(one).encoder == "abc"
+    assert (load_heads(one).named == whole_heads().named).all()
+    (two / HEADS_TOLD).write_text((two / HEADS_TOLD).read_text() + " ")
     assert content_of(one) != content_of(two)
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(ConfigError, match="cannot be written"):
-        save(small_heads(), TRAINING, tmp_path / "taken", "abc")
+        save(whole_heads(), TRAINING, tmp_path / "taken")
 
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [(NAMES, "{}"), (NAMES, "[]"), (NAMES, "no json"), (NUMBERS, "no numbers"), (NAMES, '{"names": 3}')],
+    [
+        (HEADS_TOLD, "{}"),
+        (HEADS_TOLD, "[]"),
+        (HEADS_TOLD, "no json"),
+        (NUMBERS, "no numbers"),
+        (HEADS_TOLD, '{"names": 3}'),
+    ],
 )
 def test_foreign_files_are_no_heads(tmp_path: Path, name: str, content: str) -> None:
-    save(small_heads(), TRAINING, tmp_path, "abc")
+    save(whole_heads(), TRAINING, tmp_path)
     (tmp_path / name).write_text(content)
     with pytest.raises(ConfigError, match="cannot be read"):
         load_heads(tmp_path)
 
 
 def test_heads_of_other_features_are_of_another_version(tmp_path: Path) -> None:
-    save(small_heads(), TRAINING, tmp_path, "abc")
-    text = (tmp_path / NAMES).read_text()
-    (tmp_path / NAMES).write_text(text.replace('"feature 3",', ""))
+    save(whole_heads(), TRAINING, tmp_path)
+    text = (tmp_path / HEADS_TOLD).read_text()
+    (tmp_path / HEADS_TOLD).write_text(text.replace('"source: review",', ""))
     with pytest.raises(ConfigError, match="another version"):
         load_heads(tmp_path)

@@ -11,6 +11,8 @@ import pytest
 from labelled_rows import texts, write
 from tiny_study import Outcome, TinyStudy
 
+from voc_engine.errors import ConfigError
+from voc_engine.mentions import chosen
 from voc_engine.mentions.heads.card import FILES
 
 Voc = Callable[..., Outcome]
@@ -136,17 +138,10 @@ def test_json_lines_and_semicolons_are_read_too(tmp_path: Path, voc: Voc) -> Non
     assert line.split()[:4] == ["pain_point", "1", "2", "1"]
 
 
-@pytest.mark.parametrize("verb", ["label", "evaluate", "train"])
-def test_an_extractor_without_heads_refuses_them(trained: tuple[Outcome, Path], voc: Voc, verb: str) -> None:
-    _, folder = trained
-    given = {
-        "label": ("labelled.csv", "--heads", "mine"),
-        "evaluate": ("--labels", "labelled.csv", "--heads", "mine"),
-        "train": ("labelled.csv", "--out", "other"),
-    }
-    told = voc(verb, *given[verb], "--text-column", "note", "--extractor", "rules.v1", folder=folder)
-    assert told.code == 2
-    assert "'rules.v1' has no heads that can be refitted" in told.err
+def test_an_extractor_without_heads_refuses_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(chosen, "component", lambda kind, name: object())
+    with pytest.raises(ConfigError, match=r"'plain\.v1' has no heads that can be refitted"):
+        chosen.extractor_named("plain.v1", tmp_path)
 
 
 def heads_for(study: TinyStudy, trained: tuple[Outcome, Path], name: str) -> None:
@@ -188,7 +183,7 @@ def test_a_study_knows_heads_by_what_is_in_them(study: TinyStudy, trained: tuple
             lambda heads: (heads / "heads.json").write_text(
                 (heads / "heads.json").read_text().replace('"encoder": "', '"encoder": "00')
             ),
-            "heads of another encoder",
+            "another encoder",
         ),
     ],
 )
@@ -202,16 +197,6 @@ def test_heads_that_cannot_be_used_stop_a_study_before_any_work(
         assert found.code == 2
         assert told in found.err
         assert "voc train" in found.err
-    assert not fresh.parts()
-
-
-def test_rules_refuse_heads_in_a_study_before_any_work(fresh: TinyStudy, trained: tuple[Outcome, Path]) -> None:
-    heads_for(fresh, trained, "mine")
-    path = fresh.root / "voc.toml"
-    path.write_text(path.read_text().replace("heads.v1", "rules.v1"))
-    found = fresh.voc("run")
-    assert found.code == 2
-    assert "'rules.v1' has no heads that can be refitted" in found.err
     assert not fresh.parts()
 
 

@@ -20,6 +20,11 @@ def pain(source: Source) -> tuple[Row, ...]:
     )
 
 
+def content(source: Source) -> tuple[Row, ...]:
+    """Posts that are not negative: none of them tells a pain point."""
+    return tuple(Row(text, (), "post") for text, label, _ in _posts(source) if label != "negative")
+
+
 def _posts(source: Source) -> list[tuple[str, str, str]]:
     found = []
     for number, row in enumerate(table(source.path, ("text", "airline_sentiment", "negativereason")), start=2):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from voc_engine.evaluation.sets.gold_file import Source, table, wrong
+from voc_engine.evaluation.sets.letters import kinds_of
 from voc_engine.evaluation.task import Row
 from voc_engine.records import EMOTIONS, QUADRANTS
 
-_KINDS = {
-    "P": "pain_point", "G": "goal", "R": "request", "O": "objection", "D": "delight", "T": "trigger",
-}  # fmt: skip
 _SENTIMENTS = {"neg": "negative", "neu": "neutral", "pos": "positive"}
 _VALUES = {
     "sentiment": _SENTIMENTS,
@@ -20,13 +18,10 @@ _DOCUMENTS = {"forum": "post"}
 
 def kinds(source: Source) -> tuple[Row, ...]:
     """All kinds of each sentence."""
-    rows = []
-    for number, row in enumerate(_rows(source), start=2):
-        letters = [one.strip() for one in row["labels"].split(",") if one.strip() not in ("", "-")]
-        if not set(letters) <= set(_KINDS):
-            raise wrong(source.path, number, f"labels {row['labels']!r}", f"known are {', '.join(_KINDS)} and -")
-        rows.append(Row(row["text"], tuple(_KINDS[one] for one in letters), _document(row)))
-    return tuple(rows)
+    return tuple(
+        Row(row["text"], kinds_of(source, number, row["labels"]), _document(row))
+        for number, row in enumerate(_rows(source), start=2)
+    )
 
 
 def sentiment(source: Source) -> tuple[Row, ...]:

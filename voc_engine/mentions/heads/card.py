@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 from voc_engine.errors import ConfigError
 from voc_engine.mentions.heads.adapt import FEWEST_OF_EACH, FEWEST_ROWS, Moved
 from voc_engine.mentions.heads.labels import ADVICE
-from voc_engine.mentions.heads.linear import NAMES, NUMBERS, LinearHeads, save_heads
+from voc_engine.mentions.heads.linear import NUMBERS, TOLD, LinearHeads, save_heads
 
 HEADER = ("column", "label", "sentences", "with it", "log-loss before", "after", "yes from", "what became of it")
 CARD = "card.md"
-FILES = (NUMBERS, NAMES, CARD)
+FILES = (NUMBERS, TOLD, CARD)
 _NOTHING = "–"
 
 
@@ -95,12 +95,12 @@ def card(training: Training) -> str:
     )
 
 
-def save(heads: LinearHeads, training: Training, folder: Path, encoder: str) -> None:
+def save(heads: LinearHeads, training: Training, folder: Path) -> None:
     """Write heads and card to ``folder``, each file whole or not at all. Raises ConfigError where that cannot be done."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".voc-", dir=folder) as part:
-            save_heads(heads, Path(part), encoder)
+            save_heads(heads, Path(part))
             (Path(part) / CARD).write_text(card(training), encoding="utf-8")
             for path in sorted(Path(part).iterdir()):
                 os.replace(path, folder / path.name)

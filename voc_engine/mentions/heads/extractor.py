@@ -1,28 +1,29 @@
-"""heads.v1: every label from one encoder pass, named features and n-grams in calibrated logistic heads.
+"""heads.v1: every label from one pass of an encoder that reads in context, and calibrated heads on top of it.
 
-Rules still give spans, statements and quoted reasons where they find something; whether it counts, the heads decide.
+Whether something is marked, the heads decide. Clauses from syntax give its span and its statement, cue phrases reasons
+that a reader can check.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
-from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.errors import ConfigError
-from voc_engine.mentions.extractor import Reading, Sentence
-from voc_engine.mentions.heads.answer import Answer, reading_of
+from voc_engine.language.handles import without_handles
+from voc_engine.mentions.clauses import Span
+from voc_engine.mentions.context import second_segment
+from voc_engine.mentions.contract import Reading, Sentence
 from voc_engine.mentions.heads.encoder import Encoded, VoiceEncoder
-from voc_engine.mentions.heads.features import features, ngrams
-from voc_engine.mentions.heads.labels import SENTENCE_HEADS
-from voc_engine.mentions.heads.linear import LinearHeads, encoder_of, load_heads
-from voc_engine.mentions.language import parse
-from voc_engine.mentions.rules import Analysis, Key, analyse, sentence_key
-from voc_engine.records import EMOTIONS, SENTIMENTS
+from voc_engine.mentions.heads.features import ngrams, seen
+from voc_engine.mentions.heads.linear import LinearHeads, load_heads
+from voc_engine.mentions.heads.reading import Answer, kinds_found, parts_to_score, reading_of
+from voc_engine.mentions.heads.weights import hash_of
+from voc_engine.mentions.parsing import parse
+from voc_engine.records import MENTION_KINDS, SENTIMENTS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,8 +41,8 @@ def shipped() -> Path:
 
 @cache
 def encoder_hash() -> str:
-    """Hash of the shipped encoder's weights: refitted heads belong to one encoder."""
-    return blake2b((shipped() / WEIGHTS).read_bytes(), digest_size=8).hexdigest()
+    """Hash of the shipped encoder's weights: heads belong to one encoder."""
+    return hash_of(shipped() / WEIGHTS)
 
 
 class HeadsExtractor:
@@ -53,78 +54,100 @@ class HeadsExtractor:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or shipped()
         self._encoder = VoiceEncoder(shipped() / WEIGHTS)
-        self._memo: dict[Key, Reading] = {}
+        self._memo: dict[Sentence, Reading] = {}
 
     @cached_property
     def heads(self) -> LinearHeads:
-        return load_heads(self._folder)
-
-    def refitted(self, folder: Path) -> HeadsExtractor:
-        """The same encoder under the heads in ``folder``. Raises ConfigError where they cannot be used here."""
-        found = HeadsExtractor(folder)
-        # Read now: a folder that is written again under a running extractor must not change its answers.
-        found.heads  # noqa: B018
-        if encoder_of(folder) != encoder_hash():
+        """Raises ConfigError where they were made for another encoder."""
+        heads = load_heads(self._folder)
+        if heads.encoder != encoder_hash():
             raise ConfigError(
-                "The mention heads were made for another version.",
-                found=f"{folder}: heads of another encoder than this version's",
+                "The mention heads were made for another encoder.",
+                found=f"{self._folder}: encoder {heads.encoder or 'not named'}, here is {encoder_hash()}",
                 do="make them again with 'voc train'",
             )
+        return heads
+
+    def refitted(self, folder: Path) -> HeadsExtractor:
+        """The same encoder with the heads in ``folder``. Raises ConfigError where they do not fit this version."""
+        found = HeadsExtractor(folder)
+        found.heads  # noqa: B018 - told now and not in the middle of a run
         found._encoder = self._encoder
         return found
 
     def read(self, sentences: Sequence[Sentence], vectors: NDArray[Any] | None = None) -> list[Reading]:
-        """One Reading per sentence, in order; ``vectors`` are not looked at. Each distinct sentence is read once."""
-        keys = [sentence_key(sentence) for sentence in sentences]
+        """One Reading per sentence, in order; ``vectors`` are not looked at. Each distinct one is read once."""
         if len(self._memo) > _MEMO_SIZE:
             self._memo.clear()
-        known = {key: self._memo[key] for key in keys if key in self._memo}
-        fresh = [key for key in dict.fromkeys(keys) if key not in known]
+        known = {sentence: self._memo[sentence] for sentence in sentences if sentence in self._memo}
+        fresh = [sentence for sentence in dict.fromkeys(sentences) if sentence not in known]
         for start in range(0, len(fresh), _CHUNK):
             chunk = fresh[start : start + _CHUNK]
-            for key, reading in zip(chunk, self._read(chunk), strict=True):
-                known[key] = self._memo[key] = reading
-        return [known[key] for key in keys]
+            for sentence, reading in zip(chunk, self._read(chunk), strict=True):
+                known[sentence] = self._memo[sentence] = reading
+        return [known[sentence] for sentence in sentences]
 
-    def _read(self, keys: Sequence[Key]) -> list[Reading]:
-        encoded, analyses = look(self._encoder, keys)
-        rows = seen_features(encoded, analyses)
-        odds = self.heads.log_odds(*self._inputs(keys, rows))
-        feelings = encoded.of("emotion").argmax(1)
-        return [
-            reading_of(
-                analysis,
-                Answer(self.heads, row, own, EMOTIONS[feeling], aspects),
-            )
-            for analysis, row, own, feeling, aspects in zip(
-                analyses, rows, odds, feelings, encoded.aspects, strict=True
-            )
-        ]
+    def _read(self, sentences: Sequence[Sentence]) -> Iterator[Reading]:
+        answers = self._answers(sentences)
+        found = [row for row, answer in enumerate(answers) if kinds_found(answer)]
+        docs = dict(zip(found, parse([sentences[row].text for row in found]), strict=True))
+        parts = [(row, part) for row in found for part in parts_to_score(answers[row], docs[row])]
+        scores = self._scores(sentences, parts)
+        for row, sentence in enumerate(sentences):
+            yield reading_of(sentence, answers[row], docs.get(row), scores.get(row, {}))
+
+    def _answers(self, sentences: Sequence[Sentence]) -> list[Answer]:
+        encoded = self._look([sentence.text for sentence in sentences], sentences)
+        odds = self.heads.log_odds(*self._inputs(encoded, sentences, [sentence.text for sentence in sentences]))
+        answers = []
+        for row, sentence in enumerate(sentences):
+            place, in_context = encoded.things[row]
+            if in_context:
+                place = _in_context(sentence, place)
+            answers.append(
+                Answer(
+                    self.heads, odds[row], encoded.of("emotion")[row], encoded.of("severity")[row],
+                    encoded.of("whose")[row], encoded.of("what")[row], encoded.aspects[row], place, in_context,
+                )
+            )  # fmt: skip
+        return answers
+
+    def _scores(
+        self, sentences: Sequence[Sentence], parts: Sequence[tuple[int, Span]]
+    ) -> dict[int, dict[Span, NDArray[Any]]]:
+        """Log-odds of each kind for parts of sentences, each read in its sentence's own context; by row and part."""
+        if not parts:
+            return {}
+        beside = [sentences[row] for row, _ in parts]
+        texts = [sentences[row].text[part.start : part.end] for row, part in parts]
+        odds = self.heads.log_odds(*self._inputs(self._look(texts, beside), beside, texts))
+        found: dict[int, dict[Span, NDArray[Any]]] = {}
+        for (row, part), values in zip(parts, odds, strict=True):
+            found.setdefault(row, {})[part] = values[: len(MENTION_KINDS)]
+        return found
+
+    def _look(self, texts: Sequence[str], sentences: Sequence[Sentence]) -> Encoded:
+        before = [second_segment(sentence.kind, sentence.context) for sentence in sentences]
+        return self._encoder.encode([without_handles(text) for text in texts], before)
 
     def seen(self, sentences: Sequence[Sentence]) -> tuple[NDArray[Any], csr_matrix]:
-        """What the heads look at: named features (sentences, names) and n-grams (sentences, columns), for refitting."""
-        keys = [sentence_key(sentence) for sentence in sentences]
-        return self._inputs(keys, seen_features(*look(self._encoder, keys)))
+        """What the heads look at: features (sentences, NAMES) and n-grams (sentences, columns), for refitting."""
+        encoded = self._look([sentence.text for sentence in sentences], sentences)
+        features = seen(encoded.logits, [sentence.kind or "" for sentence in sentences])
+        return features, ngrams([sentence.text for sentence in sentences])
 
-    def _inputs(self, keys: Sequence[Key], rows: Sequence[Mapping[str, float]]) -> tuple[NDArray[Any], csr_matrix]:
-        return self.heads.matrix(rows), ngrams([key[0] for key in keys])
+    def _inputs(
+        self, encoded: Encoded, sentences: Sequence[Sentence], texts: Sequence[str]
+    ) -> tuple[NDArray[Any], csr_matrix | None]:
+        features = seen(encoded.logits, [sentence.kind or "" for sentence in sentences])
+        return features, ngrams(texts) if self.heads.speaks_of_grams else None
 
     def polarity_of(self, texts: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str]:
         """One of SENTIMENTS for the words at each text's span (half-open code points)."""
         return [SENTIMENTS[place] for place in self._encoder.sides(texts, spans).argmax(1)]
 
 
-def look(encoder: VoiceEncoder, keys: Sequence[Key]) -> tuple[Encoded, list[Analysis]]:
-    """What the encoder and the rules say of each sentence. The encoder leaves Python's lock alone, so both go on at once."""
-    texts = [key[0] for key in keys]
-    with ThreadPoolExecutor(1) as pool:
-        encoded = pool.submit(encoder.encode, texts)
-        analyses = [analyse(doc, key) for doc, key in zip(parse(texts), keys, strict=True)]
-        return encoded.result(), analyses
-
-
-def seen_features(encoded: Encoded, analyses: Sequence[Analysis]) -> list[dict[str, float]]:
-    """Named features of each sentence, the encoder's logits among them as "encoder: <head> <class>"."""
-    names = [f"encoder: {head} {name}" for head, classes in SENTENCE_HEADS.items() for name in classes]
-    together = zip(analyses, encoded.logits.tolist(), strict=True)
-    return [{**features(analysis), **dict(zip(names, logits, strict=True))} for analysis, logits in together]
+def _in_context(sentence: Sentence, place: Span | None) -> Span | None:
+    """A place of the second segment as one of the context, which begins behind the kind of document."""
+    shift = len(second_segment(sentence.kind, sentence.context)) - len(sentence.context)
+    return Span(place.start - shift, place.end - shift) if place is not None and place.start >= shift else None

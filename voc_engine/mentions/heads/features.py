@@ -1,45 +1,37 @@
-"""What the logistic heads look at: named features, what rules found, lexicon scores; and hashed n-grams."""
+"""What the logistic heads look at: the encoder's logits, the kind of source, and hashed n-grams for a user's labels.
+
+As shipped the n-grams weigh nothing: with the encoder reading in context they added nothing on documents kept aside
+(docs/accuracy.md). ``voc train`` may give them weight, since a few dozen labels cannot move an encoder.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from math import log
 from typing import TYPE_CHECKING, Any
 
-from voc_engine.mentions.heads.named import named_features
-from voc_engine.mentions.rules import Analysis, analyse
-from voc_engine.mentions.sentiment import lexicon_scores
+from voc_engine.mentions.heads.labels import SENTENCE_HEADS
+from voc_engine.records import DOCUMENT_KINDS
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
 COLUMNS = 2**14
-_CERTAIN = 0.99
+_LOGITS = tuple(f"encoder: {head} {name}" for head, classes in SENTENCE_HEADS.items() for name in classes)
+NAMES = (*_LOGITS, *(f"source: {kind}" for kind in DOCUMENT_KINDS))
 
 
-def features(analysis: Analysis) -> dict[str, float]:
-    """Named values of one sentence. Names that begin with "rule" are what the patterns of this room found.
+def seen(logits: NDArray[Any], kinds: Sequence[str]) -> NDArray[Any]:
+    """(sentences, NAMES): ``logits`` in the order of SENTENCE_HEADS, then 1 at the kind of document, 0 elsewhere."""
+    import numpy as np
 
-    The question before it is left out: people labelled each sentence by itself, and ``answer`` weighs what was asked.
-    """
-    if analysis.frame.hint is not None:
-        frame = analysis.frame
-        analysis = analyse(frame.doc, (frame.text, None, frame.kind == "ticket"))
-    found = named_features(analysis.frame)
-    for piece in analysis.evidence:
-        name = f"rule {piece.kind}: {piece.pattern}"
-        found[name] = max(found.get(name, -3.0), piece.weight)
-    reading = analysis.reading
-    for kind, chance in reading.probabilities.items():
-        bounded = min(_CERTAIN, max(1 - _CERTAIN, chance))
-        found[f"rules say {kind}"] = log(bounded / (1 - bounded))
-    found[f"rules say {reading.quadrant}"] = 1.0
-    found[f"rules say {reading.emotion}"] = 1.0
-    found["sentiment of the clauses"] = 2 * reading.sentiment_score
-    if reading.holder != "self":
-        found["somebody else's view"] = 1.0
-    return {**found, **lexicon_scores(analysis.frame.text)}
+    found = np.zeros((len(kinds), len(NAMES)), np.float32)
+    found[:, : len(_LOGITS)] = logits
+    for row, kind in enumerate(kinds):
+        if kind in DOCUMENT_KINDS:
+            found[row, len(_LOGITS) + DOCUMENT_KINDS.index(kind)] = 1.0
+    return found
 
 
 @cache
@@ -68,12 +60,3 @@ def ngrams(texts: Sequence[str]) -> csr_matrix:
     if not texts:
         return csr_matrix((0, COLUMNS))
     return csr_matrix(hstack([hasher.transform(texts) for hasher in _hashers()]))
-
-
-def word_columns(text: str) -> dict[str, int]:
-    """The text's word n-grams with the column that each is counted in."""
-    from sklearn.utils import murmurhash3_32
-
-    hasher = _hashers()[0]
-    # As HashingVectorizer does it: the absolute value of the signed 32-bit hash.
-    return {gram: abs(int(murmurhash3_32(gram))) % (COLUMNS // 2) for gram in hasher.build_analyzer()(text)}

@@ -21,8 +21,8 @@ _DROPOUT = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """``states``: (texts, tokens, 384). ``vectors``: (texts, 384), mean over the real tokens, not normalised.
-    ``logits``: for each sentence head (texts, classes)."""
+    """``states``: (texts, tokens, 384). ``vectors``: (texts, 384), mean over the tokens of the sentence itself, not
+    normalised. ``logits``: for each sentence head (texts, classes)."""
 
     states: Tensor
     vectors: Tensor
@@ -37,16 +37,25 @@ class VoiceNetwork(nn.Module):
         self.encoder = encoder
         self.heads = nn.ModuleDict({name: _head(2 * WIDTH, len(classes)) for name, classes in SENTENCE_HEADS.items()})
         self.span = nn.Linear(WIDTH, 3)
+        self.thing = nn.Linear(WIDTH, 1)
         self.side = _head(2 * WIDTH, 3)
         self.sense = nn.Linear(WIDTH, len(SENSES))
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Pass:
-        """``ids`` and ``mask``: (texts, tokens), the mask 1 at real tokens."""
-        states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        real = mask.unsqueeze(-1).to(states.dtype)
-        vectors = (states * real).sum(1) / real.sum(1)
-        both = torch.cat([states[:, 0], vectors], 1)
-        return Pass(states, vectors, {name: head(both) for name, head in self.heads.items()})
+    def forward(self, ids: Tensor, mask: Tensor, types: Tensor | None = None) -> Pass:
+        """``ids``, ``mask`` and ``types``: (texts, tokens); the mask is 1 at real tokens, the type 0 in the sentence and
+        1 in what stands before it (``voc_engine.mentions.context``)."""
+        states, both = self.look(ids, mask, torch.zeros_like(ids) if types is None else types)
+        return Pass(states, both[:, WIDTH:], self.answers(both))
+
+    def look(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        """The states of the tokens, and what the sentence heads see: the first token's beside the mean (texts, 768)."""
+        states = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        own = (mask * (1 - types)).unsqueeze(-1).to(states.dtype)
+        return states, torch.cat([states[:, 0], (states * own).sum(1) / own.sum(1)], 1)
+
+    def answers(self, both: Tensor) -> dict[str, Tensor]:
+        """The logits of every sentence head, (texts, classes)."""
+        return {name: head(both) for name, head in self.heads.items()}
 
     def sides(self, states: Tensor, rows: Tensor, spans: Tensor) -> Tensor:
         """Polarity logits (spans, 3) of token spans [first, last] in the given rows; ``spans`` has shape (spans, 2)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from voc_engine.mentions.extractor import Sentence
+from voc_engine.mentions.contract import Sentence
 from voc_engine.mentions.heads.adapt import Moved, adapt
 from voc_engine.mentions.heads.labels import ADVICE
 from voc_engine.mentions.heads.linear import GROUPS, OUTPUTS, LinearHeads
@@ -28,7 +28,7 @@ ADAPTABLE = (*MENTION_KINDS, *(group for group in GROUPS if group != "kinds"))
 class Text:
     """The sentences of one text (at least one, as ``voc label`` reads them) and its labels by column."""
 
-    sentences: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
     labels: Mapping[str, str]
 
 
@@ -43,13 +43,13 @@ def refit(
 
     features, grams = seen(extractor, [text.sentences for text in texts], advance)
     odds = extractor.heads.log_odds(features, grams)
-    same: dict[tuple[str, ...], int] = {}
+    same: dict[tuple[Sentence, ...], int] = {}
     groups = np.array([same.setdefault(text.sentences, len(same)) for text in texts for _ in text.sentences])
     return adapt(extractor.heads, features, grams, targets(texts, odds), groups)
 
 
 def seen(
-    extractor: Refittable, texts: Sequence[Sequence[str]], advance: Callable[[int], None] = lambda texts: None
+    extractor: Refittable, texts: Sequence[Sequence[Sentence]], advance: Callable[[int], None] = lambda texts: None
 ) -> tuple[NDArray[Any], csr_matrix]:
     """What the heads look at in each sentence of the texts, in order, with rows as ``Refittable.seen`` gives them."""
     import numpy as np
@@ -58,7 +58,7 @@ def seen(
     parts = []
     for start in range(0, len(texts), CHUNK):
         chunk = texts[start : start + CHUNK]
-        parts.append(extractor.seen([Sentence(sentence) for sentence in chain.from_iterable(chunk)]))
+        parts.append(extractor.seen(list(chain.from_iterable(chunk))))
         advance(len(chunk))
     return np.vstack([features for features, _ in parts]), csr_matrix(vstack([grams for _, grams in parts]))
 

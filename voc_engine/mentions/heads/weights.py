@@ -6,6 +6,7 @@ Only what training changed is stored. The word embeddings are those of all-MiniL
 from __future__ import annotations
 
 import json
+from hashlib import blake2b
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -44,21 +45,15 @@ def save_network(network: VoiceNetwork, path: Path) -> None:
 def load_network(path: Path) -> VoiceNetwork:
     """The network in float32, ready to read. Raises ConfigError where the file is missing or of another shape."""
     from safetensors import SafetensorError
-    from safetensors.torch import load_file
 
     try:
-        stored = load_file(path)
+        state = stored_state(path)
     except (OSError, SafetensorError) as error:
         raise ConfigError(
             "The weights of the mention heads cannot be read.",
             found=f"{path.name}: {error}",
             do="install the package again, or choose another extractor in [mentions]",
         ) from error
-    state = _embeddings()
-    for name, value in stored.items():
-        if not name.endswith(_SCALE):
-            scale = stored.get(name + _SCALE)
-            state[name] = value.float() * scale if scale is not None else value
     network = empty_network()
     missing, strange = network.load_state_dict(state, strict=False)
     if missing or strange:
@@ -68,6 +63,23 @@ def load_network(path: Path) -> VoiceNetwork:
             do="install the package again, or make the weights anew with this version",
         )
     return network.eval()
+
+
+def hash_of(path: Path) -> str:
+    """Hash (16 hex digits) of a file of weights: heads belong to one encoder."""
+    return blake2b(path.read_bytes(), digest_size=8).hexdigest()
+
+
+def stored_state(path: Path) -> dict[str, Tensor]:
+    """All weights of a stored network in float32, the word embeddings of the package beside them."""
+    from safetensors.torch import load_file
+
+    stored, state = load_file(path), _embeddings()
+    for name, value in stored.items():
+        if not name.endswith(_SCALE):
+            scale = stored.get(name + _SCALE)
+            state[name] = value.float() * scale if scale is not None else value
+    return state
 
 
 def empty_network() -> VoiceNetwork:

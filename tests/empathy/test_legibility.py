@@ -1,0 +1,45 @@
+"""What may stand on a map: sentences as people speak them, whole and to be read alone."""
+
+import pytest
+
+from voc_engine.empathy.legibility import legible, opening, reported
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("And so finally I threw my hands up", "finally I threw my hands up"),
+        ("Yeah, I mean, you know, I export it twice", "I export it twice"),
+        ("So far, I failed it with that artwork", "So far, I failed it with that artwork"),
+        ("So that I can go home early", "So that I can go home early"),
+        ("No refunds were ever given", "No refunds were ever given"),
+        ("Yeah, sure", "Yeah, sure"),
+    ],
+)
+def test_fillers_are_left_out_and_nothing_else(said, left):
+    assert opening(said) == left
+    assert said.endswith(opening(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "more difficult, versus the safe path for", "I like I like the blue one", "It was",
+        "there are quotes or quotes here",
+        "I always I love dinosaurs", "Find us at https://example.org any time", "Because the screen ended up being like",
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_alone_stays_out(said):
+    assert not legible(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["The export is very, very slow", "I had so much paper, so much work", "We never heard back"]
+)
+def test_emphasis_is_no_stutter(said):
+    assert legible(said)
+
+
+def test_told_speech_is_no_statement_of_now():
+    assert reported("And I said, I don't recognise this bill")
+    assert not reported("I don't recognise this bill")

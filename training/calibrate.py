@@ -1,0 +1,182 @@
+"""Stage three: the heads on top of the encoder, calibrated on windows of documents that taught nothing, at natural rates.
+
+A kind's log-odds are a logistic fit of the encoder's logits of the kind and of worth, with a shift per kind of source,
+pulled towards the shift of all sources where a source has few (a ridge towards the pooled fit). Then even odds are put,
+per kind and source, where F1 is highest among the points at which what is marked is right often enough: a wrong finding
+costs more than one that is missing. Sentences whose worth is lower than nearly all labelled ones are not marked at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.windows import Read
+from voc_engine.mentions.heads.features import COLUMNS, NAMES
+from voc_engine.mentions.heads.labels import SHIPPED_PRECISION
+from voc_engine.mentions.heads.linear import OUTPUTS, LinearHeads
+from voc_engine.records import DOCUMENT_KINDS, MENTION_KINDS, SEVERITIES
+
+# What a decision point has to keep on the sentences that it is chosen on.
+_LEAST_PRECISION = SHIPPED_PRECISION + 0.02
+# Of the labelled sentences so many may fall behind the gate of worth.
+_BEHIND = 0.06
+_FEWEST_MARKED, _FEWEST_TRUE, _FEWEST_TOLD = 8, 20, 10
+_RIDGE = 0.5
+_WORTH = OUTPUTS.index(("worth", "worth"))
+_WORTH_LOGIT = NAMES.index("encoder: worth worth")
+_SOURCES = slice(-len(DOCUMENT_KINDS), None)
+
+
+def calibrated(features: NDArray[Any], rows: Sequence[Read], encoder: str) -> LinearHeads:
+    """``features``: (rows, NAMES) of sentences drawn at random; ``rows`` what their reader said."""
+    heads = decided(_probabilities(features, rows, encoder), features, rows)
+    return replace(heads, severity=_severity_cuts(features, rows))
+
+
+def _probabilities(features: NDArray[Any], rows: Sequence[Read], encoder: str) -> LinearHeads:
+    """Heads whose log-odds are calibrated; even odds are even odds."""
+    outputs = len(OUTPUTS)
+    named, bias, slope = np.zeros((len(NAMES), outputs)), np.zeros(outputs), np.ones(outputs)
+    for output, (group, name) in enumerate(OUTPUTS):
+        own = NAMES.index(f"encoder: {group} {name}")
+        named[own, output] = 1.0
+        truth = truth_of(rows, group, name)
+        known = truth >= 0
+        if group not in ("kinds", "worth") or truth[known].sum() < _FEWEST_MARKED:
+            continue
+        places = [own] if group == "worth" else [own, _WORTH_LOGIT]
+        weights, shift, by_source = _fit(features[known], places, truth[known])
+        slope[output], bias[output] = weights[0], shift
+        named[places, output] = weights / weights[0]
+        named[_SOURCES, output] = by_source / weights[0]
+    scale = np.sqrt((features**2).mean(0)) + 1e-6
+    grams = np.zeros((COLUMNS, outputs))
+    return LinearHeads(named, grams, bias, slope, scale, _priors(rows), {}, encoder=encoder)
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Log-odds from which worth and each kind count in one kind of source; None: the kind is off there."""
+
+    worth: float
+    kinds: dict[str, float | None]
+
+
+def decided(heads: LinearHeads, features: NDArray[Any], rows: Sequence[Read]) -> LinearHeads:
+    """The heads with even odds at the decision points of each kind of source, and what is off there."""
+    odds = heads.log_odds(features)
+    every = points_of(odds, rows, np.ones(len(rows), bool), None)
+    named, bias, off = heads.named.copy(), heads.bias.copy(), dict[str, tuple[str, ...]]()
+    for output, (group, name) in enumerate(OUTPUTS):
+        if group in ("kinds", "worth") and name != "advice":
+            bias[output] -= _point(every, group, name) or 0.0
+    for place, source in enumerate(DOCUMENT_KINDS):
+        chosen = np.array([row.kind == source for row in rows])
+        own = points_of(odds, rows, chosen, every) if chosen.any() else every
+        for output, (group, name) in enumerate(OUTPUTS):
+            if group not in ("kinds", "worth") or name == "advice":
+                continue
+            point, pooled = _point(own, group, name), _point(every, group, name)
+            if point is None:
+                off[name] = (*off.get(name, ()), source)
+            elif pooled is not None or point is not None:
+                named[len(NAMES) - len(DOCUMENT_KINDS) + place, output] -= (point - (pooled or 0.0)) / heads.slope[
+                    output
+                ]
+    return replace(heads, named=named, bias=bias, off=off)
+
+
+def _point(points: Points, group: str, name: str) -> float | None:
+    return points.worth if group == "worth" else points.kinds[name]
+
+
+def points_of(odds: NDArray[Any], rows: Sequence[Read], chosen: NDArray[Any], pooled: Points | None) -> Points:
+    """The points of the chosen rows; a kind that is rare among them takes ``pooled``'s."""
+    truth = {kind: np.array([kind in row.kinds for row in rows])[chosen] for kind in MENTION_KINDS}
+    labelled = np.logical_or.reduce(list(truth.values()))
+    worth = odds[chosen, _WORTH]
+    gate = (
+        float(np.quantile(worth[labelled], _BEHIND)) if labelled.sum() >= _FEWEST_TRUE or not pooled else pooled.worth
+    )
+    points: dict[str, float | None] = {}
+    for kind in MENTION_KINDS:
+        if truth[kind].sum() < _FEWEST_TRUE and pooled:
+            points[kind] = _pooled_point(odds[chosen], kind, truth[kind], worth >= gate, pooled)
+        else:
+            points[kind] = _best_point(odds[chosen, OUTPUTS.index(("kinds", kind))], truth[kind], worth >= gate)
+    return Points(gate, points)
+
+
+def _pooled_point(
+    odds: NDArray[Any], kind: str, truth: NDArray[Any], gate: NDArray[Any], pooled: Points
+) -> float | None:
+    """The point of all sources, unless what little there is of the kind in this one speaks against it."""
+    point = pooled.kinds[kind]
+    marked = gate & (odds[:, OUTPUTS.index(("kinds", kind))] >= (np.inf if point is None else point))
+    wrong = marked.sum() >= 2 and truth[marked].mean() < SHIPPED_PRECISION
+    return None if truth.sum() >= _FEWEST_TOLD and wrong else point
+
+
+def _best_point(column: NDArray[Any], truth: NDArray[Any], gate: NDArray[Any]) -> float | None:
+    """The log-odds with the best F1 among those that keep the promised precision; None where none does."""
+    order = np.argsort(-np.where(gate, column, -np.inf), kind="stable")[: int(gate.sum())]
+    marked = np.arange(1, len(order) + 1)
+    hits = np.cumsum(truth[order])
+    able = (hits / marked >= _LEAST_PRECISION) & (marked >= _FEWEST_MARKED)
+    if not able.any():
+        return None
+    at = int(np.argmax(np.where(able, 2 * hits / (marked + truth.sum()), -1)))
+    following = column[order[at + 1]] if at + 1 < len(order) else column[order[at]] - 0.2
+    return float((column[order[at]] + following) / 2)
+
+
+def truth_of(rows: Sequence[Read], group: str, name: str) -> NDArray[Any]:
+    """1, 0 and -1 where the reader did not say."""
+    if group == "kinds":
+        return np.array([int(name in row.kinds) if name in MENTION_KINDS else -1 for row in rows])
+    if group == "worth":
+        return np.array([int(row.worth) for row in rows])
+    said = [{"sentiment": row.sentiment}.get(group) for row in rows]
+    return np.array([-1 if value is None else int(value == name) for value in said])
+
+
+def _fit(features: NDArray[Any], places: list[int], truth: NDArray[Any]) -> tuple[NDArray[Any], float, NDArray[Any]]:
+    """Weights of the logits, the shift of all sources, and what each source's differs from it."""
+    from sklearn.linear_model import LogisticRegression
+
+    pooled = LogisticRegression(C=1e2).fit(features[:, places], truth)
+    weights, shift = pooled.coef_[0].astype(float), float(pooled.intercept_[0])
+    weights[0] = max(0.05, weights[0])
+    sources = features[:, _SOURCES]
+    # Shifts per source alone, by Newton's steps with a ridge: the weights stay those of all.
+    by_source = np.zeros(len(DOCUMENT_KINDS))
+    base = features[:, places] @ weights + shift
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-(base + sources @ by_source)))
+        gradient = sources.T @ (truth - chance) - 2 * _RIDGE * by_source
+        by_source = by_source + gradient / (sources.T @ (chance * (1 - chance)) + 2 * _RIDGE)
+    return weights, shift, by_source
+
+
+def _priors(rows: Sequence[Read]) -> dict[str, dict[str, float]]:
+    found = {}
+    for source in DOCUMENT_KINDS:
+        own = [row for row in rows if row.kind == source]
+        if own:
+            found[source] = {kind: round(sum(kind in row.kinds for row in own) / len(own), 4) for kind in MENTION_KINDS}
+    return found
+
+
+def _severity_cuts(features: NDArray[Any], rows: Sequence[Read]) -> tuple[float, float]:
+    """The cuts of the severity score with which the bands are as common as readers made them."""
+    places = [NAMES.index(f"encoder: severity {name}") for name in ("medium", "high")]
+    harmed = [at for at, row in enumerate(rows) if row.severity is not None]
+    score = np.sort((1 / (1 + np.exp(-features[np.ix_(harmed, places)]))).mean(1))
+    shares = [sum(rows[at].severity == band for at in harmed) / len(harmed) for band in SEVERITIES]
+    cuts = np.quantile(score, [shares[0], shares[0] + shares[1]])
+    return round(float(cuts[0]), 4), round(float(cuts[1]), 4)

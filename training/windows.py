@@ -1,0 +1,149 @@
+"""Sentences that were read in their windows: those of the shared set, and the project's own labels (corpora/gold).
+
+A row knows its sentence, what stands before it, and all that its reader said. What the shared set does not tell
+(sentiment, emotion, whose) stays None and teaches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from training.draw import rows_of
+from training.gold import LETTERS, SIDES, rows
+from voc_engine.mentions.context import Line, context_of
+from voc_engine.records import stable_hash
+
+# Of a hundred documents so many calibrate, and so many only measure; the rest teach. There are few long interviews:
+# these are dealt out by name, so that each part has some.
+_CALIBRATE, _MEASURE = 14, 21
+_DEALT = {
+    "betty-and-earl": "calibrate", "tessa": "calibrate", "20231218T230441Z-otel-q-a": "calibrate",
+    "20250501T060052Z-otel-me-": "calibrate", "dawn-of-the-monsters": "measure", "jolene": "measure",
+    "20240617T190022Z-otel-q-a": "measure",
+    "get-a-grip-chip": "teach", "gigasword-jack-breen": "teach", "edmund": "teach", "neil": "teach", "nadine": "teach",
+}  # fmt: skip
+_UNLIKE_STUDIES = (
+    "persuasion", "negotiation", "design-meeting", "research-meeting", "train/meetings", "comment", "gold/goemotions",
+)  # fmt: skip
+_DOCUMENT = re.compile(r"\d{8}T\d{6}Z-.{8}|[a-z]+(?:-[a-z]+)*(?=\.md|-\d)")
+_KIND_OF_SET = {
+    "interviews": "interview", "captions of user talks": "interview", "persuasion": "interview",
+    "persuasion, negotiation": "interview", "support": "ticket", "reviews": "review", "comments, bank queries": "post",
+}  # fmt: skip
+_KIND_OF_PLACE = {
+    "survey": "survey", "design-meeting": "interview", "research-meeting": "interview", "complaint": "ticket",
+    "bank-query": "ticket", "comment": "post",
+}  # fmt: skip
+_SEVERITIES = {"l": "low", "m": "medium", "h": "high", "": None}
+_WHOSE = {"self": "self", "other": "other", "story": "story", "hyp": "hypothetical"}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One labelled sentence. ``document`` names what it was drawn from; ``sample`` is "random" where it was drawn at
+    random, so that rates are natural. ``severity`` is told of pain points and objections only."""
+
+    text: str
+    context: str
+    kind: str
+    document: str
+    sample: str
+    kinds: frozenset[str]
+    worth: bool
+    severity: str | None
+    thing: str
+    what: str
+    sentiment: str | None = None
+    emotion: str | None = None
+    whose: str | None = None
+
+    @property
+    def natural(self) -> bool:
+        """Drawn at random from what people bring: no meetings among colleagues, no
+        bargaining or persuasion, no comments among strangers about nobody's product."""
+        return self.sample == "random" and not self.document.startswith(_UNLIKE_STUDIES)
+
+    @property
+    def part(self) -> str:
+        """ "calibrate", "measure" or "teach": by the document, so that no document stands in two of them."""
+        if self.document in _DEALT:
+            return _DEALT[self.document]
+        place = int(stable_hash("windows", self.document), 16) % 100
+        return "calibrate" if place < _CALIBRATE else "measure" if place < _MEASURE else "teach"
+
+
+def shared_windows(data: Path) -> list[Read]:
+    """The rows of gold/windows/windows-train.tsv that carry a label, in order."""
+    path = data / "gold/windows/windows-train.tsv"
+    found = []
+    for _, window in groupby(rows(path), key=lambda row: row["window"]):
+        before: list[Line] = []
+        for row in window:
+            asks = row["role"] == "Q"
+            if not asks:
+                place = row["place"].split()[0]
+                kind = _KIND_OF_PLACE.get(place) or _KIND_OF_SET.get(row["set"], "review")
+                found.append(_read(row, row["text"], before, kind, _document(row["place"]), "random"))
+            before.append(Line(row["text"], asks))
+    return found
+
+
+def own_windows(data: Path, gold: Path) -> list[Read]:
+    """The rows of windows.tsv that carry a label; raises KeyError where a source no longer has a row."""
+    told = list(rows(gold / "windows.tsv"))
+    texts = {
+        source: {row.row: row for row in rows_of(data, source)} for source in sorted({row["source"] for row in told})
+    }
+    found = []
+    for _, window in groupby(told, key=lambda row: row["window"]):
+        before: list[Line] = []
+        for row in window:
+            whole = texts[row["source"]][row["row"]]
+            text = " ".join(whole.text[int(row["start"]) : int(row["end"])].split())
+            if row["labels"]:
+                document = _document(whole.talk) if whole.talk[:8].isdigit() else f"{row['source']} {whole.talk}"
+                found.append(_read(row, text, before, row["kind"], document, row["sample"]))
+            before.append(Line(text, row["asks"] == "1"))
+    return found
+
+
+def _document(place: str) -> str:
+    """The talk or the person that a place belongs to: both talks with one maintainer are one document, as are the
+    windows of one recording in both sets; of chats the number counts too."""
+    found = _DOCUMENT.match(place)
+    return found.group() if found else place
+
+
+def _read(row: dict[str, str], text: str, before: Sequence[Line], kind: str, document: str, sample: str) -> Read:
+    kinds = frozenset(LETTERS[letter] for letter in row["labels"].split(",") if letter in LETTERS)
+    harms = bool(kinds & {"pain_point", "objection"})
+    return Read(
+        text,
+        context_of(before),
+        kind,
+        document,
+        sample,
+        kinds,
+        row["worth"] == "1",
+        _SEVERITIES[row["severity"]] if harms else None,
+        row["thing"],
+        row["what"],
+        SIDES.get(row.get("sentiment", "")),
+        row.get("emotion") or None,
+        _WHOSE.get(row.get("whose", "")),
+    )
+
+
+def windows_of(data: Path, gold: Path) -> list[Read]:
+    """All of them."""
+    return [*shared_windows(data), *own_windows(data, gold)]
+
+
+def by_part(found: Sequence[Read]) -> Iterator[tuple[str, list[Read]]]:
+    """ "teach", "calibrate" and "measure" with their rows."""
+    for part in ("teach", "calibrate", "measure"):
+        yield part, [row for row in found if row.part == part]

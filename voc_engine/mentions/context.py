@@ -1,0 +1,43 @@
+"""What stands before a sentence: the second segment of the encoder, the same in training and at work.
+
+A sentence of talk means little alone ("It crashes.", "Yes, every day."). So the encoder reads, beside the sentence, what
+was asked and the two lines before it, after the kind of document that they stand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LINES_BEFORE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence in the order of its document; ``asks`` where somebody says it who is no evidence."""
+
+    text: str
+    asks: bool = False
+
+
+def context_of(before: Sequence[Line], question: str | None = None) -> str:
+    """The question that governs and the lines before, oldest first, as one text; empty where nothing stands before.
+
+    ``before`` are the lines of the same document in order, the nearest last. Without a ``question`` of its own the
+    last asking line governs.
+    """
+    near = [line.text for line in before[-LINES_BEFORE:]]
+    asked = question or next((line.text for line in reversed(before) if line.asks), None)
+    if asked and not any(asked.endswith(text) or text.endswith(asked) for text in near):
+        near.insert(0, asked)
+    return " ".join(" ".join(near).split())
+
+
+def contexts_of(lines: Sequence[Line]) -> list[str]:
+    """What stands before each line of one document or window."""
+    return [context_of(lines[:at]) for at in range(len(lines))]
+
+
+def second_segment(kind: str | None, context: str) -> str:
+    """The words of the second segment: the kind of document, where it is known, then the context."""
+    return f"{kind}: {context}".strip() if kind else context

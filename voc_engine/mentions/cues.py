@@ -1,0 +1,149 @@
+"""Cue phrases: the words by which a reader sees why something is marked. They give reasons and decide nothing.
+
+Each file in ``cues/`` holds groups of phrases with the kind that they speak for, a pattern (failure, delay, price ...) and
+a reason in words. A phrase is a run of elements: a word or lemma, alternatives with ``|``, ``..`` for up to three words
+of anything, ``#num`` for a number, ``#time`` for a unit of time, ``^`` for the sentence's beginning. They become rows of
+patterns for spaCy's Matcher.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from voc_engine.language.negation import is_negator
+from voc_engine.language.quantities import is_number, time_units
+from voc_engine.language.tokens import folded
+from voc_engine.mentions.parsing import normal, pipeline
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_GAP = {"OP": "{0,3}"}
+# So many words before a cue a negation is looked for.
+_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """``negation`` tells what a negation does: "flip:<kind>" makes it a reason for that kind, "cancel" removes it,
+    "keep" leaves it."""
+
+    kind: str
+    pattern: str
+    reason: str
+    phrases: tuple[str, ...]
+    negation: str = "cancel"
+    objection_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue at code points [start, end) of a sentence; ``kind`` is what it is a reason for, after negation."""
+
+    cue: Cue
+    kind: str
+    start: int
+    end: int
+    quote: str
+    negator: str | None = None
+
+    @property
+    def reason(self) -> str:
+        """The reason in words, with the words that give it."""
+        if self.negator and self.kind != self.cue.kind:
+            return f"negated: '{self.negator} … {self.quote}'"
+        return f"{self.cue.reason}: '{self.quote}'"
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """All cues, in the order of the files and of their rows."""
+    rows = []
+    for entry in sorted(files(__package__).joinpath("cues").iterdir(), key=lambda item: item.name):
+        if entry.name.endswith(".toml"):
+            rows += tomllib.loads(entry.read_text("utf-8"))["cue"]
+    return tuple(Cue(**{**row, "phrases": tuple(row["phrases"])}) for row in rows)
+
+
+@cache
+def _matcher() -> Any:
+    from spacy.matcher import Matcher
+    from spacy.tokens import Token
+
+    if not Token.has_extension("forms"):
+        Token.set_extension("forms", getter=_forms)
+    matcher = Matcher(pipeline().vocab)
+    for number, cue in enumerate(cues()):
+        matcher.add(str(number), [_pattern(phrase) for phrase in cue.phrases], greedy="LONGEST")
+    return matcher
+
+
+def _pattern(phrase: str) -> list[dict[str, Any]]:
+    row: list[dict[str, Any]] = []
+    for element in phrase.split():
+        if element == "^":
+            row.append({"IS_SENT_START": True, "OP": "?"})
+            continue
+        row.append(_GAP if element == ".." else {"_": {"forms": {"INTERSECTS": element.split("|")}}})
+    # The beginning is that of the phrase's first word.
+    if row and row[0].get("IS_SENT_START"):
+        row = [{**row[1], "IS_SENT_START": True}, *row[2:]]
+    return row
+
+
+def _forms(token: Token) -> list[str]:
+    word = normal(token)
+    found = [word, token.lemma_.lower()]
+    if is_number(word):
+        found.append("#num")
+    if folded(token.text) in time_units():
+        found.append("#time")
+    return found
+
+
+def hits(doc: Doc) -> list[Hit]:
+    """The cues of a sentence in text order; a longer phrase owns its words."""
+    found = [Found(cues()[int(doc.vocab.strings[number])], first, last) for number, first, last in _matcher()(doc)]
+    kept = [one for one in found if not any(one.inside(other) for other in found)]
+    return sorted(_weighed(doc, kept), key=lambda hit: (hit.start, -hit.end, hit.cue.reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue at the words [first, last)."""
+
+    cue: Cue
+    first: int
+    last: int
+
+    def inside(self, other: Found) -> bool:
+        """Whether a longer phrase covers it: "can't complain" hides "complain"."""
+        longer = other.last - other.first > self.last - self.first
+        return longer and other.first <= self.first and self.last <= other.last
+
+
+def _weighed(doc: Doc, found: list[Found]) -> Iterator[Hit]:
+    for one in found:
+        kind, negator = one.cue.kind, _negator(doc, one)
+        if negator is not None and one.cue.negation == "cancel":
+            continue
+        if negator is not None and one.cue.negation.startswith("flip:"):
+            kind = one.cue.negation.removeprefix("flip:")
+        span = doc[one.first : one.last]
+        yield Hit(one.cue, kind, span.start_char, span.end_char, span.text, negator)
+
+
+def _negator(doc: Doc, one: Found) -> str | None:
+    """The word that denies the cue: just before it, and no mark of a clause between."""
+    for place in range(one.first - 1, max(-1, one.first - 1 - _REACH), -1):
+        token = doc[place]
+        if token.is_punct or token.dep_ == "cc":
+            return None
+        if is_negator(folded(token.text)) or token.dep_ == "neg":
+            return str(token.text)
+    return None

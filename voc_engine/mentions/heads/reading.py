@@ -1,0 +1,213 @@
+"""From the encoder's and the heads' numbers to a Reading: labels first, then spans and reasons where something is found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
+from typing import TYPE_CHECKING, Any
+
+from voc_engine.mentions.clauses import Span, contrasts, trimmed, whole_clauses
+from voc_engine.mentions.contract import Aspect, Finding, Reading, Sentence
+from voc_engine.mentions.cues import Hit, hits
+from voc_engine.mentions.heads.labels import ADVICE, WHAT_COLUMNS
+from voc_engine.mentions.heads.linear import GROUPS, OUTPUTS, LinearHeads
+from voc_engine.mentions.objection_types import objection_type
+from voc_engine.mentions.praise import MAY_BE_SARCASM, sounds_like_praise
+from voc_engine.mentions.severities import band, severity_reasons
+from voc_engine.mentions.targets import noun_phrase, subject_or_object
+from voc_engine.records import EMOTIONS, HOLDERS, MENTION_KINDS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+# Below this no finding is made; a study's own threshold (min_probability) lies above it.
+FLOOR = 0.3
+# Only where something is this sure are parts of the sentence read again for its span and statement.
+_SURE = 0.45
+# A shorter clause stands for its sentence where it says the kind nearly as surely (log-odds).
+_NEARLY = 0.7
+_MOST_REASONS = 4
+_READS_LIKE = "reads like sentences that people labelled so"
+_WITH_CONTEXT = "reads so after what stands before it"
+_SHARED = {"objection": "pain_point"}
+_HARMS = ("pain_point", "objection")
+
+# Log-odds of each kind for parts of one sentence, read beside the sentence's own context.
+Scores = Mapping[Span, "NDArray[Any]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the network says of one sentence: ``odds`` in the order of OUTPUTS; ``emotion``, ``severity``, ``whose`` and
+    ``what`` as logits of their heads; ``thing`` as the marked code points in the sentence or (``in_context``) before it."""
+
+    heads: LinearHeads
+    odds: NDArray[Any]
+    emotion: NDArray[Any]
+    severity: NDArray[Any]
+    whose: NDArray[Any]
+    what: NDArray[Any]
+    aspects: tuple[Aspect, ...]
+    thing: Span | None
+    in_context: bool
+
+    def probability(self, group: str, name: str) -> float:
+        return _logistic(float(self.odds[OUTPUTS.index((group, name))]))
+
+    def chosen(self, group: str) -> tuple[str, float]:
+        """The likeliest of a group, the first in its order where two are alike, with its share of the group."""
+        shares = _softmax([float(self.odds[OUTPUTS.index((group, name))]) for name in GROUPS[group]])
+        place = max(range(len(shares)), key=lambda at: (shares[at], -at))
+        return GROUPS[group][place], shares[place]
+
+    @property
+    def harm(self) -> float:
+        """Severity in [0, 1]: the mean of the chances of at least medium and of high."""
+        return sum(_logistic(float(value)) for value in self.severity) / len(self.severity)
+
+    def code(self, kind: str) -> str:
+        """The likeliest code of what about it, among those of the kind."""
+        shared = _SHARED.get(kind, kind)
+        own = [(float(self.what[at]), -at, code) for at, (of, code) in enumerate(WHAT_COLUMNS) if of == shared]
+        return max(own)[2]
+
+
+def kinds_found(answer: Answer) -> list[str]:
+    """The kinds that are worth a span."""
+    return [kind for kind in MENTION_KINDS if answer.probability("kinds", kind) >= FLOOR]
+
+
+def parts_to_score(answer: Answer, doc: Doc) -> list[Span]:
+    """The parts of a sentence that have to be read by themselves before its findings get spans and statements."""
+    sure = [kind for kind in kinds_found(answer) if answer.probability("kinds", kind) >= _SURE]
+    if not sure:
+        return []
+    parts = {*whole_clauses(doc), *(contrasts(doc) if len(kinds_found(answer)) > 1 else ())}
+    return sorted(parts) if len(parts) > 1 else []
+
+
+def reading_of(sentence: Sentence, answer: Answer, doc: Doc | None, scores: Scores) -> Reading:
+    """All labels of one sentence; ``doc`` is it parsed, wanted only where ``kinds_found`` names a kind."""
+    chances = {kind: round(answer.probability("kinds", kind), 4) for kind in MENTION_KINDS}
+    side, score = _sentiment(answer)
+    holder = HOLDERS[int(answer.whose.argmax())]
+    quadrant, certainty = answer.chosen("quadrant") if holder == "self" else ("says", 1.0)
+    kinds = kinds_found(answer)
+    found = _Found(sentence, answer, doc, scores) if kinds and doc is not None and sentence.text.strip() else None
+    severity = band(answer.harm, answer.heads.severity) if max(chances[kind] for kind in _HARMS) >= FLOOR else "low"
+    return Reading(
+        findings=tuple(found.finding(kind, chances[kind], kinds) for kind in kinds) if found else (),
+        sentiment=side,
+        sentiment_score=score,
+        emotion=EMOTIONS[int(answer.emotion.argmax())],
+        severity=severity,
+        severity_score=round(answer.harm, 4) if severity != "low" or found else 0.0,
+        severity_reasons=severity_reasons(sentence.text, found.hits, severity) if found else (),
+        quadrant=quadrant,
+        quadrant_probability=round(certainty, 4),
+        basis="stated" if quadrant in ("says", "does") else "inferred",
+        holder=holder,
+        probabilities=chances,
+        worth=round(answer.probability("worth", "worth"), 4),
+        aspects=_aspects(answer, side),
+        advice=round(answer.probability("kinds", ADVICE), 4),
+        review=_doubts(sentence, chances, side),
+        off=tuple(kind for kind in MENTION_KINDS if sentence.kind in answer.heads.off.get(kind, ())),
+    )
+
+
+class _Found:
+    """A sentence in which something is found: parsed once, its clauses and cues looked at for every kind."""
+
+    def __init__(self, sentence: Sentence, answer: Answer, doc: Doc, scores: Scores) -> None:
+        self.sentence, self.answer, self.doc, self._scores = sentence, answer, doc, scores
+        self.hits: list[Hit] = hits(doc)
+
+    def finding(self, kind: str, chance: float, kinds: Sequence[str]) -> Finding:
+        span = self._span(kind, kinds)
+        own = [hit for hit in self.hits if hit.kind == kind and span.start <= hit.start and hit.end <= span.end]
+        text = self.sentence.text[span.start : span.end]
+        named = next((hit.cue.objection_type for hit in own if hit.cue.objection_type), None)
+        return Finding(
+            kind=kind,
+            start=span.start,
+            end=span.end,
+            probability=chance,
+            reasons=self._reasons(own),
+            statement=self._statement(kind, span),
+            thing=self._thing(kind, span),
+            what=self.answer.code(kind),
+            objection_type=objection_type(text, named) if kind == "objection" else None,
+            negated=any(hit.negator for hit in own),
+        )
+
+    def _reasons(self, own: Sequence[Hit]) -> tuple[str, ...]:
+        told = list(dict.fromkeys(hit.reason for hit in own))[:_MOST_REASONS]
+        return tuple(told) or ((_WITH_CONTEXT if self.sentence.context else _READS_LIKE),)
+
+    def _span(self, kind: str, kinds: Sequence[str]) -> Span:
+        """The whole sentence; where two kinds are said across a contrast, the part that says this one."""
+        parts = contrasts(self.doc)
+        if len(kinds) < 2 or len(parts) < 2 or not self._scores:
+            return trimmed(self.sentence.text)
+        return max(parts, key=lambda part: (self._odds(part, kind), -part.start))
+
+    def _statement(self, kind: str, span: Span) -> tuple[int, int]:
+        """The shortest whole clause in the span that says the kind nearly as surely as the span does."""
+        if not self._scores:
+            return span.start, span.end
+        least = self._odds(span, kind) - _NEARLY
+        inside = [clause for clause in whole_clauses(self.doc) if span.start <= clause.start and clause.end <= span.end]
+        best = next((clause for clause in inside if clause != span and self._odds(clause, kind) >= least), span)
+        return best.start, best.end
+
+    def _odds(self, part: Span, kind: str) -> float:
+        return float(self._scores[part][MENTION_KINDS.index(kind)])
+
+    def _thing(self, kind: str, span: Span) -> str | None:
+        place = self.answer.thing
+        if place is not None and self.answer.in_context:
+            return self.sentence.context[place.start : place.end] or None
+        named = noun_phrase(self.doc, place.start, place.end) if place is not None else None
+        return named or self._blamed(kind, span) or subject_or_object(self.doc, span.start, span.end)
+
+    def _blamed(self, kind: str, span: Span) -> str | None:
+        """An aspect of the kind's side inside the span."""
+        side = {"pain_point": "negative", "objection": "negative", "delight": "positive"}.get(kind)
+        own = [one for one in self.answer.aspects if one.polarity == side]
+        inside = [one for one in own if span.start <= one.start and one.end <= span.end]
+        best = max(inside, key=lambda one: (one.probability, -one.start), default=None)
+        return noun_phrase(self.doc, best.start, best.end) if best is not None else None
+
+
+def _doubts(sentence: Sentence, chances: Mapping[str, float], side: str) -> tuple[str, ...]:
+    """Where the words praise and the sentence complains, a person is asked; nothing is flipped."""
+    complains = chances["pain_point"] >= 0.5 and side == "negative"
+    return (MAY_BE_SARCASM,) if complains and sounds_like_praise(sentence.text) else ()
+
+
+def _sentiment(answer: Answer) -> tuple[str, float]:
+    """The likeliest side, and P(positive) - P(negative)."""
+    shares = _softmax([float(answer.odds[OUTPUTS.index(("sentiment", name))]) for name in GROUPS["sentiment"]])
+    by_name = dict(zip(GROUPS["sentiment"], shares, strict=True))
+    return answer.chosen("sentiment")[0], round(by_name["positive"] - by_name["negative"], 4)
+
+
+def _aspects(answer: Answer, side: str) -> tuple[Aspect, ...]:
+    """What is praised or blamed in words; an opinion that names nothing has one aspect without words."""
+    named = tuple(aspect for aspect in answer.aspects if aspect.polarity != "neutral")
+    if named or side == "neutral":
+        return named
+    return (Aspect(0, 0, side, round(answer.chosen("sentiment")[1], 4)),)
+
+
+def _logistic(odds: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def _softmax(odds: Sequence[float]) -> list[float]:
+    top = max(odds)
+    powers = [exp(value - top) for value in odds]
+    return [power / sum(powers) for power in powers]
