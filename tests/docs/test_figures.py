@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docs.figures import BEGIN, END, PAGE, renewed
+from docs.accuracy_tables import BEGIN, END, PAGE, renewed
 
 MEASURED = """| set | ours | rows/s |
 |---|---|---|

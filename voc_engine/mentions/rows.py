@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc_engine.mentions.contract import Reading
-from voc_engine.mentions.sides import label
+from voc_engine.mentions.sentiment_side import label
 from voc_engine.records import MENTION_KINDS, SEVERITIES
 
 COLUMNS = (

@@ -12,10 +12,10 @@ from voc_engine.mentions.contract import Aspect, Finding, Reading, Sentence
 from voc_engine.mentions.cues import Hit, hits
 from voc_engine.mentions.heads.labels import ADVICE, WHAT_COLUMNS
 from voc_engine.mentions.heads.linear import GROUPS, OUTPUTS, LinearHeads
+from voc_engine.mentions.noun_phrases import noun_phrase, subject_or_object
 from voc_engine.mentions.objection_types import objection_type
 from voc_engine.mentions.praise import MAY_BE_SARCASM, sounds_like_praise
 from voc_engine.mentions.severities import band, severity_reasons
-from voc_engine.mentions.targets import noun_phrase, subject_or_object
 from voc_engine.records import EMOTIONS, HOLDERS, MENTION_KINDS
 
 if TYPE_CHECKING:

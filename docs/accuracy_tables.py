@@ -1,4 +1,4 @@
-"""Renews the tables of docs/accuracy.md from what was measured: python -m docs.figures FOLDER.
+"""Renews the tables of docs/accuracy.md from what was measured: python -m docs.accuracy_tables FOLDER.
 
 FOLDER is what ``voc evaluate --out FOLDER`` wrote. What people wrote round the tables stays.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 PAGE = Path(__file__).parent / "accuracy.md"
 BEGIN, END = (
-    "<!-- Figures of 'voc evaluate': renewed by 'python -m docs.figures FOLDER'. -->",
+    "<!-- Figures of 'voc evaluate': renewed by 'python -m docs.accuracy_tables FOLDER'. -->",
     "<!-- End of figures. -->",
 )
 # How fast a machine is says nothing of how right the labels are.
