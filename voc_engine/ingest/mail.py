@@ -8,7 +8,16 @@ QUOTED = "quoted mail"
 FORWARDED = "forwarded mail"
 SIGNATURE = "signature"
 DISCLAIMER = "disclaimer"
+SYSTEM = "text of the help desk"
 
+# What a help desk writes into a customer's name when it merges tickets or opens a follow-up.
+_DESK_LINE = re.compile(
+    r"^\s*(?:(?:request|ticket|case|conversation|anfrage|demande|solicitud|verzoek|requête)\s+#?\d+\b.{0,200}\b(?:merged|"
+    r"zusammengeführt|fusionnée?s?|fusionad[oa]|fusionó|combin(?:ed|ó)|samengevoegd)\b.{0,200}|"
+    r"this is a follow-?up to (?:your|the) previous (?:request|ticket)\b.{0,120}|"
+    r"(?:dies ist eine folgeanfrage|ceci est un suivi|este es un seguimiento)\b.{0,120})$",
+    re.IGNORECASE,
+)
 _QUOTE_LINE = re.compile(r"^\s{0,3}>")
 _INTRO = re.compile(
     r"^\s*+(?:On\b.{4,200}\bwrote|Am\b.{4,200}\bschrieb.{0,80}|"
@@ -19,8 +28,13 @@ _INTRO = re.compile(
     r"(?:W\s+dniu\b.{4,200}|[^\n]{0,80}<[^<>\s@]++@[^<>\s]++>\)?\s+)(?:pisze|napisał(?:\(a\)|a)?))\s*+:\s*$",
     re.IGNORECASE | re.DOTALL,
 )
-# In any other language: a time, an address and a colon, right above lines with ">".
+# In any language: a time of day, an address in angle brackets and a colon at the end are written by programs only.
 _ANY_INTRO = re.compile(r"^(?=[^\n]*\d{1,2}[:.]\d{2}).{0,200}<[^<>\s@]++@[^<>\s]++>.{0,60}[:：]\s*$", re.DOTALL)
+# What a heading tells of the mail below it: when it was sent, or from which address; or it is short and ends with a name.
+# "On Monday it worked, on Tuesday the console wrote:" does neither.
+_MOMENT = re.compile(
+    r"\d{4}|\d{1,2}[:.h]\d{2}|\d{1,2}[./-]\d{1,2}|[^<>\s]@[^<>\s]|^\s*(?:\S+\s+){2,6}?[^\W\da-z_]\S*\s+\w+\s*:\s*$"
+)
 _ORIGINAL = re.compile(
     r"^\s*(?:[-_]{2,}\s*(?:Original Message|Original Appointment|Reply message|Ursprüngliche Nachricht|"
     r"Originalnachricht|Message d['’]origine|Message original|Mensaje original|Oorspronkelijk bericht|"
@@ -40,10 +54,17 @@ _FORWARD = re.compile(
     r"Inicio del mensaje reenviado\s*:|Begin doorgestuurd bericht\s*:)\s*$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"^\s*\**(?:From|Von|De|Van|Da)\s*:\**\s+\S", re.IGNORECASE)
+_FROM = re.compile(
+    r"^\s*\**(?:From|Von|De|Van|Da|От(?:правитель)?|Від|Од|Od|Fra|Från|Lähettäjä|Kimden|Gönderen|Feladó|De la|Από|Saatja|"
+    r"No|Nuo|差出人|送信者|发件人|寄件者|寄件人|보낸 ?사람|מאת|من)\s*[:：]\**\s*\S",
+    re.IGNORECASE,
+)
 _SENT = re.compile(
     r"(?:^|\s)\**(?:Sent|Date|To|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado(?: el)?|Fecha|Para|Asunto|"
-    r"Verzonden|Aan|Onderwerp|Inviato|Oggetto)\s*:",
+    r"Verzonden|Aan|Onderwerp|Inviato|Oggetto|Отправлено|Дата|Кому|Тема|Надіслано|Wysłano|Do|Temat|Odesláno|Komu|Předmět|"
+    r"Sendt|Til|Emne|Skickat|Till|Ämne|Lähetetty|Vastaanottaja|Aihe|Gönderildi|Kime|Konu|Elküldve|Címzett|Tárgy|Trimis|"
+    r"Către|Subiect|Στάλθηκε|Προς|Θέμα|送信日時|宛先|件名|"
+    r"发送时间|收件人|主题|寄件日期|收件者|主旨|보낸 날짜|받는 사람|제목|נשלח|إرسال)\s*[:：]",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"^\s*_{10,}\s*$")
@@ -97,6 +118,8 @@ _PARTICLES = frozenset(["von", "van", "de", "der", "den", "da", "di", "la", "le"
 _SIGNATURE_LINES = 9
 _LINE_CHARS = 600
 _SIGNATURE_WORDS = 8
+# From so many words on a line is a sentence, from half of them on where it ends like one.
+_SENTENCE_WORDS = 10
 
 
 def split_mail(text: str, author: str = "") -> list[tuple[str, str | None]]:
@@ -163,6 +186,8 @@ def _opening(lines: list[str], at: int) -> tuple[str | None, int]:
         return None, at + 1
     if _QUOTE_LINE.match(line):
         return QUOTED, _quote_end(lines, at)
+    if _DESK_LINE.match(line):
+        return SYSTEM, at + 1
     intro = _intro_end(lines, at)
     if intro:
         # With ">" marks the quotation ends with them; without, all that follows was quoted.
@@ -176,7 +201,7 @@ def _opening(lines: list[str], at: int) -> tuple[str | None, int]:
     if _ABOVE.match(line):
         # At the top of a message the text below is its own; further down it is the ticket's history.
         return QUOTED, len(lines) if any(lines[n].strip() for n in range(at)) else at + 1
-    if _DELIMITER.match(line):
+    if _DELIMITER.match(line) and not _goes_on(lines, at):
         return SIGNATURE, _signature_end(lines, at)
     if _DEVICE.match(line):
         return SIGNATURE, at + 1
@@ -186,6 +211,15 @@ def _opening(lines: list[str], at: int) -> tuple[str | None, int]:
     if signed:
         return SIGNATURE, signed
     return None, at + 1
+
+
+def _goes_on(lines: list[str], at: int) -> bool:
+    """Whether a sentence stands below a line of hyphens: it parts two matters then, and no signature begins."""
+    below = next((line.strip() for line in lines[at + 1 : at + 4] if line.strip()), "")
+    if _DISCLAIMER.search(below) or _DEVICE.match(below):
+        return False
+    count = len(below.split())
+    return count >= _SENTENCE_WORDS or (count >= _SENTENCE_WORDS // 2 and below[-1:] in ".?!…")
 
 
 def _header_block(lines: list[str], at: int) -> bool:
@@ -243,14 +277,9 @@ def _intro_end(lines: list[str], at: int) -> int:
     """Line after "On ... wrote:", which mail programs break over up to three lines; 0 where there is none."""
     for count in (1, 2, 3):
         joined = "\n".join(lines[at : at + count])
-        if _INTRO.match(joined) or (_ANY_INTRO.match(joined) and _is_quoted_below(lines, at + count)):
+        if (_INTRO.match(joined) and _MOMENT.search(joined)) or _ANY_INTRO.match(joined):
             return at + count
     return 0
-
-
-def _is_quoted_below(lines: list[str], at: int) -> bool:
-    following = next((line for line in lines[at : at + 3] if line.strip()), "")
-    return _QUOTE_LINE.match(following) is not None
 
 
 def _quote_end(lines: list[str], at: int) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from voc_engine.ingest.dialogues import Said
 from voc_engine.ingest.reader import Conversation
 from voc_engine.records import Document, Utterance, stable_hash
 
@@ -57,6 +58,14 @@ def _utterance(document: str, index: int, piece: Piece, at: int) -> Utterance:
         time_offsets=tuple(at + offset for offset, _ in piece.times),
         time_ms=tuple(ms for _, ms in piece.times),
     )
+
+
+def dialogue_pieces(talk: Sequence[Said], person: str, new_id: str) -> list[Piece]:
+    """The turns of a conversation that was written down in one text, ``person`` the customer's key."""
+    return [
+        Piece(one.text, person if one.role == "participant" else f"speaker:{new_id}:{one.role}", one.role, one.label)
+        for one in talk
+    ]
 
 
 def adds_words(title: str, body: str) -> bool:

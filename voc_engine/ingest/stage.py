@@ -12,17 +12,20 @@ from voc_engine.errors import SourceError, VocError
 from voc_engine.ingest.archive import archive_members, read_members
 from voc_engine.ingest.damage import without_damage
 from voc_engine.ingest.language import language_of_evidence
+from voc_engine.ingest.mojibake import REASON, mended
 from voc_engine.ingest.pieces import renamed
 from voc_engine.ingest.reader import Conversation, Reader, quarantine, set_aside
 from voc_engine.ingest.seen import SeenRecords
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.unpack import zip_members
+from voc_engine.ingest.unreadable import unreadable
 from voc_engine.records import Skipped, language_code, stable_hash
 from voc_engine.registry import component, names
 
 HEAD_BYTES = 1 << 16
 _SURE_ENOUGH = 0.05
 _BLANKS = re.compile(rb"[ \t]{512,}")
+_EXPORT = "export it as text, VTT, SRT, DOCX, ODT, RTF, PDF, CSV, XLSX or JSON"
 _OFFICE = ("[Content_Types].xml", "mimetype")
 
 
@@ -38,8 +41,16 @@ def read_source(source: SourceFile, options: SourceConfig) -> Iterator[Conversat
         return
     source = unpacked(source)
     reader = choose_reader(source, options)
+    garbled = 0
     for item in _unique(source, _sound(source, _guarded(source, reader, options))):
-        yield item if isinstance(item, Skipped) else _with_language(item)
+        if isinstance(item, Skipped):
+            yield item
+            continue
+        talk, changed = mended(item)
+        garbled += changed
+        yield _with_language(talk)
+    if garbled:
+        yield set_aside(source, "whole file", REASON, "", garbled)
 
 
 def unpacked(source: SourceFile) -> SourceFile:
@@ -73,12 +84,20 @@ def choose_reader(source: SourceFile, options: SourceConfig) -> Reader:
         raise SourceError(f"{source.name} is empty.", found=f"{source.size} bytes", do="export it again, or remove it")
     ranked = ranking(source, head)
     if not ranked or ranked[0][0] < _SURE_ENOUGH:
+        known = unreadable(head, _members(source, head))
         raise SourceError(
             f"{source.name} is in no format that is known.",
-            found=_signature(head),
-            do=_advice(head),
+            found=known.what,
+            do=known.do or f"{_EXPORT}; or set format to one of: {', '.join(names('reader'))}",
         )
     return cast(Reader, component("reader", ranked[0][1]))
+
+
+def _members(source: SourceFile, head: bytes) -> tuple[str, ...]:
+    if source.packing or not head.startswith(b"PK\x03\x04"):
+        return ()
+    with source.open() as stream:
+        return tuple(zip_members(stream, source.name))
 
 
 def ranking(source: SourceFile, head: bytes) -> list[tuple[float, str]]:
@@ -87,35 +106,6 @@ def ranking(source: SourceFile, head: bytes) -> list[tuple[float, str]]:
     head = _BLANKS.sub(lambda run: run[0][:64], head)
     scores = [(cast(Reader, component("reader", name)).sniff(source, head), name) for name in names("reader")]
     return sorted((pair for pair in scores if pair[0] > 0), key=lambda pair: (-pair[0], pair[1]))
-
-
-def _advice(head: bytes) -> str:
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return "open it in an office program and save it as .docx or .xlsx"
-    if head.startswith((b"ID3", b"RIFF", b"OggS", b"\x00\x00\x00")):
-        return "have it transcribed, and give the transcript"
-    if head.startswith((b"\x89PNG", b"\xff\xd8\xff")):
-        return "run text recognition over it, and give the text or a PDF"
-    return "export it as text, VTT, SRT, DOCX, ODT, RTF, PDF, CSV, XLSX or JSON; or set format to one of: " + ", ".join(
-        names("reader")
-    )
-
-
-_SIGNATURES = {
-    b"PK\x03\x04": "a zip-like file (perhaps a presentation, or a zip in a zip)",
-    b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls)",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"ID3": "a sound recording",
-    b"RIFF": "a sound recording",
-    b"OggS": "a sound recording",
-    b"\x00\x00\x00": "perhaps a video",
-}
-
-
-def _signature(head: bytes) -> str:
-    known = next((what for start, what in _SIGNATURES.items() if head.startswith(start)), "")
-    return known or f"bytes that begin with {head[:16]!r}"
 
 
 def _guarded(source: SourceFile, reader: Reader, options: SourceConfig) -> Iterator[Conversation | Skipped]:

@@ -16,6 +16,10 @@ DOCUMENT_LIMIT = 512 * 1024**2
 # Text seldom packs better than 1:30; the generous bound still stops a bomb after a few megabytes.
 RATIO_LIMIT = 300
 RATIO_FREE_BYTES = 16 * 1024**2
+_SYSTEM_FILES = frozenset(
+    ("thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", ".localized", ".gitkeep", ".gitignore")
+)
+_SYSTEM_STARTS = ("~$", "._", ".~lock.")
 
 
 class LimitedStream(io.RawIOBase):
@@ -139,15 +143,19 @@ def _handler() -> object:
     return ContentHandler()
 
 
+def is_system_file(name: str) -> bool:
+    """Whether a path is no file of anybody's: a thumbnail cache, a folder's view, an office program's lock."""
+    *folders, last = name.replace("\\", "/").casefold().split("/")
+    return "__macosx" in folders or last in _SYSTEM_FILES or last.startswith(_SYSTEM_STARTS)
+
+
 def zip_members(packed: BinaryIO, name: str) -> list[str]:
-    """Names of the files in a zip, without folders and the bookkeeping that macOS adds."""
+    """Names of the files in a zip, without folders and what operating systems and programs add of their own."""
     with open_archive(packed, name) as archive:
         return [
             member.filename
             for member in archive.infolist()
-            if not member.is_dir()
-            and not member.filename.startswith("__MACOSX/")
-            and ".DS_Store" not in member.filename
+            if not member.is_dir() and not is_system_file(member.filename)
         ]
 
 

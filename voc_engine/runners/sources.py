@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from voc_engine.config import Config, SourceConfig
 from voc_engine.errors import ConfigError
+from voc_engine.ingest.unpack import is_system_file
 from voc_engine.mentions.heads.card import FILES
 from voc_engine.privacy.forgotten import Forgotten
 from voc_engine.runners.fingerprint import file_hash, fingerprint
@@ -72,7 +73,11 @@ def _paths(pattern: str, folder: Path) -> list[Path]:
     # Only the configured pattern is one: brackets in the names of the folders above it are letters.
     found = (folder / name for name in glob.glob(pattern, root_dir=folder, recursive=True))
     files = {Path(os.path.normpath(one)) for one in found if one.is_file()}
-    return sorted((one for one in files if not one.name.startswith(_HIDDEN)), key=lambda one: one.as_posix())
+    return sorted((one for one in files if not _is_hidden(one.name)), key=lambda one: one.as_posix())
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(_HIDDEN) or is_system_file(name)
 
 
 def _input(path: Path, folder: Path, options: SourceConfig, forgotten: Forgotten, rows: int) -> SourceInput:

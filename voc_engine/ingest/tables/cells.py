@@ -18,8 +18,15 @@ _CODES = re.compile(
 )
 
 
+# Slack's links, channels and people: "<https://a.example|the page>", "<#C02|help>", "<@U01AA>".
+_SLACK = re.compile(r"<(?:[@!][^<>|\s]{1,80}(?:\|@?(?P<who>[^<>]{0,80}))?|#C[A-Z0-9]{2,20}(?:\|(?P<room>[^<>]{0,80}))?|"
+                    r"(?:https?://|mailto:)[^<>|\s]{1,2000}\|(?P<label>[^<>]{1,300}))>")  # fmt: skip
+
+
 def plain(text: str) -> str:
-    """The words of a cell; HTML and BBCode made plain, the entities of exporters decoded."""
+    """The words of a cell; HTML, BBCode and Slack's marks made plain, the entities of exporters decoded."""
+    if "<" in text:
+        text = _SLACK.sub(lambda match: match["label"] or match["who"] or match["room"] or "", text).strip()
     if looks_like_html(text):
         text = html_to_text(text)
     elif "&" in text:

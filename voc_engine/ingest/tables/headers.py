@@ -91,7 +91,7 @@ def _set_of(words: str) -> frozenset[str]:
 _OF_THE_ROW = _set_of("review reviews comment post tweet ticket case message issue feedback entry note")
 _OF_THE_AUTHOR = _set_of(
     "reviewer author customer user guest commenter poster requester consumer member account contact respondent review "
-    "post comment client buyer person associated"
+    "post comment client buyer person associated sender visitor"
 )
 _ABOUT_THE_AUTHOR = frozenset(("person", "email", "name", "handle", "person_id"))
 # The same behind the name, in the languages that put it there ("nombre del cliente", "Datum der Bewertung").

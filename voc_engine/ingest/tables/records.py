@@ -3,26 +3,95 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.decoding import head_text, is_broken, unify
-from voc_engine.ingest.jsonscan import Item, json_lines, looks_like_lines, words
+from voc_engine.ingest.jsonscan import Item, arr, decode, json_lines, looks_like_lines, obj, words
 from voc_engine.ingest.jsonstream import stream_items
-from voc_engine.ingest.reader import quarantine
+from voc_engine.ingest.reader import Conversation, quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.base import TableReader
+from voc_engine.ingest.tables.nested import Plan, chat_line, lists_in, nested_documents, plan_of
+from voc_engine.ingest.tables.rows import TableReading
 from voc_engine.ingest.tables.table import SAMPLE_ROWS, Row, Table, with_sample
 from voc_engine.ingest.tables.unwrapped import unguarded, untyped
 from voc_engine.records import Skipped
 
 FLAT_DEPTH = 3
+# Keys of messages in the exports of Slack, Discord, Telegram, Messenger and Instagram.
+_CHAT = frozenset(
+    ("type", "subtype", "ts", "thread_ts", "client_msg_id", "bot_id", "author.isbot", "timestampedited", "ispinned",
+     "date_unixtime", "from_id", "actor", "sender_name", "timestamp_ms", "is_geoblocked_for_viewer"),
+)  # fmt: skip
+_CHAT_KEYS = 2
+_LOOKED_AT = 200
+_HEAD = 1 << 16
+_KEY_OF_LIST = re.compile(r'"(?P<key>[^"\\]{1,100})"\s*:\s*\[\s*\{')
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
-class JsonLines(TableReader):
+class JsonRecords(TableReader):
+    """What JSON tables share: lists inside the records become turns or answers. Subclasses give ``items``."""
+
+    def items(self, source: SourceFile, options: SourceConfig) -> Iterator[Item]:
+        """The records of the file."""
+        raise TypeError(f"{type(self).__name__} does not say how it is read")
+
+    def tables(self, source: SourceFile, options: SourceConfig) -> Iterator[Table]:
+        yield table_of_items(source, self.items(source, options))
+
+    def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
+        found = self._plan(source, options)
+        if found is None:
+            yield from super().read(source, options)
+            return
+        reading, plan = found
+        rows = (_with_record(source, item) for item in self.items(source, options))
+        yield from nested_documents(reading, plan, rows, flat)
+
+    def describe(self, source: SourceFile, options: SourceConfig) -> list[str]:
+        found = self._plan(source, options)
+        return [*super().describe(source, options), *(found[1].notes if found else ())]
+
+    def _plan(self, source: SourceFile, options: SourceConfig) -> tuple[TableReading, Plan] | None:
+        """How records with lists inside are to be read; None for plain records, and where the text's column is named."""
+        if "text" in options.columns:
+            return None
+        first = [item.value for item in islice(self.items(source, options), _LOOKED_AT) if isinstance(item.value, dict)]
+        if not any(lists_in(record) for record in first):
+            return None
+        table = next(iter(self.tables(source, options)))
+        table.columns = [column for column in table.columns if not _holds_records(table, column)]
+        reading, _ = self.reading(source, options, table)
+        plan = plan_of(reading, first, flat)
+        if plan is None:
+            return None
+        kind = options.kind or ("survey" if plan.survey else _kind_of_talk(reading, plan))
+        return replace(reading, kind=kind), plan
+
+
+def _kind_of_talk(reading: TableReading, plan: Plan) -> str:
+    """Messages that go in and out, or that staff remarks on, are a help desk's; else what the records are."""
+    desk = any(one.holds == "notes" or one.flags for one in plan.lists)
+    return "ticket" if desk and reading.kind == "post" else reading.kind
+
+
+def _holds_records(table: Table, column: str) -> bool:
+    cells = [cell for cell in (row.cells.get(column, "") for row in table.sample) if cell.strip()]
+    return any(cell.startswith("[{") for cell in cells)
+
+
+def _with_record(source: SourceFile, item: Item) -> tuple[Row, dict[str, Any]] | Skipped:
+    row = _row(source, item)
+    return row if isinstance(row, Skipped) else (row, item.value)
+
+
+class JsonLines(JsonRecords):
     """One object per line."""
 
     name = "jsonl.v1"
@@ -34,11 +103,11 @@ class JsonLines(TableReader):
         several = len([line for line in text.split("\n") if line.strip()]) > 1
         return 0.5 if several or source.content_name.lower().endswith(("jsonl", "ndjson")) else 0.3
 
-    def tables(self, source: SourceFile, options: SourceConfig) -> Iterator[Table]:
-        yield table_of_items(source, json_lines(source, options))
+    def items(self, source: SourceFile, options: SourceConfig) -> Iterator[Item]:
+        return json_lines(source, options)
 
 
-class JsonArray(TableReader):
+class JsonArray(JsonRecords):
     """An array of objects, by itself or under a key of the outermost object."""
 
     name = "json.v1"
@@ -49,8 +118,47 @@ class JsonArray(TableReader):
             return 0.5
         return 0.35 if text.startswith("{") and re.search(r'"\w+"\s*:\s*\[\s*\{', text) else 0.0
 
-    def tables(self, source: SourceFile, options: SourceConfig) -> Iterator[Table]:
-        yield table_of_items(source, stream_items(source, options, (), "item"))
+    def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
+        owners = () if options.agents else _owners(head_text(source.head(_HEAD)))
+        return super().read(source, options.model_copy(update={"agents": list(owners)}) if owners else options)
+
+    def items(self, source: SourceFile, options: SourceConfig) -> Iterator[Item]:
+        return stream_items(source, options, wordiest_list(head_text(source.head(_HEAD))), "item")
+
+
+def _owners(head: str) -> tuple[str, ...]:
+    """Whose account an export of messages with one other person is: who takes part and is not its title (Messenger and
+    Instagram name a talk by the other person)."""
+    try:
+        value, _ = decode(head.lstrip())
+    except ValueError:
+        return ()
+    if not isinstance(value, dict) or not isinstance(value.get("title"), str):
+        return ()
+    names = [words(obj(one).get("name")) for one in arr(value.get("participants"))]
+    return tuple(one for one in names if one != value["title"]) if value["title"] in names else ()
+
+
+def wordiest_list(head: str) -> tuple[str, ...]:
+    """The key of the list with the most words among those of the outermost object; () where one at most is seen."""
+    text = head.lstrip()
+    lists: dict[str, int] = {}
+    if text.startswith("{"):
+        for match in _KEY_OF_LIST.finditer(text):
+            try:
+                record, _ = decode(text, match.end() - 1)
+            except ValueError:
+                continue
+            if isinstance(record, dict) and _depth(text, match.start()) == 1:
+                lists[match["key"]] = sum(len(cell.split()) for cell in flat(record).values())
+    most = max(lists, key=lambda key: lists[key], default="")
+    return (most,) if len(lists) > 1 else ()
+
+
+def _depth(text: str, end: int) -> int:
+    """How many brackets are open before a place; those inside strings do not count."""
+    bare = _STRING.sub("", text[:end])
+    return sum(bare.count(one) for one in "{[") - sum(bare.count(one) for one in "}]")
 
 
 def table_of_items(source: SourceFile, items: Iterator[Item]) -> Table:
@@ -67,7 +175,21 @@ def table_of_items(source: SourceFile, items: Iterator[Item]) -> Table:
             do="give an array of objects, or one object per line",
         )
     rows = (_row(source, item) for item in chain(first, items))
+    if is_chat(columns):
+        rows = (_without_chat_lines(source, row) for row in rows)
     return with_sample(source.content_name, columns, rows, [])
+
+
+def is_chat(columns: Sequence[str]) -> bool:
+    """Whether records are a chat's messages, among which its program writes lines of its own (somebody joined)."""
+    return len(_CHAT & {column.casefold() for column in columns}) >= _CHAT_KEYS
+
+
+def _without_chat_lines(source: SourceFile, row: Row | Skipped) -> Row | Skipped:
+    reason = None if isinstance(row, Skipped) else chat_line(row)
+    if reason is None or isinstance(row, Skipped):
+        return row
+    return set_aside(source, row.locator, reason, row.cells.get("text") or row.cells.get("content") or "")
 
 
 def _row(source: SourceFile, item: Item) -> Row | Skipped:

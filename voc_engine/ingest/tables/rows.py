@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from voc_engine.config import SourceConfig
 from voc_engine.errors import ConfigError, nearest
 from voc_engine.ingest.dates import parse_date
+from voc_engine.ingest.dialogues import dialogue
 from voc_engine.ingest.identity import Identity, is_mail, is_service, make_identity, scope_of
 from voc_engine.ingest.mail import split_mail, split_quotes
-from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
+from voc_engine.ingest.pieces import Piece, adds_words, build, dialogue_pieces, document_id
 from voc_engine.ingest.reader import Conversation, quarantine, set_aside
 from voc_engine.ingest.roles import is_bot_name, is_bot_text, role_named
 from voc_engine.ingest.source import SourceFile
@@ -173,7 +174,12 @@ def _conversation(
     first = [Piece(title, key, role)] if own_title and adds_words(title, text) else []
     reply = plain(mapping.get("reply", row)) if first_of_row else ""
     last = [Piece(reply, f"speaker:{new_id}:agent", "agent")] if reply else []
-    parts = [Piece(part, key, role, cut=PRIVATE if told == NOTE else cut) for part, cut in parts_of(reading.kind, text)]
+    talk = dialogue(text) if role == "participant" and context is None else None
+    if talk is not None:
+        parts = dialogue_pieces(talk, key, new_id)
+    else:
+        cuts = parts_of(reading.kind, text)
+        parts = [Piece(part, key, role, cut=PRIVATE if told == NOTE else cut) for part, cut in cuts]
     return build(frame, [*first, *parts, *last])
 
 

@@ -11,7 +11,7 @@ from voc_engine.ingest.decoding import head_text
 from voc_engine.ingest.reader import Conversation, quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.threads.mail_thread import staff_of, thread_of
-from voc_engine.ingest.threads.mime import HEADERS, Mail, mail_of, parse
+from voc_engine.ingest.threads.mime import HEADERS, NOT_SENT, Mail, mail_of, parse
 from voc_engine.ingest.threads.thread import conversation
 from voc_engine.records import Skipped
 
@@ -67,6 +67,9 @@ class Eml:
         mail = mail_of(parse(data))
         if not mail.body.strip() and not mail.subject and not mail.sender.email:
             raise SourceError(f"{source.name} is no mail.", found="no headers of a mail", do="export it again as .eml")
+        if mail.folder in NOT_SENT:
+            yield set_aside(source, "mail", f"mail in the folder of {NOT_SENT[mail.folder]}", mail.body)
+            return
         native = mail.message_id or source.name
         yield from strange_lines(source, "mail", mail)
         yield from attached(source, "mail", [mail])

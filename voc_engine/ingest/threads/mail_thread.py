@@ -87,7 +87,9 @@ def staff_of(options: SourceConfig) -> Staff:
 def thread_of(mails: Sequence[Mail], native: str, locator: str, staff: Staff) -> Thread:
     """The exchange in the order of time. Who wrote first is the customer, unless they are staff: then whom they wrote to."""
     mails = sorted(mails, key=lambda one: one.created_at or "")
-    first = next((one for one in mails if not one.automatic and not staff.holds(one.sender)), None)
+    first = next(
+        (one for one in mails if not one.automatic and not staff.holds(one.sender) and one.folder != "sent"), None
+    )
     customer = first.sender if first else _addressed(mails, staff)
     messages: list[Message] = []
     for mail in mails:
@@ -118,7 +120,7 @@ def _addressed(mails: Sequence[Mail], staff: Staff) -> Identity:
 def _role(mail: Mail, customer: Identity, mails: Sequence[Mail], staff: Staff) -> str:
     if mail.automatic:
         return "bot"
-    if staff.holds(mail.sender):
+    if staff.holds(mail.sender) or (mail.folder == "sent" and not staff.given):
         return "agent"
     if mail.sender.key("") == customer.key(""):
         return "participant"

@@ -14,6 +14,7 @@ from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.threads.eml import attached, mail_headers, strange_lines
 from voc_engine.ingest.threads.mail_thread import Staff, staff_of, thread_of
 from voc_engine.ingest.threads.mime import (
+    NOT_SENT,
     Mail,
     bare_subject,
     header,
@@ -108,6 +109,9 @@ def _told(
     own: list[Mail] = []
     seen: set[tuple[str, str]] = set()
     for mail in mails:
+        if mail.folder in NOT_SENT:
+            yield set_aside(source, locator, f"mail in the folder of {NOT_SENT[mail.folder]}", mail.body)
+            continue
         mark = (mail.message_id, " ".join(mail.body.split()))
         if mail.message_id and mark in seen:
             yield set_aside(source, locator, "copy of a mail with the same Message-ID", mail.body)
@@ -115,6 +119,8 @@ def _told(
         seen.add(mark)
         own.append(mail)
         yield from strange_lines(source, locator, mail)
+    if not own:
+        return
     yield from attached(source, locator, own)
     native = own[0].message_id or locator
     yield conversation(source, options, thread_of(own, native, locator, staff))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.decoding import head_text, unify
+from voc_engine.ingest.dialogues import dialogue
 from voc_engine.ingest.identity import Identity
 from voc_engine.ingest.jsonscan import Item, json_lines, looks_like_lines
 from voc_engine.ingest.jsonstream import pages_opened, stream_items
 from voc_engine.ingest.mail import split_mail
 from voc_engine.ingest.markup import html_to_text, looks_like_html
-from voc_engine.ingest.pieces import Piece
+from voc_engine.ingest.pieces import Piece, dialogue_pieces
 from voc_engine.ingest.source import SourceFile
 
 
@@ -33,6 +34,8 @@ def message_pieces(text: str, author: Author, document_id: str, created_at: str 
     if key.startswith("anonymous:") and author.role in ("agent", "bot"):
         # A nameless agent must not be the same person as a nameless customer.
         key = f"speaker:{document_id}:{author.role}"
+    if author.role == "participant" and (talk := dialogue(plain)) is not None:
+        return dialogue_pieces(talk, key, document_id)
     return [Piece(part, key, author.role, speaker, cut, created_at) for part, cut in split_mail(plain, who.name)]
 
 

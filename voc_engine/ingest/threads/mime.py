@@ -67,6 +67,27 @@ _PREFIX = re.compile(
 )
 
 
+# Gmail writes its labels in the account's language.
+_FOLDERS = {
+    "spam": frozenset(("spam", "junk", "junk email", "junk e-mail", "pourriel", "courrier indésirable", "no deseado",
+                       "спам")),
+    "draft": frozenset(("draft", "drafts", "entwurf", "entwürfe", "brouillon", "brouillons", "borrador", "borradores",
+                        "bozza", "bozze", "concept", "concepten", "rascunho", "rascunhos", "черновик", "черновики")),
+    "trash": frozenset(("trash", "bin", "deleted items", "papierkorb", "corbeille", "papelera", "cestino", "prullenbak",
+                        "lixeira", "корзина")),
+    "sent": frozenset(("sent", "sent mail", "sent items", "gesendet", "envoyé", "envoyés", "messages envoyés", "enviado",
+                       "enviados", "inviata", "posta inviata", "verzonden", "отправленные")),
+}  # fmt: skip
+# Folders whose mails nobody sent to the staff on purpose, or nobody sent at all.
+NOT_SENT = {"spam": "spam", "draft": "drafts", "trash": "deleted mail"}
+# Elements that mail programs put around the signature (Outlook, Gmail, Thunderbird, Proton, Apple, Yahoo).
+_SIGNED = re.compile(
+    r"<(?:div|table|p|span|pre|blockquote)\b[^<>]{0,200}?\b(?:id|class)\s*=\s*[\"'][^\"'<>]{0,80}?signature[^\"'<>]{0,80}[\"']"
+    r"[^<>]{0,300}>",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Mail:
     """A mail's facts and words. ``references`` are the ids of the mails above it, the nearest last."""
@@ -84,6 +105,7 @@ class Mail:
     organization: str = ""
     priority: str = ""
     language: str = ""
+    folder: str = ""  # "spam", "draft", "trash" or "sent", where the mailbox tells it
     strange: str = ""  # lines above the body that are no header anybody knows: a mail that lost its blank line
 
 
@@ -101,6 +123,7 @@ def mail_of(message: MimeMessage) -> Mail:
         automatic=is_automatic(message), body="\n".join(bodies), forwarded="\n".join(forwarded), attachments=attachments,
         organization=header(message, "Organization") or header(message, "Organisation"), priority=_priority(message),
         language=header(message, "Content-Language").split(",")[0].strip(), strange=_strange(message),
+        folder=folder_of(message),
     )  # fmt: skip
 
 
@@ -206,6 +229,19 @@ def is_automatic(message: MimeMessage) -> bool:
     )  # fmt: skip
 
 
+def folder_of(message: MimeMessage) -> str:
+    """Which folder a mail lay in, or what the mail server took it for: "spam", "draft", "trash", "sent", else ""."""
+    labels = {one.strip().casefold() for one in header(message, "X-Gmail-Labels").split(",")}
+    labels |= {header(message, name).casefold() for name in ("X-Folder", "X-Mailbox")}
+    for folder, names in _FOLDERS.items():
+        if labels & names:
+            return folder
+    if str(message.get("X-Spam-Flag") or message.get("X-Spam-Status") or "").strip().lower().startswith("yes"):
+        return "spam"
+    kind = str(message.get("X-Uniform-Type-Identifier") or "")
+    return "draft" if message.get("X-Mozilla-Draft-Info") or kind == "com.apple.mail-draft" else ""
+
+
 def bare_subject(subject: str) -> str:
     """A subject without "Re:" and its like in several languages."""
     return _PREFIX.sub("", subject).strip()
@@ -283,7 +319,8 @@ def _text(part: MimeMessage) -> str:
     charset = part.get_content_charset()
     text = unify(decoded(data, charset)).removeprefix("\ufeff")
     if part.get_content_subtype() == "html":
-        return html_to_text(text)
+        # The mark of plain mail stands where the program marked the signature.
+        return html_to_text(_SIGNED.sub(lambda match: f"<br>-- <br>{match[0]}", text))
     if str(part.get_param("format", "")).lower() == "flowed":
         text = unflowed(text, delete=str(part.get_param("delsp", "")).lower() == "yes")
     return text.strip("\n")

@@ -1,0 +1,310 @@
+"""Records with lists of records inside (messages, replies, comments, answers): turns and answers, or told as not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from voc_engine.ingest.dates import parse_date
+from voc_engine.ingest.identity import Identity
+from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
+from voc_engine.ingest.reader import Conversation, set_aside
+from voc_engine.ingest.tables.cells import plain
+from voc_engine.ingest.tables.columns import ColumnMap, map_columns
+from voc_engine.ingest.tables.flags import NOTE, flag_columns, told_role
+from voc_engine.ingest.tables.headers import ORDER, normal
+from voc_engine.ingest.tables.rows import (
+    PRIVATE,
+    Faults,
+    TableReading,
+    frame_of,
+    identity_of,
+    parts_of,
+    role_of,
+    told_faults,
+    why_not,
+)
+from voc_engine.ingest.tables.table import Row, Table
+from voc_engine.records import Skipped
+
+_QUESTION = ("question", "question text", "title", "prompt", "label", "field", "field title", "name", "question title")
+_ANSWER = ("answer", "text", "value", "response", "answer text", "content", "free text", "comment", "answer value")
+_NUMBER = ("number", "score", "rating", "value", "answer")
+_NOTES = re.compile(r"(?:internal|private|staff|agent|team)?[ _]?(?:notes?|remarks)|internal.*|private.*|annotations?")
+_REPLY = re.compile(
+    r"(?:developer|owner|business|company|seller|host|vendor|merchant|official)[ _]?(?:repl|respon|answer|comment).*"
+)
+_TALK = re.compile(
+    r"(?:.*[ _])?(?:messages?|parts?|comments?|repl(?:y|ies)|posts?|threads?|conversations?|chats?|entries|turns?|"
+    r"utterances?|children|responses?|answers|items|interactions|articles|history|transcript|dialog(?:ue)?|events|notes?)"
+)
+_SURVEY = re.compile(r"(?:.*[ _])?(?:answers?|responses?|questions?|fields?|items?)")
+_STAFF_NAME = re.compile(
+    r"(?:^|[\s_.-])(?:team|support|official|admin|moderator|helpdesk|customer[\s_.-]?(?:care|service)|care|service|staff)"
+    r"(?:$|[\s_.-])",
+    re.IGNORECASE,
+)
+# A system's own line, by the kind that chat exports give it.
+_SYSTEM = re.compile(
+    r".*(?:join|leave|left|pinned|rename|topic|purpose|archive|recipient(?:add|remove)|call|system|service|bot_message|"
+    r"slackbot|boost|reminder|channelname|icon).*",
+    re.IGNORECASE,
+)
+_KINDS = ("subtype", "type", "message type", "event type", "msg type")
+_SAMPLE = 200
+
+
+@dataclass(frozen=True)
+class Inner:
+    """One list inside the records: its key, its table of sample rows, what its columns mean, and what it is."""
+
+    key: str
+    table: Table
+    mapping: ColumnMap
+    flags: tuple[str, ...]
+    holds: str  # "turns", "answers", "notes", "staff" or "" (not read)
+    question: str = ""
+    answer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How records with lists are read: the lists by key; ``outer`` are the columns beside them."""
+
+    lists: tuple[Inner, ...]
+    outer: tuple[str, ...]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def survey(self) -> bool:
+        return any(one.holds == "answers" for one in self.lists)
+
+
+def lists_in(record: Mapping[str, Any], prefix: str = "", depth: int = 3) -> dict[str, list[dict[str, Any]]]:
+    """The lists of objects inside a record, by dotted key; lists inside those lists are not looked for."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for key, value in record.items():
+        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            found[f"{prefix}{key}"] = [one for one in value if isinstance(one, dict)]
+        elif isinstance(value, dict) and depth:
+            found.update(lists_in(value, f"{prefix}{key}.", depth - 1))
+    return found
+
+
+def plan_of(reading: TableReading, records: Sequence[Mapping[str, Any]], flat: Any) -> Plan | None:
+    """The plan for these records; None where no list inside them holds anybody's words."""
+    samples: dict[str, list[dict[str, Any]]] = {}
+    for record in records[:_SAMPLE]:
+        for key, inner in lists_in(record).items():
+            samples.setdefault(key, []).extend(inner[:_SAMPLE])
+    lists = [_inner(reading, key, rows, flat) for key, rows in samples.items()]
+    if any(one.holds == "turns" for one in lists):
+        # Beside the messages of a conversation its comments are what the staff says of it.
+        messages = any(
+            "message" in normal(one.key) or "part" in normal(one.key) for one in lists if one.holds == "turns"
+        )
+        lists = [
+            replace(one, holds="notes")
+            if messages and one.holds == "turns" and normal(one.key).endswith("comments")
+            else one
+            for one in lists
+        ]
+    if not any(one.holds for one in lists):
+        return None
+    notes = [f"list {one.key}: {_HOLDS[one.holds]}" for one in lists]
+    return Plan(tuple(lists), tuple(c for c in reading.table.columns if c not in samples), notes)
+
+
+_HOLDS = {
+    "turns": "turns of the record's conversation",
+    "answers": "answers to questions",
+    "notes": "notes of the staff, no evidence",
+    "staff": "replies of the company, no evidence",
+    "": "not read",
+}
+
+
+def _inner(reading: TableReading, key: str, sample: Sequence[dict[str, Any]], flat: Any) -> Inner:
+    rows = [Row(f"{key} {number}", flat(record)) for number, record in enumerate(sample, 1)]
+    columns = list(dict.fromkeys(name for row in rows for name in row.cells))
+    table = Table(key, columns, iter(()), rows)
+    options = reading.options.model_copy(update={"columns": {}, "attributes": []})
+    mapping = map_columns(columns, rows, options, reading.source.name, "post")
+    flags = tuple(flag_columns(columns, table.cells()))
+    last = normal(key.rpartition(".")[2])
+    names = {normal(column): column for column in columns}
+    question = next((names[one] for one in _QUESTION if one in names), "")
+    answer = tuple(names[one] for one in (*_ANSWER, *_NUMBER) if one in names and names[one] != question)
+    if question and answer and _SURVEY.fullmatch(last) and not _says_who(mapping, flags):
+        return Inner(key, table, mapping, flags, "answers", question, answer)
+    if not mapping.texts or not _TALK.fullmatch(last):
+        return Inner(key, table, mapping, flags, "")
+    holds = "notes" if _NOTES.fullmatch(last) else "staff" if _REPLY.fullmatch(last) else "turns"
+    return Inner(key, table, mapping, flags, holds)
+
+
+def _says_who(mapping: ColumnMap, flags: Sequence[str]) -> bool:
+    return bool(flags or mapping.record or {"person", "name", "handle", "email"} & set(mapping.by_key) - {"name"})
+
+
+def nested_documents(
+    reading: TableReading, plan: Plan, records: Iterator[tuple[Row, Mapping[str, Any]] | Skipped], flat: Any
+) -> Iterator[Conversation | Skipped]:
+    """The records as conversations, or as one document for each answer; what is not read of them is told."""
+    faults = Faults()
+    unread: dict[str, int] = {}
+    for item in records:
+        if isinstance(item, Skipped):
+            yield item
+            continue
+        row, record = item
+        inside = lists_in(record)
+        for one in plan.lists:
+            if not one.holds and inside.get(one.key):
+                unread[one.key] = unread.get(one.key, 0) + len(inside[one.key])
+        make = _answers if plan.survey else _talk
+        yield from make(reading, plan, row, inside, faults, flat)
+    for key, count in unread.items():
+        yield set_aside(reading.source, f"list {key}", "note: a list inside the records that is not read", "", count)
+    yield from told_faults(reading, faults)
+
+
+def _answers(
+    reading: TableReading, plan: Plan, row: Row, inside: Mapping[str, list[dict[str, Any]]], faults: Faults, flat: Any
+) -> Iterator[Conversation | Skipped]:
+    native = reading.mapping.get("id", row) or row.locator
+    who = identity_of(reading, row)
+    own = document_id(reading.kind, reading.source.name, native)
+    person = who.key(own)
+    given = [(one, flat(record)) for one in plan.lists if one.holds == "answers" for record in inside.get(one.key, ())]
+    pairs = [(cells.get(one.question, "").strip(), _first(cells, one.answer)) for one, cells in given]
+    closed = {asked: said for asked, said in pairs if asked and said and not _is_words(said)}
+    scores = [
+        float(said) for asked, said in closed.items() if re.fullmatch(r"\d{1,2}(?:\.\d+)?", said) and _asks_score(asked)
+    ]
+    for number, (asked, said) in enumerate(pairs):
+        if not _is_words(said):
+            continue
+        reason = why_not("survey", said, asked)
+        if reason is not None:
+            yield set_aside(reading.source, f"{row.locator}, {asked}", reason, said)
+            continue
+        new_id = document_id(reading.kind, reading.source.name, f"{native}\n{number} {asked}")
+        frame = frame_of(reading, row, new_id, person, asked or None, "", faults, who)
+        frame = replace(
+            frame, locator=f"{row.locator}, {asked}", attributes={**closed, **frame.attributes},
+            rating=frame.rating if frame.rating is not None else next(iter(scores), None),
+        )  # fmt: skip
+        yield build(frame, [Piece(plain(said), person, "participant")])
+
+
+def _is_words(said: str) -> bool:
+    return len(said.split()) > 1 and re.search(r"[^\W\d]{2}", said) is not None
+
+
+def _asks_score(question: str) -> bool:
+    from voc_engine.ingest.tables.headers import asks_score
+
+    return asks_score(question)
+
+
+def _first(cells: Mapping[str, str], names: Sequence[str]) -> str:
+    return next((cells[name].strip() for name in names if cells.get(name, "").strip()), "")
+
+
+def _talk(
+    reading: TableReading, plan: Plan, row: Row, inside: Mapping[str, list[dict[str, Any]]], faults: Faults, flat: Any
+) -> Iterator[Conversation | Skipped]:
+    mapping = reading.mapping
+    native = mapping.get("id", row) or row.locator
+    new_id = document_id(reading.kind, reading.source.name, native)
+    who = identity_of(reading, row)
+    turns = [
+        _Turn(one, Row(f"{row.locator}, {one.key} {number}", flat(record)), reading)
+        for one in plan.lists if one.holds in ("turns", "notes", "staff")
+        for number, record in enumerate(inside.get(one.key, ()), 1)
+    ]  # fmt: skip
+    own = plain(row.cells.get(mapping.texts[0][0], "").strip()) if mapping.texts else ""
+    title = mapping.get("title", row)
+    if mapping.texts and normal(mapping.texts[0][0]) in ORDER["title"]:
+        own, title = "", own
+    said = [turn for turn in turns if turn.text and turn.why_aside is None]
+    if all(turn.when for turn in said):
+        said.sort(key=lambda turn: turn.when or "")
+    opening = next((turn for turn in said if turn.told in ("", "participant") and turn.inner.holds == "turns"), None)
+    if who.key("") == "anonymous:" and opening is not None and not own:
+        who = opening.who
+    for turn in turns:
+        if turn.why_aside is not None:
+            yield set_aside(reading.source, turn.row.locator, turn.why_aside, turn.text)
+    person = who.key(new_id)
+    told = "\n".join([own, *(turn.text for turn in said if turn.told in ("", "participant"))])
+    pieces = [Piece(title, person, "participant")] if title and adds_words(title, told) else []
+    # The first message often says again what the record says.
+    if (
+        own
+        and why_not(reading.kind, own, None) is None
+        and " ".join(own.split()) not in {" ".join(t.text.split()) for t in said}
+    ):
+        role = role_of(reading, row, who, own, "")
+        pieces += [
+            Piece(part, person, role, who.name or who.handle or None, cut) for part, cut in parts_of(reading.kind, own)
+        ]
+    pieces += [piece for turn in said for piece in turn.pieces(new_id, who)]
+    if not any(piece.text.strip() for piece in pieces):
+        yield set_aside(reading.source, row.locator, "no text in the record", title)
+        return
+    frame = frame_of(reading, row, new_id, person, None, title, faults, who)
+    first = next((turn.when for turn in said if turn.when), None)
+    yield build(replace(frame, created_at=frame.created_at or first), pieces)
+
+
+class _Turn:
+    """One record of a list, with its author, part and time."""
+
+    def __init__(self, inner: Inner, row: Row, outer: TableReading) -> None:
+        self.inner, self.row = inner, row
+        self.reading = TableReading(outer.source, outer.options, inner.table, inner.mapping, outer.kind)
+        self.text = plain(row.cells.get(inner.mapping.texts[0][0], "").strip())
+        self.who: Identity = identity_of(self.reading, row)
+        self.when = parse_date(inner.mapping.get("date", row), utc=inner.mapping.utc)
+        self.told = _part(self, outer)
+        self.why_aside = chat_line(row) or why_not(outer.kind, self.text, None)
+
+    def pieces(self, new_id: str, customer: Identity) -> Iterator[Piece]:
+        """Its pieces in the document ``new_id``; staff without a name is never the customer."""
+        role = role_of(self.reading, self.row, self.who, self.text, self.told)
+        key = self.who.key(new_id)
+        if key == f"anonymous:{new_id}" and role == "participant":
+            key = customer.key(new_id)
+        elif role != "participant" and key in (f"anonymous:{new_id}", customer.key(new_id)):
+            key = f"speaker:{new_id}:{role}"
+        speaker = self.who.name or self.who.handle or self.who.email or None
+        for part, cut in parts_of(self.reading.kind, self.text):
+            yield Piece(part, key, role, speaker, PRIVATE if self.told == NOTE else cut, self.when)
+
+
+def _part(turn: _Turn, outer: TableReading) -> str:
+    """Who wrote: the list's own meaning, flags, the configured agents, then a name that says that it is the company's."""
+    if turn.inner.holds == "notes":
+        return NOTE
+    told = told_role(turn.row.cells, turn.inner.flags)
+    if told in ("agent", "bot", NOTE, "participant"):
+        return told
+    if turn.inner.holds == "staff":
+        return "agent"
+    names = {one.casefold() for one in (turn.who.name, turn.who.handle, turn.who.email) if one}
+    names |= {turn.who.email.rpartition("@")[2]} if turn.who.email else set()
+    if names & {one.casefold().removeprefix("@") for one in outer.options.agents}:
+        return "agent"
+    return "agent" if any(_STAFF_NAME.search(one) for one in names if "@" not in one) else ""
+
+
+def chat_line(row: Row) -> str | None:
+    """Why a record of a list is no message: a chat's own line (somebody joined), by the kind that it bears."""
+    for name, cell in row.cells.items():
+        if normal(name.rpartition(".")[2]) in _KINDS and cell.strip() and _SYSTEM.fullmatch(cell.strip()):
+            return "line of the chat program"
+    return None
