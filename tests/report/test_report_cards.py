@@ -21,7 +21,7 @@ from voc_engine.report.messages import matrices
 from voc_engine.report.people import common_to_all
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes
-from voc_engine.report.sheets import own_terms
+from voc_engine.report.sales_sheet import own_terms
 from voc_engine.report.trends import periods, trend_words
 from voc_engine.report.xplane import heard
 

@@ -17,12 +17,12 @@ from voc_engine.report import stage
 from voc_engine.report.canvas import ACCENT, Canvas
 from voc_engine.report.cautions import cautions
 from voc_engine.report.contract import ReportFormat, Study
+from voc_engine.report.document_pages import heading
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.method import coverage
 from voc_engine.report.overview import over_time
 from voc_engine.report.places import Places, anchor, slug
 from voc_engine.report.portrait import portrait
-from voc_engine.report.reading import heading
 from voc_engine.report.saturation import saturation
 from voc_engine.report.site import HtmlReport
 

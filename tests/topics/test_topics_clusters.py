@@ -7,11 +7,11 @@ import pytest
 
 from voc_engine.records import TopicAssignment, stable_hash
 from voc_engine.topics.clusters import WardTopics, nearest
-from voc_engine.topics.evidence import distinct_sentences, sample
+from voc_engine.topics.distinct_sentences import distinct_sentences, sample
 from voc_engine.topics.model import BertopicModel, CentroidAssigner
 from voc_engine.topics.reduction import PrincipalComponents, unit
 from voc_engine.topics.stability import bootstrap_jaccard
-from voc_engine.topics.summary import shares
+from voc_engine.topics.topic_shares import shares
 
 
 def clouds(sizes: list[int], spread: float, seed: int = 0) -> np.ndarray:

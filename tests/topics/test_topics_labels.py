@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from voc_engine.topics import labels
-from voc_engine.topics.labels import choose, keywords
-from voc_engine.topics.naming import factor, read_like_names
+from voc_engine.topics import topic_labels
+from voc_engine.topics.name_grammar import factor, read_like_names
+from voc_engine.topics.topic_labels import choose, keywords
 from voc_engine.topics.words import phrases
 
 
 def candidates(ranked, texts, nearness, voices=None):
     """Every sentence from a person of its own, unless told."""
-    return labels.candidates(ranked, texts, nearness, voices or [(f"P{at}",) for at in range(len(texts))])
+    return topic_labels.candidates(ranked, texts, nearness, voices or [(f"P{at}",) for at in range(len(texts))])
 
 
 def plain(places):

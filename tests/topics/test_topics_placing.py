@@ -6,7 +6,7 @@ import numpy as np
 
 from voc_engine.records import Vectors
 from voc_engine.topics.contract import TopicFit
-from voc_engine.topics.evidence import distinct_sentences
+from voc_engine.topics.distinct_sentences import distinct_sentences
 from voc_engine.topics.placing import place
 
 

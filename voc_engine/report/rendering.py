@@ -6,7 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from voc_engine.report import wording
-from voc_engine.report.reading import heading
+from voc_engine.report.document_pages import heading
 
 
 def verbatim(text: str) -> Markup:

@@ -11,8 +11,9 @@ from voc_engine.records import SEVERITIES
 from voc_engine.report import wording
 from voc_engine.report.card_page import persona_card
 from voc_engine.report.cautions import cautions
-from voc_engine.report.columns import TABLES, table_rows
 from voc_engine.report.contract import Study
+from voc_engine.report.data_tables import TABLES, table_rows
+from voc_engine.report.document_pages import Reader
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.hurts import IN_TABLE, LEADING
 from voc_engine.report.messages import COLUMNS, matrices, message
@@ -21,9 +22,8 @@ from voc_engine.report.overview import overview
 from voc_engine.report.people import comparison, persona_view, persona_views
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import QUOTES_SHOWN, Quotes
-from voc_engine.report.reading import Reader
 from voc_engine.report.rendering import environment
-from voc_engine.report.sheets import sheet
+from voc_engine.report.sales_sheet import sheet
 from voc_engine.report.subjects import topics_view
 from voc_engine.report.traits import trait_lists
 from voc_engine.report.xplane import canvas

@@ -6,10 +6,10 @@ from collections.abc import Sequence, Set
 
 from voc_engine.records import Topic
 from voc_engine.topics.contract import Ranked, TopicFit
-from voc_engine.topics.evidence import FEWEST_WORDS, Sentence
-from voc_engine.topics.labels import candidates, choose, keywords
-from voc_engine.topics.naming import read_like_names
+from voc_engine.topics.distinct_sentences import FEWEST_WORDS, Sentence
+from voc_engine.topics.name_grammar import read_like_names
 from voc_engine.topics.placing import Placing
+from voc_engine.topics.topic_labels import candidates, choose, keywords
 from voc_engine.topics.words import phrases, words_at
 
 REPRESENTATIVES = 5

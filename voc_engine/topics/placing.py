@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from voc_engine.records import Vectors
 from voc_engine.topics.contract import Assigner, TopicFit
-from voc_engine.topics.evidence import Sentence
+from voc_engine.topics.distinct_sentences import Sentence
 
 HANDFUL = 5  # people; in a study of more a topic needs two of them
 BELONGS = 0.5

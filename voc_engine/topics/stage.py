@@ -10,7 +10,7 @@ from voc_engine.records import Batch, Segment, Topic, TopicAssignment
 from voc_engine.registry import component
 from voc_engine.topics.contract import TopicModel
 from voc_engine.topics.describe import describe
-from voc_engine.topics.evidence import FEWEST_WORDS, Sentence, distinct_sentences, sample
+from voc_engine.topics.distinct_sentences import FEWEST_WORDS, Sentence, distinct_sentences, sample
 from voc_engine.topics.placing import NOWHERE, Placing, place
 
 FEWEST_SENTENCES = 20  # distinct sentences with content; below them there are no topics
