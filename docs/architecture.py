@@ -34,7 +34,7 @@ _CONTRACTS = {
     "reader": "ingest/reader.py",
     "embedder": "embed/contract.py",
     "topic model": "topics/contract.py",
-    "mention extractor": "mentions/extractor.py",
+    "mention extractor": "mentions/contract.py",
     "report format": "report/contract.py",
 }
 
