@@ -14,9 +14,9 @@ from voc_engine.pipeline import FLOW, Stage
 
 HERE = Path(__file__).parent
 _FLOW = """**Stages** turn parts into parts and know nothing of each other. *Passes* look at the whole study between them:
-they take out of what is read what may not stay (remove), hand each part what it needs of the others (give), keep words from
-the readers (withhold), and repeat people's decisions after each stage whose tables they write (replay). `voc verify` runs
-all of it again."""
+they take out of what is read what may not stay (remove), settle what one file alone leaves open (settle), hand each part
+what it needs of the others (give), keep words from the readers (withhold), and repeat people's decisions after each stage
+whose tables they write (replay). `voc verify` runs all of it again."""
 _NOTE = "<!-- Written by 'make docs' from the program itself. Do not edit. -->\n"
 
 

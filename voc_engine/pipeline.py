@@ -15,12 +15,13 @@ from voc_engine import records as r
 from voc_engine.privacy.pseudonyms import Pseudonyms
 
 Table = type[r.Record] | type[r.Vectors]
-Kind = Literal["files", "map", "distinct", "fit", "report", "remove", "give", "withhold", "replay"]
+Kind = Literal["files", "map", "distinct", "fit", "report", "remove", "settle", "give", "withhold", "replay"]
 
 
 @dataclass(frozen=True)
 class Pass:
     """What looks at the whole study between the stages. ``kind``: "remove" takes out of what is read what may not stay,
+    "settle" writes anew what one file alone leaves open,
     "give" hands each part of a later stage what it needs of the others, "withhold" marks and takes out what the readers
     may not see, "replay" repeats people's decisions after each stage whose tables it writes."""
 
@@ -55,6 +56,8 @@ FLOW: tuple[Pass, ...] = (
           "voc_engine.ingest.stage:read_source", "read source files, tell customers from interviewers, agents and bots"),
     Pass("removal", _READ, _READ, "remove",
          "voc_engine.runners.removals:removal_of", "leave out who was forgotten and what was kept as long as agreed"),
+    Pass("speakers", (*_READ, r.Decision), _READ, "settle",
+         "voc_engine.runners.settle:settled", "settle who speaks over the study; what nobody confirmed is context"),
     Pass("pseudonyms", (r.Document, r.Utterance), (Pseudonyms,), "give",
          "voc_engine.runners.allocate:pseudonyms", "allocate a pseudonym to everybody, learn what they consented to"),
     Stage("redact", (*_READ, Pseudonyms), _READ, "map",

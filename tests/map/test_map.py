@@ -58,7 +58,8 @@ def test_every_pass_reads_what_stages_write_and_gives_it_changed_or_to_a_stage(o
 def test_the_passes_of_a_run_are_on_the_map() -> None:
     kinds = {one.name: one.kind for one in PASSES}
     assert kinds == {
-        "removal": "remove", "pseudonyms": "give", "copies": "give", "withholding": "withhold", "decisions": "replay",
+        "removal": "remove", "speakers": "settle", "pseudonyms": "give", "copies": "give", "withholding": "withhold",
+        "decisions": "replay",
     }  # fmt: skip
 
 

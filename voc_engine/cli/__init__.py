@@ -15,6 +15,7 @@ VERBS = {
     "init": "Make a study folder with a configuration for your files.",
     "run": "Run a study: from source files to the report.",
     "plan": "Tell what a run would compute, and why.",
+    "speakers": "Say who speaks in a talk that does not tell.",
     "ingest": "Show how files are understood, without running anything.",
     "label": "Give each row of a file its labels; needs no study.",
     "assign": "Give new people or leads a persona of a study, or none of these.",

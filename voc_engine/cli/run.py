@@ -56,6 +56,7 @@ def run(config: str, workspace: str | None, runner: str, workers: int | None, no
             click.echo(f"{error}\nWhat is done stays done. To go on, run: {again}", err=True)
             return 3
         raise
+    _tell_unclear(outcome.set_aside)
     _tell_decisions(outcome)
     _tell_expired(outcome.expired)
     for person_id in outcome.unfinished:
@@ -66,6 +67,18 @@ def run(config: str, workspace: str | None, runner: str, workers: int | None, no
     _tell_problems(outcome.set_aside)
     click.echo(outcome.page)
     return 1 if outcome.set_aside else 0
+
+
+def _tell_unclear(problems: Sequence[Skipped]) -> None:
+    """Talks of which nobody knows who speaks, before anything that was found: their words are not in it."""
+    from voc_engine.ingest.study_speakers import NO_INTERVIEWER, NOT_TOLD
+
+    for reason in (NOT_TOLD, NO_INTERVIEWER):
+        mine = [one for one in problems if one.reason == reason]
+        if mine:
+            names = ", ".join(one.source for one in mine[:3]) + (" ..." if len(mine) > 3 else "")
+            click.secho(f"{len(mine)} talks ({names}): {reason}", fg="red", err=True)
+            click.echo(f"  to do: {mine[0].to_do}", err=True)
 
 
 def _tell_decisions(outcome: RunOutcome) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from voc_engine.records import language_code
 
@@ -22,6 +22,15 @@ class StudyConfig(Section):
     name: str = Field("Voice of the customer", description="Title of the study, shown on every page of the report.")
     workspace: str = Field(".", description="Folder of the workspace (.voc and reports), relative to this file.")
     question: str = Field("", description="The research question, printed on the overview.")
+    interviewers: list[str] = Field(
+        default_factory=list, description="Names of those who ask, in all talks of the study: never evidence."
+    )
+    participants: list[str] = Field(
+        default_factory=list, description="Names of those who took part, in all talks of the study."
+    )
+    agents: list[str] = Field(
+        default_factory=list, description="Staff in all tickets and mails: mail addresses, names, or domains."
+    )
     part_rows: int = Field(
         2_000,
         ge=1,
@@ -222,3 +231,15 @@ class Config(Section):
     personas: PersonasConfig = PersonasConfig()
     empathy: EmpathyConfig = EmpathyConfig()
     report: ReportConfig = ReportConfig()
+
+    @model_validator(mode="after")
+    def _for_every_source(self) -> Config:
+        """Who asks, takes part or is staff in the whole study does so in each source."""
+        told = {key: getattr(self.study, key) for key in ("interviewers", "participants", "agents")}
+        if any(told.values()):
+            sources = [
+                one.model_copy(update={key: list(dict.fromkeys([*getattr(one, key), *told[key]])) for key in told})
+                for one in self.sources
+            ]
+            object.__setattr__(self, "sources", sources)
+        return self

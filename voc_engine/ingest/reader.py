@@ -57,4 +57,9 @@ def set_aside(source: SourceFile, locator: str, reason: str, found: str, count: 
 
 def quarantine(source: SourceFile, locator: str, reason: str, *, expected: str, found: str, to_do: str) -> Skipped:
     """Skipped: something that should have been used and could not be understood."""
-    return Skipped(source.name, locator, reason, expected, clean(found), to_do, 1, quarantined=True)
+    return quarantine_at(source.name, locator, reason, expected=expected, found=found, to_do=to_do)
+
+
+def quarantine_at(source: str, locator: str, reason: str, *, expected: str, found: str, to_do: str) -> Skipped:
+    """The same where the file itself is no longer at hand; ``source`` is its name."""
+    return Skipped(source, locator, reason, expected, clean(found), to_do, 1, quarantined=True)

@@ -14,6 +14,7 @@ DECISION_ACTIONS = {
     "insight": ("rename", "reject", "merge", "split"),
     "persona": ("rename", "merge", "split", "negative"),
     "topic": ("rename", "merge"),
+    "transcript": ("speakers",),
 }
 # What needs no value.
 BARE_ACTIONS = ("reject", "pin", "negative")
@@ -21,9 +22,9 @@ BARE_ACTIONS = ("reject", "pin", "negative")
 
 @dataclass(frozen=True, slots=True)
 class Decision(Record):
-    """``target`` is mention, insight, persona or topic and ``target_id`` its id; ``value`` the new name or kind (rename,
-    relabel), the id of the item that takes it in (merge), or ids of what leaves it, separated by blanks (split: mention
-    ids of an insight, person ids of a persona).
+    """``target`` is mention, insight, persona, topic or transcript and ``target_id`` its id; ``value`` the new name or kind
+    (rename, relabel), the id of the item that takes it in (merge), ids of what leaves it, separated by blanks (split:
+    mention ids of an insight, person ids of a persona), or the turns of a transcript as 'voc speakers' took them.
 
     The latest decision on one target and action holds. ``author`` and ``comment`` are the person's own words.
     ``evidence`` are the ids on which the target stood when it was decided on (mentions of an insight, people of a

@@ -126,6 +126,7 @@ def _documents(run: Run) -> Checked:
 
 def _read_again(run: Run) -> Iterator[Batch]:
     from voc_engine.ingest.source import SourceFile
+    from voc_engine.ingest.study_speakers import settle
     from voc_engine.privacy.forgotten import people_left
     from voc_engine.privacy.pseudonyms import consents_by_person, identities, pseudonyms_for
     from voc_engine.redact.stage import run as redact
@@ -135,15 +136,16 @@ def _read_again(run: Run) -> Iterator[Batch]:
 
     config = Config.model_validate(run.manifest["config"])
     removal = removal_of(run.workspace)
+    changes = _changes(run, config, removal)
     people = people_left(read_people(config.people, Path(run.manifest["folder"])), removal.forgotten)
     ids = run.workspace.vault.lookup()
-    roster = _roster(run, config, people, ids, removal)
+    roster = _roster(run, config, people, ids, removal, changes)
     stated: dict[str, str] = {}
     for item in run.manifest["inputs"]:
         options = config.sources[item["section"]]
         taken_out = removal.of(options)
         for read, _ in read_batches(SourceFile(Path(item["path"]), item["source"]), options, config.study.part_rows):
-            batch = taken_out.applied(read)[0] if taken_out else read
+            batch = settle(taken_out.applied(read)[0] if taken_out else read, changes)
             documents, turns = batch.of(Document), batch.of(Utterance)
             found = identities(
                 ((one.person_id, one.attributes) for one in documents),
@@ -165,9 +167,30 @@ def _read_again(run: Run) -> Iterator[Batch]:
         raise fault(f"The run did not heed what {who} consented to.", str(stated.get(who, CONSENTS[-1])))
 
 
-def _roster(run: Run, config: Config, people: Any, ids: Mapping[str, str], removal: Any) -> Any:
+def _changes(run: Run, config: Config, removal: Any) -> Any:
+    """What settles who speaks over the study, from the sources and the decisions in force."""
+    from voc_engine.ingest.source import SourceFile
+    from voc_engine.runners.settle import changes_of
+    from voc_engine.runners.tasks import read_batches
+
+    def talks() -> Iterator[Any]:
+        for item in run.manifest["inputs"]:
+            if "interview" not in item.get("kinds", ("interview",)):
+                continue
+            options = config.sources[item["section"]]
+            taken_out = removal.of(options)
+            source = SourceFile(Path(item["path"]), item["source"])
+            for read, _ in read_batches(source, options, config.study.part_rows):
+                batch = taken_out.applied(read)[0] if taken_out else read
+                yield (batch.of(Document), batch.of(Utterance)), options
+
+    return changes_of(talks(), run.workspace.decisions.in_force())[0]
+
+
+def _roster(run: Run, config: Config, people: Any, ids: Mapping[str, str], removal: Any, changes: Any) -> Any:
     """Whom and which companies the study knows, learnt from the sources as the run learnt it from its parts."""
     from voc_engine.ingest.source import SourceFile
+    from voc_engine.ingest.study_speakers import settle
     from voc_engine.privacy.pseudonyms import identities, names_of
     from voc_engine.runners.allocate import roster_for
     from voc_engine.runners.tasks import read_batches
@@ -183,7 +206,7 @@ def _roster(run: Run, config: Config, people: Any, ids: Mapping[str, str], remov
             for read, _ in read_batches(
                 SourceFile(Path(item["path"]), item["source"]), options, config.study.part_rows
             ):
-                batch = taken_out.applied(read)[0] if taken_out else read
+                batch = settle(taken_out.applied(read)[0] if taken_out else read, changes)
                 documents, turns = batch.of(Document), batch.of(Utterance)
                 found = identities(
                     ((one.person_id, one.attributes) for one in documents),
@@ -192,8 +215,8 @@ def _roster(run: Run, config: Config, people: Any, ids: Mapping[str, str], remov
                 )
                 if roster.is_small(item["source"]):
                     roster.add(item["source"], names_of(found, ids, people))
-                for one in documents:
-                    roster.add_companies(roster.companies_of(one.attributes), ids)
+                for document in documents:
+                    roster.add_companies(roster.companies_of(document.attributes), ids)
                 for one in found:
                     if one.keys[0].startswith("person:"):
                         of_person = people.attributes[one.keys[0].removeprefix("person:")]

@@ -62,7 +62,7 @@ class Engine:
             return
         started = time.monotonic()
         kinds: dict[str, Callable[[Any], None]] = {
-            "files": self._read, "give": self._give, "map": self._map, "distinct": self._embed,
+            "files": self._read, "settle": self._settle, "give": self._give, "map": self._map, "distinct": self._embed,
             "withhold": self._withhold, "fit": self._fit,
         }  # fmt: skip
         if one.kind in kinds:
@@ -115,6 +115,16 @@ class Engine:
     def _file_done(self, one: Stage, item: SourceInput) -> bool:
         path = index_path(self.store, item.name)
         return path.exists() and all(self.store.has(one.name, part, one.writes) for part in FileIndex.load(path).parts)
+
+    def _settle(self, one: Pass) -> None:
+        renamed = one.load()(self.context)
+        if renamed is None:
+            self.state.plans[-1].open = True
+            return
+        for before in self.state.writers(one):
+            parts = self.state.parts[before.name]
+            self.state.parts[before.name] = [renamed.get(part, part) for part in parts]
+        self.state.packs = [tuple(renamed.get(part, part) for part in pack) for pack in self.state.packs]
 
     def _give(self, one: Pass) -> None:
         given = one.load()(self.context)

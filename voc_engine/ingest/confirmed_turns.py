@@ -1,0 +1,58 @@
+"""Turns of a talk as a person confirmed them: where each begins, whose it is, the part. Kept as a decision without names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from voc_engine.records import Decision, Document, Utterance, stable_hash
+
+TARGET, ACTION = "transcript", "speakers"
+
+
+@dataclass(frozen=True)
+class ConfirmedTurns:
+    """``text_mark`` tells for which words it was confirmed; ``turns`` are (first character, speaker's mark, role)."""
+
+    text_mark: str
+    turns: tuple[tuple[int, str, str], ...]
+
+    def fits(self, document: Document) -> bool:
+        """Whether the document still has the words that were looked at."""
+        return self.text_mark == stable_hash(document.text)
+
+    def applied(self, document: Document, turns: Sequence[Utterance]) -> list[Utterance]:
+        """The document's turns as they were confirmed; ``turns`` are those that were read, for their times."""
+        if not self.fits(document) or not turns:
+            return list(turns)
+        times = [pair for turn in turns for pair in zip(turn.time_offsets, turn.time_ms, strict=True)]
+        stops = [*(start for start, _, _ in self.turns[1:]), len(document.text)]
+        made = []
+        for (start, who, role), stop in zip(self.turns, stops, strict=True):
+            end = start + len(document.text[start:stop].rstrip())
+            mine = [(at, ms) for at, ms in times if start <= at < end]
+            made.append(
+                replace(
+                    turns[0], speaker=who, person_id=f"speaker:{document.document_id}:{who.casefold()}", role=role,
+                    start=start, end=end, cut=None, time_offsets=tuple(at for at, _ in mine),
+                    time_ms=tuple(ms for _, ms in mine),
+                )
+            )  # fmt: skip
+        return [turn for turn in made if turn.start < turn.end]
+
+    def decision(self, document_id: str, author: str | None = None) -> Decision:
+        """The decision that keeps it."""
+        value = json.dumps({"text": self.text_mark, "turns": self.turns}, ensure_ascii=False, separators=(",", ":"))
+        return Decision(TARGET, document_id, ACTION, value, author)
+
+
+def confirmed_by(decisions: Iterable[Decision]) -> dict[str, tuple[Decision, ConfirmedTurns]]:
+    """Document id -> the decision on its turns and what it says."""
+    made = {}
+    for one in decisions:
+        if (one.target, one.action) == (TARGET, ACTION) and one.value:
+            told = json.loads(one.value)
+            turns = tuple((int(start), str(who), str(role)) for start, who, role in told["turns"])
+            made[one.target_id] = (one, ConfirmedTurns(str(told["text"]), turns))
+    return made

@@ -1,0 +1,57 @@
+"""A proposal of who speaks in words without speakers: from marks of change, dashes and the order of question and answer.
+
+It is a guess to be looked at. Nothing counts as evidence on its ground until a person has confirmed it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from voc_engine.ingest.transcripts.prompts import PROMPT, addressed
+
+_UNIT = re.compile(r"[^.!?…。！？\n]+[.!?…。！？]*[\"”'’)]*")
+_CHANGE = re.compile(r"^\s*(?:>>+|[-–—•]\s)")
+_HEARD = re.compile(
+    r"^\s*(?:okay|ok|right|great|cool|perfect|thanks|thank you|alright|nice|wow|interesting|gut|danke|vale|gracias|merci|"
+    r"bene|grazie|so|and so)\b",
+    re.IGNORECASE,
+)
+_ASKED = 0.6
+_SHORT = 6
+_MOST_BEFORE = 2
+
+
+def proposed_turns(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, role) of the turns that the text seems to have, half-open, trimmed, in order."""
+    units = [(start, end, _asks(text[start:end])) for start, end in _units(text)]
+    asking = [ask for _, _, ask in units]
+    for n, (_, _, ask) in enumerate(units):
+        if ask:
+            # "Okay, great." before a question is the asker's.
+            for before in range(n - 1, max(-1, n - 1 - _MOST_BEFORE), -1):
+                words = text[units[before][0] : units[before][1]]
+                if not _HEARD.match(words) or len(words.split()) > _SHORT:
+                    break
+                asking[before] = True
+    turns: list[tuple[int, int, str]] = []
+    for (start, end, _), asks in zip(units, asking, strict=True):
+        role = "interviewer" if asks else "participant"
+        if turns and turns[-1][2] == role and not _CHANGE.match(text[start:end]):
+            turns[-1] = (turns[-1][0], end, role)
+        else:
+            turns.append((start, end, role))
+    return turns
+
+
+def _units(text: str) -> Iterator[tuple[int, int]]:
+    for match in _UNIT.finditer(text):
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        if start < match.end():
+            yield start, start + len(match[0].strip())
+
+
+def _asks(words: str) -> bool:
+    if words.rstrip("\"”'’)")[-1:] in ("?", "？", "؟"):
+        return addressed(words) >= _ASKED
+    return PROMPT.match(words.strip()) is not None
