@@ -52,6 +52,16 @@ def test_init_overwrites_nothing(files: Path, voc: Voc) -> None:
     assert (files / "voc.toml").read_text() == "mine"
 
 
+def test_init_says_what_is_not_clear_before_the_first_run(files: Path, voc: Voc) -> None:
+    (files / "mute.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nIt rains.\n", "utf-8")
+    (files / "peers.txt").write_text("Ann: I walk.\nBo: I drive.\nAnn: I like it.\nBo: I do not.\n", "utf-8")
+    told = voc("init", "unclear", "talk.vtt", "mute.srt", "peers.txt", folder=files)
+    assert told.code == 0
+    assert "1 file in which no speaker is named" in told.err
+    assert "1 file in which nobody asks" in told.err
+    assert "talk.vtt" not in told.err
+
+
 def test_init_without_files_is_told_by_run(tmp_path: Path, voc: Voc) -> None:
     assert voc("init", "s", folder=tmp_path).code == 0
     told = voc("run", "s", folder=tmp_path)

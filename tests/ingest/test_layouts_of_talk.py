@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import docx
 import pytest
 
-from .reading import put, read, said
+from voc_engine.errors import SourceError
+from voc_engine.ingest.explain import explain
+from voc_engine.ingest.layout import decide
+
+from .reading import options, put, read, said
 
 CHATS = {
     "telegram.txt": (
@@ -194,3 +199,51 @@ def test_who_leads_a_think_aloud_asks_little_and_the_other_asks_much(tmp_path: P
     )
     (talk,), _ = read(put(tmp_path, "bees.txt", text))
     assert [role for _, role, _ in said(talk)] == ["interviewer", "participant"] * 3
+
+
+GUIDES = {
+    "starred.txt": "Visit 3\n\n- Where do you fetch wood? *In the hills, an hour away.\n- Who goes? *My sister.\n- How often? *Daily.\n",
+    "numbered.md": "1. Where do you fetch wood?\n\nIn the hills, an hour away.\n\n2. Who goes?\nMy sister.\n3. How often?\nDaily.\n",
+    "moderator.txt": (
+        "Moderator: Where do you fetch wood?\nIn the hills, an hour away.\n\nModerator: Who goes?\nMy sister.\n\n"
+        "Moderator: How often?\nDaily.\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_answers_are_told_from_questions_where_only_these_are_marked(name: str, tmp_path: Path) -> None:
+    (talk,), _ = read(put(tmp_path, name, GUIDES[name]))
+    evidence = [text for _, role, text in said(talk) if role in ("participant", "unknown")]
+    assert evidence == ["In the hills, an hour away.", "My sister.", "Daily."]
+
+
+def test_a_list_of_questions_without_answers_is_no_talk(tmp_path: Path) -> None:
+    (talk,), _ = read(
+        put(tmp_path, "ask.txt", "Plan\n- Where do you shop?\n- Who pays?\n- How often?\n- What is missing?\n")
+    )
+    assert {u.speaker for u in talk.utterances} == {None}
+
+
+def test_explain_tells_what_speaks_for_a_layout_and_asks(tmp_path: Path) -> None:
+    told = explain(put(tmp_path, "a.srt", "1\n00:00:01,000 --> 00:00:02,000\nIt rains.\n"), options())
+    assert "for: 1 of 1 stretches have a time" in told
+    assert "against: no speaker is named" in told
+    assert "TO ANSWER" in told
+    assert "TO ANSWER" in explain(put(tmp_path, "b.txt", "We went out. It rained."), options())
+
+
+def test_what_may_be_a_talk_or_a_table_is_asked_about() -> None:
+    asked = decide([(0.76, "notes.v1"), (0.75, "csv.v1")], "a.txt")
+    assert asked.refused
+    assert 'format = "notes.v1"' in asked.question
+    assert not decide([(0.76, "notes.v1"), (0.75, "otter.v1")], "a.txt").refused
+    assert not decide([(0.9, "notes.v1"), (0.75, "csv.v1")], "a.txt").refused
+
+
+def test_a_project_of_an_analysis_tool_is_refused_with_advice(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        packed.writestr("project.qde", "<Project/>")
+    with pytest.raises(SourceError, match="analysis tool"):
+        read(put(tmp_path, "study.qdpx", stream.getvalue()))

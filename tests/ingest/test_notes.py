@@ -120,7 +120,7 @@ def test_configured_names_win(tmp_path: Path) -> None:
     assert talk.document.person_id == "name:ann lee"
 
 
-def test_where_nobody_asks_everybody_is_a_participant_and_explain_says_so(tmp_path: Path) -> None:
+def test_where_nobody_asks_explain_asks_who_does(tmp_path: Path) -> None:
     source = put(tmp_path, "a.txt", "Ann: I walk.\nBo: I drive.\nAnn: I like it.\nBo: I do not.\n")
     (talk,), _ = read(source)
     assert {role for _, role, _ in said(talk)} == {"participant"}

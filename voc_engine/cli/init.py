@@ -37,9 +37,22 @@ def init(folder: str, files: tuple[str, ...], name: str | None, preset: str | No
     text = render_default(name=title, sources=sources, options=chosen.options)
     base.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
+    for line in _not_clear(files, target):
+        click.secho(f"Not clear yet: {line}", fg="red", err=True)
     if files:
         click.echo(f"{target} written. To see first how the files are understood: voc ingest --explain FILES")
         click.echo(f"Next: voc run {target}")
     else:
         click.echo(f"{target} written. Next: name your files in it, then voc run {target}")
     return 0
+
+
+def _not_clear(files: tuple[str, ...], config: Path) -> list[str]:
+    """What has to be asked about the files before the first run."""
+    from voc_engine.config import load_config
+    from voc_engine.ingest.source import SourceFile
+    from voc_engine.ingest.unclear import unclear
+
+    sources = load_config(config).sources
+    pairs = [(Path(one), options) for one, options in zip(files, sources, strict=False)]
+    return unclear((SourceFile(path, path.name), options) for path, options in pairs if path.is_file())

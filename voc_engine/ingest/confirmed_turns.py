@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from voc_engine.records import Decision, Document, Utterance, stable_hash
+from voc_engine.records import ROLES, Decision, Document, Utterance, stable_hash
 
 TARGET, ACTION = "transcript", "speakers"
 
@@ -51,8 +51,17 @@ def confirmed_by(decisions: Iterable[Decision]) -> dict[str, tuple[Decision, Con
     """Document id -> the decision on its turns and what it says."""
     made = {}
     for one in decisions:
-        if (one.target, one.action) == (TARGET, ACTION) and one.value:
-            told = json.loads(one.value)
-            turns = tuple((int(start), str(who), str(role)) for start, who, role in told["turns"])
-            made[one.target_id] = (one, ConfirmedTurns(str(told["text"]), turns))
+        if (one.target, one.action) == (TARGET, ACTION) and (turns := _read(one.value or "")) is not None:
+            made[one.target_id] = (one, turns)
     return made
+
+
+def _read(value: str) -> ConfirmedTurns | None:
+    """None for what 'voc speakers' did not write: such a decision finds nothing to hold on to."""
+    try:
+        told = json.loads(value)
+        turns = tuple((int(start), str(who), str(role)) for start, who, role in told["turns"])
+        known = all(role in ROLES for _, _, role in turns) and list(turns) == sorted(turns)
+        return ConfirmedTurns(str(told["text"]), turns) if known and turns else None
+    except (ValueError, TypeError, KeyError):
+        return None

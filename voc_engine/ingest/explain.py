@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.archive import archive_members
-from voc_engine.ingest.reader import Conversation
+from voc_engine.ingest.layout import decide, reasons
+from voc_engine.ingest.reader import Conversation, Reader
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.stage import HEAD_BYTES, choose_reader, ranking, read_source, unpacked
 from voc_engine.ingest.transcripts.roles import Turn, voices
@@ -48,7 +49,7 @@ def explain(source: SourceFile, options: SourceConfig) -> str:
     content = unpacked(source)
     reader = choose_reader(content, options)
     tally = _count(read_source(source, options))
-    lines = [f"{source.name}: read as {reader.name}", f"  why: {_why(content, options)}"]
+    lines = [f"{source.name}: read as {reader.name}", *_why(content, reader, options)]
     if content.packing:
         lines.append(f"  packed with {content.packing}" + (f", file {content.member}" if content.member else ""))
     lines += [f"  {line}" for line in reader.describe(content, options)]
@@ -64,12 +65,20 @@ def _explained_member(member: SourceFile, options: SourceConfig) -> str:
         return "\n".join(told) + "\n"
 
 
-def _why(source: SourceFile, options: SourceConfig) -> str:
+def _why(source: SourceFile, reader: Reader, options: SourceConfig) -> list[str]:
+    """How sure, the runner-up, what speaks for and against, and the question where something is in doubt."""
+    head = source.head(HEAD_BYTES)
+    pro, contra = reasons(reader, source, head)
     if options.format:
-        return "set in the configuration"
-    ranked = ranking(source, source.head(HEAD_BYTES))
-    others = ", ".join(f"{name} {score:.2f}" for score, name in ranked[1:4])
-    return f"by content ({ranked[0][0]:.2f} of 1" + (f"; next: {others})" if others else ")")
+        lines = ["why: set in the configuration"]
+    else:
+        ranked = ranking(source, head)
+        decision = decide(ranked, source.name)
+        others = ", ".join(f"{name} {min(score, 1.0):.2f}" for score, name in ranked[1:4])
+        lines = [f"why: by content ({decision.confidence:.2f} of 1" + (f"; next: {others})" if others else ")")]
+        lines += [f"TO ANSWER: {decision.question}"] if decision.question else []
+    lines[1:1] = [f"for: {one}" for one in pro] + [f"against: {one}" for one in contra]
+    return [f"  {line}" for line in lines]
 
 
 def _count(items: Iterator[Conversation | Skipped]) -> _Tally:
@@ -162,9 +171,14 @@ def _speakers(tally: _Tally) -> list[str]:
             f" {voice.questions:.0%} of sentences ask"
         )
     if set(roles) == {None}:
-        lines.append("  no speaker is named: everybody in the recording counts as one unknown person")
-    elif "interviewer" not in roles.values():
-        lines.append("  nobody stands out as the interviewer: everybody counts as a participant")
+        lines.append(
+            "  TO ANSWER: no speaker is named: a run takes its words as context until 'voc speakers FILE' is filled in"
+        )
+    elif not {"interviewer", "agent", "bot"} & set(roles.values()) and len(roles) > 1:
+        lines.append(
+            "  TO ANSWER: nobody stands out as the interviewer: a run takes its words as context until somebody says who"
+        )
+        lines.append('    asks: [study] interviewers = ["..."], or that nobody does: participants = ["...", "..."]')
     return lines
 
 

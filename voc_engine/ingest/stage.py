@@ -12,6 +12,7 @@ from voc_engine.errors import SourceError, VocError
 from voc_engine.ingest.archive import archive_members, read_members
 from voc_engine.ingest.damage import without_damage
 from voc_engine.ingest.language import language_of_evidence
+from voc_engine.ingest.layout import decide
 from voc_engine.ingest.mojibake import REASON, mended
 from voc_engine.ingest.pieces import renamed
 from voc_engine.ingest.reader import Conversation, Reader, quarantine, set_aside
@@ -90,7 +91,14 @@ def choose_reader(source: SourceFile, options: SourceConfig) -> Reader:
             found=known.what,
             do=known.do or f"{_EXPORT}; or set format to one of: {', '.join(names('reader'))}",
         )
-    return cast(Reader, component("reader", ranked[0][1]))
+    decision = decide(ranked, source.name)
+    if decision.refused:
+        raise SourceError(
+            f"{source.name} may be two things.",
+            found=f"{decision.winner} ({decision.confidence:.2f}) or {decision.runner_up} ({decision.next_confidence:.2f})",
+            do=decision.question,
+        )
+    return cast(Reader, component("reader", decision.winner))
 
 
 def _members(source: SourceFile, head: bytes) -> tuple[str, ...]:

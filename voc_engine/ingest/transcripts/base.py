@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from voc_engine.config import SourceConfig
+from voc_engine.errors import VocError
 from voc_engine.ingest.decoding import encoding_of, head_text, whole_text
 from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.source import SourceFile
@@ -47,6 +49,24 @@ class TranscriptReader:
         ending = source.content_name.rpartition(".")[2].lower()
         text = head_text(head)
         return self.sniff_text(unnumbered(text) if self.by_line else text, ending)
+
+    def reasons(self, source: SourceFile, head: bytes) -> tuple[list[str], list[str]]:
+        """(what speaks for this layout, what against), by the beginning of the file."""
+        try:
+            talks = self.talks(head_text(head), source, SourceConfig(path=source.name))
+        except VocError:
+            return [], ["its beginning is not what the layout expects"]
+        cues = [cue for talk in talks for cue in talk.cues]
+        named = Counter(cue.speaker for cue in cues if cue.speaker)
+        timed = sum(1 for cue in cues if cue.start_ms is not None)
+        aside = sum(one.count for talk in talks for one in talk.skipped if one.quarantined)
+        pro = [f"{len(named)} speakers in {sum(named.values())} of {len(cues)} stretches"] if named else []
+        pro += [f"{timed} of {len(cues)} stretches have a time of the recording"] if timed else []
+        contra = [] if named else ["no speaker is named"]
+        contra += [f"{aside} pieces do not fit the layout"] if aside else []
+        once = sum(1 for count in named.values() if count == 1)
+        contra += [f"{once} of {len(named)} speakers are named once only"] if once > max(1, len(named) // 2) else []
+        return pro, contra
 
     def text_of(self, source: SourceFile, options: SourceConfig) -> str:
         return whole_text(source, options, TEXT_LIMIT)

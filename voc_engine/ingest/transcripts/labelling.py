@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from voc_engine.ingest.transcripts.cues import CLOCK
-from voc_engine.ingest.transcripts.speakers import name_shaped
+from voc_engine.ingest.transcripts.speakers import QUESTION_AND_ANSWER, name_shaped, split_label
 
 _STOPPED = re.compile(r"^(?P<before>[ \t]*)(?P<who>[QA])[.)](?=[ \t])", re.MULTILINE)
 _DASHED = re.compile(r"^\s{0,8}(?P<name>[^\W\d_][^\n:：\-–—]{0,29}?)(?:\s+[-–—]+>?\s+|\s?[–—]\s?)(?P<text>\S.*)$")
@@ -17,6 +18,11 @@ _HEADED = re.compile(
 )
 _WORD = r"[^\W_][^\W_ .,:;!?]{0,19}"
 _INSIDE = re.compile(rf"(?:^|(?<=[.!?…\"”’)\]。？！])\s+|\t)(?P<name>(?!\d){_WORD}(?: {_WORD}){{0,2}}):[ \t]+")
+_ITEM = re.compile(
+    r"^\s*(?:[-•–]|\*(?!\*)|\(?\d{1,2}[.)]|[a-z][.)]|#{1,6}|Q\d{1,2}[.:)]?)\s+(?:\*\*)?(?P<question>[^?？\n]{3,250}[?？])(?:\*\*)?\s*"
+    r"(?:[*>→–-]+\s*(?P<answer>\S.*))?$"
+)
+_FEWEST_ITEMS = 3
 _MOSTLY = 0.6
 _LONG_LINE = 80
 _SEARCHED = 400
@@ -26,7 +32,7 @@ def colon_lines(text: str) -> str:
     """The text with a label and a colon wherever one of the other ways names the speakers; else as it is."""
     lines = _stopped(text).split("\n")
     lines = [piece for line in lines for piece in _split_inside(line)]
-    return "\n".join(_headed(_dashed(lines)))
+    return "\n".join(_answered(_headed(_dashed(lines))))
 
 
 def _stopped(text: str) -> str:
@@ -68,6 +74,32 @@ def _headed(lines: list[str]) -> list[str]:
         _as_label(found[n]) if n in found and found[n]["name"].strip() in names else line
         for n, line in enumerate(lines)
     ]
+
+
+def _answered(lines: list[str]) -> list[str]:
+    """A guide with the answers under its items ("- Where do you shop? *At the market", "1. How often?"); nobody is named."""
+    if sum(1 for line in lines if name_shaped(split_label(line)[0] or "")) >= 2:
+        return lines
+    asked = {n: match for n, line in enumerate(lines) if (match := _ITEM.match(line[:_SEARCHED]))}
+    filled = [n for n, line in enumerate(lines) if line.strip()]
+    below = dict(pairwise(filled))
+    answers = sum(1 for n, match in asked.items() if match["answer"] or below.get(n, n) not in asked)
+    if len(asked) < _FEWEST_ITEMS or answers < _MOSTLY * len(asked):
+        return lines
+    question, answer = QUESTION_AND_ANSWER
+    made: list[str] = []
+    waiting = False
+    for n, line in enumerate(lines):
+        match = asked.get(n)
+        if match is None:
+            made.append(f"{answer}: {line.strip(' *')}" if waiting and line.strip() else line)
+            waiting = waiting and not line.strip()
+            continue
+        made.append(f"{question}: {match['question'].strip()}")
+        waiting = not match["answer"]
+        if match["answer"]:
+            made.append(f"{answer}: {match['answer']}{line[_SEARCHED:]}")
+    return made
 
 
 def _as_label(match: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.cues import CLOCK, Cue, Transcript, milliseconds
 from voc_engine.ingest.transcripts.details import HEADING, not_speech, read_details, set_preamble_aside, talk_start
 from voc_engine.ingest.transcripts.labelling import colon_lines
+from voc_engine.ingest.transcripts.roles import part_named
 from voc_engine.ingest.transcripts.speakers import QUESTION_AND_ANSWER, accepted_labels, lower_case_names, name_shaped
 
 # Beyond this many labels a file's fields are not told from speakers: comparing all with all would not end.
@@ -28,6 +29,8 @@ _LINE = re.compile(
 _LABEL_WITHIN = 200
 _DETAILS_WITHIN = 30
 _FIELD_WORDS = 8
+# A line this short was not broken by a width.
+_WRAPPED_FROM = 50
 _F4_STAMP = re.compile(rf"#(?P<time>{CLOCK})-\d{{1,3}}#$")
 _STAMP_WITHIN = 40
 _BLANKS = re.compile(r"\s{6,}")
@@ -161,6 +164,8 @@ def _without_f4_stamp(line: str) -> tuple[str, int | None]:
 def _speech(lines: list[str], first: int, labels: set[str], source: SourceFile, transcript: Transcript) -> None:
     speaker: str | None = None
     start_ms: int | None = None
+    # Where only who asks is labelled, the lines between are the other's.
+    lone = len(labels) == 1 and part_named(next(iter(labels))) == "interviewer"
     for number in range(first, len(lines)):
         line, locator = lines[number].strip(), f"line {number + 1}"
         line, spoken_until = _without_f4_stamp(line)
@@ -179,6 +184,13 @@ def _speech(lines: list[str], first: int, labels: set[str], source: SourceFile, 
         elif leading is not None:
             start_ms, text = milliseconds(leading["time"]), leading["text"]
         if text:
-            transcript.cues.append(Cue(text, locator, speaker, start_ms))
+            speaker = None if lone and one is None and _is_over(lines, number) else speaker
+            transcript.cues.append(Cue(text, locator, speaker, start_ms, carry=not lone))
             start_ms = None
         start_ms = start_ms if spoken_until is None else spoken_until
+
+
+def _is_over(lines: Sequence[str], number: int) -> bool:
+    """Whether what the line above says ends there: it is empty, or ends a sentence."""
+    above = lines[number - 1].rstrip(" \"”'’)*")
+    return not above or above[-1] in ".!?…。！？:" or len(above) < _WRAPPED_FROM

@@ -1,0 +1,51 @@
+"""What has to be asked about files before a study is run: which are in no known format, which do not tell who speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from voc_engine.config import SourceConfig
+from voc_engine.errors import SourceError
+from voc_engine.ingest.reader import Conversation
+from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.stage import choose_reader, read_source, unpacked
+from voc_engine.ingest.study_speakers import NO_INTERVIEWER, NOT_TOLD, Census
+
+# Larger files are no talks; a table of a million rows is not read to be looked at.
+_LARGEST = 16 * 1024 * 1024
+_SAYS = {
+    NOT_TOLD: "in which no speaker is named: fill in the table of 'voc speakers FILE'",
+    NO_INTERVIEWER: 'in which nobody asks: [study] interviewers = ["..."], or participants = [...] where that is so',
+}
+
+
+def unclear(files: Iterable[tuple[SourceFile, SourceConfig]]) -> list[str]:
+    """Lines for people, one for each thing that is not clear; none where nothing is. Reads the talks among the files."""
+    census, names = Census(), dict[str, str]()
+    refused: list[str] = []
+    for source, options in files:
+        try:
+            _look(source, options, census, names)
+        except SourceError as error:
+            refused.append(f"{source.name} cannot be used: {error.happened} {error.do}")
+    told: dict[str, list[str]] = {}
+    for document, change in census.changes().items():
+        if change.unclear:
+            told.setdefault(change.unclear, []).append(names[document])
+    lines = [
+        f"{len(mine)} file{'s' if len(mine) > 1 else ''} {_SAYS[reason]} ({', '.join(mine[:5])})"
+        for reason, mine in sorted(told.items())
+    ]
+    return lines + refused
+
+
+def _look(source: SourceFile, options: SourceConfig, census: Census, names: dict[str, str]) -> None:
+    if source.size > _LARGEST:
+        return
+    content = unpacked(source)
+    if (options.kind or choose_reader(content, options).kind) != "interview":
+        return
+    for item in read_source(source, options):
+        if isinstance(item, Conversation):
+            names[item.document.document_id] = source.name
+            census.add([item.document], item.utterances, options)
