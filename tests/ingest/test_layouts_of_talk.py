@@ -202,10 +202,10 @@ def test_who_leads_a_think_aloud_asks_little_and_the_other_asks_much(tmp_path: P
 
 
 GUIDES = {
-    "starred.txt": "Visit 3\n\n- Where do you fetch wood? *In the hills, an hour away.\n- Who goes? *My sister.\n- How often? *Daily.\n",
-    "numbered.md": "1. Where do you fetch wood?\n\nIn the hills, an hour away.\n\n2. Who goes?\nMy sister.\n3. How often?\nDaily.\n",
+    "starred.txt": "Visit 3\n\n- Where do you fetch wood? *In the hills.\n- Who goes? *My sister.\n- How often? *Daily.\n",
+    "numbered.md": "1. Where do you fetch wood?\n\nIn the hills.\n\n2. Who goes?\nMy sister.\n3. How often?\nDaily.\n",
     "moderator.txt": (
-        "Moderator: Where do you fetch wood?\nIn the hills, an hour away.\n\nModerator: Who goes?\nMy sister.\n\n"
+        "Moderator: Where do you fetch wood?\nIn the hills.\n\nModerator: Who goes?\nMy sister.\n\n"
         "Moderator: How often?\nDaily.\n"
     ),
 }
@@ -215,7 +215,7 @@ GUIDES = {
 def test_answers_are_told_from_questions_where_only_these_are_marked(name: str, tmp_path: Path) -> None:
     (talk,), _ = read(put(tmp_path, name, GUIDES[name]))
     evidence = [text for _, role, text in said(talk) if role in ("participant", "unknown")]
-    assert evidence == ["In the hills, an hour away.", "My sister.", "Daily."]
+    assert evidence == ["In the hills.", "My sister.", "Daily."]
 
 
 def test_a_list_of_questions_without_answers_is_no_talk(tmp_path: Path) -> None:
