@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from voc_engine.cli import cli
 from voc_engine.config import load_config
 from voc_engine.records import EVIDENCE_ROLES, Document, Skipped, Utterance
-from voc_engine.runners.run import Engine
+from voc_engine.runners.engine import Engine
 from voc_engine.store.workspace import Workspace
 
 ASKS = "Lena Ahrens: What did you do before the new meter came?\n"
