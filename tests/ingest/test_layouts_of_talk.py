@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from pathlib import Path
 
 import docx
 import pytest
 
-from voc_engine.errors import SourceError
 from voc_engine.ingest.explain import explain
 from voc_engine.ingest.layout import decide
 
@@ -239,11 +237,3 @@ def test_what_may_be_a_talk_or_a_table_is_asked_about() -> None:
     assert 'format = "notes.v1"' in asked.question
     assert not decide([(0.76, "notes.v1"), (0.75, "otter.v1")], "a.txt").refused
     assert not decide([(0.9, "notes.v1"), (0.75, "csv.v1")], "a.txt").refused
-
-
-def test_a_project_of_an_analysis_tool_is_refused_with_advice(tmp_path: Path) -> None:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as packed:
-        packed.writestr("project.qde", "<Project/>")
-    with pytest.raises(SourceError, match="analysis tool"):
-        read(put(tmp_path, "study.qdpx", stream.getvalue()))
