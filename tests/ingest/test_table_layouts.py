@@ -42,8 +42,9 @@ def test_a_row_per_turn_is_an_interview(tmp_path: Path, head: list[str], row, de
     (talk,), _ = read(source)
     assert talk.document.kind == "interview"
     assert [(who, role) for who, role, _ in said(talk)] == [("MOD", "interviewer"), ("P3", "participant")] * 2
-    assert "layout: a turn of talk per row" in explain(source, options())
-    assert "next likely: " in explain(source, options())
+    told = explain(source, options(format="csv.v1"))
+    assert "layout: a turn of talk per row" in told
+    assert "next likely: " in told
 
 
 def test_sessions_of_one_table_are_interviews_of_their_own(tmp_path: Path) -> None:
@@ -178,3 +179,49 @@ def test_a_feedback_form_with_a_session_is_no_event(tmp_path: Path) -> None:
     )
     talks, _ = read(put(tmp_path, "form.csv", text))
     assert len(talks) == 2
+
+
+def test_people_in_columns_are_turned_and_it_is_told(tmp_path: Path) -> None:
+    text = table(
+        ["", "R1", "R2", "R3"], ["Shift", "night", "day", "day"],
+        ["Was stört Sie am meisten?", "Der Lärm im Flur", "Zu wenig Handschuhe", "Niemand übergibt"],
+        ["Was würde helfen?", "Eine Tür", "Mehr Vorrat", "Zehn Minuten mehr"], delimiter=";",
+    )  # fmt: skip
+    talks, skipped = read(put(tmp_path, "guide.csv", text))
+    assert len({talk.document.person_id for talk in talks}) == 3
+    assert len(talks) == 6
+    assert {talk.document.context for talk in talks} == {"Was stört Sie am meisten?", "Was würde helfen?"}
+    assert any("people stand in columns" in one.reason for one in skipped)
+
+
+@pytest.mark.parametrize("name", ["export.xls", "export.html"])
+def test_a_table_in_a_page_is_a_table(tmp_path: Path, name: str) -> None:
+    rows = "".join(f"<tr><td>{n}<td>The lid of pot {n} is <b>loose</b><br>and rattles</tr>" for n in range(3))
+    page = f"<html><body><table><tr><th>No</th><th>Comment</th></tr>{rows}</table></body></html>"
+    talks, _ = read(put(tmp_path, name, page))
+    assert [talk.document.text for talk in talks][:1] == ["The lid of pot 0 is loose\nand rattles"]
+    assert len(talks) == 3
+
+
+def test_a_page_of_prose_with_a_small_table_is_no_table(tmp_path: Path) -> None:
+    prose = "<p>" + "The pottery opened in spring and the kiln was cold. " * 20 + "</p>"
+    page = f"<html><body>{prose}<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table></body></html>"
+    assert explain(put(tmp_path, "p.html", page), options()).startswith("p.html: read as html.v1")
+
+
+def test_a_sheet_that_explains_another_is_set_aside(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.title = "Codebook"
+    book.active.append(["Variable", "Meaning"])
+    book.active.append(["q1", "What people hate about the kiln and why they do"])
+    answers = book.create_sheet("Answers")
+    answers.append(["ID", "What went wrong?"])
+    for n, text in enumerate(["It never got hot", "The door would not shut", "My pots are gone"]):
+        answers.append([n, text])
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    talks, skipped = read(put(tmp_path, "b.xlsx", path.read_bytes()))
+    assert len(talks) == 3
+    assert "a table that explains others" in {one.reason for one in skipped}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,6 +19,15 @@ from voc_engine.ingest.tables.rows import TableReading, documents_of
 from voc_engine.ingest.tables.table import Table
 from voc_engine.ingest.tables.turns import talks
 from voc_engine.records import Skipped
+
+_LEAST_COLUMNS = 2
+_CODEBOOK = 5
+_EXPLAINS = re.compile(
+    r"\b(?:instructions?|read ?me|how ?to|code ?book|legend|about|look ?ups?|data dictionary|dictionary|variables|cover|"
+    r"charts?|pivot|summary|overview|"
+    r"anleitung|hinweise|legende|codebuch|übersicht|instrucciones|leyenda|mode d'emploi|légende)\b",
+    re.IGNORECASE,
+)
 
 
 class TableReader:
@@ -54,7 +64,10 @@ class TableReader:
         without: list[Table] = []
         doubts: list[tuple[Table, SourceError]] = []
         used = 0
-        for table in self.tables(source, options):
+        for table in _explaining_last(source, self.tables(source, options)):
+            if isinstance(table, Skipped):
+                yield table
+                continue
             reading, _ = self.reading(source, options, table)
             layout = decide(table, reading.mapping, options, reading.kind)
             doubt = doubt_of(source, table, layout)
@@ -104,6 +117,28 @@ class TableReader:
         lines.append(f'a column can be mapped with columns.KEY = "header"; keys: {", ".join(MAPPABLE)}')
         lines.append("columns named in attributes are kept as attributes of the person")
         return lines
+
+
+def _explaining_last(source: SourceFile, tables: Iterator[Table]) -> Iterator[Table | Skipped]:
+    """The tables, those that explain others (one column, or a name that says so) set aside where there are others."""
+    held: list[Table] = []
+    others = 0
+    for table in tables:
+        if len(table.columns) < _LEAST_COLUMNS or (len(table.columns) <= _CODEBOOK and _EXPLAINS.search(table.name)):
+            # Its rows are read before the next table is: the file gives one after another.
+            table.rows = iter(list(table.rows))
+            held.append(table)
+        else:
+            others += 1
+            yield table
+    for table in held:
+        if others:
+            rows = [row for row in table.rows if not isinstance(row, Skipped)]
+            found = "\n".join(" | ".join(filter(None, row.cells.values())) for row in rows)
+            found = f"{' | '.join(table.columns)}\n{found}"
+            yield set_aside(source, table.name, "a table that explains others", found, max(1, len(rows)))
+        else:
+            yield table
 
 
 def layout_lines(layout: Decision) -> list[str]:

@@ -10,6 +10,7 @@ from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.survey_tools import plain_headings
 from voc_engine.ingest.tables.table import RawRow
+from voc_engine.ingest.tables.turned import upright
 from voc_engine.records import Skipped
 
 _ANSWER_ROW = frozenset(("response", "open-ended response", "custom data", ""))
@@ -47,8 +48,10 @@ def without_export_headers(source: SourceFile, raw: Iterator[RawRow | Skipped]) 
 
     Qualtrics: names, questions, {"ImportId": ...} (which may be missing): the questions become the header of the answers.
     SurveyMonkey: questions, then "Response" or the choice: choices become one column, the others keep their label.
-    LimeSurvey: "code. Question" becomes the question, or the code for its own columns.
+    A table with a person in each column is turned. LimeSurvey: "code. Question" becomes the question, or the code for its
+    own columns.
     """
+    raw = upright(source, raw)
     first = list(islice(raw, 3))
     rows = [row for row in first if isinstance(row, RawRow)]
     plain = plain_headings(rows[0].cells) if rows and first[0] is rows[0] else None

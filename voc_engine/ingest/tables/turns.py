@@ -73,6 +73,15 @@ def turn_columns(columns: Sequence[str], values: Mapping[str, Sequence[str]]) ->
     return TurnColumns(speaker, words, when, session, speaker in named)
 
 
+def session_column(rows: Sequence[Sequence[str]]) -> int | None:
+    """Which column of rows with a header names the session of a row, two at least; None: there is none."""
+    for number, header in enumerate(rows[0] if rows else ()):
+        cells = [row[number] for row in rows[1:] if number < len(row)]
+        if _SESSION.fullmatch(folded(header)) and _in_blocks(cells) and len(set(filled(cells))) > 1:
+            return number
+    return None
+
+
 def _return(cells: Sequence[str]) -> bool:
     """Whether few names, two at least, come again and again."""
     given = filled(cells)

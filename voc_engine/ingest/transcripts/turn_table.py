@@ -13,6 +13,7 @@ from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.delimited import find_delimiter
 from voc_engine.ingest.tables.sheets import cell_text
+from voc_engine.ingest.tables.turns import session_column
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.columns import Places, is_time, places_of, time_of
 from voc_engine.ingest.transcripts.cues import Cue, Transcript
@@ -63,7 +64,8 @@ class TurnTable(TranscriptReader):
         rows = _rows(text[: 1 << 15], delimiter)[:_SNIFFED]
         head, named = _heads(rows)
         if named is not None and len(rows) > _FEWEST_ROWS:
-            return 0.96
+            # A table of several sessions is more than one talk: the reader of tables parts them.
+            return 0.96 if session_column(rows) is None else 0.0
         return 0.9 if head is not None else 0.0
 
     def parse(self, text: str, source: SourceFile, options: SourceConfig) -> Transcript:
