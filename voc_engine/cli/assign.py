@@ -184,6 +184,7 @@ def _write(placed: list[Placement], names: dict[str, str], rows: Mapping[str, in
     from pathlib import Path
 
     from voc_engine.cli.label import _output
+    from voc_engine.records.spreadsheet import guarded
 
     with _output(None if out == "-" else Path(out)) as stream:
         lines = csv.writer(stream, lineterminator="\n")
@@ -191,4 +192,5 @@ def _write(placed: list[Placement], names: dict[str, str], rows: Mapping[str, in
         for one in placed:
             name = names[one.persona_id] if one.persona_id else ""
             numbers = (f"{one.probability:.4f}", one.nearest_id or "", f"{one.fit:.4f}", rows[one.person_id])
-            lines.writerow([one.person_id, one.persona_id or "", name, *numbers, "; ".join(one.reasons)])
+            cells = [one.person_id, one.persona_id or "", name, *numbers, "; ".join(one.reasons)]
+            lines.writerow([guarded(str(cell)) for cell in cells])

@@ -38,7 +38,8 @@ def label(
 ) -> int:  # fmt: skip
     """Label each row of FILE: CSV or JSON lines in and out, by the files' endings.
 
-    All columns are kept. Added are probabilities in [0, 1] for pain_point, goal, objection, request, delight and
+    All columns are kept; in a CSV file that --out names, what a spreadsheet would run as a formula gets an apostrophe in
+    front. Added are probabilities in [0, 1] for pain_point, goal, objection, request, delight and
     trigger, and sentiment, sentiment_score, emotion, severity, quadrant, advice, review, and language where the text
     shows it. advice is the probability that fellow customers are meant; request counts it in. review says why a person
     should look: "unsure" names the kinds from 0.4 to 0.6, "may be sarcasm" praise that complains.
@@ -100,7 +101,7 @@ def _label_file(
     progress.begin("label", count, "rows")
     try:
         with _opened(source) as stream, _output(target) as sink:
-            out = writer_for(sink, written, columns, tuple(names.values()))
+            out = writer_for(sink, written, columns, tuple(names.values()), guard=target is not None)
             for done, seen in label_rows(rows_of(stream, shape), out, names, labeller, *read):
                 summary = seen
                 progress.advance(done)

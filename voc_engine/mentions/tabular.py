@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TextIO
 
 from voc_engine.errors import ConfigError
+from voc_engine.records.spreadsheet import guarded
 
 _SHAPES = {".csv": "csv", ".tsv": "tsv", ".jsonl": "json", ".ndjson": "json"}
 # Holds a line that is no JSON object, so that it is kept in its place.
@@ -107,15 +108,18 @@ def _json_rows(stream: TextIO) -> Iterator[Row]:
 
 
 class _CsvWriter:
-    def __init__(self, stream: TextIO, columns: Sequence[str], added: Sequence[str], delimiter: str) -> None:
-        self._columns = columns
+    def __init__(
+        self, stream: TextIO, columns: Sequence[str], added: Sequence[str], delimiter: str, *, guard: bool
+    ) -> None:
+        self._columns, self._told = columns, guarded if guard else str
         # Spreadsheets on every system read CR LF; the csv module's default keeps to RFC 4180.
         self._writer = csv.writer(stream, delimiter=delimiter)
-        self._writer.writerow([*columns, *added])
+        self._writer.writerow([self._told(name) for name in (*columns, *added)])
 
     def write(self, row: Row, added: Mapping[str, Any]) -> None:
         own = [_cell(row.values.get(name)) for name in self._columns]
-        self._writer.writerow([*own, *map(_cell, added.values()), *row.surplus])
+        cells = [*own, *map(_cell, added.values()), *row.surplus]
+        self._writer.writerow([self._told(cell) for cell in cells])
 
 
 class _JsonWriter:
@@ -133,8 +137,11 @@ def _cell(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def writer_for(stream: TextIO, shape: str, columns: Sequence[str], added: Sequence[str]) -> Writer:
-    """A writer of rows to an open stream; a CSV's header is written at once."""
+def writer_for(
+    stream: TextIO, shape: str, columns: Sequence[str], added: Sequence[str], *, guard: bool = False
+) -> Writer:
+    """A writer of rows to an open stream; a CSV's header is written at once. With ``guard`` no cell of a CSV runs as a
+    formula where a spreadsheet opens it."""
     if shape == "json":
         return _JsonWriter(stream)
-    return _CsvWriter(stream, columns, added, "\t" if shape == "tsv" else ",")
+    return _CsvWriter(stream, columns, added, "\t" if shape == "tsv" else ",", guard=guard)

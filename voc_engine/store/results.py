@@ -12,6 +12,7 @@ import pyarrow.csv as pv
 
 from voc_engine.pipeline import STAGES
 from voc_engine.records import Batch, Document, InsightMember, Record
+from voc_engine.records.spreadsheet import SUSPECT, guarded
 from voc_engine.store.arrow_tables import schema_of, to_table
 from voc_engine.store.parts import PartStore, read_parquet, write_table
 
@@ -33,7 +34,6 @@ CONTRACT: dict[str, tuple[str, ...]] = {
     "memberships": ("person_id", "persona_id", "probability"),
     "empathy": ("persona_id", "quadrant", "statement", "basis", "n_people", "mention_ids"),
 }  # fmt: skip
-_INJECTION = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def result_tables(
@@ -96,29 +96,25 @@ def parquet_bytes(table: pa.Table) -> bytes:
 
 
 def csv_bytes(table: pa.Table) -> bytes:
-    """The table as UTF-8 CSV with lists joined by " | "; cells that a spreadsheet would run as a formula are made
-    harmless with a leading apostrophe (OWASP). Use the Parquet file where the exact text matters."""
+    """The table as UTF-8 CSV with lists joined by " | "; what a spreadsheet would run as a formula is made harmless
+    with an apostrophe. Use the Parquet file where the exact text matters."""
     columns = [_csv_column(table.column(name)) for name in table.column_names]
     sink = io.BytesIO()
-    pv.write_csv(pa.table(columns, names=[_safe(name) for name in table.column_names]), sink)
+    pv.write_csv(pa.table(columns, names=[guarded(name) for name in table.column_names]), sink)
     return sink.getvalue()
 
 
 def _csv_column(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
     if pa.types.is_list(column.type):
         joined = (None if value is None else " | ".join(str(one) for one in value) for value in column.to_pylist())
-        return pa.array([_safe(value) for value in joined], pa.string())
-    if pa.types.is_string(column.type) and _any_unsafe(column):
-        return pa.array([_safe(value) for value in column.to_pylist()], pa.string())
-    return column
-
-
-def _any_unsafe(column: pa.ChunkedArray) -> bool:
-    return any(bool(pc.any(pc.starts_with(column, mark)).as_py()) for mark in _INJECTION)
-
-
-def _safe(value: str | None) -> str | None:
-    return f"'{value}" if value and value.startswith(_INJECTION) else value
+        column = pa.chunked_array([pa.array(joined, pa.string())])
+    if not pa.types.is_string(column.type):
+        return column
+    suspect = pc.match_substring_regex(column, SUSPECT)
+    if not pc.any(suspect).as_py():
+        return column
+    pairs = zip(column.to_pylist(), suspect.to_pylist(), strict=True)
+    return pa.array([guarded(value) if value and runs else value for value, runs in pairs], pa.string())
 
 
 def records_of(
