@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
+TOO_SHORT = 0.05  # seconds below which a rate is chance
 SHARED = Path(os.environ.get("VOC_SHARED", HERE.parent.parent / "shared"))
 
 
@@ -68,7 +69,7 @@ def _print(name: str, result: dict[str, object]) -> None:
     print(f"\n{name}: {result['wall_s']:.1f} s, peak memory {result['peak_mb']:,.0f} MB")
     print(f"  {'stage':<10}{'seconds':>9}{'rows':>11}{'rows/s':>10}{'peak MB so far':>16}")
     for row in result["stages"]:  # type: ignore[attr-defined]
-        rate = row["rows"] / row["s"] if row["s"] > 0.05 else float("nan")
+        rate = row["rows"] / row["s"] if row["s"] > TOO_SHORT else float("nan")
         print(f"  {row['stage']:<10}{row['s']:>9.1f}{row['rows']:>11,}{rate:>10,.0f}{row['mb']:>16,.0f}")
 
 

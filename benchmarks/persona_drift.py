@@ -23,6 +23,7 @@ from voc_engine.personas.stage import run
 from voc_engine.records import Batch, Membership, Persona, Segment, Vectors
 
 K, PER, NOISE, SAID = 4, 8, 0.15, 8
+DIFFERENCE = 0.25  # between the shares of the doubled group
 DOUBLED = (0.5, 1 / 6, 1 / 6, 1 / 6)
 
 
@@ -63,8 +64,8 @@ def drift(seed: int, people: int, said: Vectors) -> str:
     found = one.claimed and one.low <= sampled <= one.high
     return (
         f"{seed:4d}  alike: {'CLAIMED' if claimed else 'no change claimed'}   doubled: {'found' if found else 'MISSED'}, "
-        f"sampled {sampled:.3f}, told {one.difference:.3f} ({one.low:.3f} to {one.high:.3f}), 0.25 in it: "
-        f"{one.low <= 0.25 <= one.high}"
+        f"sampled {sampled:.3f}, told {one.difference:.3f} ({one.low:.3f} to {one.high:.3f}), {DIFFERENCE} in it: "
+        f"{one.low <= DIFFERENCE <= one.high}"
     )
 
 

@@ -29,6 +29,7 @@ _PLUGINS_NOTE = (
     "Found through entry points by a versioned name; those that come along are registered in the same way."
     " [Plug-ins](plugins.md) shows how to write one."
 )
+_LISTED = 8  # names from which on the page of formats lists them
 # Kind of component -> where its contract stands.
 _CONTRACTS = {
     "reader": "ingest/reader.py",
@@ -108,6 +109,8 @@ def _plugins() -> str:
     lines = ["| component | contract | that come along |", "|---|---|---|"]
     for kind in GROUPS:
         known = names(kind)
-        told = ", ".join(f"`{name}`" for name in known) if len(known) < 8 else f"{len(known)}: [Formats](formats.md)"
+        told = (
+            ", ".join(f"`{name}`" for name in known) if len(known) < _LISTED else f"{len(known)}: [Formats](formats.md)"
+        )
         lines.append(f"| {kind} | `voc_engine/{_CONTRACTS[kind]}` | {told} |")
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from voc_engine.language.word_lists import groups, word_list
 
 # From here on a number word tells an amount; below it is a function word more often ("one of them", "two of us").
 _LEAST_AMOUNT = 11
+_LEAST_LETTERS = 2
 _MONEY = ("usd", "eur", "gbp", "cent", "percent")
 _NUMBER = re.compile(
     r"\d+(?:st|nd|rd|th|s|am|pm|h|min|k|m)?|"
@@ -23,7 +24,7 @@ _NUMBER = re.compile(
 def is_weak(word: str) -> bool:
     """True for a folded word that carries no content or too little: it may stand inside a name and never at its ends."""
     bare = uncontracted(word)
-    if len(bare) < 2 or not any(map(str.isalpha, bare)):
+    if len(bare) < _LEAST_LETTERS or not any(map(str.isalpha, bare)):
         return True
     return is_stop(word) or bare in word_list("general_words") or bare in word_list("judgements", "plain")
 

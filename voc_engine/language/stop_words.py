@@ -13,6 +13,7 @@ from voc_engine.language.word_lists import groups, word_list
 
 # Groups of ``stop_words.toml`` whose words spaCy's list has and customers' talk needs.
 EXCEPTIONS = "carries_content"
+_LEAST_LETTERS = 2
 # Groups of ``calendar.toml`` that tell a date and nothing else.
 CALENDAR = ("months", "months_short", "weekdays", "weekdays_short", "holidays")
 
@@ -52,7 +53,7 @@ def is_stop(word: str) -> bool:
 def is_content(word: str) -> bool:
     """True for a folded word that may tell what a text is about: no stop word, negator, number, date or single letter."""
     bare = uncontracted(word)
-    if len(bare) < 2 or not any(map(str.isalpha, bare)) or bare in _dates_and_numbers():
+    if len(bare) < _LEAST_LETTERS or not any(map(str.isalpha, bare)) or bare in _dates_and_numbers():
         return False
     return not is_stop(word) and not is_negator(word)
 

@@ -65,6 +65,9 @@ class Forgotten:
         for match in _HANDLE.finditer(text):
             if self._has("handle", match.group().lstrip("@").casefold()):
                 yield (*match.span(), NAME_MARK)
+        yield from self._names(text)
+
+    def _names(self, text: str) -> Iterator[tuple[int, int, str]]:
         tokens = [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
         for place, (start, end, word) in enumerate(tokens):
             if word[0].isupper() and self._is_part(word):

@@ -52,6 +52,7 @@ _CODES: dict[str, str] = {
     **{name.casefold(): code for code, name in LANGUAGE_NAMES.items()},
     **{word: code for code, words in _ALSO.items() for word in words.casefold().split()},
 }
+_LEAST_LETTERS = 4  # a first word of two letters may be anything
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 # A code of two or three letters may bear a country or a script; what stands after a longer word is not a region.
 _WITH_REGION = re.compile(r"([a-z]{2,3})[-_](?:[a-z]{2,4}|\d{3})(?:[-_.@].*)?")
@@ -68,8 +69,8 @@ def language_code(stated: str) -> str | None:
     if found := _WITH_REGION.fullmatch(said):
         return _CODES.get(found[1])
     words = _FIRST_WORD.match(said)
-    # "English (United States)", "Portuguese - Brazil"; a first word of two letters may be anything.
-    return _CODES.get(words[0]) if words and len(words[0]) > 3 else None
+    # "English (United States)", "Portuguese - Brazil"
+    return _CODES.get(words[0]) if words and len(words[0]) >= _LEAST_LETTERS else None
 
 
 def language_name(code: str) -> str:

@@ -25,6 +25,7 @@ REPOST = "repost: a long text that somebody else sent before; it counts as one v
 # Three standard errors of a likeness of .8 estimated from 64 permutations.
 _MARGIN = 0.15
 _PAIRS_AT_ONCE = 200_000
+_PAIR = 2
 
 
 def firsts(
@@ -74,8 +75,8 @@ def _candidates(
     import numpy as np
 
     rows = np.flatnonzero(wanted)
-    if len(rows) < 2:
-        return np.zeros((0, 2), np.int64)
+    if len(rows) < _PAIR:
+        return np.zeros((0, _PAIR), np.int64)
     sketch = column("sketch")[order]
     found = np.zeros((0, 2), np.int64)
     for number in range(BANDS):

@@ -12,6 +12,7 @@ _WIDEST = 130
 _MAIL = 60
 # A word that was moved to the next line may leave a gap of this share of the width where lines are ragged.
 _RAGGED = 0.8
+_LEAST_BREAKS = 2  # that are full: with fewer, a width shows in nothing but by chance
 # What opens a line of its own: bullets, numbers, quotation marks of mail, headings, times, "Name: ...", "[note]".
 _OPENS = re.compile(
     r"\s*(?:[-*•‣▪◦·+>|#=_~–—]|\(?\d{1,3}[.)\]:]\s|\(?[a-zA-Z][.)]\s|[\[<]|\d{1,2}:\d{2}\b|[^\W\d_][^\n:]{0,40}:\s)"
@@ -59,7 +60,11 @@ def _is_folded(block: Sequence[str], width: int) -> bool:
         _lower(after) and not _CLOSED.search(line) and _is_full(line, after, width, _RAGGED) for line, after in breaks
     ):
         return True
-    full = len(breaks) >= 2 and width >= _MAIL and all(_is_full(line, after, width, 1.0) for line, after in breaks)
+    full = (
+        len(breaks) >= _LEAST_BREAKS
+        and width >= _MAIL
+        and all(_is_full(line, after, width, 1.0) for line, after in breaks)
+    )
     return full and 2 * sum(1 for line, _ in breaks if _CLOSED.search(line)) <= len(breaks)
 
 

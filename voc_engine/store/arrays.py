@@ -13,6 +13,8 @@ from voc_engine.store.parts import read_parquet, write_parquet
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+_MATRIX = 2  # dimensions
+
 
 def write_arrays(path: Path, columns: Mapping[str, npt.NDArray[Any]]) -> None:
     """Columns of one length: numbers of shape (n,), text as numpy's "S", bytes (uint8) of shape (n, width).
@@ -23,7 +25,7 @@ def write_arrays(path: Path, columns: Mapping[str, npt.NDArray[Any]]) -> None:
 
 
 def _arrow(array: npt.NDArray[Any]) -> pa.Array:
-    if array.ndim == 2:
+    if array.ndim == _MATRIX:
         return pa.FixedSizeBinaryArray.from_buffers(
             pa.binary(array.shape[1]), len(array), [None, pa.py_buffer(array.tobytes())]
         )

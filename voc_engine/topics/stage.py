@@ -13,6 +13,7 @@ from voc_engine.topics.describe import describe
 from voc_engine.topics.distinct_sentences import FEWEST_WORDS, Sentence, distinct_sentences, sample
 from voc_engine.topics.placing import NOWHERE, Placing, place
 
+SMALL_STUDY = 100  # sentences fitted, from which on topics have neighbours that lend each other sentences
 FEWEST_SENTENCES = 20  # distinct sentences with content; below them there are no topics
 
 
@@ -68,7 +69,7 @@ def least_stable(fitted: int) -> float:
     many neighbouring topics that lend each other sentences, and which of them merge differs from draw to draw, so
     there it is 0.2: whether their sentences share a matter is asked of the words instead.
     """
-    return 0.4 if fitted < 100 else 0.2
+    return 0.4 if fitted < SMALL_STUDY else 0.2
 
 
 def _written(topics: list[Topic], sentences: Sequence[Sentence], placed: Sequence[Placing[str]]) -> Batch:

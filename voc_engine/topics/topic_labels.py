@@ -12,6 +12,7 @@ from voc_engine.topics.contract import Ranked
 from voc_engine.topics.words import Phrase, phrases
 
 KEYWORDS = 10
+_KEYWORD_LENGTH = 2  # words of a keyword, at most
 JUDGED = 12  # candidates whose part of speech is looked at
 CANDIDATES = 60
 _LOOKED_AT = 2_000  # sentences of a topic, nearest first: the label shall fit its centre
@@ -34,7 +35,7 @@ def keywords(ranked: Ranked) -> tuple[str, ...]:
     chosen: list[str] = []
     for key, _ in ranked:
         words = set(key.split(" "))
-        if len(words) <= 2 and not any(words <= set(other.split(" ")) for other in chosen):
+        if len(words) <= _KEYWORD_LENGTH and not any(words <= set(other.split(" ")) for other in chosen):
             chosen = [other for other in chosen if not set(other.split(" ")) < words] + [key]
         if len(chosen) == KEYWORDS:
             break
