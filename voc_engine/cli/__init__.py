@@ -21,7 +21,7 @@ VERBS = {
     "assign": "Give new people or leads a persona of a study, or none of these.",
     "report": "Tell where the report of a run is, or write it again.",
     "import": "Bring in people's decisions: rename, reject, re-label.",
-    "verify": "Check every quote, count and link of a run against the sources.",
+    "verify": "Prove everything that people read of a run, from the sources on.",
     "diff": "Tell what changed between two runs, or two periods of one.",
     "forget": "Remove one person from everything, and refuse them from then on.",
     "retention": "Tell what has been kept long enough, and remove it.",

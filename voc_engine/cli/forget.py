@@ -69,7 +69,7 @@ def _forgotten(place: Workspace, settings: Config, folder: Path, erasure: Erasur
     from voc_engine.runners.progress import progress_for
     from voc_engine.runners.purge import remove_unused
 
-    place.parts.sweep()
+    place.sweep()
     erase(place, settings, folder, erasure)
     settings = without_forgotten(settings, place)
     progress = progress_for(quiet=quiet)

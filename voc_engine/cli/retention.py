@@ -56,7 +56,7 @@ def retention(config: str, workspace: str | None, apply: bool, today: datetime |
     from voc_engine.runners.purge import remove_unused
 
     with place.lock():
-        place.parts.sweep()
+        place.sweep()
         removed = remove_expired(place, settings, folder, over)
         state = Engine(settings, folder, place).execute()
         run_id, _ = publish(settings, state, place, folder)

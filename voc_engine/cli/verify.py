@@ -11,23 +11,44 @@ import click
     "--workspace", type=click.Path(file_okay=False, exists=True), default=".", show_default=True,
     help="Folder of the workspace.",
 )  # fmt: skip
+@click.option("--quick", is_flag=True, help="Check hashes only: is every file what the run wrote?")
+@click.option("--full", is_flag=True, help="Make what models and fits gave again too; takes as long as the run did.")
+@click.option(
+    "--runner", type=click.Choice(["local", "processes"]), default="local", show_default=True,
+    help="Where the work happens; the results are the same.",
+)  # fmt: skip
+@click.option(
+    "--workers", type=click.IntRange(1), help="Processes to use with --runner processes; all cores if absent."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the first fault.")
-def verify(run_id: str | None, workspace: str, quiet: bool) -> int:
-    """Check every quote, count and link of RUN_ID (the latest run if absent) against the sources.
+def verify(
+    run_id: str | None, workspace: str, quick: bool, full: bool, runner: str, workers: int | None, quiet: bool
+) -> int:
+    """Prove everything that people read of RUN_ID (the latest run if absent).
 
-    Reads every source file again. Ends with exit code 3 and names the first fault if there is one.
+    Every source file is read again and goes through the same passes; each table is compared with what they give, each
+    page with what the templates give. What models and fits gave is known by its hash, which the manifest keeps; the
+    hash of the manifest stands on the method page. Ends with exit code 3 and names the first difference if there is one.
 
     \b
     Example:
       voc verify
-      voc verify run-4f0c2a9b11de --workspace my-study
+      voc verify run-4f0c2a9b11de --workspace my-study --quick
     """
     from voc_engine.cli.opening import find_run
+    from voc_engine.errors import ConfigError
     from voc_engine.report.verify import verify as check
+    from voc_engine.runners.workers import workers_for
 
+    if quick and full:
+        raise ConfigError("--quick and --full exclude each other.", do="take one of them")
     place, found = find_run(workspace, run_id)
-    for one in check(place, found):
-        if not quiet:
-            click.echo(f"ok  {one.count:>9,}  {one.what}")
-    click.echo(f"{found}: every check passed")
+    team = workers_for(runner, workers)
+    try:
+        for one in check(place, found, quick=quick, full=full, workers=team):
+            if not quiet:
+                click.echo(f"ok  {one.count:>9,}  {one.what}")
+    finally:
+        team.close()
+    click.echo(f"{found}: every {'hash is right' if quick else 'check passed'}")
     return 0

@@ -29,7 +29,7 @@ def run_study(
     team = workers_for(runner, workers)
     try:
         with workspace.lock():
-            workspace.parts.sweep()
+            workspace.sweep()
             engine = Engine(config, folder, workspace, team, progress)
             state = engine.execute()
             progress.begin("report", 1, "reports")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from voc_engine.interface.outcome import RunOutcome
     from voc_engine.interface.plans import Plan
     from voc_engine.report.fragments import Fragment, Fragments
-    from voc_engine.report.verify import Checked
+    from voc_engine.report.verify_tables import Checked
 
 
 class Study:
@@ -88,11 +88,12 @@ class Study:
         self._forget_tables()
         return page
 
-    def verify(self) -> Iterator[Checked]:
-        """Each check of the run against its sources, in turn. Raises EvidenceError at the first fault."""
+    def verify(self, *, quick: bool = False, full: bool = False) -> Iterator[Checked]:
+        """Each check of the run against its sources, in turn: hashes alone where ``quick``, with everything that models
+        and fits gave where ``full``. Raises EvidenceError at the first fault."""
         from voc_engine.report.verify import verify
 
-        return verify(self.workspace, self.run_id)
+        return verify(self.workspace, self.run_id, quick=quick, full=full)
 
     @property
     def run_id(self) -> str:

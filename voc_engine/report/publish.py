@@ -5,25 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from voc_engine.config import Config
 from voc_engine.errors import ConfigError, StoreError
 from voc_engine.pipeline import STAGES
-from voc_engine.privacy.forgotten import config_told
 from voc_engine.privacy.withholding import withheld_in, withhold
 from voc_engine.records import Batch, Mention, Record, Skipped
 from voc_engine.report.contract import SourceInfo, Study
+from voc_engine.report.manifest import is_sound, manifest_of, place_of, signed
 from voc_engine.report.redaction import told_options
-from voc_engine.runners.fingerprint import code_version, fingerprint, library_versions
-from voc_engine.runners.removals import removal_of
+from voc_engine.runners.fingerprint import CODEBASE, code_version, fingerprint, library_versions
 from voc_engine.runners.state import RunState
 from voc_engine.store.results import csv_bytes, parquet_bytes, records_of, result_tables
 from voc_engine.store.workspace import Workspace
-
-MANIFEST_VERSION = 1
 
 
 def run_id_of(config: Config, state: RunState) -> str:
@@ -32,8 +30,10 @@ def run_id_of(config: Config, state: RunState) -> str:
     named = {**state.parts, "embed": [state.names["embed"]]}
     parts = [part for stage in sorted(named) for part in named[stage]]
     sources = [f"{index.source}={index.sha256}" for index in state.indexes]
+    own = CODEBASE.version([CODEBASE.module(__name__)])
     said = {"study": config.study.model_dump(exclude={"workspace", "part_rows"}), "report": config.report.model_dump()}
-    return "run-" + fingerprint("report", said, (code_version("store"), code_version("privacy"), *sources, *parts))[:12]
+    code = (own, code_version("store"), code_version("privacy"))
+    return "run-" + fingerprint("report", said, (*code, *sources, *parts))[:12]
 
 
 def publish(
@@ -47,40 +47,54 @@ def publish(
     run_id = run_id_of(config, state)
     folder = workspace.report(run_id)
     known = workspace.manifest(run_id)
-    if folder.is_dir() and known is not None and not again:
-        workspace.write_manifest(run_id, _moved(known, state, base))
+    if folder.is_dir() and known is not None and is_sound(known) and not again:
+        workspace.write_manifest(run_id, signed(_moved(known, config, state, workspace, base)))
         return run_id, False
     unfinished = folder.with_name(f".{run_id}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
-    files = _files(config, state, workspace, run_id)
+    manifest = manifest_of(run_id, config, state, workspace, base)
+    hashes: dict[str, str] = {}
     try:
-        for path, content in files:
+        for path, content in report_files(config, state, workspace, run_id, manifest["seal"]):
             target = unfinished / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+            hashes[path] = sha256(content).hexdigest()
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(unfinished, folder)
     except OSError as error:
         raise StoreError(f"{folder} cannot be written.", found=str(error), do="free disk space or rights") from error
-    told = config_told(config, removal_of(workspace).forgotten).model_dump(mode="json")
-    workspace.write_manifest(run_id, {**_manifest(config, state, run_id), "config": told, "folder": str(base)})
+    workspace.write_manifest(run_id, signed(manifest, hashes))
     return run_id, True
 
 
-def _moved(manifest: dict[str, Any], state: RunState, base: Path) -> dict[str, Any]:
+def _moved(
+    manifest: dict[str, Any], config: Config, state: RunState, workspace: Workspace, base: Path
+) -> dict[str, Any]:
     """The manifest with the places where the sources lie now: a study's folder may be copied or moved."""
     paths = {item.source: item.told_path for item in state.sources}
     inputs = [{**one, "path": paths[one["source"]]} for one in manifest["inputs"]]
-    return {**manifest, "inputs": inputs, "folder": str(base)}
+    return {**manifest, "inputs": inputs, **place_of(config, workspace, base)}
 
 
-def _files(config: Config, state: RunState, workspace: Workspace, run_id: str) -> Iterator[tuple[str, bytes]]:
-    study = study_of(config, state, workspace, run_id)
-    for name, table in result_tables(workspace.parts, state.parts, study.tables if state.withheld else None).items():
+def report_files(
+    config: Config, state: RunState, workspace: Workspace, run_id: str, seal: str
+) -> Iterator[tuple[str, bytes]]:
+    """Every file that people read of a run: pairs of its path in the report's folder and its content.
+
+    ``seal`` is the hash of the run's manifest, which the method page tells.
+    """
+    study = study_of(config, state, workspace, run_id, seal)
+    for name, table in published_tables(workspace, state, study.tables).items():
         yield f"tables/{name}.parquet", parquet_bytes(table)
         yield f"tables/{name}.csv", csv_bytes(table)
     report = next(one for one in STAGES if one.kind == "report")
     yield from report.load()(study, config.report)
+
+
+def published_tables(workspace: Workspace, state: RunState, records: Batch) -> dict[str, Any]:
+    """The result tables (Arrow) by name. ``records`` are those that are published."""
+    return result_tables(workspace.parts, state.parts, records if state.withheld else None)
 
 
 def published_records(workspace: Workspace, run_id: str) -> Batch:
@@ -102,7 +116,7 @@ def _kinds() -> list[type[Record]]:
     return kinds
 
 
-def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str) -> Study:
+def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str, seal: str = "") -> Study:
     """Everything that a report format is given, without the words of people whom its readers may not see quoted."""
     tables = withhold(Batch.make(*records_of(workspace.parts, state.parts, _kinds())), state.withheld)
     formats = {item.source: item.options.format or "" for item in state.sources}
@@ -117,6 +131,7 @@ def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str)
         "embedding": config.embed.model,
         "topics": config.topics.model,
         "mentions": config.mentions.extractor + (f", heads refitted ({heads})" if heads else ""),
+        **({"manifest": f"sha256 {seal}"} if seal else {}),
         "seeds": "every seed is fixed in the code; the same input gives the same bytes",
     }
     return Study(
@@ -148,30 +163,6 @@ def quarantined(state: RunState, workspace: Workspace) -> list[Skipped]:
         for one in found
         if isinstance(one, Skipped) and one.quarantined
     ]
-
-
-def _manifest(config: Config, state: RunState, run_id: str) -> dict[str, Any]:
-    return {
-        "manifest": MANIFEST_VERSION,
-        "run_id": run_id,
-        "redaction": told_options(config.redact),
-        "config": config.model_dump(mode="json"),
-        "inputs": [
-            {
-                **asdict(index),
-                "path": item.told_path,
-                "ingest": item.name,
-                "section": config.sources.index(item.options),
-            }
-            for item, index in zip(state.sources, state.indexes, strict=True)
-        ],
-        "versions": library_versions(),
-        "code": {one.name: code_version(one.name) for one in STAGES},
-        "parts": state.parts,
-        "consents": state.consents,
-        "stages": [{"stage": plan.stage, "parts": plan.parts, "computed": plan.to_do} for plan in state.plans],
-        "timings_s": state.timings,
-    }
 
 
 def report_page(folder: Path) -> Path:

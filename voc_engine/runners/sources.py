@@ -45,11 +45,7 @@ def find_sources(
     if not config.sources:
         raise ConfigError("The configuration names no sources.", do="add a [[sources]] section with a path")
     found: dict[Path, SourceInput] = {}
-    own = [workspace / ".voc", workspace / "reports"]
-    if config.people.file is not None:
-        own.append(Path(os.path.normpath(folder / config.people.file)))
-    if config.mentions.heads is not None:
-        own += [Path(os.path.normpath(folder / config.mentions.heads / name)) for name in FILES]
+    own = [workspace / ".voc", workspace / "reports", *given_files(config, folder).values()]
     for options in config.sources:
         paths = [path for path in _paths(options.path, folder) if not any(path.is_relative_to(one) for one in own)]
         if not paths:
@@ -62,6 +58,14 @@ def find_sources(
             if path not in found:
                 found[path] = _input(path, folder, options, forgotten or Forgotten(), config.study.part_rows)
     return list(found.values())
+
+
+def given_files(config: Config, folder: Path) -> dict[str, Path]:
+    """Files beside the sources that the configuration names, by their path in it: people, refitted heads, their card."""
+    names = [config.people.file] if config.people.file is not None else []
+    if config.mentions.heads is not None:
+        names += [(PurePosixPath(config.mentions.heads) / name).as_posix() for name in FILES]
+    return {name: Path(os.path.normpath(folder / name)) for name in names}
 
 
 def _paths(pattern: str, folder: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -38,12 +39,23 @@ class Decisions:
             db.execute("COMMIT")
         return len(rows)
 
-    def in_force(self) -> list[Decision]:
-        """The latest decision on each target and action, in the order in which they were made."""
+    def last(self) -> int:
+        """The number of the decision that was made last, 0 where there is none."""
+        if not self.path.exists():
+            return 0
+        with closing(connect(self.path, _MIGRATIONS)) as db:
+            return int(db.execute("SELECT coalesce(max(number), 0) FROM decision").fetchone()[0])
+
+    def in_force(self, until: int | None = None) -> list[Decision]:
+        """The latest decision on each target and action, in the order in which they were made; ``until``: as it was when
+        the decision of that number was the last."""
         if not self.path.exists():
             return []
         with closing(connect(self.path, _MIGRATIONS)) as db:
-            rows = db.execute(f"SELECT {', '.join(_COLUMNS)} FROM decision ORDER BY number").fetchall()
+            rows = db.execute(
+                f"SELECT {', '.join(_COLUMNS)} FROM decision WHERE number <= ? ORDER BY number",
+                (sys.maxsize if until is None else until,),
+            ).fetchall()
         latest: dict[tuple[str, str, str], Decision] = {}
         for row in rows:
             latest.pop(row[:3], None)

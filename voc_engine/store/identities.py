@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from voc_engine.errors import ConfigError, StoreError
+from voc_engine.errors import ConfigError, EvidenceError, StoreError
 from voc_engine.privacy.sealing import Seal, new_lock, open_lock, passphrase
 
 Allocate = Callable[[Iterable[tuple[str, tuple[str, ...], str]]], dict[str, str]]
@@ -66,8 +66,9 @@ def opened(path: Path, migrations: tuple[str, ...]) -> Iterator[sqlite3.Connecti
 class Vault:
     """Allocates pseudonyms P0001, P0002 ... in the order in which identities are given, once and for ever."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, closed: bool = False) -> None:
+        """A ``closed`` vault tells the pseudonyms that it knows, and gives and keeps no new ones."""
+        self.path, self.closed = path, closed
 
     def allocate(self, people: Iterable[tuple[str, tuple[str, ...], str]], *, keep: bool = True) -> dict[str, str]:
         """``people`` are (prefix, identity keys of one person, name to display) in document order.
@@ -82,15 +83,17 @@ class Vault:
         """``allocate`` for many batches of people, in memory that does not grow with their number.
 
         One transaction: a killed run leaves either all pseudonyms or none, and both give the same numbers on rerun.
-        With ``keep`` False nothing is written: the answers tell what a run would allocate.
+        With ``keep`` False nothing is written: the answers tell what a run would allocate. Raises EvidenceError for
+        somebody whom a closed vault does not know.
         """
+        keep = keep and not self.closed
         place = self.path if keep or self.path.exists() else _MEMORY
         with opened(place, MIGRATIONS) as db:
             words = words_of(db, self.path)
             db.execute("BEGIN IMMEDIATE")
             numbers = "SELECT prefix, number FROM person UNION ALL SELECT prefix, number FROM retired"
             last: dict[str, int] = dict(db.execute(f"SELECT prefix, max(number) FROM ({numbers}) GROUP BY prefix"))
-            yield partial(_allocated, db, words, last)
+            yield partial(_allocated, db, words, None if self.closed else last)
             db.execute("COMMIT" if keep else "ROLLBACK")
 
     def lookup(self) -> dict[str, str]:
@@ -253,7 +256,10 @@ def compact(db: sqlite3.Connection) -> None:
 
 
 def _allocated(
-    db: sqlite3.Connection, words: Words, last: dict[str, int], people: Iterable[tuple[str, tuple[str, ...], str]]
+    db: sqlite3.Connection,
+    words: Words,
+    last: dict[str, int] | None,
+    people: Iterable[tuple[str, tuple[str, ...], str]],
 ) -> dict[str, str]:
     result: dict[str, str] = {}
     for prefix, keys, display in people:
@@ -261,6 +267,12 @@ def _allocated(
         known = {key: result[key] if key in result else _known(db, words.found(key)) for key in marked}
         person_id = next((one for one in known.values() if one is not None), None)
         if person_id is None:
+            if last is None:
+                raise EvidenceError(
+                    "Somebody in the sources has no pseudonym.",
+                    found="the vault does not know them",
+                    do="put the vault back from a backup, or run the study again",
+                )
             last[prefix] = last.get(prefix, 0) + 1
             person_id = f"{prefix}{last[prefix]:04d}"
             row = (person_id, prefix, last[prefix], words.hidden(display, person_id))

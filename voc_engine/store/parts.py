@@ -91,6 +91,11 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     return table
 
 
+def read_bytes_as_table(source: IO[bytes]) -> pa.Table:
+    """The table in bytes that ``write_table`` made."""
+    return pq.read_table(source, partitioning=None)
+
+
 def _unreadable(path: Path, columns: Sequence[str] | None, error: Exception) -> StoreError:
     """Damage, unless the file is sound and lacks a column that was asked for."""
     with suppress(OSError, pa.ArrowException):

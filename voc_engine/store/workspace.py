@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +18,8 @@ from voc_engine.store.decisions import Decisions
 from voc_engine.store.identities import Vault
 from voc_engine.store.parts import PartStore, private
 from voc_engine.store.tombstones import Tombstones
+
+_CHECK = "check-"
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,10 @@ class Workspace:
         """Folder of what people read of one run."""
         return self.root / "reports" / run_id
 
+    def manifest_path(self, run_id: str) -> Path:
+        """Where a run's manifest lies."""
+        return self.runs / f"{run_id}.json"
+
     def manifest(self, run_id: str) -> dict[str, Any] | None:
         """The manifest of a finished run, or None."""
         path = self.runs / f"{run_id}.json"
@@ -84,6 +92,23 @@ class Workspace:
             )
         return str(read_json(path)["run_id"])
 
+    def sweep(self) -> None:
+        """Remove what killed runs and checks left half done; called under the lock."""
+        self.parts.sweep()
+        self.sweep_checks()
+
+    def sweep_checks(self) -> None:
+        """Remove the parts of checks that were killed; those of a check that is under way stay."""
+        for folder in sorted((self.root / ".voc").glob(f"{_CHECK}*")):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+            except BlockingIOError:
+                continue
+            finally:
+                os.close(handle)
+
     @contextmanager
     def lock(self) -> Iterator[None]:
         """One run at a time. The lock goes with the process, also when it is killed."""
@@ -105,6 +130,38 @@ class Workspace:
             yield
         finally:
             os.close(handle)
+
+
+@dataclass(frozen=True)
+class CheckedWorkspace(Workspace):
+    """A workspace in which a run is made again: parts go to a folder of their own, and nobody gets a new pseudonym."""
+
+    scratch: Path
+
+    @property
+    def parts(self) -> PartStore:
+        return PartStore(self.scratch)
+
+    @property
+    def vault(self) -> Vault:
+        return Vault(self.root / ".voc" / "vault.sqlite", closed=True)
+
+
+@contextmanager
+def made_again(place: Workspace) -> Iterator[CheckedWorkspace]:
+    """The workspace for a check; its parts hold what is not masked yet, and go with the block.
+
+    What a killed check left behind goes first.
+    """
+    place.sweep_checks()
+    folder = Path(tempfile.mkdtemp(prefix=_CHECK, dir=place.root / ".voc"))
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield CheckedWorkspace(place.root, folder)
+    finally:
+        os.close(handle)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def read_json(path: Path) -> Any:
@@ -137,4 +194,9 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 def write_json(path: Path, value: Any) -> None:
     """Atomic and durable; keys in the order given."""
-    write_bytes(path, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode())
+    write_bytes(path, json_bytes(value))
+
+
+def json_bytes(value: Any) -> bytes:
+    """A value as ``write_json`` writes it."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

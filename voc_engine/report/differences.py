@@ -1,0 +1,77 @@
+"""Where two files of a report first differ, in words that lead to the place."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from voc_engine.errors import EvidenceError, StoreError
+from voc_engine.store.parts import read_bytes_as_table, read_parquet
+
+_SHOWN = 40
+
+
+def difference(path: Path, name: str, wanted: bytes) -> EvidenceError | None:
+    """The error for a file of a report that is not what the run gives again, None where it is."""
+    if not path.is_file():
+        return _error(f"The file {name} of the report is gone.", f"no file at {path}")
+    content = path.read_bytes()
+    if content == wanted:
+        return None
+    if name.endswith(".parquet"):
+        return _in_table(path, Path(name).stem, wanted)
+    place = first_difference(content, wanted)
+    line = content.count(b"\n", 0, place) + 1
+    found, expected = (_excerpt(text, place) for text in (content, wanted))
+    return _error(f"The file {name} is not what the run gives again.", f"line {line}: {found} where {expected} belongs")
+
+
+def first_difference(one: bytes | str, other: bytes | str) -> int:
+    """The place of the first byte or character that differs; the end of the shorter one where there is none."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (left, right) in pairs if left != right), min(len(one), len(other)))
+
+
+def _excerpt(text: bytes, place: int) -> str:
+    return repr(text[max(0, place - _SHOWN // 2) : place + _SHOWN // 2].decode("utf-8", "replace"))
+
+
+def _in_table(path: Path, name: str, wanted: bytes) -> EvidenceError:
+    try:
+        table, again = read_parquet(path), read_bytes_as_table(io.BytesIO(wanted))
+    except StoreError as error:
+        return _error(f"The table {name} cannot be read.", error.found)
+    if table.column_names != again.column_names:
+        return _error(f"The table {name} has other columns.", _list_difference(table.column_names, again.column_names))
+    rows, wanted_rows = table.to_pylist(), again.to_pylist()
+    for number, (row, other) in enumerate(zip(rows, wanted_rows, strict=False)):
+        for column in table.column_names:
+            if not _same(row[column], other[column]):
+                found = f"{row[column]!r}"[: 2 * _SHOWN]
+                expected = f"{other[column]!r}"[: 2 * _SHOWN]
+                key = next(iter(row.values()))
+                place = f"row {number + 1} ({key}), column {column}"
+                return _error(f"The table {name} is not what the run gives again.", f"{place}: {found}, not {expected}")
+    if len(rows) != len(wanted_rows):
+        return _error(f"The table {name} has {len(rows):,} rows.", f"the run gives {len(wanted_rows):,}")
+    return _error(
+        f"The file tables/{name}.parquet is not what the run gives again.", "its cells are, its bytes are not"
+    )
+
+
+def _same(one: Any, other: Any) -> bool:
+    """NaN is itself here; 1 and 1.0, and 0.0 and -0.0 are not the same cell."""
+    return repr(one) == repr(other)
+
+
+def _list_difference(one: list[str], other: list[str]) -> str:
+    added, lost = [name for name in one if name not in other], [name for name in other if name not in one]
+    parts = [f"added: {', '.join(added)}"] if added else []
+    return "; ".join([*parts, *([f"lost: {', '.join(lost)}"] if lost else [])]) or "another order"
+
+
+def _error(happened: str, found: str) -> EvidenceError:
+    return EvidenceError(
+        happened, found=found, do="'voc report --again' writes the report anew; if the fault comes back, report it"
+    )
