@@ -91,6 +91,19 @@ def part_hashes(store: PartStore, state: RunState) -> dict[str, str]:
     return {path.relative_to(store.root).as_posix(): file_hash(path) for path in paths}
 
 
+def with_shared_out(manifest: dict[str, Any], state: RunState, store: PartStore) -> dict[str, Any]:
+    """The manifest with the parts of vectors as they are shared out now: after people were forgotten, or parts deleted,
+    the same sentences stand in other parts, or were embedded anew. Those that were there all the while keep their hash."""
+    computed = {plan.stage for plan in state.plans if plan.to_do}
+    for name in _DISTINCT:
+        if name in computed or state.parts[name] != manifest["parts"][name]:
+            left = {path: value for path, value in manifest["hashes"].items() if path.partition("/")[0] != name}
+            new = {path: value for path, value in part_hashes(store, state).items() if path.partition("/")[0] == name}
+            parts = {**manifest["parts"], name: state.parts[name]}
+            manifest = {**manifest, "parts": parts, "hashes": {**left, **new}}
+    return manifest
+
+
 def seal_of(manifest: Mapping[str, Any]) -> str:
     """sha256 of what a run is, wherever and whenever it is made.
 

@@ -16,7 +16,7 @@ from voc_engine.pipeline import STAGES
 from voc_engine.privacy.withholding import withheld_in, withhold
 from voc_engine.records import Batch, Mention, Record, Skipped
 from voc_engine.report.contract import SourceInfo, Study
-from voc_engine.report.manifest import is_sound, manifest_of, place_of, signed
+from voc_engine.report.manifest import is_sound, manifest_of, place_of, signed, with_shared_out
 from voc_engine.report.redaction import told_options
 from voc_engine.runners.fingerprint import CODEBASE, code_version, fingerprint, library_versions
 from voc_engine.runners.state import RunState
@@ -74,7 +74,8 @@ def _moved(
     """The manifest with the places where the sources lie now: a study's folder may be copied or moved."""
     paths = {item.source: item.told_path for item in state.sources}
     inputs = [{**one, "path": paths[one["source"]]} for one in manifest["inputs"]]
-    return {**manifest, "inputs": inputs, **place_of(config, workspace, base)}
+    moved = {**manifest, "inputs": inputs, **place_of(config, workspace, base)}
+    return with_shared_out(moved, state, workspace.parts)
 
 
 def report_files(
