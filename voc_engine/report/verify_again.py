@@ -14,10 +14,10 @@ from voc_engine.config import Config
 from voc_engine.errors import ConfigError, EvidenceError, StageError
 from voc_engine.pipeline import FLOW, STAGES
 from voc_engine.report.manifest import decisions_hash
+from voc_engine.runners.engine import Engine
 from voc_engine.runners.fingerprint import code_version, file_hash, library_versions
 from voc_engine.runners.progress import Progress
 from voc_engine.runners.removals import removal_of
-from voc_engine.runners.run import Engine
 from voc_engine.runners.sources import SourceInput, find_sources, given_files
 from voc_engine.runners.state import RunState
 from voc_engine.runners.workers import Workers

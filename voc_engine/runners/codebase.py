@@ -90,8 +90,9 @@ class Codebase:
     def data(self, modules: Iterable[Module]) -> list[Path]:
         """The data files of these modules' rooms that they use.
 
-        A file is used where one of them, in the file's room or importing from it, names the file, its stem or its
-        folder, where it goes over the folder, and where no module of the room names the file at all.
+        A file is used where one of them, in the file's room or importing from it, names the file or its stem, and where
+        it goes over the folder. A file that no module of the room names goes with its folder, and a folder that none
+        names with the room.
         """
         reached = list(modules)
         words: dict[str, set[str]] = {}
@@ -104,9 +105,12 @@ class Codebase:
 
     def _used(self, path: Path, words: Mapping[str, set[str]], listed: set[Path]) -> bool:
         room, folders = self._room_of(path), path.relative_to(self.folder).parent.parts
-        names = {path.name, path.stem, *folders[1:], ".".join((self.package, *folders))}
-        named = not names.isdisjoint(words.get(room, ())) or names.isdisjoint(self._words_of(room))
-        return named or not listed.isdisjoint(path.parents)
+        if not listed.isdisjoint(path.parents):
+            return True
+        for names in ({path.name, path.stem}, {*folders[1:], ".".join((self.package, *folders))}):
+            if not names.isdisjoint(self._words_of(room)):
+                return not names.isdisjoint(words.get(room, ()))
+        return True
 
     def _room_of(self, path: Path) -> str:
         return path.relative_to(self.folder).parts[0]
