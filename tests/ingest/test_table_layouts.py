@@ -225,3 +225,38 @@ def test_a_sheet_that_explains_another_is_set_aside(tmp_path: Path) -> None:
     talks, skipped = read(put(tmp_path, "b.xlsx", path.read_bytes()))
     assert len(talks) == 3
     assert "a table that explains others" in {one.reason for one in skipped}
+
+
+def test_two_columns_of_phrases_without_a_name_are_asked_about(tmp_path: Path) -> None:
+    rows = [
+        ["u1", "The oven never gets hot", "A timer that rings"],
+        ["u2", "I cannot open the door", "Handles that stay cool"],
+    ]
+    source = put(tmp_path, "answers.csv", table(["uuid", "field_0", "field_1"], *rows))
+    with pytest.raises(SourceError) as asked:
+        read(source)
+    assert 'columns = { text = "field_0 + field_1" }' in asked.value.do
+    talks, _ = read(source, columns={"text": "field_0 + field_1"})
+    assert len(talks) == 4
+
+
+def test_a_question_and_its_answer_in_each_row(tmp_path: Path) -> None:
+    text = table(
+        ["respondent", "question", "answer"],
+        ["Ilse", "What annoyed you?", "The queue at noon"], ["Ilse", "Rate the day", "4"],
+        ["Omar", "What annoyed you?", "No shade at all"], ["Omar", "Rate the day", "2"],
+    )  # fmt: skip
+    talks, _ = read(put(tmp_path, "long.csv", text))
+    assert [(t.document.context, t.document.text, t.document.kind) for t in talks] == [
+        ("What annoyed you?", "The queue at noon", "survey"),
+        ("What annoyed you?", "No shade at all", "survey"),
+    ]
+
+
+def test_a_row_of_tags_is_no_answer(tmp_path: Path) -> None:
+    text = table(
+        ["worst", "_uuid", "_submission_time"], ["#problem", "#meta+id", ""], ["The well is dry", "u1", "2026-03-01"],
+        ["The pump breaks each week", "u2", "2026-03-02"],
+    )  # fmt: skip
+    talks, _ = read(put(tmp_path, "hxl.csv", text))
+    assert [talk.document.text for talk in talks] == ["The well is dry", "The pump breaks each week"]

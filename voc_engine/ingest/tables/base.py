@@ -51,6 +51,8 @@ class TableReader:
             "set in the configuration" if options.kind else f"by the reader {self.name}",
         )
         mapping = map_columns(table.columns, table.sample, options, source.name, kind)
+        if kind is None and "question" in mapping.by_key:
+            kind, why = "survey", "a question and its answer in each row"
         if kind is None and mapping.tool is not None:
             kind, why = "survey", f"an export of {mapping.tool.name}"
         if kind is None:

@@ -35,6 +35,8 @@ _BESIDE_RECORD: dict[str, list[str]] = {
     "name": [],
     "handle": ["handle", "username", "user name", "screen name", "user screen name"],
 }
+_QUESTIONS = frozenset(("question", "question text", "question title", "prompt", "frage", "pregunta"))
+_ANSWERS = frozenset(("answer", "response", "answer text", "response text", "antwort", "réponse", "respuesta", "text"))
 MAPPABLE = (
     "text",
     "id",
@@ -103,6 +105,7 @@ def map_columns(
     likely = kind or guess_kind(columns, 0, source_name, number_columns(columns, values))[0]
     _configured(mapping, columns, options, source_name)
     _of_the_tool(mapping, columns, values)
+    _guess_question(mapping, columns, kind)
     _guess_author_record(mapping, columns, values)
     _guess_reply(mapping, columns, values, likely)
     _guess_name_parts(mapping, columns)
@@ -124,6 +127,14 @@ def map_columns(
     for column in columns:
         mapping.reasons.setdefault(column, f"not used; map it with columns.<{'|'.join(MAPPABLE[:4])}...> or attributes")
     return mapping
+
+
+def _guess_question(mapping: ColumnMap, columns: Sequence[str], kind: str | None) -> None:
+    """A question and its answer in each row: the cell beside an answer is what it answers."""
+    free = mapping.free(columns)
+    asked = next((c for c in free if normal(c) in _QUESTIONS), None)
+    if kind in (None, "survey") and asked is not None and any(normal(c) in _ANSWERS for c in columns):
+        mapping.take("question", asked, "by its name, beside a column of answers")
 
 
 def _of_the_tool(mapping: ColumnMap, columns: Sequence[str], values: Values) -> None:

@@ -25,6 +25,9 @@ _MEANS = {
     "no_is_note": ("", NOTE),
 }
 _MOST_WORDS = 12
+# Chatwoot's numbers: incoming, outgoing, activity, template.
+_CODED_HEADERS = frozenset(("message type", "msg type"))
+_CODES = {"0": "participant", "1": "agent", "2": "bot", "3": "bot"}
 _SIDES = frozenset(("participant", "agent"))
 
 
@@ -40,6 +43,8 @@ def is_flag(column: str, values: Sequence[str]) -> bool:
         return bool(given) and given <= _YES | _NO
     if name in _headers("worded"):
         return bool(given) and any(_worded(value) for value in given)
+    if name in _CODED_HEADERS and given and given <= set(_CODES):
+        return True
     if name not in _headers("perhaps") or not given or len(given) > _MOST_WORDS:
         return False
     roles = [_worded(value) for value in sorted(given)]
@@ -61,6 +66,8 @@ def _role(column: str, value: str) -> str:
     if name in _booleans():
         yes, no = _booleans()[name]
         return yes if value in _YES else no if value in _NO else ""
+    if name in _CODED_HEADERS and value in _CODES:
+        return _CODES[value]
     return (_worded(value) or UNTOLD) if value else ""
 
 

@@ -12,6 +12,7 @@ from voc_engine.ingest.tables.flags import flag_columns
 from voc_engine.ingest.tables.headers import folded
 from voc_engine.ingest.tables.labels import open_question, opinion_part
 from voc_engine.ingest.tables.table import Table
+from voc_engine.ingest.tables.texts import reads_free
 from voc_engine.ingest.tables.tool_records import Records, records_of
 from voc_engine.ingest.tables.turns import TurnColumns, alternate, asked, turn_columns
 from voc_engine.ingest.tables.values import filled
@@ -29,6 +30,9 @@ _VOICE = re.compile(
     r"(?:.* )?(?:review|comment|feedback|verbatim|answer|response|complaint|suggestion|opinion|bewertung|kommentar|"
     r"rezension|avis|commentaire|comentario|resena|opinion)s?(?: (?:text|body|content))?|tweet|post"
 )
+_BY_AMOUNT = "the column with the most words"
+_UNKNOWN = ("not used; map it", "attribute (few")
+_FEWEST_WORDS = 3
 _MESSAGE_ID = re.compile(r"(?:message|msg|part|comment|reply|entry)[ _-]?(?:id|uuid|number|no)")
 
 
@@ -87,6 +91,8 @@ def decide(table: Table, mapping: ColumnMap, options: SourceConfig, kind: str) -
     if settled:
         ranked.sort(key=lambda one: one.name not in settled)
     question = "" if settled else _question(ranked, places)
+    if not question and not settled and ranked[0].name in (ENTRIES, MESSAGES):
+        question = _which_words(mapping, values)
     return Decision(tuple(ranked), places, thread, tuple(flags), records, question)
 
 
@@ -171,6 +177,26 @@ def _records(records: Records | None, mapping: ColumnMap, values: Mapping[str, S
     if mapping.tool is not None:
         layout.add(-0.6, f"an export of {mapping.tool.name}")
     return layout
+
+
+def _which_words(mapping: ColumnMap, values: Mapping[str, Sequence[str]]) -> str:
+    """The question where nothing but the amount of words chose the column and another holds phrases as well."""
+    if len(mapping.texts) != 1 or _BY_AMOUNT not in mapping.reasons[mapping.texts[0][0]]:
+        return ""
+    chosen = mapping.texts[0][0]
+    least = max(_FEWEST_WORDS, 0.4 * mean_words(values[chosen]))
+    others = [
+        c for c, why in mapping.reasons.items()
+        if c != chosen and why.startswith(_UNKNOWN) and mean_words(values.get(c, ())) >= least
+        and reads_free(values[c])
+    ]  # fmt: skip
+    if not others:
+        return ""
+    both = " + ".join([chosen, *others])
+    return (
+        f'say which columns hold people\'s words: columns = {{ text = "{both}" }} for all of them, or'
+        f' columns = {{ text = "{chosen}" }} for one'
+    )
 
 
 def _thread(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> str | None:

@@ -19,12 +19,13 @@ _ROLES = (
     r"child(?:ren)?|mothers?|fathers?|spouses?|partners?|residents?|tenants?|passengers?|applicants?|candidates?|callers?|"
     r"visitors?|attendees?|witness(?:es)?|claimants?|beneficiar(?:y|ies)|enumerators?|interviewers?|moderators?|surveyors?|"
     r"observers?|researchers?|sales ?(?:person|man|rep)s?|(?:account )?managers?|technician|installers?|cleaners?|"
+    r"agents?|assignees?|reps?|operators?|"
     r"employees?|colleagues?|volunteers?|members?|head of household|respondents?|informants?|contact ?persons?|"
     r"fahrer(?:in)?|patient(?:in)?|sch[uü]ler(?:in)?|lehrer(?:in)?|bearbeiter(?:in)?|berater(?:in)?|ansprechpartner(?:in)?|"
     r"techniker(?:in)?|mitarbeiter(?:in)?|chauffeur|conducteur|conseiller|conductor|paciente|profesor|asesor"
 )
 _NAMES_SOMEBODY = re.compile(
-    rf"(?:^|[\s._-])(?:{_ROLES})(?:[\s._-]+(?:full[\s._-]+)?names?)?$|"
+    rf"(?:^|[\s._-])(?:{_ROLES})(?:[\s._-]+(?:full[\s._-]+)?names?)?(?:[\s._-]*\d+)?$|"
     r"(?:^|\s)(?:handled|sold|served|answered|closed|solved|treated|booked|reported|taken|sent|signed|approved|collected|"
     r"recorded|entered|assigned|reviewed|delivered|installed|referred|invited|hosted|taught|conducted|interviewed|moderated)"
     r" (?:by|to)$|^(?:bearbeitet von|betreut von|atendido por|traité par)$",

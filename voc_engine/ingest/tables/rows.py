@@ -28,6 +28,7 @@ from voc_engine.records import Document, Skipped, language_code
 
 PRIVATE = "private note"
 _REPOST = re.compile(r"^RT @\w+")
+_NUMBER = re.compile(r"\s*-?\d{1,6}(?:[.,]\d{1,3})?\s*%?\s*")
 _REMOVED = re.compile(
     r"\s*[\[(<]\s*(?:removed|deleted|removed by (?:reddit|moderators?|admin)|deleted by (?:user|author)|comment deleted|"
     r"message deleted|gelöscht|entfernt|supprimé|eliminado|borrado)\s*[\])>]\s*",
@@ -121,7 +122,9 @@ def _documents(reading: TableReading, row: Row, faults: Faults) -> Iterator[Conv
         yield untold(reading, row)
         return
     used = False
-    for column, context in mapping.texts:
+    asked = mapping.get("question", row) or None
+    for column, header in mapping.texts:
+        context = header or asked
         text = plain(row.cells.get(column, "").strip())
         title = mapping.get("title", row) if not used else ""
         reason = why_not(reading.kind, text, context)
@@ -148,6 +151,8 @@ def why_not(kind: str, text: str, context: str | None) -> str | None:
         return "no text in the row" if context is None else "no answer"
     if (context is not None or kind == "survey") and says_nothing(text):
         return "an answer that says nothing (n/a)"
+    if (context is not None or kind == "survey") and _NUMBER.fullmatch(text):
+        return "a number and no words"
     if _REMOVED.fullmatch(text):
         return "removed by its author or by moderators"
     if kind == "post" and _REPOST.match(text):

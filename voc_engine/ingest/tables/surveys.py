@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
@@ -53,6 +54,10 @@ def without_export_headers(source: SourceFile, raw: Iterator[RawRow | Skipped]) 
     """
     raw = upright(source, raw)
     first = list(islice(raw, 3))
+    if len(first) > 1 and isinstance(first[1], RawRow) and _are_tags(first[1].cells):
+        yield from (first[0], set_aside(source, first[1].locator, "row of tags below the header", first[1].text))
+        yield from chain(first[2:], raw)
+        return
     rows = [row for row in first if isinstance(row, RawRow)]
     plain = plain_headings(rows[0].cells) if rows and first[0] is rows[0] else None
     if plain is not None:
@@ -63,6 +68,12 @@ def without_export_headers(source: SourceFile, raw: Iterator[RawRow | Skipped]) 
         yield from _surveymonkey(source, rows[0], rows[1], chain(first[2:], raw))
     else:
         yield from chain(first, raw)
+
+
+def _are_tags(cells: Sequence[str]) -> bool:
+    """Whether a row holds the tags of the Humanitarian Exchange Language (hxlstandard.org): "#need+food"."""
+    given = [cell.strip() for cell in cells if cell.strip()]
+    return len(given) > 1 and all(re.fullmatch(r"#[a-z][\w+ ]*", cell) for cell in given)
 
 
 def _bare(name: str) -> str:

@@ -135,12 +135,13 @@ def _is_wordy(column: str, values: Sequence[str]) -> bool:
         return False
     if is_open_part(column):
         return bool(answers) and not are_numbers(answers)
-    return (mean_words(answers) >= 4 or _reads_free(answers)) and is_open(column, values)
+    return (mean_words(answers) >= 4 or (len(answers) >= _FEW and reads_free(answers))) and is_open(column, values)
 
 
-def _reads_free(answers: Sequence[str]) -> bool:
-    """Whether short answers all differ and go on in lower case, as phrases do and names of places and products do not."""
-    if len(answers) < _FEW or len(set(answers)) < 0.9 * len(answers) or mean_words(answers) < 2:
+def reads_free(values: Sequence[str]) -> bool:
+    """Whether short texts all differ and go on in lower case, as phrases do and names of places and products do not."""
+    answers = _answers(values)
+    if len(answers) < 2 or len(set(answers)) < 0.9 * len(answers) or mean_words(answers) < 2:
         return False
     later = [word for answer in answers for word in answer.split()[1:] if word[0].isalpha()]
     return bool(later) and sum(word[0].islower() for word in later) >= 0.6 * len(later)
