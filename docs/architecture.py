@@ -30,13 +30,13 @@ _PLUGINS_NOTE = (
     " [Plug-ins](plugins.md) shows how to write one."
 )
 _LISTED = 8  # names from which on the page of formats lists them
-# Kind of component -> where its contract stands.
-_CONTRACTS = {
-    "reader": "ingest/reader.py",
-    "embedder": "embed/contract.py",
-    "topic model": "topics/contract.py",
-    "mention extractor": "mentions/contract.py",
-    "report format": "report/contract.py",
+# Kind of component -> its room; the contract is in contract.py there.
+_ROOMS = {
+    "reader": "ingest",
+    "embedder": "embed",
+    "topic model": "topics",
+    "mention extractor": "mentions",
+    "report format": "report",
 }
 
 
@@ -112,5 +112,5 @@ def _plugins() -> str:
         told = (
             ", ".join(f"`{name}`" for name in known) if len(known) < _LISTED else f"{len(known)}: [Formats](formats.md)"
         )
-        lines.append(f"| {kind} | `voc_engine/{_CONTRACTS[kind]}` | {told} |")
+        lines.append(f"| {kind} | `voc_engine/{_ROOMS[kind]}/contract.py` | {told} |")
     return "\n".join(lines)

@@ -21,8 +21,8 @@ import numpy.typing as npt
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest import Conversation, SourceFile
+from voc_engine.ingest.contract import quarantine
 from voc_engine.ingest.pieces import Piece, build, document_id
-from voc_engine.ingest.reader import quarantine
 from voc_engine.records import Document, Skipped
 
 _FIRST = "jot 1"

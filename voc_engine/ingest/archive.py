@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from voc_engine.errors import SourceError
-from voc_engine.ingest.reader import Conversation, quarantine
+from voc_engine.ingest.contract import Conversation, quarantine
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.unpack import UNPACKED_LIMIT, open_archive, zip_members
 from voc_engine.records import Skipped

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from voc_engine.ingest.contract import Conversation, quarantine
 from voc_engine.ingest.decoding import is_broken
-from voc_engine.ingest.reader import Conversation, quarantine
 from voc_engine.ingest.source import SourceFile
 from voc_engine.records import Document, Skipped, Utterance
 

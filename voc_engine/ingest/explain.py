@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.archive import archive_members
+from voc_engine.ingest.contract import Conversation, Reader
 from voc_engine.ingest.layout import decide, reasons
-from voc_engine.ingest.reader import Conversation, Reader
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.stage import HEAD_BYTES, choose_reader, ranking, read_source, unpacked
 from voc_engine.ingest.transcripts.roles import Turn, voices

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from voc_engine.ingest.reader import Reader
+from voc_engine.ingest.contract import Reader
 from voc_engine.ingest.source import SourceFile
 from voc_engine.registry import component
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from voc_engine.ingest.contract import Conversation
 from voc_engine.ingest.pieces import Piece, build
-from voc_engine.ingest.reader import Conversation
 from voc_engine.records import Utterance
 
 REASON = "note: letters that were garbled on the way (â€™ for ’) were put right"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from voc_engine.ingest.contract import Conversation
 from voc_engine.ingest.dialogues import Said
-from voc_engine.ingest.reader import Conversation
 from voc_engine.records import Document, Utterance, stable_hash
 
 _WORD = re.compile(r"\w+")

@@ -10,12 +10,12 @@ from typing import cast
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError, VocError
 from voc_engine.ingest.archive import archive_members, read_members
+from voc_engine.ingest.contract import Conversation, Reader, quarantine, set_aside
 from voc_engine.ingest.damage import without_damage
 from voc_engine.ingest.language import language_of_evidence
 from voc_engine.ingest.layout import decide
 from voc_engine.ingest.mojibake import REASON, mended
 from voc_engine.ingest.pieces import renamed
-from voc_engine.ingest.reader import Conversation, Reader, quarantine, set_aside
 from voc_engine.ingest.seen import SeenRecords
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.unpack import zip_members

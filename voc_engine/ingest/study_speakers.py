@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.confirmed_turns import ConfirmedTurns
-from voc_engine.ingest.reader import quarantine_at
+from voc_engine.ingest.contract import quarantine_at
 from voc_engine.ingest.transcripts.roles import plain_name, same_name
 from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Skipped, Utterance, stable_hash
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from voc_engine.errors import ConfigError, nearest
 from voc_engine.ingest.confirmed_turns import ConfirmedTurns
-from voc_engine.ingest.reader import Conversation
+from voc_engine.ingest.contract import Conversation
 from voc_engine.ingest.transcripts.proposal import proposed_turns
 from voc_engine.ingest.transcripts.roles import names_part
 from voc_engine.records import ROLES, Document, Utterance, stable_hash

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
-from voc_engine.ingest.reader import Conversation
+from voc_engine.ingest.contract import Conversation
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.stage import choose_reader, read_source, unpacked
 from voc_engine.ingest.study_speakers import NO_INTERVIEWER, NOT_TOLD, Census

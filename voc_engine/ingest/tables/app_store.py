@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.decoding import head_text, is_broken, unify, whole_text
 from voc_engine.ingest.jsonscan import Item, arr, array_items, array_under, obj, words
 from voc_engine.ingest.jsonstream import walk
 from voc_engine.ingest.jsonwindow import Window
-from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.base import TableReader
 from voc_engine.ingest.tables.records import bad_item
 from voc_engine.ingest.tables.table import Row, Table, with_sample
+from voc_engine.ingest.tables.table_reader import TableReader
 from voc_engine.records import Skipped
 
 _COLUMNS = ["id", "date", "nickname", "rating", "title", "body", "reply", "territory", "app version", "channel", "url"]

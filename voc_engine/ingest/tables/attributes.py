@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from voc_engine.ingest.dates import parse_date
-from voc_engine.ingest.tables.labels import is_label_column, is_personal
-from voc_engine.ingest.tables.people import asks_name, holds_contacts, names_a_person
+from voc_engine.ingest.tables.identity_columns import asks_name, holds_contacts, names_a_person
+from voc_engine.ingest.tables.labelled_columns import is_label_column, is_personal
 from voc_engine.ingest.tables.person_names import are_person_names
 from voc_engine.ingest.tables.texts import are_choices
 from voc_engine.ingest.tables.values import are_links, filled
-from voc_engine.ingest.tables.wording import mean_words
+from voc_engine.ingest.tables.words_column import mean_words
 
 _MOST_VALUES = 50
 _VERSION = re.compile(r"\bversion\b", re.IGNORECASE)

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
+from voc_engine.ingest.contract import quarantine
 from voc_engine.ingest.decoding import encoding_of, head_text, is_binary, open_text
-from voc_engine.ingest.reader import quarantine
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.base import TableReader
 from voc_engine.ingest.tables.headers import is_known_header
-from voc_engine.ingest.tables.labels import open_question, review_question
+from voc_engine.ingest.tables.labelled_columns import open_question, review_question
 from voc_engine.ingest.tables.surveys import without_export_headers
 from voc_engine.ingest.tables.table import RawRow, Table, table_of_raw
+from voc_engine.ingest.tables.table_reader import TableReader
 from voc_engine.records import Skipped
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from voc_engine.ingest.contract import Conversation, set_aside
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.identity import Identity
 from voc_engine.ingest.pieces import Piece, build, document_id
-from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.tables.cells import plain
 from voc_engine.ingest.tables.flags import NOTE, UNTOLD
-from voc_engine.ingest.tables.rows import (
+from voc_engine.ingest.tables.row_documents import (
     PRIVATE,
     Faults,
     TableReading,

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from voc_engine.ingest.roles import role_named
 from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.values import filled
+from voc_engine.ingest.thread_roles import role_named
 
 NOTE = "note"
 UNTOLD = "untold"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from voc_engine.ingest.reader import set_aside
+from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.records import Skipped
 

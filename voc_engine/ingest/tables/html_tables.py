@@ -9,10 +9,10 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.decoding import head_text, whole_text
 from voc_engine.ingest.markup import html_to_text
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.base import TableReader
 from voc_engine.ingest.tables.headers import is_known_header
 from voc_engine.ingest.tables.surveys import without_export_headers
 from voc_engine.ingest.tables.table import RawRow, Table, table_of_raw
+from voc_engine.ingest.tables.table_reader import TableReader
 
 _BEGINS = re.compile(r"\s*(?:<!doctype html|<html|<head|<meta|<table|<style|<body)", re.IGNORECASE)
 _OFFICE = re.compile(r"urn:schemas-microsoft-com:office:excel|ProgId[^<>]{0,40}Excel", re.IGNORECASE)

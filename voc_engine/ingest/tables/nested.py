@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from voc_engine.ingest.contract import Conversation, set_aside
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.identity import Identity
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
-from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.tables.cells import plain
-from voc_engine.ingest.tables.columns import ColumnMap, map_columns
+from voc_engine.ingest.tables.column_meanings import ColumnMap, map_columns
 from voc_engine.ingest.tables.flags import NOTE, flag_columns, told_role
 from voc_engine.ingest.tables.headers import ORDER, normal
-from voc_engine.ingest.tables.rows import (
+from voc_engine.ingest.tables.row_documents import (
     PRIVATE,
     Faults,
     TableReading,

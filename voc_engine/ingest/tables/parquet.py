@@ -7,13 +7,13 @@ from typing import Any
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
+from voc_engine.ingest.contract import quarantine
 from voc_engine.ingest.jsonscan import words
-from voc_engine.ingest.reader import quarantine
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.base import TableReader
 from voc_engine.ingest.tables.records import FLAT_DEPTH, flat
 from voc_engine.ingest.tables.sheets import cell_text
 from voc_engine.ingest.tables.table import Row, Table, with_sample
+from voc_engine.ingest.tables.table_reader import TableReader
 from voc_engine.records import Skipped
 
 _BATCH_ROWS = 1_000

@@ -10,15 +10,15 @@ from typing import Any
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
+from voc_engine.ingest.contract import Conversation, quarantine, set_aside
 from voc_engine.ingest.decoding import head_text, is_broken, unify
 from voc_engine.ingest.jsonscan import Item, arr, decode, json_lines, looks_like_lines, obj, words
 from voc_engine.ingest.jsonstream import stream_items
-from voc_engine.ingest.reader import Conversation, quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.base import TableReader
 from voc_engine.ingest.tables.nested import Plan, chat_line, lists_in, nested_documents, plan_of
-from voc_engine.ingest.tables.rows import TableReading
+from voc_engine.ingest.tables.row_documents import TableReading
 from voc_engine.ingest.tables.table import SAMPLE_ROWS, Row, Table, with_sample
+from voc_engine.ingest.tables.table_reader import TableReader
 from voc_engine.ingest.tables.unwrapped import unguarded, untyped
 from voc_engine.records import Skipped
 

@@ -9,10 +9,10 @@ from typing import Any
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.base import TableReader
 from voc_engine.ingest.tables.headers import is_known_header
 from voc_engine.ingest.tables.surveys import without_export_headers
 from voc_engine.ingest.tables.table import RawRow, Table, table_of_raw
+from voc_engine.ingest.tables.table_reader import TableReader
 from voc_engine.ingest.unpack import check_document_archive, zip_members
 
 

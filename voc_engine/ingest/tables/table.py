@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
+from voc_engine.ingest.contract import quarantine, set_aside
 from voc_engine.ingest.decoding import is_broken, unify
-from voc_engine.ingest.reader import quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.footers import MOST_FOOTERS, may_be_footer, needed, told_footer
-from voc_engine.ingest.tables.labels import open_question
+from voc_engine.ingest.tables.labelled_columns import open_question
 from voc_engine.ingest.tables.unwrapped import are_escaped, unescaped, unguarded
 from voc_engine.records import Skipped
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc_engine.ingest.tables.headers import ORDER, folded, normal
-from voc_engine.ingest.tables.labels import is_label_column, is_personal, open_question, opinion_part
-from voc_engine.ingest.tables.people import asks_name, holds_mails, names_a_person
+from voc_engine.ingest.tables.identity_columns import asks_name, holds_mails, names_a_person
+from voc_engine.ingest.tables.labelled_columns import is_label_column, is_personal, open_question, opinion_part
 from voc_engine.ingest.tables.person_names import are_person_names, header_names_somebody
 from voc_engine.ingest.tables.survey_tools import is_open_part
 from voc_engine.ingest.tables.values import are_dates, are_links, are_numbers, filled
-from voc_engine.ingest.tables.wording import fewest_words, mean_words, named_text, varied, wordiest
+from voc_engine.ingest.tables.words_column import fewest_words, mean_words, named_text, varied, wordiest
 
 # What people type to get past a question.
 _NO_ANSWER = re.compile(

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
-from voc_engine.ingest.reader import set_aside
+from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.headers import is_known_header
-from voc_engine.ingest.tables.labels import open_question
+from voc_engine.ingest.tables.labelled_columns import open_question
 from voc_engine.ingest.tables.table import RawRow
 from voc_engine.records import Skipped
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.contract import Conversation
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.pieces import document_id, renamed
-from voc_engine.ingest.reader import Conversation
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.cells import plain
 from voc_engine.ingest.tables.headers import folded
 from voc_engine.ingest.tables.table import Row, Table
 from voc_engine.ingest.tables.values import filled
-from voc_engine.ingest.tables.wording import mean_words
+from voc_engine.ingest.tables.words_column import mean_words
 from voc_engine.ingest.transcripts.cues import Cue, Transcript, assemble, milliseconds
 from voc_engine.records import Skipped
 

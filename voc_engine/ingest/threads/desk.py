@@ -10,13 +10,13 @@ from itertools import islice
 from typing import Any
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.contract import Conversation, clean, set_aside
 from voc_engine.ingest.decoding import head_text
 from voc_engine.ingest.identity import Identity, make_identity
 from voc_engine.ingest.jsonscan import Item, obj, words
-from voc_engine.ingest.reader import Conversation, clean, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.records import bad_item
-from voc_engine.ingest.threads.messages import items_under
+from voc_engine.ingest.threads.desk_messages import items_under
 from voc_engine.ingest.threads.templates import SAMPLE, without_templates
 from voc_engine.ingest.threads.thread import Thread, conversation, number
 from voc_engine.records import Skipped

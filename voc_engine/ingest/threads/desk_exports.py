@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.identity import Identity, make_identity
-from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.threads.adf import from_wiki
+from voc_engine.ingest.threads.desk_messages import Author
 from voc_engine.ingest.threads.desk_tables import Cells, Columns, DeskTable, plain_header
-from voc_engine.ingest.threads.messages import Author
 from voc_engine.ingest.threads.thread import Message, moment
 from voc_engine.records import Skipped
 

@@ -9,16 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.contract import Conversation, set_aside
 from voc_engine.ingest.dates import date_order
 from voc_engine.ingest.decoding import head_text, is_binary
 from voc_engine.ingest.identity import Identity, make_identity
-from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.delimited import Delimited, find_delimiter
-from voc_engine.ingest.tables.people import names_a_person
+from voc_engine.ingest.tables.identity_columns import names_a_person
 from voc_engine.ingest.tables.table import Row, Table
 from voc_engine.ingest.threads.desk import rating_among
-from voc_engine.ingest.threads.messages import Author
+from voc_engine.ingest.threads.desk_messages import Author
 from voc_engine.ingest.threads.templates import without_templates
 from voc_engine.ingest.threads.thread import Message, Thread, conversation, kept, moment, number, tags, title_of
 from voc_engine.privacy.consent import stated_consent

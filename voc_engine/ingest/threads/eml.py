@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
+from voc_engine.ingest.contract import Conversation, quarantine, set_aside
 from voc_engine.ingest.decoding import head_text
-from voc_engine.ingest.reader import Conversation, quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.threads.mail_thread import staff_of, thread_of
 from voc_engine.ingest.threads.mime import HEADERS, NOT_SENT, Mail, mail_of, parse

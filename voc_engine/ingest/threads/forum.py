@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.contract import Conversation, set_aside
 from voc_engine.ingest.decoding import head_text, unify, whole_text
 from voc_engine.ingest.identity import make_identity
 from voc_engine.ingest.jsonscan import Item, arr, array_items, array_under, decode, obj, words
-from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.cells import without_codes
 from voc_engine.ingest.tables.records import bad_item

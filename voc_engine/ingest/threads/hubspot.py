@@ -10,7 +10,7 @@ from typing import Any
 from voc_engine.ingest.identity import Identity, make_identity
 from voc_engine.ingest.jsonscan import arr, obj, words
 from voc_engine.ingest.threads.desk import Beside, JsonDesk, person, rating_among
-from voc_engine.ingest.threads.messages import Author
+from voc_engine.ingest.threads.desk_messages import Author
 from voc_engine.ingest.threads.thread import Message, Thread, kept, moment, number, tags, title_of
 
 _OWN = frozenset(

@@ -12,7 +12,7 @@ from voc_engine.ingest.jsonscan import Item, arr, obj, words
 from voc_engine.ingest.jsonstream import ENVELOPE
 from voc_engine.ingest.threads.adf import plain_text
 from voc_engine.ingest.threads.desk import Beside, JsonDesk, rating_among
-from voc_engine.ingest.threads.messages import Author
+from voc_engine.ingest.threads.desk_messages import Author
 from voc_engine.ingest.threads.thread import Message, Thread, kept, moment, number, tags
 
 _ACCOUNT = ("accountId", "key", "name", "emailAddress", "displayName")

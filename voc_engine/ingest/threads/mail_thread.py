@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.identity import Identity, make_identity
 from voc_engine.ingest.mail import FORWARDED
-from voc_engine.ingest.threads.messages import Author
+from voc_engine.ingest.threads.desk_messages import Author
 from voc_engine.ingest.threads.mime import Mail, bare_subject, forwards
 from voc_engine.ingest.threads.thread import Message, Thread, kept
 

@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.contract import Conversation, set_aside
 from voc_engine.ingest.decoding import head_text
 from voc_engine.ingest.identity import Identity
 from voc_engine.ingest.jsonscan import Item, arr, first_record, json_lines, looks_like_lines, obj, words
 from voc_engine.ingest.jsonstream import stream_items
 from voc_engine.ingest.markup import html_to_text
-from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.records import bad_item
 from voc_engine.ingest.threads.posts import Post, conversation, html_parts

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.contract import Conversation, quarantine, set_aside
 from voc_engine.ingest.decoding import head_text
-from voc_engine.ingest.reader import Conversation, quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.threads.eml import attached, mail_headers, strange_lines
 from voc_engine.ingest.threads.mail_thread import Staff, staff_of, thread_of

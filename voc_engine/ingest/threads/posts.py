@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.contract import Conversation, set_aside
 from voc_engine.ingest.decoding import unify
 from voc_engine.ingest.identity import Identity
 from voc_engine.ingest.jsonscan import words
 from voc_engine.ingest.mail import split_quotes
 from voc_engine.ingest.markup import html_to_text
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
-from voc_engine.ingest.reader import Conversation, set_aside
-from voc_engine.ingest.roles import is_bot_name, is_bot_text
 from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.thread_roles import is_bot_name, is_bot_text
 from voc_engine.records import Document, Skipped
 
 # Discourse quotes other posts in an aside and shows linked pages in another.

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.contract import Conversation, set_aside
 from voc_engine.ingest.dates import from_epoch
 from voc_engine.ingest.decoding import head_text, unify
 from voc_engine.ingest.identity import make_identity
 from voc_engine.ingest.jsonscan import Item, first_record, json_lines, words
 from voc_engine.ingest.mail import split_quotes
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
-from voc_engine.ingest.reader import Conversation, set_aside
-from voc_engine.ingest.roles import is_bot_name, is_bot_text
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.records import bad_item
+from voc_engine.ingest.thread_roles import is_bot_name, is_bot_text
 from voc_engine.records import Document, Skipped, stable_hash
 
 _GONE = frozenset(("[deleted]", "[removed]", "[deleted by user]", "[ removed by reddit ]"))

@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 
+from voc_engine.ingest.contract import Conversation
 from voc_engine.ingest.pieces import Piece, build
-from voc_engine.ingest.reader import Conversation
 from voc_engine.records import EVIDENCE_ROLES, Skipped, Utterance, stable_hash
 
 TEMPLATE = "template"

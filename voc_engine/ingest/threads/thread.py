@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.contract import Conversation, set_aside
 from voc_engine.ingest.dates import from_epoch, parse_date
 from voc_engine.ingest.decoding import unify
 from voc_engine.ingest.identity import Identity, holds_mail
 from voc_engine.ingest.jsonscan import words
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
-from voc_engine.ingest.reader import Conversation, set_aside
-from voc_engine.ingest.roles import is_bot_name, is_bot_text
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.people import is_phone_like
-from voc_engine.ingest.threads.messages import Author, message_pieces
+from voc_engine.ingest.tables.identity_columns import is_phone_like
+from voc_engine.ingest.thread_roles import is_bot_name, is_bot_text
+from voc_engine.ingest.threads.desk_messages import Author, message_pieces
 from voc_engine.records import Document, Skipped
 
 # Columns that the table of documents has already; a custom field of that name would hide one.

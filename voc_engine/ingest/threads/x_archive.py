@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.contract import Conversation, set_aside
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.decoding import head_text, whole_text
 from voc_engine.ingest.identity import make_identity
 from voc_engine.ingest.jsonscan import array_items, obj, words
 from voc_engine.ingest.language import enough
 from voc_engine.ingest.pieces import Piece, build, document_id
-from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.records import bad_item
 from voc_engine.ingest.threads.desk import raw_record

@@ -10,16 +10,16 @@ from typing import Any
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
+from voc_engine.ingest.contract import Conversation
 from voc_engine.ingest.decoding import head_text, whole_text
 from voc_engine.ingest.identity import make_identity
 from voc_engine.ingest.jsonscan import Item, arr, array_under, first_record, json_lines, looks_like_lines, obj, words
 from voc_engine.ingest.jsonstream import pages_opened, stream_items
 from voc_engine.ingest.markup import html_to_text
-from voc_engine.ingest.reader import Conversation
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.delimited import Delimited
 from voc_engine.ingest.tables.records import bad_item
-from voc_engine.ingest.tables.rows import TableReading
+from voc_engine.ingest.tables.row_documents import TableReading
 from voc_engine.ingest.tables.table import Row, Table
 from voc_engine.ingest.threads.posts import Post, conversation, plain_parts
 from voc_engine.ingest.threads.thread import moment

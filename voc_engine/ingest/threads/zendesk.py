@@ -9,17 +9,17 @@ from itertools import islice
 from typing import Any
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.contract import Conversation, set_aside
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.decoding import head_text
 from voc_engine.ingest.identity import Identity, make_identity
 from voc_engine.ingest.jsonscan import Item, arr, first_record, obj, words
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
-from voc_engine.ingest.reader import Conversation, set_aside
-from voc_engine.ingest.roles import is_bot_name, is_bot_text, role_named
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.records import bad_item
+from voc_engine.ingest.thread_roles import is_bot_name, is_bot_text, role_named
 from voc_engine.ingest.threads.desk import raw_record
-from voc_engine.ingest.threads.messages import Author, items_under, message_pieces, pick
+from voc_engine.ingest.threads.desk_messages import Author, items_under, message_pieces, pick
 from voc_engine.ingest.threads.templates import SAMPLE, without_templates
 from voc_engine.ingest.threads.thread import kept, title_of
 from voc_engine.records import Document, Skipped

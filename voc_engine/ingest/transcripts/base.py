@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import VocError
+from voc_engine.ingest.contract import Conversation, set_aside
 from voc_engine.ingest.decoding import encoding_of, head_text, whole_text
-from voc_engine.ingest.reader import Conversation, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.cues import Transcript, assemble, full_names
 from voc_engine.ingest.transcripts.line_numbers import without_line_numbers

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from voc_engine.config import SourceConfig
-from voc_engine.ingest.reader import set_aside
+from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.cues import Cue
 from voc_engine.ingest.transcripts.roles import same_name

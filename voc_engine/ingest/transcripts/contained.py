@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
-from voc_engine.ingest.reader import Conversation
+from voc_engine.ingest.contract import Conversation
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader, unnumbered
 from voc_engine.ingest.transcripts.chat_log import ChatLog

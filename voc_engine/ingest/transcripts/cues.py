@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.contract import Conversation, quarantine
 from voc_engine.ingest.decoding import is_broken
 from voc_engine.ingest.identity import Identity, is_generic_label, speaker_key
 from voc_engine.ingest.pieces import Piece, build, document_id
-from voc_engine.ingest.reader import Conversation, quarantine
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.roles import (
     Turn,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.dates import date_order, parse_date
-from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.cues import Transcript
 from voc_engine.ingest.transcripts.speakers import name_shaped

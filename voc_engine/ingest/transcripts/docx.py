@@ -8,7 +8,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
-from voc_engine.ingest.reader import set_aside
+from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.contained import ContainerReader, Contents
 from voc_engine.ingest.transcripts.emphasis import labelled_by_emphasis

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.decoding import head_text, whole_text
 from voc_engine.ingest.markup import html_page
-from voc_engine.ingest.reader import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.contained import ContainerReader, Contents
 

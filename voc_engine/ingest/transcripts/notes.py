@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voc_engine.config import SourceConfig
-from voc_engine.ingest.reader import set_aside
+from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.cues import CLOCK, Cue, Transcript, milliseconds

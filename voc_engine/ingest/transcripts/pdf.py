@@ -7,7 +7,7 @@ from pathlib import Path
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.bounded import in_child
-from voc_engine.ingest.reader import quarantine, set_aside
+from voc_engine.ingest.contract import quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import LINE_NUMBERS
 from voc_engine.ingest.transcripts.contained import ContainerReader, Contents

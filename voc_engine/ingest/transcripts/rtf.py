@@ -6,7 +6,7 @@ from pathlib import Path
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.bounded import in_child
-from voc_engine.ingest.reader import set_aside
+from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.contained import ContainerReader, Contents
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
+from voc_engine.ingest.contract import quarantine
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.jsonscan import arr, array_items, array_under, decode, obj, words
-from voc_engine.ingest.reader import quarantine
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.cues import Cue, Transcript, milliseconds

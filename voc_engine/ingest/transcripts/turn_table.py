@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
-from voc_engine.ingest.reader import set_aside
+from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.delimited import find_delimiter
 from voc_engine.ingest.tables.sheets import cell_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from voc_engine.config import SourceConfig
-from voc_engine.ingest.reader import quarantine, set_aside
+from voc_engine.ingest.contract import quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.captions import ARROW, Caption, cues_of, without_repeats

@@ -8,15 +8,15 @@ from dataclasses import replace
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
-from voc_engine.ingest.reader import Conversation, quarantine, set_aside
+from voc_engine.ingest.contract import Conversation, quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.columns import MAPPABLE, map_columns, number_columns
+from voc_engine.ingest.tables.column_meanings import MAPPABLE, map_columns, number_columns
 from voc_engine.ingest.tables.exchanges import exchanges_of
 from voc_engine.ingest.tables.headers import names_stars
-from voc_engine.ingest.tables.labels import guess_kind
-from voc_engine.ingest.tables.layout import MESSAGES, RECORDS, TURNS, Decision, decide
-from voc_engine.ingest.tables.rows import TableReading, documents_of
+from voc_engine.ingest.tables.labelled_columns import guess_kind
+from voc_engine.ingest.tables.row_documents import TableReading, documents_of
 from voc_engine.ingest.tables.table import Table
+from voc_engine.ingest.tables.table_layout import MESSAGES, RECORDS, TURNS, Decision, decide
 from voc_engine.ingest.tables.turns import talks
 from voc_engine.records import Skipped
 

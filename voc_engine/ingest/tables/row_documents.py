@@ -8,21 +8,21 @@ from dataclasses import dataclass, field, replace
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import ConfigError, nearest
+from voc_engine.ingest.contract import Conversation, quarantine, set_aside
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.dialogues import dialogue
 from voc_engine.ingest.identity import Identity, is_mail, is_service, make_identity, scope_of
 from voc_engine.ingest.mail import split_mail, split_quotes
 from voc_engine.ingest.pieces import Piece, adds_words, build, dialogue_pieces, document_id
-from voc_engine.ingest.reader import Conversation, quarantine, set_aside
-from voc_engine.ingest.roles import is_bot_name, is_bot_text, role_named
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.cells import plain
-from voc_engine.ingest.tables.columns import ColumnMap
+from voc_engine.ingest.tables.column_meanings import ColumnMap
 from voc_engine.ingest.tables.flags import NOTE, UNTOLD, told_role
 from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.table import Row, Table
 from voc_engine.ingest.tables.texts import is_missing, says_nothing
 from voc_engine.ingest.tables.values import rating_of
+from voc_engine.ingest.thread_roles import is_bot_name, is_bot_text, role_named
 from voc_engine.privacy.consent import stated_consent
 from voc_engine.records import Document, Skipped, language_code
 

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voc_engine.config import SourceConfig
-from voc_engine.ingest.tables.columns import ColumnMap
+from voc_engine.ingest.tables.column_meanings import ColumnMap
 from voc_engine.ingest.tables.flags import flag_columns
 from voc_engine.ingest.tables.headers import folded
-from voc_engine.ingest.tables.labels import open_question, opinion_part
+from voc_engine.ingest.tables.labelled_columns import open_question, opinion_part
 from voc_engine.ingest.tables.table import Table
 from voc_engine.ingest.tables.texts import reads_free
 from voc_engine.ingest.tables.tool_records import Records, records_of
 from voc_engine.ingest.tables.turns import TurnColumns, alternate, asked, turn_columns
 from voc_engine.ingest.tables.values import filled
-from voc_engine.ingest.tables.wording import mean_words
+from voc_engine.ingest.tables.words_column import mean_words
 
 ENTRIES, TURNS, MESSAGES, RECORDS = "a text per row", "a turn of talk per row", "a message per row", "records of a tool"
 # The winner must be this likely, and lead the next by this much; else a person is asked.

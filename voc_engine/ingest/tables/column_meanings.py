@@ -12,8 +12,7 @@ from voc_engine.ingest.dates import DateOrder, date_order
 from voc_engine.ingest.tables import headers
 from voc_engine.ingest.tables.attributes import attribute_columns
 from voc_engine.ingest.tables.headers import ORDER, normal
-from voc_engine.ingest.tables.labels import guess_kind, is_label_column, open_question
-from voc_engine.ingest.tables.people import (
+from voc_engine.ingest.tables.identity_columns import (
     asks_mail,
     asks_name,
     author_record,
@@ -22,11 +21,12 @@ from voc_engine.ingest.tables.people import (
     names_staff,
     record_of,
 )
+from voc_engine.ingest.tables.labelled_columns import guess_kind, is_label_column, open_question
 from voc_engine.ingest.tables.survey_tools import SurveyTool, survey_tool
 from voc_engine.ingest.tables.table import Row
 from voc_engine.ingest.tables.texts import text_columns
 from voc_engine.ingest.tables.values import are_dates, are_links, are_numbers, are_ratings, are_votes, filled, fits
-from voc_engine.ingest.tables.wording import mean_words, named_text
+from voc_engine.ingest.tables.words_column import mean_words, named_text
 
 Values = dict[str, list[str]]
 _WHO = ("person", "email", "name", "handle")
