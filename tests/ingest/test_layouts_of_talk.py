@@ -88,6 +88,15 @@ LABELS = {
         "00:05 - 00:11 Sami: By bus, if it comes. Twice a week it does not.\n"
         "00:12 - 00:13 Greta: What do you do then?\n00:14 - 00:19 Sami: I walk with them and come late to work.\n"
     ),
+    "parens.txt": "".join(f"(Speaker {n % 2 + 1}) {{{n}}}\n" for n in range(4)),
+    "brackets.txt": "".join(f"[SPEAKER_{n % 2:02}]: {{{n}}}\n" for n in range(4)),
+    "seconds.txt": "".join(f"{n * 4}.10 {n * 4 + 3}.90 SPEAKER_{n % 2:02} {{{n}}}\n" for n in range(4)),
+    "glued.txt": "".join(f"00:01:0{n}.2{'GS'[n % 2]}reta: {{{n}}}\n\n" for n in range(4)),
+    "sure.md": "".join(f"**[0:0{n}:00–0:0{n}:40] {('Greta', 'Sami')[n % 2]} (0.8{n}):** {{{n}}}\n\n" for n in range(4)),
+    "child.cha": "@Begin\n"
+    + "".join(f"*{('INV', 'PAR')[n % 2]}:\t{{{n}}}\n%act:\tnods\n" for n in range(4))
+    + "@End\n",
+    "within.txt": " ".join(f"[00:0{n}:01.00] {('Greta', 'Sami')[n % 2]}: {{{n}}}" for n in range(4)),
     "befragte.txt": (
         "I: How do you get the children to school?\n\nB: By bus, if it comes. Twice a week it does not.\n\n"
         "I: What do you do then?\n\nB: I walk with them and come late to work.\n"
@@ -97,13 +106,22 @@ LABELS = {
 
 @pytest.mark.parametrize("name", LABELS)
 def test_speakers_are_known_however_they_are_marked(name: str, tmp_path: Path) -> None:
-    (talk,), _ = read(put(tmp_path, name, LABELS[name]))
+    text = LABELS[name]
+    for n, (_, words) in enumerate(SPOKEN):
+        text = text.replace(f"{{{n}}}", words)
+    (talk,), _ = read(put(tmp_path, name, text))
     turns = [(role, " ".join(text.split())) for _, role, text in said(talk)]
     if name == "fifths.txt":
         assert [role for role, _ in turns] == ["interviewer", "participant"] * 2
         assert not any(char.isdigit() for char in talk.document.text)
     else:
         assert turns == SPOKEN
+
+
+def test_a_time_of_day_that_somebody_tells_is_a_word(tmp_path: Path) -> None:
+    (talk,), _ = read(put(tmp_path, "a.txt", "Ann: When?\nBo: At (10:30) or [11:15], as always.\nAnn: Why?\nBo: So.\n"))
+    assert "(10:30)" in talk.document.text
+    assert "[11:15]" in talk.document.text
 
 
 def test_numbers_of_lines_are_counted_as_set_aside(tmp_path: Path) -> None:

@@ -132,4 +132,4 @@ def test_prose_is_one_unknown_voice_and_says_so(tmp_path: Path) -> None:
     (talk,), skipped = read(source)
     assert said(talk) == [(None, "unknown", "It rained. One thing: the roof leaks.\nI called twice.")]
     assert [one.found for one in skipped] == ["# Diary"]
-    assert "counts as one unknown person" in explain(source, options())
+    assert "takes its words as context" in explain(source, options())

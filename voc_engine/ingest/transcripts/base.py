@@ -11,7 +11,7 @@ from voc_engine.errors import VocError
 from voc_engine.ingest.contract import Conversation, set_aside
 from voc_engine.ingest.decoding import encoding_of, head_text, whole_text
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.transcripts.cues import Transcript, assemble, full_names
+from voc_engine.ingest.transcripts.cues import Transcript, assemble, full_names, holds_times, split_at_times
 from voc_engine.ingest.transcripts.line_numbers import without_line_numbers
 from voc_engine.ingest.transcripts.sessions import Session, only, sessions
 from voc_engine.records import Skipped
@@ -80,6 +80,8 @@ class TranscriptReader:
         lines, numbers = without_line_numbers(text.split("\n")) if self.by_line else (text.split("\n"), [])
         parts = sessions(lines) if self.by_line else [Session(0, len(lines))]
         talks = [self.parse(only(lines, part), source, options) for part in parts]
+        for talk in (one for one in talks if self.by_line and holds_times(one.cues)):
+            talk.cues = [piece for cue in talk.cues for piece in split_at_times(cue)]
         if len(parts) > 1:
             talks = [replace(talk, title=talk.title or part.heading) for talk, part in zip(talks, parts, strict=True)]
             talks[0].notes.append(f"{len(parts)} sessions in one file, each with people of its own")

@@ -119,6 +119,11 @@ def _bracketed(texts: Sequence[str]) -> set[str]:
     return found if len(found) >= 2 and len(found) == len(counts) and not silent else set()
 
 
+def is_sound(label: str) -> bool:
+    """Whether a bracket holds a sound ("[Music]") and no name."""
+    return label.casefold() in _SOUNDS
+
+
 def _without_marker(text: str) -> tuple[bool, str]:
     stripped = re.sub(r"^(?:>>+|»)\s*", "", text)
     return stripped != text, stripped

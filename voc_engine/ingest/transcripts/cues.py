@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.contract import Conversation, quarantine
@@ -72,6 +73,32 @@ def seconds_loosely(clock: str) -> int | None:
     """``0:0:5.100`` (h:m:s without leading zeros) as milliseconds; None where it is no time."""
     hours, minutes, seconds = clock.replace(",", ".").split(":")
     return milliseconds(f"{hours}:{minutes:0>2}:{seconds.split('.')[0]:0>2}.{(seconds + '.').split('.')[1] or '0'}")
+
+
+# Round brackets may hold a time of day that somebody tells.
+_WITHIN = re.compile(rf"\s*(?:\*\*)?(?:\[(?P<a>{CLOCK})\]|\{{(?P<b>{CLOCK})\}}|<(?P<c>{CLOCK})>)(?:\*\*)?\s*")
+
+
+def holds_times(cues: Sequence[Cue]) -> bool:
+    """Whether words hold several times of the recording in brackets, each later than the one before."""
+    times = [
+        milliseconds(mark["a"] or mark["b"] or mark["c"]) or 0 for cue in cues for mark in _WITHIN.finditer(cue.text)
+    ]
+    return len(times) >= 2 and all(one < two for one, two in pairwise(times))
+
+
+def split_at_times(cue: Cue) -> list[Cue]:
+    """The cue in pieces at the times inside its words, which are kept as times and are no words."""
+    marks = list(_WITHIN.finditer(cue.text))
+    if not marks:
+        return [cue]
+    stops = [*(mark.start() for mark in marks), len(cue.text)]
+    pieces = [replace(cue, text=cue.text[: stops[0]])] if cue.text[: stops[0]].strip() else []
+    for mark, stop in zip(marks, stops[1:], strict=True):
+        start = milliseconds(mark["a"] or mark["b"] or mark["c"])
+        if words := cue.text[mark.end() : stop].strip():
+            pieces.append(replace(cue, text=words, start_ms=start, speaker=cue.speaker))
+    return pieces
 
 
 def sound_cues(transcript: Transcript, source: SourceFile) -> tuple[list[Cue], list[Skipped]]:

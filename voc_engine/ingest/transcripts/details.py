@@ -34,6 +34,8 @@ TRAILER = re.compile(
     r"transcription ended after .*|.{0,100}\b(?:started|stopped) transcription)$",
     re.IGNORECASE,
 )
+# Lines of CHAT transcripts that comment on the one above, or end the file.
+_TIER = re.compile(r"^(?:%[a-z]{3}:\s|@End\s*$)")
 # A date alone opens a line; what begins with a number and is none ("12 people came") is no date of the talk.
 _BEGINS_WITH_DATE = re.compile(r"^[\s#*_>]*(?!\d+\s*$)([^\W_][^\n]{5,80})$")
 _IN_BRACKETS = re.compile(r"\((\d{4}-\d{2}-\d{2}[^()\n]{0,40})\)")
@@ -107,6 +109,8 @@ def not_speech(line: str) -> str | None:
     """Why a line inside a talk is no speech (heading, rule, the transcriber's notice); None where it is."""
     if HEADING.match(line):
         return "heading"
+    if _TIER.match(line):
+        return "the transcriber's notice"
     if RULE.match(line):
         return "rule"
     if TRAILER.match(line):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from voc_engine.ingest.transcripts.captions import is_sound
 from voc_engine.ingest.transcripts.cues import CLOCK
 from voc_engine.ingest.transcripts.speakers import QUESTION_AND_ANSWER, name_shaped, split_label
 
@@ -23,6 +24,18 @@ _ITEM = re.compile(
     r"(?:[*>→–-]+\s*(?P<answer>\S.*))?$"
 )
 _FEWEST_ITEMS = 3
+# "**[00:01] Name:** text" and "**[00:01]** text": bold type around the head of a line.
+_BOLD_HEAD = re.compile(rf"^\*\*(?P<head>\[{CLOCK}[^\]\n]{{0,20}}\][^*\n]{{0,60}})\*\*")
+# A label that is no "Name: text": in brackets, after a star, glued to its time, behind seconds, with a figure of certainty.
+_MOMENT = rf"(?:{CLOCK}|\d{{1,6}}\.\d{{1,3}})"
+_RANGE = rf"[\[(]?(?P<time>{_MOMENT})(?:\s*(?:-->|[-–—]|to|\s)\s*{_MOMENT})?[\])]?\s*"
+_SPEAKER = r"(?:speaker|spk|sprecher)[ _]?\d{1,2}"
+_WRAPPED = re.compile(
+    rf"^\s{{0,4}}(?:{_RANGE})?(?:[\[(](?P<a>{_SPEAKER}|[^\W\d_][^\n:\[\]()]{{1,30}})[\])]:?|\*(?P<b>[A-Z][A-Z0-9]{{1,6}}):|"
+    rf"(?P<c>{_SPEAKER})(?=\s+[^\s(\[\d:])|(?P<d>[^\W\d_][^\n:\[\]()*]{{1,30}}?)\s*(?:\(0?\.\d+\))?:)\s+(?P<text>\S.*)$",
+    re.IGNORECASE,
+)
+_LEAST = 0.25
 _MOSTLY = 0.6
 _LONG_LINE = 80
 _SEARCHED = 400
@@ -30,7 +43,7 @@ _SEARCHED = 400
 
 def colon_lines(text: str) -> str:
     """The text with a label and a colon wherever one of the other ways names the speakers; else as it is."""
-    lines = _stopped(text).split("\n")
+    lines = _unwrapped(_stopped(text).split("\n"))
     lines = [piece for line in lines for piece in _split_inside(line)]
     return "\n".join(_answered(_headed(_dashed(lines))))
 
@@ -39,6 +52,44 @@ def _stopped(text: str) -> str:
     """ "Q." and "A." before each question and answer, as courts write them."""
     found = Counter(match["who"] for match in _STOPPED.finditer(text))
     return _STOPPED.sub(r"\g<before>\g<who>:", text) if min(found["Q"], found["A"]) >= 2 else text
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Times and labels out of what programs put around them: bold type, brackets, a star, how sure they are of a name."""
+    plain = [_BOLD_HEAD.sub(r"\g<head> ", line, count=1) if line.startswith("**") else line for line in lines]
+    found = {n: match for n, line in enumerate(plain) if (match := _WRAPPED.match(line[:_SEARCHED]))}
+    found = {n: match for n, match in found.items() if match["time"] or not match["c"]}
+    named = {n: name for n, match in found.items() if name_shaped(name := _label_in(match)) and not is_sound(name)}
+    names = _returning(iter(named.values()))
+    filled = sum(1 for line in plain if line.strip())
+    if len(names) < 2 or len(named) < _LEAST * filled or not any(_odd(found[n]) for n in named):
+        return plain
+    return [
+        f"{_stamp(found[n]['time'] or '')}{named[n]}: {found[n]['text']}{line[_SEARCHED:]}"
+        if named.get(n) in names
+        else line
+        for n, line in enumerate(plain)
+    ]
+
+
+def _label_in(match: re.Match[str]) -> str:
+    name = match["a"] or match["b"] or match["c"] or match["d"]
+    return name[:1].upper() + name[1:].strip()
+
+
+def _odd(match: re.Match[str]) -> bool:
+    """Whether a line is none that "Name: text" would know."""
+    head = match[0][: match.start("text") - match.start()]
+    return match["d"] is None or re.search(r"\d[^\W\d_]|\(0?\.\d+\)|\d\.\d{3}\s", head) is not None
+
+
+def _stamp(time: str) -> str:
+    """The beginning of a stretch in brackets; seconds as a clock."""
+    time = time.strip("[]() ")
+    if re.fullmatch(r"\d{1,6}\.\d{1,3}", time):
+        seconds = int(float(time))
+        time = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"[{time}] " if time else ""
 
 
 def _dashed(lines: list[str]) -> list[str]:

@@ -14,7 +14,7 @@ _SECOND = r"^(?:(?:assistant|co|lead|main|second|senior|junior|guest|field)[\s_-
 _INTERVIEWER = re.compile(
     _SECOND
     + r"(interviewer|moderator|facilitator|researcher|host|interviewerin|interviewende|moderatorin|question|mod|"
-    r"q|i|iv|int|entrevistadora?|enquêteur|enquêtrice|intervieweuse|intervistatore|intervistatrice|interviewleider|"
+    r"q|i|iv|inv|int|entrevistadora?|enquêteur|enquêtrice|intervieweuse|intervistatore|intervistatrice|interviewleider|"
     r"moderadora?|animateur|modérateur|moderatore|pergunta|pregunta|frage|domanda|observer|note[\s-]?taker|scribe|captioner|"
     r"transcriber|transcriptionist|interpreter|translator|test leader|testleiter|tester leader)" + _NUMBERED,
     re.I,
@@ -22,7 +22,7 @@ _INTERVIEWER = re.compile(
 _PARTICIPANT = re.compile(
     r"^(interviewee|participant|respondent|customer|guest|client|caller|answer|user|visitor|shopper|buyer|patient|student|"
     r"subject|informant|befragte[r]?|teilnehmer(?:in)?|antwort|entrevistado|entrevistada|participante|respuesta|resposta|"
-    r"interviewé|interviewée|répondant|réponse|intervistato|intervistata|partecipante|risposta|deelnemer|a|p|r|ie|resp|tn|b)"
+    r"interviewé|interviewée|répondant|réponse|intervistato|intervistata|partecipante|risposta|deelnemer|par|a|p|r|ie|resp|tn|b)"
     + _NUMBERED,
     re.I,
 )

@@ -12,7 +12,7 @@ _BRACKETED = re.compile(
     r"^\[(?P<name>[^\[\]\t]{1,60})\][ \t]+(?P<time>\d{1,2}:\d{2}:\d{2})[ \t]*(?P<half>[AP]M)?\s*$", re.I
 )
 _TABBED = re.compile(
-    rf"^[\[(]?(?P<time>{CLOCK})[\])]?[ ]*\t[ \t]*(?:From[ ]+)?(?P<name>[^\t:\n]{{1,60}}?)"
+    rf"^[\[(]?(?P<time>{CLOCK})(?:[ ]?[AP]M)?[\])]?[ ]*\t[ \t]*(?:From[ ]+)?(?P<name>[^\t:\n]{{1,60}}?)"
     rf"(?:[ ]+to[ ]+[^\t:\n]{{1,60}})?[ ]*(?::[ ]*\t?|\t|$)[ \t]*(?P<text>.*)$",
     re.IGNORECASE,
 )
