@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
+from xml.etree import ElementTree
 
 import pytest
 from report_studies import Made, empty_study, small_study
@@ -14,7 +16,7 @@ from voc_engine.config import Config, ReportConfig
 from voc_engine.errors import ConfigError, StageError
 from voc_engine.records import Batch, Persona, Segment, Utterance
 from voc_engine.report import stage
-from voc_engine.report.canvas import ACCENT, Canvas
+from voc_engine.report.canvas import ACCENT, MUTED, Canvas
 from voc_engine.report.cautions import cautions
 from voc_engine.report.contract import ReportFormat, Study
 from voc_engine.report.document_pages import heading
@@ -138,6 +140,21 @@ def test_a_chart_takes_its_colours_from_the_page_and_prefixes_its_ids() -> None:
     assert svg == drawing("words")
 
 
+def test_what_is_drawn_stands_where_it_was_put() -> None:
+    canvas = Canvas(100, 50)
+    canvas.line([0, 33.333, 100], [50, 25, 0], dashed=True)
+    canvas.box(10, 20, 30, 5.5, MUTED)
+    canvas.dot(5, 6, "ring")
+    canvas.text(100, 12, "people", 11, align="right")
+    tags = ElementTree.fromstring(canvas.svg("key", "A", "B"))
+    drawn = {one.tag: dict(one.attrib) for one in tags}
+    assert drawn["polyline"]["points"] == "0,50 33.33,25 100,0"
+    assert "stroke-dasharray" in drawn["polyline"]
+    assert drawn["rect"] == {"x": "10", "y": "20", "width": "30", "height": "5.5", "fill": "var(--muted)"}
+    assert (drawn["circle"]["cx"], drawn["circle"]["fill"]) == ("5", "var(--paper)")
+    assert (drawn["text"]["x"], drawn["text"]["text-anchor"]) == ("100", "end")
+
+
 @pytest.mark.parametrize(
     "text", ["$x^2$", '#010101 id="a"', "<b>&amp;", "tab\tnul\x00esc\x1b", "日本 😀", "--> font: 9px x"]
 )
@@ -145,8 +162,7 @@ def test_text_in_a_chart_stays_text(text: str) -> None:
     svg = drawing(text)
     shown = re.search(r"<text[^>]*>(.*?)</text>", svg)
     assert shown
-    plain = shown[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    assert plain == re.sub(r"[\x00-\x1f]", " ", text)
+    assert html.unescape(shown[1]) == re.sub(r"[\x00-\x1f]", " ", text)
 
 
 def test_a_personas_mark_follows_from_its_id_alone() -> None:

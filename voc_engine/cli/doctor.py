@@ -53,7 +53,7 @@ def _libraries(_: str) -> str:
         "textblob",
         "vaderSentiment",
         "jinja2",
-        "matplotlib",
+        "snowballstemmer",
     ):
         import_module(name)
     from voc_engine.runners.fingerprint import library_versions
