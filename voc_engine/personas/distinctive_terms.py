@@ -7,6 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from voc_engine.language.matters import can_name
+from voc_engine.language.stems import stem
+from voc_engine.language.stop_words import is_stop
+from voc_engine.language.tokens import WORD, folded
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import stable_hash
 from voc_engine.statistics import log_odds
@@ -16,28 +20,6 @@ LEAST_PEOPLE = 3
 MOST_PEOPLE = 4_000
 MOST_READ = 50  # statements of a person
 PART = 0.78  # of the rates inside and outside, that inside: words of everybody name nobody
-FUNCTION_WORDS = frozenset(
-    word
-    for line in (
-        "a an the this that these those some any no every each either neither both all another other such same own",
-        "i me my mine we us our ours you your yours he him his she her hers it its they them their theirs one ones",
-        "who whom whose which what when where why how and or but nor so yet if then than as because while until since",
-        "though although unless whether of in on at by for with about against between into through during before",
-        "after above below to from up down out off over under again further once here there too very just only even",
-        "still also not never ever always often now soon already maybe perhaps quite rather really almost else instead",
-        "am is are was were be been being have has had having do does did doing done will would shall should can could",
-        "may might must cannot won't don't doesn't didn't isn't aren't wasn't weren't can't couldn't wouldn't shouldn't",
-        "i'm i've i'd i'll we're we've we'd we'll you're you've it's that's there's he's she's they're they've what's",
-        "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty hundred",
-        "two three four five six seven eight nine ten first second third last next many much more most few less least",
-        "lot lots bit thing things something anything nothing everything somebody anybody nobody everybody someone",
-        "anyone everyone get gets got getting go goes went going gone make makes made making let lets say says said",
-        "tell told see saw know knew want wants wanted need needs like way time times day days week weeks month months",
-        "year years hour hours minute minutes morning evening night today tomorrow yesterday people person yes no ok",
-        "please thanks thank hello hi dear good bad new old whole half well per via",
-    )
-    for word in line.split()
-)
 _BEFORE_NOUN = frozenset(
     word
     for line in ("the a an my our your his her their", "this that no every each any of per")
@@ -48,7 +30,7 @@ _BEFORE_ADJECTIVE = frozenset(
     for line in ("is are was were be been it's very too so", "as for went gone get got still")
     for word in line.split()
 )
-_TOKEN = re.compile(r"\[[^\]\s]*\]|[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
+_TOKEN = re.compile(rf"\[[^\]\s]*\]|{WORD.pattern}|[^\w\s]")
 
 
 @dataclass(frozen=True)
@@ -73,7 +55,7 @@ class _Places:
         self._all += 1
         self._led += leads in _BEFORE_NOUN
         self._said_of += leads in _BEFORE_ADJECTIVE
-        self._closed += not follows[0].isalnum() or follows in FUNCTION_WORDS
+        self._closed += not follows[0].isalnum() or is_stop(folded(follows))
         if leads[-1].isalnum() or leads == ",":
             self._forms[tokens[place]] = self._forms.get(tokens[place], 0) + 1
 
@@ -167,7 +149,7 @@ def _some(people: Sequence[Person]) -> Sequence[Person]:
 
 
 def content(text: str) -> list[str]:
-    """The words of a text that may be terms."""
+    """The folded words of a text that may be terms."""
     return [key for token in _TOKEN.findall(text) if (key := _key(token)) is not None]
 
 
@@ -178,17 +160,21 @@ def strongest(terms: Mapping[str, float], most: int) -> list[str]:
     chosen: list[str] = []
     for term in list(terms)[: 4 * most]:
         whole = next((pair for pair in pairs if term in pair.split() and 5 * terms[pair] >= 4 * terms[term]), term)
-        stems = {word.lower()[:5] for word in whole.split()}
-        if len(chosen) < most and not any(stems & {word.lower()[:5] for word in one.split()} for one in chosen):
+        if len(chosen) < most and not any(_stems(whole) & _stems(other) for other in chosen):
             chosen.append(whole)
     return chosen
 
 
+def _stems(term: str) -> set[str]:
+    return {stem(folded(word)) for word in term.split()}
+
+
 def _key(token: str) -> str | None:
-    word = token.lower().replace("’", "'")
-    if len(word) < 3 or not word[0].isalpha() or word in FUNCTION_WORDS or any(c.isdigit() for c in word):
+    """The folded word where it may be a term, or part of one."""
+    word = folded(token)
+    if len(word) < 3 or not word[0].isalpha() or "'" in word or any(map(str.isdigit, word)) or not can_name(word):
         return None
-    return None if "'" in word else word
+    return word
 
 
 def _pair(tokens: Sequence[str], place: int) -> Iterator[str]:

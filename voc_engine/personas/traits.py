@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from voc_engine.language.persons import begins_midway, speaks_of_self
 from voc_engine.personas.distinctive_terms import CLEARLY, content
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import Insight, Mention
@@ -14,8 +14,6 @@ from voc_engine.statistics import log_odds
 MOST_TRAITS = 8
 LEAST_TRAITS = 3
 MOST_QUOTES = 5
-_FIRST_PERSON = re.compile(r"\b(?:i|we|my|our|me|us)\b", re.I)
-_DANGLING = re.compile(r"(?:and|but|so|or|then|also|because|which)\b", re.I)  # begins in the middle of a thought
 _AGAINST = {"pain_point": "positive", "objection": "positive", "delight": "negative"}
 UNMET = ("goal", "request", "pain_point", "objection")
 
@@ -110,8 +108,8 @@ def telling(mention: Mention, weights: Mapping[str, float]) -> float:
     length = len(text.split())
     score = 1.5 if 8 <= length <= 25 else 0.5 if 5 <= length <= 30 else -1.0
     score += 0.7 * (text[:1].isupper() and text[-1:] in ".!?")
-    score += 0.5 * bool(_FIRST_PERSON.search(text)) - 0.7 * ("[" in text) - 0.5 * text.endswith("?")
+    score += 0.5 * speaks_of_self(text) - 0.7 * ("[" in text) - 0.5 * text.endswith("?")
     score += 1.5 * mention.probability + 0.3 * (mention.basis == "stated")
-    score -= 1.0 * (mention.sentiment == _AGAINST.get(mention.kind)) + 0.5 * bool(_DANGLING.match(text))
+    score -= 1.0 * (mention.sentiment == _AGAINST.get(mention.kind)) + 0.5 * begins_midway(text)
     apart = sorted((weights.get(word, 0.0) for word in set(matter)), reverse=True)[:3]
     return score + min(1.8, 0.2 * sum(apart))

@@ -8,15 +8,16 @@ from typing import Any
 
 import numpy as np
 
-# Words of letters; numbers, masks such as [phone] and pseudonyms say nothing of a kind of person.
-_WORD = re.compile(r"\[[^\]\s]*\]|[^\W_]*\d[^\W_]*|[^\W\d_]{2,}(?:['’][^\W\d_]+)?")
+from voc_engine.language.tokens import parts
+
+# What redaction put there says nothing of a kind of person.
+_MASK = re.compile(r"\[[^\]\s]*\]")
 COMMON = 0.9
 
 
 def words_of(text: str) -> list[str]:
     """Lower-case words of two letters and more; nothing with a digit, nothing that redaction put there."""
-    found = (word.group() for word in _WORD.finditer(text.lower().replace("’", "'")))
-    return [word for word in found if word[0] != "[" and not any(c.isdigit() for c in word)]
+    return [word for word in parts(_MASK.sub(" ", text)) if len(word) > 1 and not any(map(str.isdigit, word))]
 
 
 def count_words(texts: Sequence[str], vocabulary: dict[str, int]) -> Any:
