@@ -18,6 +18,7 @@ from voc_engine.privacy.unsaid import Unsaid, words_of
 from voc_engine.privacy.withholding import MARK, for_readers, may_be_told, withheld_people, withhold
 from voc_engine.records import (
     Batch,
+    CountedLine,
     Decision,
     Document,
     EmpathyEntry,
@@ -151,9 +152,9 @@ def test_people_count_whoever_reads() -> None:
 def test_an_answer_of_several_words_is_no_fact_of_a_card() -> None:
     batch = study(("P1", LOUD), attribute="Mostly the marzipan invoices")
     (card,) = published(batch, frozenset({"P1"})).of(Persona)
-    assert card.facts == (f"answer {MARK}: 1 of 1 people",)
+    assert card.facts == (CountedLine(MARK, 1, 1, of="answer"),)
     (card,) = published(batch, frozenset()).of(Persona)
-    assert card.facts == ("answer Mostly the marzipan invoices: 1 of 1 people",)
+    assert card.facts == (CountedLine("Mostly the marzipan invoices", 1, 1, of="answer"),)
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,18 @@ from voc_engine.personas.signals import (
     roles,
 )
 from voc_engine.personas.stage import run
-from voc_engine.records import Batch, Document, Insight, InsightMember, Membership, Mention, Persona, Segment
-from voc_engine.records.persona import evidence_line, line_evidence
+from voc_engine.records import (
+    Answer,
+    Batch,
+    CountedLine,
+    Document,
+    Insight,
+    InsightMember,
+    Membership,
+    Mention,
+    Persona,
+    Segment,
+)
 
 
 def mention(number: int, who: str, quote: str, kind: str = "pain_point", **more: object) -> Mention:
@@ -69,12 +79,12 @@ def test_lines_count_people_and_name_one_mention_each() -> None:
         mention(4, "P3", "It is slow"),
     )  # fmt: skip
     (line,) = churn(everybody.people, Signals(everybody))
-    assert line_evidence(line) == ("money back: 2 of 3 people", ("m1", "m3"))
+    assert line == CountedLine("money back", 2, 3, mention_ids=("m1", "m3"))
 
 
 def test_who_may_not_be_quoted_counts_and_is_not_named() -> None:
     everybody = crowd(mention(1, "P1", "I want a refund", quotable="none"), mention(2, "P2", "A refund please"))
-    assert churn(everybody.people, Signals(everybody)) == ("money back: 2 of 2 people | m2",)
+    assert churn(everybody.people, Signals(everybody)) == (CountedLine("money back", 2, 2, mention_ids=("m2",)),)
 
 
 def test_roles_come_from_words_and_from_attributes() -> None:
@@ -82,28 +92,32 @@ def test_roles_come_from_words_and_from_attributes() -> None:
     everybody.people[1].attributes["role"] = "Decision_maker"
     everybody.people[1].attributes["kind"] = "Buyer"
     found = roles(everybody.people, Signals(everybody))
-    assert found == ("buyer: 2 of 3 people, 1 as given | m1", "decision-maker: 1 of 3 people, 1 as given")
+    assert found == (
+        CountedLine("buyer", 2, 3, n_given=1, mention_ids=("m1",)),
+        CountedLine("decision-maker", 1, 3, n_given=1),
+    )
     assert leading_roles(found, 3) is None
-    assert leading_roles(("buyer: 3 of 3 people",), 3) == "buyer"
+    assert leading_roles((CountedLine("buyer", 3, 3),), 3) == "buyer"
 
 
-def test_journey_has_its_evidence_beside_it() -> None:
+def test_a_stage_of_the_journey_has_its_evidence() -> None:
     everybody = crowd(mention(1, "P1", "When we grew", "trigger"), mention(2, "P2", "Too dear", "objection"))
     assert journey(everybody.people, Signals(everybody)) == (
-        ("awareness: 1 of 2 people", "consideration: 1 of 2 people"), ("m1", "m2"),
-    )  # fmt: skip
+        CountedLine("awareness", 1, 2, mention_ids=("m1",)),
+        CountedLine("consideration", 1, 2, mention_ids=("m2",)),
+    )
 
 
 def test_criteria_are_named_after_what_holds_them_back() -> None:
     everybody = crowd(mention(1, "P1", "Too dear for us", "objection", objection_type="price"))
-    assert criteria(everybody.people, Signals(everybody)) == ("the price: 1 of 1 people | m1",)
+    assert criteria(everybody.people, Signals(everybody)) == (CountedLine("the price", 1, 1, mention_ids=("m1",)),)
 
 
 def test_one_word_of_content_is_no_preference() -> None:
     one = crowd(mention(1, "P1", "I read the docs"))
     two = crowd(mention(1, "P1", "I read the docs"), mention(2, "P2", "I looked for a manual"))
     assert contents(one.people, Signals(one)) == ()
-    assert contents(two.people, Signals(two)) == ("documentation: 2 of 2 people | m1 m2",)
+    assert contents(two.people, Signals(two)) == (CountedLine("documentation", 2, 2, mention_ids=("m1", "m2")),)
 
 
 def test_feelings_have_an_object_and_more_than_one_person() -> None:
@@ -112,7 +126,7 @@ def test_feelings_have_an_object_and_more_than_one_person() -> None:
         mention(2, "P2", "That fee!", emotion="anger", thing="Booking fee"),
         mention(3, "P3", "Lovely font", emotion="joy", thing="font"),
     )
-    assert emotions(everybody.people) == ("anger at “booking fee”: 2 of 3 people | m1 m2",)
+    assert emotions(everybody.people) == (CountedLine("booking fee", 2, 3, of="anger", mention_ids=("m1", "m2")),)
 
 
 def test_an_objection_is_answered_by_other_people_who_are_content_with_the_same() -> None:
@@ -123,12 +137,7 @@ def test_an_objection_is_answered_by_other_people_who_are_content_with_the_same(
     quiet = mention(5, "P4", "The import is great", "delight", thing="import", sentiment="positive", quotable="none")
     everybody = crowd(doubt, own, other, apart, quiet)
     everybody.people[0].insights["i1"] = [doubt]
-    assert answers(["i1"], everybody, Signals(everybody)) == ("i1 | m3",)
-
-
-def test_a_line_and_its_evidence_come_apart_again() -> None:
-    assert line_evidence(evidence_line("a | b: 1 of 2 people", ("m1", "m2"))) == ("a | b: 1 of 2 people", ("m1", "m2"))
-    assert line_evidence("without evidence") == ("without evidence", ())
+    assert answers(["i1"], everybody, Signals(everybody)) == (Answer("i1", ("m3",)),)
 
 
 def test_a_name_tells_what_they_do_in_words_of_theirs() -> None:
@@ -179,8 +188,9 @@ def test_no_gender_age_or_origin_is_invented() -> None:
         re.I,
     )
     for persona in run(study(), PersonasConfig(attribute="plan")).of(Persona):
-        words = [persona.name, persona.summary, persona.role_type or "", *persona.facts, *persona.notes,
-                 *persona.role_types, *persona.unlike, *persona.journey]  # fmt: skip
+        words = [persona.name, persona.summary, persona.role_type or "", *(one.text for one in persona.notes),
+                 *(f"{line.of} {line.name}" for line in
+                   (*persona.facts, *persona.role_types, *persona.unlike, *persona.journey))]  # fmt: skip
         assert not [word for word in words if guessed.search(word)]
 
 

@@ -8,7 +8,7 @@ from voc_engine.personas.persona_names import joined, led, phrase, together
 from voc_engine.personas.profiles import Crowd, Person, Statement, gather
 from voc_engine.personas.traits import distinctive, holding, quotes
 from voc_engine.personas.vocabulary import words_of
-from voc_engine.records import Batch, Document, Insight, Mention, Segment
+from voc_engine.records import Batch, CountedLine, Document, Insight, Mention, Segment
 
 DESK = (
     "Somebody moved the calendar again and Kayleigh cried.",
@@ -90,13 +90,13 @@ def test_capitals_make_no_second_attribute() -> None:
     ]
     segments = [Segment(f"s{n}", f"d{n}", "u", 0, 0, 4, "text", "t", f"P{1 + n // 3}", "participant") for n in (1, 3)]
     people = gather(Batch.make((Document, documents), (Segment, segments))).people
-    assert facts(people) == ("country UK: 2 of 2 people",)
+    assert facts(people) == (CountedLine("UK", 2, 2, of="country"),)
     assert people[0].given("COUNTRY") == "UK"
 
 
 def test_what_hangs_on_a_few_documents_is_no_fact_of_the_group() -> None:
     people = [Person(f"P{n}", attributes={"plan": "Team"} | ({"status": "open"} if n < 5 else {})) for n in range(10)]
-    assert facts(people) == ("plan Team: 10 of 10 people",)
+    assert facts(people) == (CountedLine("Team", 10, 10, of="plan"),)
 
 
 def test_quotes_are_whole_sentences_of_distinct_people_on_distinct_matters() -> None:

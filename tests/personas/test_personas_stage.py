@@ -11,6 +11,7 @@ from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas.stage import run
 from voc_engine.records import (
     Batch,
+    CountedLine,
     Document,
     Insight,
     InsightMember,
@@ -215,7 +216,7 @@ def test_card_counts_people_and_small_samples_have_no_percentage() -> None:
         assert persona.n_people == len(members)
         assert "%" not in persona.summary
         assert f"{len(members)} of 24 people" in persona.summary
-        assert persona.channels == (f"ticket: {len(members)} of {len(members)} people",)
+        assert persona.channels == (CountedLine("ticket", len(members), len(members)),)
         speakers = [people[quote] for quote in persona.quotes]
         assert len(set(speakers)) == len(speakers) > 0
         assert set(speakers) <= members

@@ -12,13 +12,17 @@ from typing import Any, TypeVar, cast
 from voc_engine.config import Config, ReportConfig
 from voc_engine.records import (
     EVIDENCE_ROLES,
+    Answer,
     Batch,
+    CountedLine,
     Document,
     EmpathyEntry,
     Insight,
     InsightMember,
     Membership,
     Mention,
+    Note,
+    Period,
     Persona,
     Record,
     Segment,
@@ -191,8 +195,17 @@ def _topics(made: Made, topics: list[dict[str, Any]]) -> None:
         )
 
 
+PARTS = {"periods": Period, "answers": Answer, "notes": Note}
+
+
 def frozen(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    """Lists as tuples; what stands in them as a table as the part that the field holds."""
+    return {
+        key: tuple(PARTS.get(key, CountedLine)(**frozen(one)) if isinstance(one, dict) else one for one in value)
+        if isinstance(value, list)
+        else value
+        for key, value in values.items()
+    }
 
 
 def hostile_study(payloads: list[str]) -> Study:

@@ -12,7 +12,7 @@ from voc_engine.config import Config, EmpathyConfig
 from voc_engine.empathy.stage import run as draw_maps
 from voc_engine.personas.card_cues import JOURNEY
 from voc_engine.privacy.withholding import MARK, for_readers, withhold
-from voc_engine.records import Batch, EmpathyEntry, Insight, Membership, Mention, Persona
+from voc_engine.records import Batch, CountedLine, Document, EmpathyEntry, Insight, Membership, Mention, Persona
 from voc_engine.report import wording
 from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
@@ -210,7 +210,7 @@ def test_every_cell_of_the_matrices_counts_people_of_the_persona(study: Study) -
 
 
 def test_channels_are_counted_as_the_documents_say(study: Study) -> None:
-    named = replace(persona(study), channels=("App Store: 2 of 5 people", "mail: 1 of 5 people"))
+    named = replace(persona(study), channels=(CountedLine("App Store", 2, 5), CountedLine("mail", 1, 5)))
     tables = study.tables.tables | {Persona: [named, persona(study, "alone")]}
     quotes = quotes_of(replace(study, tables=Batch(tables)))
     channel = matrices(list(quotes.evidence.personas.values()), quotes)[0]
@@ -220,6 +220,18 @@ def test_channels_are_counted_as_the_documents_say(study: Study) -> None:
     ]
     lines = card_lines(named, quotes.evidence, quotes)
     assert [[one.person for one in line.quotes] for line in lines.channels] == [["P0004", "P0007"], ["P0008"]]
+
+
+def test_a_channel_with_a_colon_keeps_its_words(study: Study) -> None:
+    tables = study.tables.tables
+    documents = [replace(one, channel="shop: web") if one.channel == "App Store" else one for one in tables[Document]]
+    named = replace(persona(study), channels=(CountedLine("shop: web", 2, 5),))
+    batch = Batch(tables | {Document: documents, Persona: [named, persona(study, "alone")]})
+    quotes = quotes_of(replace(study, tables=batch))
+    channel = matrices(list(quotes.evidence.personas.values()), quotes)[0]
+    assert [(name, [cell.n_people for cell in cells]) for name, cells in channel.rows] == [("shop: web", [2, 0])]
+    (line,) = card_lines(named, quotes.evidence, quotes).channels
+    assert (line.name, line.count, [one.person for one in line.quotes]) == ("shop: web", "2 of 5", ["P0004", "P0007"])
 
 
 def test_people_who_may_not_be_quoted_are_silent_on_every_page(study: Study) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import voc_engine.records as records
-from voc_engine.records import Mention, Record, Vectors, field_types
+from voc_engine.records import Mention, Part, Record, Vectors, field_types
 from voc_engine.store.arrow_tables import (
     from_table,
     schema_of,
@@ -39,6 +39,8 @@ SCALARS: dict[type, st.SearchStrategy[Any]] = {
 def values(hint: Any) -> st.SearchStrategy[Any]:
     if hint in SCALARS:
         return SCALARS[hint]
+    if isinstance(hint, type) and issubclass(hint, Part):
+        return st.builds(hint, **{name: values(each) for name, each in field_types(hint).items()})
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if origin is tuple:
         return st.lists(values(inner[0]), max_size=3).map(tuple)

@@ -6,22 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from voc_engine.insights.counting import Study, period
-from voc_engine.statistics import newcombe, wilson
+from voc_engine.records import Period
+from voc_engine.statistics import newcombe
 
 LEAST_FOR_TREND = 6
 LEAST_FOR_PERIODS = 3
-FEWEST_AS_SHARE = 30  # people below which no percentage is written
 
 
 @dataclass(frozen=True)
 class Trend:
     """``word`` is rising, falling, steady or "too little data"; ``low`` and ``high`` bound the change of the share from
-    the earlier half to the later (None with too little data); ``periods`` tell each period in words."""
+    the earlier half to the later (None with too little data); ``periods`` count people in each."""
 
     word: str
     low: float | None = None
     high: float | None = None
-    periods: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
 
 
 def trend(study: Study, dated: Iterable[tuple[str, int]]) -> Trend:
@@ -40,20 +40,14 @@ def trend(study: Study, dated: Iterable[tuple[str, int]]) -> Trend:
     return Trend(word, low, high, _periods(study, voices))
 
 
-def _periods(study: Study, voices: set[tuple[str, int]]) -> tuple[str, ...]:
-    """One line per period in which anybody was heard, for what three people or more say."""
+def _periods(study: Study, voices: set[tuple[str, int]]) -> tuple[Period, ...]:
+    """Every period in which anybody was heard, for what three people or more say."""
     if len(study.heard) < 2 or len({person for person, _ in voices}) < LEAST_FOR_PERIODS:
         return ()
     said: dict[str, set[str]] = {}
     for person, day in voices:
         said.setdefault(period(day, study.span), set()).add(person)
-    return tuple(_told(name, len(said.get(name, ())), total) for name, total in sorted(study.heard.items()))
-
-
-def _told(name: str, count: int, total: int) -> str:
-    total = max(count, total)
-    line = f"{name}: {count} of {total} people"
-    if total < FEWEST_AS_SHARE:
-        return line
-    low, high = wilson(count, total)
-    return f"{line} ({100 * low:.0f}% to {100 * high:.0f}%)"
+    return tuple(
+        Period(name, len(said.get(name, ())), max(total, len(said.get(name, ()))))
+        for name, total in sorted(study.heard.items())
+    )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voc_engine.personas.profiles import Person
+from voc_engine.records import CountedLine
 
 LEAST_EVIDENCE = 5
 MOST_VALUES = 3
 
 
-def channels(members: Sequence[Person]) -> tuple[str, ...]:
-    """ "ticket: 12 of 40 people" by channel or, where none is given, kind of document; from five documents on."""
+def channels(members: Sequence[Person]) -> tuple[CountedLine, ...]:
+    """People by channel or, where none is given, kind of document; from five documents on."""
     documents: dict[str, set[str]] = {}
     people: dict[str, set[str]] = {}
     for person in members:
@@ -21,11 +22,11 @@ def channels(members: Sequence[Person]) -> tuple[str, ...]:
             people.setdefault(name, set()).add(person.person_id)
     enough = [name for name in documents if len(documents[name]) >= LEAST_EVIDENCE]
     enough.sort(key=lambda name: (-len(people[name]), name))
-    return tuple(f"{name}: {len(people[name])} of {len(members)} people" for name in enough)
+    return tuple(CountedLine(name, len(people[name]), len(members)) for name in enough)
 
 
-def facts(members: Sequence[Person]) -> tuple[str, ...]:
-    """ "plan Solo: 9 of 14 people" for attributes as given, the commonest values first; nothing is guessed.
+def facts(members: Sequence[Person]) -> tuple[CountedLine, ...]:
+    """Attributes as given, the commonest values first, of the people of whom they are known; nothing is guessed.
 
     Only attributes that are known of three in four people: what hangs on single documents (the status of a ticket, one
     answer of a survey) is no fact about a group.
@@ -33,10 +34,9 @@ def facts(members: Sequence[Person]) -> tuple[str, ...]:
     lines = []
     for name, counts in known_values(members).items():
         known = sum(counts.values())
-        of = f"{known} people" if known == len(members) else f"{known} people with a known {name}"
         common = sorted(counts, key=lambda value: (-counts[value], value))[:MOST_VALUES]
         least = 1 if len(members) < 3 else 2
-        lines += [f"{name} {value}: {counts[value]} of {of}" for value in common if counts[value] >= least]
+        lines += [CountedLine(value, counts[value], known, of=name) for value in common if counts[value] >= least]
     return tuple(lines)
 
 

@@ -12,7 +12,7 @@ from voc_engine.personas.distinctive_terms import Terms, strongest
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.personas.signals import Signals
 from voc_engine.personas.traits import Holding, distinctive, holding, quotes
-from voc_engine.records import Persona, stable_hash
+from voc_engine.records import Note, Persona, stable_hash
 from voc_engine.statistics import wilson
 
 SMALL_SAMPLE = 30
@@ -81,7 +81,6 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
     most = sum(2 * count >= len(leading) for count in held_by)
     low, high = wilson(len(members), len(crowd.people))
     shown = tuple(dict.fromkeys([*leading, *special, *(i for field, _ in KINDS for i in traits[field])]))
-    stages, stage_evidence = signals.journey(members, study.signals)
     roles = signals.roles(members, study.signals)
     return Persona(
         persona_id=persona_id(group),
@@ -101,7 +100,7 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
         quotes=quotes(members, weights, shown),
         channels=lines.channels(members),
         facts=lines.facts(members),
-        journey=stages,
+        journey=signals.journey(members, study.signals),
         notes=_notes(groups, held, crowd, leading, (full, most)),
         role_types=roles,
         decision_criteria=signals.criteria(members, study.signals),
@@ -110,7 +109,6 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
         churn_signals=signals.churn(members, study.signals),
         unlike=signals.unlike(members, crowd, study.words) if apart else (),
         answers=signals.answers(traits["objections"], crowd, study.signals),
-        journey_evidence=stage_evidence,
         **traits,
     )
 
@@ -212,24 +210,24 @@ def _share_words(size: int, total: int) -> str:
 
 def _notes(
     groups: Groups, held: Holding, crowd: Crowd, leading: Sequence[str], matching: tuple[int, int]
-) -> tuple[str, ...]:
+) -> tuple[Note, ...]:
     """``matching``: people who hold every leading trait, and at least half of them."""
     size, total = len(held.members), len(crowd.people)
     speaking = sum(bool(p.mentions) for p in held.members)
-    notes = [f"coverage: {speaking} of {size} people carry at least one mention"]
+    notes = [Note(f"{speaking} of {size} people carry at least one mention", "coverage")]
     if leading:
-        notes.append(f"whole card: {matching[0]} of {size} people hold every leading trait ({len(leading)} traits)")
+        whole = f"{matching[0]} of {size} people hold every leading trait ({len(leading)} traits)"
+        notes.append(Note(whole, "whole card"))
     if len(leading) > 1:
         needed = (len(leading) + 1) // 2
-        notes.append(
-            f"most of the card: {matching[1]} of {size} people hold at least {needed} of {len(leading)} leading traits"
-        )
+        most = f"{matching[1]} of {size} people hold at least {needed} of {len(leading)} leading traits"
+        notes.append(Note(most, "most of the card"))
     if groups.unassigned:
-        notes.append(f"not assigned: {len(groups.unassigned)} of {total} people of the study")
+        notes.append(Note(f"{len(groups.unassigned)} of {total} people of the study", "not assigned"))
     if size < SMALL_SAMPLE:
-        notes.append(f"small sample: {size} people; counts are given, not percentages")
+        notes.append(Note(f"{size} people; counts are given, not percentages", "small sample"))
     notes += [
-        f"{name}: sources differ on {count} of {total} people of the study; the newest statement counts"
+        Note(f"sources differ on {count} of {total} people of the study; the newest statement counts", name)
         for name, count in crowd.disputes().items()
     ]
-    return (*notes, *groups.notes)
+    return (*notes, *map(Note, groups.notes))

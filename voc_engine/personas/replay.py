@@ -10,7 +10,7 @@ from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas.discover import Group, Groups
 from voc_engine.personas.persona_card import cards, persona_id
 from voc_engine.personas.profiles import gather
-from voc_engine.records import Batch, Decision, Membership, Persona, end_of_merges
+from voc_engine.records import Batch, Decision, Membership, Note, Persona, end_of_merges
 
 RANKS = ("primary", "secondary", "negative")
 BY_DECISION = "placed by a person's decision"
@@ -73,7 +73,7 @@ def _recounted(
             found.append(old[key])
             continue
         name = old[key].name if key in old else card.name
-        note = "people of this persona were put together by a decision"
+        note = Note("people of this persona were put together by a decision")
         found.append(replace(card, persona_id=key, name=name, notes=(*card.notes, note)))
     return found
 

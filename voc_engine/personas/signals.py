@@ -1,6 +1,6 @@
 """What people's own words signal by the published cue lists: roles, journey, what they weigh, what they read, churn.
 
-Every line counts people and names its evidence: "text | mention ids" (see records.persona.evidence_line).
+Every line counts people and names its evidence.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from itertools import islice
 from voc_engine.personas.card_cues import CHURN, CONTENT, CRITERIA, JOURNEY, JOURNEY_KINDS, ROLES, found_in
 from voc_engine.personas.distinctive_terms import Terms, content
 from voc_engine.personas.profiles import Crowd, Person
-from voc_engine.records import Mention
-from voc_engine.records.persona import evidence_line
+from voc_engine.records import Answer, CountedLine, Mention
 
 MOST_EVIDENCE = 12
 MOST_LINES = 6
@@ -51,42 +50,38 @@ class Signals:
         return found
 
 
-def roles(members: Sequence[Person], signals: Signals) -> tuple[str, ...]:
-    """ "buyer: 5 of 12 people, 2 as given | ids" for every role that anybody shows, in words or as an attribute."""
+def roles(members: Sequence[Person], signals: Signals) -> tuple[CountedLine, ...]:
+    """Every role that anybody shows, in words or as an attribute."""
     lines = []
     for role in ROLES:
         given = {p.person_id for p in members if _given_role(p, role)}
         said = _said(members, lambda m, role=role: ("role", role) in signals.cues(m))  # type: ignore[misc]
         count = len(given | {m.person_id for m in said})
         if count:
-            as_given = f", {len(given)} as given" if given else ""
-            lines.append(evidence_line(f"{role}: {count} of {len(members)} people{as_given}", _ids(said)))
+            lines.append(CountedLine(role, count, len(members), n_given=len(given), mention_ids=_ids(said)))
     return tuple(lines)
 
 
-def leading_roles(lines: Sequence[str], members: int) -> str | None:
+def leading_roles(lines: Sequence[CountedLine], members: int) -> str | None:
     """Roles that at least a third of the members (and three, or all) show; else None."""
     least = max(min(3, members), members / 3)
-    held = [line.partition(":")[0] for line in lines if int(line.partition(": ")[2].split(" of ")[0]) >= least]
-    return ", ".join(held) or None
+    return ", ".join(line.name for line in lines if line.n_people >= least) or None
 
 
-def journey(members: Sequence[Person], signals: Signals) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(lines, mention ids of each line separated by blanks), in the order of the journey. A person may stand in
-    several stages."""
-    lines, evidence = [], []
+def journey(members: Sequence[Person], signals: Signals) -> tuple[CountedLine, ...]:
+    """Stages in the order of the journey. A person may stand in several."""
+    lines = []
     for stage in JOURNEY:
         said = _said(
             members,
             lambda m, stage=stage: JOURNEY_KINDS.get(m.kind) == stage or ("journey", stage) in signals.cues(m),  # type: ignore[misc]
         )
         if said:
-            lines.append(f"{stage}: {_people(said)} of {len(members)} people")
-            evidence.append(" ".join(_ids(said)))
-    return tuple(lines), tuple(evidence)
+            lines.append(CountedLine(stage, _people(said), len(members), mention_ids=_ids(said)))
+    return tuple(lines)
 
 
-def criteria(members: Sequence[Person], signals: Signals) -> tuple[str, ...]:
+def criteria(members: Sequence[Person], signals: Signals) -> tuple[CountedLine, ...]:
     """What they need to decide: types of objection, comparisons, questions before buying and requests for proof."""
     found = []
     for kind, words in OBJECTION_WORDS.items():
@@ -96,33 +91,33 @@ def criteria(members: Sequence[Person], signals: Signals) -> tuple[str, ...]:
     return _lines(found, members, least=1)
 
 
-def contents(members: Sequence[Person], signals: Signals) -> tuple[str, ...]:
+def contents(members: Sequence[Person], signals: Signals) -> tuple[CountedLine, ...]:
     """Forms of content that they say they read, watch or ask for, from two pieces of evidence on."""
     named = [(n, _said(members, lambda m, n=n: ("content", n) in signals.cues(m))) for n in CONTENT]  # type: ignore[misc]
     return _lines(named, members, least=LEAST_EVIDENCE)
 
 
-def churn(members: Sequence[Person], signals: Signals) -> tuple[str, ...]:
+def churn(members: Sequence[Person], signals: Signals) -> tuple[CountedLine, ...]:
     """Signals that somebody leaves, by name, never a probability."""
     named = [(n, _said(members, lambda m, n=n: ("churn", n) in signals.cues(m))) for n in CHURN]  # type: ignore[misc]
     return _lines(named, members, least=1)
 
 
-def emotions(members: Sequence[Person]) -> tuple[str, ...]:
-    """ "anger at “booking fee”: 4 of 50 people | ids": what moves more than one of them (or the only one), where
+def emotions(members: Sequence[Person]) -> tuple[CountedLine, ...]:
+    """Emotions (``of``) at what is named: what moves more than one of them (or the only one), where
     somebody who may be quoted names it."""
     pairs: dict[tuple[str, str], list[Mention]] = {}
     for person in members:
         for mention in person.mentions:
             if mention.emotion != "neutral" and mention.thing and mention.thing.strip():
                 pairs.setdefault((mention.emotion, mention.thing.strip().lower()), []).append(mention)
-    named = [(f"{emotion} at “{thing}”", said) for (emotion, thing), said in sorted(pairs.items())]
+    named = [((thing, emotion), said) for (emotion, thing), said in sorted(pairs.items())]
     least = min(2, len(members))
     named = [(name, said) for name, said in named if any(m.quotable != "none" for m in said)]
-    return _lines([(name, said) for name, said in named if _people(said) >= least], members, least=1)
+    return _ranked([(name, said) for name, said in named if _people(said) >= least], members, least=1)
 
 
-def unlike(members: Sequence[Person], crowd: Crowd, words: Terms) -> tuple[str, ...]:
+def unlike(members: Sequence[Person], crowd: Crowd, words: Terms) -> tuple[CountedLine, ...]:
     """What this persona is not: what its people talk about clearly less than the others do (log-odds, half a person
     added). The evidence are mentions of the others."""
     inside = {person.person_id for person in members}
@@ -132,14 +127,12 @@ def unlike(members: Sequence[Person], crowd: Crowd, words: Terms) -> tuple[str, 
         wanted = set(content(term))
         said = (m for person in others for m in person.mentions if wanted <= set(content(m.quote)))
         ids = _ids(list(islice(said, MOST_EVIDENCE)))
-        lines.append(
-            evidence_line(f"talks about {term}: {here} of {size} people here, {there} of {len(others)} elsewhere", ids)
-        )
+        lines.append(CountedLine(term, here, size, n_elsewhere=there, total_elsewhere=len(others), mention_ids=ids))
     return tuple(lines)
 
 
-def answers(objections: Sequence[str], crowd: Crowd, signals: Signals) -> tuple[str, ...]:
-    """Per objection ("its insight id | mention ids"): what other people, who are content, say of the same thing."""
+def answers(objections: Sequence[str], crowd: Crowd, signals: Signals) -> tuple[Answer, ...]:
+    """Per objection what other people, who are content, say of the same thing."""
     wanted = frozenset(objections)
     raised: dict[str, list[Mention]] = {}
     for person in crowd.people:
@@ -154,7 +147,7 @@ def answers(objections: Sequence[str], crowd: Crowd, signals: Signals) -> tuple[
                 if thing <= set(content(m.thing or "")) and m.person_id not in who and m.quotable != "none"}  # fmt: skip
         chosen = sorted(able.values(), key=lambda m: (-m.probability, m.mention_id))
         if ids := _ids(chosen, 3):
-            lines.append(evidence_line(insight_id, ids))
+            lines.append(Answer(insight_id, ids))
     return tuple(lines)
 
 
@@ -180,10 +173,19 @@ def _ids(said: Sequence[Mention], most: int = MOST_EVIDENCE) -> tuple[str, ...]:
     return tuple(list(by_person.values())[:most])
 
 
-def _lines(named: Sequence[tuple[str, list[Mention]]], members: Sequence[Person], least: int) -> tuple[str, ...]:
-    counted = [(-_people(said), name, said) for name, said in named if len(said) >= least]
-    counted.sort(key=lambda one: one[:2])
+def _lines(
+    named: Sequence[tuple[str, list[Mention]]], members: Sequence[Person], least: int
+) -> tuple[CountedLine, ...]:
+    return _ranked([((name, ""), said) for name, said in named], members, least)
+
+
+def _ranked(
+    named: Sequence[tuple[tuple[str, str], list[Mention]]], members: Sequence[Person], least: int
+) -> tuple[CountedLine, ...]:
+    """``named``: (name, what it is of). Those of most people first."""
+    counted = [(-_people(said), of, name, said) for (name, of), said in named if len(said) >= least]
+    counted.sort(key=lambda one: one[:3])
     return tuple(
-        evidence_line(f"{name}: {-count} of {len(members)} people", _ids(said))
-        for count, name, said in counted[:MOST_LINES]
+        CountedLine(name, -count, len(members), of=of, mention_ids=_ids(said))
+        for count, of, name, said in counted[:MOST_LINES]
     )

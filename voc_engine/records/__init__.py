@@ -1,6 +1,7 @@
 """The nouns of the engine, one file each: frozen records that stages take in and give out."""
 
 from voc_engine.records.batch import Batch, Vectors
+from voc_engine.records.counted import Answer, CountedLine, Note, Period
 from voc_engine.records.decision import BARE_ACTIONS, DECISION_ACTIONS, Decision, end_of_merges
 from voc_engine.records.document import DOCUMENT_KINDS, QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
@@ -19,7 +20,7 @@ from voc_engine.records.mention import (
     Mention,
 )
 from voc_engine.records.persona import Membership, Persona
-from voc_engine.records.record import Record, field_types, stable_hash
+from voc_engine.records.record import Part, Record, field_types, stable_hash
 from voc_engine.records.segment import Segment
 from voc_engine.records.topic import Topic, TopicAssignment
 from voc_engine.records.utterance import EVIDENCE_ROLES, ROLES, Utterance
@@ -41,8 +42,10 @@ __all__ = [
     "SENTIMENTS",
     "SEVERITIES",
     "WHATS",
+    "Answer",
     "Batch",
     "Copies",
+    "CountedLine",
     "Decision",
     "Document",
     "EmpathyEntry",
@@ -51,6 +54,9 @@ __all__ = [
     "InsightMember",
     "Membership",
     "Mention",
+    "Note",
+    "Part",
+    "Period",
     "Persona",
     "Record",
     "Segment",

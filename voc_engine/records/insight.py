@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from voc_engine.records.counted import Period
 from voc_engine.records.record import Record
 
 
@@ -15,7 +16,7 @@ class Insight(Record):
     ``priority`` = reach x weight by severity x recency in [0, 1], with its own interval. ``severity`` is a band (low,
     medium, high), ``sentiment_score`` the mean over people in [-1, 1]. ``trend`` is rising, falling, steady or
     "too little data"; ``trend_low`` and ``trend_high`` bound the change of the share from the earlier half of the data to
-    the later, ``periods`` hold lines such as "2026-03: 3 of 41 people (3% to 19%)". ``urgency`` is a band like severity.
+    the later, ``periods`` count people per week, month, quarter or year. ``urgency`` is a band like severity.
     ``impact_on_rating`` is the mean rating of its people minus that of the others (not causal), bounded by
     ``impact_low`` and ``impact_high``. ``suggested_merges`` go both ways.
     """
@@ -54,7 +55,7 @@ class Insight(Record):
     urgency_reasons: tuple[str, ...] = ()
     trend_low: float | None = None
     trend_high: float | None = None
-    periods: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

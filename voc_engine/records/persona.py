@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from voc_engine.records.counted import Answer, CountedLine, Note
 from voc_engine.records.record import Record
 
 
@@ -16,14 +16,11 @@ class Persona(Record):
     ``rank`` is primary, secondary or negative. ``method`` tells how the group was found ("profile", "hierarchical",
     "consensus", "k-means on a sample", "declared by plan"). ``stability`` is the mean bootstrap Jaccard in [0, 1] or
     None. ``goals`` ... ``distinctive`` hold insight ids, strongest first; ``quotes`` mention ids of distinct people.
-    ``channels``, ``facts`` and ``journey`` hold lines such as "ticket: 12 of 40 people". ``n_full_match`` counts real
-    people who hold every leading trait of the card.
+    ``n_full_match`` counts real people who hold every leading trait of the card.
 
-    ``role_types``, ``decision_criteria``, ``content_preferences``, ``emotional_triggers`` and ``churn_signals`` hold
-    lines that count people, each with its mention ids ("buyer: 5 of 12 people | m1 m7", see ``line_evidence``), at most
-    one per person and only of people who may be quoted. ``unlike``: insights that they hold clearly less than others do,
-    with the insight's id. ``answers``: an objection's insight id with mention ids of other people, who are content with
-    the same thing. ``journey_evidence`` holds the mention ids of each line of ``journey``, separated by blanks.
+    ``channels``, ``facts``, ``journey``, ``role_types``, ``decision_criteria``, ``content_preferences``,
+    ``emotional_triggers`` and ``churn_signals`` count people, with mentions as evidence where words tell it. ``unlike``:
+    terms of which they talk clearly less than others do. ``answers``: per objection what other people say, who are content.
     """
 
     table: ClassVar[str] = "personas"
@@ -49,29 +46,17 @@ class Persona(Record):
     triggers: tuple[str, ...] = ()
     distinctive: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
-    channels: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
-    journey: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    role_types: tuple[str, ...] = ()
-    decision_criteria: tuple[str, ...] = ()
-    content_preferences: tuple[str, ...] = ()
-    emotional_triggers: tuple[str, ...] = ()
-    churn_signals: tuple[str, ...] = ()
-    unlike: tuple[str, ...] = ()
-    answers: tuple[str, ...] = ()
-    journey_evidence: tuple[str, ...] = ()
-
-
-def evidence_line(text: str, ids: Sequence[str]) -> str:
-    """A line of a card with its evidence: "text | id id"; the text alone where there is none."""
-    return f"{text} | {' '.join(ids)}" if ids else text
-
-
-def line_evidence(line: str) -> tuple[str, tuple[str, ...]]:
-    """(text, ids) of a line that ``evidence_line`` made."""
-    text, bar, ids = line.rpartition(" | ")
-    return (text, tuple(ids.split())) if bar else (line, ())
+    channels: tuple[CountedLine, ...] = ()
+    facts: tuple[CountedLine, ...] = ()
+    journey: tuple[CountedLine, ...] = ()
+    notes: tuple[Note, ...] = ()
+    role_types: tuple[CountedLine, ...] = ()
+    decision_criteria: tuple[CountedLine, ...] = ()
+    content_preferences: tuple[CountedLine, ...] = ()
+    emotional_triggers: tuple[CountedLine, ...] = ()
+    churn_signals: tuple[CountedLine, ...] = ()
+    unlike: tuple[CountedLine, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,18 @@ class Record:
     """Base of every noun. ``table`` names the table that holds records of the class.
 
     Fields may be ``str``, ``int``, ``float``, ``bool``, each of these or None, ``tuple[str, ...]``,
-    ``tuple[int, ...]``, ``tuple[float, ...]`` and ``dict[str, str]``.
+    ``tuple[int, ...]``, ``tuple[float, ...]``, ``dict[str, str]`` and tuples of one class of ``Part``.
     """
 
     table: ClassVar[str] = ""
 
 
-def field_types(kind: type[Record]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Base of what stands several times within a record; fields as in a record, but no parts of its own."""
+
+
+def field_types(kind: type[Record] | type[Part]) -> dict[str, Any]:
     """Column name -> type, in the order of the class body."""
     return {name: hint for name, hint in get_type_hints(kind).items() if name != "table"}
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from voc_engine.personas.card_cues import JOURNEY
 from voc_engine.privacy.withholding import MARK
-from voc_engine.records import Mention, Persona
-from voc_engine.records.persona import line_evidence
+from voc_engine.records import CountedLine, Mention, Persona
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.quotes import Quotes, QuoteView
 
 MOST_QUOTES = 4
-GIVEN = "as given"
-_COUNTED = re.compile(r"(?P<name>.+): (?P<people>[\d,]+) of (?P<total>[\d,]+) (?:people|person)(?P<more>.*)", re.S)
 
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """``count`` is "5 of 12" where the line counts people, else empty; ``more`` what follows
-    it, with the space or comma before it.
+    """``count`` is "5 of 12" of ``n_people``; ``more`` what follows it, with the space or comma before it.
 
     ``share`` in [0, 1] for a bar. ``quotes`` are words of different people.
     """
@@ -31,6 +26,7 @@ class LineView:
     more: str
     share: float
     quotes: tuple[QuoteView, ...]
+    n_people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +53,20 @@ class CardLines:
 def card_lines(persona: Persona, evidence: Evidence, quotes: Quotes) -> CardLines:
     """A line in a closed list's words may stand with its count alone; one in people's own words needs somebody quoted."""
 
-    def plain(lines: Iterable[str]) -> tuple[LineView, ...]:
-        return tuple(_view(*line_evidence(one), quotes) for one in lines)
+    def plain(lines: Iterable[CountedLine], form: str = "{name}") -> tuple[LineView, ...]:
+        return tuple(_view(one, quotes, form) for one in lines)
 
-    def voiced(lines: Iterable[str]) -> tuple[LineView, ...]:
-        return tuple(one for one in plain(lines) if one.quotes)
+    def voiced(lines: Iterable[CountedLine], form: str) -> tuple[LineView, ...]:
+        return tuple(one for one in plain(lines, form) if one.quotes)
 
     return CardLines(
-        facts=tuple(_view(one, (), quotes) for one in persona.facts),
+        facts=tuple(_fact(one, persona, quotes) for one in persona.facts),
         roles=plain(persona.role_types),
         criteria=plain(persona.decision_criteria),
         contents=plain(persona.content_preferences),
-        emotions=voiced(persona.emotional_triggers),
+        emotions=voiced(persona.emotional_triggers, "{of} at “{name}”"),
         churn=plain(persona.churn_signals),
-        unlike=voiced(persona.unlike),
+        unlike=voiced(persona.unlike, "talks about {name}"),
         channels=tuple(_channel(one, persona, evidence, quotes) for one in persona.channels),
         journey=journey_lines(persona, quotes),
     )
@@ -78,15 +74,11 @@ def card_lines(persona: Persona, evidence: Evidence, quotes: Quotes) -> CardLine
 
 def journey_lines(persona: Persona, quotes: Quotes) -> tuple[LineView, ...]:
     """All five stages in order, those of which nobody spoke with "0"; empty where nobody spoke of any."""
-    found: dict[str, LineView] = {}
-    for number, line in enumerate(persona.journey):
-        ids = persona.journey_evidence[number].split() if number < len(persona.journey_evidence) else ()
-        view = _view(line, ids, quotes)
-        found[view.name] = view
-    if not found:
+    known = {one.name: _view(one, quotes) for one in persona.journey}
+    if not known:
         return ()
-    stages = [found.pop(one, LineView(one, "0", "", 0.0, ())) for one in JOURNEY]
-    return (*stages, *found.values())
+    stages = [known.pop(one, LineView(one, "0", "", 0.0, ())) for one in JOURNEY]
+    return (*stages, *known.values())
 
 
 def showable(mentions: Iterable[Mention]) -> list[Mention]:
@@ -103,23 +95,28 @@ def spoken(mentions: Iterable[Mention], quotes: Quotes, most: int = MOST_QUOTES)
     return tuple(quotes.quote(one) for one in showable(mentions)[:most])
 
 
-def _view(text: str, ids: Sequence[str], quotes: Quotes) -> LineView:
-    words = spoken(quotes.evidence.named(ids), quotes)
-    counted = _COUNTED.fullmatch(text)
-    if counted is None:
-        return LineView(text, "", "", 0.0, words)
-    people, total = (int(counted[one].replace(",", "")) for one in ("people", "total"))
+def _view(line: CountedLine, quotes: Quotes, form: str = "{name}") -> LineView:
     return LineView(
-        name=counted["name"],
-        count=f"{people:,} of {total:,}",
-        more=counted["more"],
-        share=min(people / max(total, 1), 1.0),
-        quotes=words,
+        name=form.format(name=line.name, of=line.of),
+        count=f"{line.n_people:,} of {line.total:,}",
+        more=_more(line),
+        share=min(line.n_people / max(line.total, 1), 1.0),
+        quotes=spoken(quotes.evidence.named(line.mention_ids), quotes),
+        n_people=line.n_people,
     )
 
 
-def _channel(line: str, persona: Persona, evidence: Evidence, quotes: Quotes) -> LineView:
-    name = line.partition(": ")[0]
-    view = _view(line, (), quotes)
-    found = evidence.channel_mentions.get((persona.persona_id, name), [])
-    return LineView(view.name, view.count, view.more, view.share, spoken(found, quotes))
+def _more(line: CountedLine) -> str:
+    given = f", {line.n_given:,} as given" if line.n_given else ""
+    return f" here, {line.n_elsewhere:,} of {line.total_elsewhere:,} elsewhere" if line.total_elsewhere else given
+
+
+def _fact(line: CountedLine, persona: Persona, quotes: Quotes) -> LineView:
+    """Where not everybody is known, the count is told to be of those who are."""
+    more = "" if line.total >= persona.n_people else f" with a known {line.of}"
+    return replace(_view(line, quotes, "{of} {name}"), more=more)
+
+
+def _channel(line: CountedLine, persona: Persona, evidence: Evidence, quotes: Quotes) -> LineView:
+    said = evidence.channel_mentions.get((persona.persona_id, line.name), [])
+    return replace(_view(line, quotes), quotes=spoken(said, quotes))

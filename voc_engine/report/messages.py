@@ -94,7 +94,7 @@ def matrices(personas: Sequence[Persona], quotes: Quotes) -> list[Matrix]:
 
 def _channels(personas: Sequence[Persona], quotes: Quotes) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
     evidence = quotes.evidence
-    listed = {one.partition(": ")[0] for persona in personas for one in persona.channels}
+    listed = {one.name for persona in personas for one in persona.channels}
     totals = {name: sum(evidence.channel_people.get((one.persona_id, name), 0) for one in personas) for name in listed}
     return tuple(
         (name, tuple(_channel_cell(one, name, quotes) for one in personas))
@@ -124,7 +124,7 @@ def _cued(
         cells = []
         for one, told, said in columns:
             people = {mention.person_id for mention in said.get(name, [])}
-            count = int(told[name].count.partition(" of ")[0].replace(",", "")) if name in told else 0
+            count = told[name].n_people if name in told else 0
             words = spoken(said.get(name, []), quotes, CELL_QUOTES)
             if not words and name in told:
                 words = told[name].quotes[:CELL_QUOTES]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from voc_engine.records import EMPATHY_QUADRANTS, EmpathyEntry, Insight, Persona
+from voc_engine.records import EMPATHY_QUADRANTS, CountedLine, EmpathyEntry, Insight, Note, Persona
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places, anchor
@@ -109,7 +109,6 @@ class Comparison:
 
 def persona_view(persona: Persona, evidence: Evidence, places: Places) -> PersonaView:
     total = max(len(evidence.people), persona.n_people, 1)
-    parted = [(one.partition(": ")[0], one.partition(": ")[2]) for one in persona.notes]
     return PersonaView(
         persona=persona,
         digest=wording.digest(persona.summary),
@@ -120,8 +119,8 @@ def persona_view(persona: Persona, evidence: Evidence, places: Places) -> Person
         sheet=places.sheet(persona.persona_id),
         rank=RANKS.get(persona.rank, ""),
         bio=wording.digest(persona.summary, BIO),
-        told=tuple((name, text) for name, text in parted if name in TOLD),
-        notes=tuple(one for one, (name, _) in zip(persona.notes, parted, strict=True) if name not in (*TOLD, WHOLE)),
+        told=tuple((one.topic, one.text) for one in persona.notes if one.topic in TOLD),
+        notes=tuple(_note(one) for one in persona.notes if one.topic not in (*TOLD, WHOLE)),
         reach=wording.of_people(persona.n_people, total, persona.share_low, persona.share_high),
         share=persona.n_people / total,
         full_match=f"{persona.n_full_match} of {wording.people(persona.n_people)}",
@@ -180,8 +179,16 @@ def comparison(evidence: Evidence, quotes: Quotes, places: Places) -> Comparison
     )
 
 
-def _short(lines: Sequence[str]) -> tuple[str, ...]:
-    return tuple(one.removesuffix(" people") for one in lines)
+def _note(note: Note) -> str:
+    return f"{note.topic}: {note.text}" if note.topic else note.text
+
+
+def _short(lines: Sequence[CountedLine]) -> tuple[str, ...]:
+    return tuple(f"{_named(one)}: {one.n_people:,} of {one.total:,}" for one in lines)
+
+
+def _named(line: CountedLine) -> str:
+    return f"{line.of} {line.name}" if line.of else line.name
 
 
 def common_to_all(evidence: Evidence) -> tuple[list[Insight], bool]:

@@ -11,7 +11,7 @@ from voc_engine.records import Insight, Mention, Segment
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places, anchor
-from voc_engine.report.trends import Period, impact_words, periods, trend_words
+from voc_engine.report.trends import PeriodView, impact_words, periods, trend_words
 
 QUOTES_SHOWN, ALIKE = 12, 4
 
@@ -65,7 +65,7 @@ class InsightView:
     personas: tuple[PersonaChip, ...]
     objections: tuple[tuple[str, int], ...] = ()
     trend: str = ""
-    periods: tuple[Period, ...] = ()
+    periods: tuple[PeriodView, ...] = ()
     impact: str = ""
     alike: tuple[tuple[str, str], ...] = ()
 

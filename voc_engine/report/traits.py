@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import Insight, Persona
-from voc_engine.records.persona import line_evidence
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.quotes import InsightView, Quotes, QuoteView
@@ -79,8 +78,7 @@ def answer_quotes(persona: Persona, quotes: Quotes) -> dict[str, tuple[QuoteView
     """Objection's insight id -> what other people, who are content, say of the same thing."""
     found = {}
     for line in persona.answers:
-        insight_id, ids = line_evidence(line)
-        said = tuple(quotes.quote(one) for one in quotes.evidence.named(ids) if one.quote != MARK)
+        said = tuple(quotes.quote(one) for one in quotes.evidence.named(line.mention_ids) if one.quote != MARK)
         if said:
-            found[insight_id] = said
+            found[line.insight_id] = said
     return found

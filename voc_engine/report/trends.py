@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from voc_engine.records import Insight
 from voc_engine.report import wording
 
 LEAST_PERIODS = 3
-_PERIOD = re.compile(r"(?P<when>[^:]+): (?P<people>[\d,]+) of (?P<total>[\d,]+) (?:people|person)")
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class PeriodView:
     """``n_people`` of ``total`` heard in it say it. ``height`` in [0, 1]: the share, of the largest of the insight."""
 
     name: str
@@ -22,21 +20,16 @@ class Period:
     height: float
 
 
-def periods(insight: Insight) -> tuple[Period, ...]:
+def periods(insight: Insight) -> tuple[PeriodView, ...]:
     """The insight's periods in order; empty where fewer than three are known: two points are no course."""
-    found = [match for one in insight.periods if (match := _PERIOD.match(one))]
-    if len(found) < LEAST_PERIODS:
+    if len(insight.periods) < LEAST_PERIODS:
         return ()
-    counted = [(one["when"], _number(one["people"]), max(_number(one["total"]), 1)) for one in found]
-    most = max(people / total for _, people, total in counted)
+    shares = [one.n_people / max(one.total, 1) for one in insight.periods]
+    most = max(shares)
     return tuple(
-        Period(wording.date(when), people, total, people / total / most if most else 0.0)
-        for when, people, total in counted
+        PeriodView(wording.date(one.name), one.n_people, one.total, share / most if most else 0.0)
+        for one, share in zip(insight.periods, shares, strict=True)
     )
-
-
-def _number(text: str) -> int:
-    return int(text.replace(",", ""))
 
 
 def trend_words(insight: Insight, total: int) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import pyarrow as pa
 
-from voc_engine.records import Record, Vectors, field_types
+from voc_engine.records import Part, Record, Vectors, field_types
 
 _SCALARS: dict[type, pa.DataType] = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 
@@ -20,6 +21,8 @@ def _arrow_type(hint: Any) -> pa.DataType:
     origin = typing.get_origin(hint)
     if origin in (typing.Union, types.UnionType):
         return _arrow_type(next(one for one in typing.get_args(hint) if one is not type(None)))
+    if isinstance(hint, type) and issubclass(hint, Part):
+        return pa.struct([(name, _arrow_type(each)) for name, each in field_types(hint).items()])
     if origin is tuple:
         return pa.list_(_arrow_type(typing.get_args(hint)[0]))
     if origin is dict:
@@ -40,6 +43,8 @@ def to_table(kind: type[Record], records: Sequence[Record]) -> pa.Table:
         values = [getattr(record, name) for record in records]
         if pa.types.is_map(schema.field(name).type):
             values = [sorted(value.items()) for value in values]
+        elif _holds_parts(schema.field(name).type):
+            values = [[asdict(part) for part in value] for value in values]
         columns.append(pa.array(values, type=schema.field(name).type))
     return pa.table(columns, schema=schema)
 
@@ -56,12 +61,25 @@ def _values(column: pa.ChunkedArray, hint: Any) -> list[Any]:
         return _texts(column)
     values = column.to_pylist()
     if typing.get_origin(hint) is tuple:
+        if _holds_parts(column.type):
+            return [_parts(typing.get_args(hint)[0], value) for value in values]
         rows = map(tuple, values)
         if typing.get_args(hint)[0] is not str:
             return list(rows)  # 0.0 and -0.0 are equal and not alike
         known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         return [known.setdefault(one, one) for one in rows]
     return [dict(value) for value in values] if typing.get_origin(hint) is dict else values
+
+
+def _holds_parts(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_list(kind) and pa.types.is_struct(kind.value_type))
+
+
+def _parts(kind: type[Part], values: Sequence[dict[str, Any]]) -> tuple[Part, ...]:
+    return tuple(
+        kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in one.items()})
+        for one in values
+    )
 
 
 def _texts(column: pa.ChunkedArray) -> list[str | None]:

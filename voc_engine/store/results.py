@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -106,7 +108,7 @@ def csv_bytes(table: pa.Table) -> bytes:
 
 def _csv_column(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
     if pa.types.is_list(column.type):
-        joined = (None if value is None else " | ".join(str(one) for one in value) for value in column.to_pylist())
+        joined = (None if value is None else " | ".join(map(_cell, value)) for value in column.to_pylist())
         column = pa.chunked_array([pa.array(joined, pa.string())])
     if not pa.types.is_string(column.type):
         return column
@@ -115,6 +117,11 @@ def _csv_column(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
         return column
     pairs = zip(column.to_pylist(), suspect.to_pylist(), strict=True)
     return pa.array([guarded(value) if value and runs else value for value, runs in pairs], pa.string())
+
+
+def _cell(value: Any) -> str:
+    """What stands several times in a cell: a part by its fields as JSON, anything else as it is."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
 
 
 def records_of(
@@ -127,11 +134,18 @@ def records_of(
 
 
 def strings_of(path: Path) -> Iterator[str]:
-    """Every text in a Parquet file: cells, and the texts within lists and maps, column by column."""
+    """Every text in a Parquet file: cells, and the texts within lists, maps and parts, column by column."""
     table = read_parquet(path)
     for name in table.column_names:
         for value in table.column(name).to_pylist():
-            if isinstance(value, str):
-                yield value
-            elif isinstance(value, list):
-                yield from (str(part) for one in value for part in (one if isinstance(one, tuple) else (one,)))
+            yield from _texts_in(value)
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts_in(inner)
+    elif isinstance(value, str):
+        yield value

@@ -1,0 +1,51 @@
+"""What is counted of people, as fields: lines of a card, periods, answers and notes. Prose is made of them in reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voc_engine.records.record import Part
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLine(Part):
+    """``n_people`` of ``total`` people show ``name``: a channel, a role, a stage of the journey, a criterion, a term.
+
+    ``of``: the attribute of which the name is a value, or the emotion that is felt at it. ``n_given``: people of whom it
+    was given as an attribute. ``n_elsewhere`` of ``total_elsewhere`` people outside the group show it, where that is
+    compared. ``mention_ids``: at most one per person, and only of people who may be quoted.
+    """
+
+    name: str
+    n_people: int
+    total: int
+    of: str = ""
+    n_given: int = 0
+    n_elsewhere: int = 0
+    total_elsewhere: int = 0
+    mention_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period(Part):
+    """``n_people`` of the ``total`` people heard in a week, month, quarter or year ("2026-03")."""
+
+    name: str
+    n_people: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Part):
+    """An objection's insight, and mentions of other people who are content with the same thing."""
+
+    insight_id: str
+    mention_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Part):
+    """What a reader should know of how something came about. ``topic``: what it is about, empty where of the whole."""
+
+    text: str
+    topic: str = ""
