@@ -22,6 +22,7 @@ from voc_engine.records import (
     Membership,
     Mention,
     Note,
+    Part,
     Period,
     Persona,
     Record,
@@ -257,7 +258,8 @@ CLOSED = frozenset(
 )
 
 
-def _poisoned(record: Record, poisoned: Callable[[str], str]) -> Record:
+def _poisoned(record: Any, poisoned: Callable[[str], str]) -> Any:
+    """The record, or part of one, with every text that is of no closed list changed."""
     changes: dict[str, Any] = {}
     for name in (one.name for one in fields(record)):
         value = getattr(record, name)
@@ -267,6 +269,8 @@ def _poisoned(record: Record, poisoned: Callable[[str], str]) -> Record:
             changes[name] = poisoned(value)
         elif isinstance(value, tuple) and value and isinstance(value[0], str):
             changes[name] = tuple(poisoned(one) for one in value)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Part):
+            changes[name] = tuple(_poisoned(one, poisoned) for one in value)
         elif isinstance(value, dict):
             changes[name] = {poisoned(key): poisoned(one) for key, one in value.items()}
     if "statement" in changes and isinstance(record, Mention):

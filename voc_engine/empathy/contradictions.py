@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from voc_engine.empathy.entry_words import content, words
+from voc_engine.empathy.entry_words import content
 from voc_engine.empathy.legibility import reported
+from voc_engine.language.negation import is_negated
+from voc_engine.language.tokens import words
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import EmpathyEntry, Mention
 
@@ -50,8 +52,7 @@ def _opposed(one: EmpathyEntry, other: EmpathyEntry, mentions: Mapping[str, Ment
 
 
 def _negated(mention: Mention) -> bool:
-    said = words(mention.statement or mention.quote)
-    return mention.negated or any(w in ("not", "no", "never", "cannot") or w.endswith("n't") for w in said)
+    return mention.negated or is_negated(words(mention.statement or mention.quote))
 
 
 def _stems(text: str | None) -> frozenset[str]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from voc_engine.empathy.entry_words import content
+from voc_engine.language.persons import begins_midway, speaks_of_self
 from voc_engine.records import Mention
 from voc_engine.statistics import log_odds
 
 READABLE = (5, 30)  # words of a quote that can stand alone on a map
 MOST_SHOWN = 22  # words of an entry other than a quote
-_DANGLING = re.compile(r"(?:and|but|so|or|then|also|because|which)\b", re.I)  # begins in the middle of a thought
 _AGAINST = {"pain_point": "positive", "objection": "positive", "delight": "negative"}
-_FIRST_PERSON = re.compile(r"\b(?:i|we|my|our|me|us|mine|ours)\b|\b(?:i|we)['’]", re.I)
 
 
 def own_words(mine: Sequence[Mention], others: Iterable[Mention]) -> dict[str, float]:
@@ -31,9 +29,9 @@ def telling(mention: Mention, weights: Mapping[str, float]) -> float:
     text = mention.quote.strip()
     length = len(text.split())
     score = 1.5 if 8 <= length <= 22 else 0.7 if READABLE[0] <= length <= READABLE[1] else -1.0
-    score += 0.8 * whole(text) + 0.6 * bool(_FIRST_PERSON.search(text)) - 0.7 * ("[" in text) - 0.5 * text.endswith("?")
+    score += 0.8 * whole(text) + 0.6 * speaks_of_self(text) - 0.7 * ("[" in text) - 0.5 * text.endswith("?")
     score += 1.5 * mention.probability + 0.5 * (mention.basis == "stated")
-    score -= 1.0 * (mention.sentiment == _AGAINST.get(mention.kind)) + 0.5 * bool(_DANGLING.match(text))
+    score -= 1.0 * (mention.sentiment == _AGAINST.get(mention.kind)) + 0.5 * begins_midway(text)
     apart = sorted((weights.get(stem, 0.0) for stem in content(text)), reverse=True)[:3]
     return score + min(1.8, 0.2 * sum(apart))
 

@@ -9,6 +9,8 @@ from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
+from voc_engine.language.times import months, weekdays
+
 # Letters that no decomposition of Unicode takes apart.
 _PLAIN = str.maketrans("łŁøØđĐıħĦ’‘", "lLoOdDihH''")
 # Verbs and oddities of the lexicon that nobody uses as words; without them "peter" and "jack" could not be told.
@@ -118,18 +120,8 @@ def is_english(text: str) -> bool:
     return 2 * sum(is_word(folded(one)) for one in small) >= len(small)
 
 
-MONTHS = frozenset(
-    re.findall(
-        r"\S+",
-        "january february march april may june july august september october november december",
-    )
-)
-DAYS = frozenset(
-    re.findall(
-        r"\S+",
-        "monday tuesday wednesday thursday friday saturday sunday",
-    )
-)
+MONTHS = months() | {"may"}
+DAYS = weekdays()
 SENTENCE_START = re.compile(r"(?:^|[.!?…\n:;]|[-–—•*>\"“(\[])\s*[\"'“‘(\[]*$")
 
 
