@@ -160,7 +160,9 @@ def small_study(definition: dict[str, Any] | None = None) -> Study:
         made.document(**one)
     _topics(made, found["topics"])
     for one in found["insights"]:
-        made.insight(one.pop("key"), one.pop("statement"), one.pop("severity"), tuple(one.pop("reasons")), **frozen(one))
+        made.insight(
+            one.pop("key"), one.pop("statement"), one.pop("severity"), tuple(one.pop("reasons")), **frozen(one)
+        )
     for persona, people in found["members"].items():
         made.add(*(Membership(person, persona or None, 0.9 if persona else 0.3) for person in people))
     made.add(*(Persona(**({"role_type": None} | frozen(one))) for one in found["personas"]))

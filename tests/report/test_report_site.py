@@ -142,6 +142,18 @@ ATTRIBUTES = [
     "width",
     "x",
     "y",
+    "points",
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-linecap",
+    "stroke-dasharray",
+    "cx",
+    "cy",
+    "r",
+    "font-size",
+    "text-anchor",
+    "dominant-baseline",
 ]
 
 

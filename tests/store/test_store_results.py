@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,9 +16,9 @@ from hypothesis import strategies as st
 from voc_engine.errors import StoreError
 from voc_engine.pipeline import STAGES
 from voc_engine.records import Batch, Document, InsightMember, Mention, Record, Segment, Skipped
-from voc_engine.store.parts import PartStore
+from voc_engine.store.parts import PartStore, write_parquet
 from voc_engine.store.query import open_run
-from voc_engine.store.results import csv_bytes, parquet_bytes, result_tables
+from voc_engine.store.results import csv_bytes, parquet_bytes, result_tables, strings_of
 
 # Copied from the architecture (section 4), on purpose: the code's own list must not check itself.
 CONTRACT = """
@@ -137,6 +138,15 @@ def test_no_heading_is_run_as_a_formula() -> None:
 def test_lists_are_joined_and_safe() -> None:
     table = pa.table({"keywords": pa.array([["a", "b"], [], None, ["=x"]], pa.list_(pa.string()))})
     assert read_csv(csv_bytes(table)) == [["keywords"], ["a | b"], [""], [], ["'=x"]]
+
+
+def test_parts_of_a_record_are_json_in_csv_and_their_texts_are_found(tmp_path: Path) -> None:
+    row = {"name": "shop: web", "n_people": 2, "mention_ids": ["m1", "m2"]}
+    table = pa.table({"channels": pa.array([[row]])})
+    (_, cell) = list(csv.reader(io.StringIO(csv_bytes(table).decode("utf-8"))))
+    assert json.loads(cell[0]) == row
+    write_parquet(table, tmp_path / "table.parquet")
+    assert list(strings_of(tmp_path / "table.parquet")) == ["shop: web", "m1", "m2"]
 
 
 def test_numbers_stay_numbers() -> None:
