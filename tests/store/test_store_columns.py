@@ -54,6 +54,7 @@ def instances(kind: type[Record]) -> st.SearchStrategy[Any]:
     if kind is not Mention:
         return st.builds(kind, **fields)
     fields |= {"quote": TEXT.map(lambda text: f"x{text}"), "start": st.integers(0, 2**40), "end": st.none()}
+    fields |= {"statement": st.just("x")}  # words of the quote
     drawn = st.fixed_dictionaries(fields)
     return drawn.map(lambda one: Mention(**{**one, "end": one["start"] + len(one["quote"])}))
 
@@ -108,7 +109,7 @@ def test_vectors_come_back_bit_for_bit(rows: int) -> None:
 def test_what_many_mentions_have_alike_is_held_in_memory_once() -> None:
     rows = [
         Mention(f"m-{n}", f"s-{n}", "d", "P1", "goal", 0, 2, "so", 0.9, "neutral", 0.0, "neutral", "low", 0.0, "says",
-                "stated", ("made", "up"), action=None if n % 2 else "export")
+                "stated", ("made", "up"), thing=None if n % 2 else "export")
         for n in range(6)
     ]  # fmt: skip
     table = to_table(Mention, rows)
@@ -116,4 +117,4 @@ def test_what_many_mentions_have_alike_is_held_in_memory_once() -> None:
     assert read == rows
     for name in ("document_id", "kind", "sentiment", "quote", "reasons", "severity_reasons"):
         assert len({id(getattr(one, name)) for one in read}) == 1, name
-    assert len({id(one.action) for one in read if one.action}) == 1
+    assert len({id(one.thing) for one in read if one.thing}) == 1
