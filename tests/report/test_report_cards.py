@@ -14,9 +14,9 @@ from voc_engine.personas.card_cues import JOURNEY
 from voc_engine.privacy.withholding import MARK, for_readers, withhold
 from voc_engine.records import Batch, CountedLine, Document, EmpathyEntry, Insight, Membership, Mention, Persona
 from voc_engine.report import wording
+from voc_engine.report.card_lines import card_lines, journey_lines
 from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
-from voc_engine.report.lines import card_lines, journey_lines
 from voc_engine.report.messages import matrices
 from voc_engine.report.people import common_to_all
 from voc_engine.report.places import Places

@@ -10,7 +10,7 @@ import pytest
 
 from voc_engine.config import Config
 from voc_engine.errors import ConfigError
-from voc_engine.runners.sources import SourceInput, find_sources
+from voc_engine.runners.source_inputs import SourceInput, find_sources
 
 
 def config(*paths: str | dict[str, Any], **given: Any) -> Config:

@@ -31,7 +31,7 @@ def retention(config: str, workspace: str | None, apply: bool, today: datetime |
     from voc_engine.cli.opening import open_study
     from voc_engine.runners.expiries import expiries
     from voc_engine.runners.removals import removal_of
-    from voc_engine.runners.sources import find_sources
+    from voc_engine.runners.source_inputs import find_sources
 
     settings, folder, place = open_study(config, workspace)
     day = today.date() if today else date.today()

@@ -36,7 +36,7 @@ def speakers(
     from voc_engine.ingest import Conversation, SourceFile, read_source
     from voc_engine.ingest.turn_sheet import confirmed_in, turn_sheet
     from voc_engine.interface.locate import locate_study
-    from voc_engine.runners.sources import find_sources
+    from voc_engine.runners.source_inputs import find_sources
 
     settings, folder, place = locate_study(config, workspace, unlock=unlock)
     wanted = Path(file).resolve()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from voc_engine.records import Persona
+from voc_engine.report.card_lines import card_lines
 from voc_engine.report.evidence import Evidence
-from voc_engine.report.lines import card_lines
 from voc_engine.report.people import empathy_map, persona_view
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes
-from voc_engine.report.traits import trait_lists
+from voc_engine.report.trait_lists import trait_lists
 
 
 def persona_card(persona: Persona, evidence: Evidence, quotes: Quotes, places: Places) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from voc_engine.records import Decision
 from voc_engine.report.redaction import told_options
 from voc_engine.runners.fingerprint import code_version, file_hash, library_versions
 from voc_engine.runners.removals import removal_of
-from voc_engine.runners.sources import given_files
+from voc_engine.runners.source_inputs import given_files
 from voc_engine.runners.state import RunState
 from voc_engine.runners.tasks import index_path
 from voc_engine.store.parts import SCHEMA_VERSION, PartStore

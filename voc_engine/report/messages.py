@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from voc_engine.personas.card_cues import CONTENT, JOURNEY, JOURNEY_KINDS
 from voc_engine.records import Mention, Persona
+from voc_engine.report.card_lines import card_lines, showable, spoken
 from voc_engine.report.evidence import Evidence
-from voc_engine.report.lines import card_lines, showable, spoken
 from voc_engine.report.people import PersonaView
 from voc_engine.report.quotes import Quotes, QuoteView
-from voc_engine.report.traits import Trait, TraitList
+from voc_engine.report.trait_lists import Trait, TraitList
 
 LEADING, CELL_QUOTES = 2, 3
 COLUMNS = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voc_engine.records import Persona
-from voc_engine.report.lines import CardLines
+from voc_engine.report.card_lines import CardLines
 from voc_engine.report.people import PersonaView
 from voc_engine.report.quotes import Quotes, QuoteView
-from voc_engine.report.traits import Trait, TraitList
+from voc_engine.report.trait_lists import Trait, TraitList
 from voc_engine.statistics import log_odds
 
 LEADING, TRIGGERS, TERMS = 3, 2, 8

@@ -25,7 +25,7 @@ from voc_engine.report.quotes import QUOTES_SHOWN, Quotes
 from voc_engine.report.rendering import environment
 from voc_engine.report.sales_sheet import sheet
 from voc_engine.report.subjects import topics_view
-from voc_engine.report.traits import trait_lists
+from voc_engine.report.trait_lists import trait_lists
 from voc_engine.report.xplane import canvas
 
 ASSETS = ("report.css", "report.js")

@@ -18,7 +18,7 @@ from voc_engine.runners.engine import Engine
 from voc_engine.runners.fingerprint import code_version, file_hash, library_versions
 from voc_engine.runners.progress import Progress
 from voc_engine.runners.removals import removal_of
-from voc_engine.runners.sources import SourceInput, find_sources, given_files
+from voc_engine.runners.source_inputs import SourceInput, find_sources, given_files
 from voc_engine.runners.state import RunState
 from voc_engine.runners.workers import Workers
 from voc_engine.store.workspace import CheckedWorkspace, Workspace, made_again

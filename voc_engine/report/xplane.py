@@ -8,10 +8,10 @@ from itertools import zip_longest
 
 from voc_engine.records import Persona
 from voc_engine.report import wording
-from voc_engine.report.lines import CardLines, LineView, spoken
+from voc_engine.report.card_lines import CardLines, LineView, spoken
 from voc_engine.report.people import QuadrantView
 from voc_engine.report.quotes import Quotes, QuoteView
-from voc_engine.report.traits import Trait, TraitList
+from voc_engine.report.trait_lists import Trait, TraitList
 
 MOST = 5  # goals, criteria and the like; entries of the map are shown whole
 MARKETPLACE = "how it compares"  # the criterion of those who look at what else there is

@@ -15,7 +15,7 @@ from voc_engine.runners.components import require_components
 from voc_engine.runners.fingerprint import fingerprint, version_of_module
 from voc_engine.runners.packs import packed
 from voc_engine.runners.progress import PlainProgress, Progress
-from voc_engine.runners.sources import SourceInput, find_sources
+from voc_engine.runners.source_inputs import SourceInput, find_sources
 from voc_engine.runners.stage_plan import StagePlan
 from voc_engine.runners.state import Inputs, RunContext, RunState
 from voc_engine.runners.tasks import FileIndex, embed_chunk, index_path, ingest_file, map_part

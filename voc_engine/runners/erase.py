@@ -17,7 +17,7 @@ from voc_engine.records import Decision, Document, Mention, Segment, Utterance
 from voc_engine.runners.lookup import find_person, parts_of, records_in, sources_of
 from voc_engine.runners.purge import purge
 from voc_engine.runners.removals import removal_of
-from voc_engine.runners.sources import SourceInput
+from voc_engine.runners.source_inputs import SourceInput
 from voc_engine.store.parts import PartStore
 from voc_engine.store.workspace import Workspace
 

@@ -8,7 +8,7 @@ from datetime import date
 from voc_engine.config import Config
 from voc_engine.privacy.expiry import EVERYTHING, Expiry, agreed_time, before_of, is_expired
 from voc_engine.records import Document
-from voc_engine.runners.sources import SourceInput
+from voc_engine.runners.source_inputs import SourceInput
 from voc_engine.runners.tasks import FileIndex, index_path
 from voc_engine.store.workspace import Workspace
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from voc_engine.config import Config
 from voc_engine.errors import ConfigError, StoreError
-from voc_engine.runners.sources import find_sources
+from voc_engine.runners.source_inputs import find_sources
 from voc_engine.store.results import strings_of
 
 _FEWEST = 4  # letters; shorter words stand in every file

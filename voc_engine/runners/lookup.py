@@ -14,7 +14,7 @@ from voc_engine.privacy.people_file import PeopleFile, identity_keys, joined
 from voc_engine.records import Document, Record, Utterance
 from voc_engine.runners.allocate import read_people
 from voc_engine.runners.removals import removal_of
-from voc_engine.runners.sources import SourceInput, find_sources
+from voc_engine.runners.source_inputs import SourceInput, find_sources
 from voc_engine.runners.tasks import FileIndex, index_path
 from voc_engine.store.parts import PartStore
 from voc_engine.store.workspace import Workspace

@@ -12,7 +12,7 @@ from voc_engine.errors import StoreError
 from voc_engine.pipeline import STAGES, stage
 from voc_engine.privacy.removal import FileRemoval, Removal, Removed
 from voc_engine.records import EVIDENCE_ROLES, Batch, Segment, Vectors, stable_hash
-from voc_engine.runners.sources import SourceInput
+from voc_engine.runners.source_inputs import SourceInput
 from voc_engine.runners.tasks import FileIndex, index_path, write_parts
 from voc_engine.store.parts import PartStore, read_parquet
 from voc_engine.store.workspace import Workspace, write_json

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from voc_engine.config import Config
 from voc_engine.pipeline import FLOW, STAGES, Pass, Stage
 from voc_engine.records import Decision, Record
-from voc_engine.runners.sources import SourceInput
+from voc_engine.runners.source_inputs import SourceInput
 from voc_engine.runners.stage_plan import StagePlan
 from voc_engine.runners.targets import Found
 from voc_engine.runners.tasks import FileIndex

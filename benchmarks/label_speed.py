@@ -1,6 +1,6 @@
 """All labels for distinct sentences, as a ratio to embedding the same sentences with sentence-transformers.
 
-python -m benchmarks.labels [--gold ../shared/data] [--sentences 10000]
+python -m benchmarks.label_speed [--gold ../shared/data] [--sentences 10000]
 
 Each side runs in a fresh process, the model loaded before the clock starts; the order is embed, label, embed, so that a
 machine that slows down or speeds up meanwhile shows in the two figures for embedding.
@@ -64,7 +64,7 @@ def label(texts: list[str]) -> float:
 
 def main() -> None:
     """Print both rates, their ratio and the peak memory of labelling."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.labels", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.label_speed", description=__doc__)
     parser.add_argument("--gold", type=Path, default=SHARED / "data")
     parser.add_argument("--sentences", type=int, default=10_000)
     parser.add_argument("--alone", choices=["embed", "label"], help=argparse.SUPPRESS)
@@ -83,7 +83,7 @@ def main() -> None:
 
 
 def _alone(side: str, given: argparse.Namespace) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.labels", "--alone", side, "--gold", str(given.gold), "--sentences",
+    command = [sys.executable, "-m", "benchmarks.label_speed", "--alone", side, "--gold", str(given.gold), "--sentences",
         str(given.sentences)]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
