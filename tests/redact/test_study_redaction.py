@@ -125,3 +125,31 @@ def test_the_method_page_tells_what_was_masked_and_how_well_it_works(study: Tiny
     assert "names of known people 4, names of other people 2" in page
     assert "companies 1" in page
     assert "Redaction is OFF" not in page
+
+
+def test_what_is_set_aside_is_masked_like_what_is_kept(study: TinyStudy) -> None:
+    """Regression: names of known people stood in clear in the table of what was set aside where no document said them."""
+    (study.root / "later.vtt").write_text(
+        TALK.replace("WEBVTT\n", "WEBVTT\n\nNOTE\nTaken by Ottilie Brandtner with Ida Lund and Maren Vos of Acme Dairy\n")
+        .replace("Maren said", "Everybody said"),
+        encoding="utf-8",
+    )  # fmt: skip
+    (study.root / "reviews.csv").write_text(REVIEWS + "Asked by Yusuf Marchetti,,,,,,\n", encoding="utf-8")
+    assert study.voc("run", "-q").code in (0, 1)
+    aside = pq.read_table(study.report / "tables" / "skipped.parquet").to_pylist()
+    told = " ".join(str(value) for row in aside for value in row.values())
+    assert "NOTE" in told
+    assert "Asked by [P" in told
+    names = ("Ottilie", "Brandtner", "Ida", "Lund", "Maren", "Vos", "Yusuf", "Marchetti", "Acme")
+    assert [name for name in names if name in told] == []
+    assert study.voc("verify").code == 0
+
+
+def test_somebody_of_another_section_is_known_by_the_full_name_only(study: TinyStudy) -> None:
+    (study.root / "yusuf_marchetti 2026-01.vtt").write_text(
+        TALK.replace("Maren said the same", "Maren Vos said the same. The omar is a small lobster"), encoding="utf-8"
+    )
+    assert study.voc("run", "-q").code == 0
+    first, *_, talk = documents(study)
+    assert f"[{first['person_id']}] said the same. The omar is" in talk["text"]
+    assert study.voc("verify").code == 0

@@ -105,6 +105,15 @@ class Roster:
                 }
 
     @cached_property
+    def _elsewhere(self) -> dict[str, str]:
+        """Everybody of the small sections, whom texts of other small ones may name in full; in a large study nobody."""
+        known: dict[str, set[str]] = {}
+        for names in self._of_section.values():
+            for person, name in names.items():
+                known.setdefault(person, set()).add(name)
+        return {one: ";".join(sorted(known[one])) for one in sorted(known)} if len(known) <= MOST_PEOPLE else {}
+
+    @cached_property
     def shown(self) -> dict[str, str]:
         """Source -> the name under which tables and pages show it, where that is another."""
         if not self.wanted:
@@ -127,14 +136,17 @@ class Roster:
         if not self.wanted:
             return base
         others = {source: self._others(source) for source in sorted(sources)}
-        full = dict.fromkeys(sorted(sources), self._listed) if len(self._listed) > MOST_PEOPLE else {}
+        elsewhere = self._elsewhere if text is None else _occurring(self._elsewhere, text)
+        listed = self._listed if len(self._listed) > MOST_PEOPLE else {}
+        full = {one: {**(elsewhere if self.is_small(one) else {}), **listed} for one in sorted(sources)}
         everywhere = self._companies if self._all_small and len(self._companies) <= MOST_PEOPLE else {}
         looked_for = {self._company_ids[key]: name for key, name in everywhere.items()}
         if text is not None:
             others = {source: _occurring(names, text) for source, names in others.items()}
             looked_for = _occurring(looked_for, text, company=True)
         return replace(
-            base, others={source: names for source, names in others.items() if names}, full=full,
+            base, others={source: names for source, names in others.items() if names},
+            full={source: names for source, names in full.items() if names},
             companies=dict(sorted(looked_for.items())),
             company_ids={key: self._company_ids[key] for key in sorted(set(companies))},
             sources={source: self.shown[source] for source in sorted(sources) if source in self.shown},

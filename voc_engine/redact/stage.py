@@ -70,7 +70,7 @@ def _skipped(batch: Batch, options: RedactConfig, given: Pseudonyms, known: _Kno
             *known.people().near(f"{one.found}\n{one.locator}"),
             *known.near(one.source, [one.found, one.locator], {}),
         ]
-        (spans,) = Finder(near, options.model_copy(update={"names": "list"})).spans([one.found])
+        (spans,) = Finder(near, options).spans([one.found])
         found.append(
             replace(
                 one,

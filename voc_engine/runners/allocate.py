@@ -14,7 +14,7 @@ from voc_engine.privacy.forgotten import people_left
 from voc_engine.privacy.people_file import PeopleFile, parse_people
 from voc_engine.privacy.pseudonyms import Identity, Pseudonyms, consents_by_person, identities, names_of, pseudonyms_for
 from voc_engine.privacy.roster import Roster, RosterFile
-from voc_engine.records import Document, Utterance, stable_hash
+from voc_engine.records import Document, Skipped, Utterance, stable_hash
 from voc_engine.runners.removals import removal_of
 from voc_engine.runners.state import RunContext
 from voc_engine.store.identities import Allocate, Vault
@@ -180,3 +180,6 @@ def _texts(store: PartStore, pack: Sequence[str]) -> Iterator[str]:
         for name in table.column_names[:-1]:
             yield from filter(None, table.column(name).to_pylist())
         yield from (value for row in table.column("attributes").to_pylist() for _, value in row)
+        aside = store.read_columns("ingest", part, Skipped, ("found", "locator"))
+        for name in aside.column_names:
+            yield from filter(None, aside.column(name).to_pylist())
