@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 _MAIL = re.compile(r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+$")
@@ -108,6 +109,7 @@ def _known(value: str) -> str:
     return "" if is_placeholder(value) else value
 
 
+@lru_cache(maxsize=16384)
 def is_placeholder(value: str) -> bool:
     """Whether a source writes this where it does not tell who it was: each such row is somebody unknown."""
     value = value.strip()

@@ -41,7 +41,7 @@ def _piece(text: str, turn: Utterance) -> Piece:
 
 
 def _garbled(*texts: str | None) -> bool:
-    return any(text and _MARKS.search(text) for text in texts)
+    return any(text and not text.isascii() and _MARKS.search(text) for text in texts)
 
 
 def _right(text: str | None) -> str | None:
