@@ -160,7 +160,7 @@ def known_spans(text: str, known: Sequence[KnownName]) -> Iterator[Span]:
 def _is_named(text: str, start: int, end: int) -> bool:
     """Whether a word that is also a name is the name here."""
     found = text[start:end]
-    if not found[0].isupper() or (found.isupper() and len(found) > 1 and _shouted(text)):
+    if not found[0].isupper() or (found.isupper() and len(found) > 1 and is_shouted(text)):
         return False
     if _ARTICLE.search(text, max(0, start - 12), start) and not text.startswith(("'s", "’s"), end):
         return False
@@ -182,7 +182,8 @@ def _greeted(text: str, start: int) -> re.Match[str] | None:
     return _ADDRESSED.search(text, max(0, start - 16), start)
 
 
-def _shouted(text: str) -> bool:
+def is_shouted(text: str) -> bool:
+    """Whether more than seven of ten letters are capitals."""
     letters = [char for char in text if char.isalpha()]
     return sum(char.isupper() for char in letters) > 0.7 * len(letters)
 

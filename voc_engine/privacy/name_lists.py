@@ -36,10 +36,16 @@ def _folded_char(char: str) -> str:
     return plain if len(plain) == 1 else char
 
 
+# Lists that are read as one: our own, which holds names of many languages, and a census, which holds rare ones.
+_TOGETHER = {
+    "given_names": ("given_names", "given_names_other_scripts", "census_given_names"),
+}
+
+
 @cache
 def listed(name: str) -> frozenset[str]:
     """A list of single words, folded. Lines that begin with # tell what it is."""
-    return frozenset(word for line in _lines(name) for word in line.split())
+    return frozenset(word for part in _TOGETHER.get(name, (name,)) for line in _lines(part) for word in line.split())
 
 
 @cache
@@ -112,6 +118,11 @@ def is_given(word: str) -> bool:
     names = listed("given_names")
     first, hyphen, _ = word.partition("-")
     return word in names or bool(hyphen and len(first) > 2 and first in names and first not in listed("places"))
+
+
+def may_be_surname(word: str) -> bool:
+    """Whether a folded word is a family name of somebody, as a word behind a given name or a sure cue may be."""
+    return word in listed("surnames") or word in listed("census_surnames")
 
 
 def is_english(text: str) -> bool:

@@ -13,11 +13,11 @@ from voc_engine.privacy.masks import Span, without_overlaps
 from voc_engine.privacy.name_lists import folded, is_given, is_word, listed
 from voc_engine.redact.addresses import address_spans
 from voc_engine.redact.contact import contact_spans
+from voc_engine.redact.files import file_name_spans
 from voc_engine.redact.identifiers import identifier_spans
 from voc_engine.redact.links import handle_spans, link_spans
 from voc_engine.redact.others import Entities, Person, people_in, surname_end
-
-PERSON = "[person]"
+from voc_engine.redact.recognisers import PERSON, recognised_people, recognised_spans
 
 
 def entities_for(options: RedactConfig) -> Entities | None:
@@ -32,7 +32,13 @@ def entities_for(options: RedactConfig) -> Entities | None:
 def pattern_spans(text: str, keep: Collection[str] = ()) -> Iterator[Span]:
     """Everything that has a form of its own."""
     return chain(
-        contact_spans(text), link_spans(text), handle_spans(text, keep), identifier_spans(text), address_spans(text)
+        contact_spans(text),
+        link_spans(text),
+        handle_spans(text, keep),
+        identifier_spans(text),
+        address_spans(text),
+        recognised_spans(text),
+        file_name_spans(text),
     )
 
 
@@ -78,6 +84,7 @@ class Finder:
                 taken = [(start, end) for start, end, _ in (*given[place], *formed[place])]
                 taken += [*self._kept_phrases(text), *((one.start, one.end) for one in found[place])]
                 people = people_in(text, taken, self._entities)
+                people += [Person(*span, sure=True) for span in recognised_people(text)]
                 found[place] = sorted([*found[place], *(one for one in people if not self._is_kept(text, one))])
             self._again(texts, given, formed, found)
         return [

@@ -75,7 +75,8 @@ _COMPANIES = frozenset(
 )
 _DESK_WORDS = (
     "help|support|care|service|services|official|hq|cares|assist|team|news|airlines|airways|air|bank|app|inc|corp|ltd|shop|"
-    "store|media|mobile|tech|labs|games|studio|studios|hotels"
+    "store|media|mobile|tech|labs|games|studio|studios|hotels|field|airport|plus|music|conf|alerts|magazine|tv|radio|times|"
+    "post|daily|weekly|today|sports|university|school|college|city|county|police|museum|festival|expo|summit|energy"
 )
 # Only as a word of its own: "SouthwestAir" and "acme_help", not "sunhair"; a few are long enough to be told anywhere.
 _DESK = re.compile(

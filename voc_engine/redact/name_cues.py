@@ -94,20 +94,39 @@ _SOMEBODY = re.compile(
 )
 
 
+# Behind these the very name comes, in whatever letters and of whatever language.
+_INTRODUCED = re.compile(
+    r"(?i:\b(?:my|his|her|their|the (?:guy|woman|man|lady|agent|customer)['’]s) "
+    r"(?:full |first |last )?name(?:['’]s| is| was)|"
+    r"\bich hei(?:ß|ss)e|\bje m['’]appelle|\bme llamo|\bmi chiamo|\bo meu nome é|\bmein name ist|\bменя зовут) "
+    r"(?!(?:not|never|on|in|still|now|also|the|a|an|wrong|spelled|spelt|misspelled|being|already|just)\b)"
+)
+
+
+_SELF = re.compile(
+    r"(?:^|(?<=[.!?,] )|(?<=\n)|\b(?:[Hh]i|[Hh]ello|[Hh]ey|[Ss]o|[Aa]nd|um|uh),? )(?:I am|I['’]m|I 'm|[Tt]his is) "
+)
+
+
 @dataclass(frozen=True)
 class Cue:
-    """``at``: where a name may begin. ``strong``: hardly anything but a person can stand there."""
+    """``at``: where a name may begin. ``strong``: hardly anything but a person can stand there; ``introduced``: nothing;
+    ``itself``: a word behind it that is none of the language is a name when the sentence ends there."""
 
     at: int
     strong: bool
+    introduced: bool = False
+    itself: bool = False
 
 
 def cues_in(text: str) -> Iterator[Cue]:
     """Places where a name may begin, in no order, some of them twice."""
+    yield from (Cue(match.end(), True, True) for match in _INTRODUCED.finditer(text))
     for pattern in (_TITLE, _NAMED, _STRONG_DEALT, _RELATION):
         yield from (Cue(match.end(), True) for match in pattern.finditer(text))
     for pattern in (_GREETING, _SIGN_OFF, _CLOSING_DASH):
         yield from (Cue(match.end(), True) for match in pattern.finditer(text))
     yield from (Cue(match.end(), False) for match in _DEALT.finditer(text))
+    yield from (Cue(match.end(), True, itself=True) for match in _SELF.finditer(text))
     for pattern in (_BEHIND, _HERE, _SMALL, _SOMEBODY):
         yield from (Cue(match.start(1), pattern is _BEHIND) for match in pattern.finditer(text))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from voc_engine.privacy.known_names import is_shouted
 from voc_engine.privacy.name_lists import (
     DAYS,
     MONTHS,
@@ -14,6 +15,7 @@ from voc_engine.privacy.name_lists import (
     is_given,
     is_word,
     listed,
+    may_be_surname,
     phrases,
     single,
     starts_sentence,
@@ -22,9 +24,21 @@ from voc_engine.redact.name_cues import Cue, cues_in
 
 Entities = Callable[[str], Sequence[tuple[int, int, str]]]
 
-_UP = r"[A-ZÀ-ÖØ-ÞĀ-ŽŁ]"
-_LOW = r"[a-zß-öø-ÿāăąćčďđēėęěğīıłńňōőœřśşšťūůűźżž]"
-_WORD = rf"{_UP}(?:['’]{_UP})?{_LOW}+(?:(?:['’](?!s\b)|-){_UP}?{_LOW}+)*|{_UP}{{2,}}(?:['’-]{_UP}{{2,}})*"
+
+def _letters(kind: Callable[[str], bool], last: int) -> str:
+    """A class of all letters of one case up to a code point: Latin with Vietnamese, Greek, Cyrillic, Armenian."""
+    found = [code for code in range(last) if kind(chr(code))]
+    starts = [code for code in found if not kind(chr(code - 1))]
+    ends = [code for code in found if not kind(chr(code + 1))]
+    return "[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(starts, ends, strict=True)) + "]"
+
+
+_LAST_CASED = 0x2000
+_UP = _letters(str.isupper, _LAST_CASED)
+_LOW = _letters(str.islower, _LAST_CASED)
+_WORD = (
+    rf"{_UP}(?:['’]{_UP})?{_LOW}+(?:{_UP}{_LOW}+)?(?:(?:['’](?!s\b)|-){_UP}?{_LOW}+)*|{_UP}{{2,}}(?:['’-]{_UP}{{2,}})*"
+)
 _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|la|le|el|al|bin|ibn|dos|das|du|ter|ten|zu|af|O['’])"
 _RUN = re.compile(
     rf"(?<![\w@#/.'’-])(?:{_WORD})(?:(?: {_PARTICLE}){{0,2}} (?:{_WORD}|{_UP}\.?(?!\w)))*(?![\w@/]|\.\w|-\w)"
@@ -32,6 +46,13 @@ _RUN = re.compile(
 _SURNAME = re.compile(
     rf" (?:{_PARTICLE} ){{0,2}}(?P<name>{_UP}(?:['’]{_UP})?{_LOW}+(?:-{_UP}{_LOW}+)?)(?![\w@/]|\.\w|-\w)"
 )
+# "I am Swedish": what a people or a faith is called.
+_OF_A_PEOPLE = re.compile(r"(?:ish|an|ese|ic|ist|im|ite|i)$")
+_STOPS = re.compile(r" ?(?:[.,!]|$|\n)| (?:and|from) ")
+_SMALL = re.compile(r"[^\W\d_]{3,30}+(?:(?![\w@.])|(?=\.?(?:\s|$)))")
+_SMALL_BEFORE = re.compile(r"(?<!\S)[^\W\d_A-Z]{3,30} $")
+_MOST_SMALL = 3
+_MOST_NAMES = 4
 _JOINED = re.compile(rf" {_PARTICLE} $")
 _TOKEN = re.compile(rf"{_WORD}|{_UP}\.?")
 _PLACE_BEFORE = re.compile(r"\b(?:(?i:San|Santa|Saint|St\.?|Sao|São)|Fort|Port|Mount|Mt\.?|Lake|New|Los|Las|Cape) $")
@@ -67,7 +88,7 @@ def people_in(text: str, taken: Sequence[tuple[int, int]], entities: Entities | 
     ``entities`` is asked where capitals leave a doubt; None for texts that are read by cues and lists alone.
     """
     blocked = [*taken, *_phrases_in(text)]
-    found = {(one.start, one.end): one for one in _by_cue(text) if not _touches(one, blocked)}
+    found = {(one.start, one.end): one for one in _by_cue(_quiet(text)) if not _touches(one, blocked)}
     runs = list(_RUN.finditer(text))
     labels: Sequence[tuple[int, int, str]] = ()
     if entities is not None and runs and is_english(text):
@@ -106,6 +127,12 @@ def _phrases_in(text: str) -> Iterator[tuple[int, int]]:
             at = plain.find(phrase, at + 1)
 
 
+def _quiet(text: str) -> str:
+    """A text in capitals as if it were in small letters, in which a capital says nothing either; any other as it is."""
+    low = text.lower()
+    return low if is_shouted(text) and len(low) == len(text) else text
+
+
 def _by_cue(text: str) -> Iterator[Person]:
     for cue in cues_in(text):
         named = _name_at(text, cue)
@@ -119,16 +146,41 @@ def _name_at(text: str, cue: Cue) -> Person | None:
     if run is None:
         return _small_name(text, cue)
     tokens = list(_TOKEN.finditer(text, run.start(), run.end()))
-    if _is_possessive_brand(text, tokens[0]):
+    first = folded(tokens[0].group())
+    if (
+        _is_possessive_brand(text, tokens[0])
+        or _is_compound(tokens[0].group())
+        or (is_word(first) and text.startswith(" of ", tokens[0].end()))
+    ):
         return None
+    if cue.introduced and len(first) > 2 and set(first) != {"x"} and first not in NO_NAME | DAYS:
+        return Person(run.start(), _introduced_end(tokens), sure=True)
+    if cue.itself and len(tokens) == 1 and len(first) > 2 and _is_strange(first) and not _OF_A_PEOPLE.search(first):
+        return Person(run.start(), run.end(), sure=True) if _STOPS.match(text, run.end()) else None
     kept = [tokens[0]] if _may_be_cued(folded(tokens[0].group()), cue, shouted=tokens[0].group().isupper()) else []
     for token in tokens[1:] if kept else ():
         plain = folded(token.group().rstrip("."))
-        known = plain in listed("surnames") or is_given(plain) or _behind_particle(text, token)
+        known = may_be_surname(plain) or is_given(plain) or _behind_particle(text, token)
         if plain in NO_NAME or (is_word(plain) and not known):
             break
         kept.append(token)
     return Person(kept[0].start(), kept[-1].end(), sure=True) if kept else None
+
+
+def _is_compound(word: str) -> bool:
+    """ "OpenTelemetry": two words run together are a product's name, unless they are a listed name or a McGrath."""
+    inner = re.search(rf"(?<={_LOW}){_UP}", word)
+    return inner is not None and not is_given(folded(word)) and not word.startswith(("Mc", "Mac", "De", "La", "Fitz"))
+
+
+def _introduced_end(tokens: Sequence[re.Match[str]]) -> int:
+    """Where a name ends behind "my name is": up to four capitalised words, up to one that is of no name."""
+    last = 1
+    while (
+        last < min(len(tokens), _MOST_NAMES) and folded(tokens[last].group().rstrip(".")) not in NO_NAME | DAYS | MONTHS
+    ):
+        last += 1
+    return tokens[last - 1].end()
 
 
 def _behind_particle(text: str, token: re.Match[str]) -> bool:
@@ -150,18 +202,40 @@ def _may_be_cued(plain: str, cue: Cue, *, shouted: bool = False) -> bool:
 
 
 def _small_name(text: str, cue: Cue) -> Person | None:
-    """A name typed in small letters counts behind a cue only, when it is a given name and no word."""
-    match = re.compile(r"[^\W\d_]{3,}(?![\w@.])|[^\W\d_]{3,}(?=\.?(?:\s|$))").match(text, cue.at)
-    if match is None or not match.group().islower():
+    """A name typed in small letters counts behind a cue only: a given name, or, where the cue is strong, two words that
+    are none of the language and of which the second is a family name. Behind "my name is" any such words do.
+    """
+    words = _small_words(text, cue.at)
+    if words and cue.strong and (before := _SMALL_BEFORE.search(text, max(0, cue.at - _LONGEST_JOINT), cue.at)):
+        # "sophy santino from billing": what is pointed at may be the family name alone.
+        words = [before, *words] if _is_strange(folded(before.group().strip())) else words
+    if not words:
         return None
-    plain = folded(match.group())
-    if not is_given(plain) or is_word(plain) or plain in listed("places") or plain in single("brands"):
+    plain = [folded(one.group().strip()) for one in words]
+    strange = next((n for n, one in enumerate(plain) if not _is_strange(one)), len(plain))
+    given = is_given(plain[0]) and strange > 0
+    full = strange > 1 and may_be_surname(plain[1])
+    if not (given or (cue.strong and full) or (cue.introduced and strange)):
         return None
-    end = match.end()
-    more = re.compile(r" ([^\W\d_]{3,})(?!\w)").match(text, end)
-    if more and folded(more.group(1)) in listed("surnames") and not is_word(folded(more.group(1))):
-        end = more.end()
-    return Person(match.start(), end, sure=True)
+    end = strange if cue.introduced else 2 if full else 1
+    return Person(words[0].start(), words[end - 1].end(), sure=True)
+
+
+def _small_words(text: str, at: int) -> list[re.Match[str]]:
+    """Up to three words in small letters from a place on."""
+    found: list[re.Match[str]] = []
+    while len(found) < _MOST_SMALL and (match := _SMALL.match(text, at)) and match.group().islower():
+        found.append(match)
+        if text[match.end() : match.end() + 1] != " ":
+            break
+        at = match.end() + 1
+    return found
+
+
+def _is_strange(plain: str) -> bool:
+    """Whether a folded word is none of the language, of a place or a brand."""
+    other = plain in NO_NAME or plain in listed("places") or plain in single("brands")
+    return not other and not is_word(plain)
 
 
 def _labels_of(text: str, runs: Sequence[re.Match[str]], entities: Entities) -> list[tuple[int, int, str]]:
@@ -196,26 +270,28 @@ def _is_doubtful(text: str, run: re.Match[str]) -> bool:
             strange += 1
             if one in listed("surnames"):
                 return True
-    return strange > 1
+    return strange > 1 or (strange == 1 and bool(_ACTS.match(text, run.end())))
 
 
 def _by_list(text: str, run: re.Match[str], labels: Sequence[tuple[int, int, str]]) -> Iterator[Person]:
     """Names within one run of capitalised words."""
     tokens = list(_TOKEN.finditer(text, run.start(), run.end()))
+    plain = [folded(one.group().rstrip(".")) for one in tokens]
     at = 0
     while at < len(tokens):
-        end = _reach(text, tokens, at, labels)
+        end = _reach(text, tokens, plain, at, labels)
         if end > at:
             first = at - 1 if end - at == 1 and at and _strange_before(text, tokens, at, labels) else at
             yield Person(tokens[first].start(), tokens[end - 1].end(), sure=end - first > 1)
         at = max(end, at + 1)
 
 
-def _reach(text: str, tokens: Sequence[re.Match[str]], at: int, labels: Sequence[tuple[int, int, str]]) -> int:
+def _reach(
+    text: str, tokens: Sequence[re.Match[str]], plain: Sequence[str], at: int, labels: Sequence[tuple[int, int, str]]
+) -> int:
     """Number of the token behind the name that begins at token ``at``; ``at`` itself where none begins."""
-    plain = [folded(one.group().rstrip(".")) for one in tokens]
     first = plain[at]
-    if first in NO_NAME or len(first) < 2:
+    if first in NO_NAME or len(first) < 2 or _is_compound(tokens[at].group()):
         return at
     if _is_possessive_brand(text, tokens[at]):
         return at
@@ -227,21 +303,33 @@ def _reach(text: str, tokens: Sequence[re.Match[str]], at: int, labels: Sequence
     shouted = tokens[at].group().isupper() and len(first) > 1
     last = at + 1
     while last < len(plain) and (
-        _behind_particle(text, tokens[last]) or _goes_on(plain[last], label, _label_of(tokens[last], labels))
+        _behind_particle(text, tokens[last])
+        or _goes_on(plain[last], label, _label_of(tokens[last], labels), sure=given and not is_word(first))
     ):
         last += 1
-    full = last > at + 1 and (plain[last - 1] in listed("surnames") or label == "PERSON")
+    full = last > at + 1 and (may_be_surname(plain[last - 1]) or (label == "PERSON" and not is_word(plain[last - 1])))
     if _BRAND_SUFFIX.match(text, tokens[last - 1].end()) or (shouted and not (given and full)):
         return at
     if given and full and (not other_thing or (label == "PERSON" and plain[last - 1] in listed("surnames"))):
         return last
     if other_thing:
         return at
+    if last == at + 1 and _ARTICLE.search(text, max(0, tokens[at].start() - 8), tokens[at].start()):
+        # "the Mario": an article makes a kind of it, a title or a brand.
+        return at
     if given and not is_word(first):
         return at if first in _SHORT_MONTHS and _NO_NAME_NEXT.match(text, tokens[at].end()) else last
     if given and _acts(text, tokens, at):
         return last
+    if at and is_word(plain[at - 1]) and plain[at - 1] not in NO_NAME and not is_given(plain[at - 1]):
+        # "Dividend Miles": the last word of a title or a product.
+        return at
+    if not is_word(first) and label == "PERSON" and last == at + 1 and len(first) > 2 and _acts(text, tokens, at):
+        return last
     if label != "PERSON":
+        return at
+    if last < len(plain) and is_word(first) and is_word(plain[last]) and not is_given(plain[last]):
+        # "Will Call": the first word of a title or a product.
         return at
     if (
         given
@@ -273,6 +361,7 @@ _SHORT_MONTHS = frozenset(
         "jan mar jun jul aug sep oct nov dec april june august",
     )
 )
+_ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|mega|super|giant) $")
 _ENDS = re.compile(r"[.!?…]\s+|\n+")
 _WINDOW = 400
 _NO_NAME_NEXT = re.compile(r" (?:of|you|it|this|that|they|we|I|there|the|to|my|your|for)\b| ?\d")
@@ -286,11 +375,11 @@ def _acts(text: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
     return bool(_ACTS.match(text, tokens[at].end()))
 
 
-def _goes_on(plain: str, label: str, own: str) -> bool:
+def _goes_on(plain: str, label: str, own: str, *, sure: bool) -> bool:
     """Whether a capitalised word behind a given name is of the name."""
     if plain in NO_NAME or plain in DAYS or plain in MONTHS or plain in single("brands"):
         return False
-    if len(plain) == 1 or plain in listed("surnames"):
+    if len(plain) == 1 or plain in listed("surnames") or (label == own == "PERSON" and sure):
         return True
     return not is_word(plain) and plain not in listed("places") and (label == own or not is_given(plain))
 
@@ -308,28 +397,67 @@ def _label_of(token: re.Match[str], labels: Sequence[tuple[int, int, str]]) -> s
     return ""
 
 
-_AND = re.compile(rf"(?:['’]s)?(?:,? (?:and|or|&|und|et|y) |, )(?={_UP})")
+_AND = re.compile(r"(?:['’]s)?(?:,? (?:and|or|&|&amp;|und|et|y) |, )(?=[^\W\d_])")
+_AND_BEFORE = re.compile(rf"(?P<name>{_WORD})(?:,? (?:and|&|&amp;|und|et|y) |, )$")
+_LONGEST_JOINT = 40
 
 
 def _beside(text: str, people: Sequence[Person]) -> Iterator[Person]:
-    """Names in a row with a sure one: "cc Hannah and Mohammed"."""
-    for one in people:
-        joint = _AND.match(text, one.end)
-        if joint is None:
-            continue
-        run = _RUN.match(text, joint.end())
-        token = _TOKEN.match(run.group()) if run else None
-        if run is None or token is None or _is_possessive_brand(text, token):
-            continue
-        plain = folded(token.group())
-        word = is_word(plain) or plain in NO_NAME or plain in single("brands") or plain in listed("places")
-        if is_given(plain) and plain not in single("brands") | listed("places") and plain not in NO_NAME:
-            yield Person(run.start(), run.start() + token.end(), one.sure)
-        elif (
-            one.sure
-            and not word
-            and " " not in run.group()
-            and not run.group().isupper()
-            and plain in listed("surnames")
-        ):
-            yield Person(run.start(), run.end(), one.sure)
+    """Names in a row with another: "cc Hannah and Mohammed", "Delaney and Shawn", "John and Vicki and rich"."""
+    waiting = list(people)
+    while waiting:
+        one = waiting.pop()
+        for other in (_behind(text, one), _before(text, one)):
+            if other is not None:
+                yield other
+                if other.start > one.start:
+                    waiting.append(other)
+
+
+def _behind(text: str, one: Person) -> Person | None:
+    joint = _AND.match(text, one.end)
+    if joint is None:
+        return None
+    run = _RUN.match(text, joint.end())
+    if run is None:
+        small = _SMALL.match(text, joint.end())
+        return Person(*small.span(), one.sure) if small and _is_small_given(text, small) else None
+    token = _TOKEN.match(run.group())
+    if token is None or _is_possessive_brand(text, token):
+        return None
+    plain = folded(token.group())
+    if is_given(plain) and plain not in single("brands") | listed("places") and plain not in NO_NAME:
+        return Person(run.start(), _full_end(text, run), one.sure)
+    alone = " " not in run.group() and not run.group().isupper()
+    return Person(run.start(), run.end(), one.sure) if one.sure and alone and _is_strange_name(plain) else None
+
+
+def _full_end(text: str, run: re.Match[str]) -> int:
+    """Where a name ends that begins a run of capitals with a given name: behind initials and family names."""
+    first, *more = _TOKEN.finditer(text, run.start(), run.end())
+    end = first.end()
+    for token in more:
+        plain = folded(token.group().rstrip("."))
+        if len(plain) > 1 and not may_be_surname(plain):
+            break
+        end = token.end()
+    return end
+
+
+def _is_small_given(text: str, small: re.Match[str]) -> bool:
+    """ "John and Vicki and rich." names a third only where nothing follows that "rich" would tell of."""
+    plain = small.group()
+    ends = text[small.end() : small.end() + 1] in ("", ".", ",", "!", "?", "\n")
+    return plain.islower() and is_given(plain) and ends and plain not in listed("places")
+
+
+def _before(text: str, one: Person) -> Person | None:
+    joint = _AND_BEFORE.search(text, max(0, one.start - _LONGEST_JOINT), one.start)
+    if joint is None or (joint.start() and text[joint.start() - 1] in "-_@#/.'’"):
+        return None
+    return Person(*joint.span("name")) if _is_strange_name(folded(joint["name"])) else None
+
+
+def _is_strange_name(plain: str) -> bool:
+    known = is_given(plain) or may_be_surname(plain)
+    return known and _is_strange(plain) and plain not in DAYS | MONTHS

@@ -1,0 +1,29 @@
+"""Names of people in names of files: "brigid_tamm_invoice.pdf"."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from voc_engine.privacy.masks import Span
+from voc_engine.privacy.name_lists import folded, is_given, is_word, may_be_surname
+
+_FILE = re.compile(
+    r"(?<![\w/.@-])(?P<stem>[\w-]{3,80}+)\.(?:pdf|docx?|xlsx?|pptx?|csv|txt|png|jpe?g|gif|mp[34]|m4a|wav|mov|zip|vtt|srt)\b",
+    re.I,
+)
+_PIECE = re.compile(r"[^\W\d_]+")
+
+
+def file_name_spans(text: str) -> Iterator[Span]:
+    """The stretch of each file's name that is a given name with a family name beside it."""
+    if "." not in text:
+        return
+    for match in _FILE.finditer(text):
+        pieces = list(_PIECE.finditer(text, *match.span("stem")))
+        for first, second in itertools.pairwise(pieces):
+            one, other = folded(first.group()), folded(second.group())
+            names = (is_given(one) and may_be_surname(other)) or (is_given(other) and may_be_surname(one))
+            if names and second.start() - first.end() == 1 and not (is_word(one) and is_word(other)):
+                yield first.start(), second.end(), "[person]"

@@ -1,0 +1,76 @@
+"""Recognisers as data: each a pattern with a score and the context words that raise it (``recognisers.toml``).
+
+The form and the boost by context are Presidio's (Microsoft, MIT): a match below the threshold counts where a word before
+it tells what it is.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from voc_engine.privacy.masks import Span
+
+THRESHOLD = 0.5
+BOOST = 0.35
+_CONTEXT_WORDS = 5
+_CONTEXT_CHARS = 60
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """``pattern`` finds; its group "span", where it has one, is what is masked."""
+
+    name: str
+    mask: str
+    score: float
+    pattern: re.Pattern[str]
+    context: frozenset[str]
+    keep: frozenset[str]
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """What is sure enough, by itself or by a word before it."""
+        group = "span" if "span" in self.pattern.groupindex else 0
+        for match in self.pattern.finditer(text):
+            sure = self.score + (BOOST if self._is_told(text, match.start()) else 0.0)
+            if sure >= THRESHOLD and match[group].casefold().lstrip("@") not in self.keep:
+                yield (*match.span(group), self.mask)
+
+    def _is_told(self, text: str, at: int) -> bool:
+        if not self.context:
+            return False
+        before = _WORD.findall(text[max(0, at - _CONTEXT_CHARS) : at].casefold())[-_CONTEXT_WORDS:]
+        return not self.context.isdisjoint(before)
+
+
+@cache
+def recognisers() -> tuple[Recogniser, ...]:
+    """All of them, in the order of the file."""
+    told = tomllib.loads((resources.files("voc_engine.redact") / "recognisers.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Recogniser(
+            one["name"], one["mask"], one["score"], re.compile(one["pattern"]),
+            frozenset(one.get("context", ())), frozenset(one.get("keep", ())),
+        )
+        for one in told["recogniser"]
+    )  # fmt: skip
+
+
+def recognised_spans(text: str) -> Iterator[Span]:
+    """What the recognisers find, names of people apart."""
+    yield from (span for one in recognisers() if one.mask != PERSON for span in one.spans(text))
+
+
+def recognised_people(text: str) -> Iterator[tuple[int, int]]:
+    """Names that an honorific tells of, in scripts without capitals."""
+    if text.isascii():
+        return
+    yield from (span[:2] for one in recognisers() if one.mask == PERSON for span in one.spans(text))
+
+
+PERSON = "[person]"
