@@ -16,8 +16,9 @@ from voc_engine.redact.contact import contact_spans
 from voc_engine.redact.files import file_name_spans
 from voc_engine.redact.identifiers import identifier_spans
 from voc_engine.redact.links import handle_spans, link_spans
-from voc_engine.redact.others import Entities, Person, people_in, surname_end
+from voc_engine.redact.others import Entities, people_in, surname_end
 from voc_engine.redact.recognisers import PERSON, recognised_people, recognised_spans
+from voc_engine.redact.writing import Person
 
 
 def entities_for(options: RedactConfig) -> Entities | None:
