@@ -16,7 +16,6 @@ from voc_engine.mentions.heads.labels import AT_LEAST, KINDS, WHAT_COLUMNS
 from voc_engine.records import EMOTIONS
 
 MAX_PIECES = 96
-MAX_BEFORE = 44
 UNKNOWN = -100
 # Whose code is right is asked among the codes of the sentence's kind only.
 _CODES = {pair: column for column, pair in enumerate(WHAT_COLUMNS)}
@@ -64,17 +63,20 @@ class Minibatch:
     sides: Tensor
 
 
-def encode(examples: Sequence[Example], tokenizer: Any) -> list[Encoded]:
-    """``tokenizer`` is that of the product (``voc_engine.mentions.heads.encoder.tokenizer``)."""
+def encode(examples: Sequence[Example], tokenizer: Any, most_before: int) -> list[Encoded]:
+    """``most_before`` pieces of what stands before are kept.
+
+    ``tokenizer`` is that of the product (``voc_engine.mentions.heads.encoder.tokenizer``), without truncation.
+    """
     own = tokenizer.encode_batch([example.text for example in examples])
     before = tokenizer.encode_batch([example.before for example in examples])
-    return [_encoded(*both) for both in zip(examples, own, before, strict=True)]
+    return [_encoded(*both, most_before) for both in zip(examples, own, before, strict=True)]
 
 
-def _encoded(example: Example, own: Any, before: Any) -> Encoded:
+def _encoded(example: Example, own: Any, before: Any, most_before: int) -> Encoded:
     ids = [*own.ids[: MAX_PIECES - 1], own.ids[-1]] if len(own.ids) > MAX_PIECES else own.ids
     offsets = [*own.offsets[: len(ids) - 1], (0, 0)]
-    after, after_offsets = joined(before, MAX_BEFORE)
+    after, after_offsets = joined(before, most_before)
     n, padding = len(ids), [UNKNOWN] * len(after)
     tags = [UNKNOWN] * n
     senses = [UNKNOWN] * n

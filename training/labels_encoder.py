@@ -6,7 +6,7 @@ Documents whose windows calibrate or measure take no part (``training.windows``)
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,23 @@ from voc_engine.mentions.heads.network import VoiceNetwork
 from voc_engine.mentions.heads.weights import empty_network, stored_state
 from voc_engine.records import EMOTIONS, HOLDERS, QUADRANTS, SENTIMENTS, SEVERITIES, stable_hash
 
-RECIPE = Recipe(epochs=3, rate=6e-5, head_rate=6e-4)
-REPLAYED = 8_000
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One way through the data: ``lines`` before a sentence and ``pieces`` of them, how many ``single`` sentences and
+    ``public`` examples go beside the windows (None: all), and the recipe."""
+
+    lines: int
+    pieces: int
+    single: int | None
+    public: int
+    recipe: Recipe
+
+
+PASSES = (
+    Pass(2, 44, None, 8_000, Recipe(epochs=3, rate=6e-5, head_rate=6e-4)),
+    Pass(4, 80, 3_000, 2_500, Recipe(epochs=2, rate=4e-5, head_rate=2e-4, seed=77, averaged=0.4)),
+)
 # So many of a hundred windows are shown without their kind of document, and so many without what stands before.
 _NO_KIND, _NO_CONTEXT = 20, 12
 
@@ -62,18 +77,22 @@ def _before(text: str, kind: str, context: str) -> str:
     return second_segment(None if drawn < _NO_KIND else kind, "" if drawn >= 100 - _NO_CONTEXT else context)
 
 
-def teaching(data: Path, gold: Path) -> list[Example]:
-    """All examples of the stage: windows, single sentences, and public ones drawn with the recipe's seed."""
-    read = [example_read(row) for row in windows_of(data, gold) if row.part == "teach"]
+def teaching(data: Path, gold: Path, way: Pass) -> list[Example]:
+    """All examples of one way through the data: windows, single sentences, and public ones drawn with its seed."""
+    rng = random.Random(way.recipe.seed)
+    read = [example_read(row) for row in windows_of(data, gold, way.lines) if row.part == "teach"]
     single = [example_of(row) for row in labelled(data, gold)]
+    if way.single is not None:
+        single = rng.sample(single, way.single)
     public = public_examples(data)
-    return [*read, *single, *random.Random(RECIPE.seed).sample(public, min(len(public), REPLAYED))]
+    return [*read, *single, *rng.sample(public, min(len(public), way.public))]
 
 
-def tuned(start: VoiceNetwork, examples: Sequence[Example], tokenizer: Any, recipe: Recipe = RECIPE) -> VoiceNetwork:
-    """``start`` trained in place."""
-    fit(start, encode(examples, tokenizer), recipe)
-    return start
+def tuned(network: VoiceNetwork, data: Path, gold: Path, tokenizer: Any) -> VoiceNetwork:
+    """The network trained in place, one way after the other."""
+    for way in PASSES:
+        fit(network, encode(teaching(data, gold, way), tokenizer, way.pieces), way.recipe)
+    return network
 
 
 def started_from(path: Path) -> VoiceNetwork:

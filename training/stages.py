@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from training.calibrate import calibrated
-from training.labels_encoder import RECIPE, started_from, teaching, tuned
+from training.labels_encoder import started_from, tuned
 from training.public_encoder import RECIPE as PUBLIC_RECIPE
 from training.public_encoder import fresh_network, public_examples
 from training.report import window_figures
@@ -32,14 +32,14 @@ def public_stage(data: Path, build: Path) -> None:
     from training.fit import fit
 
     network, _ = fresh_network()
-    fit(network, encode(public_examples(data), tokenizer()), PUBLIC_RECIPE)
+    fit(network, encode(public_examples(data), tokenizer(), 0), PUBLIC_RECIPE)
     save_file({name: value.contiguous() for name, value in network.state_dict().items()}, build / "public.safetensors")
 
 
 def labels_stage(data: Path, gold: Path, start: Path, model: Path) -> None:
     """Write the shipped encoder, trained on from ``start``: build/public.safetensors, or shipped weights of a version
     before."""
-    network = tuned(started_from(start), teaching(data, gold), tokenizer(), RECIPE)
+    network = tuned(started_from(start), data, gold, tokenizer())
     save_network(network, model / WEIGHTS)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from training.draw import rows_of
 from training.gold import LETTERS, SIDES, rows
-from voc_engine.mentions.context import Line, context_of
+from voc_engine.mentions.context import LINES_BEFORE, Line, context_of
 from voc_engine.records import stable_hash
 
 # Of a hundred documents so many calibrate, and so many only measure; the rest teach. There are few long interviews:
@@ -76,7 +76,7 @@ class Read:
         return "calibrate" if place < _CALIBRATE else "measure" if place < _MEASURE else "teach"
 
 
-def shared_windows(data: Path) -> list[Read]:
+def shared_windows(data: Path, lines: int = LINES_BEFORE) -> list[Read]:
     """The rows of gold/windows/windows-train.tsv that carry a label, in order."""
     path = data / "gold/windows/windows-train.tsv"
     found = []
@@ -87,12 +87,14 @@ def shared_windows(data: Path) -> list[Read]:
             if not asks:
                 place = row["place"].split()[0]
                 kind = _KIND_OF_PLACE.get(place) or _KIND_OF_SET.get(row["set"], "review")
-                found.append(_read(row, row["text"], before, kind, _document(row["place"]), "random"))
+                found.append(
+                    _read(row, row["text"], context_of(before, lines=lines), kind, _document(row["place"]), "random")
+                )
             before.append(Line(row["text"], asks))
     return found
 
 
-def own_windows(data: Path, gold: Path) -> list[Read]:
+def own_windows(data: Path, gold: Path, lines: int = LINES_BEFORE) -> list[Read]:
     """The rows of windows.tsv that carry a label; raises KeyError where a source no longer has a row."""
     told = list(rows(gold / "windows.tsv"))
     texts = {
@@ -106,7 +108,7 @@ def own_windows(data: Path, gold: Path) -> list[Read]:
             text = " ".join(whole.text[int(row["start"]) : int(row["end"])].split())
             if row["labels"]:
                 document = _document(whole.talk) if whole.talk[:8].isdigit() else f"{row['source']} {whole.talk}"
-                found.append(_read(row, text, before, row["kind"], document, row["sample"]))
+                found.append(_read(row, text, context_of(before, lines=lines), row["kind"], document, row["sample"]))
             before.append(Line(text, row["asks"] == "1"))
     return found
 
@@ -118,12 +120,12 @@ def _document(place: str) -> str:
     return found.group() if found else place
 
 
-def _read(row: dict[str, str], text: str, before: Sequence[Line], kind: str, document: str, sample: str) -> Read:
+def _read(row: dict[str, str], text: str, context: str, kind: str, document: str, sample: str) -> Read:
     kinds = frozenset(LETTERS[letter] for letter in row["labels"].split(",") if letter in LETTERS)
     harms = bool(kinds & {"pain_point", "objection"})
     return Read(
         text,
-        context_of(before),
+        context,
         kind,
         document,
         sample,
@@ -138,9 +140,9 @@ def _read(row: dict[str, str], text: str, before: Sequence[Line], kind: str, doc
     )
 
 
-def windows_of(data: Path, gold: Path) -> list[Read]:
-    """All of them."""
-    return [*shared_windows(data), *own_windows(data, gold)]
+def windows_of(data: Path, gold: Path, lines: int = LINES_BEFORE) -> list[Read]:
+    """All of them, each with so many lines before it."""
+    return [*shared_windows(data, lines), *own_windows(data, gold, lines)]
 
 
 def by_part(found: Sequence[Read]) -> Iterator[tuple[str, list[Read]]]:

@@ -11,7 +11,7 @@ from voc_engine.records import MENTION_KINDS, Batch, Document, Segment
 
 def test_the_last_question_and_two_lines_stand_before() -> None:
     before = [Line("What gets in your way?", asks=True), Line("One."), Line("Two."), Line("Three.")]
-    assert context_of(before) == "What gets in your way? Two. Three."
+    assert context_of(before) == "What gets in your way? One. Two. Three."
     assert context_of([Line("One.")], "Asked?") == "Asked? One."
     assert context_of([]) == ""
 

@@ -1,7 +1,7 @@
 """What stands before a sentence: the second segment of the encoder, the same in training and at work.
 
 A sentence of talk means little alone ("It crashes.", "Yes, every day."). So the encoder reads, beside the sentence, what
-was asked and the two lines before it, after the kind of document that they stand in.
+was asked and the lines before it, after the kind of document that they stand in.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LINES_BEFORE = 2
+LINES_BEFORE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,13 @@ class Line:
     asks: bool = False
 
 
-def context_of(before: Sequence[Line], question: str | None = None) -> str:
+def context_of(before: Sequence[Line], question: str | None = None, lines: int = LINES_BEFORE) -> str:
     """The question that governs and the lines before, oldest first, as one text; empty where nothing stands before.
 
     ``before`` are the lines of the same document in order, the nearest last. Without a ``question`` of its own the
     last asking line governs.
     """
-    near = [line.text for line in before[-LINES_BEFORE:]]
+    near = [line.text for line in before[-lines:]]
     asked = question or next((line.text for line in reversed(before) if line.asks), None)
     if asked and not any(asked.endswith(text) or text.endswith(asked) for text in near):
         near.insert(0, asked)
