@@ -56,9 +56,9 @@ def label(texts: list[str]) -> float:
     from voc_engine.registry import component
 
     extractor = component("mention extractor", "heads.v1")
-    extractor.read([Sentence(f"{text} once more") for text in texts[:64]])
+    extractor.labels([Sentence(f"{text} once more") for text in texts[:64]])
     began = time.perf_counter()
-    extractor.read([Sentence(text) for text in texts])
+    extractor.labels([Sentence(text) for text in texts])
     return time.perf_counter() - began
 
 

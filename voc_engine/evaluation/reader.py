@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from voc_engine.mentions.contract import MentionExtractor, Reading, Sentence
+from voc_engine.mentions.contract import LabelReader, MentionExtractor, Reading, Sentence
 from voc_engine.mentions.labelling import Labeller
 from voc_engine.mentions.rows import TextLabels
 
@@ -50,7 +50,12 @@ class Remembering:
                 places.setdefault(sentence, place)
         if places:
             own = vectors[list(places.values())] if vectors is not None else None
-            self.known.update(zip(places, self.extractor.read(list(places), own), strict=True))
+            fresh = list(places)
+            if isinstance(self.extractor, LabelReader):
+                readings = self.extractor.labels(fresh)
+            else:
+                readings = self.extractor.read(fresh, own)
+            self.known.update(zip(places, readings, strict=True))
         return [self.known[sentence] for sentence in sentences]
 
 

@@ -10,7 +10,7 @@ from voc_engine.evaluation.reader import TermReader, TextReader
 from voc_engine.evaluation.sets.aspects import pair
 from voc_engine.evaluation.task import NOTHING_SAID, Row, Task
 from voc_engine.mentions.contract import Sentence
-from voc_engine.mentions.marking import marked
+from voc_engine.mentions.marking import marked_kinds
 from voc_engine.mentions.rows import TextLabels
 
 _OPTIONS = MentionsConfig()
@@ -68,7 +68,7 @@ def _kinds(task: Task, reader: TextReader) -> Answers:
         if task.question == "kinds":
             said.append(tuple(kind for kind in task.classes if given.get(kind, 0.0) >= THRESHOLD))
         else:
-            marks = {finding.kind for reading in readings for finding in marked(reading, _OPTIONS)}
+            marks = {kind for reading in readings for kind in marked_kinds(reading, _OPTIONS)}
             own = ("worth",) if marks else ()
             said.append(own if task.question == "worth" else tuple(kind for kind in task.classes if kind in marks))
         if task.question != "worth":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,6 +84,13 @@ class Reading:
     advice: float = 0.0
     review: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class LabelReader(Protocol):
+    """An extractor that can also give Readings without findings, faster than ``read`` does."""
+
+    def labels(self, sentences: Sequence[Sentence]) -> list[Reading]: ...
 
 
 class MentionExtractor(Protocol):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from voc_engine.errors import VocError
 from voc_engine.mentions.context import Line, context_of
-from voc_engine.mentions.contract import MentionExtractor, Sentence
+from voc_engine.mentions.contract import LabelReader, MentionExtractor, Reading, Sentence
 from voc_engine.mentions.rows import COLUMNS, TextLabels, join
 from voc_engine.mentions.tabular import Row, Writer
 from voc_engine.records import language_name
@@ -58,12 +58,18 @@ class Labeller:
             for value, context in zip(values, before, strict=True)
         ]
         flat = [sentence for sentences in texts for sentence in sentences]
-        vectors = self.embed([sentence.text for sentence in flat]) if self.extractor.needs_vectors and flat else None
-        readings = iter(self.extractor.read(flat, vectors))
+        readings = iter(self._readings(flat))
         return [
             join([sentence.text for sentence in own], list(islice(readings, len(own)))) if own else None
             for own in texts
         ]
+
+    def _readings(self, sentences: Sequence[Sentence]) -> list[Reading]:
+        if isinstance(self.extractor, LabelReader):
+            return self.extractor.labels(sentences)
+        wanted = self.extractor.needs_vectors and sentences
+        vectors = self.embed([sentence.text for sentence in sentences]) if wanted else None
+        return self.extractor.read(sentences, vectors)
 
     def sentences(self, text: str, context: str = "") -> list[Sentence]:
         """The text's parts, each with what stands before it: the context, then the parts before."""

@@ -12,17 +12,26 @@ _TOLD_BY = {
 }  # fmt: skip
 
 
-def marked(reading: Reading, options: MentionsConfig) -> list[Finding]:
-    """The findings that a study with these options keeps, by kind and place: most talk that leans to a kind carries no
-    finding."""
+def marked_kinds(reading: Reading, options: MentionsConfig) -> list[str]:
+    """The kinds that a study with these options marks: most talk that leans to a kind is not marked."""
     if reading.worth < options.min_worth:
         return []
     unheard = frozenset(reading.off) if not options.every_kind else frozenset()
+    return [
+        kind
+        for kind in MENTION_KINDS
+        if reading.probabilities[kind] >= options.min_probability
+        and kind not in unheard
+        and kind in _TOLD_BY[reading.holder]
+    ]
+
+
+def marked(reading: Reading, options: MentionsConfig) -> list[Finding]:
+    """The findings of the marked kinds, by kind and place."""
+    kinds = marked_kinds(reading, options)
     kept = [
         finding
         for finding in reading.findings
-        if finding.probability >= options.min_probability
-        and finding.kind not in unheard
-        and finding.kind in _TOLD_BY[reading.holder]
+        if finding.kind in kinds and finding.probability >= options.min_probability
     ]
     return sorted(kept, key=lambda finding: (MENTION_KINDS.index(finding.kind), finding.start, finding.end))

@@ -87,6 +87,16 @@ class HeadsExtractor:
                 known[sentence] = self._memo[sentence] = reading
         return [known[sentence] for sentence in sentences]
 
+    def labels(self, sentences: Sequence[Sentence]) -> list[Reading]:
+        """One Reading per sentence without its findings: no span, statement or reason is looked for, which costs as much
+        again as the labels."""
+        found: list[Reading] = []
+        for start in range(0, len(sentences), _CHUNK):
+            chunk = sentences[start : start + _CHUNK]
+            answers = self._answers(chunk)
+            found += [reading_of(sentence, answer, None, {}) for sentence, answer in zip(chunk, answers, strict=True)]
+        return found
+
     def _read(self, sentences: Sequence[Sentence]) -> Iterator[Reading]:
         answers = self._answers(sentences)
         found = [row for row, answer in enumerate(answers) if kinds_found(answer)]
