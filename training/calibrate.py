@@ -70,7 +70,9 @@ class Points:
 def decided(heads: LinearHeads, features: NDArray[Any], rows: Sequence[Read]) -> LinearHeads:
     """The heads with even odds at the decision points of each kind of source, and what is off there."""
     odds = heads.log_odds(features)
-    every = points_of(odds, rows, np.ones(len(rows), bool), None)
+    # What is written stands for a kind of source without rows of its own: rates in talk are far lower.
+    written = np.array([row.kind != "interview" for row in rows])
+    every = points_of(odds, rows, written if written.any() else ~written, None)
     named, bias, off = heads.named.copy(), heads.bias.copy(), dict[str, tuple[str, ...]]()
     for output, (group, name) in enumerate(OUTPUTS):
         if group in ("kinds", "worth") and name != "advice":

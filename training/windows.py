@@ -27,8 +27,11 @@ _DEALT = {
     "get-a-grip-chip": "teach", "gigasword-jack-breen": "teach", "edmund": "teach", "neil": "teach", "nadine": "teach",
 }  # fmt: skip
 _UNLIKE_STUDIES = (
-    "persuasion", "negotiation", "design-meeting", "research-meeting", "train/meetings", "comment", "gold/goemotions",
+    "persuasion", "negotiation", "design-meeting", "research-meeting", "train/meetings", "train/persuasion",
+    "train/negotiation",
 )  # fmt: skip
+# Raw captions are cut in the middle of sentences; their documents begin with the time of recording.
+_CAPTIONS = re.compile(r"\d{8}T")
 _DOCUMENT = re.compile(r"\d{8}T\d{6}Z-.{8}|[a-z]+(?:-[a-z]+)*(?=\.md|-\d)")
 _KIND_OF_SET = {
     "interviews": "interview", "captions of user talks": "interview", "persuasion": "interview",
@@ -64,8 +67,9 @@ class Read:
     @property
     def natural(self) -> bool:
         """Drawn at random from what people bring: no meetings among colleagues, no
-        bargaining or persuasion, no comments among strangers about nobody's product."""
-        return self.sample == "random" and not self.document.startswith(_UNLIKE_STUDIES)
+        bargaining or persuasion, no comments among strangers about nobody's product, no raw captions."""
+        chat = self.kind == "post" or self.document.startswith(_UNLIKE_STUDIES)
+        return self.sample == "random" and not chat and not _CAPTIONS.match(self.document)
 
     @property
     def part(self) -> str:

@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LINES_BEFORE = 3
+# The posts that could be learnt from are comments among strangers, of which hardly one speaks of a product: customers' posts
+# are read as of no known kind.
+_UNTOLD = frozenset(("post",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +43,4 @@ def contexts_of(lines: Sequence[Line]) -> list[str]:
 
 def second_segment(kind: str | None, context: str) -> str:
     """The words of the second segment: the kind of document, where it is known, then the context."""
-    return f"{kind}: {context}".strip() if kind else context
+    return f"{kind}: {context}".strip() if kind and kind not in _UNTOLD else context
