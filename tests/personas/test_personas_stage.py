@@ -156,7 +156,7 @@ def test_no_groups_are_invented(people: int) -> None:
     assert persona.method == "no stable segmentation"
     assert persona.n_people == people
     assert persona.summary.startswith(f"All {people} people")
-    assert any("No stable segmentation" in note for note in persona.notes)
+    assert any("No stable segmentation" in note.text for note in persona.notes)
 
 
 def test_over_five_hundred_people_are_sampled_and_all_are_assigned() -> None:
@@ -171,7 +171,7 @@ def test_under_eight_people_each_has_a_profile() -> None:
     result = run(World(5, 1, 3).batch(), PersonasConfig())
     assert [p.n_people for p in result.of(Persona)] == [1] * 5
     assert {p.method for p in result.of(Persona)} == {"profile"}
-    assert all("proto-persona" in " ".join(p.notes) for p in result.of(Persona))
+    assert all("proto-persona" in " ".join(note.text for note in p.notes) for p in result.of(Persona))
     assert len({p.name for p in result.of(Persona)}) == 5
 
 
@@ -198,7 +198,7 @@ def test_declared_personas_follow_the_attribute() -> None:
     assert places["P0028"].persona_id is None
     assert "too few" in places["P0028"].reasons[0]
     assert "no value of plan" in places["P0029"].reasons[0]
-    assert any("plan Rare: 1 of 30" in note for note in result.of(Persona)[0].notes)
+    assert any("plan Rare: 1 of 30" in note.text for note in result.of(Persona)[0].notes)
 
 
 def test_identity_never_enters_a_card() -> None:
