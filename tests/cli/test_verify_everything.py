@@ -82,6 +82,11 @@ def another(rng: random.Random, value: object, kind: pa.DataType) -> object:
     if pa.types.is_list(kind):
         values = list(value or [])  # type: ignore[call-overload]
         return values[:-1] if values and rng.random() < 0.5 else [*values, another(rng, None, kind.value_type)]
+    if pa.types.is_struct(kind):
+        members = [kind.field(number) for number in range(kind.num_fields)]
+        whole = {one.name: another(rng, None, one.type) for one in members} if value is None else dict(value)  # type: ignore[call-overload]
+        chosen = rng.choice(members)
+        return {**whole, chosen.name: another(rng, whole[chosen.name], chosen.type)}
     return None if value and rng.random() < 0.1 else other(rng, str(value or ""))
 
 
