@@ -56,6 +56,7 @@ def run(config: str, workspace: str | None, runner: str, workers: int | None, no
             click.echo(f"{error}\nWhat is done stays done. To go on, run: {again}", err=True)
             return 3
         raise
+    _tell_unmatched(outcome.set_aside)
     _tell_unclear(outcome.set_aside)
     _tell_decisions(outcome)
     _tell_expired(outcome.expired)
@@ -79,6 +80,16 @@ def _tell_unclear(problems: Sequence[Skipped]) -> None:
             names = ", ".join(one.source for one in mine[:3]) + (" ..." if len(mine) > 3 else "")
             click.secho(f"{len(mine)} talks ({names}): {reason}", fg="red", err=True)
             click.echo(f"  to do: {mine[0].to_do}", err=True)
+
+
+def _tell_unmatched(problems: Sequence[Skipped]) -> None:
+    """A people file that is not of these people, before anything that was found: what it says of them is not in it."""
+    from voc_engine.privacy.people_matching import FEW, NOBODY
+
+    for one in problems:
+        if one.reason in (FEW, NOBODY):
+            click.secho(f"{one.source}: {one.reason}.", fg="red", err=True)
+            click.echo(f"  found {one.found}\n  to do: {one.to_do}", err=True)
 
 
 def _tell_decisions(outcome: RunOutcome) -> None:

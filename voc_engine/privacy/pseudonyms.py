@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from voc_engine.privacy.consent import CONSENTS, strictest
 from voc_engine.privacy.people_file import PeopleFile, identity_keys, joined, role_prefix
-from voc_engine.records import Given
+from voc_engine.records import Given, Skipped
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Pseudonyms(Given):
     ``others`` maps a source to the names of further people whom the study knows there, by pseudonym; in ``full`` they are
     too many for their first names to tell anybody. ``companies`` maps a pseudonym to a company to look for in every text,
     ``company_ids`` a company as a column writes it (folded) to its pseudonym, ``sources`` a source to the name under which
-    it is shown."""
+    it is shown. ``unmatched`` maps the people file to what is to be told of it where it is not of the sources' people;
+    of all parts the first is given it."""
 
     ids: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -32,12 +33,13 @@ class Pseudonyms(Given):
     companies: Mapping[str, str] = field(default_factory=dict)
     company_ids: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    unmatched: Mapping[str, Skipped] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Identity:
     """Somebody as a source knows them: pseudonym's prefix, strongest key, keys that join over sources, name to show
-    to the workspace's owner, the name to mask where one is known, and what the person allowed."""
+    to the workspace's owner, the name to mask where one is known, what the person allowed, and every key of theirs."""
 
     prefix: str
     key: str
@@ -45,6 +47,7 @@ class Identity:
     shown: str
     name: str = ""
     consent: str = CONSENTS[-1]
+    known_by: tuple[str, ...] = ()
 
 
 def consents_by_person(people: Iterable[Identity], ids: Mapping[str, str]) -> dict[str, str]:
@@ -80,14 +83,15 @@ def identities(
 
     for key, attributes in documents:
         name = attributes.get("identity.name") or (key.removeprefix("name:") if key.startswith("name:") else "")
-        keys = joined(identity_keys(key, attributes), people)
+        every = identity_keys(key, attributes)
+        keys = joined(every, people)
         consent = strictest((attributes.get("identity.consent", CONSENTS[-1]), _consent_in(people, keys)))
-        add(Identity("P", key, keys, name or key.partition(":")[2], name, consent))
+        add(Identity("P", key, keys, name or key.partition(":")[2], name, consent, every))
     for key, role, speaker in turns:
         keys = joined((key,), people)
         shown = speaker or key.partition(":")[2]
         name = shown if key.startswith("name:") else ""
-        add(Identity(role_prefix(role), key, keys, shown, name, _consent_in(people, keys)))
+        add(Identity(role_prefix(role), key, keys, shown, name, _consent_in(people, keys), (key,)))
     return list(said.values())
 
 

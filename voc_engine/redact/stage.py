@@ -49,7 +49,7 @@ def run(batch: Batch, options: RedactConfig, pseudonyms: Pseudonyms) -> Batch:
         turns[utterance.document_id].append(utterance)
     documents, utterances = [], []
     known = _Known(pseudonyms)
-    skipped = _skipped(batch, options, pseudonyms, known)
+    skipped = [*pseudonyms.unmatched.values(), *_skipped(batch, options, pseudonyms, known)]
     for document in batch.of(Document):
         done, said = _redact(document, turns[document.document_id], options, pseudonyms, known)
         kept, said, left_out = with_consent(done, said, pseudonyms.consents, pseudonyms.attributes)

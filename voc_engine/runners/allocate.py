@@ -12,6 +12,7 @@ from voc_engine.errors import ConfigError
 from voc_engine.privacy.consent import CONSENTS, NO_ANALYSIS, strictest
 from voc_engine.privacy.forgotten import people_left
 from voc_engine.privacy.people_file import PeopleFile, parse_people
+from voc_engine.privacy.people_matching import PeopleMatching
 from voc_engine.privacy.pseudonyms import Identity, Pseudonyms, consents_by_person, identities, names_of, pseudonyms_for
 from voc_engine.privacy.roster import Roster, RosterFile
 from voc_engine.records import Document, Skipped, Utterance, stable_hash
@@ -48,10 +49,13 @@ class PackPseudonyms:
     def __init__(
         self, store: PartStore, packs: Sequence[Sequence[str]], people: PeopleFile, vault: Vault,
         roster: Roster | None = None, *, sources: Mapping[str, str] | None = None, keep: bool = True,
+        people_name: str = "",
     ) -> None:  # fmt: skip
-        """``sources`` maps a part to the file that it is of; with it the ``roster`` learns whom and what is in them."""
+        """``sources`` maps a part to the file that it is of; with it the ``roster`` learns whom and what is in them.
+        ``people_name`` is the people file's."""
         self.store, self.packs, self.people, self.vault = store, packs, people, vault
         self.roster, self._source_of = roster if sources else None, sources or {}
+        self.matching = PeopleMatching(people, people_name)
         self.consents: dict[str, str] = {}
         self.silent: list[list[str]] = [[] for _ in packs]
         self._companies: list[dict[str, str]] = [{} for _ in packs]
@@ -74,6 +78,7 @@ class PackPseudonyms:
         found = _identities(self.store, self.packs[row], self.people, self.roster, companies)
         ids = allocate((one.prefix, one.keys, one.shown) for one in found)
         if learn:
+            self.matching.add(found)
             for person_id, stated in consents_by_person(found, ids).items():
                 self.consents[person_id] = strictest((stated, self.consents.get(person_id, CONSENTS[-1])))
             self._companies[row] = companies
@@ -96,6 +101,9 @@ class PackPseudonyms:
         self.roster.settle(allocate(self.roster.listed()))
 
     def _beyond(self, given: Pseudonyms, row: int) -> Pseudonyms:
+        unmatched = self.matching.told() if row == 0 else None
+        if unmatched is not None:
+            given = replace(given, unmatched={unmatched.source: unmatched})
         if self.roster is None:
             return given
         sources = [self._source_of[part] for part in self.packs[row]]
@@ -126,7 +134,14 @@ def pseudonyms(context: RunContext) -> PackPseudonyms:
     roster = roster_for(config, ((index.source, section, index.documents) for index, section in files), people)
     sources = {part: index.source for index in state.indexes for part in index.parts}
     given = PackPseudonyms(
-        workspace.parts, state.packs, people, workspace.vault, roster, sources=sources, keep=not context.dry
+        workspace.parts,
+        state.packs,
+        people,
+        workspace.vault,
+        roster,
+        sources=sources,
+        keep=not context.dry,
+        people_name=config.people.file or "",
     )
     state.consents, state.shown = given.consents, roster.shown
     return given
