@@ -8,14 +8,13 @@ from pathlib import Path
 
 from voc_engine.errors import VocError
 from voc_engine.language.negation import is_negator
+from voc_engine.language.times import calendar_words
 from voc_engine.language.tokens import folded, uncontracted
 from voc_engine.language.word_lists import groups, word_list
 
 # Groups of ``stop_words.toml`` whose words spaCy's list has and customers' talk needs.
 EXCEPTIONS = "carries_content"
 _LEAST_LETTERS = 2
-# Groups of ``calendar.toml`` that tell a date and nothing else.
-CALENDAR = ("months", "months_short", "weekdays", "weekdays_short", "holidays")
 
 
 @cache
@@ -60,4 +59,4 @@ def is_content(word: str) -> bool:
 
 @cache
 def _dates_and_numbers() -> frozenset[str]:
-    return word_list("calendar", *CALENDAR) | word_list("numbers")
+    return calendar_words() | word_list("numbers")

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from functools import cache
 
 from voc_engine.language.quantities import time_units
-from voc_engine.language.stop_words import CALENDAR
 from voc_engine.language.word_lists import word_list
+
+# Groups of ``calendar.toml`` that tell a date and nothing else.
+_CALENDAR = ("months", "months_short", "weekdays", "weekdays_short", "holidays")
 
 
 @cache
 def calendar_words() -> frozenset[str]:
     """Names and abbreviations of months, weekdays and holidays."""
-    return word_list("calendar", *CALENDAR)
+    return word_list("calendar", *_CALENDAR)
 
 
 @cache
