@@ -111,6 +111,8 @@ def test_the_first_page_leads_to_every_page() -> None:
 def test_every_reader_is_described() -> None:
     described = re.findall(r"^\| `(\w+\.v\d+)` \|", (HERE / "formats.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(described) == names("reader")
+    readme = (HERE.parent / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"\[all (\d+) formats\]\(docs/formats.md\)", readme) == [str(len(described))]
 
 
 def described_tables() -> dict[str, tuple[list[str], list[str]]]:
