@@ -52,6 +52,12 @@ def test_sources_that_name_nobody_are_told() -> None:
     assert one.found.endswith("the sources by no name, email, handle or id")
 
 
+def test_no_sign_of_any_writing_is_told() -> None:
+    one = told("person,name\nr,राहुल शर्मा\n", ("handle:ré😀7", {}))
+    assert one is not None
+    assert one.found == "0 of 1 rows match; the file knows people by name (aaa aaa); the sources by handle (aaa9)"
+
+
 def rows(first: int, last: int) -> str:
     return "person,id\n" + "".join(f"p{number},{number}\n" for number in range(first, last))
 

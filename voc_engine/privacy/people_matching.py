@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+import string
+import unicodedata
 from collections.abc import Iterable
 
 from voc_engine.privacy.people_file import PeopleFile
@@ -20,6 +21,7 @@ _TO_DO = (
 _FEWEST = 0.1
 _KINDS = {"name": "name", "mail": "email", "handle": "handle", "id": "id", "shared": "id"}
 _EXAMPLES, _LONGEST = 2, 40
+_STAYS = f" {string.punctuation}"
 
 
 class PeopleMatching:
@@ -73,8 +75,9 @@ def _learn(shapes: dict[str, list[str]], keys: Iterable[str]) -> None:
 
 
 def _form(value: str) -> str:
-    """The value with "a" for each letter and "9" for each digit."""
-    form = re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", value.strip(" :")))
+    """The value with "a" for each letter and "9" for each digit of any writing; ASCII's blanks and punctuation stay."""
+    shown = (char for char in value.strip(" :") if not unicodedata.category(char).startswith("M"))
+    form = "".join("9" if char.isdigit() else char if char in _STAYS else "a" for char in shown)
     return form if len(form) <= _LONGEST else f"{form[:_LONGEST]}…"
 
 
