@@ -109,7 +109,8 @@ def _known(value: str) -> str:
     return "" if is_placeholder(value) else value
 
 
-@lru_cache(maxsize=16384)
+# Words for nobody return; names and ids of a dump seldom do, and few of them are kept in memory.
+@lru_cache(maxsize=1024)
 def is_placeholder(value: str) -> bool:
     """Whether a source writes this where it does not tell who it was: each such row is somebody unknown."""
     value = value.strip()
