@@ -229,11 +229,12 @@ def test_an_encrypted_pdf_is_refused_with_advice(tmp_path: Path) -> None:
     assert "password" in told.value.do
 
 
-def test_an_old_word_file_is_refused_with_advice(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "new"), [("a.doc", ".docx"), ("a.xls", ".xlsx"), ("a.ppt", ".pdf")])
+def test_an_old_office_file_is_refused_with_advice(tmp_path: Path, name: str, new: str) -> None:
     with pytest.raises(SourceError) as told:
-        read(put(tmp_path, "a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600))
-    assert told.value.found == "an old Office file (.doc, .xls)"
-    assert ".docx" in told.value.do
+        read(put(tmp_path, name, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600))
+    assert told.value.found == "an old Office file (.doc, .xls, .ppt)"
+    assert new in told.value.do
 
 
 def test_an_opendocument_with_a_password_is_refused_with_advice(tmp_path: Path) -> None:

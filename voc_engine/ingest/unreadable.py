@@ -21,11 +21,15 @@ class Unreadable:
 
 _RECORDING = Unreadable("a sound or video recording", _TRANSCRIBE)
 _PICTURE = Unreadable("a picture", "run text recognition over it, and give the text or a PDF")
+_OLD_OFFICE = Unreadable(
+    "an old Office file (.doc, .xls, .ppt)",
+    "save it from an office program: a document as .docx, a workbook as .xlsx, slides as .pdf",
+)
 _SIGNATURES: tuple[tuple[bytes, Unreadable], ...] = (
     (rb"ID3|RIFF....(?:WAVE|AVI )|OggS|fLaC|\xff[\xfb\xf3\xf2\xfa]|....ftyp|\x1aE\xdf\xa3|0&\xb2u|#!AMR|FORM....AIF|caff|"
      rb"\x00\x00\x01[\xba\xb3]|FLV\x01|MThd|\x00\x00\x00", _RECORDING),
     (rb"\x89PNG|\xff\xd8\xff|GIF8|BM....\x00\x00|II\*\x00|MM\x00\*|RIFF....WEBP", _PICTURE),
-    (rb"\xd0\xcf\x11\xe0", Unreadable("an old Office file (.doc, .ppt)", "save it as .docx from an office program")),
+    (rb"\xd0\xcf\x11\xe0", _OLD_OFFICE),
     (rb"SQLite format 3", Unreadable("a database (SQLite)", "export its table as CSV")),
     (rb"7z\xbc\xaf\x27\x1c|Rar!|\xfd7zXZ|BZh", Unreadable("a packed archive", "unpack it, or pack it as .zip or .gz")),
 )  # fmt: skip
