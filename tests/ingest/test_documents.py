@@ -183,6 +183,20 @@ def test_a_table_of_a_page_is_read_by_columns(tmp_path: Path) -> None:
     ]
 
 
+def test_a_table_of_a_page_without_times_or_headings_is_a_talk_where_one_asks(tmp_path: Path) -> None:
+    """A fault that was there: the first question was taken for a heading, and nobody spoke the other lines."""
+    rows = [
+        ("Dana Wells", "Why did you come by train?"),
+        ("Tom Reed", "It rained and the bus was late."),
+        ("Dana Wells", "And then?"),
+        ("Tom Reed", "I walked up to the pottery."),
+    ]
+    table = "".join(f"<tr><td>{name}</td><td>{text}</td></tr>" for name, text in rows)
+    (talk,), skipped = read(put(tmp_path, "a.html", f"<html><body><table>{table}</table></body></html>"))
+    assert [(speaker, text) for speaker, _, text in said(talk)] == rows
+    assert skipped == []
+
+
 def test_pdf_running_heads_page_numbers_and_cut_words(tmp_path: Path) -> None:
     lines = []
     for n in range(30):

@@ -13,6 +13,7 @@ from voc_engine.ingest.tables.headers import is_known_header
 from voc_engine.ingest.tables.surveys import without_export_headers
 from voc_engine.ingest.tables.table import RawRow, Table, table_of_raw
 from voc_engine.ingest.tables.table_reader import TableReader
+from voc_engine.ingest.tables.turns import talk_without_header
 
 _BEGINS = re.compile(r"\s*(?:<!doctype html|<html|<head|<meta|<table|<style|<body)", re.IGNORECASE)
 _OFFICE = re.compile(r"urn:schemas-microsoft-com:office:excel|ProgId[^<>]{0,40}Excel", re.IGNORECASE)
@@ -32,7 +33,11 @@ class HtmlTable(TableReader):
         text = head_text(head)
         if not _BEGINS.match(text) or "<t" not in text.lower():
             return 0.0
-        rows = [row for table in _tables(text) for row in table]
+        tables = _tables(text)
+        # Without headings a talk is known by its shape, as the reader of pages does.
+        if any(map(talk_without_header, tables)):
+            return 0.0
+        rows = [row for table in tables for row in table]
         wide = sum(len(row) >= _LEAST_COLUMNS for row in rows)
         if wide < _LEAST_ROWS or wide < _LEAST_SHARE * len(rows):
             return 0.0

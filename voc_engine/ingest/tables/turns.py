@@ -17,6 +17,7 @@ from voc_engine.ingest.tables.headers import folded
 from voc_engine.ingest.tables.table import Row, Table
 from voc_engine.ingest.tables.values import filled
 from voc_engine.ingest.tables.words_column import mean_words
+from voc_engine.ingest.transcripts.columns import is_time, places_of, rises
 from voc_engine.ingest.transcripts.cues import Cue, Transcript, assemble, milliseconds
 from voc_engine.records import Skipped
 
@@ -43,6 +44,7 @@ _CLOCK_CELL = re.compile(
 _SECONDS = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
 _MOST_SPEAKERS = 15
 _LEAST_ROWS = 3
+_TAKING_TURNS = 0.4
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,21 @@ def asked(speakers: Sequence[str], words: Sequence[str]) -> bool:
             said.setdefault(speaker, []).append(text.rstrip(" \"'”’)").endswith(("?", "？")))
     shares = [sum(each) / len(each) for each in said.values()]
     return bool(shares) and max(shares) >= 0.5 and min(shares) <= 0.25
+
+
+def talk_without_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows are turns of a talk from the first one on, by who, perhaps when, and the words, and nothing else: times
+    of a recording run on, or few names take turns and one of them asks."""
+    width = len(rows[0]) if rows else 0
+    rows = [row for row in rows if len(row) == width]
+    places = places_of(rows, width)
+    if places is None or width != 2 + (places.time is not None):
+        return False
+    if places.time is not None:
+        times = [row[places.time] for row in rows]
+        return is_time(times[0]) and rises(times)
+    speakers, words = [row[places.name] for row in rows], [row[places.text] for row in rows]
+    return speakers[0] in speakers[1:] and alternate(speakers) >= _TAKING_TURNS and asked(speakers, words)
 
 
 def talks(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from voc_engine.ingest.transcripts.cues import CLOCK, milliseconds
 from voc_engine.ingest.transcripts.marked import Mark, MarkedReader
@@ -72,10 +73,28 @@ def places_of(rows: Sequence[Sequence[str]], width: int) -> Places | None:
     if width < 2 or width > 6 or len(rows) < _LEAST_ROWS:
         return None
     columns = [[row[n] for row in rows] for n in range(width)]
-    text = max(range(width), key=lambda n: (sum(map(len, columns[n])), -n))
-    time = next((n for n in range(width) if n != text and _share(columns[n], _TIME.match) >= _MOSTLY), None)
+    time = next((n for n in range(width) if _share(columns[n], _TIME.match) >= _MOSTLY), None)
+    text = _words_column(columns, time)
     names = [n for n in range(width) if n not in (text, time) and _are_names(columns[n])]
     return Places(names[0], text, time) if names else None
+
+
+def _words_column(columns: Sequence[Sequence[str]], time: int | None) -> int:
+    """The longest column; where that one holds names, longer than what they say, the longest that differs more."""
+
+    def length(n: int) -> tuple[int, int]:
+        return sum(map(len, columns[n])), -n
+
+    longest = max((n for n in range(len(columns)) if n != time), key=length)
+    if not _are_names(columns[longest]):
+        return longest
+    n_names = len(set(columns[longest]))
+    spoken = [
+        n for n, cells in enumerate(columns)
+        if n not in (longest, time) and len(set(cells)) > n_names
+        and _share(cells, lambda cell: any(map(str.isalpha, cell))) >= _MOSTLY
+    ]  # fmt: skip
+    return max(spoken, key=length, default=longest)
 
 
 def is_time(cell: str) -> bool:
@@ -88,6 +107,12 @@ def time_of(cell: str) -> int | None:
     if match:
         return milliseconds(match["time"])
     return round(float(cell) * 1000) if re.fullmatch(r"\s*\d{1,6}(?:\.\d{1,6})?\s*", cell) else None
+
+
+def rises(cells: Sequence[str]) -> bool:
+    """Whether times run on as those of a recording do."""
+    times = [moment for cell in cells if (moment := time_of(cell)) is not None]
+    return len(times) >= 3 and sum(1 for one, two in pairwise(times) if two >= one) >= 0.95 * (len(times) - 1)
 
 
 def _share(cells: Sequence[str], test: Callable[[str], object]) -> float:

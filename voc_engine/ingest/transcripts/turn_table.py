@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
@@ -15,7 +14,7 @@ from voc_engine.ingest.tables.delimited import find_delimiter
 from voc_engine.ingest.tables.sheets import cell_text
 from voc_engine.ingest.tables.turns import session_column
 from voc_engine.ingest.transcripts.base import TranscriptReader
-from voc_engine.ingest.transcripts.columns import Places, is_time, places_of, time_of
+from voc_engine.ingest.transcripts.columns import Places, is_time, places_of, rises, time_of
 from voc_engine.ingest.transcripts.cues import Cue, Transcript
 from voc_engine.ingest.unpack import check_document_archive, zip_members
 
@@ -132,12 +131,6 @@ def _heads(rows: Sequence[Sequence[str]]) -> tuple[Places | None, Places | None]
     timed = (
         shape is not None
         and shape.time is not None
-        and _rises([row[shape.time] for row in rows if len(row) > shape.time])
+        and rises([row[shape.time] for row in rows if len(row) > shape.time])
     )
     return (shape if timed else None), None
-
-
-def _rises(cells: Sequence[str]) -> bool:
-    """Whether times run on as those of a recording do."""
-    times = [moment for cell in cells if (moment := time_of(cell)) is not None]
-    return len(times) >= 3 and sum(1 for one, two in pairwise(times) if two >= one) >= 0.95 * (len(times) - 1)
