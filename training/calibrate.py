@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import log
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from training.windows import Read
+from voc_engine.mentions.heads.adapt import yes_from
 from voc_engine.mentions.heads.features import COLUMNS, NAMES
-from voc_engine.mentions.heads.labels import SHIPPED_PRECISION
+from voc_engine.mentions.heads.labels import ADVICE, SHIPPED_PRECISION
 from voc_engine.mentions.heads.linear import OUTPUTS, LinearHeads
 from voc_engine.records import DOCUMENT_KINDS, MENTION_KINDS, SEVERITIES
 
@@ -74,6 +76,10 @@ def decided(heads: LinearHeads, features: NDArray[Any], rows: Sequence[Read]) ->
     written = np.array([row.kind != "interview" for row in rows])
     every = points_of(odds, rows, written if written.any() else ~written, None)
     named, bias, off = heads.named.copy(), heads.bias.copy(), dict[str, tuple[str, ...]]()
+    # No reader of windows was asked about advice: its point is that of the highest expected F1 (Lipton et al. 2014).
+    advice = OUTPUTS.index(("kinds", ADVICE))
+    point = yes_from(odds[written, advice])
+    bias[advice] -= log(point / (1 - point))
     for output, (group, name) in enumerate(OUTPUTS):
         if group in ("kinds", "worth") and name != "advice":
             bias[output] -= _point(every, group, name) or 0.0
@@ -108,7 +114,10 @@ def points_of(odds: NDArray[Any], rows: Sequence[Read], chosen: NDArray[Any], po
     points: dict[str, float | None] = {}
     for kind in MENTION_KINDS:
         if truth[kind].sum() < _FEWEST_TRUE and pooled:
-            points[kind] = _pooled_point(odds[chosen], kind, truth[kind], worth >= gate, pooled)
+            # What is written tells nothing of talk.
+            talk = rows[int(np.flatnonzero(chosen)[0])].kind == "interview"
+            told = None if talk else _pooled_point(odds[chosen], kind, truth[kind], worth >= gate, pooled)
+            points[kind] = told
         else:
             points[kind] = _best_point(odds[chosen, OUTPUTS.index(("kinds", kind))], truth[kind], worth >= gate)
     return Points(gate, points)
@@ -162,7 +171,8 @@ def _fit(features: NDArray[Any], places: list[int], truth: NDArray[Any]) -> tupl
         chance = 1 / (1 + np.exp(-(base + sources @ by_source)))
         gradient = sources.T @ (truth - chance) - 2 * _RIDGE * by_source
         by_source = by_source + gradient / (sources.T @ (chance * (1 - chance)) + 2 * _RIDGE)
-    return weights, shift, by_source
+    # A few sentences with a kind tell no rate of their own.
+    return weights, shift, np.where(sources.T @ truth >= _FEWEST_TRUE, by_source, 0.0)
 
 
 def _priors(rows: Sequence[Read]) -> dict[str, dict[str, float]]:
