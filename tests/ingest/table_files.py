@@ -9,6 +9,28 @@ import json
 from collections.abc import Callable
 
 
+def as_page_table(sentences: list[str]) -> bytes:
+    rows = "\n".join(
+        f"<tr><td>r{n}</td><td>{html.escape(text, quote=False)}</td></tr>" for n, text in enumerate(sentences)
+    )
+    head = "<tr><th>review_id</th><th>review</th></tr>"
+    page = f"<html><head><meta charset=utf-8></head><body><table>\n{head}\n{rows}\n</table></body></html>"
+    return page.encode()
+
+
+def as_office_page(sentences: list[str]) -> bytes:
+    """A page that a program saves under the name of a workbook: names of spaces, styles, a cell over all columns."""
+    rows = "\r\n".join(
+        f"<tr>\r\n<td class=xl1>r{n}</td>\r\n<td class=xl1 style='width:9pt'>{html.escape(text, quote=False)}</td>\r\n</tr>"
+        for n, text in enumerate(sentences)
+    )
+    return (
+        '<html xmlns:x="urn:schemas-microsoft-com:office:excel">\r\n<head><meta charset=utf-8>'
+        "<style>.xl1 {mso-number-format:General}</style></head>\r\n<body><table border=0>\r\n"
+        f"<tr><td>review_id</td><td>review</td></tr>\r\n{rows}\r\n</table></body></html>"
+    ).encode()
+
+
 def as_parquet(sentences: list[str]) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -51,6 +73,7 @@ def _table(rows: list[list[str]]) -> bytes:
 # Answers that return make a question a closed one, so that these are only written with sentences that do not.
 SURVEY_FORMATS = {"survey.v1": ("a.csv", as_survey)}
 TABLE_FORMATS: dict[str, tuple[str, Callable[[list[str]], bytes]]] = {
+    "html_table.v1": ("a.html", as_page_table),
     "parquet.v1": ("a.parquet", as_parquet),
     "prose.v1": ("a.txt", as_prose),
     "x_archive.v1": ("tweets.js", as_x_archive),

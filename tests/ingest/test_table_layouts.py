@@ -203,6 +203,27 @@ def test_a_table_in_a_page_is_a_table(tmp_path: Path, name: str) -> None:
     assert len(talks) == 3
 
 
+def test_words_around_the_table_of_a_page_are_set_aside(tmp_path: Path) -> None:
+    rows = "".join(f"<tr><td>{n}<td>The lid of pot {n} is loose and rattles" for n in range(3))
+    page = f"<html><body><p>Export of May</p><table><tr><th>No<th>Comment{rows}</table><p>End</p></body></html>"
+    talks, skipped = read(put(tmp_path, "a.html", page))
+    assert len(talks) == 3
+    assert [(one.found.split(), one.quarantined) for one in skipped] == [(["Export", "of", "May", "End"], False)]
+
+
+def test_rows_of_a_page_that_have_run_together_are_quarantined(tmp_path: Path) -> None:
+    """A fault that was there: cells beyond the columns were in no document and in nothing set aside."""
+    rows = [
+        "<tr><td>1<td>The lid is loose",
+        "<tr><td>2<td>The glaze is off<td>3<td>It will not close",
+        "<tr><td>4<td>Hot",
+    ]
+    page = f"<html><body><table><tr><th>No<th>Comment{''.join(rows)}</table></body></html>"
+    talks, skipped = read(put(tmp_path, "a.html", page))
+    assert [talk.document.text for talk in talks] == ["The lid is loose", "Hot"]
+    assert [(one.found, one.quarantined) for one in skipped] == [("2 | The glaze is off | 3 | It will not close", True)]
+
+
 def test_a_page_of_prose_with_a_small_table_is_no_table(tmp_path: Path) -> None:
     prose = "<p>" + "The pottery opened in spring and the kiln was cold. " * 20 + "</p>"
     page = f"<html><body>{prose}<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table></body></html>"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from ingest.desk_files import DESK_FORMATS
 from ingest.post_files import POST_FORMATS
+from ingest.table_files import as_office_page, as_page_table
 from ingest.talk_files import TALK_FORMATS
 
 from voc_engine.config import SourceConfig
@@ -327,6 +328,76 @@ class TestZoomText(TalkKit):
     textual = True
 
 
+class TestChatLog(TalkKit):
+    reader = component("reader", "chat_log.v1")
+    textual = True
+
+
+class TestChatLogWithDashes(ReaderKit):
+    reader, said = component("reader", "chat_log.v1"), ALL
+
+    def sample(self, folder: Path) -> Path:
+        return put(folder, "a.txt", laid_out("14/10/2025, 15:{s} - {name}: {text}", "\n") + "\n")
+
+
+class TestChatLogWithNamesAbove(ReaderKit):
+    reader, said = component("reader", "chat_log.v1"), ALL
+
+    def sample(self, folder: Path) -> Path:
+        return put(folder, "a.txt", laid_out("[2025-10-14 15:{s}] {name}\n{text}") + "\n")
+
+
+class TestTurnTable(TalkKit):
+    reader = component("reader", "turn_table.v1")
+    textual = True
+
+
+class TestTurnTableWithoutHeadings(ReaderKit):
+    reader, said = component("reader", "turn_table.v1"), ALL
+
+    def sample(self, folder: Path) -> Path:
+        first, *rest = ([f"00:00:{n:02}", NAMES[n % 2], text] for n, text in enumerate(LINES))
+        return put(folder, "a.csv", table(first, rest))
+
+
+class TestTurnTableAsWorkbook(ReaderKit):
+    reader, said = component("reader", "turn_table.v1"), ALL
+    textual = False
+
+    def sample(self, folder: Path) -> Path:
+        import openpyxl
+
+        book = openpyxl.Workbook()
+        sheet = book.active
+        assert sheet is not None
+        for row in [["Speaker", "Start", "Text"], *([NAMES[n % 2], f"0:0{n}", text] for n, text in enumerate(LINES))]:
+            sheet.append(row)
+        book.save(folder / "a.xlsx")
+        return folder / "a.xlsx"
+
+
+class TestPageTable(ReaderKit):
+    reader, said = component("reader", "html_table.v1"), ALL
+
+    def sample(self, folder: Path) -> Path:
+        return put(folder, "a.html", as_page_table(list(LINES)))
+
+
+class TestPageTableOfAnOfficeProgram(ReaderKit):
+    reader, said = component("reader", "html_table.v1"), ALL
+
+    def sample(self, folder: Path) -> Path:
+        return put(folder, "a.xls", as_office_page(list(LINES)))
+
+
+class TestPageTableOfTurns(ReaderKit):
+    reader, said = component("reader", "html_table.v1"), ALL
+
+    def sample(self, folder: Path) -> Path:
+        rows = laid_out("<tr><td>0:{s}<td>{name}<td>{text}", "\n")
+        return put(folder, "a.html", f"<table>\n<tr><th>Time<th>Speaker<th>Text\n{rows}\n</table>\n")
+
+
 class PostKit(ReaderKit):
     """Reviews, posts and sheets: the files are written by tests/ingest/post_files.py."""
 
@@ -368,8 +439,9 @@ class TestYouTubeTakeout(PostKit):
 
 def test_no_reader_is_without_its_kit() -> None:
     kits = [one for one in globals().values() if isinstance(one, type) and issubclass(one, ReaderKit)]
+    # A reader of several layouts has a kit for each.
     assert sorted(
-        one.reader.name for one in kits if one not in (ReaderKit, FaultyKit, DeskKit, TalkKit, PostKit)
+        {one.reader.name for one in kits if one not in (ReaderKit, FaultyKit, DeskKit, TalkKit, PostKit)}
     ) == names("reader")
 
 

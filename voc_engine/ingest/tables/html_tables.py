@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.contract import Conversation, quarantine, set_aside
 from voc_engine.ingest.decoding import head_text, whole_text
 from voc_engine.ingest.markup import html_to_text
 from voc_engine.ingest.source import SourceFile
@@ -14,6 +16,7 @@ from voc_engine.ingest.tables.surveys import without_export_headers
 from voc_engine.ingest.tables.table import RawRow, Table, table_of_raw
 from voc_engine.ingest.tables.table_reader import TableReader
 from voc_engine.ingest.tables.turns import talk_without_header
+from voc_engine.records import Skipped
 
 _BEGINS = re.compile(r"\s*(?:<!doctype html|<html|<head|<meta|<table|<style|<body)", re.IGNORECASE)
 _OFFICE = re.compile(r"urn:schemas-microsoft-com:office:excel|ProgId[^<>]{0,40}Excel", re.IGNORECASE)
@@ -33,7 +36,7 @@ class HtmlTable(TableReader):
         text = head_text(head)
         if not _BEGINS.match(text) or "<t" not in text.lower():
             return 0.0
-        tables = _tables(text)
+        tables = _parts(text)[0]
         # Without headings a talk is known by its shape, as the reader of pages does.
         if any(map(talk_without_header, tables)):
             return 0.0
@@ -45,22 +48,47 @@ class HtmlTable(TableReader):
         everything = len(re.sub(r"\s+", "", html_to_text(text)))
         return 0.98 if _OFFICE.search(text) or inside >= _LEAST_SHARE * max(1, everything) else 0.0
 
+    def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
+        yield from super().read(source, options)
+        around = _parts(whole_text(source, options, _LIMIT))[1]
+        if around:
+            yield set_aside(source, "page", "words of the page outside its tables", around)
+
     def tables(self, source: SourceFile, options: SourceConfig) -> Iterator[Table]:
-        for number, rows in enumerate(_tables(whole_text(source, options, _LIMIT)), 1):
-            raw = (
-                RawRow(f"table {number} row {n}", tuple(cells), " | ".join(cells)) for n, cells in enumerate(rows, 1)
-            )
-            made = table_of_raw(
-                source, f"table {number}", without_export_headers(source, raw), is_known_header, ragged=True
-            )
+        for number, rows in enumerate(_parts(whole_text(source, options, _LIMIT))[0], 1):
+            raw = without_export_headers(source, _raw(source, f"table {number}", rows))
+            made = table_of_raw(source, f"table {number}", raw, is_known_header, ragged=True)
             if made is not None:
                 yield made
 
 
-def _tables(html: str) -> list[list[list[str]]]:
-    """The outermost tables as rows of cells, as plain text; a cell over several columns is followed by blank ones."""
+def _raw(source: SourceFile, table: str, rows: list[list[str]]) -> Iterator[RawRow | Skipped]:
+    """A row with twice the cells that most have, and more than the first, is two rows that have run together."""
+    width = Counter(map(len, rows)).most_common(1)[0][0]
+    most = max(len(rows[0]), _LEAST_COLUMNS * 2 - 1, width * 2 - 1)
+    for n, cells in enumerate(rows, 1):
+        told = " | ".join(cells)
+        if len(cells) <= most:
+            yield RawRow(f"{table} row {n}", tuple(cells), told)
+            continue
+        yield quarantine(
+            source,
+            f"{table} row {n}",
+            "a row with too many cells",
+            expected=f"{width} cells",
+            found=told,
+            to_do="look whether the page lacks the end of a row there",
+        )
+
+
+def _parts(html: str) -> tuple[list[list[list[str]]], str]:
+    """(the outermost tables as rows of cells, the words outside of cells), as plain text.
+
+    A cell over several columns is followed by blank ones; one that nothing closes goes on to the end of the page.
+    """
     tables: list[list[list[str]]] = []
-    depth, start, span = 0, -1, 1
+    around: list[str] = []
+    depth, start, end, span = 0, -1, 0, 1
     for match in _TAG.finditer(html):
         tag, closing = match["tag"].lower(), bool(match["close"])
         if tag == "table":
@@ -71,14 +99,20 @@ def _tables(html: str) -> list[list[list[str]]]:
             continue
         if start >= 0:
             _put(tables[-1], html[start : match.start()], span)
-            start = -1
-        if tag == "tr" and not closing:
+            start, end = -1, match.start()
+        if tag == "tr":
             tables[-1].append([])
         elif tag in ("td", "th") and not closing:
+            around.append(html[end : match.start()])
             start = match.end()
             wide = _SPAN.search(match["rest"])
             span = int(wide["count"]) if wide else 1
-    return [rows for table in tables if (rows := [row for row in table if row])]
+    if start >= 0:
+        _put(tables[-1], html[start:], span)
+    else:
+        around.append(html[end:])
+    rows = [rows for table in tables if (rows := [row for row in table if row])]
+    return rows, html_to_text(" ".join(around))
 
 
 def _put(rows: list[list[str]], html: str, span: int) -> None:

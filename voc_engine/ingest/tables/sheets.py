@@ -26,7 +26,8 @@ class Workbook(TableReader):
             return 0.0
         try:
             with source.seekable() as stream:
-                return 1.0 if "xl/workbook.xml" in zip_members(stream, source.name) else 0.0
+                # Less than the reader of tables of turns is sure of its own, which may be workbooks as well.
+                return 0.8 if "xl/workbook.xml" in zip_members(stream, source.name) else 0.0
         except SourceError:
             return 0.0
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
-from voc_engine.ingest.contract import set_aside
+from voc_engine.ingest.contract import quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.delimited import find_delimiter
 from voc_engine.ingest.tables.sheets import cell_text
@@ -17,6 +17,7 @@ from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.columns import Places, is_time, places_of, rises, time_of
 from voc_engine.ingest.transcripts.cues import Cue, Transcript
 from voc_engine.ingest.unpack import check_document_archive, zip_members
+from voc_engine.records import Skipped
 
 _SPEAKER = re.compile(
     r"^(?:speaker(?:s|[ _]?(?:name|label|id))?|sprecher(?:in)?|locuteur|intervenante?|hablante|orador|relatore|spreker|"
@@ -48,8 +49,7 @@ class TurnTable(TranscriptReader):
         if head[:4] != b"PK\x03\x04":
             return super().sniff(source, head)
         text = _sheet(source, _SNIFFED)
-        # The reader of workbooks is sure of every workbook.
-        return 1.5 * self.sniff_text(text, "") if text else 0.0
+        return self.sniff_text(text, "") if text else 0.0
 
     def text_of(self, source: SourceFile, options: SourceConfig) -> str:
         return _sheet(source) if source.head(4) == b"PK\x03\x04" else super().text_of(source, options)
@@ -79,7 +79,14 @@ class TurnTable(TranscriptReader):
             )
         transcript = Transcript()
         for number, cells in enumerate(rows, 1):
-            if len(cells) <= max(places.name, places.text) or not cells[places.text].strip():
+            beyond = " | ".join(cell for cell in cells[len(rows[0]) :] if cell.strip())
+            if beyond:
+                transcript.skipped.append(_misplaced(source, number, "cells beyond the last column", beyond))
+            if len(cells) <= max(places.name, places.text):
+                transcript.skipped.append(_misplaced(source, number, "a row with too few cells", " | ".join(cells)))
+                continue
+            if not cells[places.text].strip():
+                transcript.skipped.append(set_aside(source, f"row {number}", "row without words", " | ".join(cells)))
                 continue
             if number == 1 and (named or not is_time(cells[places.time or 0])):
                 transcript.skipped.append(set_aside(source, "row 1", "heading of the table", ""))
@@ -88,6 +95,17 @@ class TurnTable(TranscriptReader):
             words, name = " ".join(cells[places.text].split()), cells[places.name].strip(" :")
             transcript.cues.append(Cue(words, f"row {number}", name or None, when))
         return transcript
+
+
+def _misplaced(source: SourceFile, number: int, reason: str, found: str) -> Skipped:
+    return quarantine(
+        source,
+        f"row {number}",
+        reason,
+        expected="a cell for each column",
+        found=found,
+        to_do="look whether a delimiter or a quote is missing or too many there",
+    )
 
 
 def _sheet(source: SourceFile, most: int | None = None) -> str:
