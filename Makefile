@@ -38,7 +38,7 @@ dependencies: $(STAMP)
 	$(BIN)/deptry voc_engine
 
 # The floor lies a little under what is reached: it is raised when more is, and never lowered.
-COVERED ?= 85
+COVERED ?= 97
 coverage:
 	$(MAKE) test COVERAGE=1
 
