@@ -16,7 +16,9 @@ def whole(tmp_path_factory):
     """Report folder of the whole study."""
     config = study(tmp_path_factory.mktemp("whole") / "study")
     done = voc("run", config, "--runner", "processes", "--quiet")
-    assert done.returncode == 0, done.stderr
+    # One interview has captions without speakers: it is told, and is context until somebody says who speaks.
+    assert done.returncode == 1, done.stderr
+    assert "goodboy-galaxy.vtt" in done.stderr
     return Path(done.stdout.strip().splitlines()[-1]).parent
 
 

@@ -15,7 +15,7 @@ def test_local_and_processes_give_the_same_bytes(tmp_path):
     hashes = []
     for runner in ("local", "processes"):
         done = voc("run", study(tmp_path / runner, 100), "--runner", runner, "--quiet")
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 1, done.stderr  # an interview whose captions name no speaker is told
         tables = Path(done.stdout.strip().splitlines()[-1]).parent / "tables"
         hashes.append({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(tables.glob("*"))})
     assert hashes[0] == hashes[1]
