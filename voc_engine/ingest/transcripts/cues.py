@@ -75,8 +75,10 @@ def seconds_loosely(clock: str) -> int | None:
     return milliseconds(f"{hours}:{minutes:0>2}:{seconds.split('.')[0]:0>2}.{(seconds + '.').split('.')[1] or '0'}")
 
 
-# Round brackets may hold a time of day that somebody tells.
-_WITHIN = re.compile(rf"\s*(?:\*\*)?(?:\[(?P<a>{CLOCK})\]|\{{(?P<b>{CLOCK})\}}|<(?P<c>{CLOCK})>)(?:\*\*)?\s*")
+# Round brackets may hold a time of day that somebody tells. Few blanks are taken along: many would be tried at each of them.
+_WITHIN = re.compile(
+    rf"\s{{0,4}}(?:\*\*)?(?:\[(?P<a>{CLOCK})\]|\{{(?P<b>{CLOCK})\}}|<(?P<c>{CLOCK})>)(?:\*\*)?\s{{0,4}}"
+)
 
 
 def holds_times(cues: Sequence[Cue]) -> bool:
