@@ -2,28 +2,27 @@
 
 Each file in ``cues/`` holds groups of phrases with the kind that they speak for, a pattern (failure, delay, price ...) and
 a reason in words. A phrase is a run of elements: a word or lemma, alternatives with ``|``, ``..`` for up to three words
-of anything, ``#num`` for a number, ``#time`` for a unit of time, ``^`` for the sentence's beginning. They become rows of
-patterns for spaCy's Matcher.
+of anything, ``#num`` for a number, ``#time`` for a unit of time, ``^`` for the sentence's beginning.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from voc_engine.language.negation import is_negator
 from voc_engine.language.quantities import is_number, time_units
 from voc_engine.language.tokens import folded
-from voc_engine.mentions.parsing import normal, pipeline
+from voc_engine.mentions.parsing import normal
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_GAP = {"OP": "{0,3}"}
+_GAP_WORDS = 3
 # So many words before a cue a negation is looked for.
 _REACH = 4
 
@@ -70,45 +69,63 @@ def cues() -> tuple[Cue, ...]:
     return tuple(Cue(**{**row, "phrases": tuple(row["phrases"])}) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase of a cue: for each element the forms that fit it, None for a gap; ``opens`` the sentence or not."""
+
+    cue: Cue
+    elements: tuple[frozenset[str] | None, ...]
+    opens: bool
+
+
 @cache
-def _matcher() -> Any:
-    from spacy.matcher import Matcher
-    from spacy.tokens import Token
-
-    if not Token.has_extension("forms"):
-        Token.set_extension("forms", getter=_forms)
-    matcher = Matcher(pipeline().vocab)
-    for number, cue in enumerate(cues()):
-        matcher.add(str(number), [_pattern(phrase) for phrase in cue.phrases], greedy="LONGEST")
-    return matcher
-
-
-def _pattern(phrase: str) -> list[dict[str, Any]]:
-    row: list[dict[str, Any]] = []
-    for element in phrase.split():
-        if element == "^":
-            row.append({"IS_SENT_START": True, "OP": "?"})
-            continue
-        row.append(_GAP if element == ".." else {"_": {"forms": {"INTERSECTS": element.split("|")}}})
-    # The beginning is that of the phrase's first word.
-    if row and row[0].get("IS_SENT_START"):
-        row = [{**row[1], "IS_SENT_START": True}, *row[2:]]
-    return row
+def _book() -> dict[str, list[Phrase]]:
+    """The phrases by each form that their first element may have. spaCy's Matcher asks every pattern of every word, which
+    took fifteen times as long as the parse."""
+    found: dict[str, list[Phrase]] = {}
+    for cue in cues():
+        for text in cue.phrases:
+            opens = text.startswith("^ ")
+            parts = text.removeprefix("^ ").split()
+            phrase = Phrase(cue, tuple(None if part == ".." else frozenset(part.split("|")) for part in parts), opens)
+            for form in sorted(phrase.elements[0] or ()):
+                found.setdefault(form, []).append(phrase)
+    return found
 
 
-def _forms(token: Token) -> list[str]:
+def _forms(token: Token) -> frozenset[str]:
     word = normal(token)
     found = [word, token.lemma_.lower()]
     if is_number(word):
         found.append("#num")
     if folded(token.text) in time_units():
         found.append("#time")
-    return found
+    return frozenset(found)
+
+
+def _end(elements: Sequence[frozenset[str] | None], forms: Sequence[frozenset[str]], place: int) -> int | None:
+    """Where the elements end that begin at a word, the shortest gap first; None where they do not fit."""
+    for number, element in enumerate(elements):
+        if element is None:
+            rest = elements[number + 1 :]
+            ends = (_end(rest, forms, place + skip) for skip in range(_GAP_WORDS + 1))
+            return next((end for end in ends if end is not None), None)
+        if place >= len(forms) or forms[place].isdisjoint(element):
+            return None
+        place += 1
+    return place
 
 
 def hits(doc: Doc) -> list[Hit]:
     """The cues of a sentence in text order; a longer phrase owns its words."""
-    found = [Found(cues()[int(doc.vocab.strings[number])], first, last) for number, first, last in _matcher()(doc)]
+    forms, book = [_forms(token) for token in doc], _book()
+    found: list[Found] = []
+    for place, own in enumerate(forms):
+        phrases = {id(phrase): phrase for form in sorted(own) for phrase in book.get(form, ())}
+        for phrase in phrases.values():
+            end = None if phrase.opens and place else _end(phrase.elements, forms, place)
+            if end is not None:
+                found.append(Found(phrase.cue, place, end))
     kept = [one for one in found if not any(one.inside(other) for other in found)]
     return sorted(_weighed(doc, kept), key=lambda hit: (hit.start, -hit.end, hit.cue.reason))
 
