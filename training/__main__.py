@@ -4,8 +4,8 @@ Three stages: the encoder on the public sets (about 20 minutes on two free cores
 long), and the calibrated heads (two minutes). The labels stage goes on from the public stage or from shipped weights of a
 version before (``--start``). Same data, same start, same library versions and same kind of processor give the same bytes.
 
-Two more make nothing. "agreement": how far two readers of the labels agree. "topics": what the fine-tuned vectors would
-do to topics.
+Three more make no weights. "agreement": how far two readers of the labels agree. "topics": what the fine-tuned vectors
+would do to topics. "draw": windows for readers of labels, of the ``--source``, to the build folder.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import os
 from pathlib import Path
 
 from training.closeness import topic_figures
+from training.draw import write_windows
 from training.report import reading_figures, window_agreement
 from training.stages import heads_stage, labels_stage, public_stage
 from voc_engine.mentions.heads.extractor import WEIGHTS
@@ -28,10 +29,14 @@ def main() -> None:
     parser.add_argument(
         "stages",
         nargs="*",
-        choices=["public", "labels", "heads", "topics", "agreement", []],
+        choices=["public", "labels", "heads", "topics", "agreement", "draw", []],
         help="which to run",
     )
     parser.add_argument("--shared", default=os.environ.get("VOC_SHARED", str(_ROOT.parent / "shared")), help="data")
+    parser.add_argument(
+        "--source", help="what to draw from, a path below the data folder that training/draw.py can read"
+    )
+    parser.add_argument("--lines", type=int, default=250, help="how many lines to label are drawn")
     parser.add_argument("--start", help="weights that the labels stage goes on from, instead of the public stage's")
     parser.add_argument("--build", default=str(_ROOT / "build" / "training"), help="what lies between the stages")
     parser.add_argument("--model", default=str(_ROOT / "voc_engine/mentions/heads/model"), help="where weights go")
@@ -49,6 +54,8 @@ def main() -> None:
         print(heads_stage(data, _ROOT / "corpora/gold", model))
     if "agreement" in stages:
         print(reading_figures(_ROOT / "corpora/gold"), window_agreement(_ROOT / "corpora/gold"), sep="\n\n")
+    if "draw" in stages:
+        print(write_windows(data, chosen.source, chosen.lines, build))
     if "topics" in stages:
         print(topic_figures(data, model / WEIGHTS))
 

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from training.public import Example
+from voc_engine.mentions.heads.encoder import joined
 from voc_engine.mentions.heads.labels import AT_LEAST, KINDS, WHAT_COLUMNS
 from voc_engine.records import EMOTIONS
 
@@ -114,16 +115,6 @@ def _encoded(example: Example, own: Any, before: Any, most_before: int) -> Encod
         things=_things(example, [*offsets, *after_offsets], n),
         spans=tuple(spans),
     )
-
-
-def joined(before: Any, most: int) -> tuple[list[int], list[tuple[int, int]]]:
-    """The second segment: the kind of document first, then the nearest pieces, the end mark last; empty for nothing."""
-    inner, offsets = before.ids[1:-1], before.offsets[1:-1]
-    if not inner:
-        return [], []
-    if len(inner) > most:
-        inner, offsets = inner[:2] + inner[-(most - 2) :], offsets[:2] + offsets[-(most - 2) :]
-    return [*inner, before.ids[-1]], [*offsets, (0, 0)]
 
 
 def _known(value: int | None) -> int:

@@ -92,6 +92,28 @@ def drawn(found: list[list[Line]], lines: int, seed: str) -> list[list[Line]]:
     return taken
 
 
+def write_windows(data: Path, source: str, lines: int, folder: Path) -> Path:
+    """Two files beside each other: what a reader reads (id, tag A or Q, speaker, sentence), and the key that leads each id
+    to its place in the source. The same source and number give the same windows. Returns the first file's path."""
+    chosen = drawn(windows(rows_of(data, source)), lines, f"{source} {lines}")
+    name = source.replace("/", "-")
+    reading, number = [], 0
+    with (folder / f"{name}.key.tsv").open("w", encoding="utf-8", newline="") as sink:
+        key = csv.writer(sink, delimiter="\t", lineterminator="\n")
+        key.writerow(("id", "window", "source", "row", "start", "end", "key", "speaker", "kind", "asks"))
+        for place, window in enumerate(chosen, start=1):
+            reading.append(f"# window {place}")
+            for line in window:
+                number += 1
+                own, text = line.row, " ".join(line.text.split())
+                reading.append("\t".join((str(number), "Q" if own.asks else "A", own.speaker, text)))
+                where = (source, own.row, line.start, line.end, line.key)
+                key.writerow((number, place, *where, own.speaker, own.kind, int(own.asks)))
+    path = folder / f"{name}.tsv"
+    path.write_text("\n".join(reading) + "\n", encoding="utf-8")
+    return path
+
+
 def _turns(path: Path, source: str) -> Iterator[Row]:
     kind = "interview" if any(word in source for word in ("meetings", "interviews")) else "ticket"
     with path.open(encoding="utf-8") as stream:

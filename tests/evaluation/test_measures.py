@@ -12,7 +12,6 @@ from hypothesis import strategies as some
 from sklearn.metrics import average_precision_score, cohen_kappa_score
 
 from voc_engine.evaluation.agreement import agreement
-from voc_engine.evaluation.domain_gap import leave_one_domain_out
 from voc_engine.evaluation.measures import (
     accuracy,
     calibration_error,
@@ -185,46 +184,3 @@ def test_agreement_is_over_what_both_have_read() -> None:
     assert found.kappa == pytest.approx(0.5)
     # Coincidences: 2 of 8 apart; expected 2 * 3 * 5 / (8 * 7).
     assert found.alpha == pytest.approx(1 - (2 / 8) / (30 / 56))
-
-
-def test_a_domain_that_speaks_its_own_way_is_worse_when_it_is_left_out() -> None:
-    """In "shop" the sign of the feature is turned round: only its own rows can teach that, by the second column."""
-    domains = ["desk"] * 20 + ["shop"] * 20
-    labels = np.array([0, 1] * 20)
-    shop = np.array([0] * 20 + [1] * 20)
-    features = np.stack([np.where(shop == 1, 1 - labels, labels), shop], axis=1)
-
-    def fit(known, true):  # type: ignore[no-untyped-def]
-        table = {tuple(row): value for row, value in zip(known.tolist(), true.tolist(), strict=True)}
-        return lambda asked: np.array([table.get(tuple(row), row[0]) for row in asked.tolist()])
-
-    desk, other = leave_one_domain_out(features, labels, domains, fit)
-    assert (desk.domain, desk.n, desk.positive, desk.inside.value, desk.outside.value) == ("desk", 20, 10, 1.0, 1.0)
-    assert (other.domain, other.inside.value, other.outside.value) == ("shop", 1.0, 0.0)
-
-
-def test_a_domain_is_never_among_its_own_teachers() -> None:
-    seen: list[set[float]] = []
-
-    def fit(known, true):  # type: ignore[no-untyped-def]
-        seen.append(set(known[:, 0].tolist()))
-        return lambda asked: np.zeros(len(asked))
-
-    features = np.array([[float(number)] for number in range(20)])
-    leave_one_domain_out(features, np.array([0, 1] * 10), ["a"] * 10 + ["b"] * 10, fit)
-    folds, (without_a, without_b) = seen[:5], seen[5:]
-    assert without_a == set(range(10, 20))
-    assert without_b == set(range(10))
-    left = [set(range(20)) - fold for fold in folds]
-    assert sum(len(one) for one in left) == 20
-    assert set.union(*left) == set(range(20))
-
-
-def test_a_domain_without_contrast_elsewhere_needs_no_fit() -> None:
-    def fit(known, true):  # type: ignore[no-untyped-def]
-        assert len(set(true.tolist())) == 2
-        return lambda asked: np.ones(len(asked))
-
-    found = leave_one_domain_out(np.zeros((6, 1)), np.array([1, 1, 1, 0, 1, 0]), ["a"] * 3 + ["b"] * 3, fit)
-    assert [one.n for one in found] == [3, 3]
-    assert found[1].outside.value == pytest.approx(2 * 1 / (3 + 1))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from voc_engine.language.feelings import OTHER, named_feelings
+from voc_engine.language.stems import content_stems
+from voc_engine.language.tokens import words
 from voc_engine.records import Mention
 
 ADJECTIVES = {
@@ -14,50 +17,25 @@ ADJECTIVES = {
     "sadness": "disappointed",
     "surprise": "surprised",
 }
-# Nearer words for the same emotion, taken where the evidence itself has them.
-SAID_ADJECTIVES = {
-    "anger": "annoyed frustrated furious irritated angry mad",
-    "disgust": "disgusted appalled",
-    "fear": "worried afraid anxious nervous scared concerned",
-    "joy": "delighted excited glad pleased thrilled relieved satisfied impressed grateful thankful proud happy",
-    "sadness": "disappointed sad unhappy upset let-down ashamed embarrassed tired lonely",
-    "surprise": "surprised amazed shocked astonished confused",
-}
 MOST_WORDS = 14
-_SMALL = frozenset(
-    word
-    for line in (
-        "a an the to of in on for and or but it its is are was were be been i we you my our me us this that",
-        "so too very just really have has had do does did not no never with at as if when they them",
-    )
-    for word in line.split()
-)
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _CLAUSE = re.compile(r"(?<=[.!?;])\s+|,\s+(?=(?:but|and|so|because|which|i|we|it|they|he|she)\b)", re.I)
 
 
-def words(text: str) -> list[str]:
-    """Lower-case words of a text."""
-    return [word.replace("’", "'") for word in _WORD.findall(text.lower())]
-
-
 def content(text: str) -> frozenset[str]:
-    """Stems (five letters) of the words that carry a text's matter."""
-    return frozenset(word[:5] for word in words(text) if word not in _SMALL and not word.endswith("n't"))
+    """Stems of the words that carry a text's matter."""
+    return frozenset(content_stems(text))
 
 
 def feeling(mention: Mention) -> str:
     """ "frustrated: the export took forever": an adjective (the person's own where said) and the person's own words."""
-    said = set(words(mention.quote))
-    own = [word for word in SAID_ADJECTIVES.get(mention.emotion, "").split() if word in said]
+    own = [named.word for named in named_feelings(words(mention.quote)) if named.emotion == mention.emotion]
     adjective = own[0] if own else ADJECTIVES.get(mention.emotion, mention.sentiment)
     return f"{adjective}: {excerpt(mention.statement or mention.quote)}"
 
 
 def mixed(mention: Mention) -> bool:
     """The quote names a feeling of the other sign than its emotion ("never been so happy", told as sadness)."""
-    said = set(words(mention.quote))
-    named = {emotion for emotion, adjectives in SAID_ADJECTIVES.items() if said & set(adjectives.split())}
+    named = {one.emotion for one in named_feelings(words(mention.quote))} - {OTHER}
     return bool(named) and mention.emotion not in named and ("joy" in named) != (mention.emotion == "joy")
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from voc_engine.evaluation.task import Examples, Task
+from voc_engine.mentions.praise import valence
 from voc_engine.records import stable_hash
 
 CAP = 8000
@@ -22,10 +23,7 @@ def textblob_score() -> Callable[[str], float]:
 
 def vader_score() -> Callable[[str], float]:
     """VADER's compound score of a text, in [-1, 1] (Hutto & Gilbert 2014)."""
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    analyser = SentimentIntensityAnalyzer()
-    return lru_cache(maxsize=None)(lambda text: float(analyser.polarity_scores(text)["compound"]))
+    return lru_cache(maxsize=None)(valence)
 
 
 def words_alone(task: Task, examples: Examples) -> list[tuple[str, ...]]:

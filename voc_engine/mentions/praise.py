@@ -21,8 +21,13 @@ def _vader() -> Any:
     return SentimentIntensityAnalyzer()
 
 
+def valence(text: str) -> float:
+    """VADER's compound score of a text, in [-1, 1]."""
+    return float(_vader().polarity_scores(text)["compound"])
+
+
 def sounds_like_praise(text: str) -> bool:
     """Whether a general lexicon takes the words for praise."""
     first = next(iter(words(text)), "")
     opens = float(_vader().lexicon.get(first, 0.0)) >= _OPENS
-    return opens or float(_vader().polarity_scores(text)["compound"]) >= _PRAISES
+    return opens or valence(text) >= _PRAISES

@@ -89,14 +89,6 @@ def withhold(tables: Batch, people: frozenset[str]) -> Batch:
     return Batch({**tables.tables, **changed}, tables.vectors)
 
 
-def published_documents(batch: Batch, people: frozenset[str]) -> list[Document]:
-    """The documents as they are published: read again, and without the words of these people."""
-    turns = by_document(batch.of(Utterance)) if people else {}
-    return [
-        Place.of(one, turns.get(one.document_id, ()), people).document if people else one for one in batch.of(Document)
-    ]
-
-
 @dataclass(frozen=True)
 class Place:
     """A document without the words of some of its people: itself, its turns by id, and the edits that led there."""

@@ -65,14 +65,14 @@ class Pieces:
     before: list[tuple[int, int]]
 
 
-def joined(before: Encoding) -> tuple[list[int], list[tuple[int, int]]]:
-    """Ids and places of the second segment: the kind of document first, then the nearest pieces, the end mark last;
-    empty for nothing."""
+def joined(before: Encoding, most: int = MAX_BEFORE) -> tuple[list[int], list[tuple[int, int]]]:
+    """Ids and places of the second segment, ``most`` pieces of it: the kind of document first, then the nearest pieces,
+    the end mark last; empty for nothing."""
     inner, offsets = before.ids[1:-1], before.offsets[1:-1]
     if not inner:
         return [], []
-    if len(inner) > MAX_BEFORE:
-        cut = slice(_KIND_PIECES - MAX_BEFORE, None)
+    if len(inner) > most:
+        cut = slice(_KIND_PIECES - most, None)
         inner, offsets = inner[:_KIND_PIECES] + inner[cut], offsets[:_KIND_PIECES] + offsets[cut]
     return [*inner, before.ids[-1]], [*offsets, (0, 0)]
 

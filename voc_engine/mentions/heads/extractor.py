@@ -109,6 +109,7 @@ class HeadsExtractor:
     def _answers(self, sentences: Sequence[Sentence]) -> list[Answer]:
         encoded = self._look([sentence.text for sentence in sentences], sentences)
         odds = self.heads.log_odds(*self._inputs(encoded, sentences, [sentence.text for sentence in sentences]))
+        heads = [encoded.of(name) for name in ("emotion", "severity", "whose", "what")]
         answers = []
         for row, sentence in enumerate(sentences):
             place, in_context = encoded.things[row]
@@ -116,10 +117,9 @@ class HeadsExtractor:
                 place = _in_context(sentence, place)
             answers.append(
                 Answer(
-                    self.heads, odds[row], encoded.of("emotion")[row], encoded.of("severity")[row],
-                    encoded.of("whose")[row], encoded.of("what")[row], encoded.aspects[row], place, in_context,
+                    self.heads, odds[row], *(values[row] for values in heads), encoded.aspects[row], place, in_context
                 )
-            )  # fmt: skip
+            )
         return answers
 
     def _scores(

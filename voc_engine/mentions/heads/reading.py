@@ -81,10 +81,10 @@ def kinds_found(answer: Answer) -> list[str]:
 
 def parts_to_score(answer: Answer, doc: Doc) -> list[Span]:
     """The parts of a sentence that have to be read by themselves before its findings get spans and statements."""
-    sure = [kind for kind in kinds_found(answer) if answer.probability("kinds", kind) >= _SURE]
-    if not sure:
+    kinds = kinds_found(answer)
+    if max(answer.probability("kinds", kind) for kind in kinds) < _SURE:
         return []
-    parts = {*whole_clauses(doc), *(contrasts(doc) if len(kinds_found(answer)) > 1 else ())}
+    parts = {*whole_clauses(doc), *(contrasts(doc) if len(kinds) > 1 else ())}
     return sorted(parts) if len(parts) > 1 else []
 
 
@@ -124,6 +124,7 @@ class _Found:
     def __init__(self, sentence: Sentence, answer: Answer, doc: Doc, scores: Scores) -> None:
         self.sentence, self.answer, self.doc, self._scores = sentence, answer, doc, scores
         self.hits: list[Hit] = hits(doc)
+        self._clauses = whole_clauses(doc) if scores else []
 
     def finding(self, kind: str, chance: float, kinds: Sequence[str]) -> Finding:
         span = self._span(kind, kinds)
@@ -149,8 +150,8 @@ class _Found:
 
     def _span(self, kind: str, kinds: Sequence[str]) -> Span:
         """The whole sentence; where two kinds are said across a contrast, the part that says this one."""
-        parts = contrasts(self.doc)
-        if len(kinds) < 2 or len(parts) < 2 or not self._scores:
+        parts = contrasts(self.doc) if len(kinds) > 1 and self._scores else []
+        if len(parts) < 2:
             return trimmed(self.sentence.text)
         return max(parts, key=lambda part: (self._odds(part, kind), -part.start))
 
@@ -159,7 +160,7 @@ class _Found:
         if not self._scores:
             return span.start, span.end
         least = self._odds(span, kind) - _NEARLY
-        inside = [clause for clause in whole_clauses(self.doc) if span.start <= clause.start and clause.end <= span.end]
+        inside = [clause for clause in self._clauses if span.start <= clause.start and clause.end <= span.end]
         best = next((clause for clause in inside if clause != span and self._odds(clause, kind) >= least), span)
         return best.start, best.end
 
