@@ -44,7 +44,7 @@ _SAID = re.compile(
     rf"\b(?:i|we){_ADVERBS} (?:said|was like|were like|asked|told (?:him|her|them)|was saying|mentioned)\b|\bi like and\b",
     re.I,
 )
-LEAST_MATTER = 2
+LEAST_MATTER = 1
 
 
 def opening(text: str) -> str:
@@ -55,7 +55,7 @@ def opening(text: str) -> str:
 
 
 def legible(text: str) -> bool:
-    """Can be understood by itself: not cut off, not stuttered, no address, two words at least that carry its matter."""
+    """Can be understood by itself: not cut off, not stuttered, no address, at least one word that carries its matter."""
     plain = _EMPHASIS.sub(" ", text)
     if _STUTTER.search(plain) or _CUT.search(text) or _ADDRESS.search(text):
         return False
