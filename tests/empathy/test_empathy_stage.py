@@ -220,3 +220,13 @@ def test_a_feeling_that_its_own_words_deny_is_left_out() -> None:
 def test_a_word_or_two_is_no_entry() -> None:
     given = [mention(1, "P1", "Lovely man"), mention(2, "P2", "The search is far too slow.")]
     assert [e.statement for e in entries(given)["thinks"]] == ["The search is far too slow."]
+
+
+def test_a_long_feeling_is_told_by_the_clause_that_names_it() -> None:
+    """Regression: "disappointed: because it was the third time" left out what is felt."""
+    quote = (
+        "So we had driven all the way to the market in the rain, and I was furious about the double booking, "
+        "because it was the third time this spring."
+    )
+    found = entries([mention(1, "P1", quote, quadrant="feels", emotion="anger", statement=quote)])
+    assert found["feels"][0].statement.startswith("furious: and I was furious about the double booking")

@@ -17,7 +17,7 @@ ADJECTIVES = {
     "sadness": "disappointed",
     "surprise": "surprised",
 }
-MOST_WORDS = 14
+MOST_WORDS, ENOUGH_WORDS = 14, 7
 _CLAUSE = re.compile(r"(?<=[.!?;])\s+|,\s+(?=(?:but|and|so|because|which|i|we|it|they|he|she)\b)", re.I)
 
 
@@ -30,7 +30,10 @@ def feeling(mention: Mention) -> str:
     """ "frustrated: the export took forever": an adjective (the person's own where said) and the person's own words."""
     own = [named.word for named in named_feelings(words(mention.quote)) if named.emotion == mention.emotion]
     adjective = own[0] if own else ADJECTIVES.get(mention.emotion, mention.sentiment)
-    return f"{adjective}: {excerpt(mention.statement or mention.quote)}"
+    text = mention.statement or mention.quote
+    if own and own[0] not in words(text):
+        text = mention.quote
+    return f"{adjective}: {excerpt(text, naming=own[0] if own else None)}"
 
 
 def mixed(mention: Mention) -> bool:
@@ -39,10 +42,17 @@ def mixed(mention: Mention) -> bool:
     return bool(named) and mention.emotion not in named and ("joy" in named) != (mention.emotion == "joy")
 
 
-def excerpt(quote: str, most: int = MOST_WORDS) -> str:
-    """The longest clause of up to ``most`` words, else the first of them; always a verbatim stretch of the quote."""
+def excerpt(quote: str, most: int = MOST_WORDS, naming: str | None = None) -> str:
+    """The longest clause of up to ``most`` words, else the first of them; always a verbatim stretch of the quote.
+
+    With ``naming`` the clause that holds the word, and what follows it where it is short: a feeling without what is felt
+    about tells little, and what stands before the feeling may be something else.
+    """
     starts = [0, *(found.end() for found in _CLAUSE.finditer(quote))]
     clauses = [quote[at:end].strip(" ,") for at, end in zip(starts, [*starts[1:], len(quote)], strict=True)]
+    for at, clause in zip(starts, clauses, strict=True):
+        if naming is not None and naming in words(clause):
+            return _first_words(clause if len(clause.split()) >= ENOUGH_WORDS else quote[at:].strip(), most)
     short = [clause for clause in clauses if clause and len(clause.split()) <= most]
     if short:
         return max(short, key=lambda clause: (len(clause.split()), -clauses.index(clause)))

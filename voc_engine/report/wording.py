@@ -222,8 +222,8 @@ def tells(quote: str) -> bool:
 
 
 def reasons(found: tuple[str, ...]) -> str:
-    """Reasons for a severity as one line."""
-    return "; ".join(dict.fromkeys(found))
+    """Reasons for a severity as one line, without the points that each adds: those stand in the tables."""
+    return "; ".join(dict.fromkeys(re.sub(r"\s*\([+-][\d.]+\)$", "", one) for one in found))
 
 
 def digest(text: str, length: int = 230) -> str:

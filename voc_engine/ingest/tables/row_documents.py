@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import ConfigError, nearest
@@ -26,6 +27,7 @@ from voc_engine.ingest.thread_roles import is_bot_name, is_bot_text, role_named
 from voc_engine.privacy.consent import stated_consent
 from voc_engine.records import Document, Skipped, language_code
 
+_Value = TypeVar("_Value")
 PRIVATE = "private note"
 _REPOST = re.compile(r"^RT @\w+")
 _NUMBER = re.compile(r"\s*-?\d{1,6}(?:[.,]\d{1,3})?\s*%?\s*")
@@ -205,8 +207,8 @@ def frame_of(
         title=title or None,
         context=context,
         created_at=_date(mapping, row, faults),
-        language=_language(mapping, row, faults),
-        rating=_rating(mapping, row, faults),
+        language=_understood(mapping, "language", row, faults, language_code),
+        rating=_understood(mapping, "rating", row, faults, rating_of),
         channel=mapping.get("channel", row) or options.channel,
         url=mapping.get("url", row) or None,
         attributes={**_attributes(reading, row), **who.attributes(), **_consent(reading, row)},
@@ -269,27 +271,20 @@ def _consent(reading: TableReading, row: Row) -> dict[str, str]:
 
 
 def _date(mapping: ColumnMap, row: Row, faults: Faults) -> str | None:
-    value = mapping.get("date", row)
-    found = parse_date(value, mapping.dates.day_first, mapping.utc) if value else None
-    if value and found is None:
-        faults.note("date", value)
-    return found
+    return _understood(
+        mapping, "date", row, faults, lambda cell: parse_date(cell, mapping.dates.day_first, mapping.utc)
+    )
 
 
-def _language(mapping: ColumnMap, row: Row, faults: Faults) -> str | None:
-    value = mapping.get("language", row)
-    found = language_code(value) if value else None
-    if value and found is None:
-        faults.note("language", value)
-    return found
-
-
-def _rating(mapping: ColumnMap, row: Row, faults: Faults) -> float | None:
-    value = mapping.get("rating", row)
-    found = rating_of(value) if value else None
-    if value and found is None:
-        faults.note("rating", value)
-    return found
+def _understood(
+    mapping: ColumnMap, key: str, row: Row, faults: Faults, parse: Callable[[str], _Value | None]
+) -> _Value | None:
+    """What a cell says; a cell that says nothing that ``parse`` understands is noted."""
+    cell = mapping.get(key, row)
+    value = parse(cell) if cell else None
+    if cell and value is None:
+        faults.note(key, cell)
+    return value
 
 
 def _attributes(reading: TableReading, row: Row) -> dict[str, str]:

@@ -109,17 +109,17 @@ class HeadsExtractor:
     def _answers(self, sentences: Sequence[Sentence]) -> list[Answer]:
         encoded = self._look([sentence.text for sentence in sentences], sentences)
         odds = self.heads.log_odds(*self._inputs(encoded, sentences, [sentence.text for sentence in sentences]))
-        heads = [encoded.of(name) for name in ("emotion", "severity", "whose", "what")]
+        emotion, severity, whose, what = (encoded.of(name) for name in ("emotion", "severity", "whose", "what"))
         answers = []
         for row, sentence in enumerate(sentences):
             place, in_context = encoded.things[row]
             if in_context:
                 place = _in_context(sentence, place)
-            answers.append(
-                Answer(
-                    self.heads, odds[row], *(values[row] for values in heads), encoded.aspects[row], place, in_context
-                )
-            )
+            answer = Answer(
+                self.heads, odds[row], emotion[row], severity[row], whose[row], what[row], encoded.aspects[row],
+                place, in_context,
+            )  # fmt: skip
+            answers.append(answer)
         return answers
 
     def _scores(
