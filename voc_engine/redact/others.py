@@ -148,8 +148,8 @@ def _reach(
     given, surname = is_given(first), first in listed("surnames")
     other_thing = first in single("brands") or first in listed("places") or first in MONTHS or first in DAYS
     shouted = tokens[at].group().isupper() and len(first) > 1
-    last = at + 1
-    while last < len(plain) and (
+    last, end = at + 1, min(len(plain), at + _MOST_TOKENS)
+    while last < end and (
         is_behind_particle(text, tokens[last])
         or _goes_on(plain[last], label, _label_of(tokens[last], labels), sure=given and not is_word(first))
     ):
@@ -211,6 +211,8 @@ _SHORT_MONTHS = frozenset(
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|mega|super|giant) $")
 _ENDS = re.compile(r"[.!?…]\s+|\n+")
 _WINDOW = 400
+# No name has more words; a line of capitalised ones must not be looked through from each of them to its end.
+_MOST_TOKENS = 8
 _NO_NAME_NEXT = re.compile(r" (?:of|you|it|this|that|they|we|I|there|the|to|my|your|for)\b| ?\d")
 _ACTS = re.compile(
     r" (?:said|says|told|asked|wrote|showed|will|helped|refused|promised|called|sent|knows|marked|quit)\b"

@@ -96,14 +96,15 @@ def reading_of(sentence: Sentence, answer: Answer, doc: Doc | None, scores: Scor
     quadrant, certainty = answer.chosen("quadrant") if holder == "self" else ("says", 1.0)
     kinds = kinds_found(answer)
     found = _Found(sentence, answer, doc, scores) if kinds and doc is not None and sentence.text.strip() else None
-    severity = band(answer.harm, answer.heads.severity) if max(chances[kind] for kind in _HARMS) >= FLOOR else "low"
+    harm = answer.harm if max(chances[kind] for kind in _HARMS) >= FLOOR else 0.0
+    severity = band(harm, answer.heads.severity)
     return Reading(
         findings=tuple(found.finding(kind, chances[kind], kinds) for kind in kinds) if found else (),
         sentiment=side,
         sentiment_score=score,
         emotion=EMOTIONS[int(answer.emotion.argmax())],
         severity=severity,
-        severity_score=round(answer.harm, 4) if severity != "low" or found else 0.0,
+        severity_score=round(harm, 4),
         severity_reasons=severity_reasons(sentence.text, found.hits, severity) if found else (),
         quadrant=quadrant,
         quadrant_probability=round(certainty, 4),
