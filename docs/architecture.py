@@ -37,6 +37,7 @@ _ROOMS = {
     "topic model": "topics",
     "mention extractor": "mentions",
     "report format": "report",
+    "export format": "exchange",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from pydantic import BaseModel
 from docs.architecture import architecture_page
 from voc_engine.cli import VERBS, cli
 from voc_engine.config.sections import Config, SourceConfig
+from voc_engine.exchange.json_study import schema
 from voc_engine.pipeline import FLOW, Stage
 
 HERE = Path(__file__).parent
@@ -73,11 +75,17 @@ def stages_page() -> str:
     return "\n".join([*lines, ""])
 
 
+def schema_page() -> str:
+    """JSON Schema of 'voc export json'."""
+    return json.dumps(schema(), indent=1) + "\n"
+
+
 PAGES = {
     "architecture.md": lambda: f"{_NOTE}\n{architecture_page()}",
     "commands.md": commands_page,
     "configuration.md": configuration_page,
     "flow.md": stages_page,
+    "study.schema.json": schema_page,
 }
 
 

@@ -14,6 +14,7 @@ GROUPS = {
     "topic model": "voc_engine.topic_models",
     "mention extractor": "voc_engine.mention_extractors",
     "report format": "voc_engine.report_formats",
+    "export format": "voc_engine.export_formats",
 }
 
 

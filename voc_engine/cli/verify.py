@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 
 @click.command()
-@click.argument("run_id", required=False)
+@click.argument("what", metavar="[RUN_ID|EXPORT]", required=False)
 @click.option(
     "--workspace", type=click.Path(file_okay=False, exists=True), default=".", show_default=True,
     help="Folder of the workspace.",
@@ -20,20 +22,26 @@ import click
 @click.option(
     "--workers", type=click.IntRange(1), help="Processes to use with --runner processes; all cores if absent."
 )
+@click.option("--of", "of_run", metavar="RUN", help="The run that EXPORT is of; the latest if absent.")
+@click.option("--as", "as_format", metavar="FORMAT", help="The format of EXPORT; told by its content if absent.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the first fault.")
 def verify(
-    run_id: str | None, workspace: str, quick: bool, full: bool, runner: str, workers: int | None, quiet: bool
-) -> int:
+    what: str | None, workspace: str, quick: bool, full: bool, runner: str, workers: int | None, of_run: str | None,
+    as_format: str | None, quiet: bool,
+) -> int:  # fmt: skip
     """Prove everything that people read of RUN_ID (the latest run if absent).
 
     Every source file is read again and goes through the same passes; each table is compared with what they give, each
     page with what the templates give. What models and fits gave is known by its hash, which the manifest keeps; the
     hash of the manifest stands on the method page. Ends with exit code 3 and names the first difference if there is one.
 
+    With EXPORT, a file or folder that 'voc export' wrote: every quote in it is held against its source by its id.
+
     \b
     Example:
       voc verify
       voc verify run-4f0c2a9b11de --workspace my-study --quick
+      voc verify for-friday --workspace my-study
     """
     from voc_engine.cli.opening import find_run
     from voc_engine.errors import ConfigError
@@ -42,7 +50,9 @@ def verify(
 
     if quick and full:
         raise ConfigError("--quick and --full exclude each other.", do="take one of them")
-    place, found = find_run(workspace, run_id)
+    if what is not None and Path(what).exists():
+        return _verify_export(Path(what), workspace, of_run, as_format)
+    place, found = find_run(workspace, what)
     team = workers_for(runner, workers)
     try:
         for one in check(place, found, quick=quick, full=full, workers=team):
@@ -51,4 +61,14 @@ def verify(
     finally:
         team.close()
     click.echo(f"{found}: every {'hash is right' if quick else 'check passed'}")
+    return 0
+
+
+def _verify_export(path: Path, workspace: str, run_id: str | None, as_format: str | None) -> int:
+    from voc_engine.cli.opening import find_run
+    from voc_engine.exchange.verify_export import verify_export
+
+    place, found = find_run(workspace, run_id)
+    name, count = verify_export(place, found, path, as_format)
+    click.echo(f"{path}: {count:,} quotes of {name} are what was said in {found}")
     return 0

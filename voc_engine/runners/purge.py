@@ -146,7 +146,10 @@ def _remove_runs(workspace: Workspace, documents: Set[str], people: Set[str]) ->
 
 
 def _remove_comparisons(workspace: Workspace) -> None:
-    """Delete what 'voc diff' wrote beside the reports unless both runs that it compares are still there."""
+    """Delete what 'voc diff' and 'voc export' wrote beside the reports unless the runs of which it tells are still there."""
+    for path in sorted((workspace.root / "reports").glob("export-run-*")):
+        if not workspace.report(path.name.removeprefix("export-")).is_dir():
+            shutil.rmtree(path)
     for path in sorted((workspace.root / "reports").glob("diff-*")):
         try:
             sides = json.loads((path / "diff.json").read_text(encoding="utf-8"))

@@ -1,0 +1,68 @@
+"""The built-in export formats, held to the kit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+
+import pytest
+
+from voc_engine.exchange.contract import Export
+from voc_engine.exchange.csv_folder import CsvFolder
+from voc_engine.exchange.json_study import JsonStudy
+from voc_engine.exchange.run_view import RunView
+from voc_engine.registry import names
+from voc_engine.testing import ExportFormatKit
+
+
+class TestCsv(ExportFormatKit):
+    format = CsvFolder()
+
+
+class TestJson(ExportFormatKit):
+    format = JsonStudy()
+
+
+def test_no_export_format_is_without_its_kit() -> None:
+    held = {one.format.name for one in globals().values() if isinstance(one, type) and hasattr(one, "format")}
+    assert sorted(held) == names("export format")
+
+
+class Careless(CsvFolder):
+    """A format with one fault at a time."""
+
+    def __init__(self, fault: str) -> None:
+        self.fault, self.clock = fault, count()
+        self.name = "careless" if fault == "name" else "careless.v1"
+
+    def write(self, view: RunView, switches: frozenset[str]) -> Export:
+        made = super().write(view, switches)
+        return replace(made, files=[self._spoilt(*file) for file in made.files])
+
+    def _spoilt(self, path: str, content: bytes) -> tuple[str, bytes]:
+        if self.fault == "path":
+            path = f"../{path}"
+        if self.fault == "clock":
+            content += str(next(self.clock)).encode()
+        if self.fault == "quote":
+            content = content.replace(b"drops the last row", b"drops the last rows")
+        if self.fault == "lost" and path == "quotes.csv":
+            content = b"\r\n".join(content.split(b"\r\n")[:2])
+        return path, content
+
+
+@pytest.mark.parametrize(
+    ("fault", "test"),
+    [
+        ("name", "test_it_has_a_versioned_name_and_says_who_opens_it"),
+        ("path", "test_paths_are_relative_and_each_is_written_once"),
+        ("clock", "test_the_same_run_gives_the_same_bytes_in_the_same_order"),
+        ("quote", "test_quotes_keep_their_words_and_their_ids"),
+        ("lost", "test_quotes_keep_their_words_and_their_ids"),
+    ],
+)
+def test_the_kit_finds_the_fault(fault: str, test: str) -> None:
+    kit = ExportFormatKit()
+    kit.format = Careless(fault)
+    with pytest.raises(AssertionError):
+        getattr(kit, test)()

@@ -1,0 +1,61 @@
+"""The format "csv.v1": a folder of CSV files, one per sheet, that any spreadsheet or script opens."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping
+from typing import ClassVar
+
+from voc_engine.exchange.contract import Export, File, Shown
+from voc_engine.exchange.plain_text import plain
+from voc_engine.exchange.result_sheets import Cell, Sheet, sheets
+from voc_engine.exchange.run_view import RunView
+from voc_engine.records.spreadsheet import guarded
+
+
+class CsvFolder:
+    """UTF-8 with a header. What a spreadsheet would run as a formula gets an apostrophe."""
+
+    name = "csv.v1"
+    does = "a folder of CSV files: insights, quotes, people, personas, empathy maps, codebook"
+    suffix = ""
+    switches: ClassVar[Mapping[str, str]] = {
+        "raw": "write cells as they are, without the apostrophe before what a spreadsheet would run"
+    }
+
+    def write(self, view: RunView, switches: frozenset[str]) -> Export:
+        safe: Callable[[str], str] = str if "raw" in switches else guarded
+        return Export(_files(view, safe))
+
+    def shown(self, path: str, content: bytes) -> Iterator[Shown]:
+        if not path.endswith(".csv"):
+            return
+        rows = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
+        if {"Quote", "Quote id"} <= set(rows.fieldnames or ()):
+            for row in rows:
+                if row["Quote id"]:
+                    yield Shown(row["Quote id"], row["Quote"])
+
+
+def _files(view: RunView, safe: Callable[[str], str]) -> Iterator[File]:
+    for one in sheets(view):
+        yield f"{file_name(one)}.csv", _csv(one, safe)
+
+
+def file_name(sheet: Sheet) -> str:
+    """ "people-by-insights" for "People × insights"."""
+    return sheet.name.lower().replace("×", "by").replace(" ", "-")
+
+
+def _csv(sheet: Sheet, safe: Callable[[str], str]) -> bytes:
+    sink = io.StringIO(newline="")
+    rows = csv.writer(sink, lineterminator="\r\n")
+    rows.writerow([safe(plain(column.name)) for column in sheet.columns])
+    for row in sheet.rows():
+        rows.writerow([_cell(value, safe) for value in row])
+    return sink.getvalue().encode("utf-8")
+
+
+def _cell(value: Cell, safe: Callable[[str], str]) -> str | int | float | None:
+    return safe(plain(value)) if isinstance(value, str) else value

@@ -1,0 +1,106 @@
+"""From a finished run to files of one format: the view, the format, and what did not go along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from voc_engine.config import Config
+from voc_engine.errors import ConfigError, StageError, nearest
+from voc_engine.exchange.contract import Export, ExportFormat, NotCarried
+from voc_engine.exchange.run_view import RunView
+from voc_engine.registry import component, names
+from voc_engine.report.contract import Study
+from voc_engine.report.publish import published_records
+from voc_engine.store.workspace import Workspace, write_bytes
+
+_KIND = "export format"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """``paths`` that were written, in order; ``n_quotes`` that went along; ``not_carried`` and why."""
+
+    format: str
+    paths: tuple[Path, ...]
+    n_quotes: int
+    not_carried: tuple[NotCarried, ...]
+
+
+def export_format(said: str) -> ExportFormat:
+    """The format of a name, with or without its version ("xlsx", "refi-qda"). Raises ConfigError with the nearest."""
+    return component(_KIND, registered(_KIND, said))  # type: ignore[no-any-return]
+
+
+def registered(kind: str, said: str) -> str:
+    """The registered name that is meant: the newest version where none is said. Raises ConfigError."""
+    name = said.replace("-", "_").lower()
+    versions = {one: int(one.rpartition(".v")[2]) for one in names(kind) if name in (one, one.rpartition(".v")[0])}
+    if not versions:
+        raise ConfigError(
+            f"There is no {kind} {said!r}.", do=nearest(name, [one.rpartition(".v")[0] for one in names(kind)])
+        )
+    return max(versions, key=lambda one: versions[one])
+
+
+def view_of(workspace: Workspace, run_id: str) -> RunView:
+    """A finished run as formats see it. Raises ConfigError where it is not there."""
+    tables = published_records(workspace, run_id)
+    manifest = workspace.manifest(run_id)
+    assert manifest is not None, "published_records has read it"
+    config = Config.model_validate(manifest["config"])
+    return RunView(Study(run_id, config.study.name, config.study.question, config, tables))
+
+
+def export(
+    workspace: Workspace,
+    run_id: str,
+    said: str,
+    out: Path | None = None,
+    *,
+    documents: Iterable[str] = (),
+    kinds: Iterable[str] = (),
+    switches: Iterable[str] = (),
+) -> Exported:
+    """Write a run in one format, and tell what went along and what did not.
+
+    ``out`` is the file to write (a folder where the format has several files); beside the reports if None. ``documents``
+    and ``kinds`` narrow what is written to these kinds of documents and mentions. Raises ConfigError for a format or
+    switch that is not there, StoreError where nothing can be written.
+    """
+    chosen = export_format(said)
+    asked = frozenset(switches)
+    for one in sorted(asked - set(chosen.switches)):
+        raise ConfigError(
+            f"The format {chosen.name} has no switch {one!r}.",
+            do=nearest(one, chosen.switches) if chosen.switches else "it has no switches at all",
+        )
+    view = view_of(workspace, run_id).narrowed(frozenset(documents), frozenset(kinds))
+    made = chosen.write(view, asked)
+    target = out or workspace.report(f"export-{run_id}") / f"{chosen.name.rpartition('.v')[0]}{chosen.suffix}"
+    paths = tuple(_write(made, chosen, target))
+    return Exported(
+        chosen.name, paths, len(view.quotes), (*_held_back(view), *(one for one in made.not_carried if one.count))
+    )
+
+
+def _held_back(view: RunView) -> Iterable[NotCarried]:
+    if view.n_withheld:
+        yield NotCarried("quotes of people who did not consent to be quoted to these readers", view.n_withheld)
+    for what, count in view.left_out:
+        yield NotCarried(what, count)
+
+
+def _write(made: Export, chosen: ExportFormat, target: Path) -> Iterable[Path]:
+    for path, content in made.files:
+        place = PurePosixPath(path)
+        if not path or place.is_absolute() or ".." in place.parts or "\\" in path or ":" in place.parts[0]:
+            raise StageError(
+                f"The export format {chosen.name} names a file outside its folder.",
+                found=repr(path),
+                do="mend the format: paths are relative, with forward slashes",
+            )
+        written = target if chosen.suffix else target / path
+        write_bytes(written, content)
+        yield written
