@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from voc_engine.records import Decision
-    from voc_engine.store.workspace import Workspace
 
 _FIELDS = ("target", "target_id", "action", "value", "author", "comment")
 
@@ -25,9 +25,9 @@ _FIELDS = ("target", "target_id", "action", "value", "author", "comment")
 def bring_in(what: str, file: str, workspace: str) -> int:
     """Bring decisions from FILE into the workspace; every later run replays them.
 
-    FILE is CSV, a JSON array of objects or JSON lines, with target (mention, insight, persona or topic), target_id,
-    action and value; author and comment are optional. Ids stand in the result tables and on the pages. Either all
-    rows are taken or none.
+    FILE is CSV, a JSON array of objects or JSON lines, with target, target_id, action and value; author and comment are
+    optional. Ids stand in the result tables and on the pages. Either all rows are taken or none. 'voc review' decides
+    the same in the browser.
 
     \b
       rename    an insight, a persona or a topic; value: the new words
@@ -37,6 +37,16 @@ def bring_in(what: str, file: str, workspace: str) -> int:
       split     value: ids that leave it, separated by blanks (mentions of an insight, people of a persona)
       pin       a mention: its quote represents its insight and stands first on a persona's card
       negative  a persona: it is ranked as one not to build for
+      accept    a mention, an insight or a persona: a person checked it
+      move      a mention; value: id of the insight that it is part of, or none
+      bounds    a mention; value: start:end, its place in the document
+      severity, sentiment, quadrant    a mention; value: the band that it is
+      add       a document; value: a passage as JSON, {"start": 120, "end": 164, "kind": "goal"}
+      assign    a person; value: id of a persona, or none
+      role      an utterance; value: participant, interviewer, agent or bot
+      memo      study; value: a note for the research diary
+      comment   anything; value: words that are kept beside it
+      withdraw  anything; value: the action that no longer holds
 
     An item whose id changes with new data is known again by its evidence; what vanished is reported, never dropped.
 
@@ -44,13 +54,14 @@ def bring_in(what: str, file: str, workspace: str) -> int:
     Example:
       voc import decisions decisions.csv --workspace my-study
     """
+    from voc_engine.store.holdings import with_evidence
     from voc_engine.store.workspace import Workspace
 
     place = Workspace(Path(workspace).resolve())
     decisions = [_decision(row, f"{file}, {where}") for where, row in _rows(file)]
     _refuse_circles(decisions, file)
-    count = place.decisions.append(_with_evidence(decisions, place))
-    click.echo(f"{count} decisions taken; they hold from the next run on")
+    place.decisions.append(with_evidence(place, decisions), f"import {Path(file).name}")
+    click.echo(f"{len(decisions)} decisions taken; they hold from the next run on")
     return 0
 
 
@@ -104,24 +115,18 @@ def _json_rows(file: str, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _decision(row: Mapping[str, str | None], where: str) -> Decision:
     from voc_engine.errors import ConfigError, nearest
-    from voc_engine.records import BARE_ACTIONS, DECISION_ACTIONS, MENTION_KINDS, Decision
+    from voc_engine.records import BARE_ACTIONS, Decision, fault_of
 
     given = {key: (row.get(key) or "").strip() for key in _FIELDS}
-    if given["target"] not in DECISION_ACTIONS:
-        raise ConfigError(
-            f"{where}: unknown target {given['target']!r}.", do=nearest(given["target"], DECISION_ACTIONS)
-        )
-    if given["action"] not in DECISION_ACTIONS[given["target"]]:
-        raise ConfigError(
-            f"{where}: action {given['action']!r} is none that a target {given['target']!r} can be given.",
-            do=nearest(given["action"], DECISION_ACTIONS[given["target"]]),
-        )
-    if not given["target_id"] or (given["action"] not in BARE_ACTIONS and not given["value"]):
-        bare = ", ".join(repr(one) for one in BARE_ACTIONS)
-        raise ConfigError(f"{where}: target_id or value is empty.", do=f"fill both in; only {bare} need no value")
-    if given["action"] == "relabel" and given["value"] not in MENTION_KINDS:
-        raise ConfigError(f"{where}: unknown kind {given['value']!r}.", do=nearest(given["value"], MENTION_KINDS))
-    return Decision(**{key: value or None for key, value in given.items()})  # type: ignore[arg-type]
+    said = Decision(given["target"], given["target_id"], given["action"])
+    made = replace(said, **{key: given[key] or None for key in ("value", "author", "comment")})
+    fault = fault_of(made)
+    if fault is None:
+        return made
+    wrong, word, right = fault
+    bare = ", ".join(repr(one) for one in BARE_ACTIONS)
+    hint = nearest(word, right) if right else f"fill both in; only {bare} need no value"
+    raise ConfigError(f"{where}: {wrong}.", do=hint)
 
 
 def _refuse_circles(decisions: list[Decision], file: str) -> None:
@@ -138,20 +143,3 @@ def _refuse_circles(decisions: list[Decision], file: str) -> None:
                 )
             seen.add(at)
             at = into.get((target, at))
-
-
-def _with_evidence(decisions: list[Decision], place: Workspace) -> list[Decision]:
-    """The decisions with the evidence of their targets in the latest run, where there is one."""
-    from dataclasses import replace
-
-    from voc_engine.store.holdings import holdings
-
-    held = holdings(place, {one.target for one in decisions})
-    return [
-        replace(
-            one,
-            evidence=held.get((one.target, one.target_id), ()),
-            value_evidence=held.get((one.target, one.value or ""), ()) if one.action == "merge" else (),
-        )
-        for one in decisions
-    ]

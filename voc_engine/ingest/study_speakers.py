@@ -49,21 +49,51 @@ class Change:
     guide: frozenset[str] = frozenset()
     unclear: str = ""
     turns: ConfirmedTurns | None = None
+    said: tuple[SaidRole, ...] = ()
 
     @property
     def mark(self) -> str:
         """Stands for the change in the name of a part."""
-        return stable_hash(repr(sorted(self.roles.items())), *sorted(self.guide), self.unclear, repr(self.turns))
+        said = [repr(self.said)] if self.said else []
+        return stable_hash(repr(sorted(self.roles.items())), *sorted(self.guide), self.unclear, repr(self.turns), *said)
 
     def __bool__(self) -> bool:
-        return bool(self.roles or self.guide or self.unclear or self.turns)
+        return bool(self.roles or self.guide or self.unclear or self.turns or self.said)
+
+
+@dataclass(frozen=True)
+class SaidRole:
+    """A turn's role as a person said it: the turn's id, the role, and the mark of its words ("" where none was kept)."""
+
+    utterance_id: str
+    role: str
+    mark: str = ""
+
+    def turn(self, document: Document, turns: Sequence[Utterance]) -> Utterance | None:
+        """The turn that is meant: the one of that id with those words, else the only one with those words."""
+        by_id = [one for one in turns if one.utterance_id == self.utterance_id]
+        if not self.mark:
+            return by_id[0] if by_id else None
+        same = [one for one in turns if mark_of_turn(document, one) == self.mark]
+        meant = [one for one in by_id if one in same] or same
+        return meant[0] if len(meant) == 1 else None
+
+
+def mark_of_turn(document: Document, turn: Utterance) -> str:
+    """Stands for a turn's words, so that a decision on it is not lost when turns are counted anew."""
+    return "t-" + stable_hash(document.text[turn.start : turn.end].strip())
 
 
 class Census:
     """Filled with every talk of a study, in the order of its sources; asked when that is done."""
 
-    def __init__(self, confirmed: Mapping[str, ConfirmedTurns] | None = None) -> None:
-        self.confirmed = dict(confirmed or {})
+    def __init__(
+        self,
+        confirmed: Mapping[str, ConfirmedTurns] | None = None,
+        said: Mapping[str, Sequence[SaidRole]] | None = None,
+    ) -> None:
+        """``confirmed`` and ``said``: document id -> its turns, and single turns' roles, as people gave them."""
+        self.confirmed, self.said = dict(confirmed or {}), dict(said or {})
         self.talks: dict[str, Talk] = {}
 
     def add(self, documents: Iterable[Document], turns: Iterable[Utterance], options: SourceConfig) -> None:
@@ -90,7 +120,9 @@ class Census:
             turns = self.confirmed.get(name)
             settled = {person: role for person, role in roles.items() if talk.roles.get(person, role) != role}
             now = {**talk.roles, **settled}
-            change = Change(settled, frozenset(talk.phrases & guide), "" if turns else _unclear(talk, now), turns)
+            said = tuple(self.said.get(name, ()))
+            unclear = "" if turns or said else _unclear(talk, now)
+            change = Change(settled, frozenset(talk.phrases & guide), unclear, turns, said)
             changes |= {name: change} if change else {}
         return changes
 
@@ -181,12 +213,29 @@ def _settled(document: Document, turns: list[Utterance], change: Change) -> tupl
     if change.unclear:
         turns = [replace(turn, cut=turn.cut or UNCONFIRMED) if turn.role in EVIDENCE_ROLES else turn for turn in turns]
     turns = [replace(turn, index=n, utterance_id=f"{document.document_id}-u{n:04d}") for n, turn in enumerate(turns)]
+    turns = _as_said(document, turns, change.said)
     words = Counter[str]()
     for turn in turns:
         if turn.role in EVIDENCE_ROLES:
             words[turn.person_id] += len(document.text[turn.start : turn.end].split())
     person = min(words, key=lambda one: (-words[one], one), default=document.person_id)
     return replace(document, person_id=person), turns
+
+
+def _as_said(document: Document, turns: list[Utterance], said: Sequence[SaidRole]) -> list[Utterance]:
+    roles = {turn.utterance_id: one.role for one in said if (turn := one.turn(document, turns)) is not None}
+    return [
+        replace(turn, role=roles[turn.utterance_id], cut=None if turn.cut == UNCONFIRMED else turn.cut)
+        if turn.utterance_id in roles
+        else turn
+        for turn in turns
+    ]
+
+
+def unsettled(document: Document, turns: Sequence[Utterance], change: Change) -> list[SaidRole]:
+    """What people said of turns that are not there any longer."""
+    _, placed = _settled(document, list(turns), replace(change, said=()))
+    return [one for one in change.said if one.turn(document, placed) is None]
 
 
 def _without_guide(document: Document, turn: Utterance, guide: frozenset[str]) -> Iterator[Utterance]:

@@ -1,4 +1,4 @@
-"""People's decisions on insights: split, merge, reject, rename, in this order; what they change is counted anew."""
+"""People's decisions on insights: split, merge and move in the order made, then reject and rename; all counted anew."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from voc_engine.insights.insight_record import REACH_POWER, Context, Described, 
 from voc_engine.insights.lazy_claims import lazy_claims, unit_rows
 from voc_engine.insights.opposites import leanings
 from voc_engine.insights.units import Unit, make_units
-from voc_engine.records import Batch, Decision, Insight, InsightMember, Mention, Segment, Vectors, end_of_merges
+from voc_engine.records import Batch, Decision, Insight, InsightMember, Mention, Segment, Vectors, move_of, regrouped
 
 
 def replayed(batch: Batch, options: InsightsConfig, decisions: Sequence[Decision]) -> Batch:
@@ -24,11 +24,12 @@ def replayed(batch: Batch, options: InsightsConfig, decisions: Sequence[Decision
     rejected insight is gone with its members; its mentions stay mentions.
     """
     before = {member.mention_id: member.insight_id for member in batch.of(InsightMember)}
-    after = _regrouped(before, decisions)
-    touched = {home for mention, home in after.items() if before[mention] != home}
-    touched |= {before[mention] for mention, home in after.items() if before[mention] != home}
+    moves = [move_of(one) or one for one in decisions]
+    after = {mention: home for mention, home in regrouped(before, moves).items() if home is not None}
+    moved = {mention for mention in {*before, *after} if before.get(mention) != after.get(mention)}
+    touched = {home for mention in moved for home in (before.get(mention), after.get(mention)) if home is not None}
     insights = _recounted(batch, options, after, touched) if touched else list(batch.of(Insight))
-    gone = {one.target_id for one in decisions if one.action == "reject"}
+    gone = {one.target_id for one in decisions if one.target == "insight" and one.action == "reject"}
     names = {one.target_id: str(one.value) for one in decisions if one.action == "rename"}
     left = {one.insight_id for one in insights} - gone
     kept = [
@@ -42,16 +43,6 @@ def replayed(batch: Batch, options: InsightsConfig, decisions: Sequence[Decision
     ]
     members = [InsightMember(mention, after[mention]) for mention in sorted(after) if after[mention] in left]
     return Batch.make((Insight, kept), (InsightMember, members))
-
-
-def _regrouped(before: Mapping[str, str], decisions: Sequence[Decision]) -> dict[str, str]:
-    """Mention id -> insight id after splits and merges."""
-    after = dict(before)
-    for one in decisions:
-        if one.action == "split":
-            after |= {piece: one.split_id for piece in one.leaving if after.get(piece) == one.target_id}
-    into = {one.target_id: str(one.value) for one in decisions if one.action == "merge"}
-    return {mention: end_of_merges(home, into) for mention, home in after.items()}
 
 
 def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], touched: set[str]) -> list[Insight]:

@@ -1,4 +1,4 @@
-"""People's decisions on personas: split, merge, negative, rename, in this order; what they change is counted anew."""
+"""People's decisions on personas: split, merge and assign in the order made, then negative and rename; all counted anew."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas.discover import Group, Groups
 from voc_engine.personas.persona_card import cards, persona_id
 from voc_engine.personas.profiles import gather
-from voc_engine.records import Batch, Decision, Membership, Note, Persona, end_of_merges
+from voc_engine.records import Batch, Decision, Membership, Note, Persona, regrouped
 
 RANKS = ("primary", "secondary", "negative")
 BY_DECISION = "placed by a person's decision"
@@ -23,7 +23,7 @@ def replayed(batch: Batch, options: PersonasConfig, decisions: Sequence[Decision
     next one is primary in its place.
     """
     before = {one.person_id: one.persona_id for one in batch.of(Membership)}
-    after = _regrouped(before, decisions)
+    after = {person: home for person, home in regrouped(before, decisions).items() if person in before}
     moved = {person for person, home in after.items() if before[person] != home}
     personas = list(batch.of(Persona))
     if moved:
@@ -40,16 +40,6 @@ def replayed(batch: Batch, options: PersonasConfig, decisions: Sequence[Decision
     ranked = _ranked(personas, against)
     named = [replace(one, name=names.get(one.persona_id, one.name)) for one in ranked]
     return Batch.make((Persona, named), (Membership, memberships))
-
-
-def _regrouped(before: Mapping[str, str | None], decisions: Sequence[Decision]) -> dict[str, str | None]:
-    """Person id -> persona id after splits and merges."""
-    after = dict(before)
-    for one in decisions:
-        if one.action == "split":
-            after |= {person: one.split_id for person in one.leaving if after.get(person) == one.target_id}
-    into = {one.target_id: str(one.value) for one in decisions if one.action == "merge"}
-    return {person: home and end_of_merges(home, into) for person, home in after.items()}
 
 
 def _recounted(

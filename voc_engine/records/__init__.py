@@ -2,7 +2,19 @@
 
 from voc_engine.records.batch import Batch, Vectors
 from voc_engine.records.counted import Answer, CountedLine, Note, Period
-from voc_engine.records.decision import BARE_ACTIONS, DECISION_ACTIONS, Decision, end_of_merges
+from voc_engine.records.decision import (
+    BARE_ACTIONS,
+    DECISION_ACTIONS,
+    MANY_ACTIONS,
+    NOTED_ACTIONS,
+    NOWHERE,
+    Decision,
+    Grouping,
+    end_of_merges,
+    in_force,
+    regrouped,
+    said_of,
+)
 from voc_engine.records.document import DOCUMENT_KINDS, QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
 from voc_engine.records.given import Copies, Given
@@ -19,6 +31,7 @@ from voc_engine.records.mention import (
     WHATS,
     Mention,
 )
+from voc_engine.records.passage import Passage, bounds_of, fault_of, move_of
 from voc_engine.records.persona import Membership, Persona
 from voc_engine.records.record import Part, Record, field_types, stable_hash
 from voc_engine.records.segment import Segment
@@ -34,7 +47,10 @@ __all__ = [
     "EVIDENCE_ROLES",
     "HOLDERS",
     "LANGUAGE_NAMES",
+    "MANY_ACTIONS",
     "MENTION_KINDS",
+    "NOTED_ACTIONS",
+    "NOWHERE",
     "OBJECTION_TYPES",
     "QUADRANTS",
     "QUOTABLE",
@@ -50,12 +66,14 @@ __all__ = [
     "Document",
     "EmpathyEntry",
     "Given",
+    "Grouping",
     "Insight",
     "InsightMember",
     "Membership",
     "Mention",
     "Note",
     "Part",
+    "Passage",
     "Period",
     "Persona",
     "Record",
@@ -65,9 +83,15 @@ __all__ = [
     "TopicAssignment",
     "Utterance",
     "Vectors",
+    "bounds_of",
     "end_of_merges",
+    "fault_of",
     "field_types",
+    "in_force",
     "language_code",
     "language_name",
+    "move_of",
+    "regrouped",
+    "said_of",
     "stable_hash",
 ]

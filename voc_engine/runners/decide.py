@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from voc_engine.pipeline import Stage
+from voc_engine.pipeline import Stage, stage
 from voc_engine.privacy.withholding import for_readers, may_be_told
 from voc_engine.records import (
+    NOTED_ACTIONS,
     Batch,
     Decision,
+    Document,
     Insight,
     InsightMember,
     Membership,
@@ -23,7 +25,7 @@ from voc_engine.records import (
     stable_hash,
 )
 from voc_engine.runners.fingerprint import version_of_module
-from voc_engine.runners.state import RunContext
+from voc_engine.runners.state import Inputs, RunContext
 from voc_engine.runners.targets import Found, resolve
 from voc_engine.runners.tasks import read_inputs
 from voc_engine.store.parts import PartStore
@@ -32,13 +34,24 @@ from voc_engine.store.parts import PartStore
 @dataclass(frozen=True)
 class Replay:
     """What may be decided on a stage's result: the target's name and id, where its evidence lies (class, item's column,
-    evidence's column), and the room's function (Batch, options, decisions) -> Batch."""
+    evidence's column), and the room's function (Batch, options, decisions) -> Batch. ``also``: other targets -> actions
+    on them that change this result; ``rests``: actions on the target that change another one."""
 
     target: str
     kind: type[Record]
     key: str
     entry: str
     evidence: tuple[type[Record], str, str] | None = None
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rests: tuple[str, ...] = ()
+
+    def takes(self, one: Decision) -> bool:
+        """Whether the decision is on something that this stage gives."""
+        return one.target == self.target or one.action in self.also.get(one.target, ())
+
+    def changed_by(self, one: Decision) -> bool:
+        """Whether the decision changes what this stage gives."""
+        return self.takes(one) and one.action not in (*NOTED_ACTIONS, *self.rests)
 
     def load(self) -> Callable[[Batch, Any, Sequence[Decision]], Batch]:
         """The room's function; the room is imported now and not earlier."""
@@ -47,22 +60,29 @@ class Replay:
 
 REPLAYS = (
     Replay("topic", Topic, "topic_id", "voc_engine.topics.replay", (TopicAssignment, "topic_id", "segment_id")),
-    Replay("mention", Mention, "mention_id", "voc_engine.mentions.replay"),
-    Replay("insight", Insight, "insight_id", "voc_engine.insights.replay", (InsightMember, "insight_id", "mention_id")),
-    Replay("persona", Persona, "persona_id", "voc_engine.personas.replay", (Membership, "persona_id", "person_id")),
-)
+    Replay("mention", Mention, "mention_id", "voc_engine.mentions.replay", also={"document": ("add",)}, rests=("move",)),
+    Replay("insight", Insight, "insight_id", "voc_engine.insights.replay", (InsightMember, "insight_id", "mention_id"),
+           {"mention": ("move",), "document": ("add",)}),
+    Replay("persona", Persona, "persona_id", "voc_engine.personas.replay", (Membership, "persona_id", "person_id"),
+           {"person": ("assign",)}),
+)  # fmt: skip
+# What an item is called is for readers: no later stage computes anything from it.
+WORDING = ("rename",)
 
 
 @dataclass(frozen=True)
 class Replayed:
-    """Names of the stage's parts with the decisions replayed, and the decisions that found their target."""
+    """Names of the stage's parts with the decisions replayed, and the decisions that found their target. ``read``: those
+    parts -> the parts that later stages read instead, without mere wording, so that a new name computes nothing anew."""
 
     parts: list[str]
     found: list[Found] = field(default_factory=list)
+    read: dict[str, str] = field(default_factory=dict)
 
 
-def replay(context: RunContext, one: Stage, inputs: Sequence[tuple[str, str]]) -> None:
-    """The pass: people's decisions on what one stage gave, from what it read. The stage's own parts stay as they are."""
+def replay(context: RunContext, one: Stage, inputs: Sequence[Inputs]) -> None:
+    """The pass: people's decisions on what one stage gave. ``inputs``: what it read, for each of its parts. The stage's own
+    parts stay as they are."""
     state, options = context.state, getattr(context.config, one.name, None)
     replayed = decided(
         context.workspace.parts, one, state.parts[one.name], context.decisions, inputs=inputs, options=options,
@@ -70,45 +90,74 @@ def replay(context: RunContext, one: Stage, inputs: Sequence[tuple[str, str]]) -
     )  # fmt: skip
     state.parts[one.name] = replayed.parts
     state.decided += replayed.found
+    state.read_instead |= {(one.name, part): other for part, other in replayed.read.items()}
 
 
 def decided(
     store: PartStore, one: Stage, parts: Sequence[str], decisions: Sequence[Decision], *,
-    inputs: Sequence[tuple[str, str]] = (), options: Any = None, withheld: frozenset[str] = frozenset(),
+    inputs: Sequence[Inputs] = (), options: Any = None, withheld: frozenset[str] = frozenset(),
     dry: bool = False,
 ) -> Replayed:  # fmt: skip
-    """Replay the decisions on one stage. ``inputs`` are the (stage, part) that the stage read, ``options`` its own.
+    """Replay the decisions on one stage. ``inputs`` are the (stage, part) that the stage read for each of its parts,
+    ``options`` its own.
 
     A part that no decision touches keeps its name. When dry nothing is written.
     """
     here = next((row for row in REPLAYS if row.kind in one.writes), None)
-    wanted = [decision for decision in decisions if here is not None and decision.target == here.target]
+    wanted = [decision for decision in decisions if here is not None and here.takes(decision)]
     if here is None or not wanted:
         return Replayed(list(parts))
-    names: list[str] = []
-    found: list[Found] = []
-    for part in parts:
-        meant = resolve(wanted, *_evidence(store, one, part, here))
-        found += meant
-        names.append(_decided_part(store, one, part, here, meant, inputs, options, withheld, dry) if meant else part)
-    return Replayed(names, found)
+    done = Replayed([])
+    for part, own in zip(parts, inputs or [()] * len(parts), strict=True):
+        meant = _placed(store, one, part, here, resolve(wanted, *_evidence(store, one, part, here, own)), own)
+        done.found.extend(meant)
+        changing = [row.decision for row in meant if here.changed_by(row.decision)]
+        work = (store, one, part, here)
+        name = _decided_part(*work, changing, own, options, withheld, dry)
+        without = [decision for decision in changing if decision.action not in WORDING]
+        if len(without) < len(changing):
+            done.read[name] = _decided_part(*work, without, own, options, withheld, dry)
+        done.parts.append(name)
+    return done
 
 
-def _evidence(store: PartStore, one: Stage, part: str, replay: Replay) -> tuple[dict[str, str], list[str]]:
+def _evidence(
+    store: PartStore, one: Stage, part: str, replay: Replay, inputs: Inputs | Sequence[Any]
+) -> tuple[dict[str, str | None], list[str]]:
+    """Piece of evidence -> item, and every id that a decision may name."""
     ids = store.read_columns(one.name, part, replay.kind, (replay.key,)).column(replay.key).to_pylist()
-    if replay.evidence is None:
-        return {}, ids
-    kind, item, piece = replay.evidence
-    table = store.read_columns(one.name, part, kind, (item, piece))
-    pairs = zip(table.column(piece).to_pylist(), table.column(item).to_pylist(), strict=True)
-    return {evidence: owner for evidence, owner in pairs if owner is not None}, ids
+    home: dict[str, str | None] = {}
+    if replay.evidence is not None:
+        kind, item, piece = replay.evidence
+        table = store.read_columns(one.name, part, kind, (item, piece))
+        home = dict(zip(table.column(piece).to_pylist(), table.column(item).to_pylist(), strict=True))
+        ids += [piece for piece in home if replay.also]
+    for kind, column in ((Document, "document_id"), (Mention, "mention_id")) if replay.also else ():
+        for folder, name in inputs:
+            if kind in stage(folder).writes and kind is not replay.kind:
+                ids += store.read_columns(folder, name, kind, (column,)).column(column).to_pylist()
+    return home, ids
+
+
+def _placed(
+    store: PartStore, one: Stage, part: str, replay: Replay, found: list[Found], inputs: Inputs | Sequence[Any]
+) -> list[Found]:
+    """Without those that name a place in a text which is not there any longer, where the room can tell."""
+    fits = getattr(import_module(replay.entry), "fits", None)
+    if fits is None or not inputs or not any(row.decision.action in ("add", "bounds") for row in found):
+        return found
+    batch = read_inputs(store, one, inputs)
+    texts = import_module(replay.entry).Texts.of(batch)
+    mentions = {each.mention_id: each for each in store.read(one.name, part, Mention)}
+    return [row for row in found if fits(row.decision, texts, mentions)]
 
 
 def _decided_part(
-    store: PartStore, one: Stage, part: str, replay: Replay, found: Sequence[Found],
-    inputs: Sequence[tuple[str, str]], options: Any, withheld: frozenset[str], dry: bool,
+    store: PartStore, one: Stage, part: str, replay: Replay, decisions: Sequence[Decision],
+    inputs: Inputs | Sequence[Any], options: Any, withheld: frozenset[str], dry: bool,
 ) -> str:  # fmt: skip
-    decisions = [row.decision for row in found]
+    if not decisions:
+        return part
     rows = (f"{row.target_id}|{row.action}|{row.value}" for row in decisions)
     name = f"{part}-{stable_hash(version_of_module(replay.entry), *rows)}"
     if not dry and not store.has(one.name, name, one.writes):

@@ -87,7 +87,8 @@ class Engine:
 
     def _replay(self, one: Pass) -> None:
         self.state.own[one.name] = list(self.state.parts[one.name])
-        inputs = self._fit_inputs(one) if one.kind == "fit" else []
+        rows = range(len(self.state.packs)) if one.kind == "map" else ()
+        inputs = [self._fit_inputs(one)] if one.kind == "fit" else [self._part_inputs(one, row) for row in rows]
         for replay in PASSES:
             if replay.kind == "replay" and self.decisions and not set(one.writes).isdisjoint(replay.writes):
                 replay.load()(self.context, one, inputs)
@@ -243,8 +244,10 @@ class Engine:
         self.state.parts[one.name] = [name]
 
     def _fit_inputs(self, one: Pass) -> Inputs:
-        """Every part of the stages that wrote last what this one reads."""
-        return [(before.name, part) for before in self.state.writers(one) for part in self.state.parts[before.name]]
+        """Every part of the stages that wrote last what this one reads; a new name alone changes none of them."""
+        instead, parts = self.state.read_instead, self.state.parts
+        pairs = [(before.name, part) for before in self.state.writers(one) for part in parts[before.name]]
+        return [(folder, instead.get((folder, part), part)) for folder, part in pairs]
 
     def _work(
         self, plan: StagePlan, function: Callable[..., Any], tasks: Iterable[tuple[Any, ...]], unit: str,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.confirmed_turns import confirmed_by
-from voc_engine.ingest.study_speakers import Census, Change, settle
+from voc_engine.ingest.study_speakers import Census, Change, SaidRole, settle, unsettled
 from voc_engine.records import Decision, Document, Skipped, Utterance, stable_hash
 from voc_engine.runners.fingerprint import version_of_module
 from voc_engine.runners.state import RunContext
@@ -60,17 +60,35 @@ def changes_of(
     talks: Iterable[tuple[Read, SourceConfig]], decisions: Iterable[Decision]
 ) -> tuple[dict[str, Change], list[Found]]:
     """What becomes of each talk, and the decisions that found theirs. ``talks`` are the files' records, in order."""
-    given = confirmed_by(decisions)
-    census = Census({name: turns for name, (_, turns) in given.items()})
-    found = []
+    decisions = list(decisions)
+    given, roles = confirmed_by(decisions), _roles(decisions)
+    said = {name: [role for _, role in several] for name, several in roles.items()}
+    census = Census({name: turns for name, (_, turns) in given.items()}, said)
+    found, kept = [], {}
     for (documents, turns), options in talks:
         for one in documents:
             if one.document_id in given and given[one.document_id][1].fits(one):
                 found.append(Found(given[one.document_id][0], given[one.document_id][0]))
             elif one.document_id in given:
                 census.confirmed.pop(one.document_id, None)
+            if one.document_id in roles:
+                kept[one.document_id] = (one, [turn for turn in turns if turn.document_id == one.document_id])
         census.add(documents, turns, options)
-    return census.changes(), found
+    changes = census.changes()
+    for name, (document, turns) in kept.items():
+        gone = unsettled(document, turns, changes[name]) if name in changes else said[name]
+        found += [Found(one, one) for one, role in roles[name] if role not in gone]
+    return changes, found
+
+
+def _roles(decisions: Iterable[Decision]) -> dict[str, list[tuple[Decision, SaidRole]]]:
+    """Document id -> decisions on roles of its turns, and what they say."""
+    made: dict[str, list[tuple[Decision, SaidRole]]] = {}
+    for one in decisions:
+        if (one.target, one.action) == ("utterance", "role"):
+            said = SaidRole(one.target_id, str(one.value), next(iter(one.evidence), ""))
+            made.setdefault(one.target_id.rpartition("-u")[0], []).append((one, said))
+    return made
 
 
 def _unclear(

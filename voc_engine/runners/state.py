@@ -34,7 +34,8 @@ class Gives(Protocol):
 class RunState:
     """Names of the parts that each stage gave, and what is told about the run.
 
-    ``own`` are the parts of a stage before decisions were replayed on them. ``packs`` are the parts of files that are
+    ``own`` are the parts of a stage before decisions were replayed on them; ``read_instead``: (stage, decided part) -> the
+    part that later stages read, where they differ in wording only. ``packs`` are the parts of files that are
     worked on together: row by row, every later part follows from one of them.
     """
 
@@ -49,6 +50,7 @@ class RunState:
     chosen: dict[str, Any] = field(default_factory=dict)
     plans: list[StagePlan] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
+    read_instead: dict[tuple[str, str], str] = field(default_factory=dict)
     decided: list[Found] = field(default_factory=list)
     consents: dict[str, str] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from voc_engine.records import Decision
+from voc_engine.records import NOWHERE, Decision, Grouping
+
+_INTO = ("merge", "move", "assign")
 
 
 @dataclass(frozen=True)
@@ -23,39 +25,53 @@ class Found:
         return self.given.target_id != self.decision.target_id
 
 
-def resolve(decisions: Iterable[Decision], home: Mapping[str, str], ids: Iterable[str]) -> list[Found]:
-    """The decisions whose target is in this run. ``home``: id of a piece of evidence -> id of the item that holds it.
+def resolve(
+    decisions: Iterable[Decision], home: Mapping[str, str | None] | Grouping, ids: Iterable[str]
+) -> list[Found]:  # fmt: skip
+    """The decisions whose target is in this run, in the order in which they hold. ``home``: id of a piece of evidence -> id
+    of the item that holds it; a Grouping is left as the decisions make it.
 
-    Splits come first: what they make may be the target of others. Where two decisions on different items of old turn
-    out to mean one item now, the later one holds.
+    Each is read against what those before it made. What is not there yet waits for a split that makes it. Where two
+    decisions on different items of old turn out to mean one item now, the later one holds.
     """
-    given, homes, known = list(decisions), dict(home), set(ids)
-    found: list[Found] = []
-    for one in (one for one in given if one.action == "split"):
-        target = _item(one.target_id, one.evidence, homes, known)
-        leaving = [piece for piece in one.leaving if target is not None and homes.get(piece) == target]
-        if target is None or not leaving:
-            continue
-        found.append(Found(one, replace(one, target_id=target)))
-        homes |= dict.fromkeys(leaving, one.split_id)
-        known.add(one.split_id)
-    latest: dict[tuple[str, str], Found] = {}
-    for one in (one for one in given if one.action != "split"):
-        target = _item(one.target_id, one.evidence, homes, known)
-        value = one.value
-        if one.action == "merge":
-            value = _item(one.value or "", one.value_evidence, homes, known)
-        if target is None or (one.action == "merge" and value in (None, target)):
-            continue
-        latest.pop((target, one.action), None)
-        latest[target, one.action] = Found(one, replace(one, target_id=target, value=value))
-    return [*found, *latest.values()]
+    groups = home if isinstance(home, Grouping) else Grouping(home)
+    known, made = ids if isinstance(ids, AbstractSet) else frozenset(ids), set[str]()
+    found: dict[tuple[str, ...], Found] = {}
+    waiting, before = list(decisions), -1
+    while waiting and len(waiting) != before:
+        before, left = len(waiting), []
+        for one in waiting:
+            meant = _meant(one, groups, known, made)
+            if meant is None:
+                left.append(one)
+                continue
+            found.pop(meant.key, None)
+            found[meant.key] = Found(one, meant)
+            groups.apply([meant])
+            made |= {meant.split_id} if one.action == "split" else set()
+        waiting = left
+    return list(found.values())
 
 
-def _item(said: str, evidence: Sequence[str], home: Mapping[str, str], known: AbstractSet[str]) -> str | None:
-    """The id itself where it still stands, else the item that holds more than half of the evidence."""
-    if said in known:
-        return said
-    counts = Counter(home[one] for one in evidence if one in home)
-    best = min(counts, key=lambda item: (-counts[item], item), default=None)
-    return best if best is not None and 2 * counts[best] > len(evidence) else None
+def _meant(one: Decision, groups: Grouping, known: AbstractSet[str], made: AbstractSet[str]) -> Decision | None:
+    """The decision with this run's ids; None where its target, or what it names, is not there."""
+
+    def item(said: str, evidence: Sequence[str]) -> str | None:
+        """The id itself where it still stands, else the item that holds more than half of the evidence."""
+        if said in known or said in made:
+            return said
+        counts = Counter(home for piece in evidence if (home := groups.of(piece)) is not None)
+        best = min(counts, key=lambda home: (-counts[home], home), default=None)
+        return best if best is not None and 2 * counts[best] > len(evidence) else None
+
+    target = item(one.target_id, one.evidence)
+    if target is None:
+        return None
+    if one.action == "split" and not any(groups.of(piece) == target for piece in one.leaving):
+        return None
+    value = one.value
+    if one.action in _INTO and value != NOWHERE:
+        value = item(value or "", one.value_evidence)
+        if value is None or value == target:
+            return None
+    return replace(one, target_id=target, value=value)
