@@ -11,6 +11,8 @@ from tiny_study import TinyStudy
 
 from voc_engine.registry import names
 
+WITHOUT_QUOTES = ("refi_qdc.v1",)
+
 
 def test_without_a_format_they_are_listed(first_run: TinyStudy) -> None:
     told = first_run.voc("export")
@@ -46,6 +48,8 @@ def test_what_is_exported_verifies_and_comes_out_the_same_again(
             {Path(path).relative_to(tmp_path).parts[1:]: Path(path).read_bytes() for path in told.out.split()}
         )
     assert written[0] == written[1]
+    if name in WITHOUT_QUOTES:
+        return
     checked = first_run.voc("verify", str(places[0]), "--as", name)
     assert checked.code == 0, checked.err
     assert f"quotes of {name} are what was said in {first_run.run_id}" in checked.out

@@ -10,7 +10,10 @@ import pytest
 from voc_engine.exchange.contract import Export
 from voc_engine.exchange.csv_folder import CsvFolder
 from voc_engine.exchange.json_study import JsonStudy
+from voc_engine.exchange.refi.qdc import RefiCodebook
+from voc_engine.exchange.refi.qdpx import RefiQda
 from voc_engine.exchange.run_view import RunView
+from voc_engine.exchange.workbook import Workbook
 from voc_engine.registry import names
 from voc_engine.testing import ExportFormatKit
 
@@ -21,6 +24,19 @@ class TestCsv(ExportFormatKit):
 
 class TestJson(ExportFormatKit):
     format = JsonStudy()
+
+
+class TestRefiQda(ExportFormatKit):
+    format = RefiQda()
+
+
+class TestRefiCodebook(ExportFormatKit):
+    format = RefiCodebook()
+    shows_quotes = False
+
+
+class TestXlsx(ExportFormatKit):
+    format = Workbook()
 
 
 def test_no_export_format_is_without_its_kit() -> None:

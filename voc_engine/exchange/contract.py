@@ -32,10 +32,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class Export:
-    """``files`` are pairs of a relative path (with forward slashes) and the content, in a fixed order."""
+    """``files`` are pairs of a relative path (with forward slashes) and the content, in a fixed order.
+
+    ``n_quotes`` tells how many quotes went along; None where all did.
+    """
 
     files: Iterable[File]
     not_carried: tuple[NotCarried, ...] = ()
+    n_quotes: int | None = None
 
 
 @runtime_checkable

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from voc_engine.config import Config
 from voc_engine.errors import ConfigError, StageError, nearest
 from voc_engine.exchange.contract import Export, ExportFormat, NotCarried
 from voc_engine.exchange.run_view import RunView
+from voc_engine.records import Decision
 from voc_engine.registry import component, names
 from voc_engine.report.contract import Study
 from voc_engine.report.publish import published_records
@@ -50,7 +52,14 @@ def view_of(workspace: Workspace, run_id: str) -> RunView:
     manifest = workspace.manifest(run_id)
     assert manifest is not None, "published_records has read it"
     config = Config.model_validate(manifest["config"])
-    return RunView(Study(run_id, config.study.name, config.study.question, config, tables))
+    decided = decisions_of(workspace, manifest)
+    return RunView(Study(run_id, config.study.name, config.study.question, config, tables, decisions=decided))
+
+
+def decisions_of(workspace: Workspace, manifest: Mapping[str, Any]) -> tuple[Decision, ...]:
+    """The decisions that were in force when the run was made."""
+    last = manifest.get("given", {}).get("decisions", {}).get("last", 0)
+    return tuple(workspace.decisions.in_force(last))
 
 
 def export(
@@ -81,7 +90,10 @@ def export(
     target = out or workspace.report(f"export-{run_id}") / f"{chosen.name.rpartition('.v')[0]}{chosen.suffix}"
     paths = tuple(_write(made, chosen, target))
     return Exported(
-        chosen.name, paths, len(view.quotes), (*_held_back(view), *(one for one in made.not_carried if one.count))
+        chosen.name,
+        paths,
+        len(view.quotes) if made.n_quotes is None else made.n_quotes,
+        (*_held_back(view), *(one for one in made.not_carried if one.count)),
     )
 
 

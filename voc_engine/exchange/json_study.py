@@ -65,7 +65,7 @@ class JsonStudy:
 def _pieces(view: RunView) -> Iterator[str]:
     """The file piece by piece, a record a line: a large run is not held as one value."""
     told = {"format": "voc_engine.study", "version": VERSION, "run": dict(overview_rows(view)), "run_id": view.run_id}
-    yield _json(told)[:-1] + ',\n"tables": {'
+    yield _json(_plain(told))[:-1] + ',\n"tables": {'
     for number, kind in enumerate(TABLES):
         yield f"{',' if number else ''}\n{_json(kind.table)}: ["
         for row, record in enumerate(view.study.tables.of(kind)):

@@ -1,0 +1,1 @@
+"""REFI-QDA (qdasoftware.org, version 1.5): projects and codebooks that NVivo, ATLAS.ti, MAXQDA and QualCoder exchange."""
