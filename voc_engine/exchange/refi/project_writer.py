@@ -13,7 +13,7 @@ from voc_engine.exchange.plain_text import one_line, plain, shortened
 from voc_engine.exchange.refi.code_tree import code_of, code_tree, write_codes
 from voc_engine.exchange.refi.elements import PROJECT, Element, below, document_bytes, drop_empty, root
 from voc_engine.exchange.refi.identities_out import SOURCE_NAME, Guids, Names, file_like
-from voc_engine.exchange.refi.notes import method_note, persona_note
+from voc_engine.exchange.refi.project_notes import method_note, persona_note
 from voc_engine.exchange.refi.variables import Variables
 from voc_engine.exchange.result_sheets import kind_name
 from voc_engine.exchange.run_view import Person, Quote, RunView
