@@ -1,0 +1,300 @@
+"""A project of ours that was changed in another tool: what differs from the run becomes decisions.
+
+Things are known again by the ids in descriptions, by guid, then by what they are: a code by its name, a source by its text, a
+mention by its place. Nothing is rejected in a source of which less than half came back: a part of a project is no verdict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from voc_engine.exchange.plain_text import one_line
+from voc_engine.exchange.refi.code_tree import PINNED, Code, code_of, code_tree
+from voc_engine.exchange.refi.identities_out import Guids
+from voc_engine.exchange.refi.project_reader import ReadCode, ReadCoding, ReadProject, ReadSource
+from voc_engine.exchange.refi.project_writer import USER, stored_text, told_mention
+from voc_engine.exchange.run_view import Quote, RunView
+from voc_engine.records import MENTION_KINDS, NOWHERE, Decision, Document, Passage
+
+_ID = re.compile(r"^\[([^\]\s]+)\]", re.MULTILINE)
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a code stands for: an insight, a kind alone, or neither. ``kind`` is that of the code at its top."""
+
+    kind: str | None = None
+    insight_id: str | None = None
+    pin: bool = False
+    new: bool = False
+
+
+@dataclass
+class Differences:
+    """``decisions`` in a fixed order; ``lines`` say what was understood and what was not taken."""
+
+    decisions: list[Decision] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+
+def known_sources(project: ReadProject, view: RunView) -> dict[str, Document]:
+    """Guid of a read source -> the document of the run that it is."""
+    guids = Guids(view.title)
+    by_id = {one.document_id: one for one in view.documents}
+    by_guid = {guids.of("source", key): one for key, one in by_id.items()}
+    by_text: dict[str, Document | None] = {}
+    for one in view.documents:
+        key = one_line(one.text)
+        by_text[key] = None if key in by_text else one
+    found = {}
+    for source in project.sources:
+        said = _ID.match(source.description)
+        known = by_id.get(said[1] if said else "") or by_guid.get(source.guid) or by_text.get(one_line(source.text))
+        if known is not None:
+            found[source.guid] = known
+    return found
+
+
+def differences(project: ReadProject, view: RunView) -> Differences:
+    """What people changed since the run was exported, as decisions on it."""
+    return _Comparison(project, view).made()
+
+
+class _Comparison:
+    def __init__(self, project: ReadProject, view: RunView) -> None:
+        self.project, self.view = project, view
+        self.guids = Guids(view.title)
+        self.exported = _flat(code_tree(view, self.guids, people=True))
+        self.codes = {guid: self._meant(one) for guid, one in project.codes.items()}
+        self.made_ = Differences()
+        self.kept_apart: Counter[str] = Counter()
+        self.author = self._author()
+
+    def made(self) -> Differences:
+        self._renamed()
+        merged = self._merged()
+        known = known_sources(self.project, self.view)
+        for source in self.project.sources:
+            document = known.get(source.guid)
+            if document is None:
+                self.kept_apart["sources that are none of the run's"] += 1
+            elif not source.reading.sound:
+                self.kept_apart[f"codings of {source.name}: only {source.reading.score:.0%} of its places hold what they name"] += len(
+                    source.codings
+                )
+            else:
+                self._source(source, document, merged)
+        self.made_.lines += [f"not taken: {count:,} {what}" for what, count in sorted(self.kept_apart.items())]
+        return self.made_
+
+    def _meant(self, one: ReadCode) -> Meant:
+        """What a read code stands for; a code that is new takes its kind from the codes above it."""
+        ours = self._ours(one)
+        if ours is not None:
+            return ours
+        above = self.project.codes.get(one.above or "")
+        return replace(self._meant(above), insight_id=None, pin=False, new=True) if above is not None else Meant(new=True)
+
+    def _ours(self, one: ReadCode) -> Meant | None:
+        said = _ID.match(one.description)
+        key = said[1] if said else ""
+        top = self._top_kind(one)
+        if key in self.view.evidence.insights:
+            return Meant(top or self.view.evidence.insights[key].kind, key)
+        if key in MENTION_KINDS:
+            return Meant(key)
+        known = self.exported.get(one.guid) or next((c for c in self.exported.values() if one.name == c.name), None)
+        if known is None:
+            return None
+        if known.name == PINNED and known.guid == self.guids.of("pinned"):
+            return Meant(pin=True)
+        for kind in MENTION_KINDS:
+            if known.guid == self.guids.of("kind", kind):
+                return Meant(kind)
+        for insight in self.view.insights:
+            if known.guid == self.guids.of("insight", insight.insight_id):
+                return Meant(top or insight.kind, insight.insight_id)
+        return Meant()  # people: no coding of a mention
+
+    def _top_kind(self, one: ReadCode) -> str | None:
+        """The kind below which a code stands now."""
+        above = self.project.codes.get(one.above or "")
+        while above is not None:
+            said = _ID.match(above.description)
+            if said and said[1] in MENTION_KINDS:
+                return said[1]
+            for kind in MENTION_KINDS:
+                exported = self.exported[self.guids.of("kind", kind)]
+                if above.guid == exported.guid or above.name == exported.name:
+                    return kind
+            above = self.project.codes.get(above.above or "")
+        return None
+
+    def _author(self) -> str | None:
+        """The one other user of the project, where there is just one: who deletes a coding leaves no name."""
+        others = sorted({name for name in self.project.users.values() if name and name != USER})
+        return others[0] if len(others) == 1 else None
+
+    def _decide(self, target: str, key: str, action: str, value: str | None = None, author: str | None = None) -> None:
+        said = author if author and author != USER else self.author
+        self.made_.decisions.append(Decision(target, key, action, value, said))
+
+    def _renamed(self) -> None:
+        for guid, meant in self.codes.items():
+            if meant.insight_id is None:
+                continue
+            read = self.project.codes[guid]
+            exported = self.exported[self.guids.of("insight", meant.insight_id)]
+            if one_line(read.name) != exported.name:
+                self._decide("insight", meant.insight_id, "rename", one_line(read.name))
+            self._commented("insight", meant.insight_id, read.description, exported.description)
+
+    def _commented(self, target: str, key: str, now: str, before: str) -> None:
+        """Lines that stand in a description beside those that were exported."""
+        old = {one_line(line) for line in before.splitlines()}
+        new = [line for line in map(one_line, now.splitlines()) if line and line not in old]
+        if new and now.strip():
+            self._decide(target, key, "comment", " ".join(new))
+
+    def _merged(self) -> dict[str, str]:
+        """Insight whose code is gone -> the insight under which all that came back of it stands."""
+        left = {meant.insight_id for meant in self.codes.values()}
+        homes: dict[str, set[str | None]] = defaultdict(set)
+        known = known_sources(self.project, self.view)
+        for source in self.project.sources:
+            document = known.get(source.guid)
+            if document is None or not source.reading.sound:
+                continue
+            now = _by_place(source, stored_text(document.text), self.codes)
+            for quote in self._quotes(document):
+                if quote.insight is not None and quote.insight.insight_id not in left:
+                    for meant, _ in now.get(_place(quote), ()):
+                        homes[quote.insight.insight_id].add(meant.insight_id)
+        merged = {}
+        for gone, found in sorted(homes.items()):
+            home = next(iter(found))
+            if len(found) == 1 and home is not None:
+                self._decide("insight", gone, "merge", home)
+                merged[gone] = home
+        return merged
+
+    def _quotes(self, document: Document) -> list[Quote]:
+        return self._quotes_in.get(document.document_id, [])
+
+    @property
+    def _quotes_in(self) -> dict[str, list[Quote]]:
+        if not hasattr(self, "_held"):
+            self._held: dict[str, list[Quote]] = defaultdict(list)
+            for one in self.view.quotes:
+                self._held[one.document.document_id].append(one)
+        return self._held
+
+    def _source(self, source: ReadSource, document: Document, merged: dict[str, str]) -> None:
+        text = stored_text(document.text)
+        now = _by_place(source, text, self.codes)
+        by_mention = _by_mention(source, text)
+        quotes = self._quotes(document)
+        gone, back = [], 0
+        used: set[tuple[tuple[int, int], Meant]] = set()
+        for quote in quotes:
+            place = by_mention.get(quote.mention.mention_id) or _place(quote)
+            codings = now.get(place, [])
+            meant = [one for one in codings if one[0].kind is not None]
+            if not meant:
+                gone.append(quote)
+                continue
+            back += 1
+            used |= {(place, one) for one, _ in meant}
+            self._mention(quote, place, meant, merged)
+            if any(one.pin for one, _ in codings) and not quote.mention.pinned:
+                self._decide("mention", quote.mention.mention_id, "pin")
+        if quotes and back >= _HALF * len(quotes):
+            for quote in gone:
+                self._decide("mention", quote.mention.mention_id, "reject")
+        elif gone:
+            self.kept_apart["codings that did not come back, in sources of which less than half did"] += len(gone)
+        self._added(document, text, now, used)
+
+    def _mention(self, quote: Quote, place: tuple[int, int], meant: list[tuple[Meant, ReadCoding]], merged: dict[str, str]) -> None:
+        mention, key = quote.mention, quote.mention.mention_id
+        if place != _place(quote):
+            self._decide("mention", key, "bounds", f"{place[0]}:{place[1]}", meant[0][1].user)
+        own = quote.insight.insight_id if quote.insight else None
+        before = Meant(quote.insight.kind if quote.insight else mention.kind, own)
+        home = merged.get(own or "", own)
+        if all((one.kind, one.insight_id) not in ((before.kind, own), (before.kind, home)) for one, _ in meant):
+            after, coding = meant[0]
+            if after.kind != before.kind and after.kind != mention.kind:
+                self._decide("mention", key, "relabel", after.kind, coding.user)
+            if after.insight_id != home and not after.new:
+                self._decide("mention", key, "move", after.insight_id or NOWHERE, coding.user)
+            if after.new:
+                self.kept_apart["codings with codes that are new: their kind is taken, the code is not"] += 1
+        told = "\n".join(dict.fromkeys(coding.description for _, coding in meant))
+        others = "\n".join(told_mention(one) for one in self._quotes(quote.document))
+        self._commented("mention", key, told, others)
+
+    def _added(
+        self, document: Document, text: str, now: dict[tuple[int, int], list[tuple[Meant, ReadCoding]]],
+        used: set[tuple[tuple[int, int], Meant]],
+    ) -> None:  # fmt: skip
+        for (start, end), codings in sorted(now.items()):
+            for meant, coding in codings:
+                if ((start, end), meant) in used or meant.pin:
+                    continue
+                if meant.kind is None:
+                    self.kept_apart["codings with codes below no kind of mention"] += meant.new
+                elif text[start:end].strip():
+                    passage = Passage(start, end, meant.kind, document.text[start:end], meant.insight_id)
+                    self._decide("document", document.document_id, "add", passage.told(), coding.user)
+
+
+def _flat(codes: Iterable[Code]) -> dict[str, Code]:
+    found = {}
+    for one in codes:
+        found[one.guid] = one
+        found |= _flat(one.children)
+    return found
+
+
+def _place(quote: Quote) -> tuple[int, int]:
+    return quote.mention.start, quote.mention.end
+
+
+def _by_place(
+    source: ReadSource, text: str, codes: dict[str, Meant]
+) -> dict[tuple[int, int], list[tuple[Meant, ReadCoding]]]:
+    """Place in the run's document -> what it is coded with."""
+    found: dict[tuple[int, int], list[tuple[Meant, ReadCoding]]] = defaultdict(list)
+    for one in source.codings:
+        place = _in_document(one, source.text, text)
+        if place is not None and one.code in codes:
+            found[place].append((codes[one.code], one))
+    return found
+
+
+def _by_mention(source: ReadSource, text: str) -> dict[str, tuple[int, int]]:
+    """Mention's id in a selection's description -> where the selection is now."""
+    found = {}
+    for one in source.codings:
+        place = _in_document(one, source.text, text)
+        if place is not None:
+            found.update((key, place) for key in _ID.findall(one.description) if key.startswith("m-"))
+    return found
+
+
+def _in_document(coding: ReadCoding, read: str, text: str) -> tuple[int, int] | None:
+    """Where a coding's words stand in the run's document: at their own place, else where they stand once."""
+    words = read[coding.start : coding.end]
+    if not words:
+        return None
+    if read == text or text[coding.start : coding.end] == words:
+        return coding.start, coding.end
+    at = text.find(words)
+    return (at, at + len(words)) if at >= 0 and text.find(words, at + 1) < 0 else None
+
+

@@ -1,0 +1,229 @@
+"""Reading a REFI-QDA project leniently and safely: what is in it, and what of it is not taken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+from zipfile import ZipFile
+
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
+
+from voc_engine.errors import SourceError
+from voc_engine.exchange.refi.offsets import Reading, best_reading
+from voc_engine.ingest.unpack import DOCUMENT_LIMIT, RATIO_FREE_BYTES, RATIO_LIMIT, open_archive
+
+_INTERNAL = "internal://"
+# What is no text: told by its name, and not taken.
+_NOT_TAKEN = {
+    "PictureSource": "pictures", "PDFSource": "PDF files", "AudioSource": "audio files", "VideoSource": "video files",
+    "Graph": "graphs", "Link": "links",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ReadCode:
+    """``path`` are the names from the top code down to this one; ``above`` the guid of the code above it."""
+
+    guid: str
+    path: tuple[str, ...]
+    description: str
+    above: str | None
+
+    @property
+    def name(self) -> str:
+        return self.path[-1]
+
+
+@dataclass(frozen=True)
+class ReadCoding:
+    """A code at a place; ``start`` and ``end`` are code points of the source's text, the end not included."""
+
+    start: int
+    end: int
+    code: str
+    user: str
+    description: str
+
+
+@dataclass(frozen=True)
+class ReadSource:
+    """A text source with its codings, and how its places were understood."""
+
+    guid: str
+    name: str
+    description: str
+    text: str
+    reading: Reading
+    codings: tuple[ReadCoding, ...]
+    values: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ReadCase:
+    """Somebody or something with values, and guids of the sources that are its own."""
+
+    guid: str
+    name: str
+    values: dict[str, str]
+    sources: tuple[str, ...]
+
+
+@dataclass
+class ReadProject:
+    """``not_taken`` counts what is in the project and not read: what -> how many."""
+
+    name: str
+    origin: str
+    users: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, ReadCode] = field(default_factory=dict)
+    sources: list[ReadSource] = field(default_factory=list)
+    cases: list[ReadCase] = field(default_factory=list)
+    not_taken: Counter[str] = field(default_factory=Counter)
+
+
+def read_project(path: Path) -> ReadProject:
+    """The project in a .qdpx file. Raises SourceError for a file that is none, or that is not safe to read."""
+    with _opened(path) as stream, open_archive(stream, path.name) as archive:
+        names = [name for name in archive.namelist() if name.lower().endswith(".qde") and "/" not in name]
+        if not names:
+            raise SourceError(
+                f"{path.name} is no REFI-QDA project.", found="no .qde file in it", do="name a .qdpx file as a tool exported it"
+            )
+        return _Reader(archive, parsed(_member(archive, names[0], path.name), path.name)).project()
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read.", found=str(error), do="check the path") from error
+
+
+def _member(archive: ZipFile, name: str, told: str) -> bytes:
+    info = archive.getinfo(name)
+    if info.file_size > DOCUMENT_LIMIT or info.file_size > max(RATIO_FREE_BYTES, RATIO_LIMIT * info.compress_size):
+        raise SourceError(f"{told} unpacks to far more than it should.", found=name, do="check its origin")
+    try:
+        return archive.read(name)
+    except (OSError, ValueError, RuntimeError, NotImplementedError) as error:
+        raise SourceError(f"{told} is damaged.", found=f"{name}: {error}", do="export it again") from error
+
+
+def parsed(content: bytes, name: str) -> Any:
+    """The outermost element. Raises SourceError for what is no XML, or has a document type or entities."""
+    try:
+        return ElementTree.fromstring(content, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise SourceError(f"{name} holds XML that is not read for safety.", found=str(error), do="export it again") from error
+    except ElementTree.ParseError as error:
+        raise SourceError(f"{name} holds damaged XML.", found=str(error), do="export it again") from error
+
+
+def local(element: Any) -> str:
+    """An element's name without its namespace: tools differ in the version that they name."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def children(element: Any, name: str) -> Iterator[Any]:
+    """Children of that name, whatever their namespace."""
+    return (one for one in element if local(one) == name)
+
+
+def said_in(element: Any, name: str) -> str:
+    """The text of the first child of that name."""
+    return next((one.text or "" for one in children(element, name)), "")
+
+
+def guid_of(said: str | None) -> str:
+    """A guid as it is compared: some tools write braces or capitals."""
+    return (said or "").strip("{}").lower()
+
+
+class _Reader:
+    def __init__(self, archive: ZipFile, top: Any) -> None:
+        self.archive, self.top = archive, top
+        self.members = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
+        self.variables: dict[str, str] = {}
+        self.made = ReadProject(top.get("name") or "", top.get("origin") or "")
+
+    def project(self) -> ReadProject:
+        made = self.made
+        for one in self.top.iter():
+            if local(one) in _NOT_TAKEN:
+                made.not_taken[_NOT_TAKEN[local(one)]] += 1
+            elif local(one) == "User":
+                made.users[guid_of(one.get("guid"))] = one.get("name") or one.get("id") or ""
+            elif local(one) == "Variable":
+                self.variables[guid_of(one.get("guid"))] = one.get("name") or ""
+        for book in children(self.top, "CodeBook"):
+            for codes in children(book, "Codes"):
+                made.codes.update((one.guid, one) for one in codes_in(codes))
+        for sources in children(self.top, "Sources"):
+            made.sources += [one for one in map(self._source, children(sources, "TextSource")) if one is not None]
+        for cases in children(self.top, "Cases"):
+            made.cases += [self._case(one) for one in children(cases, "Case")]
+        return made
+
+    def _case(self, element: Any) -> ReadCase:
+        own = tuple(guid_of(one.get("targetGUID")) for one in children(element, "SourceRef"))
+        return ReadCase(guid_of(element.get("guid")), element.get("name") or "", self._values(element), own)
+
+    def _values(self, element: Any) -> dict[str, str]:
+        found = {}
+        for one in children(element, "VariableValue"):
+            name = next((self.variables.get(guid_of(ref.get("targetGUID")), "") for ref in children(one, "VariableRef")), "")
+            value = next((other.text or "" for other in one if local(other) != "VariableRef"), "")
+            if name and value.strip():
+                found[name] = value.strip()
+        return found
+
+    def _source(self, element: Any) -> ReadSource | None:
+        content = self._content(element)
+        if content is None:
+            self.made.not_taken["text sources whose file is not in the archive"] += 1
+            return None
+        selections = list(children(element, "PlainTextSelection"))
+        places = [(_number(one.get("startPosition")), _number(one.get("endPosition"))) for one in selections]
+        reading, moved = best_reading(content, places, [one.get("name") or "" for one in selections])
+        codings = tuple(
+            ReadCoding(
+                start,
+                end,
+                guid_of(ref.get("targetGUID")),
+                self.made.users.get(guid_of(coding.get("creatingUser") or one.get("creatingUser")), ""),
+                said_in(one, "Description"),
+            )
+            for one, (start, end) in zip(selections, moved, strict=True)
+            for coding in children(one, "Coding")
+            for ref in children(coding, "CodeRef")
+        )
+        guid, name = guid_of(element.get("guid")), element.get("name") or ""
+        return ReadSource(guid, name, said_in(element, "Description"), reading.text, reading, codings, self._values(element))
+
+    def _content(self, element: Any) -> bytes | None:
+        """The bytes of the source's plain text; places outside the archive are never opened."""
+        path = element.get("plainTextPath") or ""
+        if path.startswith(_INTERNAL):
+            found = self.members.get(f"sources/{path.removeprefix(_INTERNAL).lstrip('/')}".lower())
+            return None if found is None else _member(self.archive, found, path)
+        inline = said_in(element, "PlainTextContent")
+        return inline.encode("utf-8") if inline and not path else None
+
+
+def codes_in(parent: Any, above: tuple[str, ...] = (), guid: str | None = None) -> Iterator[ReadCode]:
+    """Every code below an element, in its order."""
+    for one in children(parent, "Code"):
+        made = ReadCode(guid_of(one.get("guid")), (*above, one.get("name") or ""), said_in(one, "Description"), guid)
+        yield made
+        yield from codes_in(one, made.path, made.guid)
+
+
+def _number(said: str | None) -> int:
+    try:
+        return int(said or "")
+    except ValueError:
+        return -1
