@@ -38,6 +38,7 @@ _ROOMS = {
     "mention extractor": "mentions",
     "report format": "report",
     "export format": "exchange",
+    "import format": "exchange",
 }
 
 

@@ -15,6 +15,7 @@ GROUPS = {
     "mention extractor": "voc_engine.mention_extractors",
     "report format": "voc_engine.report_formats",
     "export format": "voc_engine.export_formats",
+    "import format": "voc_engine.import_formats",
 }
 
 

@@ -17,17 +17,23 @@ _FIELDS = ("target", "target_id", "action", "value", "author", "comment")
 
 
 @click.command("import")
-@click.argument("what", metavar="FORMAT", type=click.Choice(["decisions"]))
+@click.argument("what", metavar="FORMAT")
 @click.argument("file", type=click.Path(dir_okay=False))
 @click.option(
     "--workspace", type=click.Path(file_okay=False), default=".", show_default=True, help="Folder of the workspace."
 )
-def bring_in(what: str, file: str, workspace: str) -> int:
-    """Bring decisions from FILE into the workspace; every later run replays them.
+@click.option("--run", "run_id", help="The run that FILE was exported from; the latest if absent.")
+@click.option("-y", "--yes", is_flag=True, help="Take what another tool's file comes to without asking.")
+def bring_in(what: str, file: str, workspace: str, run_id: str | None, yes: bool) -> int:
+    """Bring what people decided from FILE into the workspace; every later run replays it.
 
-    FILE is CSV, a JSON array of objects or JSON lines, with target, target_id, action and value; author and comment are
-    optional. Ids stand in the result tables and on the pages. Either all rows are taken or none. 'voc review' decides
-    the same in the browser.
+    FORMAT is decisions, or that of another tool: refi-qda takes a .qdpx project. One that 'voc export' wrote and that was
+    changed elsewhere comes back as decisions; somebody else's is laid into the workspace as sources for a study. What it
+    comes to is told before anything is stored.
+
+    With decisions, FILE is CSV, a JSON array of objects or JSON lines, with target, target_id, action and value; author
+    and comment are optional. Ids stand in the result tables and on the pages. Either all rows are taken or none.
+    'voc review' decides the same in the browser.
 
     \b
       rename    an insight, a persona or a topic; value: the new words
@@ -53,7 +59,10 @@ def bring_in(what: str, file: str, workspace: str) -> int:
     \b
     Example:
       voc import decisions decisions.csv --workspace my-study
+      voc import refi-qda coded-by-ana.qdpx --workspace my-study
     """
+    if what != "decisions":
+        return _bring_file(what, Path(file), workspace, run_id, yes)
     from voc_engine.store.holdings import with_evidence
     from voc_engine.store.workspace import Workspace
 
@@ -62,6 +71,30 @@ def bring_in(what: str, file: str, workspace: str) -> int:
     _refuse_circles(decisions, file)
     place.decisions.append(with_evidence(place, decisions), f"import {Path(file).name}")
     click.echo(f"{len(decisions)} decisions taken; they hold from the next run on")
+    return 0
+
+
+def _bring_file(what: str, file: Path, workspace: str, run_id: str | None, yes: bool) -> int:
+    from voc_engine.exchange.importing import folder_of, read_file, take
+    from voc_engine.store.workspace import Workspace
+
+    place = Workspace(Path(workspace).resolve())
+    brought = read_file(place, what, file, run_id)
+    click.echo(brought.says)
+    for line in brought.lines:
+        click.echo(f"  {line}")
+    if not brought.decisions and not brought.files:
+        click.echo("nothing to take")
+        return 0
+    if not yes:
+        click.confirm("Take it?", abort=True, err=True)
+    laid = take(place, brought, file)
+    if brought.decisions:
+        click.echo(f"{len(brought.decisions)} decisions taken; they hold from the next run on")
+    if laid:
+        click.echo(
+            f"{len(laid)} files laid into {place.root / folder_of(file)}; add to voc.toml:\n\n{brought.settings}"
+        )
     return 0
 
 

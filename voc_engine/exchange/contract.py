@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from voc_engine.exchange.run_view import RunView
+from voc_engine.records import Decision
 
 File = tuple[str, bytes]
 
@@ -61,4 +63,32 @@ class ExportFormat(Protocol):
 
     def shown(self, path: str, content: bytes) -> Iterable[Shown]:
         """Read one written file again: every quote in it, for 'voc verify'. Nothing for a file of another format."""
+        ...
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What a file of another tool comes to. ``says`` is told before anything is stored.
+
+    ``decisions`` are on the run that was given; ``files`` are laid below a folder of the workspace; ``settings`` are
+    lines for the configuration, made for that folder. ``lines`` say what was understood and what was not taken.
+    """
+
+    says: str
+    decisions: tuple[Decision, ...] = ()
+    files: tuple[File, ...] = ()
+    settings: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class ImportFormat(Protocol):
+    """A way to read what another tool made: decisions on a run that was exported, or sources for a study."""
+
+    name: str
+    does: str
+
+    def read(self, path: Path, view: RunView | None, folder: str) -> Brought:
+        """What is in the file. ``view`` is the run that it is held against, None where none is there; ``folder`` is where
+        its files would be laid, as the configuration names it. Raises SourceError for a file that it cannot read."""
         ...

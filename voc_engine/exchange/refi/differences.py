@@ -1,7 +1,8 @@
 """A project of ours that was changed in another tool: what differs from the run becomes decisions.
 
-Things are known again by the ids in descriptions, by guid, then by what they are: a code by its name, a source by its text, a
-mention by its place. Nothing is rejected in a source of which less than half came back: a part of a project is no verdict.
+Things are known again by the ids in descriptions, by guid, then by what they are: a code by its name, a source by its
+text, a mention by its place. Nothing is rejected in a source of which less than half came back: a part of a project is no
+verdict.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from voc_engine.exchange.plain_text import one_line
-from voc_engine.exchange.refi.code_tree import PINNED, Code, code_of, code_tree
+from voc_engine.exchange.refi.code_tree import Code, code_tree
+from voc_engine.exchange.refi.foreign_project import file_of
 from voc_engine.exchange.refi.identities_out import Guids
 from voc_engine.exchange.refi.project_reader import ReadCode, ReadCoding, ReadProject, ReadSource
 from voc_engine.exchange.refi.project_writer import USER, stored_text, told_mention
@@ -33,6 +36,10 @@ class Meant:
     new: bool = False
 
 
+# Place in the run's document -> what it is coded with.
+Codings = dict[tuple[int, int], list[tuple[Meant, ReadCoding]]]
+
+
 @dataclass
 class Differences:
     """``decisions`` in a fixed order; ``lines`` say what was understood and what was not taken."""
@@ -41,21 +48,32 @@ class Differences:
     lines: list[str] = field(default_factory=list)
 
 
-def known_sources(project: ReadProject, view: RunView) -> dict[str, Document]:
-    """Guid of a read source -> the document of the run that it is."""
+@dataclass(frozen=True)
+class Known:
+    """A read source and the document that it is; ``ours`` where it went out from here, not where it was imported."""
+
+    source: ReadSource
+    document: Document
+    ours: bool
+
+
+def known_sources(project: ReadProject, view: RunView) -> list[Known]:
+    """The project's sources that are documents of the run."""
     guids = Guids(view.title)
     by_id = {one.document_id: one for one in view.documents}
     by_guid = {guids.of("source", key): one for key, one in by_id.items()}
+    laid = {Path(one.source).name: one for one in view.documents}
     by_text: dict[str, Document | None] = {}
     for one in view.documents:
         key = one_line(one.text)
         by_text[key] = None if key in by_text else one
-    found = {}
+    found = []
     for source in project.sources:
         said = _ID.match(source.description)
-        known = by_id.get(said[1] if said else "") or by_guid.get(source.guid) or by_text.get(one_line(source.text))
+        ours = by_id.get(said[1] if said else "") or by_guid.get(source.guid) or by_text.get(one_line(source.text))
+        known = ours or laid.get(file_of(source))
         if known is not None:
-            found[source.guid] = known
+            found.append(Known(source, known, ours is not None))
     return found
 
 
@@ -69,7 +87,13 @@ class _Comparison:
         self.project, self.view = project, view
         self.guids = Guids(view.title)
         self.exported = _flat(code_tree(view, self.guids, people=True))
+        self.names = {one.name: guid for guid, one in self.exported.items()}
+        self.meanings = self._meanings()
+        self.quotes: dict[str, list[Quote]] = defaultdict(list)
+        for one in view.quotes:
+            self.quotes[one.document.document_id].append(one)
         self.codes = {guid: self._meant(one) for guid, one in project.codes.items()}
+        self.known = known_sources(project, view)
         self.made_ = Differences()
         self.kept_apart: Counter[str] = Counter()
         self.author = self._author()
@@ -77,17 +101,15 @@ class _Comparison:
     def made(self) -> Differences:
         self._renamed()
         merged = self._merged()
-        known = known_sources(self.project, self.view)
-        for source in self.project.sources:
-            document = known.get(source.guid)
-            if document is None:
-                self.kept_apart["sources that are none of the run's"] += 1
-            elif not source.reading.sound:
-                self.kept_apart[f"codings of {source.name}: only {source.reading.score:.0%} of its places hold what they name"] += len(
-                    source.codings
-                )
+        self.kept_apart["sources that are none of the run's"] += len(self.project.sources) - len(self.known)
+        for one in self.known:
+            if one.source.reading.sound:
+                self._source(one, merged)
             else:
-                self._source(source, document, merged)
+                told = f"codings of {one.source.name}: only {one.source.reading.score:.0%} of its places hold what they name"
+                self.kept_apart[told] += len(one.source.codings)
+        self.kept_apart.update(self.project.not_taken)
+        self.kept_apart = +self.kept_apart
         self.made_.lines += [f"not taken: {count:,} {what}" for what, count in sorted(self.kept_apart.items())]
         return self.made_
 
@@ -97,40 +119,40 @@ class _Comparison:
         if ours is not None:
             return ours
         above = self.project.codes.get(one.above or "")
-        return replace(self._meant(above), insight_id=None, pin=False, new=True) if above is not None else Meant(new=True)
+        return (
+            replace(self._meant(above), insight_id=None, pin=False, new=True) if above is not None else Meant(new=True)
+        )
+
+    def _meanings(self) -> dict[str, Meant]:
+        """Guid as exported -> what it stands for; people stand for no mention."""
+        found = {guid: Meant() for guid in self.exported}
+        found |= {self.guids.of("kind", kind): Meant(kind) for kind in MENTION_KINDS}
+        found |= {
+            self.guids.of("insight", one.insight_id): Meant(one.kind, one.insight_id) for one in self.view.insights
+        }
+        return {**found, self.guids.of("pinned"): Meant(pin=True)}
 
     def _ours(self, one: ReadCode) -> Meant | None:
+        """What a code of ours stands for, wherever it stands now; None for a code that somebody else made."""
         said = _ID.match(one.description)
         key = said[1] if said else ""
-        top = self._top_kind(one)
-        if key in self.view.evidence.insights:
-            return Meant(top or self.view.evidence.insights[key].kind, key)
         if key in MENTION_KINDS:
             return Meant(key)
-        known = self.exported.get(one.guid) or next((c for c in self.exported.values() if one.name == c.name), None)
-        if known is None:
-            return None
-        if known.name == PINNED and known.guid == self.guids.of("pinned"):
-            return Meant(pin=True)
-        for kind in MENTION_KINDS:
-            if known.guid == self.guids.of("kind", kind):
-                return Meant(kind)
-        for insight in self.view.insights:
-            if known.guid == self.guids.of("insight", insight.insight_id):
-                return Meant(top or insight.kind, insight.insight_id)
-        return Meant()  # people: no coding of a mention
+        if key in self.view.evidence.insights:
+            meant: Meant | None = self.meanings[self.guids.of("insight", key)]
+        else:
+            meant = self.meanings.get(one.guid) or self.meanings.get(self.names.get(one.name, ""))
+        if meant is None or meant.insight_id is None:
+            return meant
+        return replace(meant, kind=self._top_kind(one) or meant.kind)
 
     def _top_kind(self, one: ReadCode) -> str | None:
         """The kind below which a code stands now."""
         above = self.project.codes.get(one.above or "")
         while above is not None:
-            said = _ID.match(above.description)
-            if said and said[1] in MENTION_KINDS:
-                return said[1]
-            for kind in MENTION_KINDS:
-                exported = self.exported[self.guids.of("kind", kind)]
-                if above.guid == exported.guid or above.name == exported.name:
-                    return kind
+            meant = self._ours(above) if above.above is None else None
+            if meant is not None and meant.insight_id is None:
+                return meant.kind
             above = self.project.codes.get(above.above or "")
         return None
 
@@ -151,26 +173,24 @@ class _Comparison:
             exported = self.exported[self.guids.of("insight", meant.insight_id)]
             if one_line(read.name) != exported.name:
                 self._decide("insight", meant.insight_id, "rename", one_line(read.name))
-            self._commented("insight", meant.insight_id, read.description, exported.description)
+            old = {one_line(line) for line in exported.description.splitlines()}
+            self._commented("insight", meant.insight_id, read.description, old)
 
-    def _commented(self, target: str, key: str, now: str, before: str) -> None:
+    def _commented(self, target: str, key: str, now: str, old: set[str]) -> None:
         """Lines that stand in a description beside those that were exported."""
-        old = {one_line(line) for line in before.splitlines()}
         new = [line for line in map(one_line, now.splitlines()) if line and line not in old]
-        if new and now.strip():
+        if new:
             self._decide(target, key, "comment", " ".join(new))
 
     def _merged(self) -> dict[str, str]:
         """Insight whose code is gone -> the insight under which all that came back of it stands."""
         left = {meant.insight_id for meant in self.codes.values()}
         homes: dict[str, set[str | None]] = defaultdict(set)
-        known = known_sources(self.project, self.view)
-        for source in self.project.sources:
-            document = known.get(source.guid)
-            if document is None or not source.reading.sound:
+        for one in self.known:
+            if not one.source.reading.sound or not one.ours:
                 continue
-            now = _by_place(source, stored_text(document.text), self.codes)
-            for quote in self._quotes(document):
+            now = _by_place(one.source, stored_text(one.document.text), self.codes)
+            for quote in self.quotes[one.document.document_id]:
                 if quote.insight is not None and quote.insight.insight_id not in left:
                     for meant, _ in now.get(_place(quote), ()):
                         homes[quote.insight.insight_id].add(meant.insight_id)
@@ -182,44 +202,45 @@ class _Comparison:
                 merged[gone] = home
         return merged
 
-    def _quotes(self, document: Document) -> list[Quote]:
-        return self._quotes_in.get(document.document_id, [])
+    def _source(self, known: Known, merged: dict[str, str]) -> None:
+        text = stored_text(known.document.text)
+        now = _by_place(known.source, text, self.codes)
+        used = self._exported(known, text, now, merged) if known.ours else set()
+        lost = len(known.source.codings) - sum(map(len, now.values()))
+        self.kept_apart["codings whose words a mask cuts into, or that stand there several times"] += lost
+        self._added(known.document, text, now, used)
 
-    @property
-    def _quotes_in(self) -> dict[str, list[Quote]]:
-        if not hasattr(self, "_held"):
-            self._held: dict[str, list[Quote]] = defaultdict(list)
-            for one in self.view.quotes:
-                self._held[one.document.document_id].append(one)
-        return self._held
-
-    def _source(self, source: ReadSource, document: Document, merged: dict[str, str]) -> None:
-        text = stored_text(document.text)
-        now = _by_place(source, text, self.codes)
-        by_mention = _by_mention(source, text)
-        quotes = self._quotes(document)
-        gone, back = [], 0
-        used: set[tuple[tuple[int, int], Meant]] = set()
+    def _exported(
+        self, known: Known, text: str, now: Codings, merged: dict[str, str]
+    ) -> set[tuple[tuple[int, int], Meant]]:
+        """Decide on the mentions that went out with a source; gives the codings that are theirs."""
+        by_mention = _by_mention(known.source, text)
+        quotes = self.quotes[known.document.document_id]
+        old = {one_line(told_mention(one)) for one in quotes}
+        gone, used = [], set()
         for quote in quotes:
             place = by_mention.get(quote.mention.mention_id) or _place(quote)
-            codings = now.get(place, [])
-            meant = [one for one in codings if one[0].kind is not None]
+            meant = [one for one in now.get(place, ()) if one[0].kind is not None]
             if not meant:
                 gone.append(quote)
                 continue
-            back += 1
             used |= {(place, one) for one, _ in meant}
             self._mention(quote, place, meant, merged)
-            if any(one.pin for one, _ in codings) and not quote.mention.pinned:
+            self._commented(
+                "mention", quote.mention.mention_id, "\n".join({one.description: 0 for _, one in meant}), old
+            )
+            if any(one.pin for one, _ in now[place]) and not quote.mention.pinned:
                 self._decide("mention", quote.mention.mention_id, "pin")
-        if quotes and back >= _HALF * len(quotes):
+        if len(gone) <= _HALF * len(quotes):
             for quote in gone:
                 self._decide("mention", quote.mention.mention_id, "reject")
-        elif gone:
+        else:
             self.kept_apart["codings that did not come back, in sources of which less than half did"] += len(gone)
-        self._added(document, text, now, used)
+        return used
 
-    def _mention(self, quote: Quote, place: tuple[int, int], meant: list[tuple[Meant, ReadCoding]], merged: dict[str, str]) -> None:
+    def _mention(
+        self, quote: Quote, place: tuple[int, int], meant: list[tuple[Meant, ReadCoding]], merged: dict[str, str]
+    ) -> None:
         mention, key = quote.mention, quote.mention.mention_id
         if place != _place(quote):
             self._decide("mention", key, "bounds", f"{place[0]}:{place[1]}", meant[0][1].user)
@@ -234,14 +255,8 @@ class _Comparison:
                 self._decide("mention", key, "move", after.insight_id or NOWHERE, coding.user)
             if after.new:
                 self.kept_apart["codings with codes that are new: their kind is taken, the code is not"] += 1
-        told = "\n".join(dict.fromkeys(coding.description for _, coding in meant))
-        others = "\n".join(told_mention(one) for one in self._quotes(quote.document))
-        self._commented("mention", key, told, others)
 
-    def _added(
-        self, document: Document, text: str, now: dict[tuple[int, int], list[tuple[Meant, ReadCoding]]],
-        used: set[tuple[tuple[int, int], Meant]],
-    ) -> None:  # fmt: skip
+    def _added(self, document: Document, text: str, now: Codings, used: set[tuple[tuple[int, int], Meant]]) -> None:
         for (start, end), codings in sorted(now.items()):
             for meant, coding in codings:
                 if ((start, end), meant) in used or meant.pin:
@@ -265,11 +280,9 @@ def _place(quote: Quote) -> tuple[int, int]:
     return quote.mention.start, quote.mention.end
 
 
-def _by_place(
-    source: ReadSource, text: str, codes: dict[str, Meant]
-) -> dict[tuple[int, int], list[tuple[Meant, ReadCoding]]]:
+def _by_place(source: ReadSource, text: str, codes: dict[str, Meant]) -> Codings:
     """Place in the run's document -> what it is coded with."""
-    found: dict[tuple[int, int], list[tuple[Meant, ReadCoding]]] = defaultdict(list)
+    found: Codings = defaultdict(list)
     for one in source.codings:
         place = _in_document(one, source.text, text)
         if place is not None and one.code in codes:
@@ -296,5 +309,3 @@ def _in_document(coding: ReadCoding, read: str, text: str) -> tuple[int, int] | 
         return coding.start, coding.end
     at = text.find(words)
     return (at, at + len(words)) if at >= 0 and text.find(words, at + 1) < 0 else None
-
-

@@ -15,6 +15,7 @@ from voc_engine.exchange.plain_text import one_line
 Place = tuple[int, int]
 SOUND = 0.9  # under this share of right selections a source's codings are not believed
 _MARK = "\ufeff"
+_LAST_OF_ONE_UNIT = 0xFFFF
 _WORD = re.compile(r"\w")
 
 
@@ -33,7 +34,7 @@ class Reading:
 
 
 def best_reading(content: bytes, places: Sequence[Place], names: Sequence[str]) -> tuple[Reading, list[Place]]:
-    """The reading that fits best, and the places in its text: half-open, in code points. A place that no text holds is (0, 0)."""
+    """The reading that fits best, and the places in its text: half-open, in code points; (0, 0) for what is not there."""
     whole = content.decode("utf-8", "replace")
     best: tuple[Reading, list[Place]] | None = None
     for name, read in _READINGS:
@@ -109,7 +110,7 @@ def _utf16(text: str, places: Sequence[Place]) -> tuple[str, list[Place]]:
     seconds, units = [], 0
     for one in plain:
         units += 1
-        if ord(one) > 0xFFFF:
+        if ord(one) > _LAST_OF_ONE_UNIT:
             seconds.append(units)
             units += 1
     return plain, _less(places, seconds)

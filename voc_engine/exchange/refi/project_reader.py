@@ -91,7 +91,9 @@ def read_project(path: Path) -> ReadProject:
         names = [name for name in archive.namelist() if name.lower().endswith(".qde") and "/" not in name]
         if not names:
             raise SourceError(
-                f"{path.name} is no REFI-QDA project.", found="no .qde file in it", do="name a .qdpx file as a tool exported it"
+                f"{path.name} is no REFI-QDA project.",
+                found="no .qde file in it",
+                do="name a .qdpx file as a tool exported it",
             )
         return _Reader(archive, parsed(_member(archive, names[0], path.name), path.name)).project()
 
@@ -118,7 +120,9 @@ def parsed(content: bytes, name: str) -> Any:
     try:
         return ElementTree.fromstring(content, forbid_dtd=True)
     except DefusedXmlException as error:
-        raise SourceError(f"{name} holds XML that is not read for safety.", found=str(error), do="export it again") from error
+        raise SourceError(
+            f"{name} holds XML that is not read for safety.", found=str(error), do="export it again"
+        ) from error
     except ElementTree.ParseError as error:
         raise SourceError(f"{name} holds damaged XML.", found=str(error), do="export it again") from error
 
@@ -175,7 +179,9 @@ class _Reader:
     def _values(self, element: Any) -> dict[str, str]:
         found = {}
         for one in children(element, "VariableValue"):
-            name = next((self.variables.get(guid_of(ref.get("targetGUID")), "") for ref in children(one, "VariableRef")), "")
+            name = next(
+                (self.variables.get(guid_of(ref.get("targetGUID")), "") for ref in children(one, "VariableRef")), ""
+            )
             value = next((other.text or "" for other in one if local(other) != "VariableRef"), "")
             if name and value.strip():
                 found[name] = value.strip()
@@ -202,7 +208,9 @@ class _Reader:
             for ref in children(coding, "CodeRef")
         )
         guid, name = guid_of(element.get("guid")), element.get("name") or ""
-        return ReadSource(guid, name, said_in(element, "Description"), reading.text, reading, codings, self._values(element))
+        return ReadSource(
+            guid, name, said_in(element, "Description"), reading.text, reading, codings, self._values(element)
+        )
 
     def _content(self, element: Any) -> bytes | None:
         """The bytes of the source's plain text; places outside the archive are never opened."""

@@ -1,0 +1,63 @@
+"""The import format "refi_qda.v1": a project of ours that was changed elsewhere, or somebody else's, or a codebook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from voc_engine.exchange.contract import Brought
+from voc_engine.exchange.refi.differences import differences, known_sources
+from voc_engine.exchange.refi.foreign_project import laid_out, settings
+from voc_engine.exchange.refi.project_reader import ReadProject, read_project
+from voc_engine.exchange.run_view import RunView
+from voc_engine.report import wording
+
+
+class RefiImport:
+    """Tells the two cases apart by whether the project's sources are documents of the run."""
+
+    name = "refi_qda.v1"
+    does = "a .qdpx project (REFI-QDA): ours, changed in another tool, or somebody else's"
+
+    def read(self, path: Path, view: RunView | None, folder: str) -> Brought:
+        project = read_project(path)
+        known = known_sources(project, view) if view is not None else []
+        if view is None or not known:
+            return _foreign(project, folder)
+        found = differences(project, view)
+        says = (
+            f"{wording.count(len(known), 'source')} of {len(project.sources)} are documents of {view.run_id}:"
+            f" what was changed becomes {wording.count(len(found.decisions), 'decision')}"
+            f"{_actions(Counter(one.action for one in found.decisions))}"
+        )
+        return Brought(says, tuple(found.decisions), lines=(*_readings(project), *found.lines))
+
+
+def _actions(counted: Counter[str]) -> str:
+    told = ", ".join(f"{count} {action}" for action, count in sorted(counted.items()))
+    return f" ({told})" if told else ""
+
+
+def _foreign(project: ReadProject, folder: str) -> Brought:
+    codings = sum(len(one.codings) for one in project.sources)
+    says = (
+        f"{project.name or 'A project'} of {project.origin or 'an unknown tool'}:"
+        f" {wording.count(len(project.sources), 'source')},"
+        f" {wording.count(len(project.cases), 'case')}, {wording.count(len(project.codes), 'code')},"
+        f" {wording.count(codings, 'coding')}; its sources become documents of a study"
+    )
+    left = tuple(f"not taken: {count:,} {what}" for what, count in sorted(project.not_taken.items()))
+    return Brought(
+        says, files=tuple(laid_out(project)), settings=settings(project, folder), lines=(*_readings(project), *left)
+    )
+
+
+def _readings(project: ReadProject) -> tuple[str, ...]:
+    """How places were understood, where not as they are."""
+    counted = Counter(
+        f"places read {one.reading.name}" for one in project.sources if one.codings and one.reading.name != "as it is"
+    )
+    bad = [one for one in project.sources if not one.reading.sound]
+    lines = [f"{what} in {wording.count(count, 'source')}" for what, count in sorted(counted.items())]
+    lines += [f"{one.name}: only {one.reading.score:.0%} of its places hold what they name" for one in bad]
+    return tuple(lines)
