@@ -36,7 +36,7 @@ def main(src: str, project: str, folder: str) -> None:
     refi.RefiImport(app, log, "qdpx")
     cur = app.conn.cursor()
     rows = cur.execute(
-        "select seltext, pos0, pos1, memo, code_name.name, fid from code_text join code_name using (cid)"
+        "select seltext, pos0, pos1, code_text.memo, code_name.name, fid from code_text join code_name using (cid)"
     ).fetchall()
     texts = dict(cur.execute("select id, fulltext from source").fetchall())
     cases = cur.execute("select count(*) from cases").fetchone()[0]

@@ -12,6 +12,7 @@ The built-in components are held to the same kits.
 
 from voc_engine.testing.embedders import EmbedderKit
 from voc_engine.testing.export_formats import ExportFormatKit
+from voc_engine.testing.import_formats import ImportFormatKit
 from voc_engine.testing.mention_extractors import MentionExtractorKit
 from voc_engine.testing.readers import ReaderKit
 from voc_engine.testing.report_formats import ReportFormatKit
@@ -21,6 +22,7 @@ from voc_engine.testing.topic_models import TopicModelKit
 __all__ = [
     "EmbedderKit",
     "ExportFormatKit",
+    "ImportFormatKit",
     "MentionExtractorKit",
     "ReaderKit",
     "ReportFormatKit",
