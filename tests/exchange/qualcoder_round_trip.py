@@ -64,7 +64,8 @@ def app_for(refi: object, src: str, place: Path) -> SimpleNamespace:
     connection.commit()
     settings = defaultdict(lambda: "False", codername="Ana", directory=str(place.parent), fontsize=10, font="Sans")
     return SimpleNamespace(
-        conn=connection, settings=settings, project_path=str(place), project_name=place.name, ai_models=[], version="QualCoder",
+        conn=connection, settings=settings, project_path=str(place), project_name=place.name, ai_models=[],
+        version="QualCoder",
         write_config_ini=lambda *given: None, get_annotations=list, ai=None, update_coder_names=lambda *given: None,
         create_connection=lambda *given: None, delete_backup=False, update_backup_name=lambda *given: None,
     )  # fmt: skip

@@ -35,7 +35,8 @@ PROJECT = """<?xml version="1.0" encoding="utf-8"?>
 <Sources><TextSource guid="66666666-6666-4666-8666-666666666666" name="Anna.docx" richTextPath="internal://a.docx"
 plainTextPath="internal://66666666-6666-4666-8666-666666666666.txt">
 <PlainTextSelection guid="77777777-7777-4777-8777-777777777777" name="It takes an hour 😀"
-startPosition="28" endPosition="46" creatingUser="11111111-1111-4111-8111-111111111111"><Coding guid="88888888-8888-4888-8888-888888888888">
+startPosition="28" endPosition="46" creatingUser="11111111-1111-4111-8111-111111111111">
+<Coding guid="88888888-8888-4888-8888-888888888888">
 <CodeRef targetGUID="22222222-2222-4222-8222-22222222222a"/></Coding></PlainTextSelection></TextSource>
 <TextSource guid="99999999-9999-4999-8999-999999999999" name="Focus group"
 plainTextPath="internal://99999999-9999-4999-8999-999999999999.txt"/>

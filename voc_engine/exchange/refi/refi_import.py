@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 
 from voc_engine.exchange.contract import Brought
-from voc_engine.exchange.refi.differences import differences, known_sources
 from voc_engine.exchange.refi.foreign_project import laid_out, settings
+from voc_engine.exchange.refi.project_changes import differences, known_sources
 from voc_engine.exchange.refi.project_reader import ReadProject, read_project
 from voc_engine.exchange.run_view import RunView
 from voc_engine.report import wording
