@@ -21,6 +21,7 @@ VERBS = {
     "assign": "Give new people or leads a persona of a study, or none of these.",
     "report": "Tell where the report of a run is, or write it again.",
     "export": "Write a run for another tool: tables, codings, slides, notes.",
+    "review": "Check and correct a run in the browser.",
     "import": "Bring in people's decisions: rename, reject, re-label.",
     "verify": "Prove everything that people read of a run, from the sources on.",
     "diff": "Tell what changed between two runs, or two periods of one.",

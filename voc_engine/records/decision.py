@@ -124,6 +124,8 @@ class Grouping:
         return {**self.given, **self.moved}
 
     def _place(self, piece: str, item: str | None) -> None:
+        if self.of(piece) == item:
+            return
         for touched in (self.of(piece), item):
             if touched not in self._own:
                 self._own[touched] = set(self.held.get(touched, ()))

@@ -1,0 +1,80 @@
+"""What has to be said before something can be decided: new words, another item to go into, what a marked passage is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voc_engine.records import MENTION_KINDS, NOWHERE, Passage
+from voc_engine.review.decision_words import name_of
+from voc_engine.review.desk_pages import together
+from voc_engine.review.forms import told
+from voc_engine.review.overlay import Overlay
+
+_OFFERED = 12
+_PICKED = {"move": "insight", "assign": "persona"}
+_TITLES = {"rename": "Rename", "comment": "Comment", "merge": "Merge", "move": "Move", "assign": "Put into a persona"}
+
+
+def ask(overlay: Overlay, action: str, target: str, key: str) -> dict[str, Any] | None:
+    """The values of the dialog for an action on an item; None for one that asks nothing."""
+    name = name_of(overlay, target, key)
+    base = {"title": _TITLES.get(action, ""), "about": name, "action": action, "target": target, "id": key}
+    if action in ("rename", "comment"):
+        own = name_of(overlay, target, key) if action == "rename" and target != "insight" else ""
+        if action == "rename" and target == "insight" and (counted := overlay.insight(key)):
+            own = counted.name
+        label = "New name" if action == "rename" else "What you want to keep with it"
+        return {**base, "mode": "words", "label": label, "long": action == "comment", "value": own,
+                "template": told(target, key, action), "button": "Keep"}  # fmt: skip
+    if action in ("merge", "move", "assign"):
+        label = "Into which? Type a part of its name"
+        return {**base, "mode": "pick", "label": label, "options": options(overlay, action, target, key, "")}
+    return None
+
+
+def options(overlay: Overlay, action: str, target: str, key: str, words: str) -> list[tuple[str, str, str]]:
+    """(what the button carries, name, how many people) of items that fit the words, the likeliest first."""
+    wanted = words.casefold().split()
+    found = _NAMED[_PICKED.get(action, target)](overlay, action, key)
+    fitting = [one for one in found if one[0] != key and all(word in one[1].casefold() for word in wanted)]
+    made = [(told(target, key, action, value), name, note) for value, name, note in fitting[:_OFFERED]]
+    if action != "merge" and not wanted:
+        made.append((told(target, key, action, NOWHERE), "None of these", ""))
+    return made
+
+
+def _insights(overlay: Overlay, action: str, key: str) -> list[tuple[str, str, str]]:
+    """Of the same kind first, and before them what the run takes to be alike. A merge tells who is in both, once."""
+    here = key if action == "merge" else overlay.home(key)
+    mention = overlay.any_mention(key) if action == "move" else None
+    own = overlay.insight(here or "")
+    kind = mention.kind if mention else own.insight.kind if own else ""
+    alike = own.insight.suggested_merges if own else ()
+    ranked = sorted(overlay.counted.values(), key=lambda one: (one.insight_id not in alike, one.insight.kind != kind))
+    rows = []
+    for number, one in enumerate(ranked):
+        note = f"{one.n_people} people"
+        if action == "merge" and own is not None and number <= _OFFERED:
+            note = f"{own.n_people} and {one.n_people} people, together {together(overlay, key, one.insight_id)}"
+        if one.insight_id != here:
+            rows.append((one.insight_id, one.name, note))
+    return rows
+
+
+def _personas(overlay: Overlay, action: str, key: str) -> list[tuple[str, str, str]]:
+    return [(name, overlay.persona_name(name), f"{len(people)} people") for name, _, people in overlay.personas()]
+
+
+def _topics(overlay: Overlay, action: str, key: str) -> list[tuple[str, str, str]]:
+    return [(one.topic_id, label, f"{one.n_people} people") for one, label in overlay.topics()]
+
+
+_NAMED = {"insight": _insights, "persona": _personas, "topic": _topics}
+
+
+def code(overlay: Overlay, document_id: str, start: int, end: int, words: str) -> dict[str, Any]:
+    """The dialog that asks what a marked passage is. ``words`` are the page's; the desk compares them with the text."""
+    kinds = [
+        (kind, told("document", document_id, "add", Passage(start, end, kind, words).told())) for kind in MENTION_KINDS
+    ]
+    return {"title": "Code a passage", "about": "", "mode": "code", "words": words, "kinds_told": kinds}

@@ -1,0 +1,124 @@
+"""How the app says what was decided: in the status line, in the history, beside a note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import quote
+
+from voc_engine.records import NOWHERE, Decision, Passage
+from voc_engine.report import wording
+from voc_engine.review.overlay import Overlay
+from voc_engine.store.decisions import Logged
+
+_SHOWN = 60
+_DONE = {
+    "accept": "accepted", "reject": "rejected", "pin": "pinned", "negative": "marked as not to build for",
+    "rename": "renamed to “{value}”", "relabel": "is a {kind}", "merge": "merged into “{other}”",
+    "move": "moved into “{other}”", "assign": "put into “{other}”", "severity": "severity {value}",
+    "sentiment": "mood {value}", "quadrant": "on the map: {value}", "bounds": "given another place",
+    "role": "speaks as {value}", "comment": "commented: “{value}”", "memo": "“{value}”", "withdraw": "no longer {value}",
+    "speakers": "turns confirmed",
+}  # fmt: skip
+_PAGES = {"insight": "/insight/", "persona": "/persona/", "document": "/document/", "person": "/person/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Decisions that were made together, in words. ``back``: the row to take back, so that it is undone or done again."""
+
+    words: str
+    at: str
+    author: str | None
+    session: str | None
+    holds: bool
+    is_undo: bool
+    back: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment or an entry of the diary."""
+
+    words: str
+    at: str
+    author: str | None
+    about: str
+    href: str
+
+
+def cut(text: str) -> str:
+    """At most so much of a text as a line holds."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1].rstrip() + "…"
+
+
+def name_of(overlay: Overlay, target: str, key: str) -> str:
+    """What a person calls the item."""
+    if target == "mention":
+        mention = overlay.any_mention(key)
+        return f"“{cut(mention.quote)}”" if mention else "a passage"
+    if target == "insight":
+        counted = overlay.insight(key)
+        known = overlay.material.insights.get(key)
+        return cut(counted.name if counted else known.statement if known else "a finding")
+    if target == "persona":
+        return overlay.persona_name(key)
+    if target == "topic":
+        topic = overlay.material.topics.get(key)
+        return overlay.on_topic.get(key, {}).get("rename") or (topic.label if topic else "a theme")
+    if target == "study":
+        return "Diary"
+    return {"person": key, "document": "A document", "utterance": "A turn", "transcript": "A talk"}.get(target, target)
+
+
+def in_words(overlay: Overlay, one: Decision) -> str:
+    """One decision as a line."""
+    name = name_of(overlay, one.target, one.target_id)
+    if one.action == "add":
+        passage = Passage.read(one.value)
+        return f"“{cut(passage.words)}” marked as {wording.kind_name(passage.kind)}" if passage else f"{name}: marked"
+    if one.action == "split":
+        return f"{name}: {len(one.leaving)} split off"
+    into = {"move": "insight", "assign": "persona"}.get(one.action, one.target)
+    other = "none" if one.value == NOWHERE else name_of(overlay, into, one.value or "")
+    kind = wording.kind_name(one.value or "") if one.action == "relabel" else ""
+    done = _DONE.get(one.action, one.action).format(value=cut(one.value or ""), other=other, kind=kind)
+    return f"{name}: {done}"
+
+
+def together(overlay: Overlay, decisions: Sequence[Decision]) -> str:
+    """A step as a line: a withdrawal before something else is part of that."""
+    main = [one for one in decisions if one.action != "withdraw"] or list(decisions)
+    first = in_words(overlay, main[0])
+    return first if len(main) == 1 else f"{first}, and {len(main) - 1} more"
+
+
+def steps(overlay: Overlay, log: Sequence[Logged]) -> list[Step]:
+    """The log by step, the latest first."""
+    undone_by = {row.undo_of: row for row in log if row.undo_of is not None and row.holds}
+    found = []
+    for step, rows in groupby(log, key=lambda row: row.step):
+        own = list(rows)
+        first = own[0]
+        undo = undone_by.get(step)
+        words = "Took back a step" if first.undo_of else together(overlay, [row.decision for row in own])
+        found.append(Step(words, first.decided_at, first.decision.author, first.session, first.holds,
+                          first.undo_of is not None, undo.step if undo else step))  # fmt: skip
+    return found[::-1]
+
+
+def notes(overlay: Overlay, log: Sequence[Logged]) -> list[Note]:
+    """Every comment and memo that holds, the latest first; and comments that came with another decision."""
+    made = []
+    for row in log:
+        one = row.decision
+        words = one.value if one.action in ("comment", "memo") else one.comment
+        if row.holds and row.undo_of is None and words:
+            page = _PAGES.get(one.target)
+            href = page + quote(one.target_id, safe="") if page else ""
+            if one.target == "mention" and (mention := overlay.any_mention(one.target_id)):
+                href = f"/document/{quote(mention.document_id, safe='')}#{one.target_id}"
+            made.append(Note(words, row.decided_at, one.author, name_of(overlay, one.target, one.target_id), href))
+    return made[::-1]

@@ -1,0 +1,315 @@
+"""What each page of the app shows, as plain values for its template. No page computes anything that the overlay does not."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from voc_engine.records import EVIDENCE_ROLES, MENTION_KINDS, Document, Mention
+from voc_engine.report.marks import Span, pieces
+from voc_engine.review.overlay import Counted, Overlay
+
+ORDERS = {"unsure": "least sure first", "largest": "largest findings first", "newest": "newest first"}
+LISTED = 40
+AROUND = 700  # characters shown on either side of a passage
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A mention with what was decided on it and where it belongs. ``said``: action -> value."""
+
+    mention: Mention
+    said: Mapping[str, str | None]
+    insight: Counted | None
+    rejected: bool
+    document: Document
+
+    @property
+    def id(self) -> str:
+        """The mention's id."""
+        return self.mention.mention_id
+
+
+def passage(overlay: Overlay, mention_id: str) -> PassageView | None:
+    """The view of one mention, also of one that was rejected; None for one that never was."""
+    mention = overlay.any_mention(mention_id)
+    if mention is None:
+        return None
+    home = overlay.home(mention_id)
+    return PassageView(
+        mention, overlay.said.get(mention_id, {}), overlay.insight(home) if home else None,
+        overlay.mention(mention_id) is None, overlay.material.documents[mention.document_id],
+    )  # fmt: skip
+
+
+def _order(overlay: Overlay, order: str) -> list[str]:
+    """Ids of all mentions of a run in the order in which to check them; sorted once for each run."""
+    known: dict[str, list[str]] = overlay.material.__dict__.setdefault("queue_orders", {})
+    if order not in known:
+        material = overlay.material
+        ranks = {key: number for number, key in enumerate(material.insights)}
+
+        def place(one: Mention) -> tuple[Any, ...]:
+            if order == "newest":
+                return (one.created_at is None, _backwards(one.created_at or ""), one.mention_id)
+            unsure = (not one.review, abs(one.probability - 0.5), one.mention_id)
+            rank = ranks.get(material.home.get(one.mention_id) or "", len(ranks))
+            return (rank, *unsure) if order == "largest" else unsure
+
+        known[order] = [one.mention_id for one in sorted(material.mentions.values(), key=place)]
+    return known[order]
+
+
+def _backwards(text: str) -> tuple[int, ...]:
+    return tuple(-ord(letter) for letter in text)
+
+
+def queue(overlay: Overlay, order: str, kind: str) -> dict[str, Any]:
+    """The next passages that nobody has checked, of one kind where it is named."""
+    found: list[PassageView] = []
+    for key in _order(overlay, order):
+        said = overlay.said.get(key, {})
+        if "accept" in said or "reject" in said:
+            continue
+        view = passage(overlay, key)
+        if view is not None and (not kind or view.mention.kind == kind):
+            found.append(view)
+        if len(found) == LISTED:
+            break
+    checked = sum("accept" in said or "reject" in said for said in overlay.said.values())
+    return {"rows": found, "order": order, "kind": kind, "orders": ORDERS, "kinds": MENTION_KINDS, "checked": checked,
+            "total": len(overlay.material.mentions) + len(overlay.added)}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding in the list: ``checked`` of its passages were looked at by a person."""
+
+    counted: Counted
+    checked: int
+    said: Mapping[str, str | None]
+
+    @property
+    def id(self) -> str:
+        """The insight's id."""
+        return self.counted.insight_id
+
+
+def finding(overlay: Overlay, one: Counted) -> FindingView:
+    """The view of one finding."""
+    pieces_of = overlay.groups.pieces(one.insight_id)
+    checked = sum("accept" in overlay.said[key] for key in pieces_of & overlay.said.keys())
+    return FindingView(one, checked, overlay.on_insight.get(one.insight_id, {}))
+
+
+def findings(overlay: Overlay, kind: str, words: str, page: int) -> dict[str, Any]:
+    """The tree kind > finding with people counted, a page of it, and pairs that may be one."""
+    wanted = words.casefold().split()
+    fitting = [
+        one for one in overlay.counted.values()
+        if (not kind or one.insight.kind == kind) and all(word in one.name.casefold() for word in wanted)
+    ]  # fmt: skip
+    shown = fitting[page * LISTED : (page + 1) * LISTED]
+    tree: dict[str, list[FindingView]] = {name: [] for name in MENTION_KINDS}
+    for one in shown:
+        tree.setdefault(one.insight.kind, []).append(finding(overlay, one))
+    sizes = Counter(one.insight.kind for one in overlay.counted.values())
+    return {"tree": {name: rows for name, rows in tree.items() if rows}, "kind": kind, "words": words, "page": page,
+            "more": len(fitting) > (page + 1) * LISTED, "fitting": len(fitting), "sizes": sizes, "kinds": MENTION_KINDS,
+            "pairs": list(_pairs(overlay, shown))[:6]}  # fmt: skip
+
+
+def _pairs(overlay: Overlay, shown: Iterable[Counted]) -> Iterator[tuple[Counted, Counted, int]]:
+    """(one, other, people of both together) of findings that the run took to be alike, each pair once."""
+    seen: set[tuple[str, str]] = set()
+    for one in shown:
+        for key in one.insight.suggested_merges:
+            other = overlay.insight(key)
+            pair = (min(one.insight_id, key), max(one.insight_id, key))
+            if other is not None and pair not in seen:
+                seen.add(pair)
+                yield one, other, together(overlay, one.insight_id, key)
+
+
+def together(overlay: Overlay, *insight_ids: str) -> int:
+    """How many different people these findings have together: who says both counts once."""
+    said = (overlay.mention(key) for name in insight_ids for key in overlay.members(name))
+    return len({one.person_id for one in said if one is not None})
+
+
+def insight_page(overlay: Overlay, insight_id: str) -> dict[str, Any] | None:
+    """One finding with every quote; None where it is no longer there."""
+    counted = overlay.insight(overlay.end(insight_id))
+    if counted is None:
+        return None
+    rows = [view for key in sorted(overlay.groups.pieces(counted.insight_id)) if (view := passage(overlay, key))]
+    rows.sort(key=lambda one: (one.rejected, not one.mention.pinned, -one.mention.probability, one.id))
+    alike = [other for key in counted.insight.suggested_merges if (other := overlay.insight(key))]
+    return {"one": finding(overlay, counted), "rows": rows, "alike": alike,
+            "notes": notes_on(overlay, "insight", counted.insight_id)}  # fmt: skip
+
+
+def notes_on(overlay: Overlay, target: str, key: str) -> list[Any]:
+    """Comments on an item, the latest last."""
+    wanted = (target, key, "comment")
+    return [one for one in overlay.decisions if (one.target, one.target_id, one.action) == wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class PieceView:
+    """A stretch of text. ``at``: its first code point in the document; ``marks``: views of what covers it, longest first."""
+
+    text: str
+    at: int
+    marks: tuple[PassageView, ...]
+    begins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """A turn of a talk, or a stretch of a text outside every turn. ``evidence`` False: not counted."""
+
+    utterance_id: str
+    speaker: str
+    role: str
+    evidence: bool
+    cut: str | None
+    pieces: tuple[PieceView, ...]
+
+
+def turns(overlay: Overlay, document_id: str, start: int = 0, end: int | None = None) -> list[TurnView]:
+    """A document, or what lies between two characters of it, cut at every edge of a mention."""
+    material = overlay.material
+    document = material.documents[document_id]
+    stop = len(document.text) if end is None else min(end, len(document.text))
+    views = {one.mention_id: passage(overlay, one.mention_id) for one in overlay.mentions_in(document_id)}
+    spans = [Span(one.mention.start, one.mention.end, key) for key, one in views.items() if one is not None]
+    found: list[TurnView] = []
+
+    def add(begin: int, until: int, who: tuple[str, str, str, str | None]) -> None:
+        begin, until = max(begin, start), min(until, stop)
+        if begin >= until or not document.text[begin:until].strip():
+            return
+        parts = [
+            PieceView(piece.text, piece.start, tuple(view for key, _, _ in piece.covers if (view := views[key])),
+                      tuple(key for key, begins, _ in piece.covers if begins))
+            for piece in pieces(document.text, spans, begin, until)
+        ]  # fmt: skip
+        key, speaker, role, cut = who
+        found.append(TurnView(key, speaker, role, role in ("", *EVIDENCE_ROLES) and not cut, cut, tuple(parts)))
+
+    at = 0
+    for turn in material.utterances.get(document_id, ()):
+        add(at, turn.start, ("", "", "", None))
+        add(max(at, turn.start), turn.end, (turn.utterance_id, turn.person_id, turn.role, turn.cut))
+        at = max(at, turn.end)
+    add(at, len(document.text), ("", "", "", None))
+    return found
+
+
+def context(overlay: Overlay, mention_id: str) -> dict[str, Any] | None:
+    """A passage with the text around it, and what can be decided on it."""
+    view = passage(overlay, mention_id)
+    if view is None:
+        return None
+    mention = view.mention
+    text = view.document.text
+    start, end = max(0, mention.start - AROUND), min(len(text), mention.end + AROUND)
+    return {"view": view, "turns": turns(overlay, mention.document_id, start, end), "cut_before": start > 0,
+            "cut_after": end < len(text), "notes": notes_on(overlay, "mention", mention_id)}  # fmt: skip
+
+
+def document_page(overlay: Overlay, document_id: str) -> dict[str, Any] | None:
+    """A whole document with its marks; None for one that is not there."""
+    material = overlay.material
+    document = material.documents.get(document_id)
+    if document is None:
+        return None
+    every = {*material.mentions_in.get(document_id, ()), *(key for key, one in overlay.added.items()
+             if one.document_id == document_id)}  # fmt: skip
+    rows = [view for key in every if (view := passage(overlay, key))]
+    rows.sort(key=lambda one: (one.mention.start, -one.mention.end, one.id))
+    return {"document": document, "turns": turns(overlay, document_id), "rows": rows,
+            "talk": len({turn.person_id for turn in material.utterances.get(document_id, ())}) > 1,
+            "silenced": document_id in material.silenced, "notes": notes_on(overlay, "document", document_id)}  # fmt: skip
+
+
+def person_page(overlay: Overlay, person_id: str) -> dict[str, Any] | None:
+    """Everything that one person said; None for somebody who is not in the study."""
+    material = overlay.material
+    own = [material.documents[key] for key in material.documents_of.get(person_id, ()) if key in material.documents]
+    if person_id not in material.people and person_id not in material.member_of:
+        return None
+    said = [one for document in own for one in overlay.mentions_in(document.document_id) if one.person_id == person_id]
+    attributes = {key: value for one in own if one.person_id == person_id for key, value in one.attributes.items()}
+    persona = overlay.crowds.of(person_id)
+    return {"person": person_id, "documents": own, "attributes": sorted(attributes.items()), "persona": persona,
+            "persona_name": overlay.persona_name(persona) if persona else "",
+            "rows": [view for one in said if (view := passage(overlay, one.mention_id))],
+            "notes": notes_on(overlay, "person", person_id)}  # fmt: skip
+
+
+def persona_list(overlay: Overlay) -> dict[str, Any]:
+    """Every persona with its people, and who is in none."""
+    told = [
+        {"id": key, "name": overlay.persona_name(key), "card": card, "people": people,
+         "said": overlay.on_persona.get(key, {})}
+        for key, card, people in overlay.personas()
+    ]  # fmt: skip
+    return {"personas": told, "alone": sorted(overlay.crowds.pieces(None))}
+
+
+def persona_page(overlay: Overlay, persona_id: str) -> dict[str, Any] | None:
+    """A persona with every member and what they say most; None where nobody is left in it."""
+    found = next((one for one in persona_list(overlay)["personas"] if one["id"] == persona_id), None)
+    if found is None:
+        return None
+    material = overlay.material
+    members = [
+        {"person": person, "probability": getattr(material.memberships.get(person), "probability", 1.0),
+         "by_hand": person in overlay.crowds.moved,
+         "n_mentions": sum(len(material.mentions_in.get(key, ())) for key in material.documents_of.get(person, ()))}
+        for person in found["people"]
+    ]  # fmt: skip
+    said: dict[str, set[str]] = defaultdict(set)
+    for person in found["people"]:
+        for key in material.documents_of.get(person, ()):
+            for one in overlay.mentions_in(key):
+                home = overlay.home(one.mention_id)
+                if one.person_id == person and home:
+                    said[home].add(person)
+    most = sorted(said, key=lambda key: (-len(said[key]), key))[:12]
+    top = [(counted, len(said[key])) for key in most if (counted := overlay.insight(key))]
+    return {**found, "members": members, "top": top, "notes": notes_on(overlay, "persona", persona_id)}
+
+
+def speakers(overlay: Overlay) -> dict[str, Any]:
+    """Talks with who speaks in them: those in doubt first."""
+    said = {one.target_id: str(one.value) for one in overlay.decisions if one.action == "role"}
+    talks = []
+    for key, own in overlay.material.utterances.items():
+        document = overlay.material.documents.get(key)
+        if document is None or document.kind != "interview":
+            continue
+        voices: dict[tuple[str, str], list[Any]] = defaultdict(list)
+        for turn in own:
+            voices[turn.person_id, said.get(turn.utterance_id, turn.role)].append(turn)
+        doubt = any(turn.cut for turn in own) or "interviewer" not in {role for _, role in voices}
+        talks.append({"document": document, "voices": dict(voices), "doubt": doubt, "n": len(own)})
+    talks.sort(key=lambda one: (not one["doubt"], one["document"].source, one["document"].document_id))
+    return {"talks": talks, "decided": said}
+
+
+def search(overlay: Overlay, words: str) -> dict[str, Any]:
+    """Sentences with all of the words, and findings so called."""
+    wanted = words.casefold().split()
+    found = []
+    if wanted:
+        for key, own in overlay.material.segments.items():
+            found += [(key, one) for one in own if all(word in one.text.casefold() for word in wanted)]
+            if len(found) > LISTED:
+                break
+    named = [one for one in overlay.counted.values() if wanted and all(w in one.name.casefold() for w in wanted)]
+    return {"words": words, "sentences": found[:LISTED], "findings": named[:LISTED]}

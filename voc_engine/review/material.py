@@ -1,0 +1,209 @@
+"""Material: what a run gave before people's decisions, turned around once so that every page is a look-up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from voc_engine.errors import ConfigError
+from voc_engine.mentions.replay import Texts
+from voc_engine.pipeline import STAGES
+from voc_engine.privacy.withholding import withheld_in, withhold
+from voc_engine.records import (
+    EVIDENCE_ROLES,
+    Batch,
+    Document,
+    Insight,
+    InsightMember,
+    Membership,
+    Mention,
+    Persona,
+    Segment,
+    Topic,
+    TopicAssignment,
+    Utterance,
+)
+from voc_engine.store.results import records_of
+from voc_engine.store.workspace import Workspace
+
+InDocument = TypeVar("InDocument", Utterance, Mention, Segment)
+_DECIDED = ("topics", "mentions", "insights", "personas")
+_KINDS = (Document, Utterance, Segment, Topic, TopicAssignment, Mention, Insight, InsightMember, Persona, Membership)
+
+
+@dataclass(frozen=True)
+class Material:
+    """The records of one run as its stages gave them. ``tables`` are for the store alone; ``shown`` is what its readers may
+    see, without the words of people in ``withheld``."""
+
+    run_id: str
+    title: str
+    tables: Batch
+    withheld: frozenset[str] = frozenset()
+    audience: str = "internal"
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, workspace: Workspace, run_id: str) -> Material:
+        """Of a finished run. Raises ConfigError for one that is not there."""
+        manifest = workspace.manifest(run_id)
+        if manifest is None:
+            raise ConfigError(f"There is no run {run_id!r} in {workspace.root}.", do="run the study first")
+        parts = {name: _own(workspace, name, named) for name, named in manifest["parts"].items()}
+        tables = Batch.make(*records_of(workspace.parts, parts, _KINDS))
+        config = manifest["config"]
+        return cls(
+            run_id, config["study"]["name"], tables, withheld_in(manifest), config["report"]["audience"], manifest
+        )
+
+    @cached_property
+    def shown(self) -> Batch:
+        """What may be read: masked texts, and no words of who may not be quoted."""
+        return withhold(self.tables, self.withheld)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The documents and sentences in which decisions place words."""
+        return Texts.of(self.tables)
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """By id, as they may be read."""
+        return {one.document_id: one for one in self.shown.of(Document)}
+
+    @cached_property
+    def silenced(self) -> frozenset[str]:
+        """Documents that are shown with other places than they are stored with, since words are withheld in them."""
+        stored = self.texts.documents
+        return frozenset(key for key, one in self.documents.items() if stored[key].text != one.text)
+
+    @cached_property
+    def mentions(self) -> dict[str, Mention]:
+        """By id, as the stage gave them and as they may be read."""
+        return {one.mention_id: one for one in self.shown.of(Mention)}
+
+    @cached_property
+    def stored_mentions(self) -> dict[str, Mention]:
+        """By id, with their places in the stored texts."""
+        return {one.mention_id: one for one in self.tables.of(Mention)}
+
+    @cached_property
+    def mentions_in(self) -> dict[str, list[str]]:
+        """Document id -> ids of its mentions."""
+        return _listed((one.document_id, one.mention_id) for one in self.shown.of(Mention))
+
+    @cached_property
+    def utterances(self) -> dict[str, list[Utterance]]:
+        """Document id -> its turns in the order of the text."""
+        return _in_order(self.shown.of(Utterance))
+
+    @cached_property
+    def segments(self) -> dict[str, list[Segment]]:
+        """Document id -> its sentences in the order of the text."""
+        return _in_order(self.shown.of(Segment))
+
+    @cached_property
+    def home(self) -> dict[str, str | None]:
+        """Mention id -> insight id, of those that are in one."""
+        return {one.mention_id: one.insight_id for one in self.tables.of(InsightMember)}
+
+    @cached_property
+    def held(self) -> dict[str | None, set[str]]:
+        """Insight id -> ids of its mentions."""
+        return _turned(self.home)
+
+    @cached_property
+    def insights(self) -> dict[str, Insight]:
+        """By id, strongest first."""
+        ranked = sorted(self.tables.of(Insight), key=lambda one: (-one.priority, -one.n_people, one.insight_id))
+        return {one.insight_id: one for one in ranked}
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Everybody whose words may be evidence: what every share is a share of."""
+        heard = {one.person_id for one in self.tables.of(Segment) if one.role in EVIDENCE_ROLES}
+        return frozenset(heard | {one.person_id for one in self.tables.of(Mention) if one.holder == "self"})
+
+    @cached_property
+    def people_of(self) -> dict[str, int]:
+        """Insight id -> how many people are behind it as the stage gave it."""
+        return {key: one.n_people for key, one in self.insights.items()}
+
+    @cached_property
+    def personas(self) -> dict[str, Persona]:
+        """By id, in the order of the run."""
+        return {one.persona_id: one for one in self.tables.of(Persona)}
+
+    @cached_property
+    def member_of(self) -> dict[str, str | None]:
+        """Person -> persona id, None for who is in none."""
+        return {one.person_id: one.persona_id for one in self.tables.of(Membership)}
+
+    @cached_property
+    def memberships(self) -> dict[str, Membership]:
+        """By person."""
+        return {one.person_id: one for one in self.tables.of(Membership)}
+
+    @cached_property
+    def crowds(self) -> dict[str | None, set[str]]:
+        """Persona id -> its people."""
+        return _turned(self.member_of)
+
+    @cached_property
+    def topics(self) -> dict[str, Topic]:
+        """By id, the largest first."""
+        return {
+            one.topic_id: one for one in sorted(self.tables.of(Topic), key=lambda one: (-one.n_people, one.topic_id))
+        }
+
+    @cached_property
+    def topic_of(self) -> dict[str, str | None]:
+        """Segment id -> topic id."""
+        return {one.segment_id: one.topic_id for one in self.tables.of(TopicAssignment)}
+
+    @cached_property
+    def topic_segments(self) -> dict[str | None, set[str]]:
+        """Topic id -> its segments."""
+        return _turned(self.topic_of)
+
+    @cached_property
+    def documents_of(self) -> dict[str, list[str]]:
+        """Person -> ids of documents in which they are heard."""
+        pairs = {(one.person_id, one.document_id): None for one in self.shown.of(Document)}
+        pairs |= {
+            (one.person_id, one.document_id): None for one in self.shown.of(Segment) if one.role in EVIDENCE_ROLES
+        }
+        return _listed(pairs)
+
+
+def _own(workspace: Workspace, stage: str, parts: Sequence[str]) -> list[str]:
+    """The parts as the stage gave them, where decisions were replayed on them and the others still lie beside them."""
+    if stage not in _DECIDED:
+        return list(parts)
+    writes = next(one.writes for one in STAGES if one.name == stage)
+    own = ((part, part.rpartition("-")[0]) for part in parts)
+    return [before if before and workspace.parts.has(stage, before, writes) else part for part, before in own]
+
+
+def _turned(home: Mapping[str, str | None]) -> dict[str | None, set[str]]:
+    held: dict[str | None, set[str]] = defaultdict(set)
+    for piece, item in home.items():
+        held[item].add(piece)
+    return dict(held)
+
+
+def _listed(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return dict(found)
+
+
+def _in_order(records: Iterable[InDocument]) -> dict[str, list[InDocument]]:
+    found: dict[str, list[InDocument]] = defaultdict(list)
+    for one in records:
+        found[one.document_id].append(one)
+    return {key: sorted(several, key=lambda one: (one.start, one.end)) for key, several in found.items()}

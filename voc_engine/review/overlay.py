@@ -1,0 +1,235 @@
+"""The run as people decided it, at once: what the next run will say of items, people and counts, without a fit.
+
+Every action is the function that the stages replay (``Grouping``, ``decided_mentions``), so that page and next run agree.
+A change costs what was decided, not what there is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from voc_engine.mentions.replay import added, as_decided, fits
+from voc_engine.privacy.withholding import withhold
+from voc_engine.records import (
+    Batch,
+    Decision,
+    Document,
+    Grouping,
+    Insight,
+    Mention,
+    Passage,
+    Persona,
+    Segment,
+    Topic,
+    Utterance,
+    end_of_merges,
+    move_of,
+    said_of,
+)
+from voc_engine.review.material import Material
+from voc_engine.runners.targets import Found, resolve
+from voc_engine.statistics import wilson
+from voc_engine.store.holdings import spread
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An insight with the people behind it as decisions have it. ``fresh``: whether it is as the run counted it; if not,
+    its priority, trend and statement are still the run's."""
+
+    insight_id: str
+    insight: Insight
+    name: str
+    n_people: int
+    n_mentions: int
+    share_low: float
+    share_high: float
+    fresh: bool
+
+
+class Overlay:
+    """``material`` with decisions ``in_force``. Nothing in it changes: the next decision makes another overlay."""
+
+    def __init__(self, material: Material, decisions: Sequence[Decision]) -> None:
+        self.material, self.decisions = material, list(decisions)
+        self._settle_mentions()
+        self._settle_insights()
+        self._settle_people()
+
+    def _settle_mentions(self) -> None:
+        """What was decided on single passages, placed in the stored texts and shown as readers may see it."""
+        material = self.material
+        wanted = [one for one in self.decisions if one.target in ("mention", "document")]
+        texts, stored = material.texts, material.stored_mentions
+        self.lost = [one for one in wanted if one.action in ("add", "bounds") and not fits(one, texts, stored)]
+        self.said = said_of(wanted, "mention")
+        made = {new.mention_id: new for one in wanted if one.action == "add" and (new := added(one, texts))}
+        self.added = {key: one for key, one in made.items() if key not in stored}
+        every = {key: stored.get(key) or self.added.get(key) for key in (*self.said, *self.added)}
+        changed = {key: as_decided(one, self.said.get(key, {}), texts) for key, one in every.items() if one is not None}
+        self.changed: dict[str, Mention | None] = self._readable(changed)
+        self.rejected = frozenset(key for key, one in self.changed.items() if one is None)
+
+    def _readable(self, changed: dict[str, Mention | None]) -> dict[str, Mention | None]:
+        here = {one.document_id for one in changed.values() if one is not None} & self.material.silenced
+        if not here:
+            return changed
+        tables = self.material.tables
+        batch = Batch.make(
+            *(
+                (kind, [one for one in tables.of(kind) if one.document_id in here])
+                for kind in (Document, Utterance, Segment)
+            ),
+            (Mention, [one for one in changed.values() if one is not None and one.document_id in here]),
+        )
+        seen = {one.mention_id: one for one in withhold(batch, self.material.withheld).of(Mention)}
+        return {key: seen.get(key, one) if one is not None else None for key, one in changed.items()}
+
+    def _settle_insights(self) -> None:
+        material = self.material
+        wanted = [one for one in self.decisions if one.target == "insight" or one.action == "move"]
+        wanted += [move for one in self.decisions if (move := move_of(one)) is not None]
+        known = material.insights.keys() | material.mentions.keys() | self.added.keys()
+        self.groups = Grouping(material.home, material.held)
+        self.found: list[Found] = resolve(wanted, self.groups, known)
+        on_insights = [one.decision for one in self.found if one.decision.target == "insight"]
+        self.on_insight = said_of(on_insights, "insight")
+        self.gone = frozenset(key for key, said in self.on_insight.items() if "reject" in said)
+
+    def _settle_people(self) -> None:
+        material = self.material
+        wanted = [one for one in self.decisions if one.target == "persona" or one.action == "assign"]
+        self.crowds = Grouping(material.member_of, material.crowds)
+        found = resolve(wanted, self.crowds, material.personas.keys() | material.member_of.keys())
+        self.on_persona = said_of((one.decision for one in found), "persona")
+        on_topics = [one for one in self.decisions if one.target == "topic"]
+        topics = resolve(on_topics, Grouping(material.topic_of, material.topic_segments), material.topics.keys())
+        self.on_topic = said_of((one.decision for one in topics), "topic")
+        self.found += [*found, *topics]
+
+    def mention(self, mention_id: str) -> Mention | None:
+        """As decided; None where it was rejected or never was."""
+        return self.changed[mention_id] if mention_id in self.changed else self.material.mentions.get(mention_id)
+
+    def any_mention(self, mention_id: str) -> Mention | None:
+        """As decided, and a rejected one as it was: a page shows it struck through."""
+        return self.mention(mention_id) or self.material.mentions.get(mention_id) or self.added.get(mention_id)
+
+    def mentions_in(self, document_id: str) -> list[Mention]:
+        """Of a document, in the order of its text; rejected ones are left out."""
+        own = [*self.material.mentions_in.get(document_id, ()), *self._added_in.get(document_id, ())]
+        found = [one for key in own if (one := self.mention(key)) is not None]
+        return sorted(found, key=lambda one: (one.start, -one.end, one.mention_id))
+
+    @cached_property
+    def _added_in(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for key, one in self.added.items():
+            found[one.document_id].append(key)
+        return found
+
+    def home(self, mention_id: str) -> str | None:
+        """The insight that a mention is in, None for none."""
+        item = self.groups.of(mention_id)
+        return None if item in self.gone else item
+
+    def members(self, insight_id: str | None) -> list[str]:
+        """Ids of an insight's mentions, without rejected ones, in a fixed order."""
+        return sorted(self.groups.pieces(insight_id) - self.rejected)
+
+    def insight(self, insight_id: str) -> Counted | None:
+        """An insight with its people counted; None where it is rejected, merged away or empty."""
+        return self.counted.get(insight_id)
+
+    @cached_property
+    def counted(self) -> dict[str, Counted]:
+        """Every insight that is left, strongest first; what was made by hand stands behind what it was made of."""
+        material, groups = self.material, self.groups
+        touched: Set[str | None] = groups.touched | {groups.of(key) for key in self.rejected}
+        keys = [*material.insights, *sorted(key for key in groups.touched if key and key not in material.insights)]
+        made = (self._count(key, key not in touched) for key in keys if key not in self.gone)
+        return {one.insight_id: one for one in made if one is not None}
+
+    def _count(self, key: str, fresh: bool) -> Counted | None:
+        known = self.material.insights.get(key)
+        if fresh and known is not None:
+            return Counted(
+                key,
+                known,
+                self.name(key, known),
+                known.n_people,
+                known.n_mentions,
+                known.share_low,
+                known.share_high,
+                True,
+            )
+        members = [one for name in self.members(key) if (one := self.mention(name)) is not None]
+        if not members:
+            return None
+        people = len({one.person_id for one in members})
+        total = max(len(self.material.people), people)
+        low, high = wilson(people, total)
+        insight = known or self._stands_for(key, members)
+        return Counted(key, insight, self.name(key, insight), people, len(members), low, high, False)
+
+    def _stands_for(self, key: str, members: Sequence[Mention]) -> Insight:
+        """What is split off, until a run describes it: the figures of what it was part of, its own surest words."""
+        best = max(members, key=lambda one: (one.quotable != "none", one.probability, one.mention_id))
+        origin = self.material.home.get(best.mention_id)
+        source = self.material.insights.get(origin or "") or next(iter(self.material.insights.values()))
+        said = best.statement or best.quote
+        return replace(source, insight_id=key, kind=best.kind, statement=said, suggested_merges=())
+
+    def name(self, insight_id: str, insight: Insight) -> str:
+        """What an insight is called: the name given to it by a person, its own, or what it says."""
+        given = self.on_insight.get(insight_id, {}).get("rename")
+        return given or getattr(insight, "name", None) or insight.statement
+
+    def end(self, insight_id: str) -> str:
+        """The insight into which one was merged, or itself."""
+        return end_of_merges(insight_id, self.groups.into)
+
+    def persona_name(self, persona_id: str) -> str:
+        """The name that holds; a persona that a split made has none yet."""
+        known = self.material.personas.get(persona_id)
+        return self.on_persona.get(persona_id, {}).get("rename") or (known.name if known else "Split off by hand")
+
+    def personas(self) -> list[tuple[str, Persona | None, list[str]]]:
+        """(id, card of the run, people) of every persona that has people."""
+        keys = [
+            *self.material.personas,
+            *sorted(k for k in self.crowds.touched if k and k not in self.material.personas),
+        ]
+        told = ((key, self.material.personas.get(key), sorted(self.crowds.pieces(key))) for key in keys)
+        return [(key, card, people) for key, card, people in told if people]
+
+    def topics(self) -> list[tuple[Topic, str]]:
+        """(topic, label) of those that were not merged into another."""
+        said = self.on_topic
+        left = (one for key, one in self.material.topics.items() if "merge" not in said.get(key, {}))
+        return [(one, said.get(one.topic_id, {}).get("rename") or one.label) for one in left]
+
+    def standing_on(self, one: Decision) -> Decision:
+        """A new decision with what its target holds now, by which it is known again when ids change."""
+        own = {"insight": self.groups, "persona": self.crowds}
+        evidence, other = one.evidence, ""
+        if not evidence and one.target in own:
+            evidence = tuple(spread(sorted(own[one.target].pieces(one.target_id))))
+        if not evidence and one.target == "topic":
+            evidence = tuple(spread(sorted(self.material.topic_segments.get(one.target_id, ()))))
+        if one.action in ("merge", "move", "assign"):
+            other = {"move": "insight", "assign": "persona"}.get(one.action, one.target)
+        if one.action == "add" and (passage := Passage.read(one.value)) and passage.insight_id:
+            return replace(one, evidence=evidence, value_evidence=self._holds("insight", passage.insight_id))
+        return replace(one, evidence=evidence, value_evidence=self._holds(other, one.value or ""))
+
+    def _holds(self, target: str, key: str) -> tuple[str, ...]:
+        pieces: Iterable[str] = ()
+        if target in ("insight", "persona"):
+            pieces = (self.groups if target == "insight" else self.crowds).pieces(key)
+        elif target == "topic":
+            pieces = self.material.topic_segments.get(key, ())
+        return tuple(spread(sorted(pieces)))

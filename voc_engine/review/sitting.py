@@ -1,0 +1,185 @@
+"""The desk at which one person reviews one run: what was decided, what follows from it, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from secrets import token_hex
+from threading import RLock
+
+from voc_engine.errors import ConfigError, nearest
+from voc_engine.ingest.study_speakers import mark_of_turn
+from voc_engine.records import NOWHERE, Decision, Document, Passage, Utterance, bounds_of, fault_of
+from voc_engine.review.material import Material
+from voc_engine.review.overlay import Overlay
+from voc_engine.store.workspace import Workspace
+
+STUDY = "study"
+# Pressed again these are taken back.
+_SWITCHES = ("accept", "pin", "negative")
+# One of these lifts the other.
+_AGAINST = {"accept": "reject", "reject": "accept", "pin": "reject"}
+_INTO = {"move": "insight", "assign": "persona"}
+
+
+@dataclass
+class Desk:
+    """Reads a run, writes decisions. Every decision is on disk before the method that takes it returns."""
+
+    workspace: Workspace
+    material: Material
+    author: str | None = None
+    session: str = field(default_factory=lambda: f"review {token_hex(4)}")
+    lock: RLock = field(default_factory=RLock)
+
+    def __post_init__(self) -> None:
+        self.refresh()
+
+    @classmethod
+    def open(cls, workspace: Workspace, author: str | None = None, run_id: str | None = None) -> Desk:
+        """For the latest run, or the one named. Raises ConfigError where none has finished."""
+        return cls(workspace, Material.load(workspace, run_id or workspace.latest()), author)
+
+    def refresh(self) -> None:
+        """See what is on the log now; another tab or an import may have written there."""
+        self.seen = self.workspace.decisions.last()
+        self.overlay = Overlay(self.material, self.workspace.decisions.in_force())
+
+    def look(self) -> Overlay:
+        """The overlay, anew where something was decided elsewhere."""
+        with self.lock:
+            if self.workspace.decisions.last() != self.seen:
+                self.refresh()
+            return self.overlay
+
+    def open_run(self, run_id: str) -> None:
+        """Go on with another run of the study."""
+        with self.lock:
+            self.material = Material.load(self.workspace, run_id)
+            self.refresh()
+
+    def decide(self, decisions: Sequence[Decision]) -> int:
+        """Take decisions as one step; its number. Raises ConfigError, and takes none, where one cannot be."""
+        with self.lock:
+            overlay = self.look()
+            whole = [each for one in decisions for each in self._composed(self._checked(one))]
+            signed = [overlay.standing_on(replace(one, author=self.author)) for one in whole]
+            step = self.workspace.decisions.append(signed, self.session)
+            self.refresh()
+            return step
+
+    def undo(self, step: int | None = None) -> bool:
+        """Take back a step, by default the last of this sitting; False where there is none."""
+        return self._back(self.workspace.decisions.undoable(self.session) if step is None else step)
+
+    def redo(self) -> bool:
+        """Do again what was taken back last; False where there is nothing."""
+        return self._back(self.workspace.decisions.redoable(self.session))
+
+    def _back(self, step: int | None) -> bool:
+        with self.lock:
+            if not step:
+                return False
+            self.workspace.decisions.undo(step, self.session, self.author)
+            self.refresh()
+            return True
+
+    def _composed(self, one: Decision) -> list[Decision]:
+        """With what has to be lifted first; a switch that is on is switched off."""
+        on = self._actions_on(one)
+        if one.action in _SWITCHES and one.action in on:
+            return [self._lift(one, one.action)]
+        against = _AGAINST.get(one.action, "")
+        return [*([self._lift(one, against)] if against in on else []), one]
+
+    def _actions_on(self, one: Decision) -> set[str]:
+        given = {self._given_id(one.target, one.target_id), one.target_id}
+        return {each.action for each in self.overlay.decisions if each.target == one.target and each.target_id in given}
+
+    def _lift(self, one: Decision, action: str) -> Decision:
+        return Decision(one.target, self._given_id(one.target, one.target_id), "withdraw", action)
+
+    def _given_id(self, target: str, key: str) -> str:
+        """The id under which an item was decided on, where new data has given it another one since."""
+        meant = (row for row in self.overlay.found if row.decision.target == target and row.decision.target_id == key)
+        return next((row.given.target_id for row in meant), key)
+
+    def _checked(self, one: Decision) -> Decision:
+        fault = fault_of(one)
+        if fault is not None:
+            raise ConfigError(
+                f"That cannot be decided: {fault[0]}.", do=nearest(fault[1], fault[2]) if fault[2] else ""
+            )
+        if not self._is_there(one.target, one.target_id):
+            raise ConfigError(f"There is no {one.target} {one.target_id} any longer.", do="load the page again")
+        into = one.target if one.action == "merge" else _INTO.get(one.action)
+        if into and one.value != NOWHERE and not self._is_there(into, one.value or ""):
+            raise ConfigError(f"There is no {into} {one.value} any longer.", do="choose another one")
+        if one.action == "add":
+            return self._marked(one)
+        if one.action == "bounds":
+            self._check_place(*self._document_of(one.target_id), *(bounds_of(one.value) or (0, 0)))
+        if one.action == "role":
+            return replace(one, evidence=self._turn_marks(one.target_id))
+        return one
+
+    def _is_there(self, target: str, key: str) -> bool:
+        overlay, material = self.overlay, self.material
+        if target == "utterance":
+            return any(one.utterance_id == key for one in material.utterances.get(key.rpartition("-u")[0], ()))
+        known = {
+            "mention": lambda: overlay.any_mention(key) is not None,
+            "insight": lambda: overlay.insight(key) is not None or key in overlay.gone,
+            "persona": lambda: bool(overlay.crowds.pieces(key)),
+            "person": lambda: key in material.people or key in material.member_of,
+            "topic": lambda: key in material.topics,
+            "document": lambda: key in material.documents,
+            "study": lambda: key == STUDY,
+        }
+        return target in known and known[target]()
+
+    def _document_of(self, mention_id: str) -> tuple[str, str]:
+        mention = self.overlay.any_mention(mention_id)
+        return (mention.document_id, mention.person_id) if mention else ("", "")
+
+    def _check_place(self, document_id: str, person_id: str, start: int, end: int) -> str:
+        """Id of the sentence that carries the span."""
+        if document_id in self.material.silenced:
+            raise ConfigError("Words of this document are withheld, so that no place in it can be marked.")
+        carrier = self.material.texts.carrier(document_id, start, end)
+        if carrier is None:
+            raise ConfigError(
+                "These words cannot be evidence.", do="mark words within one turn of a participant; "
+                "what an interviewer, an agent or a bot says is never counted",
+            )  # fmt: skip
+        if person_id and carrier.person_id != person_id:
+            raise ConfigError("The passage would become somebody else's words.", do="mark it anew instead")
+        return carrier.segment_id
+
+    def _marked(self, one: Decision) -> Decision:
+        """A passage with the words of the text itself: the page's copy is only compared with them."""
+        passage = Passage.read(one.value)
+        document = self.material.texts.documents.get(one.target_id)
+        if passage is None or document is None:
+            raise ConfigError("That is no passage.")
+        carrier = self._check_place(one.target_id, "", passage.start, passage.end)
+        words = document.text[passage.start : passage.end]
+        if passage.words and passage.words != words:
+            raise ConfigError(
+                "The marked words are not those of the text at that place.", found=repr(words)[:80],
+                do="load the page again and mark them anew",
+            )  # fmt: skip
+        if passage.insight_id and self.overlay.insight(passage.insight_id) is None:
+            raise ConfigError(f"There is no finding {passage.insight_id} any longer.", do="choose another one")
+        return replace(one, value=replace(passage, words=words).told(), evidence=(carrier,))
+
+    def _turn_marks(self, utterance_id: str) -> tuple[str, ...]:
+        """What stands for the words of a turn as they were read, before any of them was masked."""
+        store, name = self.workspace.parts, utterance_id.rpartition("-u")[0]
+        for part in self.material.manifest["parts"]["ingest"]:
+            ids = store.read_columns("ingest", part, Document, ("document_id",)).column("document_id").to_pylist()
+            if name in ids:
+                document = next(each for each in store.read("ingest", part, Document) if each.document_id == name)
+                turns = store.read("ingest", part, Utterance)
+                return tuple(mark_of_turn(document, each) for each in turns if each.utterance_id == utterance_id)
+        return ()
