@@ -46,8 +46,8 @@ _PLACEHOLDER_CHARS = 60
 _GENERIC = re.compile(
     r"^(?:(?:unknown|unbekannt|unidentified)\s*)?"
     r"(?:(?:speaker|sprecher|spk|voice|person|participant|interviewee|respondent|interviewer|moderator|facilitator|host|"
-    r"customer|researcher|guest|user|client|caller|agent|unknown|unidentified)(?:[\s_#-]+[a-z]|[\s_#-]*\d+)?|"
-    r"(?:p|r|i|q|a|s|int|resp)[\s_#-]*\d*)$",
+    r"customer|researcher|guest|user|client|caller|agent|visitor|human|unknown|unidentified)(?:[\s_#-]+[a-z]|[\s_#-]*\d+)?|"
+    r"(?:p|r|i|q|a|s|int|resp)[\s_#-]*\d*|me|you|them|others?|ich|moi|yo)$",
     re.IGNORECASE,
 )
 

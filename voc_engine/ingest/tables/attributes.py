@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.tables.identity_columns import asks_name, holds_contacts, names_a_person
-from voc_engine.ingest.tables.labelled_columns import is_label_column, is_personal
+from voc_engine.ingest.tables.labelled_columns import is_label_column, is_personal, is_written_beside
 from voc_engine.ingest.tables.person_names import are_person_names
 from voc_engine.ingest.tables.texts import are_choices
 from voc_engine.ingest.tables.values import are_links, filled
@@ -22,6 +22,8 @@ def why_no_attribute(column: str, values: Sequence[str]) -> str | None:
     reason = None
     if is_label_column(column):
         reason = "it looks like somebody's label of the text"
+    elif is_written_beside(column):
+        reason = "staff, a coder or a machine wrote it beside people's words"
     elif is_personal(column):
         reason = "it looks like contact data"
     elif names_a_person(column) or asks_name(column):

@@ -31,7 +31,7 @@ NAMES: dict[str, str] = {
         "person|author|author title|owner display name|user|username|user name|screen name|handle|reviewer|reviewer name|"
         "reviewername|"
         "reviewernickname|reviewer nickname|nickname|review username|author name|customer|customer name|"
-        "customer id|requester|by|sender|respondent|respondent id|participant|user id|userid|author id|"
+        "customer id|visitor id|visitorid|requester|by|sender|respondent|respondent id|participant|user id|userid|author id|"
         "account|account id|contact|contact name|name|display name|full name|profile name|profilename|"
         "reporter|reviewer id|reviewerid|traveller|traveler|guest|guest name|shopper|buyer|client|member|poster|"
         "commenter|feedback from|"
@@ -52,7 +52,7 @@ NAMES: dict[str, str] = {
         "benutzername|nutzername|pseudo|usuario"
     ),
     "person_id": (
-        "user id|userid|author id|from id|reviewer id|reviewerid|customer id|account id|"
+        "user id|userid|visitor id|visitorid|author id|from id|reviewer id|reviewerid|customer id|account id|"
         "consumer user id|consumer id|profile id|"
         "poster id|member id|person id|contact id|respondent id|steamid|author steamid|author channel id|"
         "review consumer user id|owner user id|kundennummer"

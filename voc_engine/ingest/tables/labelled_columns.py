@@ -11,6 +11,17 @@ from voc_engine.ingest.tables.headers import folded
 _LABEL = re.compile(
     r"sentiment|polarity|emotion|\blabels?\b|_label|annotat|confidence|\bgold\b|_gold|prediction|toxicity", re.I
 )
+# What staff, a coder or a machine wrote beside people's words: "Internal Comment", "Admin Note", "AI Summary".
+_BESIDE = re.compile(
+    r"\b(?:internal|private|admin|staff|agents?'?s?|csm|csr|team|moderators?'?s?|analysts?'?s?|researchers?'?s?|coders?'?s?|"
+    r"raters?'?s?|annotators?'?s?|interviewers?'?s?|editor'?s?|rep'?s?|sales|account manager'?s?) "
+    r"(?:[\w']+ )?(?:notes?|comments?|remarks?|memos?|annotations?|observations?|summary)\b|"
+    r"\b(?:ai|gpt|llm|auto(?:matic(?:ally)?|mated)?|machine|generated) ?(?:[\w']+ )?(?:summary|summaries|insights?|"
+    r"themes?|topics?|tags?|category|categories|translations?|replies|reply|responses?|suggestions?)\b|"
+    r"\b(?:assigned|detected|suggested|predicted) (?:themes?|topics?|tags?|codes?|categor(?:y|ies))\b|"
+    r"^(?:interne notizen?|interner kommentar|note interne|nota interna)$",
+    re.IGNORECASE,
+)
 _PERSONAL = re.compile(
     r"e-?mail|phone|\bip\b|ip ?address|address|latitude|longitude|birth|external ?data ?reference|coord", re.I
 )
@@ -60,6 +71,11 @@ _HINTS: dict[str, re.Pattern[str]] = {
 def is_label_column(header: str) -> bool:
     """Whether a column holds what somebody or something said about the text (a sentiment, a confidence)."""
     return bool(_LABEL.search(header.replace("_", " "))) or bool(_LABEL.search(header))
+
+
+def is_written_beside(header: str) -> bool:
+    """Whether a column holds what staff, a coder or a machine wrote about the row ("Internal Comment", "AI Summary")."""
+    return not header.rstrip().endswith("?") and bool(_BESIDE.search(folded(header)))
 
 
 def is_personal(header: str) -> bool:

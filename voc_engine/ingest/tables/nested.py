@@ -38,7 +38,8 @@ _REPLY = re.compile(
 )
 _TALK = re.compile(
     r"(?:.*[ _])?(?:messages?|parts?|comments?|repl(?:y|ies)|posts?|threads?|conversations?|chats?|entries|turns?|"
-    r"utterances?|children|responses?|answers|items|interactions|articles|history|transcript|dialog(?:ue)?|events|notes?)"
+    r"utterances?|children|responses?|answers|items|interactions|articles|history|transcripts?|dialog(?:ue)?|events|notes?)"
+    r"(?:[ _](?:object|list|log|json))?"
 )
 _SURVEY = re.compile(r"(?:.*[ _])?(?:answers?|responses?|questions?|fields?|items?)")
 _STAFF_NAME = re.compile(
@@ -241,6 +242,7 @@ def _talk(
             yield set_aside(reading.source, turn.row.locator, turn.why_aside, turn.text)
     person = who.key(new_id)
     told = "\n".join([own, *(turn.text for turn in said if turn.told in ("", "participant"))])
+    own = "" if own and _says_again(own, said) else own
     pieces = [Piece(title, person, "participant")] if title and adds_words(title, told) else []
     # The first message often says again what the record says.
     if (
@@ -259,6 +261,13 @@ def _talk(
     frame = frame_of(reading, row, new_id, person, None, title, faults, who)
     first = next((turn.when for turn in said if turn.when), None)
     yield build(replace(frame, created_at=frame.created_at or first), pieces)
+
+
+def _says_again(own: str, said: Sequence[_Turn]) -> bool:
+    """Whether a record's own text is its conversation once more, as one piece of writing."""
+    whole = " ".join(own.split())
+    found = sum(" ".join(turn.text.split()) in whole for turn in said)
+    return len(said) > 1 and found >= 0.8 * len(said)
 
 
 class _Turn:

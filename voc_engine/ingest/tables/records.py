@@ -11,11 +11,12 @@ from typing import Any
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import Conversation, quarantine, set_aside
-from voc_engine.ingest.decoding import head_text, is_broken, unify
+from voc_engine.ingest.decoding import head_text, is_broken, unify, whole_text
 from voc_engine.ingest.jsonscan import Item, arr, decode, json_lines, looks_like_lines, obj, words
 from voc_engine.ingest.jsonstream import stream_items
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.nested import Plan, chat_line, lists_in, nested_documents, plan_of
+from voc_engine.ingest.tables.one_talk import is_one_talk
 from voc_engine.ingest.tables.row_documents import TableReading
 from voc_engine.ingest.tables.table import SAMPLE_ROWS, Row, Table, with_sample
 from voc_engine.ingest.tables.table_reader import TableReader
@@ -31,6 +32,7 @@ _CHAT = frozenset(
 _CHAT_KEYS = 2
 _LOOKED_AT = 200
 _HEAD = 1 << 16
+_LONGEST_TALK = 4 * 1024**2
 _KEY_OF_LIST = re.compile(r'"(?P<key>[^"\\]{1,100})"\s*:\s*\[\s*\{')
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
@@ -123,7 +125,22 @@ class JsonArray(JsonRecords):
         return super().read(source, options.model_copy(update={"agents": list(owners)}) if owners else options)
 
     def items(self, source: SourceFile, options: SourceConfig) -> Iterator[Item]:
+        talk = _one_talk(source, options)
+        if talk is not None:
+            return iter([talk])
         return stream_items(source, options, wordiest_list(head_text(source.head(_HEAD))), "item")
+
+
+def _one_talk(source: SourceFile, options: SourceConfig) -> Item | None:
+    """The whole file as one record, where its outermost object is one conversation."""
+    if source.size > _LONGEST_TALK or not head_text(source.head(_HEAD)).lstrip().startswith("{"):
+        return None
+    try:
+        value, _ = decode(whole_text(source, options, _LONGEST_TALK).lstrip())
+    except (ValueError, SourceError):
+        return None
+    record = obj(value)
+    return Item(record, "item 1") if is_one_talk(record, lists_in(record), flat) else None
 
 
 def _owners(head: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from voc_engine.ingest.tables.column_meanings import ColumnMap
 from voc_engine.ingest.tables.flags import NOTE, UNTOLD, told_role
 from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.table import Row, Table
+from voc_engine.ingest.tables.talk_cells import talk_in, talk_of_cell
 from voc_engine.ingest.tables.texts import is_missing, says_nothing
 from voc_engine.ingest.tables.values import rating_of
 from voc_engine.ingest.thread_roles import is_bot_name, is_bot_text, role_named
@@ -134,8 +135,23 @@ def _documents(reading: TableReading, row: Row, faults: Faults) -> Iterator[Conv
             rest = "" if several else without_author(mapping, row)
             yield set_aside(source, _locator(row, column, several), reason, text or rest)
             continue
-        yield _conversation(reading, row, column, context, text, title, faults, several, not used, told)
+        talk = talk_in(source, text, column) if not told and context is None and reading.kind != "ticket" else None
+        if talk is not None and dialogue(text) is None:
+            yield from talk_of_cell(
+                source, reading.options, talk, _frame_of_cell(reading, row, column, faults, several)
+            )
+        else:
+            yield _conversation(reading, row, column, context, text, title, faults, several, not used, told)
         used = True
+
+
+def _frame_of_cell(reading: TableReading, row: Row, column: str, faults: Faults, several: bool) -> Document:
+    """What the row tells of the talk in one of its cells. Who wrote the row need not have spoken."""
+    native = reading.mapping.get("id", row) or row.locator
+    new_id = document_id("interview", reading.source.name, f"{native}\n{column}" if several else native)
+    frame = frame_of(reading, row, new_id, "", None, reading.mapping.get("title", row), faults)
+    told = {key: value for key, value in frame.attributes.items() if not key.startswith("identity.")}
+    return replace(frame, locator=_locator(row, column, several), attributes=told)
 
 
 def without_author(mapping: ColumnMap, row: Row) -> str:

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from voc_engine.ingest.tables.headers import ORDER, folded, normal
 from voc_engine.ingest.tables.identity_columns import asks_name, holds_mails, names_a_person
-from voc_engine.ingest.tables.labelled_columns import is_label_column, is_personal, open_question, opinion_part
+from voc_engine.ingest.tables.labelled_columns import (
+    is_label_column,
+    is_personal,
+    is_written_beside,
+    open_question,
+    opinion_part,
+)
 from voc_engine.ingest.tables.person_names import are_person_names, header_names_somebody
 from voc_engine.ingest.tables.survey_tools import is_open_part
 from voc_engine.ingest.tables.values import are_dates, are_links, are_numbers, filled
@@ -80,7 +86,8 @@ def is_missing(text: str) -> bool:
 
 def text_columns(free: Sequence[str], values: Mapping[str, Sequence[str]], survey: bool) -> list[TextColumn]:
     """The text columns among those that have no other meaning, in the table's order; [] where there is none."""
-    free = [c for c in free if not is_label_column(c) and not _tells_who(c, values[c]) and not _is_no_text(values[c])]
+    free = [c for c in free if not is_label_column(c) and not is_written_beside(c)]
+    free = [c for c in free if not _tells_who(c, values[c]) and not _is_no_text(values[c])]
     asked = [c for c in free if _is_answered(c, values[c])]
     named = named_text(ORDER["text"], free, values)
     if asked and (named is None or named in asked or survey or len(asked) > 1):

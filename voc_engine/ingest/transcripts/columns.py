@@ -22,6 +22,8 @@ _HEADS_WORDS = (
 )
 _HEADS = frozenset(_HEADS_WORDS.split())
 _LEAST_ROWS = 3
+_MOST_COLUMNS = 12
+_MOST_SPOKEN = 5
 _MOSTLY = 0.8
 
 
@@ -70,13 +72,21 @@ def _mark(cells: Sequence[str], places: Places) -> Mark:
 
 def places_of(rows: Sequence[Sequence[str]], width: int) -> Places | None:
     """Which columns tell who, what and when; None where no column of names returns before one of words."""
-    if width < 2 or width > 6 or len(rows) < _LEAST_ROWS:
+    if width < 2 or width > _MOST_COLUMNS or len(rows) < _LEAST_ROWS:
         return None
     columns = [[row[n] for row in rows] for n in range(width)]
     time = next((n for n in range(width) if _share(columns[n], _TIME.match) >= _MOSTLY), None)
+    # Programs write times in several forms beside each other, and leave a column empty: what is left must be few.
+    if sum(1 for n, cells in enumerate(columns) if n != time and _says_more(cells)) > _MOST_SPOKEN:
+        return None
     text = _words_column(columns, time)
     names = [n for n in range(width) if n not in (text, time) and _are_names(columns[n])]
     return Places(names[0], text, time) if names else None
+
+
+def _says_more(cells: Sequence[str]) -> bool:
+    """Whether a column holds anything but times and numbers."""
+    return any(cell.strip() for cell in cells) and _share(cells, lambda cell: time_of(cell) is not None) < _MOSTLY
 
 
 def _words_column(columns: Sequence[Sequence[str]], time: int | None) -> int:

@@ -35,6 +35,12 @@ _WRAPPED = re.compile(
     rf"(?P<c>{_SPEAKER})(?=\s+[^\s(\[\d:])|(?P<d>[^\W\d_][^\n:\[\]()*]{{1,30}}?)\s*(?:\(0?\.\d+\))?:)\s+(?P<text>\S.*)$",
     re.IGNORECASE,
 )
+# Lists and links that note programs put around the head of a turn: "- [00:20](https://...) **Anna** — text".
+_BULLET = re.compile(rf"^\s{{0,8}}(?:[-*•–]|\d{{1,4}}[.)])\s+(?=\[?[\[(]?{CLOCK}|\*\*|__)")
+_TIME_LINK = re.compile(rf"^\[\s*\(?(?P<time>{CLOCK})\)?\s*\]\([^()\s]{{1,300}}\)\s*")
+_BOLD_NAME = re.compile(
+    rf"^(?P<time>[\[(]{CLOCK}[\])]\s*)?(?:\*\*|__)(?P<name>[^\W\d_][^*_\n:]{{0,49}}?)(?:\*\*|__)\s*[-–—]\s+(?=\S)"
+)
 _LEAST = 0.25
 _MOSTLY = 0.6
 _LONG_LINE = 80
@@ -43,7 +49,7 @@ _SEARCHED = 400
 
 def colon_lines(text: str) -> str:
     """The text with a label and a colon wherever one of the other ways names the speakers; else as it is."""
-    lines = _unwrapped(_stopped(text).split("\n"))
+    lines = _unwrapped(_undecorated(_stopped(text).split("\n")))
     lines = [piece for line in lines for piece in _split_inside(line)]
     return "\n".join(_answered(_headed(_dashed(lines))))
 
@@ -52,6 +58,20 @@ def _stopped(text: str) -> str:
     """ "Q." and "A." before each question and answer, as courts write them."""
     found = Counter(match["who"] for match in _STOPPED.finditer(text))
     return _STOPPED.sub(r"\g<before>\g<who>:", text) if min(found["Q"], found["A"]) >= 2 else text
+
+
+def _undecorated(lines: list[str]) -> list[str]:
+    """Heads of turns without bullets, links around times, and a dash behind a name in bold."""
+    plain = [_TIME_LINK.sub(r"[\g<time>] ", _BULLET.sub("", line[:_SEARCHED], count=1)) for line in lines]
+    heads = {n: match for n, line in enumerate(plain) if (match := _BOLD_NAME.match(line))}
+    names = _returning(match["name"].strip() for match in heads.values())
+    made: list[str] = []
+    for n, (line, bare) in enumerate(zip(lines, plain, strict=True)):
+        match = heads.get(n)
+        if match is not None and match["name"].strip() in names:
+            bare = f"{match['time'] or ''}{match['name'].strip()}: {bare[match.end() :]}"
+        made.append(bare + line[_SEARCHED:])
+    return made
 
 
 def _unwrapped(lines: list[str]) -> list[str]:

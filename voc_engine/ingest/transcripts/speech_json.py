@@ -38,6 +38,10 @@ _TIMED = re.compile(
     r'"(?:start|start_time|startTime|start_ts|startMs|start_ms|start_offset|offsetMilliseconds|offset|offsets|begin|from|timestamp|'
     r'timestamps|offsetInTicks)"\s*:\s*(?:"?\d{1,9}(?:\.\d+)?s?"?\s*[,}\]]|"PT|"\d{1,2}:\d{2}|\[\s*[\d.]+|\{\s*"(?:from|seconds)")'
 )
+# Programs that write when each stretch began and ended by the calendar; a message has but one time.
+_DATED = re.compile(
+    r'"(?P<which>start|begin|end)(?:_?(?:time|timestamp|ts))?"\s*:\s*"\d{4}-\d\d-\d\dT\d', re.IGNORECASE
+)
 _BESIDE = re.compile(
     r'"(?:end|end_time|endTime|end_ts|endMs|end_ms|end_offset|to|duration|durationMilliseconds|durationInTicks|timestamp|'
     r'speaker|speaker_label|speakerTag|speaker_id|speakerId|channel_label)"\s*:'
@@ -57,7 +61,7 @@ class SpeechJson(TranscriptReader):
     layout = "speech recogniser's JSON"
 
     def sniff_text(self, text: str, ending: str) -> float:
-        if text.lstrip()[:1] not in ("{", "["):
+        if text.lstrip()[:1] not in ("{", "[") or _holds_several(text):
             return 0.0
         head = text[:_SNIFFED]
         listed = any(f'"{key}"' in head and all(f'"{one}"' in head for one in fields) for key, fields in _LISTS.items())
@@ -103,7 +107,7 @@ class SpeechJson(TranscriptReader):
             data = decode(text, len(text) - len(text.lstrip()))[0]
         except ValueError:
             return None
-        listed = isinstance(data, list) or _has_one_list(data)
+        listed = _says_who(data) if isinstance(data, list) else _has_one_list(data)
         items = spoken(data) if not listed or _words_differ(data) else None
         if items is None:
             return None
@@ -119,6 +123,23 @@ class SpeechJson(TranscriptReader):
             transcript.cues += [Cue(said, f"stretch {number}", named, start)] if said else []
         _details(text, transcript)
         return transcript
+
+
+def _holds_several(text: str) -> bool:
+    """Whether the items of an outermost array are recordings, each with a list of turns that bear parts of their own."""
+    text = text.lstrip()
+    try:
+        first = decode(text, text.index("{"))[0] if re.match(r"\[\s*\{", text) else {}
+    except ValueError:
+        return False
+    own = _said(first) is not None and any(one in first for one in _BARE[1])
+    turns = [one for value in first.values() if isinstance(value, list) for one in map(obj, value)]
+    return not own and len({words(one.get("role")) for one in turns} - {""}) > 1
+
+
+def _says_who(items: list[Any]) -> bool:
+    """Whether a bare list is one that is read item by item; without speakers its shape is looked at."""
+    return any(_speaker(one, {}) for one in map(obj, items[:_WRAPPED]))
 
 
 def _has_one_list(data: Any) -> bool:
@@ -139,7 +160,9 @@ def _words_differ(data: Any) -> bool:
 
 def _is_timed(head: str) -> bool:
     """Whether the beginning shows words with times of a recording, and with ends or speakers beside."""
-    return len(_TIMED.findall(head)) >= 2 and len(_BESIDE.findall(head)) >= 2 and _WORDED.search(head) is not None
+    dated = [match.casefold() == "end" for match in _DATED.findall(head)]
+    timed = len(_TIMED.findall(head)) >= 2 and len(_BESIDE.findall(head)) >= 2
+    return (timed or min(dated.count(True), dated.count(False)) >= 2) and _WORDED.search(head) is not None
 
 
 def _said(segment: dict[str, Any]) -> str | None:

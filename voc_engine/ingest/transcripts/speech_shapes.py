@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -17,15 +18,19 @@ from voc_engine.ingest.transcripts.cues import milliseconds
 _TEXT_KEYS = "punctuated_word text transcript sentence display displayText word content value utterance"
 _SPEAKER_KEYS = (
     "speaker_name speakerName speaker_label speakerLabel speaker speakerTag speaker_tag speaker_id speakerId spk "
-    "participant channel channel_label channelTag channel_tag"
+    "participant channel channel_label channelTag channel_tag detected_speaker_name"
 )
+# These say who speaks only where they differ from item to item: the same word in all is the program's or the file's.
+_PERHAPS = ("role", "source", "from", "side", "party")
+# A computer's two sounds: whoever sits before it, and everybody else in the call.
+_SOUNDS = {"microphone": "Me", "mic": "Me", "system": "Them", "speakers": "Them"}
 _START_KEYS = (
-    "start start_time startTime start_ts startMs start_ms start_offset offsetMilliseconds offset begin from ts time "
-    "timestamp offsets timestamps offsetInTicks"
+    "start start_time startTime start_timestamp startTimestamp start_ts startMs start_ms start_offset "
+    "offsetMilliseconds offset begin from ts time timestamp offsets timestamps offsetInTicks"
 )
 _END_KEYS = (
-    "end end_time endTime end_ts endMs end_ms end_offset to duration durationMilliseconds durationInTicks offsets timestamp "
-    "timestamps"
+    "end end_time endTime end_timestamp endTimestamp end_ts endMs end_ms end_offset to duration "
+    "durationMilliseconds durationInTicks offsets timestamp timestamps"
 )
 _TEXT, _SPEAKER, _START = _TEXT_KEYS.split(), _SPEAKER_KEYS.split(), _START_KEYS.split()
 _ENDS = frozenset(_END_KEYS.split())
@@ -33,6 +38,7 @@ _ENDS = frozenset(_END_KEYS.split())
 _GUESSES = frozenset(("alternatives", "nBest", "NBest"))
 _ISO = re.compile(r"^PT(?:(?P<h>[\d.]+)H)?(?:(?P<m>[\d.]+)M)?(?:(?P<s>[\d.]+)S)?$")
 _SECONDS = re.compile(r"^\d{1,7}(?:\.\d{1,9})?s?$")
+_DAY_TIME = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:")
 _MARK = re.compile(r"^[^\w\s]+$")
 _LONGEST_TALK = 10**9
 _DEEP = 12
@@ -49,6 +55,7 @@ class Spoken:
     start: float | None
     speaker: str | None
     whole_ms: bool = False
+    perhaps: tuple[str | None, ...] = ()
 
 
 @dataclass
@@ -84,7 +91,19 @@ def spoken(data: Any) -> list[Spoken] | None:
     # Google repeats all words with their speakers behind those without.
     if sum(len(one.text) for one in named) >= 0.4 * best.letters:
         best.items = named
+    if not named:
+        _settle_perhaps(best.items)
     return _ordered(best.items)
+
+
+def _settle_perhaps(items: Sequence[Spoken]) -> None:
+    """Speakers by the first of the general keys that differs from item to item ("microphone" and "system")."""
+    for place in range(len(_PERHAPS)):
+        given = [one.perhaps[place] for one in items]
+        if len(set(given) - {None}) > 1 and sum(one is not None for one in given) >= 0.8 * len(items):
+            for one, name in zip(items, given, strict=True):
+                one.speaker = _SOUNDS.get(name or "", name) if set(given) - {None} <= set(_SOUNDS) else name
+            return
 
 
 def _is_speech(group: _Group) -> bool:
@@ -122,7 +141,8 @@ def _gather(items: Sequence[Any], path: str, speaker: str | None, groups: dict[s
         group = groups.setdefault(path, _Group())
         own = _speaker(one)
         start, whole_ms = _start(one)
-        group.items.append(Spoken(text, start, own if own is not None else speaker, whole_ms))
+        perhaps = tuple(one[key] if isinstance(one.get(key), str) else None for key in _PERHAPS)
+        group.items.append(Spoken(text, start, own if own is not None else speaker, whole_ms, perhaps))
         # A mark has no time of its own.
         group.timed += start is not None or bool(_MARK.match(text))
         group.ended += bool(_ENDS & set(one)) or bool(_MARK.match(text))
@@ -185,8 +205,19 @@ def _written(value: str) -> float | None:
     if (match := _ISO.match(value)) and any(match.groups()):
         hours, minutes, seconds = (float(part or 0) for part in match.group("h", "m", "s"))
         return hours * 3600 + minutes * 60 + seconds
+    if _DAY_TIME.match(value):
+        return _of_day(value)
     clock = milliseconds(value)
     return None if clock is None else clock / 1000
+
+
+def _of_day(value: str) -> float | None:
+    """Seconds since 1970 of a date with a time; ``in_milliseconds`` makes them times of the recording."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
 
 
 def _lend_speakers(data: Any, groups: dict[str, _Group]) -> None:
@@ -230,6 +261,9 @@ def _ordered(items: Sequence[Spoken]) -> list[Spoken]:
 def in_milliseconds(items: Sequence[Spoken]) -> list[int | None]:
     """The starts in milliseconds: whole numbers far apart are that already, anything else counts seconds."""
     starts = [one.start for one in items if one.start is not None]
+    if starts and min(starts) >= _LONGEST_TALK:
+        first = min(starts)
+        return [None if one.start is None else round((one.start - first) * 1000) for one in items]
     whole = all(start == int(start) for start in starts)
     steps = sorted(later - earlier for earlier, later in pairwise(starts))
     far = bool(steps) and whole and steps[len(steps) // 2] >= 50

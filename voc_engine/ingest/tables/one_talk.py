@@ -1,0 +1,43 @@
+"""JSON whose outermost object is one conversation, as programs for calls send it: its list is none of records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from voc_engine.ingest.jsonscan import words
+from voc_engine.ingest.tables.flags import flag_columns, told_role
+from voc_engine.ingest.tables.headers import normal
+
+_TURNS = re.compile(
+    r"(?:.*[ _])?(?:transcripts?|messages|turns|utterances|dialog(?:ue)?|conversation|history|chat|segments)"
+    r"(?:[ _](?:object|list|items|entries|log|json))?"
+)
+# What names the person behind an item; two of them among the customers are two conversations.
+_NAMES = re.compile(
+    r"(?:.*[ _.])?(?:from|name|e?mail|phone|number|user|author|sender|customer|contact)(?:[ _.](?:id|name))?"
+)
+_FEWEST = 2
+
+
+def is_one_talk(record: Mapping[str, Any], lists: Mapping[str, Sequence[Mapping[str, Any]]], flat: Any) -> bool:
+    """Whether one list in the object holds turns of both sides, and no more than one person stands on the customer's."""
+    return any(_are_turns(key, [flat(one) for one in items]) for key, items in lists.items())
+
+
+def _are_turns(key: str, rows: Sequence[Mapping[str, str]]) -> bool:
+    if len(rows) < _FEWEST or not _TURNS.fullmatch(normal(key.rpartition(".")[2])):
+        return False
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    flags = flag_columns(columns, {name: [row.get(name, "") for row in rows] for name in columns})
+    roles = [told_role(row, flags) for row in rows]
+    if "participant" not in roles or not {"agent", "bot"} & set(roles):
+        return False
+    theirs = [row for row, role in zip(rows, roles, strict=True) if role == "participant"]
+    people = (
+        {words(row.get(name)) for row in theirs} - {""}
+        for name in columns
+        if name not in flags and _NAMES.fullmatch(normal(name))
+    )
+    return all(len(one) <= 1 for one in people)
