@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from voc_engine.evaluation.goldsets import Found
     from voc_engine.evaluation.task import Examples
 
+_REAL = "redaction-real"
 _DEFAULT = next(str(option.default) for option in label.params if option.name == "extractor")
 
 
@@ -60,7 +61,8 @@ def evaluate(
     rows need columns named pain_point, goal, request, objection, delight or trigger (0 or 1), sentiment, emotion or
     quadrant; empty cells are left out.
 
-    --only redaction measures what the redact stage masks, on invented sentences that come with the project.
+    --only redaction measures what the redact stage masks, on invented sentences that come with the project;
+    --only redaction-real on real ones, whose labels come with it and whose texts lie below --gold.
 
     \b
     Example:
@@ -71,9 +73,12 @@ def evaluate(
     """
     from pathlib import Path
 
-    if "redaction" in only:
-        missed = _redaction(dict(one.partition("=")[::2] for one in named).get("redaction"), out)
-        only = tuple(one for one in only if one != "redaction")
+    asked = [one for one in ("redaction", _REAL) if one in only]
+    if asked:
+        files = dict(one.partition("=")[::2] for one in named)
+        figures = [_redaction(one, files.get(one), gold, out) for one in asked]
+        missed = any(figures)
+        only = tuple(one for one in only if one not in asked)
         if not only:
             return 1 if floors and missed else 0
     from voc_engine.evaluation.figures import write, write_files
@@ -92,26 +97,32 @@ def evaluate(
     return 1 if floors and any(result.missed for result in sheet.results) else 0
 
 
-def _redaction(file: str | None, out: str | None) -> bool:
-    """Print the figures of redaction; whether a floor is missed."""
+def _redaction(name: str, file: str | None, gold: str | None, out: str | None) -> bool:
+    """Print the figures of redaction on invented or on real sentences; whether a floor is missed."""
     from pathlib import Path
 
     import voc_engine
     from voc_engine.config import RedactConfig
     from voc_engine.errors import ConfigError
     from voc_engine.evaluation.redaction_measures import measure, plain, write
+    from voc_engine.evaluation.sets import placed_names
     from voc_engine.evaluation.sets.gold_file import Source
     from voc_engine.evaluation.sets.planted_names import read, require
 
-    shipped = Path(voc_engine.__file__).parents[1] / "corpora" / "redaction" / "gold.tsv"
+    real = name == _REAL
+    shipped = Path(voc_engine.__file__).parents[1] / "corpora" / "redaction" / ("real.tsv" if real else "gold.tsv")
     path = Path(file) if file else shipped
     if not path.is_file():
         raise ConfigError(
-            "The redaction gold set is not there.", found=f"no {path}", do="name its file: --set redaction=FILE"
+            "The redaction gold set is not there.", found=f"no {path}", do=f"name its file: --set {name}=FILE"
         )
-    sheet = measure(require(read(Source(path, path.parent))), RedactConfig())
+    if real and gold is None:
+        raise ConfigError("The real sentences are not the project's to copy.", do="give their folder: --gold DIR")
+    source = Source(path, path.parent)
+    rows = placed_names.read(source, Path(gold)) if real and gold else read(source)
+    sheet = measure(require(rows), RedactConfig(), real=real)
     click.echo(plain(sheet))
-    if out is not None:
+    if out is not None and not real:
         click.echo(f"{write(sheet, Path(out))} written.", err=True)
     return bool(sheet.missed)
 

@@ -59,14 +59,15 @@ class RedactionSheet:
     sentences: int
     halves: dict[str, tuple[KindFigure, ...]]
     words_per_second: float
+    real: bool = False
 
     @property
     def missed(self) -> list[str]:
-        """Kinds below a floor, over all sentences."""
-        return [one.kind for one in self.halves["all"] if one.missed]
+        """Kinds below a floor: over all invented sentences, or over the held half of real ones."""
+        return [one.kind for one in self.halves["held" if self.real else "all"] if one.missed]
 
 
-def measure(rows: Sequence[Planted], options: RedactConfig) -> RedactionSheet:
+def measure(rows: Sequence[Planted], options: RedactConfig, *, real: bool = False) -> RedactionSheet:
     """Each sentence is a document of its own, as the redact stage would read it."""
     Finder((), options).spans(["So I asked Mark about it, and Anna Berg."])
     began = perf_counter()
@@ -77,7 +78,7 @@ def measure(rows: Sequence[Planted], options: RedactConfig) -> RedactionSheet:
         for half in (*HALVES, "all")
     }
     words = sum(len(row.text.split()) for row in rows)
-    return RedactionSheet(options, len(rows), halves, words / spent if spent else 0.0)
+    return RedactionSheet(options, len(rows), halves, words / spent if spent else 0.0, real)
 
 
 def _is_in(row: Planted, half: str) -> bool:
@@ -128,7 +129,8 @@ def plain(sheet: RedactionSheet) -> str:
     widths = [max(len(line[at]) for line in lines) for at in range(len(heads))]
     told = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
     told.append(
-        f'{sheet.sentences} invented sentences, names = "{sheet.options.names}", {sheet.words_per_second:,.0f} words/s.'
+        f"{sheet.sentences} {'real' if sheet.real else 'invented'} sentences, "
+        f'names = "{sheet.options.names}", {sheet.words_per_second:,.0f} words/s.'
         " No rule was tuned on the held half."
     )
     told.append(f"Below the floor: {', '.join(sheet.missed)}." if sheet.missed else "Every floor is reached.")

@@ -18,7 +18,7 @@ _NO_WORDS = frozenset(
     re.findall(
         r"\S+",
         "jack peter jerry jimmy molly sally kitty randy dolly jenny bobby hector lynch willy nelly biddy nick "
-        "barb lance jane timothy charlotte frances john charles bernard sandwich alex victoria jasmine",
+        "barb lance jane timothy charlotte frances john charles bernard sandwich alex victoria jasmine derrick",
     )
 )
 
@@ -36,9 +36,11 @@ def _folded_char(char: str) -> str:
     return plain if len(plain) == 1 else char
 
 
-# Lists that are read as one: our own, which holds names of many languages, and a census, which holds rare ones.
+# Lists that are read as one: our own, which holds names of many languages, a census and the locales of a library, which
+# hold rare ones.
 _TOGETHER = {
-    "given_names": ("given_names", "given_names_other_scripts", "census_given_names"),
+    "given_names_by_hand": ("given_names", "given_names_other_scripts"),
+    "given_names": ("given_names", "given_names_other_scripts", "census_given_names", "given_names_of_locales"),
 }
 
 

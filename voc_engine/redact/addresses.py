@@ -17,7 +17,7 @@ _STATE = (
 )
 _TOWN = rf"{_CAP}(?: {_CAP}){{0,2}}"
 _WAY = (
-    r"(?:Street|St|Avenue|Ave|Av|Road|Rd|Lane|Ln|Drive|Dr|Close|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Square|Sq|Terrace|Ter|"
+    r"(?i:Street|St|Avenue|Ave|Av|Road|Rd|Lane|Ln|Drive|Dr|Close|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Square|Sq|Terrace|Ter|"
     r"Crescent|Cres|Parkway|Pkwy|Highway|Hwy|Row|Mews|Gardens|Grove|Hill|Circle|Cir|Trail|Quay|Walk|Rise|Green|Park)\b\.?"
 )
 _UNIT = r"(?:,? (?:Apt|Apartment|Unit|Suite|Ste|Flat|Floor|Room|#)\.? ?#?[\dA-Z-]{1,6})"
@@ -28,6 +28,10 @@ _ENGLISH = re.compile(
 )
 _LOWER = re.compile(
     r"(?<![\w.,$€£#-])\d{1,5} (?:[a-z]+ ){1,2}(?:street|avenue|road|lane|boulevard|blvd|drive)\b(?=[,.\n]|$| in\b)"
+)
+_LOWER_WHOLE = re.compile(
+    r"(?<![\w.,$€£#-])\d{1,5} (?:[a-z]+ ){1,4}(?:street|st|avenue|ave|road|rd|lane|ln|boulevard|blvd|drive|dr|court|ct|loop|"
+    r"place|pl|way|circle|terrace)(?: [a-z0-9]+){1,6} \d{4,9}(?!\w)"
 )
 _BOX = re.compile(
     rf"\b(?:P\.? ?O\.? ?Box|Postfach|Apartado(?: de Correos)?|BP) \d{{1,6}}(?:,? {_TOWN}(?:{_TAIL_EN}))?", re.I
@@ -53,7 +57,7 @@ _SPANISH = re.compile(
     rf"(?<!\w)(?:C/|Calle|Avenida|Avda\.|Av\.|Plaza|Paseo|Carrera|Camino|Travesía|Ronda) ?{_NAMED},? "
     rf"(?:n[º°.] ?)?\d{{1,4}}(?:,? \d{{1,2}}[ºª°] ?[A-Za-z]?)?(?!\w)(?:{_AREA})?"
 )
-_PATTERNS = (_ENGLISH, _LOWER, _BOX, _UK_CODE, _GERMAN, _GERMAN_OLD, _FRENCH, _SPANISH)
+_PATTERNS = (_ENGLISH, _LOWER, _LOWER_WHOLE, _BOX, _UK_CODE, _GERMAN, _GERMAN_OLD, _FRENCH, _SPANISH)
 
 
 def address_spans(text: str) -> Iterator[Span]:

@@ -13,6 +13,7 @@ _NOUNS = (
     r"package|shipment|consignment|contract|subscription|subscriber|transaction|payment|passport|patient|student|employee|"
     r"user|steam|imei|vin|record locator|locator|complaint|incident|request|return|rma|quote|file|frequent flyer|"
     r"mileage ?plus|skymiles|warranty|receipt|meter|ssn|social security|ni|national insurance|nhs|tax|driver'?s licen[cs]e|"
+    r"pin|passcode|routing|bank|savings|checking|ss(?=#| ?(?:no|number))|acc?(?= ?(?:no\b|number|#))|"
     r"id|e-?ticket|flight booking|chat|session|registration|application|referral"
 )
 _COMPOUND = (
@@ -23,12 +24,21 @@ _COMPOUND = (
 )
 _LINK = r"(?:card|id|key|code|locator|name)"
 _MARK = r"(?:numbers?|no\.?|nos\.?|nr\.?|num\.?|n°|nº|#|ref(?:erence)?\.?|code|id|ids|is|was|=|:|-|\(|\[|,)"
-_TOKEN = r"\#?[A-Za-z0-9]+(?:[-/._][A-Za-z0-9]+)*"
+# With a figure, or in capitals alone as record locators are: any other word may be a noun that has its own number behind it.
+_TOKEN = r"(?=\#?[A-Za-z/._-]{0,12}\d|[A-Z]{5,10}(?![\w]))\#?[A-Za-z0-9]+(?:[-/._][A-Za-z0-9]+)*"
 _VALUE = rf"(?:\d{{3,}}(?: \d{{3,}}){{1,4}}|[A-Z]{{2}} ?\d\d ?\d\d ?\d\d ?[A-D]|{_TOKEN})"
 _TOLD = re.compile(
     rf"(?<![\w@/])(?:(?i:{_NOUNS})(?:\s+(?i:{_LINK}))?|(?i:{_COMPOUND}))(?P<marks>(?:\s*(?i:{_MARK})(?![A-Za-z]))*)\s*"
     rf"(?P<value>{_VALUE})(?![\w@])",
 )
+# "the number is 558192058", "under the # 532147"; and a turn that is nothing but a long number.
+_BARE = re.compile(
+    r"(?<!\w)(?i:(?:the|my|its|is|under(?: the)?) (?:number|no\.?|#)|(?:number|no\.?|#) is|ssn|pin)(?: is| also)?:? ?#? ?"
+    r"(?P<value>\d{4,20}(?:-\d{2,10}){0,3})(?![\w.-]*\d)"
+)
+_ALONE = re.compile(r"\s*(?P<value>\d{6,20})\s*")
+_LONG_NUMBER = 6
+_SHORT_SECRET = re.compile(r"(?i:ssn|pin)")
 _PLAIN_RECORD = re.compile(r"[A-Z0-9]{5,10}")
 _RECORD_NOUN = re.compile(
     r"(?<!\w)(?:pnr|record locator|booking|reservation|confirmation|confirmed|reference|ref|locator)\b", re.IGNORECASE
@@ -62,6 +72,11 @@ def identifier_spans(text: str) -> Iterator[Span]:
         return
     for match in _TOLD.finditer(text):
         if _is_id(match["value"], match.group(), bool(match["marks"].strip())):
+            yield (*match.span("value"), "[id]")
+    if (alone := _ALONE.fullmatch(text)) is not None:
+        yield (*alone.span("value"), "[id]")
+    for match in _BARE.finditer(text):
+        if len(match["value"]) >= _LONG_NUMBER or _SHORT_SECRET.search(match.group()):
             yield (*match.span("value"), "[id]")
     yield from ((*match.span(), "[id]") for match in _FORMS.finditer(text))
     yield from ((*match.span("day"), "[birthdate]") for match in _BORN.finditer(text))

@@ -48,6 +48,8 @@ _GREETING = re.compile(
     r"welcome|bye|goodbye|congrats|congratulations|poor|kudos to|props to|thank you|thanks|thx|ty|cheers|shout ?out to|"
     r"(?:big |many |huge |special )?thanks (?:to|again)|love you|good job|well done|sorry|tell|ask for|cc),? )"
 )
+# Behind other words, at the end of what somebody says: "ok thanks rory".
+_THANKED = re.compile(r"(?i:\b(?:thanks|thank you|thx)(?: so much| very much| a lot)?,? )(?=[^\W\d_]{3,20}[.! ]*$)")
 _SIGN_OFF = re.compile(
     r"(?im:(?:^|[.!?,;)]\s*|\s{2,})(?:(?:many |kind |best |warm |with |)(?:thanks|thank you|thx|regards|wishes|"
     r"cheers|sincerely|"
@@ -98,6 +100,7 @@ _SOMEBODY = re.compile(
 _INTRODUCED = re.compile(
     r"(?i:\b(?:my|his|her|their|the (?:guy|woman|man|lady|agent|customer)['’]s) "
     r"(?:full |first |last )?name(?:['’]s| is| was)|"
+    r"\b(?:last|first|family|maiden|middle|sur) ?name(?: on (?:the|my) \w{1,15})?(?: is|:)?|"
     r"\bich hei(?:ß|ss)e|\bje m['’]appelle|\bme llamo|\bmi chiamo|\bo meu nome é|\bmein name ist|\bменя зовут) "
     r"(?!(?:not|never|on|in|still|now|also|the|a|an|wrong|spelled|spelt|misspelled|being|already|just)\b)"
 )
@@ -124,7 +127,7 @@ def cues_in(text: str) -> Iterator[Cue]:
     yield from (Cue(match.end(), True, True) for match in _INTRODUCED.finditer(text))
     for pattern in (_TITLE, _NAMED, _STRONG_DEALT, _RELATION):
         yield from (Cue(match.end(), True) for match in pattern.finditer(text))
-    for pattern in (_GREETING, _SIGN_OFF, _CLOSING_DASH):
+    for pattern in (_GREETING, _THANKED, _SIGN_OFF, _CLOSING_DASH):
         yield from (Cue(match.end(), True) for match in pattern.finditer(text))
     yield from (Cue(match.end(), False) for match in _DEALT.finditer(text))
     yield from (Cue(match.end(), True, itself=True) for match in _SELF.finditer(text))

@@ -110,6 +110,9 @@ def _is_doubtful(text: str, run: re.Match[str]) -> bool:
             continue
         if one in NO_NAME or one in DAYS or one in single("brands") or one in listed("places"):
             continue
+        if place and is_word(one) and is_given(before := folded(tokens[place - 1])) and not is_word(before):
+            # "Larry Fedora": a word may be a family name.
+            return True
         if is_given(one) and is_word(one):
             if place or not starts_sentence(text, run.start()):
                 return True
@@ -175,6 +178,8 @@ def _reach(
         return last
     if label != "PERSON":
         return at
+    if last == at + 1 and _may_be_somebody(text, tokens[at], first):
+        return last
     if last < len(plain) and is_word(first) and is_word(plain[last]) and not is_given(plain[last]):
         # "Will Call": the first word of a title or a product.
         return at
@@ -189,6 +194,12 @@ def _reach(
         return last if not is_word(first) or given else at
     strange = not any(is_word(one) or one in single("brands") or one in listed("places") for one in plain[at:last])
     return last if strange and last > at + 1 else at
+
+
+def _may_be_somebody(text: str, token: re.Match[str], plain: str) -> bool:
+    """A family name of a census that the model takes for a person, inside a sentence and no word of the language."""
+    strange = len(plain) > 3 and not is_word(plain) and not token.group().isupper() and may_be_surname(plain)
+    return strange and not starts_sentence(text, token.start()) and not _NO_NAME_NEXT.match(text, token.end())
 
 
 def _strange_before(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from voc_engine.language.stop_words import is_stop
 from voc_engine.privacy.known_names import is_shouted
 from voc_engine.privacy.name_lists import DAYS, MONTHS, folded, is_given, is_word, listed, may_be_surname, single
 from voc_engine.redact.name_cues import Cue, cues_in
@@ -63,6 +64,8 @@ def _name_at(text: str, cue: Cue) -> Person | None:
     for token in tokens[1:] if kept else ():
         plain = folded(token.group().rstrip("."))
         known = may_be_surname(plain) or is_given(plain) or is_behind_particle(text, token)
+        # "I'm Josh Good and want ...": behind a sure given name no other word has a capital.
+        known = known or (cue.itself and token is tokens[1] and is_given(first) and not is_word(first))
         if plain in NO_NAME or (is_word(plain) and not known):
             break
         kept.append(token)
@@ -103,13 +106,24 @@ def _small_name(text: str, cue: Cue) -> Person | None:
     if not words:
         return None
     plain = [folded(one.group().strip()) for one in words]
-    strange = next((n for n, one in enumerate(plain) if not is_strange(one)), len(plain))
+    strange = _strange(plain)
     given = is_given(plain[0]) and strange > 0
     full = strange > 1 and may_be_surname(plain[1])
-    if not (given or (cue.strong and full) or (cue.introduced and strange)):
+    called = cue.introduced and (strange or _may_be_called(plain[0]))
+    if not (given or (cue.strong and full) or called):
         return None
-    end = strange if cue.introduced else 2 if full else 1
+    end = 1 + _strange(plain[1:]) if cue.introduced else 2 if full else 1
     return Person(words[0].start(), words[end - 1].end(), sure=True)
+
+
+def _may_be_called(plain: str) -> bool:
+    """ "my name is mark": a word may be a name there, unless it is one of grammar ("my name is spelled")."""
+    return is_given(plain) or not (is_stop(plain) or plain in NO_NAME or plain.endswith(("ed", "ing")))
+
+
+def _strange(plain: Sequence[str]) -> int:
+    """How many words from the first one on are none of the language."""
+    return next((n for n, one in enumerate(plain) if not is_strange(one)), len(plain))
 
 
 def _small_words(text: str, at: int) -> list[re.Match[str]]:

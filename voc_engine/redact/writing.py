@@ -23,7 +23,9 @@ LOW = _letters(str.islower, _LAST_CASED)
 WORD = rf"{UP}(?:['’]{UP})?{LOW}+(?:{UP}{LOW}+)?(?:(?:['’](?!s\b)|-){UP}?{LOW}+)*|{UP}{{2,}}(?:['’-]{UP}{{2,}})*"
 _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|la|le|el|al|bin|ibn|dos|das|du|ter|ten|zu|af|O['’])"
 RUN = re.compile(rf"(?<![\w@#/.'’-])(?:{WORD})(?:(?: {_PARTICLE}){{0,2}} (?:{WORD}|{UP}\.?(?!\w)))*(?![\w@/]|\.\w|-\w)")
-SURNAME = re.compile(rf" (?:{_PARTICLE} ){{0,2}}(?P<name>{UP}(?:['’]{UP})?{LOW}+(?:-{UP}{LOW}+)?)(?![\w@/]|\.\w|-\w)")
+SURNAME = re.compile(
+    rf" (?:{UP}\.? )?(?:{_PARTICLE} ){{0,2}}(?P<name>{UP}(?:['’]{UP})?{LOW}+(?:-{UP}{LOW}+)?)(?![\w@/]|\.\w|-\w)"
+)
 SMALL = re.compile(r"[^\W\d_]{3,30}+(?:(?![\w@.])|(?=\.?(?:\s|$)))")
 _JOINED = re.compile(rf" {_PARTICLE} $")
 TOKEN = re.compile(rf"{WORD}|{UP}\.?")

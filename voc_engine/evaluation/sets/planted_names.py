@@ -16,17 +16,22 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """``spans`` are (start, end, kind), half-open code points of ``text``; ``people`` and ``companies`` are given."""
+    """``spans`` are (start, end, kind), half-open code points of ``text``; ``people`` and ``companies`` are given.
+
+    ``half`` is "development" or "held" where its file says so."""
 
     text: str
     style: str
     people: tuple[str, ...]
     companies: tuple[str, ...]
     spans: tuple[tuple[int, int, str], ...]
+    half: str = ""
 
     @property
     def held(self) -> bool:
-        """Whether the sentence is of the half on which nothing was tuned; its own text decides."""
+        """Whether the sentence is of the half on which nothing was tuned; its own text decides where its file does not."""
+        if self.half:
+            return self.half == "held"
         return int(stable_hash("redaction", self.text), 16) % 2 == 1
 
 
@@ -40,7 +45,7 @@ def _planted(source: Source, number: int, row: dict[str, str]) -> Planted:
     text = row["text"].replace("\\n", "\n")
     known = [one for one in row["known"].split(";") if one]
     try:
-        spans = tuple(_span(one, text) for one in row["spans"].split())
+        spans = tuple(span_of(one, text) for one in row["spans"].split())
     except ValueError as error:
         raise wrong(source.path, number, str(error), "write kind:start-end, separated by spaces") from error
     return Planted(
@@ -49,7 +54,8 @@ def _planted(source: Source, number: int, row: dict[str, str]) -> Planted:
     )  # fmt: skip
 
 
-def _span(said: str, text: str) -> tuple[int, int, str]:
+def span_of(said: str, text: str) -> tuple[int, int, str]:
+    """(start, end, kind) of "kind:start-end". Raises ValueError where it lies outside the text or is of no kind."""
     kind, _, place = said.partition(":")
     start, _, end = place.partition("-")
     if kind not in KINDS or not 0 <= int(start) < int(end) <= len(text):
