@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voc_engine.records import Decision, in_force
-from voc_engine.store.decisions import Decisions
+from voc_engine.store.decisions import Decisions, redoable, undoable
 
 
 def renamed(value: str) -> Decision:
@@ -62,12 +62,12 @@ def test_any_sequence_of_steps_undone_and_done_again_gives_the_state_of_a_plain_
             done.append(Decision("mention", f"m{number}", "relabel", ("goal", "request")[number % 2]))
             undone.clear()
             log.append(done[-1:], "s")
-        elif move == "u" and (step := log.undoable("s")):
+        elif move == "u" and (step := undoable(log.log(), "s")):
             undone.append(done.pop())
             log.undo(step, "s")
-        elif move == "r" and (step := log.redoable("s")):
+        elif move == "r" and (step := redoable(log.log(), "s")):
             done.append(undone.pop())
             log.undo(step, "s")
         assert log.in_force() == in_force(done)
-        assert bool(log.undoable("s")) == bool(done)
-        assert bool(log.redoable("s")) == bool(undone)
+        assert bool(undoable(log.log(), "s")) == bool(done)
+        assert bool(redoable(log.log(), "s")) == bool(undone)

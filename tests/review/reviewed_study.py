@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,34 @@ def tables() -> Batch:
         (Persona, [persona("p-a", "The clerks", "primary", 6), persona("p-b", "The owners", "secondary", 5)]),
         (Membership, memberships),
     )  # fmt: skip
+
+
+def crowd(folder: Path, mentions: int) -> Desk:
+    """A desk with so many mentions, twenty to a document and ten to a finding; nobody says anything of sense."""
+    documents, segments, found, members, insights = [], [], [], [], []
+    for number in range(mentions // 20):
+        name, person = f"d{number:06d}", f"P{number:06d}"
+        parts = [f"Ouch 😀, {PAIN} in case {number} of {n}. " for n in range(20)]
+        document = Document(name, "ticket", "dump.jsonl", f"line {number}", person, "".join(parts))
+        documents.append(document)
+        at = 0
+        for n, part in enumerate(parts):
+            key = f"{name}-{n}"
+            segments.append(
+                Segment(f"s-{key}", name, f"{name}-u0000", n, at, at + len(part), part, key, person, "participant")
+            )
+            start = at + part.index(PAIN)
+            made = mention(f"m-{key}", document, f"s-{key}", PAIN, "pain_point", (number * 7 + n) % 97 / 97)
+            found.append(replace(made, start=start, end=start + len(PAIN)))
+            members.append(InsightMember(f"m-{key}", f"i-{(number * 20 + n) * 7919 % (mentions // 10):06d}"))
+            at += len(part)
+    for number in range(mentions // 10):
+        insights.append(insight(f"i-{number:06d}", "pain_point", f"Finding {number}", 10))
+    made_of = Batch.make(
+        (Document, documents), (Utterance, []), (Segment, segments), (Mention, found), (Insight, insights),
+        (InsightMember, members), (Persona, []), (Membership, []), (Topic, []), (TopicAssignment, []),
+    )  # fmt: skip
+    return Desk(Workspace(folder), Material("run-1", "Crowd", made_of, manifest={"parts": {"ingest": []}}))
 
 
 def desk(folder: Path, **more: Any) -> Desk:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -151,8 +150,8 @@ def _decision(row: Mapping[str, str | None], where: str) -> Decision:
     from voc_engine.records import BARE_ACTIONS, Decision, fault_of
 
     given = {key: (row.get(key) or "").strip() for key in _FIELDS}
-    said = Decision(given["target"], given["target_id"], given["action"])
-    made = replace(said, **{key: given[key] or None for key in ("value", "author", "comment")})
+    value, author, comment = (given[key] or None for key in ("value", "author", "comment"))
+    made = Decision(given["target"], given["target_id"], given["action"], value, author, comment)
     fault = fault_of(made)
     if fault is None:
         return made

@@ -50,6 +50,7 @@ class ReviewApp:
     secrets: Secrets
     rerun: Rerun | None = None
     message: str = ""
+    closing: Callable[[], bool] = lambda: False
     seen_runs: int = 0
     templates: Environment = field(default_factory=lambda: _templates())
 
@@ -102,12 +103,11 @@ class ReviewApp:
     def _render(self, request: Request, template: str, values: dict[str, Any]) -> str:
         path = _page_of(request)
         section = "/" + request.url.path.strip("/").partition("/")[0]
-        log = self.desk.workspace.decisions
         return self.templates.get_template(template).render(
             **values, study=self.desk.material.title, navigation=NAVIGATION, path=path, told_now=self._said_once(),
             section={"/insight": "/insights", "/persona": "/personas"}.get(section, section), told=told,
             hidden=lambda: self._hidden(path), kinds_all=MENTION_KINDS, run_state=self._run_state(path),
-            can_undo=log.undoable(self.desk.session), can_redo=log.redoable(self.desk.session),
+            can_undo=self.desk.can_undo, can_redo=self.desk.can_redo,
         )  # fmt: skip
 
     def _said_once(self) -> str:
@@ -122,12 +122,12 @@ class ReviewApp:
     def _run_state(self, path: str) -> Markup:
         """How much was decided since the run, and the button that makes the next one."""
         material = self.desk.material
-        since = self.desk.seen - int(material.manifest.get("given", {}).get("decisions", {}).get("last", 0))
+        since = self.desk.since
         if self.rerun is not None and self.rerun.running:
             return Markup('<p id="run" data-running>Running again: <span data-line>{}</span></p>').format(
                 self.rerun.line
             )
-        if self.rerun is None or since <= 0:
+        if self.rerun is None or not since:
             return Markup('<p id="run" class="small">As of run {}</p>').format(material.run_id)
         text = "1 step since the run" if since == 1 else f"{since} steps since the run"
         return Markup(
@@ -211,7 +211,7 @@ class ReviewApp:
     async def _events(self, request: Request) -> Response:
         async def told_lines() -> AsyncIterator[str]:
             if self.rerun is not None:
-                async for line in self.rerun.lines():
+                async for line in self.rerun.lines(self.closing):
                     yield f"data: {line}\n\n"
             yield "event: done\ndata: done\n\n"
 

@@ -68,9 +68,12 @@ def name_of(overlay: Overlay, target: str, key: str) -> str:
     if target == "topic":
         topic = overlay.material.topics.get(key)
         return overlay.on_topic.get(key, {}).get("rename") or (topic.label if topic else "a theme")
+    if target == "utterance":
+        turns = overlay.material.utterances.get(key.rpartition("-u")[0], ())
+        return next((one.person_id for one in turns if one.utterance_id == key), "A turn")
     if target == "study":
         return "Diary"
-    return {"person": key, "document": "A document", "utterance": "A turn", "transcript": "A talk"}.get(target, target)
+    return {"person": key, "document": "A document", "transcript": "A talk"}.get(target, target)
 
 
 def in_words(overlay: Overlay, one: Decision) -> str:
@@ -92,6 +95,8 @@ def together(overlay: Overlay, decisions: Sequence[Decision]) -> str:
     """A step as a line: a withdrawal before something else is part of that."""
     main = [one for one in decisions if one.action != "withdraw"] or list(decisions)
     first = in_words(overlay, main[0])
+    if main[0].target == "utterance":
+        return f"{first} ({wording.count(len(main), 'turn')})"
     return first if len(main) == 1 else f"{first}, and {len(main) - 1} more"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from voc_engine.records import EVIDENCE_ROLES, MENTION_KINDS, Document, Mention
@@ -13,6 +14,7 @@ from voc_engine.review.overlay import Counted, Overlay
 
 ORDERS = {"unsure": "least sure first", "largest": "largest findings first", "newest": "newest first"}
 LISTED = 40
+QUEUED = 20  # passages that the queue shows; the next come as these are decided
 AROUND = 700  # characters shown on either side of a passage
 
 
@@ -76,7 +78,7 @@ def queue(overlay: Overlay, order: str, kind: str) -> dict[str, Any]:
         view = passage(overlay, key)
         if view is not None and (not kind or view.mention.kind == kind):
             found.append(view)
-        if len(found) == LISTED:
+        if len(found) == QUEUED:
             break
     checked = sum("accept" in said or "reject" in said for said in overlay.said.values())
     return {"rows": found, "order": order, "kind": kind, "orders": ORDERS, "kinds": MENTION_KINDS, "checked": checked,
@@ -288,7 +290,7 @@ def persona_page(overlay: Overlay, persona_id: str) -> dict[str, Any] | None:
 def speakers(overlay: Overlay) -> dict[str, Any]:
     """Talks with who speaks in them: those in doubt first."""
     said = {one.target_id: str(one.value) for one in overlay.decisions if one.action == "role"}
-    talks = []
+    talks: list[dict[str, Any]] = []
     for key, own in overlay.material.utterances.items():
         document = overlay.material.documents.get(key)
         if document is None or document.kind != "interview":
@@ -305,11 +307,7 @@ def speakers(overlay: Overlay) -> dict[str, Any]:
 def search(overlay: Overlay, words: str) -> dict[str, Any]:
     """Sentences with all of the words, and findings so called."""
     wanted = words.casefold().split()
-    found = []
-    if wanted:
-        for key, own in overlay.material.segments.items():
-            found += [(key, one) for one in own if all(word in one.text.casefold() for word in wanted)]
-            if len(found) > LISTED:
-                break
+    fitting = (one for text, one in overlay.material.folded if all(word in text for word in wanted))
+    found = [(one.document_id, one) for one in islice(fitting if wanted else (), LISTED)]
     named = [one for one in overlay.counted.values() if wanted and all(w in one.name.casefold() for w in wanted)]
-    return {"words": words, "sentences": found[:LISTED], "findings": named[:LISTED]}
+    return {"words": words, "sentences": found, "findings": named[:LISTED]}

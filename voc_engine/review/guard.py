@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from secrets import token_urlsafe
 
-from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = "127.0.0.1"
 _BYTES = 32
@@ -50,21 +50,26 @@ class Secrets:
         return f"voc-review-{self.port}"
 
 
-class Guard(BaseHTTPMiddleware):
+class Guard:
     """Refuses with 403 what does not come from a page of this app in the browser that was let in."""
 
-    def __init__(self, app: Callable[..., Awaitable[None]], secrets: Secrets) -> None:
-        super().__init__(app)
-        self.secrets = secrets
+    def __init__(self, app: ASGIApp, secrets: Secrets) -> None:
+        self.app, self.secrets = app, secrets
 
-    async def dispatch(self, request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check, then answer; every answer carries the headers that keep foreign content out."""
-        response = self._refusal(request) or self._let_in(request)
-        if response is None:
-            response = await call_next(request)
-        for name, value in _HEADERS.items():
-            response.headers[name] = value
-        return response
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            request = Request(scope)
+            answer: ASGIApp = self._refusal(request) or self._let_in(request) or self.app
+            await answer(scope, receive, guarded)
 
     def _refusal(self, request: Request) -> Response | None:
         host = f"{LOOPBACK}:{self.secrets.port}"

@@ -60,6 +60,16 @@ class Material:
         )
 
     @cached_property
+    def counted(self) -> dict[str, Any]:
+        """What the overlay counts of a run once and for all."""
+        return {}
+
+    @cached_property
+    def folded(self) -> list[tuple[str, Segment]]:
+        """Every sentence, and its words in small letters, to search in."""
+        return [(one.text.casefold(), one) for one in self.shown.of(Segment)]
+
+    @cached_property
     def shown(self) -> Batch:
         """What may be read: masked texts, and no words of who may not be quoted."""
         return withhold(self.tables, self.withheld)

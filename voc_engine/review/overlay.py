@@ -7,9 +7,10 @@ A change costs what was decided, not what there is.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from voc_engine.mentions.replay import added, as_decided, fits
 from voc_engine.privacy.withholding import withhold
@@ -50,6 +51,33 @@ class Counted:
     fresh: bool
 
 
+class AnyOf(Set[str]):
+    """Whether an id is a key of any of these, without a copy of them all."""
+
+    def __init__(self, *known: Mapping[str, object]) -> None:
+        self.known = known
+
+    def __contains__(self, key: object) -> bool:
+        return any(key in one for one in self.known)
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(self.known)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.known))
+
+
+def own_name(insight: Insight) -> str:
+    """What a run calls it: by its name where it has one, else by what it says."""
+    return str(getattr(insight, "name", None) or insight.statement)
+
+
+def _fresh(one: Insight, name: str) -> Counted:
+    """As the run counted it."""
+    figures = (one.n_people, one.n_mentions, one.share_low, one.share_high)
+    return Counted(one.insight_id, one, name, *figures, fresh=True)
+
+
 class Overlay:
     """``material`` with decisions ``in_force``. Nothing in it changes: the next decision makes another overlay."""
 
@@ -79,10 +107,9 @@ class Overlay:
             return changed
         tables = self.material.tables
         batch = Batch.make(
-            *(
-                (kind, [one for one in tables.of(kind) if one.document_id in here])
-                for kind in (Document, Utterance, Segment)
-            ),
+            (Document, [one for one in tables.of(Document) if one.document_id in here]),
+            (Utterance, [one for one in tables.of(Utterance) if one.document_id in here]),
+            (Segment, [one for one in tables.of(Segment) if one.document_id in here]),
             (Mention, [one for one in changed.values() if one is not None and one.document_id in here]),
         )
         seen = {one.mention_id: one for one in withhold(batch, self.material.withheld).of(Mention)}
@@ -92,7 +119,7 @@ class Overlay:
         material = self.material
         wanted = [one for one in self.decisions if one.target == "insight" or one.action == "move"]
         wanted += [move for one in self.decisions if (move := move_of(one)) is not None]
-        known = material.insights.keys() | material.mentions.keys() | self.added.keys()
+        known = AnyOf(material.insights, material.stored_mentions, self.added)
         self.groups = Grouping(material.home, material.held)
         self.found: list[Found] = resolve(wanted, self.groups, known)
         on_insights = [one.decision for one in self.found if one.decision.target == "insight"]
@@ -103,7 +130,7 @@ class Overlay:
         material = self.material
         wanted = [one for one in self.decisions if one.target == "persona" or one.action == "assign"]
         self.crowds = Grouping(material.member_of, material.crowds)
-        found = resolve(wanted, self.crowds, material.personas.keys() | material.member_of.keys())
+        found = resolve(wanted, self.crowds, AnyOf(material.personas, material.member_of))
         self.on_persona = said_of((one.decision for one in found), "persona")
         on_topics = [one for one in self.decisions if one.target == "topic"]
         topics = resolve(on_topics, Grouping(material.topic_of, material.topic_segments), material.topics.keys())
@@ -148,24 +175,24 @@ class Overlay:
     def counted(self) -> dict[str, Counted]:
         """Every insight that is left, strongest first; what was made by hand stands behind what it was made of."""
         material, groups = self.material, self.groups
+        if not material.counted:
+            material.counted.update({key: _fresh(one, own_name(one)) for key, one in material.insights.items()})
         touched: Set[str | None] = groups.touched | {groups.of(key) for key in self.rejected}
-        keys = [*material.insights, *sorted(key for key in groups.touched if key and key not in material.insights)]
-        made = (self._count(key, key not in touched) for key in keys if key not in self.gone)
-        return {one.insight_id: one for one in made if one is not None}
+        found = dict(material.counted)
+        for key in self.on_insight.keys() & material.insights.keys() - touched:
+            found[key] = _fresh(material.insights[key], self.name(key, material.insights[key]))
+        for key in sorted(key for key in touched if key is not None):
+            counted = self._count(key)
+            if counted is not None:
+                found[key] = counted
+            else:
+                found.pop(key, None)
+        for key in self.gone:
+            found.pop(key, None)
+        return found
 
-    def _count(self, key: str, fresh: bool) -> Counted | None:
+    def _count(self, key: str) -> Counted | None:
         known = self.material.insights.get(key)
-        if fresh and known is not None:
-            return Counted(
-                key,
-                known,
-                self.name(key, known),
-                known.n_people,
-                known.n_mentions,
-                known.share_low,
-                known.share_high,
-                True,
-            )
         members = [one for name in self.members(key) if (one := self.mention(name)) is not None]
         if not members:
             return None
@@ -186,7 +213,7 @@ class Overlay:
     def name(self, insight_id: str, insight: Insight) -> str:
         """What an insight is called: the name given to it by a person, its own, or what it says."""
         given = self.on_insight.get(insight_id, {}).get("rename")
-        return given or getattr(insight, "name", None) or insight.statement
+        return given or own_name(insight)
 
     def end(self, insight_id: str) -> str:
         """The insight into which one was merged, or itself."""

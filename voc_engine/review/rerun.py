@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 
 _RUN = "from voc_engine.cli import main; main()"
@@ -57,10 +57,10 @@ class Rerun:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def lines(self) -> AsyncIterator[str]:
-        """What is told while the run goes on, each line once."""
+    async def lines(self, closing: Callable[[], bool]) -> AsyncIterator[str]:
+        """What is told while the run goes on and the app is not ``closing``, each line once."""
         before = ""
-        while self.running:
+        while self.running and not closing():
             if self.line != before:
                 before = self.line
                 yield before

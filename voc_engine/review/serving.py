@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import socket
 import webbrowser
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from voc_engine.errors import ConfigError
 from voc_engine.review.app import ReviewApp
@@ -19,17 +20,15 @@ from voc_engine.review.sitting import Desk
 IDLE_HOURS = 8
 _LOOK = 60.0  # seconds
 _HOUR = 3600
-Message = MutableMapping[str, Any]
-Asgi = Callable[[Message, Callable[..., Awaitable[Message]], Callable[..., Awaitable[None]]], Awaitable[None]]
 
 
 class Attended:
     """Passes everything on, and remembers when something was last asked for."""
 
-    def __init__(self, app: Asgi, clock: Callable[[], float]) -> None:
+    def __init__(self, app: ASGIApp, clock: Callable[[], float]) -> None:
         self.app, self.clock, self.last = app, clock, clock()
 
-    async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.last = self.clock()
         await self.app(scope, receive, send)
 
@@ -54,7 +53,9 @@ def serve(desk: Desk, arguments: list[str] | None, *, port: int, browser: bool, 
         tell(secrets.address)
         if browser:
             webbrowser.open(secrets.address)
-        asyncio.run(_serve(app, sock))
+        # Ctrl-C is how it is meant to end.
+        with suppress(KeyboardInterrupt):
+            asyncio.run(_serve(app, sock))
 
 
 async def _serve(app: ReviewApp, sock: socket.socket) -> None:
@@ -62,13 +63,14 @@ async def _serve(app: ReviewApp, sock: socket.socket) -> None:
     attended = Attended(app.asgi(), loop.time)
     config = uvicorn.Config(
         attended,
-        log_level="error",
+        log_level="critical",
         access_log=False,
         server_header=False,
         date_header=False,
         timeout_graceful_shutdown=2,
     )
     server = uvicorn.Server(config)
+    app.closing = lambda: server.should_exit
 
     async def close_when_idle() -> None:
         while not server.should_exit:

@@ -9,9 +9,10 @@ from threading import RLock
 
 from voc_engine.errors import ConfigError, nearest
 from voc_engine.ingest.study_speakers import mark_of_turn
-from voc_engine.records import NOWHERE, Decision, Document, Passage, Utterance, bounds_of, fault_of
+from voc_engine.records import NOWHERE, Decision, Document, Passage, Utterance, bounds_of, fault_of, in_force
 from voc_engine.review.material import Material
 from voc_engine.review.overlay import Overlay
+from voc_engine.store.decisions import redoable, undoable
 from voc_engine.store.workspace import Workspace
 
 STUDY = "study"
@@ -42,8 +43,15 @@ class Desk:
 
     def refresh(self) -> None:
         """See what is on the log now; another tab or an import may have written there."""
-        self.seen = self.workspace.decisions.last()
-        self.overlay = Overlay(self.material, self.workspace.decisions.in_force())
+        log = self.workspace.decisions.log()
+        self.seen = log[-1].number if log else 0
+        self.can_undo, self.can_redo = undoable(log, self.session), redoable(log, self.session)
+        holding = [row for row in log if row.holds and row.undo_of is None]
+        before = int(self.material.manifest.get("given", {}).get("decisions", {}).get("last", 0))
+        then = {row.step for row in log if row.number <= before and row.undo_of is None}
+        back = {row.undo_of for row in log if row.number > before and row.holds} & then
+        self.since = len({row.step for row in holding} - then) + len(back)
+        self.overlay = Overlay(self.material, in_force(row.decision for row in holding))
 
     def look(self) -> Overlay:
         """The overlay, anew where something was decided elsewhere."""
@@ -70,11 +78,13 @@ class Desk:
 
     def undo(self, step: int | None = None) -> bool:
         """Take back a step, by default the last of this sitting; False where there is none."""
-        return self._back(self.workspace.decisions.undoable(self.session) if step is None else step)
+        self.look()
+        return self._back(self.can_undo if step is None else step)
 
     def redo(self) -> bool:
         """Do again what was taken back last; False where there is nothing."""
-        return self._back(self.workspace.decisions.redoable(self.session))
+        self.look()
+        return self._back(self.can_redo)
 
     def _back(self, step: int | None) -> bool:
         with self.lock:

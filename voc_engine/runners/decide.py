@@ -108,7 +108,7 @@ def decided(
     if here is None or not wanted:
         return Replayed(list(parts))
     done = Replayed([])
-    for part, own in zip(parts, inputs or [()] * len(parts), strict=True):
+    for part, own in zip(parts, inputs or [[] for _ in parts], strict=True):
         meant = _placed(store, one, part, here, resolve(wanted, *_evidence(store, one, part, here, own)), own)
         done.found.extend(meant)
         changing = [row.decision for row in meant if here.changed_by(row.decision)]
@@ -122,7 +122,7 @@ def decided(
 
 
 def _evidence(
-    store: PartStore, one: Stage, part: str, replay: Replay, inputs: Inputs | Sequence[Any]
+    store: PartStore, one: Stage, part: str, replay: Replay, inputs: Inputs
 ) -> tuple[dict[str, str | None], list[str]]:
     """Piece of evidence -> item, and every id that a decision may name."""
     ids = store.read_columns(one.name, part, replay.kind, (replay.key,)).column(replay.key).to_pylist()
@@ -139,9 +139,7 @@ def _evidence(
     return home, ids
 
 
-def _placed(
-    store: PartStore, one: Stage, part: str, replay: Replay, found: list[Found], inputs: Inputs | Sequence[Any]
-) -> list[Found]:
+def _placed(store: PartStore, one: Stage, part: str, replay: Replay, found: list[Found], inputs: Inputs) -> list[Found]:
     """Without those that name a place in a text which is not there any longer, where the room can tell."""
     fits = getattr(import_module(replay.entry), "fits", None)
     if fits is None or not inputs or not any(row.decision.action in ("add", "bounds") for row in found):
@@ -154,7 +152,7 @@ def _placed(
 
 def _decided_part(
     store: PartStore, one: Stage, part: str, replay: Replay, decisions: Sequence[Decision],
-    inputs: Inputs | Sequence[Any], options: Any, withheld: frozenset[str], dry: bool,
+    inputs: Inputs, options: Any, withheld: frozenset[str], dry: bool,
 ) -> str:  # fmt: skip
     if not decisions:
         return part

@@ -98,19 +98,6 @@ class Decisions:
         target and action the latest; ``until``: as it was when the decision of that number was the last."""
         return in_force(one.decision for one in self.log(until) if one.holds and one.undo_of is None)
 
-    def undoable(self, session: str) -> int | None:
-        """The step that "undo" takes back: of this sitting the last that holds and is no undo itself."""
-        mine = [one for one in self.log() if one.session == session and one.undo_of is None and one.holds]
-        return mine[-1].step if mine else None
-
-    def redoable(self, session: str) -> int | None:
-        """The row that "redo" takes back: the last undo of this sitting since which nothing else was decided in it."""
-        mine = [one for one in self.log() if one.session == session]
-        latest = max((one.number for one in mine if one.undo_of is None), default=0)
-        decided = {one.step for one in mine if one.undo_of is None}
-        undone = [one for one in mine if one.undo_of in decided and one.holds and one.number > latest]
-        return undone[-1].step if undone else None
-
     def rewrite(self, change: Callable[[Decision], Decision | None], *, keep: bool = True) -> tuple[int, int]:
         """Every decision ever made, changed or removed (None): how many of each. Nothing of the old words stays.
 
@@ -135,6 +122,20 @@ class Decisions:
             if keep:
                 compact(db)
         return changed, removed
+
+
+def undoable(log: Sequence[Logged], session: str) -> int | None:
+    """The step that "undo" takes back: of this sitting the last that holds and is no undo itself."""
+    mine = (row for row in reversed(log) if row.session == session and row.undo_of is None and row.holds)
+    return next((row.step for row in mine), None)
+
+
+def redoable(log: Sequence[Logged], session: str) -> int | None:
+    """The row that "redo" takes back: the last undo of this sitting since which nothing else was decided in it."""
+    decided = {row.step for row in log if row.session == session and row.undo_of is None}
+    latest = max(decided, default=0)
+    mine = (row for row in reversed(log) if row.session == session and row.undo_of in decided and row.holds)
+    return next((row.step for row in mine if row.number > latest), None)
 
 
 def _with_holds(rows: Iterable[sqlite3.Row | tuple[Any, ...]]) -> list[Logged]:
