@@ -4,6 +4,9 @@ Three stages: the encoder on the public sets (about 20 minutes on two free cores
 long), and the calibrated heads (two minutes). The labels stage goes on from the public stage or from shipped weights of a
 version before (``--start``). Same data, same start, same library versions and same kind of processor give the same bytes.
 
+"further" goes on from shipped weights (``--start``) with the last labels and a draw of the earlier ones (three minutes on a
+free core); "heads" has to follow. The weights that ship were made before it.
+
 Three more make no weights. "agreement": how far two readers of the labels agree. "topics": what the fine-tuned vectors
 would do to topics. "draw": windows for readers of labels, of the ``--source``, to the build folder.
 """
@@ -17,7 +20,7 @@ from pathlib import Path
 from training.closeness import topic_figures
 from training.draw import write_windows
 from training.report import reading_figures, window_agreement
-from training.stages import heads_stage, labels_stage, public_stage
+from training.stages import further_stage, heads_stage, labels_stage, public_stage
 from voc_engine.mentions.heads.extractor import WEIGHTS
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -29,7 +32,7 @@ def main() -> None:
     parser.add_argument(
         "stages",
         nargs="*",
-        choices=["public", "labels", "heads", "topics", "agreement", "draw", []],
+        choices=["public", "labels", "further", "heads", "topics", "agreement", "draw", []],
         help="which to run",
     )
     parser.add_argument("--shared", default=os.environ.get("VOC_SHARED", str(_ROOT.parent / "shared")), help="data")
@@ -50,6 +53,8 @@ def main() -> None:
     if "labels" in stages:
         start = Path(chosen.start) if chosen.start else build / "public.safetensors"
         labels_stage(data, _ROOT / "corpora/gold", start, model)
+    if "further" in stages:
+        further_stage(data, _ROOT / "corpora/gold", Path(chosen.start or model / WEIGHTS), model)
     if "heads" in stages:
         print(heads_stage(data, _ROOT / "corpora/gold", model))
     if "agreement" in stages:

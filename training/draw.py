@@ -17,13 +17,15 @@ from pathlib import Path
 
 from training.public import HELD_PRODUCT
 from training.sources import untokenised
+from voc_engine.config import SourceConfig
 from voc_engine.evaluation.split import held_out
+from voc_engine.ingest import Conversation, SourceFile, read_source
 from voc_engine.records import stable_hash
 from voc_engine.segment.sentences import sentence_spans
 
 WINDOW = 12
 _MAX_WORDS = 40
-_ASKERS = frozenset({"agent", "assistant", "persuader", "question", "action"})
+_ASKERS = frozenset({"agent", "assistant", "persuader", "question", "action", "interviewer"})
 _CHUNK = re.compile(r"-raw(\d+)$")
 
 
@@ -178,6 +180,16 @@ def _comments(path: Path, source: str) -> Iterator[Row]:
             yield Row(source, f"{at}", f"{at}", "author", line.split("\t")[0], "post")
 
 
+def _talk(path: Path, source: str) -> Iterator[Row]:
+    """An interview in Markdown, by turn."""
+    options = SourceConfig.model_validate({"path": source, "kind": "interview"})
+    for item in read_source(SourceFile(path, source), options):
+        if isinstance(item, Conversation):
+            for turn in item.utterances:
+                text = item.document.text[turn.start : turn.end]
+                yield Row(source, str(turn.index), path.name, turn.role, text, "interview")
+
+
 def _numbered(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     with path.open(encoding="utf-8", newline="") as stream:
         yield from enumerate(csv.DictReader(stream))
@@ -192,6 +204,8 @@ _READERS = {
             "support-multidogo-customer",
         )
     },
+    "interviews/get-a-grip-chip.md": _talk,
+    "interviews/gigasword-jack-breen.md": _talk,
     "train/survey-answers-otel.jsonl": _answers,
     "gold/pros-cons-train.csv": _pros_and_cons,
     "gold/product-review-features.csv": _reviews_by_sentence,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from training import public
 from training.batches import MAX_PIECES
-from training.fit import Recipe
+from training.fit import Recipe, halves
 from training.public import Example
 from voc_engine.evaluation.split import normalised
 from voc_engine.mentions.heads.network import VoiceNetwork
@@ -46,12 +46,12 @@ def public_examples(data: Path) -> list[Example]:
 
 
 def original_vectors(texts: Sequence[str], transformer: Any, tokenizer: Any) -> NDArray[Any]:
-    """Mean-pooled, not normalised; shape (texts, 384). In bfloat16: a target to stay near, not a result."""
+    """Mean-pooled, not normalised; shape (texts, 384). In bfloat16 where it is fast: a target to stay near, not a result."""
     import torch
 
     vectors = np.zeros((len(texts), 384), np.float32)
     order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=halves()):
         for at in range(0, len(order), 64):
             rows = order[at : at + 64]
             chosen = [texts[row] for row in rows]

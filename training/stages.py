@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from training.calibrate import calibrated
-from training.labels_encoder import started_from, tuned
+from training.labels_encoder import further, started_from, tuned
 from training.public_encoder import RECIPE as PUBLIC_RECIPE
 from training.public_encoder import fresh_network, public_examples
 from training.report import window_figures
@@ -41,6 +41,11 @@ def labels_stage(data: Path, gold: Path, start: Path, model: Path) -> None:
     before."""
     network = tuned(started_from(start), data, gold, tokenizer())
     save_network(network, model / WEIGHTS)
+
+
+def further_stage(data: Path, gold: Path, start: Path, model: Path) -> None:
+    """Write the shipped encoder, gone on with from shipped weights by the last labels."""
+    save_network(further(started_from(start), data, gold, tokenizer()), model / WEIGHTS)
 
 
 def heads_stage(data: Path, gold: Path, model: Path) -> str:

@@ -111,7 +111,8 @@ def own_windows(data: Path, gold: Path, lines: int = LINES_BEFORE) -> list[Read]
             whole = texts[row["source"]][row["row"]]
             text = " ".join(whole.text[int(row["start"]) : int(row["end"])].split())
             if row["labels"]:
-                document = _document(whole.talk) if whole.talk[:8].isdigit() else f"{row['source']} {whole.talk}"
+                shared = whole.talk[:8].isdigit() or whole.talk.endswith(".md")
+                document = _document(whole.talk) if shared else f"{row['source']} {whole.talk}"
                 found.append(_read(row, text, context_of(before, lines=lines), row["kind"], document, row["sample"]))
             before.append(Line(text, row["asks"] == "1"))
     return found

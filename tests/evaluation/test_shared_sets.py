@@ -6,22 +6,27 @@ from pathlib import Path
 
 import pytest
 
+from training.draw import rows_of
+from training.gold import rows
+from training.labels_encoder import LAST_SAMPLES
+from training.windows import own_windows
 from voc_engine.evaluation.goldsets import find
 from voc_engine.evaluation.split import held_out, normalised
+from voc_engine.records import stable_hash
 
 pytestmark = pytest.mark.shared
 
 
 def test_every_set_is_understood(shared: Path, repository: Path) -> None:
     found = find(shared / "data", shipped=repository / "corpora")
-    rows = {task.name: len(task.rows) for task in found.tasks}
+    sizes = {task.name: len(task.rows) for task in found.tasks}
     assert {name for name, _ in found.missing} <= {"negation-pairs"}
     known = {"suggestions-A": 592, "suggestions-B": 808, "goemotions": 5426, "voc-dev-kinds": 370, "acos-laptop": 326}
-    assert {name: rows[name] for name in known} == known
+    assert {name: sizes[name] for name in known} == known
     # About a tenth of 34,407 texts, and of the terms of 4,297 sentences.
-    assert 3000 < rows["pros-cons"] < 3900
-    assert 700 < rows["mams"] < 1500
-    assert rows["product-reviews"] > 200
+    assert 3000 < sizes["pros-cons"] < 3900
+    assert 700 < sizes["mams"] < 1500
+    assert sizes["product-reviews"] > 200
 
 
 def test_no_measured_sentence_is_among_those_that_teach(shared: Path) -> None:
@@ -42,3 +47,18 @@ def test_every_term_is_found_in_its_sentence(shared: Path) -> None:
     (terms,) = find(shared / "data", only=["mams"]).tasks
     assert all(row.term is not None and row.term != (0, len(row.text)) for row in terms.rows)
     assert all(row.focus and row.focus in row.text for row in terms.rows)
+
+
+def test_labels_stand_at_their_lines_and_the_last_ones_only_teach(shared: Path, repository: Path) -> None:
+    gold = repository / "corpora/gold"
+    told = [row for row in rows(gold / "windows.tsv") if row["labels"]]
+    read = own_windows(shared / "data", gold)
+    assert len(read) == len(told) > 13_000
+    places = {
+        source: {row.row: row.text for row in rows_of(shared / "data", source)}
+        for source in {r["source"] for r in told}
+    }
+    for row, line in zip(told, read, strict=True):
+        words = places[row["source"]][row["row"]][int(row["start"]) : int(row["end"])]
+        assert stable_hash(words, size=16) == row["key"]
+        assert line.part == "teach" or row["sample"] not in LAST_SAMPLES
