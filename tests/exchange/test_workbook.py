@@ -12,7 +12,7 @@ from hostile_text import PAYLOADS
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from voc_engine.exchange import workbook
+from voc_engine.exchange import result_sheets, workbook
 from voc_engine.exchange.plain_text import plain
 from voc_engine.exchange.run_view import RunView
 from voc_engine.exchange.workbook import Workbook
@@ -87,3 +87,12 @@ def test_more_rows_than_a_sheet_holds_go_on_in_the_next(monkeypatch: pytest.Monk
     shown = [one.mention_id for one in Workbook().shown("study.xlsx", content)]
     assert {one.mention.mention_id for one in view.quotes} <= set(shown)
     assert opened["Quotes"].max_row == 5
+
+
+def test_a_crossing_of_many_people_is_narrowed_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(result_sheets, "_MOST_CELLS", 4)
+    view = RunView(example_study())
+    made = Workbook().write(view, frozenset())
+    assert {one.what: one.count for one in made.not_carried}["insights in the sheet of people × insights"] == 1
+    ((_, content),) = made.files
+    assert load_workbook(io.BytesIO(content))["People × insights"].max_column == 3

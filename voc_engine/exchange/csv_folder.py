@@ -7,9 +7,9 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar
 
-from voc_engine.exchange.contract import Export, File, Shown
+from voc_engine.exchange.contract import Export, File, NotCarried, Shown
 from voc_engine.exchange.plain_text import plain
-from voc_engine.exchange.result_sheets import Cell, Sheet, sheets
+from voc_engine.exchange.result_sheets import Cell, Sheet, crossed_insights, sheets
 from voc_engine.exchange.run_view import RunView
 from voc_engine.records.spreadsheet import guarded
 
@@ -26,7 +26,8 @@ class CsvFolder:
 
     def write(self, view: RunView, switches: frozenset[str]) -> Export:
         safe: Callable[[str], str] = str if "raw" in switches else guarded
-        return Export(_files(view, safe))
+        left = NotCarried("insights in the file of people by insights", crossed_insights(view)[1])
+        return Export(_files(view, safe), (left,))
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         if not path.endswith(".csv"):

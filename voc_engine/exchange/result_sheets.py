@@ -98,7 +98,7 @@ def _insight(one: Insight, view: RunView) -> tuple[Cell, ...]:
 _QUOTES = (
     Column("Quote", 80), Column("Person", 9), Column("Persona", 28), Column("Kind", 12), Column("Insight", 48),
     Column("Topic", 24), Column("Severity", 10), Column("Sentiment", 10), Column("Emotion", 10),
-    Column("Probability", 11, "probability"), Column("Document", 12), Column("Date", 12), Column("Place", 34),
+    Column("Probability", 11, "probability"), Column("Document", 14), Column("Date", 12), Column("Place", 42),
     Column("Link", 30), Column("Quote id", 24), Column("Insight id", 22),
 )  # fmt: skip
 
@@ -121,12 +121,21 @@ def _quote(one: Quote, view: RunView) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-MOST_COLUMNS = 200  # insights that the sheet of people × insights shows: a spreadsheet ends at 16,384 columns
+# A spreadsheet ends at 16,384 columns, and a sheet of millions of cells opens in nobody's patience.
+_MOST_COLUMNS = 200
+_MOST_CELLS = 300_000
+
+
+def crossed_insights(view: RunView) -> tuple[list[Insight], int]:
+    """The insights that the sheet of people × insights shows, of those that several people share; how many it leaves out."""
+    shared = [one for one in view.insights if one.n_people > 1]
+    shown = shared[: min(_MOST_COLUMNS, max(1, _MOST_CELLS // max(1, view.n_people)))]
+    return shown, len(shared) - len(shown)
 
 
 def people_by_insight(view: RunView) -> Sheet:
     """A row per person and a column per insight that two people or more share: 1 where the person says it."""
-    shared = [one for one in view.insights if one.n_people > 1][:MOST_COLUMNS]
+    shared, _ = crossed_insights(view)
     said = {key: {one.person_id for one in members} for key, members in view.evidence.members.items()}
 
     def rows() -> Iterator[tuple[Cell, ...]]:
@@ -134,12 +143,12 @@ def people_by_insight(view: RunView) -> Sheet:
             marks = (int(person.person_id in said[one.insight_id]) for one in shared)
             yield person.person_id, person.persona.name if person.persona else None, *marks
 
-    named = (Column(view.heading(one), 6, "number") for one in shared)
+    named = (Column(view.heading(one), 5, "number") for one in shared)
     return Sheet("People × insights", (Column("Person", 9), Column("Persona", 28), *named), rows)
 
 
 _PERSONAS = (
-    Column("Persona", 36), Column("Rank", 10), Column("People", 9, "number"), Column("Share", 26),
+    Column("Persona", 36), Column("Rank", 11), Column("People", 9, "number"), Column("Share", 36),
     Column("Stability", 10, "probability"),
     Column("Summary", 70), Column("Goals", 60), Column("Pains", 60), Column("Objections", 60), Column("Delights", 60),
     Column("Quote", 70), Column("Quote id", 24), Column("Persona id", 22),
@@ -178,16 +187,11 @@ def _empathy(view: RunView) -> Iterator[tuple[Cell, ...]]:
 def _people_columns(view: RunView) -> tuple[Column, ...]:
     first = (Column("Person", 9), Column("Persona", 28), Column("Probability", 11, "probability"),
              Column("Documents", 11, "number"), Column("Mentions", 10, "number"))  # fmt: skip
-    return (*first, *(Column(name, 18) for name in attribute_names(view)))
-
-
-def attribute_names(view: RunView) -> list[str]:
-    """Every attribute that is stated of anybody, sorted."""
-    return sorted({name for one in view.people for name in one.attributes})
+    return (*first, *(Column(name, 18) for name in view.attribute_names))
 
 
 def _person(one: Person, view: RunView) -> tuple[Cell, ...]:
-    values = (one.attributes.get(name) for name in attribute_names(view))
+    values = (one.attributes.get(name) for name in view.attribute_names)
     persona = one.persona.name if one.persona else None
     return (one.person_id, persona, one.probability, len(one.documents), one.n_mentions, *values)
 

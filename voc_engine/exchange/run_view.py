@@ -89,6 +89,11 @@ class RunView:
         return tuple(self._person(key, of.get(key), said[key]) for key in self.evidence.people)
 
     @cached_property
+    def attribute_names(self) -> tuple[str, ...]:
+        """Every attribute that is stated of anybody, sorted."""
+        return tuple(sorted({name for one in self.people for name in one.attributes}))
+
+    @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """Every mention whose words may be shown."""
         shown = (one for one in self.evidence.mentions.values() if one.quote != MARK)

@@ -10,11 +10,12 @@ from typing import Any, ClassVar
 
 from voc_engine.exchange.contract import Export, NotCarried, Shown
 from voc_engine.exchange.plain_text import plain, shortened
-from voc_engine.exchange.result_sheets import MOST_COLUMNS, Cell, Column, Sheet, sheets
+from voc_engine.exchange.result_sheets import Cell, Column, Sheet, crossed_insights, sheets
 from voc_engine.exchange.run_view import RunView
 
 MOST_CHARACTERS = 32_767  # in a cell of Excel
 MOST_ROWS = 1_000_000  # in a sheet; Excel ends at 1,048,576
+UPRIGHT = 8  # under this width a heading stands upright
 WRAPPED = 40  # from this width on a column's text is broken into lines
 _DAY = datetime(1980, 1, 1)
 _OPTIONS = {
@@ -43,10 +44,9 @@ class Workbook:
             writer = _Writer(book)
             for one in sheets(view):
                 writer.write(one)
-        shared = sum(one.n_people > 1 for one in view.insights)
         left = (
             NotCarried("characters of texts that are too long for a cell", writer.cut),
-            NotCarried("insights in the sheet of people × insights", max(0, shared - MOST_COLUMNS)),
+            NotCarried("insights in the sheet of people × insights", crossed_insights(view)[1]),
         )
         return Export([("study.xlsx", sink.getvalue())], left)
 
@@ -73,6 +73,7 @@ class _Writer:
         self.cut = 0
         base = {"valign": "top", "font_name": "Calibri", "font_size": 11}
         self.head = book.add_format({**base, "bold": True, "bg_color": "#EFECE5", "bottom": 1, "text_wrap": True})
+        self.upright = book.add_format({**base, "bold": True, "bg_color": "#EFECE5", "bottom": 1, "rotation": 90})
         self.text = book.add_format(base)
         self.wrapped = book.add_format({**base, "text_wrap": True})
         self.strong = book.add_format({**base, "bold": True})
@@ -92,8 +93,11 @@ class _Writer:
         page = self.book.add_worksheet(name)
         for place, column in enumerate(columns):
             page.set_column(place, place, column.width)
+        if any(column.width < UPRIGHT for column in columns):
+            page.set_row(0, 230)
         for place, column in enumerate(columns):
-            page.write_string(0, place, self._fitting(column.name), self.head)
+            head = self.upright if column.width < UPRIGHT else self.head
+            page.write_string(0, place, self._fitting(column.name), head)
         page.freeze_panes(1, 1)
         count = 0
         for count, row in enumerate(rows, 1):

@@ -36,15 +36,19 @@ class Names:
 
     length: int = CODE_NAME
     taken: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def unique(self, wanted: str) -> str:
         """The name on one line, cut, and numbered where it was given before: "Export (2)"."""
         base = one_line(wanted) or "unnamed"
-        name, number = shortened(base, self.length), 1
+        name = shortened(base, self.length)
+        first, number = name.casefold(), self.numbers.get(name.casefold(), 1)
         while name.casefold() in self.taken:
             number += 1
             tail = f" ({number})"
             name = shortened(base, self.length - len(tail)) + tail
+        # Many equal names: counting on from the last number, not from the first.
+        self.numbers[first] = number
         self.taken.add(name.casefold())
         return name
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from voc_engine.exchange.plain_text import one_line
 from voc_engine.exchange.refi.elements import Element, below
 from voc_engine.exchange.refi.identities_out import Guids, Names
-from voc_engine.exchange.result_sheets import attribute_names
 from voc_engine.exchange.run_view import Person, RunView
 from voc_engine.records import EVIDENCE_ROLES, Document
 from voc_engine.report import wording
@@ -29,7 +28,7 @@ class Variables:
         self.view, self.guids = view, guids
         names = Names()
         self.types = {names.unique(name): kind for name, kind in {**OF_DOCUMENTS, PERSONA: "Text"}.items()}
-        self.attributes = {name: names.unique(name) for name in attribute_names(view)}
+        self.attributes = {name: names.unique(name) for name in view.attribute_names}
         self.types |= dict.fromkeys(self.attributes.values(), "Text")
 
     def write(self, parent: Element) -> None:
