@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from changed_project import ChangedProject
 from voc_engine.exchange.contract import Brought
 from voc_engine.exchange.refi.refi_import import RefiImport
 from voc_engine.exchange.run_view import RunView
-from voc_engine.records import fault_of
+from voc_engine.records import Batch, Mention, fault_of
 from voc_engine.testing import example_study
 
 VIEW = RunView(example_study())
@@ -113,6 +115,32 @@ def test_a_new_coding_is_added_with_its_words_and_its_author(project: ChangedPro
     text = next(d.text for d in VIEW.documents if d.document_id == "d-1")
     assert text[passage["start"] : passage["end"]] == passage["words"] == "rows are gone"
     assert (passage["kind"], passage["insight"]) == ("pain_point", "i-export")
+
+
+def test_a_second_code_on_coded_words_is_added_and_the_first_stays(project: ChangedProject, tmp_path: Path) -> None:
+    one = project.selection("I love the calendar.")
+    second = deepcopy(one.find("{*}Coding"))
+    second.set("guid", "0" * 8 + "-0000-4000-8000-" + "1" * 12)
+    second.find("{*}CodeRef").set("targetGUID", project.code("Goals").get("guid"))
+    one.append(second)
+    ((target, _, action, value),) = told(project, tmp_path)
+    assert (target, action) == ("document", "add")
+    assert (json.loads(value)["kind"], json.loads(value)["words"]) == ("goal", "I love the calendar.")
+
+
+def test_of_two_codes_on_the_same_words_one_removed_is_one_rejected(tmp_path: Path) -> None:
+    study = example_study()
+    twin = replace(
+        next(one for one in study.tables.of(Mention) if one.mention_id == EXPORT), mention_id="m-twin", kind="request"
+    )
+    tables = {**study.tables.tables, Mention: [*study.tables.of(Mention), twin]}
+    view = RunView(replace(study, tables=Batch(tables)))
+    project = ChangedProject(view)
+    requests = project.code("Requests").get("guid")
+    coding = project.one(f"//q:Coding[q:CodeRef/@targetGUID='{requests}']")
+    coding.getparent().remove(coding)
+    (one,) = RefiImport().read(project.save(tmp_path), view, "imports/x").decisions
+    assert (one.target_id, one.action) == ("m-twin", "reject")
 
 
 def test_codings_below_no_kind_are_counted_and_not_guessed(project: ChangedProject, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from voc_engine.personas.given_attributes import Given, settled
 from voc_engine.privacy.withholding import MARK
@@ -16,6 +17,7 @@ from voc_engine.records import (
     Membership,
     Mention,
     Persona,
+    Record,
     Topic,
     Utterance,
 )
@@ -178,11 +180,11 @@ class RunView:
             one for one in tables.of(Mention) if one.document_id in ids and (not kinds or one.kind in kinds)
         ]  # fmt: skip
         insights = [one for one in tables.of(Insight) if not kinds or one.kind in kinds]
-        changed = {Document: documents, Mention: mentions, Insight: insights}
-        left = tuple(
-            (what, len(tables.of(kind)) - len(changed[kind]))
-            for what, kind in (("documents", Document), ("mentions", Mention), ("insights", Insight))
-        )
+        changed: dict[type[Record], list[Any]] = {Document: documents, Mention: mentions, Insight: insights}
+        narrowed: tuple[tuple[str, type[Record]], ...] = (
+            ("documents", Document), ("mentions", Mention), ("insights", Insight),
+        )  # fmt: skip
+        left = tuple((what, len(tables.of(kind)) - len(changed[kind])) for what, kind in narrowed)
         study = replace(self.study, tables=Batch({**tables.tables, **changed}, tables.vectors))
         return RunView(study, tuple((f"{what} of kinds that were not asked for", n) for what, n in left if n))
 

@@ -26,6 +26,9 @@ _ID = re.compile(r"^\[([^\]\s]+)\]", re.MULTILINE)
 _HALF = 0.5
 
 
+Key = tuple[str | None, str | None]
+
+
 @dataclass(frozen=True)
 class Meant:
     """What a code stands for: an insight, a kind alone, or neither. ``kind`` is that of the code at its top."""
@@ -34,6 +37,11 @@ class Meant:
     insight_id: str | None = None
     pin: bool = False
     new: bool = False
+
+    @property
+    def key(self) -> Key:
+        """What tells codings of one place apart."""
+        return self.kind, self.insight_id
 
 
 # Place in the run's document -> what it is coded with.
@@ -217,18 +225,25 @@ class _Comparison:
         by_mention = _by_mention(known.source, text)
         quotes = self.quotes[known.document.document_id]
         old = {one_line(told_mention(one)) for one in quotes}
+        places = {one.mention.mention_id: by_mention.get(one.mention.mention_id) or _place(one) for one in quotes}
+        claimed = {(places[one.mention.mention_id], key) for one in quotes for key in self._keys(one, merged)}
         gone, used = [], set()
         for quote in quotes:
-            place = by_mention.get(quote.mention.mention_id) or _place(quote)
-            meant = [one for one in now.get(place, ()) if one[0].kind is not None]
-            if not meant:
+            place, keys = places[quote.mention.mention_id], self._keys(quote, merged)
+            coded = [one for one in now.get(place, ()) if one[0].kind is not None]
+            own = [one for one in coded if one[0].key in keys]
+            # What another mention of the place was exported with is that mention's.
+            free = [one for one in coded if (place, one[0].key) not in claimed and (place, one[0]) not in used]
+            if not own and not free:
                 gone.append(quote)
                 continue
-            used |= {(place, one) for one, _ in meant}
-            self._mention(quote, place, meant, merged)
-            self._commented(
-                "mention", quote.mention.mention_id, "\n".join({one.description: 0 for _, one in meant}), old
-            )
+            meant, coding = (own or free)[0]
+            used |= {(place, one) for one, _ in own or free[:1]}
+            if place != _place(quote):
+                self._decide("mention", quote.mention.mention_id, "bounds", f"{place[0]}:{place[1]}", coding.user)
+            if not own:
+                self._moved(quote, meant, coding.user, merged)
+            self._commented("mention", quote.mention.mention_id, coding.description, old)
             if any(one.pin for one, _ in now[place]) and not quote.mention.pinned:
                 self._decide("mention", quote.mention.mention_id, "pin")
         if len(gone) <= _HALF * len(quotes):
@@ -238,23 +253,22 @@ class _Comparison:
             self.kept_apart["codings that did not come back, in sources of which less than half did"] += len(gone)
         return used
 
-    def _mention(
-        self, quote: Quote, place: tuple[int, int], meant: list[tuple[Meant, ReadCoding]], merged: dict[str, str]
-    ) -> None:
-        mention, key = quote.mention, quote.mention.mention_id
-        if place != _place(quote):
-            self._decide("mention", key, "bounds", f"{place[0]}:{place[1]}", meant[0][1].user)
+    def _keys(self, quote: Quote, merged: dict[str, str]) -> set[Key]:
+        """What a mention was exported with, and what that is now that insights were merged."""
         own = quote.insight.insight_id if quote.insight else None
-        before = Meant(quote.insight.kind if quote.insight else mention.kind, own)
-        home = merged.get(own or "", own)
-        if all((one.kind, one.insight_id) not in ((before.kind, own), (before.kind, home)) for one, _ in meant):
-            after, coding = meant[0]
-            if after.kind != before.kind and after.kind != mention.kind:
-                self._decide("mention", key, "relabel", after.kind, coding.user)
-            if after.insight_id != home and not after.new:
-                self._decide("mention", key, "move", after.insight_id or NOWHERE, coding.user)
-            if after.new:
-                self.kept_apart["codings with codes that are new: their kind is taken, the code is not"] += 1
+        kind = quote.insight.kind if quote.insight else quote.mention.kind
+        return {(kind, own), (kind, merged.get(own or "", own))}
+
+    def _moved(self, quote: Quote, after: Meant, author: str, merged: dict[str, str]) -> None:
+        mention, key = quote.mention, quote.mention.mention_id
+        own = quote.insight.insight_id if quote.insight else None
+        before = quote.insight.kind if quote.insight else mention.kind
+        if after.kind not in (before, mention.kind):
+            self._decide("mention", key, "relabel", after.kind, author)
+        if after.new:
+            self.kept_apart["codings with codes that are new: their kind is taken, the code is not"] += 1
+        elif after.insight_id != merged.get(own or "", own):
+            self._decide("mention", key, "move", after.insight_id or NOWHERE, author)
 
     def _added(self, document: Document, text: str, now: Codings, used: set[tuple[tuple[int, int], Meant]]) -> None:
         for (start, end), codings in sorted(now.items()):
@@ -292,7 +306,7 @@ def _by_place(source: ReadSource, text: str, codes: dict[str, Meant]) -> Codings
 
 def _by_mention(source: ReadSource, text: str) -> dict[str, tuple[int, int]]:
     """Mention's id in a selection's description -> where the selection is now."""
-    found = {}
+    found: dict[str, tuple[int, int]] = {}
     for one in source.codings:
         place = _in_document(one, source.text, text)
         if place is not None:

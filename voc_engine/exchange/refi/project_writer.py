@@ -200,8 +200,8 @@ class ProjectWriter:
                     below(made, "MemberCode", targetGUID=self.guids.of("insight", key))
             for person in self.view.people:
                 if person.persona is not None and person.persona.persona_id == persona.persona_id:
-                    for one in self._alone(person):
-                        below(made, "MemberSource", targetGUID=self.guids.of("source", one.document_id))
+                    for document in self._alone(person):
+                        below(made, "MemberSource", targetGUID=self.guids.of("source", document.document_id))
 
 
 def told_mention(quote: Quote) -> str:
