@@ -165,3 +165,14 @@ def test_every_character_of_a_document_is_on_its_page_once(browser: Browser) -> 
             words = unescape(sub(r"</?mark[^>]*>", "", inner))
             assert one.text[int(at) : int(at) + len(words)] == words
         assert PAIN in page or one.document_id == "talk"
+
+
+def test_the_grid_shows_who_says_what_and_of_whom_something_is_stated(browser: Browser) -> None:
+    every = browser.get("/grid?kind=pain_point")
+    assert every.count('scope="row"') == 12
+    assert 'href="/document/d08#m08a"' in every
+    owners = browser.get("/grid?kind=pain_point&who=plan%3DPro")
+    assert owners.count('scope="row"') == 6
+    assert "P0002" not in owners
+    decide(browser, "mention", "m08a", "reject")
+    assert browser.get("/grid?kind=pain_point").count('scope="row"') == 11

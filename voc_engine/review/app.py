@@ -24,6 +24,7 @@ from voc_engine.report.rendering import environment
 from voc_engine.report.wording import KIND_DEFINITIONS
 from voc_engine.review import asks, decision_words, desk_pages
 from voc_engine.review.forms import LONGEST, decisions_in, fields, told, way_back
+from voc_engine.review.framework_grid import grid
 from voc_engine.review.guard import Guard, Secrets
 from voc_engine.review.overlay import Overlay
 from voc_engine.review.rerun import Rerun
@@ -31,6 +32,7 @@ from voc_engine.review.sitting import Desk
 
 NAVIGATION = (
     ("/", "Queue"), ("/insights", "Findings"), ("/personas", "Personas"), ("/topics", "Themes"), ("/codebook", "Codebook"),
+    ("/grid", "Grid"),
     ("/speakers", "Speakers"), ("/notes", "Notes"), ("/history", "History"), ("/search", "Search"),
 )  # fmt: skip
 _ASSETS = {
@@ -73,7 +75,8 @@ class ReviewApp:
             ("/person/{id}", "person_page.html", lambda r, o: desk_pages.person_page(o, r.path_params["id"])),
             ("/personas", "cast.html", lambda r, o: desk_pages.persona_list(o)),
             ("/persona/{id}", "members.html", _persona), ("/topics", "themes.html", lambda r, o: {"topics": o.topics()}),
-            ("/codebook", "codebook.html", _codebook), ("/speakers", "speakers.html", lambda r, o: desk_pages.speakers(o)),
+            ("/codebook", "codebook.html", _codebook),
+            ("/grid", "grid.html", _grid), ("/speakers", "speakers.html", lambda r, o: desk_pages.speakers(o)),
             ("/search", "found.html", lambda r, o: desk_pages.search(o, r.query_params.get("words", ""))),
             ("/history", "history.html", self._history), ("/notes", "notes.html", self._notes),
             ("/context/{id}", "context.html", lambda r, o: desk_pages.context(o, r.path_params["id"])),
@@ -263,6 +266,12 @@ def _codebook(request: Request, overlay: Overlay) -> Values:
         rows = [(one, overlay.mention(one.insight.medoid_mention_id)) for one in own[:_EXAMPLES]]
         book.append((kind, KIND_DEFINITIONS[kind], rows, len(own)))
     return {"book": book}
+
+
+def _grid(request: Request, overlay: Overlay) -> Values:
+    kind, who = request.query_params.get("kind", ""), request.query_params.get("who", "")
+    attribute, _, value = who.partition("=")
+    return grid(overlay, kind if kind in MENTION_KINDS else "", attribute, value)
 
 
 def _ask(request: Request, overlay: Overlay) -> Values:
