@@ -82,6 +82,11 @@ class Read:
 
 def shared_windows(data: Path, lines: int = LINES_BEFORE) -> list[Read]:
     """The rows of gold/windows/windows-train.tsv that carry a label, in order."""
+    return [read for _, read in named_windows(data, lines)]
+
+
+def named_windows(data: Path, lines: int = LINES_BEFORE) -> list[tuple[str, Read]]:
+    """The same, each with its id."""
     path = data / "gold/windows/windows-train.tsv"
     found = []
     for _, window in groupby(rows(path), key=lambda row: row["window"]):
@@ -91,9 +96,9 @@ def shared_windows(data: Path, lines: int = LINES_BEFORE) -> list[Read]:
             if not asks:
                 place = row["place"].split()[0]
                 kind = _KIND_OF_PLACE.get(place) or _KIND_OF_SET.get(row["set"], "review")
-                found.append(
-                    _read(row, row["text"], context_of(before, lines=lines), kind, _document(row["place"]), "random")
-                )
+                context = context_of(before, lines=lines)
+                read = _read(row, row["text"], context, kind, _document(row["place"]), "random")
+                found.append((row["id"], read))
             before.append(Line(row["text"], asks))
     return found
 

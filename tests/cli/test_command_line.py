@@ -123,7 +123,7 @@ def test_a_wrong_configuration_is_exit_code_2(fresh: TinyStudy) -> None:
 @pytest.mark.parametrize(
     ("section", "line", "near"),
     [
-        ("embed", 'model = "minilm.v2"', "minilm.v1"),
+        ("embed", 'model = "minilm.v3"', "minilm.v2"),
         ("topics", 'model = "bertopic"', "bertopic.v1"),
         ("mentions", 'extractor = "head.v1"', "heads.v1"),
         ("report", 'formats = ["htm.v1"]', "html.v1"),

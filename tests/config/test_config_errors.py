@@ -52,8 +52,8 @@ def test_without_a_near_key_all_are_told() -> None:
     [
         ('[segment]\nmax_words = "many"\n', 2, "segment.max_words", "'many'", "integer"),
         ("[segment]\n\nmax_words = 3\n", 3, "segment.max_words", "3", "greater than or equal to 10"),
-        ("[insights]\nmerge_distance = 1.5\n", 2, "insights.merge_distance", "1.5", "less than 1"),
-        ("[insights]\nmerge_distance = nan\n", 2, "insights.merge_distance", "nan", "less than 1"),
+        ("[insights]\njoin = 1.5\n", 2, "insights.join", "1.5", "less than 1"),
+        ("[insights]\njoin = nan\n", 2, "insights.join", "nan", "less than 1"),
         ("[redact]\nenabled = 7\n", 2, "redact.enabled", "7", "boolean"),
         ('[report]\nformats = "html.v1"\n', 2, "report.formats", "'html.v1'", "list"),
         (f'{SOURCES}kind = "reviews"\n', 3, "sources.0.kind", "'reviews'", "'review'"),

@@ -60,7 +60,7 @@ def test_a_renamed_insight_keeps_its_people_and_its_old_part(store):
     replayed = decided(store, stage("insights"), ["one"], [Decision("insight", "a", "rename", "Codes never come")])
     parts = replayed.parts
     assert [one.given.target_id for one in replayed.found] == ["a"]
-    assert [one.statement for one in store.read("insights", parts[0], Insight)] == ["Codes never come", "Statement b"]
+    assert [one.title for one in store.read("insights", parts[0], Insight)] == ["Codes never come", "Statement b"]
     assert [one.statement for one in store.read("insights", "one", Insight)] == ["Statement a", "Statement b"]
 
 

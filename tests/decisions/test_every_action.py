@@ -50,7 +50,7 @@ def test_a_new_name_and_what_is_only_noted_compute_nothing_anew(study: TinyStudy
     )
     new = {name.split("/")[0] for name in study.parts().keys() - before.keys()}
     assert new <= {"insights", "topics"}
-    assert any(one["statement"] == "As we call it" for one in rows(study, "insights"))
+    assert any(one["name"] == "As we call it" for one in rows(study, "insights"))
 
 
 def test_all_that_is_decided_on_passages_and_people_holds_and_can_be_withdrawn(study: TinyStudy) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,9 @@ import pytest
 
 from voc_engine.config import EmbedConfig
 from voc_engine.embed.contract import Embedder
+from voc_engine.embed.same_sense import SameSenseEmbedder
 from voc_engine.embed.stage import run
+from voc_engine.errors import ConfigError
 from voc_engine.registry import component
 
 STARTS = (
@@ -35,7 +38,7 @@ SENTENCES = [f"{start} {end}" for start in STARTS for end in ENDS] + ["", ".", "
 
 @pytest.fixture(scope="module")
 def embedder() -> Embedder:
-    found: Embedder = component("embedder", "minilm.v1")
+    found: Embedder = component("embedder", EmbedConfig().model)
     return found
 
 
@@ -106,3 +109,18 @@ def test_the_stage_keeps_keys_beside_their_vectors(matrix: npt.NDArray[np.float3
     assert vectors is not None
     assert vectors.keys == ("b", "a")
     assert bits(vectors.matrix, (0, 1)) == bits(matrix, (1, 0))
+
+
+def test_what_says_the_same_lies_nearer_than_what_only_speaks_of_the_same_thing() -> None:
+    """What the tuning is for; the published model puts the second pair nearer."""
+    texts = ["The export drops half of the rows", "Rows are missing in the export", "The export is fast and easy"]
+    tuned, published = (component("embedder", name).encode(texts) for name in (EmbedConfig().model, "minilm.v1"))
+    gain = [float(one[0] @ one[1] - one[0] @ one[2]) for one in (tuned, published)]
+    assert gain[0] > gain[1]
+
+
+def test_weights_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    broken = tmp_path / "same_sense.safetensors"
+    broken.write_bytes(b"no weights")
+    with pytest.raises(ConfigError, match="weights of the embedder"):
+        SameSenseEmbedder(broken).encode(["a"])

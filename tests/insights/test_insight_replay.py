@@ -12,7 +12,7 @@ from voc_engine.runners.targets import resolve
 
 from .test_insights_stage import EXPORT, PRICE, mention, study, vectors
 
-OPTIONS = InsightsConfig()
+OPTIONS = InsightsConfig(clear=0)
 THIRD = ["Nobody answers the phone", "I never get a call back"]
 
 
@@ -54,7 +54,7 @@ def test_what_is_split_off_is_an_insight_of_its_own_that_later_decisions_may_mea
     split = Decision("insight", home["m0000"], "split", "m0002 m0003")
     done = decided(batch, Decision("insight", split.split_id, "rename", "Export takes too long"), split)
     left = {one.insight_id: one for one in done.of(Insight)}
-    assert left[split.split_id].statement == "Export takes too long"
+    assert left[split.split_id].title == "Export takes too long"
     assert (left[split.split_id].n_people, left[home["m0000"]].n_people) == (2, 2)
     assert homes(done)["m0002"] == homes(done)["m0003"] == split.split_id
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 
+from voc_engine.config.sections import InsightsConfig
 from voc_engine.errors import StageError
-from voc_engine.insights import neighbourhoods
+from voc_engine.insights import theme_finding
 from voc_engine.insights.stage import run
 from voc_engine.records import Batch, Document, Insight, InsightMember, Mention, TopicAssignment, Vectors
 
@@ -52,7 +51,7 @@ def test_interval_is_wilsons() -> None:
         ({"quote": "easy to use"}, {"quote": "not easy to use"}),
         ({"quote": "It logs me out"}, {"quote": "It doesn't log me out", "negated": True}),
         ({"quote": "the screen is too small"}, {"quote": "the screen is too big"}),
-        ({"quote": "the fan", "sentiment": "positive"}, {"quote": "that fan", "sentiment": "negative"}),
+        ({"quote": "the fan", "kind": "delight"}, {"quote": "that fan"}),
         ({"quote": "please add ads", "kind": "request"}, {"quote": "please remove ads", "kind": "request"}),
         ({"quote": "export it", "kind": "goal"}, {"quote": "export this", "kind": "request"}),
     ],
@@ -80,22 +79,46 @@ def test_the_same_complaint_said_with_and_without_negation_is_one_insight() -> N
     assert insight.n_people == 2
 
 
+def test_who_complains_who_asks_and_who_is_held_back_are_one_finding_and_are_counted_by_what_they_do() -> None:
+    texts = ["There is no dark mode", "Please add a dark mode", "Without a dark mode I will not switch"]
+    kinds = ["pain_point", "request", "objection"]
+    given = [mention(n, f"P{n}", text, kind=kind) for n, (text, kind) in enumerate(zip(texts, kinds, strict=True))]
+    given.append(mention(9, "P9", "Dark mode is missing"))
+    (insight,) = run(study(given, vectors([[m.quote for m in given]], spread=0.05)), OPTIONS).of(Insight)
+    assert [(one.kind, one.n_people) for one in insight.kinds] == [("pain_point", 2), ("objection", 1), ("request", 1)]
+    assert (insight.kind, insight.n_people) == ("pain_point", 4)
+
+
+def test_a_finding_is_named_by_its_thing_and_what_about_it() -> None:
+    texts = ["The verification code never arrives", "No verification code again", "my verification code does not come"]
+    given = [
+        mention(n, f"P{n}", text, thing="verification code", what="fails", nouns=("verification code",))
+        for n, text in enumerate(texts)
+    ]
+    (insight,) = run(study(given, vectors([texts], spread=0.05)), OPTIONS).of(Insight)
+    assert insight.name == "Verification code: does not work"
+    assert (insight.thing, insight.what, insight.title) == ("verification code", "fails", insight.name)
+    assert insight.statement in [text[0].upper() + text[1:] for text in texts]
+
+
+def test_a_finding_whose_people_do_not_agree_on_a_thing_goes_by_its_key_point() -> None:
+    texts = ["It came three times today", "That came twice today", "Came again today"]
+    given = [mention(n, f"P{n}", text, what="noisy") for n, text in enumerate(texts)]
+    for insight in run(study(given, vectors([texts], spread=0.05)), OPTIONS).of(Insight):
+        assert (insight.name, insight.title) == ("", insight.statement)
+
+
+def test_what_cannot_be_understood_by_itself_makes_no_finding() -> None:
+    said = ["They did it", "It was this", "That was it"]
+    given = [mention(n, f"P{n}", text, worth=0.2) for n, text in enumerate(said)]
+    found = run(study(given, vectors([said], spread=0.05)), InsightsConfig()).of(Insight)
+    assert [one.n_people for one in found] == [1, 1, 1]
+
+
 def test_views_of_others_are_no_insight() -> None:
     given = [mention(1, "P1", EXPORT[0]), mention(2, "P2", EXPORT[1], holder="my boss")]
     result = run(study(given, vectors([EXPORT])), OPTIONS)
     assert [m.mention_id for m in result.of(InsightMember)] == ["m0001"]
-
-
-def test_shared_content_words_let_distant_sentences_merge_and_other_objects_do_not() -> None:
-    texts = ["Still no login code for my phone", "Waiting on the login code again"]
-    other = ["Still no reply from the dentist", "Waiting on a parking permit again"]
-    far = np.array([[1.0, 0.0], [0.6, 0.8]], dtype=np.float32)
-
-    def insights(words: Sequence[str]) -> int:
-        given = [mention(n, f"P{n}", text, statement=text) for n, text in enumerate(words)]
-        return len(run(study(given, Vectors(tuple(words), far)), OPTIONS).of(Insight))
-
-    assert (insights(texts), insights(other)) == (1, 2)
 
 
 def test_one_shared_rare_word_is_no_shared_meaning() -> None:
@@ -105,32 +128,13 @@ def test_one_shared_rare_word_is_no_shared_meaning() -> None:
     assert len(run(study(given, Vectors(tuple(texts), far)), OPTIONS).of(Insight)) == 2
 
 
-def test_the_same_complaint_in_many_cells_becomes_one_insight(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(neighbourhoods, "LIMIT", 8)
+def test_the_same_complaint_in_many_samples_becomes_one_insight(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theme_finding, "_AT_ONCE", 12)
     groups = [[f"{word} trouble {n}" for n in range(12)] for word in ("calendar", "refund", "deposit", "printer")]
     given = [mention(10 * g + n, f"P{g}-{n}", t) for g, texts in enumerate(groups) for n, t in enumerate(texts)]
     given = [_with(m, mention_id=f"m{n:04d}", segment_id=f"s{n:04d}") for n, m in enumerate(given)]
     found = run(study(given, vectors(groups)), OPTIONS).of(Insight)
     assert [i.n_people for i in found] == [12, 12, 12, 12]
-
-
-def test_posts_to_different_accounts_about_one_thing_merge_and_about_others_do_not() -> None:
-    random = np.random.default_rng(5)
-    things, accounts = ["parcel", "invoice", "password"], ["@north", "@south", "@west"]
-    axis = {name: random.normal(size=64) / 8 for name in [*things, *accounts]}
-    texts, rows = [], []
-    for n in range(360):
-        thing, account = things[n % 3], accounts[n // 3 % 3]
-        texts.append(f"{account} {thing} case number{n}")
-        row = axis[thing] + 1.2 * axis[account] + 0.3 * random.normal(size=64) / 8  # the account is the louder
-        rows.append(row / np.linalg.norm(row))
-    given = [mention(n, f"P{n}", text) for n, text in enumerate(texts)]
-    found = by_member(run(study(given, Vectors(tuple(texts), np.array(rows, dtype=np.float32))), OPTIONS))
-    mixed = [i for i in set(found.values()) if i.n_people >= 10]
-    assert len(mixed) == 3
-    for thing in things:
-        of_thing = {found[m.mention_id].insight_id for m in given if thing in m.quote}
-        assert len(of_thing & {i.insight_id for i in mixed}) == 1
 
 
 def _fields(m: Mention) -> dict[str, object]:
@@ -141,10 +145,13 @@ def _with(m: Mention, **changed: object) -> Mention:
     return Mention(**(_fields(m) | changed))  # type: ignore[arg-type]
 
 
-def test_wider_pairs_are_suggested_both_ways() -> None:
-    texts = ["Slow lift", "Slow elevator"]
-    vecs = Vectors(tuple(texts), np.array([[1.0, 0.0], [0.45, np.sqrt(1 - 0.45**2)]], dtype=np.float32))
-    found = run(study([mention(n, f"P{n}", t) for n, t in enumerate(texts)], vecs), OPTIONS).of(Insight)
+def test_findings_of_one_theme_are_suggested_as_the_same_both_ways() -> None:
+    texts = ["Slow lift", "The lift is slow", "Slow elevator", "The elevator is slow"]
+    angles = np.array([0.0, 0.02, 1.1, 1.12])
+    vecs = Vectors(tuple(texts), np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32))
+    options = InsightsConfig(clear=0, match=0.6)
+    found = run(study([mention(n, f"P{n}", t) for n, t in enumerate(texts)], vecs), options).of(Insight)
+    assert [i.n_people for i in found] == [2, 2]
     assert [i.suggested_merges for i in found] == [(found[1].insight_id,), (found[0].insight_id,)]
 
 
@@ -339,13 +346,11 @@ def test_an_insight_keeps_its_id_when_later_data_joins_it() -> None:
     assert all(after[key].insight_id == before[key].insight_id for key in before)
 
 
-def test_two_claims_in_one_sentence_are_two_insights() -> None:
-    text = "Export is hidden and sync is broken"
-    given = [
-        mention(1, "P1", text, statement="Export is hidden", thing="export"),
-        mention(2, "P1", text, statement="sync is broken", thing="sync"),
-    ]
-    assert len(run(study(given, vectors([[text]])), OPTIONS).of(Insight)) == 2
+def test_one_sentence_of_one_person_is_one_finding() -> None:
+    text = "Export is hidden, please show it"
+    given = [mention(1, "P1", text), mention(2, "P1", text, kind="request")]
+    (insight,) = run(study(given, vectors([[text]])), OPTIONS).of(Insight)
+    assert (insight.n_people, insight.n_mentions) == (1, 2)
 
 
 def test_no_mentions_no_insights_and_no_vectors_an_error() -> None:

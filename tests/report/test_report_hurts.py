@@ -113,7 +113,7 @@ def test_the_summary_of_a_small_study_is_in_counts() -> None:
         "8 of 11 people name something that hurts, about shopping list (5 people), what we don't eat (2)"
         " and cook for four (2)."
     )
-    assert said["Leading pain point"].endswith("2 of 11 people")
+    assert said["To act on first"].endswith("2 of 11 people")
     assert said["Whom"] == "2 groups of people: Family planner (5 people); Cook for one (3); 3 people in none."
     assert said["How sure"].startswith("11 people heard: this shows which matters exist, not how common")
     assert not any("%" in text for text in said.values())
@@ -136,13 +136,13 @@ def test_the_summary_of_people_without_pains_says_so() -> None:
     said = in_short(study_of(("P1", "All is well."), ("P2", "Nothing to add.")))
     assert said["Where it hurts"] == "Nobody of the 2 people heard named something that hurts."
     assert said["Whom"] == "No personas: too little was said to describe a group of people."
-    assert "Leading pain point" not in said
+    assert "To act on first" not in said
 
 
 def test_the_summary_of_one_person_counts_one_person() -> None:
     said = in_short(study_of(("P1", "[[pain_point:a|It broke]].")))
     assert said["Where it hurts"] == "The one person heard names something that hurts."
-    assert said["Leading pain point"] == "No pain point is shared in the same words: each was named by one person."
+    assert said["To act on first"] == "No problem is shared in the same sense: each was named by one person."
 
 
 def test_a_study_without_topics_has_no_empty_section() -> None:

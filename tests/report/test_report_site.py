@@ -374,7 +374,7 @@ def test_an_empty_study_says_so_and_claims_nothing() -> None:
         f"{name}.html" for name in ["index", "insights", "personas", "messages", "topics", "sources", "method", "data"]
     }
     assert "Nobody was heard" in pages["index.html"].all("main")[0].text
-    assert "No pain point was found" in pages["index.html"].all("main")[0].text
+    assert "No problem was found" in pages["index.html"].all("main")[0].text
     assert "No insight was found" in pages["insights.html"].all("main")[0].text
     assert not any(page.all("q") or page.all("*", data_insight="") for page in pages.values())
 

@@ -15,8 +15,12 @@ class TestMiniLm(EmbedderKit):
     embedder = component("embedder", "minilm.v1")
 
 
+class TestSameSense(EmbedderKit):
+    embedder = component("embedder", "minilm.v2")
+
+
 def test_no_embedder_is_without_its_kit() -> None:
-    assert names("embedder") == [TestMiniLm.embedder.name]
+    assert names("embedder") == [TestMiniLm.embedder.name, TestSameSense.embedder.name]
 
 
 class Letters:

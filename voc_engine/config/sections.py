@@ -147,7 +147,11 @@ class SegmentConfig(Section):
 
 
 class EmbedConfig(Section):
-    model: str = Field("minilm.v1", description="Embedder, by its registered name.")
+    model: str = Field(
+        "minilm.v2",
+        description='Embedder, by its registered name. "minilm.v1" is all-MiniLM-L6-v2 as it was published; "minilm.v2"'
+        " was tuned so that what says the same lies together.",
+    )
 
 
 class TopicsConfig(Section):
@@ -176,13 +180,33 @@ class MentionsConfig(Section):
 
 
 class InsightsConfig(Section):
-    merge_distance: float = Field(
-        0.56,
+    join: float = Field(
+        0.3,
         gt=0,
         lt=1,
-        description="Average-link distance within an insight; 1 where neither meaning nor words are shared.",
+        description="Two groups of mentions become one theme where they say the same with at least this mean probability.",
     )
-    suggest_distance: float = Field(0.68, gt=0, lt=1, description="Wider pairs up to here are suggested merges.")
+    stay: float = Field(
+        0.25,
+        gt=0,
+        lt=1,
+        description="A mention belongs to a theme whose others it says with at least this probability.",
+    )
+    match: float = Field(
+        0.4,
+        ge=0,
+        lt=1,
+        description="A mention is of a finding whose key point it says with at least this probability.",
+    )
+    sure: float = Field(
+        0.6, ge=0, le=1, description="Mentions below this probability join findings and never make one."
+    )
+    clear: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="So do mentions that can be understood by themselves with less than this probability.",
+    )
     half_life_days: float = Field(180.0, gt=0, description="Age at which a mention counts half for recency.")
 
 

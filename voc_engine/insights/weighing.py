@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from voc_engine.insights.counting import Study
+from voc_engine.language.handles import without_addresses
+from voc_engine.language.polarity import leaning_words
+from voc_engine.language.stems import stem
+from voc_engine.language.stop_words import is_content
+from voc_engine.language.tokens import parts
+from voc_engine.language.word_lists import word_list
 from voc_engine.records import SEVERITIES, Mention
 
 # Only these hurt; the severity of other kinds is low.
@@ -24,6 +31,18 @@ NOW = re.compile(
 )
 
 
+def says_what(mention: Mention) -> bool:
+    """False for a bare verdict or cry ("Ridiculous!", "Please help"): no word tells what it is about."""
+    leaning = leaning_words()
+    said = [word for word in parts(without_addresses(mention.quote)) if word not in leaning and is_content(word)]
+    return any(stem(word) not in _verdicts() for word in said)
+
+
+@cache
+def _verdicts() -> frozenset[str]:
+    return frozenset(map(stem, word_list("judgements", "verdicts")))
+
+
 def enough(count: int, people: int) -> bool:
     """Whether so many of the people speak for all: a third of them and at least two, or the only one."""
     return count >= min(people, 2) and count * THIRD >= people
@@ -34,7 +53,8 @@ def severity(mentions: Sequence[Mention]) -> tuple[str, tuple[str, ...]]:
 
     A mean over people would call low what blocks every third of them. A person's band is that of their worst mention.
     """
-    if mentions[0].kind not in WITH_SEVERITY:
+    mentions = [m for m in mentions if m.kind in WITH_SEVERITY]
+    if not mentions:
         return SEVERITIES[0], ()
     worst = _worst(mentions)
     band, reached = 0, len(worst)
@@ -70,7 +90,8 @@ def urgency(study: Study, mentions: Sequence[Mention], severe: str, trend: str) 
     or rising, or new and not of low severity. New: half of the dated people said it in the last 30 days of their source, in
     data that covers twice as long.
     """
-    if mentions[0].kind not in PRESSING_KINDS:
+    mentions = [m for m in mentions if m.kind in PRESSING_KINDS]
+    if not mentions:
         return "low", ()
     people = {m.person_id for m in mentions}
     pressing = {m.person_id for m in mentions if _presses(m)}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voc_engine.config import EmbedConfig
 from voc_engine.ingest.language import language_of
 from voc_engine.mentions.chosen import extractor_named
 from voc_engine.mentions.labelling import CHUNK, Labeller
@@ -31,7 +32,7 @@ def labeller_for(
     return Labeller(
         extractor_named(extractor, None if heads is None else Path(heads)),
         split,
-        lambda texts: component("embedder", "minilm.v1").encode(texts),
+        lambda texts: component("embedder", EmbedConfig().model).encode(texts),
         language_of,
         None if any_language else "en",
         kind,

@@ -6,6 +6,7 @@ import re
 
 _HANDLE = re.compile(r"(?<![\w@.])@\w{1,40}")
 _STANDS_FOR = "them"
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|@\w+|\bRT\b")
 
 
 def without_handles(text: str) -> str:
@@ -23,3 +24,8 @@ def without_handles(text: str) -> str:
         word = "" if leads or trails else _STANDS_FOR
         shown[match.start() : match.end()] = word[: len(match.group())].ljust(len(match.group()))
     return "".join(shown)
+
+
+def without_addresses(text: str) -> str:
+    """The text without links, handles and the mark of a post passed on."""
+    return _ADDRESS.sub(" ", text) if any(mark in text for mark in ("@", "://", "www.", "RT")) else text

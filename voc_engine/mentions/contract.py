@@ -26,7 +26,8 @@ class Finding:
 
     ``statement`` is the span, inside the first, of the shortest whole clause that says it. ``thing`` is what it is about,
     in words of the sentence or of its context, and ``what`` what about it (one of the codes of ``records.mention.WHATS``),
-    each None where it is not told. ``reasons`` are phrases that a researcher can check against the quote.
+    each None where it is not told; ``nouns`` are the noun phrases of the span. ``reasons`` are
+    phrases that a researcher can check against the quote.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Finding:
     what: str | None = None
     objection_type: str | None = None
     negated: bool = False
+    nouns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voc_engine.language.matters import can_name
 from voc_engine.language.stop_words import is_content
 from voc_engine.language.tokens import folded
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 _MODIFIERS = frozenset(("amod", "compound", "nummod", "nmod", "poss", "quantmod"))
 _NAMED = frozenset(("NOUN", "PROPN"))
 _MOST_WORDS = 5
+_MOST_NOUNS = 8
 
 
 def noun_phrase(doc: Doc, start: int, end: int) -> str | None:
@@ -36,6 +38,14 @@ def subject_or_object(doc: Doc, start: int, end: int) -> str | None:
             if inside and token.dep_ in roles and token.pos_ in _NAMED and is_content(folded(token.text)):
                 return _phrase(token)
     return None
+
+
+def noun_phrases(doc: Doc, start: int, end: int) -> tuple[str, ...]:
+    """The noun phrases at code points [start, end), in order, each once, as they were said; a noun that stands in another's
+    phrase has none of its own."""
+    inside = [token for token in doc if start <= token.idx < end and token.pos_ in _NAMED]
+    able = [token for token in inside if token.dep_ != "compound" and can_name(folded(token.text))]
+    return tuple(dict.fromkeys(map(_phrase, able)))[:_MOST_NOUNS]
 
 
 def _depth(token: Token, nouns: list[Token]) -> int:

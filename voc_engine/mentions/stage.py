@@ -139,6 +139,7 @@ def _mention(document: Document, segment: Segment, reading: Reading, finding: Fi
         review=_doubts(reading, finding),
         quadrant_probability=reading.quadrant_probability,
         worth=reading.worth,
+        nouns=finding.nouns,
     )
 
 

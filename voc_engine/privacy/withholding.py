@@ -165,4 +165,5 @@ def _mention(one: Mention, places: Mapping[str, Place], people: frozenset[str]) 
         reasons=(MARK,),
         severity_reasons=(),
         thing=None,
+        nouns=(),
     )

@@ -1,7 +1,7 @@
 """The nouns of the engine, one file each: frozen records that stages take in and give out."""
 
 from voc_engine.records.batch import Batch, Vectors
-from voc_engine.records.counted import Answer, CountedLine, Note, Period
+from voc_engine.records.counted import Answer, CountedLine, KindCount, Note, Period
 from voc_engine.records.decision import (
     BARE_ACTIONS,
     DECISION_ACTIONS,
@@ -69,6 +69,7 @@ __all__ = [
     "Grouping",
     "Insight",
     "InsightMember",
+    "KindCount",
     "Membership",
     "Mention",
     "Note",

@@ -36,6 +36,14 @@ class Period(Part):
 
 
 @dataclass(frozen=True, slots=True)
+class KindCount(Part):
+    """How many people say it as a mention of this kind."""
+
+    kind: str
+    n_people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer(Part):
     """An objection's insight, and mentions of other people who are content with the same thing."""
 

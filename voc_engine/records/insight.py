@@ -1,17 +1,21 @@
-"""Insight: mentions of one kind that say the same, with the people behind them counted."""
+"""Insight: a finding, mentions that say the same whatever their kind, with the people behind them counted."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from voc_engine.records.counted import Period
+from voc_engine.records.counted import KindCount, Period
 from voc_engine.records.record import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Insight(Record):
-    """``share_low`` and ``share_high`` bound the share of all people who say it (Wilson, 95%).
+    """``name`` is its heading, thing and what about it; empty where its people do not agree on them, and ``title`` is
+    then the ``statement``, its key point in a member's words. ``theme`` is the thing that it and findings near to it
+    are about, ``definition`` tells what belongs. ``kind`` is what most
+    of its people do, ``kinds`` counts the people of each. ``basis`` is "found" or "given". ``share_low`` and
+    ``share_high`` bound the share of all people who say it (Wilson, 95%).
 
     ``priority`` = reach x weight by severity x recency in [0, 1], with its own interval. ``severity`` is a band (low,
     medium, high), ``sentiment_score`` the mean over people in [-1, 1]. ``trend`` is rising, falling, steady or
@@ -56,6 +60,16 @@ class Insight(Record):
     trend_low: float | None = None
     trend_high: float | None = None
     periods: tuple[Period, ...] = ()
+    name: str = ""
+    definition: str = ""
+    basis: str = "found"
+    kinds: tuple[KindCount, ...] = ()
+    theme: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What stands over it: its name, else its key point."""
+        return self.name or self.statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ class Mention(Record):
 
     ``statement`` is the shortest whole clause of the quote that says it, in the speaker's words: a slice of the quote.
     ``thing`` is what it is about, in words of the quote or of what stands before it, and ``what`` what about it, a code
-    of WHATS[kind]; both None where they are not told. ``reasons`` say in words why the kind was given;
+    of WHATS[kind]; both None where they are not told. ``nouns`` are the noun phrases of the quote.
+    ``reasons`` say in words why the kind was given;
     ``severity_reasons`` why the band. ``basis`` is "stated" or "inferred". ``holder`` is one of HOLDERS. ``quadrant`` comes
     with its probability. ``worth`` is the probability that a researcher would highlight it. ``negated`` tells the
     polarity of the claim. ``objection_type`` is one of OBJECTION_TYPES where kind is objection. ``review`` says why a
@@ -77,6 +78,7 @@ class Mention(Record):
     pinned: bool = False
     quadrant_probability: float = 1.0
     worth: float = 1.0
+    nouns: tuple[str, ...] = ()
 
     @property
     def own_thing(self) -> str | None:

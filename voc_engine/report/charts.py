@@ -42,7 +42,7 @@ def reach_chart(key: str, insights: Sequence[InsightView], total: int) -> Chart:
         " in which the share of a wider group of such people would plausibly lie (95%)."
     )
     title = f"Reach and severity of the {wording.count(len(insights), 'leading pain point')}"
-    rows = tuple((one.insight.statement, one.reach, one.insight.severity) for one in insights)
+    rows = tuple((one.insight.title, one.reach, one.insight.severity) for one in insights)
     drawings = _drawn(key, title, caption, lambda narrow: _reach(insights, total, small, narrow))
     return Chart(title, caption, drawings, ("Pain point", "People", "Severity"), rows)
 
@@ -65,7 +65,7 @@ def _reach(insights: Sequence[InsightView], total: int, small: bool, narrow: boo
     _severity_key(canvas, left, 12)
     for row, one in enumerate(insights):
         y = top + step * row + (44 if narrow else 14)
-        _label(canvas, one.insight.statement, y, narrow)
+        _label(canvas, one.insight.title, y, narrow)
         scale = (right - left) / limit
         low, high = one.insight.share_low, min(one.insight.share_high, limit)
         canvas.line([left + low * scale, left + high * scale], [y, y], ACCENT, 2)

@@ -111,7 +111,7 @@ class Reader:
         for document in page.documents:
             for one in self.evidence.mentions_in.get(document.document_id, []):
                 insight = self.evidence.insights.get(self.evidence.insight_of.get(one.mention_id, ""))
-                text = insight.statement if insight else " ".join(one.quote.split()[:FIRST_WORDS]) + " …"
+                text = insight.title if insight else " ".join(one.quote.split()[:FIRST_WORDS]) + " …"
                 found.setdefault(one.kind, []).append(Entry(anchor(one.mention_id), text, one.person_id))
         return tuple(Contents(kind, tuple(entries)) for kind, entries in found.items() if entries)
 

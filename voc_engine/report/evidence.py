@@ -206,9 +206,9 @@ class Evidence:
     def evidence_segments(self) -> list[Segment]:
         return [one for one in self.segments.values() if one.role in EVIDENCE_ROLES]
 
-    def of_kind(self, kind: str) -> list[Insight]:
-        """Insights of the kind, strongest first."""
-        return [one for one in self.insights.values() if one.kind == kind]
+    def of_kind(self, *kinds: str) -> list[Insight]:
+        """Insights of the kinds, strongest first."""
+        return [one for one in self.insights.values() if one.kind in kinds]
 
     def named(self, mention_ids: Iterable[str]) -> list[Mention]:
         """The mentions of these ids that exist, in the order given, each once."""

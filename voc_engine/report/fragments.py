@@ -85,8 +85,8 @@ class Fragments:
         """The insight with its words. Raises KeyError for an unknown id."""
         insight = self.evidence.insights[insight_id]
         view = self.quotes.insight(insight, QUOTES_SHOWN)
-        html = self._page("insight.html", insight.statement, "wide", one=view)
-        return Fragment(insight.statement, html, 420, insight_id=insight_id)
+        html = self._page("insight.html", insight.title, "wide", one=view)
+        return Fragment(insight.title, html, 420, insight_id=insight_id)
 
     def _page(self, partial: str, title: str, body_class: str, **values: Any) -> str:
         shell = self.templates.get_template("fragment.html")

@@ -185,7 +185,7 @@ def telling(
     """A quote that stands by itself: long enough to tell, no mere repetition of a point that stands above it, from a
     ``leading`` insight, with a word of the topic, grave."""
     keywords = {word for phrase in (topic.label, *topic.keywords[:5]) for word in wording.words(phrase)}
-    listed = [wording.words(one.view.insight.statement) for one in points]
+    listed = [wording.words(one.view.insight.title) for one in points]
 
     def order(one: Mention) -> tuple[bool, bool, bool, float, str]:
         words = wording.words(one.quote)

@@ -13,9 +13,11 @@ from voc_engine.report.hurts import Hurts, hurts
 from voc_engine.report.quotes import InsightView, Quotes
 from voc_engine.report.summary import Line, summary
 
-LEADING, CHARTED, LISTED = 5, 12, 4
+LEADING, CHARTED, LISTED = 10, 12, 4
 MOST_MONTHS = 36
 
+# What a team can act on: one finding holds who complains of a lack, who asks for it, and who stays away for it.
+PROBLEMS = ("pain_point", "objection", "request")
 SHORTLISTS = (
     ("goal", "What they want", "Goals: what people are trying to get done."),
     ("objection", "What stops them", "Objections: reasons not to buy, renew or switch."),
@@ -42,17 +44,17 @@ class Overview:
     bars: str
     summary: tuple[Line, ...]
     hurts: Hurts
-    pains: tuple[InsightView, ...]
-    more_pains: int
+    problems: tuple[InsightView, ...]
+    more_problems: int
     lists: tuple[Shortlist, ...]
     charts: tuple[Chart, ...]
 
 
 def overview(evidence: Evidence, quotes: Quotes) -> Overview:
     hurting = hurts(evidence, quotes)
-    pains = [quotes.told(one) for one in foremost(evidence, "pain_point")[:CHARTED]]
-    shared = [one for one in pains if one.insight.n_people > 1]
-    charts = [reach_chart("reach", shared or pains, max(quotes.total, 1))] if pains else []
+    problems = [quotes.told(one) for one in foremost(evidence, *PROBLEMS)[:CHARTED]]
+    shared = [one for one in problems if one.insight.n_people > 1]
+    charts = [reach_chart("reach", shared or problems, max(quotes.total, 1))] if problems else []
     lists = tuple(_shortlist(evidence, quotes, *one) for one in SHORTLISTS)
     over = over_time(evidence) or by_channel(evidence)
     return Overview(
@@ -64,12 +66,12 @@ def overview(evidence: Evidence, quotes: Quotes) -> Overview:
             evidence,
             quotes.places,
             hurting,
-            pains[0] if pains else None,
+            problems,
             {one.kind: one.insights[0] for one in lists if one.insights},
         ),
         hurts=hurting,
-        pains=tuple(pains[:LEADING]),
-        more_pains=len(evidence.of_kind("pain_point")) - len(pains[:LEADING]),
+        problems=tuple(problems[:LEADING]),
+        more_problems=len(evidence.of_kind(*PROBLEMS)) - len(problems[:LEADING]),
         lists=tuple(one for one in lists if one.insights),
         charts=tuple([*charts, over] if over else charts),
     )
@@ -105,16 +107,16 @@ def _shortlist(evidence: Evidence, quotes: Quotes, kind: str, heading: str, note
     return Shortlist(kind, heading, note, views, len(evidence.of_kind(kind)) - len(views))
 
 
-def foremost(evidence: Evidence, kind: str) -> list[Insight]:
+def foremost(evidence: Evidence, *kinds: str) -> list[Insight]:
     """What several people say; where the study is small or nothing is shared, single voices after it."""
-    found = shared_first(evidence, kind)
+    found = shared_first(evidence, *kinds)
     shared = [one for one in found if one.n_people > 1]
     return shared if shared and len(evidence.people) >= wording.SMALL_SAMPLE else found
 
 
-def shared_first(evidence: Evidence, kind: str) -> list[Insight]:
-    """Insights of the kind by priority; on the overview what several people say stands before any single voice."""
-    return sorted(evidence.of_kind(kind), key=lambda one: one.n_people < 2)
+def shared_first(evidence: Evidence, *kinds: str) -> list[Insight]:
+    """Insights of the kinds by priority; on the overview what several people say stands before any single voice."""
+    return sorted(evidence.of_kind(*kinds), key=lambda one: one.n_people < 2)
 
 
 def over_time(evidence: Evidence) -> Chart | None:

@@ -182,7 +182,7 @@ class Quotes:
     def _alike(self, insight: Insight) -> tuple[tuple[str, str], ...]:
         """(statement, place) of insights that may say the same and were not merged."""
         known = [self.evidence.insights[key] for key in insight.suggested_merges if key in self.evidence.insights]
-        return tuple((one.statement, self.place_of(one)) for one in known[:ALIKE])
+        return tuple((one.title, self.place_of(one)) for one in known[:ALIKE])
 
     def _chips(self, insight: Insight) -> tuple[PersonaChip, ...]:
         if len(self.evidence.personas) < 2:  # where there is one group, it tells nothing to name it

@@ -23,7 +23,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"verbatim": verbatim, "kind": wording.kind_name, "tag": wording.kind_tag}
+    made.filters |= {"verbatim": verbatim, "kind": wording.kind_name, "tag": wording.kind_tag, "kinds": wording.kinds}
     made.filters |= {"sentence": wording.sentence, "number": wording.number, "date": wording.date, "role": wording.role}
     made.filters |= {"reasons": wording.reasons, "lower_first": wording.lower_first, "named": wording.named}
     made.globals |= {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from voc_engine.report import wording
@@ -13,6 +13,7 @@ from voc_engine.report.places import Places
 from voc_engine.report.quotes import InsightView
 
 NAMED_TOPICS, NAMED_PERSONAS = 3, 5
+_FIRST = ("To act on first", "Then", "And")
 LEADS = {
     "goal": "Leading goal",
     "objection": "What holds people back",
@@ -38,17 +39,17 @@ class Line:
 
 
 def summary(
-    evidence: Evidence, places: Places, hurts: Hurts, pain: InsightView | None, others: dict[str, InsightView]
+    evidence: Evidence, places: Places, hurts: Hurts, problems: Sequence[InsightView], others: dict[str, InsightView]
 ) -> tuple[Line, ...]:
-    """``pain`` is the leading pain point and ``others`` the leading insight of further kinds, where there are any."""
+    """``problems`` are the leading findings to act on and ``others`` the leading insight of further kinds."""
     if not evidence.people:
         return (Line("Nobody was heard", (Part("There is nothing to sum up."),)),)
-    lines = [Line("Where it hurts", tuple(_where(evidence, hurts)))]
-    if pain and pain.insight.n_people > 1:
-        lines.append(Line("Leading pain point", insight=pain))
-    elif pain:
-        text = "No pain point is shared in the same words: each was named by one person."
-        lines.append(Line("Leading pain point", (Part(text),)))
+    shared = [one for one in problems if one.insight.n_people > 1]
+    lines = [Line(lead, insight=one) for lead, one in zip(_FIRST, shared, strict=False)]
+    if problems and not shared:
+        text = "No problem is shared in the same sense: each was named by one person."
+        lines.append(Line(_FIRST[0], (Part(text),)))
+    lines.append(Line("Where it hurts", tuple(_where(evidence, hurts))))
     for kind, lead in LEADS.items():
         found = others.get(kind)
         if found and found.insight.n_people > 1:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from voc_engine.records import KindCount
 
 SMALL_SAMPLE = 30  # under this many people a share is a count, never a percentage
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -165,6 +168,18 @@ def kind_name(kind: str, many: bool = False) -> str:
 
 def kind_tag(kind: str) -> str:
     return KIND_TAGS.get(kind, kind.replace("_", " "))
+
+
+_DOES = {
+    "pain_point": ("complains", "complain"), "request": ("asks for it", "ask for it"),
+    "objection": ("is held back by it", "are held back by it"), "goal": ("wants it", "want it"),
+    "delight": ("praises it", "praise it"), "trigger": ("started for it", "started for it"),
+}  # fmt: skip
+
+
+def kinds(counts: Sequence[KindCount]) -> str:
+    """ "5 complain, 2 ask for it, 1 is held back by it": people by what they do; one person may stand in two."""
+    return ", ".join(f"{number(one.n_people)} {_DOES[one.kind][int(one.n_people != 1)]}" for one in counts)
 
 
 def steadiness(value: float | None) -> str:

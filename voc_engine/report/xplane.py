@@ -100,7 +100,7 @@ def _lines(lines: Sequence[LineView]) -> tuple[Item, ...]:
 def _traits(traits: Sequence[Trait], size: int) -> tuple[Item, ...]:
     return tuple(
         Item(
-            one.view.insight.statement,
+            one.view.insight.title,
             f"{wording.number(one.n_people)} of {wording.number(size)}",
             evidence=(one.quote,) if one.quote else (),
             href=one.view.href,

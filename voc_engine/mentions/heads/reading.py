@@ -12,7 +12,7 @@ from voc_engine.mentions.contract import Aspect, Finding, Reading, Sentence
 from voc_engine.mentions.cues import Hit, hits
 from voc_engine.mentions.heads.labels import ADVICE, WHAT_COLUMNS
 from voc_engine.mentions.heads.linear import GROUPS, OUTPUTS, LinearHeads
-from voc_engine.mentions.noun_phrases import noun_phrase, subject_or_object
+from voc_engine.mentions.noun_phrases import noun_phrase, noun_phrases, subject_or_object
 from voc_engine.mentions.objection_types import objection_type
 from voc_engine.mentions.praise import MAY_BE_SARCASM, sounds_like_praise
 from voc_engine.mentions.severities import band, severity_reasons
@@ -143,6 +143,7 @@ class _Found:
             what=self.answer.code(kind),
             objection_type=objection_type(text, named) if kind == "objection" else None,
             negated=any(hit.negator for hit in own),
+            nouns=noun_phrases(self.doc, span.start, span.end),
         )
 
     def _reasons(self, own: Sequence[Hit]) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ def _insights(tables: Path, mentions: list[dict[str, Any]], vectors: _Vectors) -
     for row in mentions:
         by_insight[row["insight_id"]].append(row)
     found = {}
-    for row in _rows(tables, "insights", ("insight_id", "kind", "statement")):
+    for row in _rows(tables, "insights", ("insight_id", "kind", "name", "statement")):
         own = by_insight.get(row["insight_id"], [])
         if not own:
             continue
@@ -159,7 +159,7 @@ def _insights(tables: Path, mentions: list[dict[str, Any]], vectors: _Vectors) -
         keys = sorted({one["text_key"] for one in own})
         centroid = vectors.mean(keys) if len(people) >= LEAST_FOR_CENTROID else None
         claim = Claim(row["insight_id"], row["kind"], evidence, centroid)
-        found[row["insight_id"]] = Said(row["kind"], row["statement"], people, claim)
+        found[row["insight_id"]] = Said(row["kind"], row["name"] or row["statement"], people, claim)
     return found
 
 

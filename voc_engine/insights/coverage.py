@@ -1,0 +1,82 @@
+"""Findings inside a theme: the key points that most people say, taken one after the other (Bar-Haim et al. 2021).
+
+A theme holds what is near in meaning: of two of its quotes about as many are only related as say the same. A finding
+holds who says its key point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from voc_engine.insights.key_points import stands_alone, tidied
+from voc_engine.insights.likeness import Floats, Ints, Told, same
+from voc_engine.insights.spoken_for import able_to_speak
+from voc_engine.insights.units import Unit
+from voc_engine.records import Mention
+
+# Of a large theme so many units are looked at for a key point, spread evenly over its words.
+_CANDIDATES = 400
+_SEVERAL = 2
+_BARE = 0.25
+# A quote that somebody pinned speaks before all others; one in doubt, or that may not be shown, after them.
+_FIRST, _LAST = 10.0, 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``rows`` of the theme's units that say the key point of the mention ``medoid``."""
+
+    rows: Ints
+    medoid: Mention
+
+
+def findings_in(mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, least: float) -> list[Finding]:
+    """Findings of two units and more of one theme, the most widely held first; each unit goes into one at
+    most. ``least``: probability with which a member says the key point."""
+    step = max(1, -(-len(units) // _CANDIDATES))
+    candidates = np.arange(0, len(units), step, dtype=np.int64)
+    chance = same(rows.at(candidates), rows)
+    chance[np.arange(len(candidates)), candidates] = 1.0
+    says = chance >= least
+    voices = [_voice([mentions[row] for row in units[candidate].rows]) for candidate in candidates]
+    alone = np.array([worth for worth, _ in voices], np.float32)
+    people = [frozenset(mentions[row].person_id for row in unit.rows) for unit in units]
+    open_ = np.ones(len(units), dtype=bool)
+    found: list[Finding] = []
+    while True:
+        best = _widest(says & open_, chance, alone, people)
+        if best is None:
+            return found
+        own = np.flatnonzero(says[best] & open_).astype(np.int64)
+        found.append(Finding(own, voices[best][1]))
+        open_[own] = False
+
+
+def _voice(mentions: Sequence[Mention]) -> tuple[float, Mention]:
+    """How well the best wording of one unit can stand alone, and the mention that lends it."""
+    able = [mentions[row] for row in able_to_speak(mentions)]
+    ranked = [(max(_worth(text, one) for text in (one.statement or one.quote, one.quote)), one) for one in able]
+    worth, one = min(ranked, key=lambda pair: (not pair[1].pinned, -pair[0], pair[1].mention_id))
+    if one.quotable == "none":
+        return _LAST, one
+    return (_FIRST if one.pinned else worth * (_LAST if one.review else 1.0)), one
+
+
+def _worth(text: str, mention: Mention) -> float:
+    return stands_alone(tidied(text).rstrip(" .!"), mention)
+
+
+def _widest(says: Floats, chance: Floats, alone: Floats, people: Sequence[frozenset[str]]) -> int | None:
+    """The candidate that says what most people say; of those as wide, which can stand alone the best and is nearest.
+    None where none says what another unit says."""
+    units = says.sum(axis=1)
+    counts = np.array([len(frozenset().union(*(people[row] for row in np.flatnonzero(line)))) for line in says])
+    if units.max(initial=0) < _SEVERAL:
+        return None
+    near = np.where(says, chance, 0).sum(axis=1) / np.maximum(units, 1)
+    # To be said by one person more is worth as much as to stand alone a good deal better.
+    score = np.round(counts * (_BARE + alone) * (_BARE + near), 4)
+    return int(np.where(units >= _SEVERAL, score, -1.0).argmax())

@@ -1,0 +1,163 @@
+"""Names of findings: the thing, in the words of its people, and what about it, from the published list (names.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from voc_engine.language.matters import can_name
+from voc_engine.language.stems import content_stems, stem
+from voc_engine.language.tokens import words
+from voc_engine.records import KindCount, Mention
+
+# So large a share of the people has to name the thing, and has to say the same about it, before it is a name.
+_MOST_NAME_IT, _MOST_SAY_IT = 0.5, 0.4
+# A longer phrase names the thing better where so many of those who name it say it whole.
+_SAY_IT_WHOLE = 0.5
+# What all of a study say is still a thing, if nothing else is.
+_COMMON = 1.1
+_SHARED = {"objection": "pain_point"}
+_PLURAL = {
+    "pain_point": "pain points", "objection": "objections", "request": "requests", "delight": "praise", "goal": "goals",
+    "trigger": "triggers",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """``thing`` and ``what`` (a code) of a finding, each None where its people do not agree on it; ``text`` is the heading,
+    empty where either is missing."""
+
+    thing: str | None = None
+    what: str | None = None
+    text: str = ""
+
+
+def commonness(mentions: Iterable[Mention]) -> tuple[Counter[str], int]:
+    """By stem how many people say it in what was marked, and how many people there are."""
+    said: dict[str, set[str]] = {}
+    people = set()
+    for mention in mentions:
+        people.add(mention.person_id)
+        for one in set(content_stems(_told(mention))):
+            said.setdefault(one, set()).add(mention.person_id)
+    return Counter({one: len(who) for one, who in said.items()}), len(people)
+
+
+def name_of(mentions: Sequence[Mention], kind: str, common: tuple[Counter[str], int]) -> Name:
+    """The name of one finding of these mentions; ``kind`` is what most of its people do."""
+    able = [mention for mention in mentions if mention.quotable != "none"]
+    people = len({mention.person_id for mention in able})
+    if people < 2:
+        return Name()
+    thing = _thing(able, people, common)
+    what = _what(mentions, kind)
+    phrase = phrases(kind).get(what or "")
+    text = f"{thing[:1].upper()}{thing[1:]}: {phrase}" if thing and phrase else ""
+    return Name(thing, what, text)
+
+
+class Themes:
+    """The things that groups of a study are about; a mention that stays alone is of the theme whose noun it speaks of."""
+
+    def __init__(self, common: tuple[Counter[str], int]) -> None:
+        self._common = common
+        self._label: dict[str, str] = {}
+
+    def learn(self, mentions: Sequence[Mention]) -> None:
+        """Take the thing of a group, where its people agree on one. The first that names a noun gives the label."""
+        able = [mention for mention in mentions if mention.quotable != "none"]
+        people = len({mention.person_id for mention in able})
+        thing = _thing(able, people, self._common) if people > 1 else None
+        if thing:
+            self._label.setdefault(_head(thing), thing)
+
+    def of(self, mentions: Sequence[Mention], thing: str | None) -> str | None:
+        """The label of a finding's theme: by its thing, else by what most of its people take it to be about."""
+        heads = Counter(
+            head for head, _ in {(_head(m.thing), m.person_id) for m in mentions if m.thing and words(m.thing)}
+        )
+        told = [_head(thing)] if thing else sorted(heads, key=lambda head: (-heads[head], head))
+        return next((self._label[head] for head in told if head in self._label), None)
+
+
+def _head(phrase: str) -> str:
+    return stem(words(phrase)[-1])
+
+
+def definition(name: Name, kinds: Sequence[KindCount]) -> str:
+    """What belongs to a finding of that name; empty where it has none."""
+    if not name.text:
+        return ""
+    told = ", ".join(_PLURAL[one.kind] for one in kinds)
+    return f"{told[:1].upper()}{told[1:]} about {name.thing} (and what is meant by it): {name.text.partition(': ')[2]}."
+
+
+@cache
+def phrases(kind: str) -> Mapping[str, str]:
+    """Code -> what stands for it in a heading."""
+    table = tomllib.loads((files(__package__) / "names.toml").read_text("utf-8"))
+    found: Mapping[str, str] = table[_SHARED.get(kind, kind)]
+    return found
+
+
+def _told(mention: Mention) -> str:
+    return f"{mention.quote} {mention.thing or ''}"
+
+
+def _thing(mentions: Sequence[Mention], people: int, common: tuple[Counter[str], int]) -> str | None:
+    """The noun phrase whose noun most of them say, some as the thing itself, and the others of the study seldom; as most
+    write it."""
+    forms: dict[str, dict[str, set[str]]] = {}
+    named: dict[str, set[str]] = {}
+    for mention in mentions:
+        for phrase in (mention.thing, *mention.nouns):
+            if not phrase or not can_name(words(phrase)[-1] if words(phrase) else ""):
+                continue
+            head = stem(words(phrase)[-1])
+            forms.setdefault(head, {}).setdefault(phrase, set()).add(mention.person_id)
+            if phrase is mention.thing:
+                named.setdefault(head, set()).add(mention.person_id)
+    said: dict[str, set[str]] = {head: set() for head in named}
+    for mention in mentions:
+        for head in named.keys() & set(content_stems(_told(mention))):
+            said[head].add(mention.person_id)
+    spread, everyone = common
+
+    def telling(head: str) -> float:
+        here, there = len(said[head]) / people, spread[head] / max(1, everyone)
+        share = (len(said[head]) + len(named[head])) / (2 * people)
+        return round(share * (_COMMON - there), 4) if here >= _MOST_NAME_IT and len(said[head]) > 1 else 0.0
+
+    best = min(named, key=lambda head: (-telling(head), head), default=None)
+    return _form(forms[best], len(said[best])) if best is not None and telling(best) > 0 else None
+
+
+def _form(forms: Mapping[str, set[str]], people: int) -> str:
+    """The longest form that enough of its people say whole, else the one that most of them say; in small letters but for
+    names and abbreviations."""
+    folded: dict[str, set[str]] = {}
+    for form, who in forms.items():
+        folded.setdefault(" ".join(words(form)), set()).update(who)
+    whole = {form: {person for other, who in folded.items() if form in other for person in who} for form in folded}
+    able = [form for form, who in whole.items() if len(who) >= max(2, _SAY_IT_WHOLE * people)]
+    best = min(
+        able or folded, key=lambda form: (-len(form.split()) if able else len(form.split()), -len(whole[form]), form)
+    )
+    written = [form for form in forms if " ".join(words(form)) == best]
+    usual = min(written, key=lambda form: (-len(forms[form]), form))
+    return " ".join(part if any(map(str.isupper, part[1:])) else part.lower() for part in usual.split())
+
+
+def _what(mentions: Sequence[Mention], kind: str) -> str | None:
+    """The code that most people of the kind give, where enough of them agree on it."""
+    own = [mention for mention in mentions if _SHARED.get(mention.kind, mention.kind) == _SHARED.get(kind, kind)]
+    voices = {(mention.what, mention.person_id) for mention in own if mention.what}
+    counts = Counter(code for code, _ in voices)
+    best = min(counts, key=lambda code: (-counts[code], code), default=None)
+    people = len({mention.person_id for mention in own})
+    return best if best and best != "other" and counts[best] >= max(2, _MOST_SAY_IT * people) else None

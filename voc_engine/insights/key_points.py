@@ -1,0 +1,100 @@
+"""Key points: which of a finding's clauses can stand for it, verbatim.
+
+After key point analysis (Bar-Haim et al. 2020): the clause that most members say, among those that can be understood
+alone. How well a clause can be understood alone is judged by a small model trained on clauses that people read
+(``training/judges.py``).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from voc_engine.language.stop_words import is_content
+from voc_engine.language.tokens import words
+from voc_engine.records import Mention
+
+FEATURES = (
+    "short", "long", "content", "pronoun", "loose", "question", "digits", "named", "first", "marks", "worth", "sure",
+    "thing",
+)  # fmt: skip
+SHORT, LONG = 5, 14
+_LOOSE = frozenset(words("and but so or because also then that it this they he she which who these those yes oh no"))
+_POINTING = frozenset(words("it this that they them these those he she there"))
+_FIRST = frozenset(words("i me my we us our"))
+# Marks at the head of posts, mails and spreadsheet cells ("Re:", "[App feedback 5.0]"), handles, and the link or tag at the
+# end: no part of a sentence. A placeholder such as [P0003] has no blank inside and stays.
+_HEAD = re.compile(r"^(?:[\s=*•>.,:;!?\-–—]+|RT\b|@\w+|#\w+(?=\s+[#@])|(?i:re|fwd?|aw)\s*:|\[[^\[\]]*\s[^\[\]]*\])+")
+_TAIL = re.compile(r"(?:\s+(?:https?://\S+|[#@]\w+)|\s+[,;:\-–—]+)+\s*$")
+_MARKS = re.compile(r"[@=#\[]|https?://|&\w+;|XX|…")
+
+
+def tidied(text: str) -> str:
+    """The text without handles, marks and links at its ends, capitalised; the text itself where nothing is left."""
+    kept = _TAIL.sub("", _HEAD.sub("", " ".join(text.split()))).strip()
+    kept = kept if words(kept) else text.strip()
+    return kept[:1].upper() + kept[1:]
+
+
+def features(wording: str, mention: Mention) -> list[float]:
+    """What is seen of one wording, in the order of FEATURES."""
+    said = words(wording)
+    many = max(1, len(said))
+    content = [word for word in said if is_content(word)]
+    thing = (mention.thing or "").casefold()
+    return [
+        max(0, SHORT - len(said)) / SHORT,
+        max(0, len(said) - LONG) / LONG,
+        len(content) / many,
+        sum(word in _POINTING for word in said) / many,
+        float(bool(said) and said[0] in _LOOSE),
+        float("?" in wording),
+        float(any(character.isdigit() for character in wording)),
+        sum(word[:1].isupper() for word in wording.split()[1:]) / many,
+        sum(word in _FIRST for word in said) / many,
+        float(bool(_MARKS.search(wording))),
+        mention.worth,
+        mention.probability,
+        float(bool(thing) and thing in wording.casefold()),
+    ]
+
+
+def stands_alone(wording: str, mention: Mention) -> float:
+    """Probability that a reader would let these words alone stand as the key point of a finding."""
+    return _judged("key point", wording, mention)
+
+
+def understood(mention: Mention) -> float:
+    """Probability that a reader understands the quote without what stood before it."""
+    return _judged("understood", tidied(mention.quote), mention)
+
+
+def _judged(question: str, wording: str, mention: Mention) -> float:
+    weights, constant = _weights(question)
+    odds = constant + sum(one * other for one, other in zip(weights, features(wording, mention), strict=True))
+    return round(1 / (1 + math.exp(-odds)), 4)
+
+
+def key_point(ranked: Sequence[tuple[Mention, float]]) -> tuple[str, Mention]:
+    """The wording and the mention that lends it. ``ranked``: mentions with how near each is to the others, in [0, 1]."""
+    best: tuple[float, str, str] | None = None
+    chosen: tuple[str, Mention] | None = None
+    for mention, near in ranked:
+        for text in dict.fromkeys((mention.statement or mention.quote, mention.quote)):
+            wording = tidied(text).rstrip(" .!")
+            worth = round(near * stands_alone(wording, mention), 4)
+            key = (-worth, wording, mention.mention_id)
+            if best is None or key < best:
+                best, chosen = key, (wording, mention)
+    assert chosen is not None
+    return chosen
+
+
+@cache
+def _weights(question: str) -> tuple[tuple[float, ...], float]:
+    told = json.loads((files("voc_engine.insights") / "model" / "key_points.json").read_text("utf-8"))[question]
+    return tuple(told["weights"][name] for name in FEATURES), float(told["constant"])
