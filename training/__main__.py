@@ -4,13 +4,11 @@ Three stages: the encoder on the public sets (about 20 minutes on two free cores
 long), and the calibrated heads (two minutes). The labels stage goes on from the public stage or from shipped weights of a
 version before (``--start``). Same data, same start, same library versions and same kind of processor give the same bytes.
 
-<<<<<<< HEAD
 "further" goes on from shipped weights (``--start``) with the last labels and a draw of the earlier ones (three minutes on a
 free core); "heads" has to follow. The weights that ship were made before it.
-=======
+
 Two more make what findings stand on. "same-sense": the embedder's upper layers, tuned on pairs (25 minutes on one
 free core). "judges": the same without the domains that measure it, then the judges of pairs and of clauses, with figures.
->>>>>>> 392e21d (Findings: what people complain of, ask for and are held back by is one finding, named by thing and what about it; same or not is judged by pairs that people read)
 
 Three more make no weights. "agreement": how far two readers of the labels agree. "topics": what the fine-tuned vectors
 would do to topics. "draw": windows for readers of labels, of the ``--source``, to the build folder.
@@ -26,12 +24,8 @@ from training.closeness import topic_figures
 from training.draw import write_windows
 from training.judges import key_points_stage, scorer_stage
 from training.report import reading_figures, window_agreement
-<<<<<<< HEAD
 from training.stages import further_stage, heads_stage, labels_stage, public_stage
-=======
-from training.stages import heads_stage, labels_stage, public_stage
 from training.upper_layers import same_sense_stage
->>>>>>> 392e21d (Findings: what people complain of, ask for and are held back by is one finding, named by thing and what about it; same or not is judged by pairs that people read)
 from voc_engine.mentions.heads.extractor import WEIGHTS
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -43,11 +37,9 @@ def main() -> None:
     parser.add_argument(
         "stages",
         nargs="*",
-<<<<<<< HEAD
-        choices=["public", "labels", "further", "heads", "topics", "agreement", "draw", []],
-=======
-        choices=["public", "labels", "heads", "same-sense", "judges", "topics", "agreement", "draw", []],
->>>>>>> 392e21d (Findings: what people complain of, ask for and are held back by is one finding, named by thing and what about it; same or not is judged by pairs that people read)
+        choices=[
+            "public", "labels", "further", "heads", "same-sense", "judges", "topics", "agreement", "draw", [],
+        ],  # fmt: skip
         help="which to run",
     )
     parser.add_argument("--shared", default=os.environ.get("VOC_SHARED", str(_ROOT.parent / "shared")), help="data")
