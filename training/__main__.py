@@ -29,6 +29,7 @@ from training.upper_layers import same_sense_stage
 from voc_engine.mentions.heads.extractor import WEIGHTS
 
 _ROOT = Path(__file__).resolve().parents[1]
+_STAGES = ("public", "labels", "further", "heads", "same-sense", "judges", "topics", "agreement", "draw")
 
 
 def main() -> None:
@@ -37,9 +38,7 @@ def main() -> None:
     parser.add_argument(
         "stages",
         nargs="*",
-        choices=[
-            "public", "labels", "further", "heads", "same-sense", "judges", "topics", "agreement", "draw", [],
-        ],  # fmt: skip
+        choices=[*_STAGES, []],
         help="which to run",
     )
     parser.add_argument("--shared", default=os.environ.get("VOC_SHARED", str(_ROOT.parent / "shared")), help="data")
@@ -64,19 +63,25 @@ def main() -> None:
         further_stage(data, _ROOT / "corpora/gold", Path(chosen.start or model / WEIGHTS), model)
     if "heads" in stages:
         print(heads_stage(data, _ROOT / "corpora/gold", model))
-    if "same-sense" in stages:
-        same_sense_stage(data, _ROOT / "corpora/gold", _ROOT / "voc_engine/embed/model", held=False)
-    if "judges" in stages:
-        same_sense_stage(data, _ROOT / "corpora/gold", build, held=True)
-        judges = _ROOT / "voc_engine/insights/model"
-        print(scorer_stage(data, _ROOT / "corpora/gold", build / "same_sense.safetensors", judges))
-        print(key_points_stage(data, _ROOT / "corpora/gold", judges))
+    if {"same-sense", "judges"} & set(stages):
+        _findings(data, build, stages)
     if "agreement" in stages:
         print(reading_figures(_ROOT / "corpora/gold"), window_agreement(_ROOT / "corpora/gold"), sep="\n\n")
     if "draw" in stages:
         print(write_windows(data, chosen.source, chosen.lines, build))
     if "topics" in stages:
         print(topic_figures(data, model / WEIGHTS))
+
+
+def _findings(data: Path, build: Path, stages: list[str]) -> None:
+    """What findings stand on: the embedder's upper layers, and the judges of pairs and clauses."""
+    gold, judges = _ROOT / "corpora/gold", _ROOT / "voc_engine/insights/model"
+    if "same-sense" in stages:
+        same_sense_stage(data, gold, _ROOT / "voc_engine/embed/model", held=False)
+    if "judges" in stages:
+        same_sense_stage(data, gold, build, held=True)
+        print(scorer_stage(data, gold, build / "same_sense.safetensors", judges))
+        print(key_points_stage(data, gold, judges))
 
 
 if __name__ == "__main__":
