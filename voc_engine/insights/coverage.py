@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from voc_engine.records import Mention
 # Of a large theme so many units are looked at for a key point, spread evenly over its words.
 _CANDIDATES = 400
 _SEVERAL = 2
-_BARE = 0.25
+_BARE = 0.05
 # A quote that somebody pinned speaks before all others; one in doubt, or that may not be shown, after them.
 _FIRST, _LAST = 10.0, 0.01
 
@@ -41,7 +42,7 @@ def findings_in(mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, 
     chance = same(rows.at(candidates), rows)
     chance[np.arange(len(candidates)), candidates] = 1.0
     says = chance >= least
-    voices = [_voice([mentions[row] for row in units[candidate].rows]) for candidate in candidates]
+    voices = [_voice([mentions[row] for row in units[candidate].rows]) for candidate in candidates.tolist()]
     alone = np.array([worth for worth, _ in voices], np.float32)
     people = [frozenset(mentions[row].person_id for row in unit.rows) for unit in units]
     open_ = np.ones(len(units), dtype=bool)
@@ -69,14 +70,15 @@ def _worth(text: str, mention: Mention) -> float:
     return stands_alone(tidied(text).rstrip(" .!"), mention)
 
 
-def _widest(says: Floats, chance: Floats, alone: Floats, people: Sequence[frozenset[str]]) -> int | None:
+def _widest(says: Any, chance: Floats, alone: Floats, people: Sequence[frozenset[str]]) -> int | None:
     """The candidate that says what most people say; of those as wide, which can stand alone the best and is nearest.
     None where none says what another unit says."""
     units = says.sum(axis=1)
-    counts = np.array([len(frozenset().union(*(people[row] for row in np.flatnonzero(line)))) for line in says])
+    counts = np.array(
+        [len(frozenset().union(*(people[row] for row in np.flatnonzero(line).tolist()))) for line in says]
+    )
     if units.max(initial=0) < _SEVERAL:
         return None
     near = np.where(says, chance, 0).sum(axis=1) / np.maximum(units, 1)
-    # To be said by one person more is worth as much as to stand alone a good deal better.
     score = np.round(counts * (_BARE + alone) * (_BARE + near), 4)
     return int(np.where(units >= _SEVERAL, score, -1.0).argmax())

@@ -41,11 +41,19 @@ def run(batch: Batch, options: InsightsConfig) -> Batch:
     # One thread: sums are then added up in the same order on every number of processors.
     with threadpool_limits(1, user_api="blas"):
         found = _described(batch, mentions, options)
-    insights = prioritised(found)
+    insights = _once_named(prioritised(found))
     members = [InsightMember(mention_id, one.insight.insight_id) for one in found for mention_id in one.mention_ids]
     insights.sort(key=lambda insight: (-insight.priority, insight.insight_id))
     members.sort(key=lambda member: member.mention_id)
     return Batch.make((Insight, insights), (InsightMember, members))
+
+
+def _once_named(insights: list[Insight]) -> list[Insight]:
+    """Each name stands over one finding, the widest; the others of that name go by their key points."""
+    widest: dict[str, Insight] = {}
+    for one in sorted(insights, key=lambda one: (-one.n_people, -one.priority, one.insight_id)):
+        widest.setdefault(one.name, one)
+    return [one if one is widest[one.name] else replace(one, name="", definition="") for one in insights]
 
 
 def _described(batch: Batch, mentions: list[Mention], options: InsightsConfig) -> list[Described]:

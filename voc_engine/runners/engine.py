@@ -85,7 +85,7 @@ class Engine:
         (removal,) = self.removals
         return find_sources(self.config, self.folder, self.workspace.root, removal.forgotten)
 
-    def _replay(self, one: Pass) -> None:
+    def _replay(self, one: Stage) -> None:
         self.state.own[one.name] = list(self.state.parts[one.name])
         rows = range(len(self.state.packs)) if one.kind == "map" else ()
         inputs = [self._fit_inputs(one)] if one.kind == "fit" else [self._part_inputs(one, row) for row in rows]
