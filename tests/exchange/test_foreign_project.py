@@ -123,3 +123,17 @@ def test_a_project_of_nvivo_is_read(shared: Path) -> None:
     assert project.origin.startswith("NVivo")
     assert len(project.sources) == 2
     assert len(project.codes) > 100
+
+
+def test_a_codebook_is_read_as_loosely_as_tools_write_it(tmp_path: Path) -> None:
+    """NVivo's has attributes and elements that the schema does not know; some begin with a byte-order mark."""
+    path = tmp_path / "codes.qdc"
+    path.write_text(
+        '\ufeff<?xml version="1.0"?><CodeBook xmlns="urn:QDA-XML:codebook:1:0" x="1"><Codes><Code guid="1" name="Barriers">'
+        '<Description>What stands in the way</Description><Code guid="2" name="Price"/></Code></Codes></CodeBook>',
+        encoding="utf-8",
+    )
+    brought = RefiImport().read(path, None, "imports/codes")
+    ((name, content),) = brought.files
+    rows = list(csv.reader(io.StringIO(content.decode())))
+    assert (name, rows[1:]) == ("codes.csv", [["Barriers", "What stands in the way"], ["Barriers > Price", ""]])

@@ -26,7 +26,7 @@ _FIELDS = ("target", "target_id", "action", "value", "author", "comment")
 def bring_in(what: str, file: str, workspace: str, run_id: str | None, yes: bool) -> int:
     """Bring what people decided from FILE into the workspace; every later run replays it.
 
-    FORMAT is decisions, or that of another tool: refi-qda takes a .qdpx project. One that 'voc export' wrote and that was
+    FORMAT is decisions, or that of another tool: refi-qda takes a .qdpx project (or a .qdc codebook). One that 'voc export' wrote and that was
     changed elsewhere comes back as decisions; somebody else's is laid into the workspace as sources for a study. What it
     comes to is told before anything is stored.
 
@@ -91,9 +91,9 @@ def _bring_file(what: str, file: Path, workspace: str, run_id: str | None, yes: 
     if brought.decisions:
         click.echo(f"{len(brought.decisions)} decisions taken; they hold from the next run on")
     if laid:
-        click.echo(
-            f"{len(laid)} files laid into {place.root / folder_of(file)}; add to voc.toml:\n\n{brought.settings}"
-        )
+        click.echo(f"{len(laid)} files laid into {place.root / folder_of(file)}")
+    if brought.settings:
+        click.echo(f"add to voc.toml:\n\n{brought.settings}")
     return 0
 
 

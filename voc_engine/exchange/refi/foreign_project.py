@@ -21,8 +21,7 @@ def laid_out(project: ReadProject) -> list[File]:
     """Files of the project: sources/, people.csv, codes.csv and codings.csv, with every text as it is in the project."""
     files = [(f"sources/{file_of(one)}", plain(one.text).encode("utf-8")) for one in project.sources]
     files.append(("people.csv", _people(project)))
-    codes = ((" > ".join(one.path), one.description) for one in project.codes.values())
-    files.append(("codes.csv", _csv(("code", "definition"), codes)))
+    files.append(codes_file(project))
     codings = (
         (file_of(source), " > ".join(project.codes[one.code].path), one.user, str(one.start), str(one.end),
          source.text[one.start : one.end])
@@ -32,6 +31,12 @@ def laid_out(project: ReadProject) -> list[File]:
     )  # fmt: skip
     files.append(("codings.csv", _csv(("file", "code", "user", "start", "end", "words"), codings)))
     return files
+
+
+def codes_file(project: ReadProject) -> File:
+    """Every code with its definition, a row each; the path of names leads from the top."""
+    codes = ((" > ".join(one.path), one.description) for one in project.codes.values())
+    return "codes.csv", _csv(("code", "definition"), codes)
 
 
 def settings(project: ReadProject, folder: str) -> str:

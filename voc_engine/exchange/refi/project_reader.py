@@ -98,6 +98,19 @@ def read_project(path: Path) -> ReadProject:
         return _Reader(archive, parsed(_member(archive, names[0], path.name), path.name)).project()
 
 
+def read_codebook(path: Path) -> ReadProject:
+    """The codes in a .qdc file; other tools' are not always valid, so that only codes are looked for. Raises SourceError."""
+    with _opened(path) as stream:
+        content = stream.read(DOCUMENT_LIMIT)
+    top = parsed(content.lstrip(b"\xef\xbb\xbf \r\n\t"), path.name)
+    made = ReadProject(path.stem, top.get("origin") or "")
+    for codes in children(top, "Codes"):
+        made.codes.update((one.guid, one) for one in codes_in(codes))
+    if not made.codes:
+        raise SourceError(f"{path.name} holds no codes.", found=local(top), do="name a .qdc file as a tool exported it")
+    return made
+
+
 def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")

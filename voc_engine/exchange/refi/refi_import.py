@@ -6,9 +6,9 @@ from collections import Counter
 from pathlib import Path
 
 from voc_engine.exchange.contract import Brought
-from voc_engine.exchange.refi.foreign_project import laid_out, settings
+from voc_engine.exchange.refi.foreign_project import codes_file, laid_out, settings
 from voc_engine.exchange.refi.project_changes import differences, known_sources
-from voc_engine.exchange.refi.project_reader import ReadProject, read_project
+from voc_engine.exchange.refi.project_reader import ReadProject, read_codebook, read_project
 from voc_engine.exchange.run_view import RunView
 from voc_engine.report import wording
 
@@ -17,9 +17,11 @@ class RefiImport:
     """Tells the two cases apart by whether the project's sources are documents of the run."""
 
     name = "refi_qda.v1"
-    does = "a .qdpx project (REFI-QDA): ours, changed in another tool, or somebody else's"
+    does = "a .qdpx project (REFI-QDA): ours, changed in another tool, or somebody else's; or a .qdc codebook"
 
     def read(self, path: Path, view: RunView | None, folder: str) -> Brought:
+        if path.suffix.lower() == ".qdc":
+            return _codebook(path)
         project = read_project(path)
         known = known_sources(project, view) if view is not None else []
         if view is None or not known:
@@ -31,6 +33,12 @@ class RefiImport:
             f"{_actions(Counter(one.action for one in found.decisions))}"
         )
         return Brought(says, tuple(found.decisions), lines=(*_readings(project), *found.lines))
+
+
+def _codebook(path: Path) -> Brought:
+    book = read_codebook(path)
+    says = f"a codebook of {book.origin or 'an unknown tool'}: {wording.count(len(book.codes), 'code')}, laid down as a list"
+    return Brought(says, files=(codes_file(book),), lines=("no run takes codes as given yet: the list is for people",))
 
 
 def _actions(counted: Counter[str]) -> str:
