@@ -26,9 +26,9 @@ _FIELDS = ("target", "target_id", "action", "value", "author", "comment")
 def bring_in(what: str, file: str, workspace: str, run_id: str | None, yes: bool) -> int:
     """Bring what people decided from FILE into the workspace; every later run replays it.
 
-    FORMAT is decisions, or that of another tool: refi-qda takes a .qdpx project (or a .qdc codebook). One that 'voc export' wrote and that was
-    changed elsewhere comes back as decisions; somebody else's is laid into the workspace as sources for a study. What it
-    comes to is told before anything is stored.
+    FORMAT is decisions, or that of another tool: refi-qda takes a .qdpx project or a .qdc codebook. A project that
+    'voc export' wrote and that was changed elsewhere comes back as decisions; somebody else's is laid into the workspace as
+    sources for a study. What it comes to is told before anything is stored.
 
     With decisions, FILE is CSV, a JSON array of objects or JSON lines, with target, target_id, action and value; author
     and comment are optional. Ids stand in the result tables and on the pages. Either all rows are taken or none.

@@ -148,7 +148,7 @@ class RunView:
 
     def heading(self, insight: Insight) -> str:
         """What an insight is called."""
-        return insight.statement
+        return insight.title
 
     def reach(self, insight: Insight) -> str:
         """How many people say it, in the report's words: "4 of 11 people"."""
