@@ -7,12 +7,21 @@ from itertools import count
 
 import pytest
 
+from voc_engine.exchange.board_notes import BoardNotes
 from voc_engine.exchange.contract import Export
+from voc_engine.exchange.crm_rows import CrmRows
 from voc_engine.exchange.csv_folder import CsvFolder
+from voc_engine.exchange.handout import Handout
 from voc_engine.exchange.json_study import JsonStudy
+from voc_engine.exchange.label_studio import LabelStudio
+from voc_engine.exchange.notes_markdown import MarkdownNotes, NotionZip
+from voc_engine.exchange.pictures import Pictures
 from voc_engine.exchange.refi.qdc import RefiCodebook
 from voc_engine.exchange.refi.qdpx import RefiQda
 from voc_engine.exchange.run_view import RunView
+from voc_engine.exchange.slide_deck import SlideDeck
+from voc_engine.exchange.tracker_issues import TrackerIssues
+from voc_engine.exchange.word_report import WordReport
 from voc_engine.exchange.workbook import Workbook
 from voc_engine.registry import names
 from voc_engine.testing import ExportFormatKit
@@ -20,6 +29,54 @@ from voc_engine.testing import ExportFormatKit
 
 class TestCsv(ExportFormatKit):
     format = CsvFolder()
+
+
+class TestSlides(ExportFormatKit):
+    format = SlideDeck()
+    all_quotes = False
+
+
+class TestHandout(ExportFormatKit):
+    format = Handout()
+    all_quotes = False
+
+
+class TestWordReport(ExportFormatKit):
+    format = WordReport()
+    all_quotes = False
+
+
+class TestBoard(ExportFormatKit):
+    format = BoardNotes()
+    all_quotes = False
+
+
+class TestMarkdown(ExportFormatKit):
+    format = MarkdownNotes()
+    all_quotes = False
+
+
+class TestNotion(ExportFormatKit):
+    format = NotionZip()
+
+
+class TestLabelStudio(ExportFormatKit):
+    format = LabelStudio()
+
+
+class TestTracker(ExportFormatKit):
+    format = TrackerIssues()
+    all_quotes = False
+
+
+class TestCrm(ExportFormatKit):
+    format = CrmRows()
+    all_quotes = False
+
+
+class TestPictures(ExportFormatKit):
+    format = Pictures()
+    all_quotes = False
 
 
 class TestJson(ExportFormatKit):

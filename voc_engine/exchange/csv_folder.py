@@ -41,7 +41,7 @@ class CsvFolder:
 
 def _files(view: RunView, safe: Callable[[str], str]) -> Iterator[File]:
     for one in sheets(view):
-        yield f"{file_name(one)}.csv", _csv(one, safe)
+        yield f"{file_name(one)}.csv", csv_of(one, safe)
 
 
 def file_name(sheet: Sheet) -> str:
@@ -49,7 +49,8 @@ def file_name(sheet: Sheet) -> str:
     return sheet.name.lower().replace("×", "by").replace(" ", "-")
 
 
-def _csv(sheet: Sheet, safe: Callable[[str], str]) -> bytes:
+def csv_of(sheet: Sheet, safe: Callable[[str], str] = guarded) -> bytes:
+    """A sheet as UTF-8; ``safe`` makes a cell harmless."""
     sink = io.StringIO(newline="")
     rows = csv.writer(sink, lineterminator="\r\n")
     rows.writerow([safe(plain(column.name)) for column in sheet.columns])

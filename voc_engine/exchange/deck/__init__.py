@@ -1,0 +1,1 @@
+"""What a deck says, sheet by sheet: question, who was heard, findings, personas with maps, objections, method."""

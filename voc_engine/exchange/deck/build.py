@@ -1,0 +1,52 @@
+"""The sheets of a deck in their order, and those of one persona."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from voc_engine.exchange.deck.closing import method, objections
+from voc_engine.exchange.deck.findings import RANKED, finding, foremost, kinds_side_by_side, ranking, whom_it_hurts
+from voc_engine.exchange.deck.frame import Deck
+from voc_engine.exchange.deck.maps import empathy_sheet, journey_sheet
+from voc_engine.exchange.deck.opening import cover, in_short, sample
+from voc_engine.exchange.deck.personas import card, side_by_side
+from voc_engine.exchange.drawing.shapes import Panel, Sheet
+from voc_engine.exchange.run_view import RunView
+from voc_engine.records import Persona
+
+FINDINGS = 6  # sheets of one finding each: more is not read
+WISHES = (("goal", "What they want"), ("request", "What they ask for"), ("delight", "What they praise"))
+
+
+def deck_of(view: RunView) -> list[Sheet]:
+    """Question, who was heard, findings, personas, objections, method."""
+    deck = Deck(view)
+    found = foremost(deck, RANKED)
+    shown = found[:FINDINGS]
+    sheets = [cover(deck), in_short(deck, found), sample(deck)]
+    sheets += [ranking(deck, found)] if found else []
+    sheets += [finding(deck, one, place, len(shown)) for place, one in enumerate(shown, 1)]
+    hurting = whom_it_hurts(deck)
+    sheets += [hurting] if hurting else []
+    sheets.append(
+        kinds_side_by_side(deck, WISHES, "wishes", "Wants, wishes, praise", "What they want, ask for and praise")
+    )
+    sheets.append(side_by_side(deck))
+    for one in view.personas:
+        sheets += persona_sheets(deck, one)
+    return [*sheets, objections(deck), method(deck)]
+
+
+def not_shown(view: RunView, sheets: Iterable[Sheet]) -> tuple[str, int]:
+    """What of the quotes the sheets have no room for, and how many: a deck is a choice."""
+    shown = {one.mention_id for sheet in sheets for one in sheet.shapes if isinstance(one, Panel) and one.mention_id}
+    return "quotes that are not among those shown", len(view.quotes) - len(shown)
+
+
+def persona_sheets(deck: Deck, persona: Persona) -> Iterator[Sheet]:
+    """Card, empathy map and, where words tell it, the journey."""
+    yield card(deck, persona)
+    yield empathy_sheet(deck, persona)
+    journey = journey_sheet(deck, persona)
+    if journey is not None:
+        yield journey

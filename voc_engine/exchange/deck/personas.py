@@ -1,0 +1,177 @@
+"""Personas: side by side, and a card each, of native shapes that people move, cut and colour as they like."""
+
+from __future__ import annotations
+
+from voc_engine.exchange.deck.frame import (
+    FOOT,
+    LEFT,
+    RIGHT,
+    TOP,
+    WHOLE,
+    Deck,
+    Shapes,
+    bar,
+    empty,
+    heading,
+    kept_together,
+    quote_panel,
+    text,
+)
+from voc_engine.exchange.drawing.shapes import Panel, Paragraph, Run, Sheet, plain
+from voc_engine.exchange.drawing.typesetting import as_many_as_fit, fitted, set_height
+from voc_engine.exchange.plain_text import one_line
+from voc_engine.exchange.said import evidence_note, said_by
+from voc_engine.records import Persona
+from voc_engine.report import wording
+from voc_engine.report.card_lines import CardLines, LineView, card_lines
+from voc_engine.report.cautions import UNGROUPED
+from voc_engine.report.people import persona_view
+from voc_engine.report.trait_lists import Trait, trait_lists
+
+TINTS = ("goal", "objection", "request", "trigger", "delight", "pain_point")
+SIDE = 4
+FACTS, FACT = 4, 41.0  # lines, and the height of each
+# Field of the card -> its kind, which is its colour, and what stands there when nobody said anything.
+FIELDS = {
+    "goals": ("goal", "Goals", "Nobody in this group said what they want to get done."),
+    "pains": ("pain_point", "Pain points", "No pain point was found in what they said."),
+    "objections": ("objection", "Objections", "Nobody named what holds them back."),
+    "requests": ("request", "Requests", "Nobody asked for anything."),
+    "delights": ("delight", "Delights", "Nobody praised anything."),
+    "triggers": ("trigger", "Triggers", "Nobody told what set them looking."),
+}
+
+
+def tint(deck: Deck, persona: Persona) -> str:
+    """A persona's colour, by its place in the deck."""
+    return TINTS[deck.view.personas.index(persona) % len(TINTS)]
+
+
+def side_by_side(deck: Deck) -> Sheet:
+    """Up to four personas in columns: who they are, how many, and their own words."""
+    shown = deck.view.personas[:SIDE]
+    gap = 18.0
+    wide = (WHOLE - gap * (len(shown) - 1)) / max(len(shown), 1)
+    shapes: Shapes = []
+    notes: list[str] = []
+    for number, one in enumerate(shown):
+        shapes += _column(deck, one, LEFT + (wide + gap) * number, min(wide, 420.0), notes)
+    if not shown:
+        shapes.append(empty("Too little was said to describe a group of people.", LEFT, TOP, 500, 30))
+    grouped = any(one.method not in UNGROUPED for one in deck.view.personas)
+    title = f"{wording.count(len(deck.view.personas), 'group')} of people, told apart by what they say"
+    if not grouped:
+        title = "No groups were told apart: one profile describes them" if len(shown) == 1 else "Who they are"
+    more = len(deck.view.personas) - len(shown)
+    notes += [f"{more} more personas are not shown here."] if more > 0 else []
+    return deck.sheet("personas", "Who they are", title, shapes, notes)
+
+
+def _column(deck: Deck, one: Persona, x: float, wide: float, notes: list[str]) -> Shapes:
+    view, colour = persona_view(one, deck.view.evidence, deck.quotes.places), tint(deck, one)
+    inner = wide - 28
+    shapes: Shapes = [
+        Panel(x, TOP, wide, FOOT - TOP - 8, fill=f"{colour} wash", shape="rounded", name="Card"),
+        Panel(x, TOP, wide, 5, fill=colour, name="Edge"),
+        text(x + 14, TOP + 16, inner, 44, plain(one_line(one.name), 17, bold=True), name="Name"),
+        text(x + 14, TOP + 64, inner, 30, plain(view.reach, 11.5, "muted"), name="Size"),
+        *bar(x + 14, TOP + 98, inner, 7, view.share, colour),
+    ]
+    lists = trait_lists(one, deck.view.evidence, deck.quotes)
+    y = TOP + 118
+    for field in ("pains", "goals", "objections"):
+        told = next((found.leading for found in lists if found.field == field), ())
+        if told:
+            name = FIELDS[field][1]
+            line = (plain(one_line(told[0].view.insight.statement), 12),)
+            body = fitted(Panel(x + 14, y + 15, inner, 46, line, name=name))
+            shapes += [heading(name, x + 14, y, inner, colour), body]
+            y += 24 + min(set_height(body.paragraphs, inner), 46)
+    quotes = deck.view.named(one.quotes)
+    if quotes:
+        best = min(quotes, key=lambda quote: (not wording.tells(quote.words), len(quote.words)))
+        room = FOOT - 40 - (y + 10)
+        shapes.append(quote_panel(best, x + 14, y + 10, inner, room, 13.5))
+        shapes.append(
+            text(x + 14, FOOT - 28, inner, 14, plain(best.mention.person_id, 10, "muted"), name="Who said it")
+        )
+        notes.append(evidence_note(best))
+    return shapes
+
+
+def card(deck: Deck, one: Persona) -> Sheet:
+    """One persona: who they are at the left, what they say about what matters at the right."""
+    evidence, colour = deck.view.evidence, tint(deck, one)
+    view = persona_view(one, evidence, deck.quotes.places)
+    lines = card_lines(one, evidence, deck.quotes)
+    left = 250.0
+    told = leading_facts(one, lines)
+    below = TOP + 60 + FACT * len(told)
+    shapes: Shapes = [
+        Panel(LEFT - 14, TOP - 6, left + 14, FOOT - TOP + 4, fill=f"{colour} wash", shape="rounded", name="Who they are"),
+        text(LEFT, TOP + 6, left - 14, 40, Paragraph((Run(wording.number(one.n_people), 30, colour, bold=True),
+             Run(f" of {wording.people(max(deck.view.n_people, one.n_people))}", 13, "muted"))), name="People"),
+        *_lines(told, LEFT, TOP + 52, left - 14, colour),
+    ]  # fmt: skip
+    notes = [one.summary, f"How the group was found: {view.method}. Stability: {view.stability}."]
+    notes += [f"{view.rank}"] if view.rank else []
+    quotes = deck.view.named(one.quotes)
+    if quotes:
+        best = min(quotes, key=lambda quote: (not wording.tells(quote.words), -len(quote.words)))
+        words = quote_panel(best, LEFT, below + 18, left - 14, FOOT - below - 44, 15)
+        shapes += [heading("In their words", LEFT, below, left - 14, colour), words,
+                   text(LEFT, below + 22 + set_height(words.paragraphs, left - 14), left - 14, 14,
+                        plain(said_by(best), 10, "muted"), name="Who said it")]  # fmt: skip
+        notes += ["Evidence:", *map(evidence_note, quotes)]
+    shapes += _fields(deck, one, LEFT + left + 22, notes)
+    rank = f"Persona · {one.rank}" if one.rank and len(deck.view.personas) > 1 else "Persona"
+    return deck.sheet(f"{one.persona_id}-card", rank, one.name, shapes, notes, colour)
+
+
+def leading_facts(one: Persona, lines: CardLines) -> tuple[LineView, ...]:
+    """The commonest value of each attribute, then roles: five countries tell less than one country and one plan."""
+    first: dict[str, LineView] = {}
+    for fact, line in zip(one.facts, lines.facts, strict=True):
+        first.setdefault(fact.of, line)
+    return (*first.values(), *lines.roles)[:FACTS]
+
+
+def _lines(lines: tuple[LineView, ...], x: float, y: float, width: float, colour: str) -> Shapes:
+    shapes: Shapes = []
+    for number, one in enumerate(lines):
+        top = y + FACT * number
+        shapes += [
+            text(x, top, width, 15, plain(wording.sentence(one_line(one.name)), 12, bold=True), name="Fact"),
+            text(x, top + 15, width, 14, plain(f"{one.count}{one.more}", 10.5, "muted"), name="Count"),
+            *bar(x, top + 30, width, 3, one.share, colour),
+        ]
+    return shapes
+
+
+def _fields(deck: Deck, one: Persona, x: float, notes: list[str]) -> Shapes:
+    """Six fields in two columns: each line with how many of the persona's people say it."""
+    found = {several.field: several.leading for several in trait_lists(one, deck.view.evidence, deck.quotes)}
+    gap = 18.0
+    wide = (RIGHT - x - gap) / 2
+    tall = (FOOT - TOP) / 3
+    shapes: Shapes = []
+    for number, (field, (kind, name, gap_words)) in enumerate(FIELDS.items()):
+        left, top = x + (wide + gap) * (number % 2), TOP - 6 + tall * (number // 2)
+        shapes += [Panel(left, top, wide, 2.5, fill=kind, name="Edge"), heading(name, left, top + 8, wide, kind)]
+        traits = found.get(field, ())
+        if traits:
+            blocks = [(_trait(trait, one),) for trait in traits]
+            told, shown = as_many_as_fit(blocks, wide, tall - 36)
+            if shown == 0:
+                told = fitted(Panel(left, top + 26, wide, tall - 36, blocks[0])).paragraphs
+            shapes.append(Panel(left, top + 26, wide, tall - 34, told, name=name))
+            notes += [f"{name}: {trait.view.insight.insight_id} ({trait.n_people})" for trait in traits]
+        else:
+            shapes.append(empty(gap_words, left, top + 26, wide, 30))
+    return shapes
+
+
+def _trait(trait: Trait, persona: Persona) -> Paragraph:
+    statement = one_line(trait.view.insight.statement)
+    count = "  " + kept_together(f"{wording.number(trait.n_people)} of {wording.number(persona.n_people)}")
+    return Paragraph((Run(statement, 12), Run(count, 10.5, "muted")), before=4, bullet=True)

@@ -1,0 +1,144 @@
+"""The report's chapters, in their order."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from voc_engine.exchange.deck.closing import HOW_FOUND
+from voc_engine.exchange.deck.findings import foremost
+from voc_engine.exchange.deck.frame import Deck
+from voc_engine.exchange.document.personas import persona_chapter
+from voc_engine.exchange.document.writer import TEXT_WIDTH, Writer
+from voc_engine.exchange.plain_text import one_line
+from voc_engine.exchange.said import said_by
+from voc_engine.records import MENTION_KINDS, Insight
+from voc_engine.report import wording
+from voc_engine.report.cautions import cautions
+from voc_engine.report.method import LIMITS, coverage, languages
+from voc_engine.report.overview import foremost as leading_of
+from voc_engine.report.overview import overview
+from voc_engine.report.trends import impact_words, trend_words
+
+GLANCE, TOLD, FURTHER, LISTED = 12, 8, 4, 150
+KINDS = ("goal", "objection", "request", "delight", "trigger")
+
+
+def write_report(deck: Deck, writer: Writer) -> None:
+    """Title, answer in short, who was heard, findings, personas, how it was made, codebook."""
+    _opening(deck, writer)
+    _sample(deck, writer)
+    _findings(deck, writer)
+    for number, persona in enumerate(deck.view.personas):
+        persona_chapter(deck, persona, writer, first=number == 0)
+    _method(deck, writer)
+    _codebook(deck, writer)
+
+
+def _opening(deck: Deck, writer: Writer) -> None:
+    writer.heading(deck.view.title, 0)
+    if deck.view.question:
+        writer.text(one_line(deck.view.question), "Subtitle")
+    writer.text(deck.heard, "Small")
+    writer.heading("In short", 1)
+    found = foremost(deck, 3)
+    if found:
+        told = (f"{deck.view.heading(one)} ({wording.number(one.n_people)})" for one in found)
+        writer.text(f"{'; '.join(map(one_line, told))}. In brackets: people who say it.", lead="What to act on first:")
+    for line in overview(deck.view.evidence, deck.quotes).summary:
+        if line.parts:
+            words = "".join(part.text for part in line.parts if not part.href.startswith("#"))
+            writer.text(one_line(words).removesuffix(" ."), lead=f"{line.lead}:")
+    writer.heading("Contents", 3)
+    writer.contents()
+
+
+def _sample(deck: Deck, writer: Writer) -> None:
+    documents = deck.view.documents
+    counted = Counter(one.kind for one in documents)
+    people = {kind: len({one.person_id for one in documents if one.kind == kind}) for kind in counted}
+    writer.heading("Who was heard", 1, new_page=True)
+    rows = [
+        (wording.sentence(wording.DOCUMENT_NAMES[kind][1]), wording.number(counted[kind]), wording.number(people[kind]))
+        for kind in sorted(counted, key=lambda kind: (-people[kind], kind))
+    ]
+    writer.table(("Where", "Documents", "People"), rows, (TEXT_WIDTH - 6, 3, 3))
+    for one in cautions(deck.view.evidence):
+        writer.text(one.text, lead=f"{one.name}.")
+
+
+def _findings(deck: Deck, writer: Writer) -> None:
+    found = foremost(deck, GLANCE)
+    writer.heading("Findings", 1)
+    writer.text("By priority: reach, times severity, times how recent it is. People are counted, not mentions."
+                if found else "Nothing was said that several people share.")  # fmt: skip
+    rows = [
+        (deck.view.heading(one), wording.kind_name(one.kind), deck.view.reach(one), one.severity) for one in found
+    ]  # fmt: skip
+    if rows:
+        writer.table(("Finding", "Kind", "People", "Severity"), rows, (TEXT_WIDTH - 9.9, 2.5, 5.4, 2))
+    for one in found[:TOLD]:
+        _finding(deck, one, writer)
+    writer.heading("What else was said", 2)
+    for kind in KINDS:
+        further = [one for one in leading_of(deck.view.evidence, kind) if one not in found[:TOLD]][:FURTHER]
+        if further:
+            writer.heading(wording.sentence(wording.kind_name(kind, many=True)), 3)
+            for one in further:
+                _entry(deck, one, writer)
+
+
+def _finding(deck: Deck, one: Insight, writer: Writer) -> None:
+    writer.heading(deck.view.heading(one), 2)
+    facts = [wording.sentence(wording.kind_name(one.kind)), deck.view.reach(one), f"severity {one.severity}"]
+    facts += [f"trend: {told}" for told in (trend_words(one, deck.view.n_people),) if told]
+    facts += [f"rating of its people against the others: {told}" for told in (impact_words(one),) if told]
+    writer.text("; ".join(facts) + ".", "Small", keep=True)
+    chips = sorted(deck.quotes.insight(one).personas, key=lambda chip: -chip.n_people / max(chip.total, 1))
+    if chips:
+        told = (
+            f"{one_line(chip.name)} ({wording.number(chip.n_people)} of {wording.number(chip.total)})" for chip in chips
+        )
+        writer.text(f"{', '.join(told)}.", "Small", lead="Whom:", keep=True)
+    for quote in deck.voices(one, 3):
+        writer.quote(quote.words, said_by(quote), quote.mention.mention_id)
+
+
+def _entry(deck: Deck, one: Insight, writer: Writer) -> None:
+    writer.text(f"({deck.view.reach(one)})", lead=one_line(deck.view.heading(one)), keep=True)
+    for quote in deck.voices(one, 1):
+        writer.quote(quote.words, said_by(quote), quote.mention.mention_id)
+
+
+def _method(deck: Deck, writer: Writer) -> None:
+    evidence = deck.view.evidence
+    writer.heading("How this was made", 1, new_page=True)
+    writer.text(HOW_FOUND)
+    writer.text("Interviewers, agents and bots are never evidence. Names are pseudonyms, contact data is masked.")
+    for lead, told in (("Coverage:", coverage(evidence)), ("Languages:", languages(evidence))):
+        if told:
+            writer.text(f"{told}.", lead=lead)
+    writer.text(
+        f"run {deck.view.run_id}; 'voc verify' holds every quote of this document against its source.", lead="To check:"
+    )
+    writer.heading("What it cannot tell", 2)
+    for one in LIMITS:
+        writer.bullet(one)
+
+
+def _codebook(deck: Deck, writer: Writer) -> None:
+    """Kinds with their definitions, and the findings in each that several people share."""
+    writer.heading("Annex: codebook", 1, new_page=True)
+    for kind in MENTION_KINDS:
+        found = deck.view.evidence.of_kind(kind)
+        if not found:
+            continue
+        writer.heading(wording.sentence(wording.kind_name(kind, many=True)), 3)
+        writer.text(wording.KIND_DEFINITIONS[kind])
+        shown = [one for one in found if one.n_people > 1][:LISTED] or found[:FURTHER]
+        rows = [(deck.view.heading(one), wording.number(one.n_people), one.insight_id) for one in shown]
+        writer.table(("Finding", "People", "Id"), rows, (TEXT_WIDTH - 6.4, 1.8, 4.6))
+        if len(found) > len(shown):
+            writer.text(
+                f"{wording.number(len(found) - len(shown))} more, most of one person each, stand in the tables.",
+                "Small",
+            )

@@ -1,0 +1,34 @@
+"""Who said something, in words: what every export sets beside a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voc_engine.exchange.plain_text import one_line
+from voc_engine.exchange.run_view import Quote, RunView
+from voc_engine.records import Insight
+from voc_engine.report import wording
+
+SINGLE = 1  # a finding of one person is told after those that several share
+
+
+def said_by(quote: Quote) -> str:
+    """ "P0123 (Runs the shop), ticket, 12 Mar 2026"."""
+    persona = f" ({one_line(quote.persona.name)})" if quote.persona else ""
+    about = [wording.documents(quote.document.kind, 1)[2:], wording.date(quote.document.created_at)]
+    return ", ".join(one for one in (f"{quote.mention.person_id}{persona}", *about) if one)
+
+
+def evidence_note(quote: Quote) -> str:
+    """A line for the speaker: whose words these are, where they stand, and the id that 'voc verify' looks up."""
+    return f"{quote.mention.mention_id}: {said_by(quote)}; {one_line(quote.place)}"
+
+
+def shared_first(insights: Sequence[Insight]) -> list[Insight]:
+    """In the order given, those of a single person behind the others."""
+    return sorted(insights, key=lambda one: one.n_people <= SINGLE)
+
+
+def shared(view: RunView) -> list[Insight]:
+    """What several people say; where nothing is shared, all there is."""
+    return [one for one in view.insights if one.n_people > SINGLE] or list(view.insights)
