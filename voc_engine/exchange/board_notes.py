@@ -34,7 +34,7 @@ class BoardNotes:
         table = Sheet("notes", tuple(map(Column, HEADS)), lambda: iter(rows))
         n_quotes = len({row[-1] for row in rows if str(row[-1]) in view.evidence.mentions})
         rest = NotCarried("quotes beyond the first of each finding", len(view.quotes) - n_quotes)
-        return Export([("notes.txt", f"{lines}\n".encode()), ("notes.csv", csv_of(table))], (rest,))
+        return Export([("notes.txt", f"{lines}\n".encode()), ("notes.csv", csv_of(table))], (rest,), n_quotes)
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         for row in rows_of(path, content, HEADS):

@@ -10,7 +10,6 @@ from voc_engine.exchange.csv_folder import csv_of
 from voc_engine.exchange.csv_rows import rows_of
 from voc_engine.exchange.result_sheets import Cell, Column, Sheet
 from voc_engine.exchange.run_view import Person, Quote, RunView
-from voc_engine.report import wording
 
 HEADS = ("person", "persona", "probability", "leading_pain", "in_their_words", "quote_id")
 
@@ -29,13 +28,11 @@ class CrmRows:
         rows = [_row(one, strongest.get(one.person_id), view, attributes) for one in view.people]
         table = Sheet("people", tuple(map(Column, (*HEADS, *attributes))), lambda: iter(rows))
         alone = sum(one.persona is None for one in view.people)
-        return Export(
-            [("people.csv", csv_of(table))],
-            (
-                NotCarried("quotes beyond the first of each person", len(view.quotes) - len(strongest)),
-                NotCarried(f"{wording.plural('person')} in no persona: their cell is empty", alone),
-            ),
+        rest = (
+            NotCarried("quotes beyond the first of each person", len(view.quotes) - len(strongest)),
+            NotCarried("people in no persona: their cell is empty", alone),
         )
+        return Export([("people.csv", csv_of(table))], rest, len(strongest))
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         for row in rows_of(path, content, HEADS):

@@ -11,7 +11,7 @@ from pypdf import PageObject, PdfReader
 from voc_engine.exchange.contract import Export, NotCarried, Shown
 from voc_engine.exchange.deck.build import deck_of, not_shown
 from voc_engine.exchange.deck.frame import Deck
-from voc_engine.exchange.deck.sources import sources
+from voc_engine.exchange.deck.quote_sources import sources
 from voc_engine.exchange.drawing.paper import pages, undrawn
 from voc_engine.exchange.run_view import RunView
 from voc_engine.exchange.slide_deck import unquoted
@@ -33,9 +33,9 @@ class Handout:
         boxes = NotCarried(
             "letters and emoji that the typeface has no picture for: a box stands there", undrawn(sheets)
         )
-        return Export(
-            [("handout.pdf", pages(sheets, view.title, view.question))], (NotCarried(*not_shown(view, sheets)), boxes)
-        )
+        what, rest = not_shown(view, sheets)
+        content = pages(sheets, view.title, view.question)
+        return Export([("handout.pdf", content)], (NotCarried(what, rest), boxes), len(view.quotes) - rest)
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         if not path.endswith(self.suffix):

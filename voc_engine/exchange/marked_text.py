@@ -39,7 +39,7 @@ def quoted(quote: Quote) -> str:
 def front_matter(values: dict[str, object]) -> str:
     """YAML between lines of dashes; text as JSON strings, which are YAML."""
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value is not None]
-    return "\n".join(["---", *lines, "---", "", ""])
+    return plain("\n".join(["---", *lines, "---", "", ""]))
 
 
 def quotes_in(text: str) -> Iterator[Shown]:

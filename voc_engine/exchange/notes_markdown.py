@@ -36,7 +36,8 @@ class MarkdownNotes:
     def write(self, view: RunView, switches: frozenset[str]) -> Export:
         files = list(_files(view, wiki="links" in switches))
         shown = {one.mention_id for path, content in files for one in self.shown(path, content)}
-        return Export(files, (NotCarried("quotes beyond the first of each finding", len(view.quotes) - len(shown)),))
+        rest = NotCarried("quotes beyond the first of each finding", len(view.quotes) - len(shown))
+        return Export(files, (rest,), len(shown))
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         if path.endswith(".md"):

@@ -30,7 +30,8 @@ class Pictures:
 
     def write(self, view: RunView, switches: frozenset[str]) -> Export:
         sheets = [one for _, one in _named(view)]
-        return Export(_files(view), (NotCarried(*not_shown(view, sheets)),))
+        what, rest = not_shown(view, sheets)
+        return Export(_files(view), (NotCarried(what, rest),), len(view.quotes) - rest)
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         if not path.endswith(".svg"):

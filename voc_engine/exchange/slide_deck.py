@@ -26,7 +26,8 @@ class SlideDeck:
     def write(self, view: RunView, switches: frozenset[str]) -> Export:
         sheets = deck_of(view)
         content = slides(sheets, view.title, view.question, stamp_of(view))
-        return Export([("deck.pptx", content)], (NotCarried(*not_shown(view, sheets)),))
+        what, rest = not_shown(view, sheets)
+        return Export([("deck.pptx", content)], (NotCarried(what, rest),), len(view.quotes) - rest)
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         if not path.endswith(self.suffix):

@@ -46,9 +46,8 @@ class TrackerIssues:
         ]
         alone = sum(one.n_people <= SINGLE for one in view.insights if one not in told)
         beyond = "findings beyond the first 50 that ask for something to be done"
-        return Export(
-            files, (NotCarried(beyond, len(found) - len(told)), NotCarried("findings of one person alone", alone))
-        )
+        rest = (NotCarried(beyond, len(found) - len(told)), NotCarried("findings of one person alone", alone))
+        return Export(files, rest, sum(len(view.quotes_of[one.insight_id][:QUOTES]) for one in told))
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         for head in ("Description", "body"):

@@ -10,7 +10,7 @@ from docx import Document
 
 from voc_engine.exchange.contract import Export, NotCarried, Shown
 from voc_engine.exchange.deck.frame import Deck
-from voc_engine.exchange.document.report import write_report
+from voc_engine.exchange.document.chapters import write_report
 from voc_engine.exchange.document.writer import QUOTE, SOURCE, Writer
 from voc_engine.exchange.run_view import RunView
 from voc_engine.exchange.slide_deck import stamp_of, unquoted
@@ -30,7 +30,7 @@ class WordReport:
         content = writer.finished()
         shown = {one.mention_id for one in self.shown(f"report{self.suffix}", content)}
         rest = NotCarried("quotes that are not among those shown", len(view.quotes) - len(shown))
-        return Export([("report.docx", content)], (rest,))
+        return Export([("report.docx", content)], (rest,), len(shown))
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         if not path.endswith(self.suffix):

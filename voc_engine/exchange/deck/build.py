@@ -9,7 +9,7 @@ from voc_engine.exchange.deck.findings import RANKED, finding, foremost, kinds_s
 from voc_engine.exchange.deck.frame import Deck
 from voc_engine.exchange.deck.maps import empathy_sheet, journey_sheet
 from voc_engine.exchange.deck.opening import cover, in_short, sample
-from voc_engine.exchange.deck.personas import card, side_by_side
+from voc_engine.exchange.deck.persona_cards import card, side_by_side
 from voc_engine.exchange.drawing.shapes import Panel, Sheet
 from voc_engine.exchange.run_view import RunView
 from voc_engine.records import Persona

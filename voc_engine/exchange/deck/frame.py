@@ -18,7 +18,9 @@ from voc_engine.report.quotes import Quotes
 
 LEFT, RIGHT, TOP, FOOT = 48.0, WIDTH - 48.0, 118.0, 496.0
 WHOLE = RIGHT - LEFT
+CUTS = 24  # steps in which a quote that is too long is made shorter
 SHORT_WORD = 3  # letters; shorter ones are mostly articles and prepositions
+SMALLEST = 9.0  # points, of a quote
 LEAST_TYPE = 0.74  # of its size: smaller words are not read on a wall
 Shapes = list[Panel | Rule]
 
@@ -85,8 +87,8 @@ def quote_panel(quote: Quote, x: float, y: float, width: float, height: float, s
     Type is made smaller first; what then does not fit is cut, and ends in "…".
     """
     words = one_line(quote.words)
-    for length in (len(words), *range(len(words) - 1, 0, -12)):
-        shown = fitted(_quoted(shortened(words, length), x, y, width, height, size, quote), LEAST_TYPE)
+    for length in (len(words), *range(len(words) - 1, 0, -max(len(words) // CUTS, 1))):
+        shown = fitted(_quoted(shortened(words, length), x, y, width, height, size, quote), max(LEAST_TYPE, SMALLEST / size))
         if fits(shown):
             break
     return replace(shown, height=min(set_height(shown.paragraphs, width) + 1, height))

@@ -19,7 +19,7 @@ from voc_engine.exchange.deck.frame import (
     quote_panel,
     text,
 )
-from voc_engine.exchange.deck.personas import tint
+from voc_engine.exchange.deck.persona_cards import tint
 from voc_engine.exchange.drawing.shapes import Panel, Paragraph, Rule, Run, Sheet, plain
 from voc_engine.exchange.drawing.typesetting import as_many_as_fit, fitted, set_height
 from voc_engine.exchange.plain_text import one_line

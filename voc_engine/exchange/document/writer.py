@@ -72,12 +72,13 @@ class Writer:
         """``widths`` in centimetres. The first row repeats on every page."""
         rows = list(rows)
         table = self._empty_table(len(rows) + 1, widths)
-        for place, row in enumerate((heads, *rows)):
-            for cell, words in zip(table.rows[place].cells, row, strict=True):
-                run = cell.paragraphs[0].add_run(plain(words))
-                cell.paragraphs[0].style = self.document.styles[SMALL]
-                run.bold = place == 0
-                cell.paragraphs[0].paragraph_format.keep_with_next = place < len(rows) < WHOLE_ROWS or None
+        small = self.document.styles[SMALL].style_id  # looking a style up anew for each cell takes most of the time
+        for place, (row, words) in enumerate(zip(table.rows, (heads, *rows), strict=True)):
+            for cell, told in zip(row.cells, words, strict=True):
+                paragraph = cell.paragraphs[0]
+                paragraph._p.style = small
+                paragraph.add_run(plain(told)).bold = place == 0
+                paragraph.paragraph_format.keep_with_next = place < len(rows) < WHOLE_ROWS or None
         first = table.rows[0]._tr.get_or_add_trPr()
         first.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
         for cell in table.rows[0].cells:
@@ -101,7 +102,8 @@ class Writer:
         table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"))
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
-            for cell in column.cells:
+        for row in table.rows:
+            for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = Cm(width)
         return table
 

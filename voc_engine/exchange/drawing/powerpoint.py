@@ -23,6 +23,7 @@ from voc_engine.exchange.plain_text import plain
 
 FONT = "Arial"
 QUOTE_NAME = "Quote "
+MOST = 255  # characters of a property
 _SHAPES = {"box": MSO_SHAPE.RECTANGLE, "rounded": MSO_SHAPE.ROUNDED_RECTANGLE, "disc": MSO_SHAPE.OVAL}
 _ANCHORS = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCHOR.BOTTOM}
 _ALIGN = {"left": PP_ALIGN.LEFT, "centre": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
@@ -39,7 +40,8 @@ def slides(sheets: Sequence[Sheet], title: str, subject: str, stamp: datetime) -
     _wide(deck)
     _themed(deck)
     properties = deck.core_properties
-    properties.title, properties.subject, properties.author = plain(title), plain(subject), "voc_engine"
+    properties.title, properties.subject = plain(title)[:MOST], plain(subject)[:MOST]
+    properties.author = "voc_engine"
     properties.created = properties.modified = stamp
     properties.last_modified_by, properties.revision = "voc_engine", 1
     layout = deck.slide_layouts[_TITLE_ONLY]

@@ -52,6 +52,11 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 def set_lines(paragraphs: Sequence[Paragraph], width: float) -> list[Line]:
     """The paragraphs broken into lines of at most ``width`` points."""
+    return list(_set(tuple(paragraphs), width))
+
+
+@lru_cache(maxsize=1024)
+def _set(paragraphs: tuple[Paragraph, ...], width: float) -> tuple[Line, ...]:
     lines: list[Line] = []
     top = 0.0
     for place, one in enumerate(paragraphs):
@@ -62,7 +67,7 @@ def set_lines(paragraphs: Sequence[Paragraph], width: float) -> list[Line]:
             wide = sum(text_width(run.text, run.size, run.bold) for run in runs)
             lines.append(Line(tuple(runs), wide, top, size, indent, one.align, first=number == 0 and one.bullet))
             top += leading(size)
-    return lines
+    return tuple(lines)
 
 
 def set_height(paragraphs: Sequence[Paragraph], width: float) -> float:
@@ -143,9 +148,12 @@ def _words(text: str) -> list[str]:
 
 
 def _pieces(word: str, run: Run, width: float) -> list[str]:
-    pieces = [""]
+    pieces, room = [""], width
     for one in word:
-        if text_width(pieces[-1] + one, run.size, run.bold) > width and pieces[-1]:
+        wide = text_width(one, run.size, run.bold)
+        if wide > room and pieces[-1]:
             pieces.append("")
+            room = width
         pieces[-1] += one
+        room -= wide
     return pieces

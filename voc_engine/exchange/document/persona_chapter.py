@@ -6,7 +6,7 @@ from typing import Any
 
 from voc_engine.exchange.deck.frame import Deck
 from voc_engine.exchange.deck.maps import QUADRANTS
-from voc_engine.exchange.deck.personas import leading_facts
+from voc_engine.exchange.deck.persona_cards import leading_facts
 from voc_engine.exchange.document.writer import SMALL, TEXT_WIDTH, Writer, shade
 from voc_engine.exchange.plain_text import one_line, plain
 from voc_engine.exchange.said import said_by
@@ -86,6 +86,6 @@ def _journey(deck: Deck, persona: Persona, writer: Writer) -> None:
     if not any(one.n_people for one in stages):
         return
     writer.heading("Journey", 3)
-    writer.text("People whose words belong to a stage.", SMALL)
+    writer.text("People whose words belong to a stage.", SMALL, keep=True)
     rows = [(wording.sentence(one.name), *(str(cell.n_people or "") for cell in one.cells)) for one in stages]
     writer.table(("Stage", *(name for name, _ in COLUMNS)), rows, (TEXT_WIDTH - 12, 3, 3, 3, 3))

@@ -7,7 +7,7 @@ from collections import Counter
 from voc_engine.exchange.deck.closing import HOW_FOUND
 from voc_engine.exchange.deck.findings import foremost
 from voc_engine.exchange.deck.frame import Deck
-from voc_engine.exchange.document.personas import persona_chapter
+from voc_engine.exchange.document.persona_chapter import persona_chapter
 from voc_engine.exchange.document.writer import TEXT_WIDTH, Writer
 from voc_engine.exchange.plain_text import one_line
 from voc_engine.exchange.said import said_by
