@@ -31,6 +31,9 @@ _PLUGINS_NOTE = (
 )
 _LISTED = 8  # names from which on the page of formats lists them
 # Kind of component -> its room; the contract is in contract.py there.
+_LISTS = dict.fromkeys(GROUPS, "[Formats](formats.md)") | dict.fromkeys(
+    ("export format", "import format"), "[Exchange](exchange.md)"
+)
 _ROOMS = {
     "reader": "ingest",
     "embedder": "embed",
@@ -111,8 +114,6 @@ def _plugins() -> str:
     lines = ["| component | contract | that come along |", "|---|---|---|"]
     for kind in GROUPS:
         known = names(kind)
-        told = (
-            ", ".join(f"`{name}`" for name in known) if len(known) < _LISTED else f"{len(known)}: [Formats](formats.md)"
-        )
+        told = ", ".join(f"`{name}`" for name in known) if len(known) < _LISTED else f"{len(known)}: {_LISTS[kind]}"
         lines.append(f"| {kind} | `voc_engine/{_ROOMS[kind]}/contract.py` | {told} |")
     return "\n".join(lines)

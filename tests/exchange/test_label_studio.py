@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 from xml.dom.minidom import parseString
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from voc_engine.exchange.label_studio import LabelStudio, code_points, labelled, units
+from voc_engine.exchange.label_studio_import import LabelStudioImport
 from voc_engine.exchange.run_view import RunView
 from voc_engine.records import MENTION_KINDS
 from voc_engine.testing import example_study
@@ -68,3 +71,36 @@ def test_the_interface_knows_every_kind() -> None:
     config = dict(LabelStudio().write(RunView(example_study()), frozenset()).files)["config.xml"]
     labels = parseString(config).getElementsByTagName("Label")
     assert [one.getAttribute("value") for one in labels] == list(MENTION_KINDS)
+
+
+def annotated(change: Callable[[list[dict]], list[dict]], folder: Path) -> list[tuple[str, str | None]]:
+    """(action, value) of the decisions that come of changing what stands in the task of the first review."""
+    found = tasks()
+    (task,) = [one for one in found if one["data"]["document_id"] == "d-1"]
+    task["annotations"] = [{"completed_by": 3, "result": change(task["predictions"][0]["result"])}]
+    path = folder / "back.json"
+    path.write_text(json.dumps(found), encoding="utf-8")
+    brought = LabelStudioImport().read(path, RunView(example_study()), "imports/back")
+    assert {one.author for one in brought.decisions} <= {"3"}
+    return [(one.action, one.value) for one in brought.decisions]
+
+
+def test_what_people_changed_becomes_decisions(tmp_path: Path) -> None:
+    def other_kind(found: list[dict]) -> list[dict]:
+        first = found[0]
+        return [{**first, "value": {**first["value"], "labels": ["objection"]}}, *found[1:]]
+
+    def another(found: list[dict]) -> list[dict]:
+        value = {"start": 0, "end": 8, "text": "=SUM(A1)", "labels": ["trigger"]}
+        return [*found, {"value": value}]
+
+    assert annotated(lambda found: found, tmp_path) == []
+    assert annotated(other_kind, tmp_path) == [("relabel", "objection")]
+    assert annotated(lambda found: found[:1], tmp_path) == [("reject", None)]
+    ((action, passage),) = annotated(another, tmp_path)
+    assert action == "add"
+    assert json.loads(passage or "")["kind"] == "trigger"
+
+
+def test_a_task_of_which_little_came_back_rejects_nothing(tmp_path: Path) -> None:
+    assert annotated(lambda _: [], tmp_path) == []

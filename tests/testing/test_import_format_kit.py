@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
+from voc_engine.exchange.label_studio import LabelStudio
+from voc_engine.exchange.label_studio_import import LabelStudioImport
 from voc_engine.exchange.refi.qdpx import RefiQda
 from voc_engine.exchange.refi.refi_import import RefiImport
 from voc_engine.exchange.run_view import RunView
@@ -29,6 +32,26 @@ class TestRefiImport(ImportFormatKit):
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr("project.qde", FOREIGN)
             archive.writestr("sources/a.txt", "I type everything twice.")
+        return path
+
+
+class TestLabelStudioImport(ImportFormatKit):
+    format = LabelStudioImport()
+
+    def ours(self, view: RunView, folder: Path) -> Path:
+        path = folder / "tasks.json"
+        path.write_bytes(dict(LabelStudio().write(view, frozenset()).files)["tasks.json"])
+        return path
+
+    def foreign(self, folder: Path) -> Path:
+        tasks = json.loads(self.ours(self.view(), folder).read_bytes())
+        for task in tasks:
+            shown = [
+                {**one, "value": {**one["value"], "labels": ["request"]}} for one in task["predictions"][0]["result"]
+            ]
+            task["annotations"] = [{"completed_by": 3, "result": shown}]
+        path = folder / "annotated.json"
+        path.write_text(json.dumps(tasks), encoding="utf-8")
         return path
 
 

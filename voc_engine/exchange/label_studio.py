@@ -51,7 +51,7 @@ class LabelStudio:
         return Export([("tasks.json", written.encode("utf-8")), ("config.xml", _config().encode("utf-8"))])
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
-        for task in _tasks(path, content):
+        for task in tasks_of(content) if path.endswith(".json") else ():
             for prediction in task.get("predictions") or ():
                 for one in prediction["result"]:
                     yield Shown(one["id"], one["value"]["text"])
@@ -63,7 +63,7 @@ def labelled(content: bytes) -> Iterator[Labelled]:
     Where the words that stand beside a span are not those that it covers, the span is not given: offsets of a text that
     was changed would lead anywhere.
     """
-    for task in _tasks("tasks.json", content):
+    for task in tasks_of(content):
         text, document = task["data"]["text"], str(task["data"].get("document_id", ""))
         points = code_points(text)
         for one in task.get("annotations") or ():
@@ -76,10 +76,10 @@ def labelled(content: bytes) -> Iterator[Labelled]:
 def _span(result: Any, text: str, points: list[int], document: str, author: str) -> Labelled | None:
     value = result.get("value") or {}
     kinds = tuple(one for one in value.get("labels") or () if one in MENTION_KINDS)
-    edges = (value.get("start"), value.get("end"))
-    if not kinds or not all(isinstance(edge, int) and 0 <= edge < len(points) for edge in edges):
+    first, last = value.get("start"), value.get("end")
+    if not kinds or not (isinstance(first, int) and isinstance(last, int) and 0 <= first < last < len(points)):
         return None
-    start, end = points[edges[0]], points[edges[1]]
+    start, end = points[first], points[last]
     words = text[start:end]
     return Labelled(document, start, end, kinds, words, author) if words and words == value.get("text") else None
 
@@ -129,9 +129,13 @@ def _config() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _tasks(path: str, content: bytes) -> Iterator[dict[str, Any]]:
-    if not path.endswith(".json"):
-        return
+def checked(content: bytes) -> bool:
+    """Whether this is a list of tasks with a text each."""
+    return next(tasks_of(content), None) is not None
+
+
+def tasks_of(content: bytes) -> Iterator[dict[str, Any]]:
+    """The tasks of a JSON export; nothing of any other file."""
     try:
         found = json.loads(content)
     except ValueError:

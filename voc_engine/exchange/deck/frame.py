@@ -88,7 +88,9 @@ def quote_panel(quote: Quote, x: float, y: float, width: float, height: float, s
     """
     words = one_line(quote.words)
     for length in (len(words), *range(len(words) - 1, 0, -max(len(words) // CUTS, 1))):
-        shown = fitted(_quoted(shortened(words, length), x, y, width, height, size, quote), max(LEAST_TYPE, SMALLEST / size))
+        shown = fitted(
+            _quoted(shortened(words, length), x, y, width, height, size, quote), max(LEAST_TYPE, SMALLEST / size)
+        )
         if fits(shown):
             break
     return replace(shown, height=min(set_height(shown.paragraphs, width) + 1, height))
