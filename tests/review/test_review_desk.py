@@ -176,3 +176,10 @@ def test_the_grid_shows_who_says_what_and_of_whom_something_is_stated(browser: B
     assert "P0002" not in owners
     decide(browser, "mention", "m08a", "reject")
     assert browser.get("/grid?kind=pain_point").count('scope="row"') == 11
+
+
+def test_the_search_finds_sentences_with_all_words_in_any_order(browser: Browser) -> None:
+    page = browser.get("/search?words=7+NUMBER")
+    assert "said number 7" in page
+    assert "said number 8" not in page
+    assert "Nothing was found" in browser.get("/search?words=number+nowhere")

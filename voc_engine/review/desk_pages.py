@@ -307,7 +307,10 @@ def speakers(overlay: Overlay) -> dict[str, Any]:
 def search(overlay: Overlay, words: str) -> dict[str, Any]:
     """Sentences with all of the words, and findings so called."""
     wanted = words.casefold().split()
-    fitting = (one for text, one in overlay.material.folded if all(word in text for word in wanted))
+    # The longest word rules out most sentences, and is looked for by itself: that is several times as fast.
+    longest = max(wanted, key=len, default="")
+    near = ((text, one) for text, one in overlay.material.folded if longest in text)
+    fitting = (one for text, one in near if all(word in text for word in wanted))
     found = [(one.document_id, one) for one in islice(fitting if wanted else (), LISTED)]
     named = [one for one in overlay.counted.values() if wanted and all(w in one.name.casefold() for w in wanted)]
     return {"words": words, "sentences": found, "findings": named[:LISTED]}
