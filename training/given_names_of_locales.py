@@ -34,7 +34,7 @@ _SHORT = 3  # names no longer than this are short for too many things
 
 def names() -> list[str]:
     """The names, folded and sorted."""
-    import faker.providers.person as people
+    people = importlib.import_module("faker.providers.person")
 
     found: set[str] = set()
     for module in pkgutil.iter_modules(people.__path__):
