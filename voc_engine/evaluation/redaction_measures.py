@@ -131,7 +131,7 @@ def plain(sheet: RedactionSheet) -> str:
     told.append(
         f"{sheet.sentences} {'real' if sheet.real else 'invented'} sentences, "
         f'names = "{sheet.options.names}", {sheet.words_per_second:,.0f} words/s.'
-        " No rule was tuned on the held half."
+        " Rules were tuned on the other half; who wrote them had read the held one."
     )
     told.append(f"Below the floor: {', '.join(sheet.missed)}." if sheet.missed else "Every floor is reached.")
     return "\n".join(told)
