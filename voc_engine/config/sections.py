@@ -193,7 +193,7 @@ class InsightsConfig(Section):
         description="A mention belongs to a theme whose others it says with at least this probability.",
     )
     match: float = Field(
-        0.4,
+        0.5,
         ge=0,
         lt=1,
         description="A mention is of a finding whose key point it says with at least this probability.",

@@ -30,7 +30,7 @@ _FIRST = frozenset(words("i me my we us our"))
 # end: no part of a sentence. A placeholder such as [P0003] has no blank inside and stays.
 _HEAD = re.compile(r"^(?:[\s=*•>.,:;!?\-–—]+|RT\b|@\w+|#\w+(?=\s+[#@])|(?i:re|fwd?|aw)\s*:|\[[^\[\]]*\s[^\[\]]*\])+")
 _TAIL = re.compile(r"(?:\s+(?:https?://\S+|[#@]\w+)|\s+[,;:\-–—]+)+\s*$")
-_MARKS = re.compile(r"[@=#\[]|https?://|&\w+;|XX|…")
+_MARKS = re.compile(r"[@=#\[\]]|https?://|&\w+;|XX|…")
 
 
 def tidied(text: str) -> str:
