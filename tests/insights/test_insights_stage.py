@@ -101,6 +101,23 @@ def test_a_finding_is_named_by_its_thing_and_what_about_it() -> None:
     assert insight.statement in [text[0].upper() + text[1:] for text in texts]
 
 
+def test_findings_that_go_by_one_name_are_one_finding() -> None:
+    texts = [
+        "The booking fee is too high",
+        "High booking fee",
+        "A booking fee on top of all",
+        "On top comes a booking fee",
+    ]
+    angles = np.array([0.0, 0.02, 1.1, 1.12])
+    vecs = Vectors(tuple(texts), np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32))
+    given = [
+        mention(n, f"P{n}", text, thing=thing, what="costs", nouns=(thing,))
+        for n, (text, thing) in enumerate(zip(texts, ["booking fee", "Booking fees"] * 2, strict=True))
+    ]
+    (insight,) = run(study(given, vecs), InsightsConfig(clear=0, match=0.6)).of(Insight)
+    assert (insight.n_people, insight.name) == (4, "Booking fee: costs too much, or the price is unclear")
+
+
 def test_a_finding_whose_people_do_not_agree_on_a_thing_goes_by_its_key_point() -> None:
     texts = ["It came three times today", "That came twice today", "Came again today"]
     given = [mention(n, f"P{n}", text, what="noisy") for n, text in enumerate(texts)]

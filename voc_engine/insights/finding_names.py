@@ -12,7 +12,7 @@ from importlib.resources import files
 from voc_engine.language.matters import can_name
 from voc_engine.language.stems import content_stems, stem
 from voc_engine.language.tokens import words
-from voc_engine.records import KindCount, Mention
+from voc_engine.records import Insight, KindCount, Mention
 
 # So large a share of the people has to name the thing, and has to say the same about it, before it is a name.
 _MOST_NAME_IT, _MOST_SAY_IT = 0.5, 0.4
@@ -75,6 +75,11 @@ class Themes:
         thing = _thing(able, people, self._common) if people > 1 else None
         if thing:
             self._label.setdefault(_head(thing), thing)
+
+    @staticmethod
+    def key(insight: Insight) -> tuple[object, ...]:
+        """What a name says, whatever the form of its thing: "invoice number" and "Invoice numbers" are one."""
+        return tuple(sorted(set(content_stems(insight.thing or "")))), insight.what or ""
 
     def of(self, mentions: Sequence[Mention], thing: str | None) -> str | None:
         """The label of a finding's theme: by its thing, else by what most of its people take it to be about."""

@@ -7,7 +7,7 @@ their own. A group is a theme; inside it, a finding is who says one key point. P
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -41,19 +41,11 @@ def run(batch: Batch, options: InsightsConfig) -> Batch:
     # One thread: sums are then added up in the same order on every number of processors.
     with threadpool_limits(1, user_api="blas"):
         found = _described(batch, mentions, options)
-    insights = _once_named(prioritised(found))
+    insights = prioritised(found)
     members = [InsightMember(mention_id, one.insight.insight_id) for one in found for mention_id in one.mention_ids]
     insights.sort(key=lambda insight: (-insight.priority, insight.insight_id))
     members.sort(key=lambda member: member.mention_id)
     return Batch.make((Insight, insights), (InsightMember, members))
-
-
-def _once_named(insights: list[Insight]) -> list[Insight]:
-    """Each name stands over one finding, the widest; the others of that name go by their key points."""
-    widest: dict[str, Insight] = {}
-    for one in sorted(insights, key=lambda one: (-one.n_people, -one.priority, one.insight_id)):
-        widest.setdefault(one.name, one)
-    return [one if one is widest[one.name] else replace(one, name="", definition="") for one in insights]
 
 
 def _described(batch: Batch, mentions: list[Mention], options: InsightsConfig) -> list[Described]:
@@ -66,11 +58,72 @@ def _described(batch: Batch, mentions: list[Mention], options: InsightsConfig) -
     for group in groups:
         if len(group) > 1:
             themes.learn([mentions[row] for place in group for row in units[place].rows])
-    return [
-        one
-        for group in groups
-        for one in _of_theme(context, themes, [units[row] for row in group], rows.at(group), options.match)
-    ]
+    study = _Study(mentions, units, rows, context, themes)
+    return study.described([found for group in groups for found in study.findings(group, options.match)])
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A finding: numbers of its units, and who says its key point (None for a unit alone). ``theme`` is the number of the
+    group that it was found in."""
+
+    own: Ints
+    medoid: Mention | None
+    theme: int
+
+
+@dataclass(frozen=True)
+class _Study:
+    mentions: list[Mention]
+    units: list[Unit]
+    rows: Told
+    context: Context
+    themes: Themes
+
+    def findings(self, group: Ints, least: float) -> list[_Found]:
+        """The findings of one group, and each unit in it that says no key point of two."""
+        theme = int(group[0])
+        units = [self.units[row] for row in group]
+        found = findings_in(self.mentions, units, self.rows.at(group), least) if len(units) > 1 else []
+        placed = {row for one in found for row in one.rows.tolist()}
+        alone = [row for row in range(len(units)) if row not in placed]
+        shared = [_Found(group[one.rows], one.medoid, theme) for one in found]
+        return [*shared, *(_Found(group[row : row + 1], None, theme) for row in alone)]
+
+    def described(self, found: list[_Found]) -> list[Described]:
+        """Each finding; those that go by one name are one. The others of a theme are suggested as the same."""
+        by_name: dict[tuple[object, ...], list[tuple[_Found, Described]]] = {}
+        for number, one in enumerate(found):
+            made = self._describe(one)
+            side = self.units[int(one.own[0])].side
+            key = self.themes.key(made.insight) if made.insight.name else ()
+            by_name.setdefault((side, *key) if key else (str(number),), []).append((one, made))
+        merged = [self._merged(alike) for alike in by_name.values()]
+        shared: dict[int, list[str]] = {}
+        for one, made in merged:
+            if one.medoid is not None:
+                shared.setdefault(one.theme, []).append(made.insight.insight_id)
+        return [_with_others(made, shared.get(one.theme, [])) for one, made in merged]
+
+    def _merged(self, alike: list[tuple[_Found, Described]]) -> tuple[_Found, Described]:
+        if len(alike) == 1:
+            return alike[0]
+        widest = min(alike, key=lambda pair: (-pair[1].insight.n_people, pair[1].insight.insight_id))[0]
+        own = np.sort(np.concatenate([one.own for one, _ in alike]))
+        one = replace(widest, own=own)
+        return one, self._describe(one)
+
+    def _describe(self, one: _Found) -> Described:
+        units = [self.units[row] for row in one.own]
+        rows = self.rows.at(one.own) if len(units) > 1 else None
+        return describe(self.context, self.themes, units, rows, one.medoid)
+
+
+def _with_others(one: Described, ids: list[str]) -> Described:
+    """With the leading findings of its theme as suggested merges, both ways."""
+    own, leading = one.insight.insight_id, ids[: _MOST_SUGGESTED + 1]
+    others = tuple(other for other in leading if other != own) if own in leading else ()
+    return replace(one, insight=replace(one.insight, suggested_merges=others))
 
 
 def context_of(batch: Batch, mentions: list[Mention], options: InsightsConfig) -> Context:
@@ -78,26 +131,6 @@ def context_of(batch: Batch, mentions: list[Mention], options: InsightsConfig) -
     study = look_over(batch, mentions)
     topics = topics_of(batch, mentions)
     return Context(mentions, study, topics, labels_of(batch), options.half_life_days, commonness(mentions))
-
-
-def _of_theme(context: Context, themes: Themes, units: list[Unit], rows: Told, least: float) -> list[Described]:
-    """The findings of one group, each with the others as suggested merges, and what says no key point of two people."""
-    findings = findings_in(context.mentions, units, rows, least) if len(units) > 1 else []
-    shared = []
-    for one in findings:
-        own = [units[row] for row in one.rows]
-        shared.append(describe(context, themes, own, rows.at(one.rows) if len(own) > 1 else None, one.medoid))
-    ids = [one.insight.insight_id for one in shared][: _MOST_SUGGESTED + 1]
-    shared = [replace(one, insight=replace(one.insight, suggested_merges=_others(ids, one))) for one in shared]
-    placed = {row for one in findings for row in one.rows.tolist()}
-    alone = (unit for row, unit in enumerate(units) if row not in placed)
-    return [*shared, *(describe(context, themes, [unit], None) for unit in alone)]
-
-
-def _others(ids: list[str], one: Described) -> tuple[str, ...]:
-    """Both ways: the leading findings of a theme may be the same."""
-    own = one.insight.insight_id
-    return tuple(other for other in ids if other != own) if own in ids else ()
 
 
 def _sides(units: list[Unit]) -> Iterator[Ints]:

@@ -85,7 +85,7 @@ class Engine:
         (removal,) = self.removals
         return find_sources(self.config, self.folder, self.workspace.root, removal.forgotten)
 
-    def _replay(self, one: Stage) -> None:
+    def _replay(self, one: Pass) -> None:
         self.state.own[one.name] = list(self.state.parts[one.name])
         rows = range(len(self.state.packs)) if one.kind == "map" else ()
         inputs = [self._fit_inputs(one)] if one.kind == "fit" else [self._part_inputs(one, row) for row in rows]
@@ -166,7 +166,7 @@ class Engine:
         unread = one.hook("unread", lambda options: ())(self.state.chosen[one.name][0])
         return [kind for kind in one.reads if kind not in unread]
 
-    def _part_inputs(self, one: Stage, row: int) -> Inputs:
+    def _part_inputs(self, one: Pass, row: int) -> Inputs:
         """The parts that make one part of a map stage: of each earlier stage that of the same row."""
         inputs: Inputs = []
         for before in self.state.writers(one):
