@@ -90,7 +90,7 @@ def key_points_stage(data: Path, gold: Path, model: Path) -> str:
     return "\n".join(lines)
 
 
-def _seen(clause: Clause, mention: Mention) -> list[float]:
+def _seen(clause: Clause, mention: Mention) -> tuple[float, ...]:
     wording = key_points.tidied(mention.quote[clause.start : clause.end]).rstrip(" .!")
     return key_points.features(wording, mention)
 

@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from voc_engine.language.stop_words import is_content
@@ -33,6 +33,7 @@ _TAIL = re.compile(r"(?:\s+(?:https?://\S+|[#@]\w+)|\s+[,;:\-–—]+)+\s*$")
 _MARKS = re.compile(r"[@=#\[\]]|https?://|&\w+;|XX|…")
 
 
+@lru_cache(maxsize=100_000)
 def tidied(text: str) -> str:
     """The text without handles, marks and links at its ends, capitalised; the text itself where nothing is left."""
     kept = _TAIL.sub("", _HEAD.sub("", " ".join(text.split()))).strip()
@@ -40,13 +41,18 @@ def tidied(text: str) -> str:
     return kept[:1].upper() + kept[1:]
 
 
-def features(wording: str, mention: Mention) -> list[float]:
+def features(wording: str, mention: Mention) -> tuple[float, ...]:
     """What is seen of one wording, in the order of FEATURES."""
+    thing = (mention.thing or "").casefold()
+    return (*_seen(wording), mention.worth, mention.probability, float(bool(thing) and thing in wording.casefold()))
+
+
+@lru_cache(maxsize=100_000)
+def _seen(wording: str) -> tuple[float, ...]:
     said = words(wording)
     many = max(1, len(said))
     content = [word for word in said if is_content(word)]
-    thing = (mention.thing or "").casefold()
-    return [
+    return (
         max(0, SHORT - len(said)) / SHORT,
         max(0, len(said) - LONG) / LONG,
         len(content) / many,
@@ -57,10 +63,7 @@ def features(wording: str, mention: Mention) -> list[float]:
         sum(word[:1].isupper() for word in wording.split()[1:]) / many,
         sum(word in _FIRST for word in said) / many,
         float(bool(_MARKS.search(wording))),
-        mention.worth,
-        mention.probability,
-        float(bool(thing) and thing in wording.casefold()),
-    ]
+    )
 
 
 def stands_alone(wording: str, mention: Mention) -> float:

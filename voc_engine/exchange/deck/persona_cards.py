@@ -83,7 +83,7 @@ def _column(deck: Deck, one: Persona, x: float, wide: float, notes: list[str]) -
         told = next((found.leading for found in lists if found.field == field), ())
         if told:
             name = FIELDS[field][1]
-            line = (plain(one_line(told[0].view.insight.statement), 12),)
+            line = (plain(one_line(told[0].view.insight.title), 12),)
             body = fitted(Panel(x + 14, y + 15, inner, 46, line, name=name))
             shapes += [heading(name, x + 14, y, inner, colour), body]
             y += 24 + min(set_height(body.paragraphs, inner), 46)
@@ -172,6 +172,6 @@ def _fields(deck: Deck, one: Persona, x: float, notes: list[str]) -> Shapes:
 
 
 def _trait(trait: Trait, persona: Persona) -> Paragraph:
-    statement = one_line(trait.view.insight.statement)
+    statement = one_line(trait.view.insight.title)
     count = "  " + kept_together(f"{wording.number(trait.n_people)} of {wording.number(persona.n_people)}")
     return Paragraph((Run(statement, 12), Run(count, 10.5, "muted")), before=4, bullet=True)

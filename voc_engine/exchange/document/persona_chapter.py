@@ -40,7 +40,7 @@ def persona_chapter(deck: Deck, persona: Persona, writer: Writer, *, first: bool
         writer.heading(one.heading, 3)
         for trait in one.leading[:TRAITS]:
             count = f"{wording.number(trait.n_people)} of {wording.number(persona.n_people)}"
-            writer.bullet(one_line(trait.view.insight.statement), count)
+            writer.bullet(one_line(trait.view.insight.title), count)
             for answer in deck.view.named(tuple(quote.mention_id for quote in trait.answers[:1] if quote.mention_id)):
                 writer.text("What somebody says who is content with it:", SMALL)
                 writer.quote(answer.words, said_by(answer), answer.mention.mention_id)
