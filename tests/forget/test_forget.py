@@ -139,7 +139,7 @@ def test_decisions_lose_the_person_and_stay_otherwise(after: tuple[TinyStudy, Ou
     study, _, _ = after
     left = Workspace(study.root).decisions.in_force()
     assert [(one.action, one.value, one.comment) for one in left] == [("rename", "Dark mode is wished for", None)]
-    assert "Dark mode is wished for" in {row["statement"] for row in rows(study, "insights")}
+    assert "Dark mode is wished for" in {row["name"] for row in rows(study, "insights")}
 
 
 def test_it_tells_what_it_cannot_reach(after: tuple[TinyStudy, Outcome, tuple[bytes, ...]]) -> None:

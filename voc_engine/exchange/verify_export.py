@@ -36,8 +36,11 @@ def _read(path: Path, said: str | None) -> tuple[str, list[Shown]]:
     known = [registered(_KIND, said)] if said else names(_KIND)
     formats: list[ExportFormat] = [component(_KIND, name) for name in known]
     fitting = [one for one in formats if said or one.suffix == ("" if path.is_dir() else path.suffix.lower())]
+    # A file that was given a name without an ending is read as one with the ending that the format gives it.
+    ending = {one.name: "" if path.is_dir() or path.suffix else one.suffix for one in fitting}
     found = {
-        one.name: [quote for name, content in _files(path) for quote in one.shown(name, content)] for one in fitting
+        one.name: [quote for name, content in _files(path) for quote in one.shown(name + ending[one.name], content)]
+        for one in fitting
     }
     best = max(found, key=lambda name: len(found[name]), default=None)
     if best is None or not found[best]:
