@@ -12,7 +12,7 @@ import pytest
 
 from voc_engine.config import EmbedConfig
 from voc_engine.embed.contract import Embedder
-from voc_engine.embed.same_sense import SameSenseEmbedder
+from voc_engine.embed.same_sense import SameSenseEmbedder, load_layers, save_layers
 from voc_engine.embed.stage import run
 from voc_engine.errors import ConfigError
 from voc_engine.registry import component
@@ -124,3 +124,14 @@ def test_weights_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     broken.write_bytes(b"no weights")
     with pytest.raises(ConfigError, match="weights of the embedder"):
         SameSenseEmbedder(broken).encode(["a"])
+
+
+def test_layers_come_back_from_eight_bits_as_near_as_a_level(tmp_path: Path) -> None:
+    import torch
+
+    layers = {"0.weight": torch.linspace(-2, 3, 12).reshape(3, 4), "0.bias": torch.tensor([0.25, -0.5, 1.0])}
+    save_layers(layers, tmp_path / "same_sense.safetensors")
+    again = load_layers(tmp_path / "same_sense.safetensors")
+    assert again.keys() == layers.keys()
+    assert torch.equal(again["0.bias"], layers["0.bias"])
+    assert float((again["0.weight"] - layers["0.weight"]).abs().max()) <= 3 / 127
