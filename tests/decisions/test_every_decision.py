@@ -90,9 +90,7 @@ def test_every_decision_holds_or_is_reported_when_a_fifth_more_data_comes(tmp_pa
     cards = {one["persona_id"]: one for one in after["personas"]}
     kinds = {one["mention_id"]: one["kind"] for one in after["mentions"]}
     assert reported("i-never-was")
-    assert any(one["name"] == "As the team calls it" for one in insights.values()) or reported(
-        renamed["insight_id"]
-    )
+    assert any(one["name"] == "As the team calls it" for one in insights.values()) or reported(renamed["insight_id"])
     assert rejected["insight_id"] not in insights
     assert taken["insight_id"] not in insights or reported(taken["insight_id"])
     assert home[leaving[0]] == home[leaving[1]]
