@@ -101,6 +101,18 @@ def test_a_finding_is_named_by_its_thing_and_what_about_it() -> None:
     assert insight.statement in [text[0].upper() + text[1:] for text in texts]
 
 
+def test_who_speaks_for_a_finding_is_one_of_its_own() -> None:
+    """Regression: a pinned quote that stood in one finding spoke for the next one too."""
+    angles = np.linspace(0.0, 1.6, 9)
+    texts = [f"The lift is slow on day {n}" for n in range(9)]
+    vecs = Vectors(tuple(texts), np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32))
+    given = [mention(n, f"P{n}", text, pinned=n == 4) for n, text in enumerate(texts)]
+    result = run(study(given, vecs), InsightsConfig(clear=0, join=0.05, stay=0.01, match=0.8))
+    home = {one.mention_id: one.insight_id for one in result.of(InsightMember)}
+    assert len(result.of(Insight)) > 1
+    assert all(home[one.medoid_mention_id] == one.insight_id for one in result.of(Insight))
+
+
 def test_findings_that_go_by_one_name_are_one_finding() -> None:
     texts = [
         "The booking fee is too high",

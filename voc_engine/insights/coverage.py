@@ -48,7 +48,8 @@ def findings_in(mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, 
     open_ = np.ones(len(units), dtype=bool)
     found: list[Finding] = []
     while True:
-        best = _widest(says & open_, chance, alone, people)
+        # Who speaks for a finding is one of its own: what an earlier finding holds speaks for no other.
+        best = _widest(says & open_ & open_[candidates][:, None], chance, alone, people)
         if best is None:
             return found
         own = np.flatnonzero(says[best] & open_).astype(np.int64)
