@@ -67,11 +67,6 @@ class AnyOf(Set[str]):
         return sum(map(len, self.known))
 
 
-def own_name(insight: Insight) -> str:
-    """What a run calls it: by its name where it has one, else by what it says."""
-    return str(getattr(insight, "name", None) or insight.statement)
-
-
 def _fresh(one: Insight, name: str) -> Counted:
     """As the run counted it."""
     figures = (one.n_people, one.n_mentions, one.share_low, one.share_high)
@@ -176,7 +171,7 @@ class Overlay:
         """Every insight that is left, strongest first; what was made by hand stands behind what it was made of."""
         material, groups = self.material, self.groups
         if not material.counted:
-            material.counted.update({key: _fresh(one, own_name(one)) for key, one in material.insights.items()})
+            material.counted.update({key: _fresh(one, one.title) for key, one in material.insights.items()})
         touched: Set[str | None] = groups.touched | {groups.of(key) for key in self.rejected}
         found = dict(material.counted)
         for key in self.on_insight.keys() & material.insights.keys() - touched:
@@ -213,7 +208,7 @@ class Overlay:
     def name(self, insight_id: str, insight: Insight) -> str:
         """What an insight is called: the name given to it by a person, its own, or what it says."""
         given = self.on_insight.get(insight_id, {}).get("rename")
-        return given or own_name(insight)
+        return given or insight.title
 
     def end(self, insight_id: str) -> str:
         """The insight into which one was merged, or itself."""
