@@ -105,6 +105,11 @@ def named_windows(data: Path, lines: int = LINES_BEFORE) -> list[tuple[str, Read
 
 def own_windows(data: Path, gold: Path, lines: int = LINES_BEFORE) -> list[Read]:
     """The rows of windows.tsv that carry a label; raises KeyError where a source no longer has a row."""
+    return [read for _, read in named_own_windows(data, gold, lines)]
+
+
+def named_own_windows(data: Path, gold: Path, lines: int = LINES_BEFORE) -> list[tuple[str, Read]]:
+    """The same, each with its id."""
     told = list(rows(gold / "windows.tsv"))
     texts = {
         source: {row.row: row for row in rows_of(data, source)} for source in sorted({row["source"] for row in told})
@@ -118,7 +123,8 @@ def own_windows(data: Path, gold: Path, lines: int = LINES_BEFORE) -> list[Read]
             if row["labels"]:
                 shared = whole.talk[:8].isdigit() or whole.talk.endswith(".md")
                 document = _document(whole.talk) if shared else f"{row['source']} {whole.talk}"
-                found.append(_read(row, text, context_of(before, lines=lines), row["kind"], document, row["sample"]))
+                context = context_of(before, lines=lines)
+                found.append((row["id"], _read(row, text, context, row["kind"], document, row["sample"])))
             before.append(Line(text, row["asks"] == "1"))
     return found
 

@@ -50,6 +50,7 @@ class Stage(Pass):
 
 
 _READ = (r.Document, r.Utterance, r.Skipped)
+_SAID = (r.Mention, r.Disclosure)
 _DECIDED = (r.Topic, r.TopicAssignment, r.Mention, r.Insight, r.InsightMember, r.Persona, r.Membership)
 FLOW: tuple[Pass, ...] = (
     Stage("ingest", (), _READ, "files",
@@ -68,16 +69,16 @@ FLOW: tuple[Pass, ...] = (
           "voc_engine.segment.stage:run", "set other languages aside, cut into sentences with their exact place"),
     Stage("embed", (r.Segment,), (r.Vectors,), "distinct",
           "voc_engine.embed.stage:run", "embed each distinct sentence once"),
-    Pass("withholding", (*_READ, r.Segment, r.Mention), (*_READ, r.Segment, r.Mention), "withhold",
+    Pass("withholding", (*_READ, r.Segment, *_SAID), (*_READ, r.Segment, *_SAID), "withhold",
          "voc_engine.runners.withheld:withheld", "keep the words of who may not be quoted from all that readers see"),
     Stage("topics", (r.Segment, r.Vectors), (r.Topic, r.TopicAssignment), "fit",
           "voc_engine.topics.stage:run", "find what people talk about"),
-    Stage("mentions", (r.Document, r.Segment, r.Vectors), (r.Mention,), "map",
-          "voc_engine.mentions.stage:run", "find pain points, goals, objections, requests, delights and triggers"),
+    Stage("mentions", (r.Document, r.Segment, r.Vectors), _SAID, "map",
+          "voc_engine.mentions.stage:run", "find pain points, goals, objections, requests, delights, triggers, disclosures"),
     Stage("insights", (r.Document, r.Segment, r.Mention, r.Topic, r.TopicAssignment, r.Vectors),
           (r.Insight, r.InsightMember), "fit",
           "voc_engine.insights.stage:run", "merge what says the same, count the people"),
-    Stage("personas", (r.Document, r.Segment, r.Mention, r.Insight, r.InsightMember, r.Vectors),
+    Stage("personas", (r.Document, r.Segment, r.Mention, r.Disclosure, r.Insight, r.InsightMember, r.Vectors),
           (r.Persona, r.Membership), "fit",
           "voc_engine.personas.stage:run", "group people who share goals, pains and objections"),
     Stage("empathy", (r.Segment, r.Mention, r.Insight, r.InsightMember, r.Persona, r.Membership), (r.EmpathyEntry,), "fit",

@@ -20,6 +20,7 @@ from voc_engine.records import (
     Batch,
     CountedLine,
     Decision,
+    Disclosure,
     Document,
     EmpathyEntry,
     Insight,
@@ -42,7 +43,7 @@ FREE = "The export is broken for all of us"
 
 def study(*said: tuple[str, str], attribute: str = "") -> Batch:
     """What was read: one document per (person, sentence), one mention each, all of one topic and near each other."""
-    documents, turns, segments, mentions = [], [], [], []
+    documents, turns, segments, mentions, told = [], [], [], [], []
     for number, (person, text) in enumerate(said):
         key = f"d{number}"
         given = {"answer": attribute} if attribute else {}
@@ -57,11 +58,14 @@ def study(*said: tuple[str, str], attribute: str = "") -> Batch:
                     (f"says: {text}",), (f"loses: {text}",), stable_hash(text),
                     thing=" ".join(text.split()[1:3]), statement=text)
         )  # fmt: skip
+        told.append(
+            Disclosure(f"y{number}", f"{key}-s0", key, person, "uses", 0, len(text), text, 0.9, text.split()[1])
+        )
     keys = tuple(dict.fromkeys(stable_hash(text) for _, text in said))
     rows = np.ones((len(keys), 8), np.float32) + np.eye(len(keys), 8, dtype=np.float32) / 10
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     return Batch.make(
-        (Document, documents), (Utterance, turns), (Segment, segments), (Mention, mentions),
+        (Document, documents), (Utterance, turns), (Segment, segments), (Mention, mentions), (Disclosure, told),
         (Topic, [Topic("T1", "Export", ("export",), len(said), len(said))]),
         (TopicAssignment, [TopicAssignment(one.segment_id, "T1", 0.9) for one in segments]),
         (Skipped, [Skipped("r.csv", "row 9", "copy", "", LOUD, "")]), vectors=Vectors(keys, rows),
@@ -75,7 +79,7 @@ def published(batch: Batch, people: frozenset[str]) -> Batch:
         (merge, InsightsConfig()), (group, PersonasConfig()), (draw_maps, EmpathyConfig(inferred_min_people=0)),
     ):  # fmt: skip
         made.tables.update(stage(made, options).tables)  # type: ignore[operator]
-    given = {kind: batch.tables[kind] for kind in (Document, Segment, Mention)}
+    given = {kind: batch.tables[kind] for kind in (Document, Segment, Mention, Disclosure)}
     return withhold(Batch({**made.tables, **given}, batch.vectors), people)
 
 
@@ -127,6 +131,8 @@ def test_a_claim_of_nobody_else_is_told_without_words() -> None:
     assert (mention.quote, mention.kind, mention.severity, mention.thing, mention.statement) == (
         MARK, "pain_point", "high", None, "",
     )  # fmt: skip
+    (told,) = done.of(Disclosure)
+    assert (told.quote, told.field, told.thing) == (MARK, "uses", None)
     assert not any("turquoise" in text.casefold() for text in texts(done))
 
 
@@ -198,6 +204,6 @@ def test_no_four_words_of_theirs_are_left(said: list[tuple[str, str]]) -> None:
     for text in texts(done):
         words = words_of(text)
         assert not any(words[start : start + 4] in runs for start in range(len(words) - 3)), text
-    for table, column in ((Segment, "text"), (Mention, "quote")):
+    for table, column in ((Segment, "text"), (Mention, "quote"), (Disclosure, "quote")):
         places = {one.document_id: one.text for one in done.of(Document)}
         assert all(places[one.document_id][one.start : one.end] == getattr(one, column) for one in done.of(table))

@@ -1,7 +1,7 @@
 """Topics merged, quotes pinned: counted anew, and nothing else moves."""
 
 from voc_engine.mentions import replay as mentions
-from voc_engine.records import Batch, Decision, Mention, Segment, Topic, TopicAssignment, end_of_merges
+from voc_engine.records import Batch, Decision, Disclosure, Mention, Segment, Topic, TopicAssignment, end_of_merges
 from voc_engine.topics import replay as topics
 
 from .test_decisions import mention
@@ -46,3 +46,10 @@ def test_a_pinned_quote_is_marked_and_a_relabelled_one_says_who_did_it():
     assert (pinned.pinned, relabelled.pinned) == (True, False)
     assert relabelled.kind == "objection"
     assert relabelled.reasons[-1] == "re-labelled by a person"
+
+
+def test_what_people_tell_of_themselves_stays_when_mentions_are_decided_on():
+    told = Disclosure("y1", "s1", "d1", "P1", "occupation", 0, 2, "Hm", 0.9)
+    batch = Batch.make((Mention, [mention("m1")]), (Disclosure, [told]))
+    done = mentions.replayed(batch, None, [Decision("mention", "m1", "reject")])
+    assert (done.of(Mention), done.of(Disclosure)) == ([], [told])

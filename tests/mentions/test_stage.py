@@ -10,9 +10,9 @@ import pytest
 from voc_engine.config.sections import MentionsConfig
 from voc_engine.errors import StageError
 from voc_engine.mentions import stage
-from voc_engine.mentions.contract import Sentence
+from voc_engine.mentions.contract import Disclosed, Sentence
 from voc_engine.mentions.heads.extractor import HeadsExtractor
-from voc_engine.records import Batch, Document, Mention, Segment, Vectors
+from voc_engine.records import Batch, Disclosure, Document, Mention, Segment, Vectors
 
 TEXT = "Hello there.  I can't export 😀 the report. What do you do? It crashes."
 OPTIONS = MentionsConfig()
@@ -116,6 +116,29 @@ def test_a_statement_is_a_slice_of_the_quote() -> None:
     for mention in stage.run(given, OPTIONS).of(Mention):
         assert mention.statement
         assert mention.statement in mention.quote
+
+
+def test_what_somebody_tells_of_themselves_is_kept_with_its_place_and_what_others_are_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Telling(HeadsExtractor):
+        holder = "self"
+
+        def read(self, sentences, vectors=None):  # type: ignore[no-untyped-def]
+            told = (Disclosed("uses", 8, 14, 0.9), Disclosed("tools", 0, 14, 0.8, "export"))
+            return [replace(one, holder=self.holder, disclosures=told) for one in super().read(sentences, vectors)]
+
+    telling = Telling()
+    monkeypatch.setattr(stage, "extractor_named", lambda name, heads: telling)
+    given = batch(segment(1, "I can't export 😀 the report."))
+    uses, tools = stage.run(given, OPTIONS).of(Disclosure)
+    assert (uses.field, uses.quote, uses.thing, tools.quote, tools.thing) == (
+        "uses", "export", None, "I can't export", "export",
+    )  # fmt: skip
+    assert TEXT[uses.start : uses.end] == uses.quote
+    assert (uses.person_id, uses.created_at, uses.segment_id) == ("P0001", "2024-03-01", "s1")
+    telling.holder = "other"
+    assert stage.run(given, OPTIONS).of(Disclosure) == []
 
 
 def test_kinds_that_are_off_in_a_kind_of_document_can_be_switched_on(monkeypatch: pytest.MonkeyPatch) -> None:

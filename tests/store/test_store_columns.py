@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import voc_engine.records as records
-from voc_engine.records import Mention, Part, Record, Vectors, field_types
+from voc_engine.records import DISCLOSURES, Disclosure, Mention, Part, Record, Vectors, field_types
 from voc_engine.store.arrow_tables import (
     from_table,
     schema_of,
@@ -51,12 +51,13 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
 
 def instances(kind: type[Record]) -> st.SearchStrategy[Any]:
     fields = {name: values(hint) for name, hint in field_types(kind).items()}
-    if kind is not Mention:
+    if kind not in (Mention, Disclosure):
         return st.builds(kind, **fields)
     fields |= {"quote": TEXT.map(lambda text: f"x{text}"), "start": st.integers(0, 2**40), "end": st.none()}
-    fields |= {"statement": st.just("x")}  # words of the quote
+    # Words of the quote, and a field that is known.
+    fields |= {"statement": st.just("x")} if kind is Mention else {"field": st.sampled_from(DISCLOSURES)}
     drawn = st.fixed_dictionaries(fields)
-    return drawn.map(lambda one: Mention(**{**one, "end": one["start"] + len(one["quote"])}))
+    return drawn.map(lambda one: kind(**{**one, "end": one["start"] + len(one["quote"])}))
 
 
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda one: one.__name__)

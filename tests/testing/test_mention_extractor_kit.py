@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from voc_engine.mentions.contract import Reading
+from voc_engine.mentions.contract import Disclosed, Reading
 from voc_engine.registry import component, names
 from voc_engine.testing import MentionExtractorKit
 
@@ -41,6 +41,10 @@ class Faulty:
             return replace(reading, findings=tuple(replace(one, kind="complaint") for one in found))
         if self.fault == "words":
             return replace(reading, findings=tuple(replace(one, thing="a unicorn") for one in found))
+        if self.fault == "field":
+            return replace(reading, disclosures=(Disclosed("shoe size", 0, 1, 0.9),))
+        if self.fault == "place":
+            return replace(reading, disclosures=(Disclosed("occupation", 0, 9_999, 0.9),))
         if self.fault == "chance":
             return replace(reading, probabilities=dict.fromkeys(reading.probabilities, 1.01))
         if self.fault == "mood":
@@ -53,6 +57,8 @@ class Faulty:
     [
         ("span", "test_findings_are_of_known_kinds_at_places_inside_the_sentence"),
         ("kind", "test_findings_are_of_known_kinds_at_places_inside_the_sentence"),
+        ("field", "test_disclosures_are_of_known_fields_at_places_inside_the_sentence"),
+        ("place", "test_disclosures_are_of_known_fields_at_places_inside_the_sentence"),
         ("words", "test_findings_are_of_known_kinds_at_places_inside_the_sentence"),
         ("chance", "test_every_kind_has_a_probability"),
         ("mood", "test_readings_use_the_words_of_the_records"),

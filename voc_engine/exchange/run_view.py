@@ -11,6 +11,7 @@ from voc_engine.personas.given_attributes import Given, settled
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import (
     Batch,
+    Disclosure,
     Document,
     EmpathyEntry,
     Insight,
@@ -180,7 +181,10 @@ class RunView:
             one for one in tables.of(Mention) if one.document_id in ids and (not kinds or one.kind in kinds)
         ]  # fmt: skip
         insights = [one for one in tables.of(Insight) if not kinds or one.kind in kinds]
-        changed: dict[type[Record], list[Any]] = {Document: documents, Mention: mentions, Insight: insights}
+        told = [one for one in tables.of(Disclosure) if one.document_id in ids]
+        changed: dict[type[Record], list[Any]] = {
+            Document: documents, Mention: mentions, Disclosure: told, Insight: insights,
+        }  # fmt: skip
         narrowed: tuple[tuple[str, type[Record]], ...] = (
             ("documents", Document), ("mentions", Mention), ("insights", Insight),
         )  # fmt: skip

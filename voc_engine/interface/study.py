@@ -148,6 +148,11 @@ class Study:
         return self.table("mentions")
 
     @property
+    def disclosures(self) -> pd.DataFrame:
+        """What people tell of themselves and of their decision: one row per sentence and field."""
+        return self.table("disclosures")
+
+    @property
     def insights(self) -> pd.DataFrame:
         """Mentions that say the same, with people counted."""
         return self.table("insights")

@@ -44,6 +44,18 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Disclosed:
+    """Who says ``text[start:end]`` (half-open code points of the sentence) tells ``field`` of themselves or of their
+    decision, one of ``records.disclosure.DISCLOSURES``. ``thing`` is the noun phrase of the span that names it."""
+
+    field: str
+    start: int
+    end: int
+    probability: float
+    thing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Aspect:
     """What an opinion is about, ``text[start:end]`` of the sentence, and whether it is praised or blamed.
 
@@ -65,7 +77,9 @@ class Reading:
     ``sentiment_score`` is in [-1, 1], ``severity_score`` in [0, 1]. ``quadrant`` comes with its probability. ``basis`` is
     "stated" or "inferred"; ``holder`` tells whose view or experience it is, one of ``records.mention.HOLDERS``.
     ``aspects`` stand in text order. ``advice`` is the probability in [0, 1] that fellow customers are advised, which is
-    no kind of mention. ``review`` names why a person should look: "may be sarcasm". ``off`` names the kinds that are not to
+    no kind of mention. ``disclosures`` are what its speaker tells of themselves, in the order of their fields, each field
+    once; an extractor that does not look for it gives none, and where ``holder`` is not "self" they are not used.
+    ``review`` names why a person should look: "may be sarcasm". ``off`` names the kinds that are not to
     be marked in this kind of document, since too few of them were right there.
     """
 
@@ -86,6 +100,7 @@ class Reading:
     advice: float = 0.0
     review: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
+    disclosures: tuple[Disclosed, ...] = ()
 
 
 @runtime_checkable

@@ -12,6 +12,7 @@ from voc_engine.records import (
     WHATS,
     Batch,
     Decision,
+    Disclosure,
     Document,
     Mention,
     Passage,
@@ -66,13 +67,14 @@ class Texts:
 
 
 def replayed(batch: Batch, options: object, decisions: Sequence[Decision]) -> Batch:
-    """The mentions as decided. A mention that was both rejected and re-labelled is rejected: one cannot undo the other.
+    """The mentions as decided, the disclosures as they are.
 
-    What is added stands behind what was found. A place that does not hold any longer changes nothing; ``fits`` tells it.
+    A mention that was both rejected and re-labelled is rejected: one cannot undo the other. What is
+    added stands behind what was found. A place that does not hold any longer changes nothing; ``fits`` tells it.
     """
     texts = Texts.of(batch)
     kept = decided_mentions(batch.of(Mention), decisions, texts)
-    return Batch.make((Mention, kept))
+    return Batch.make((Mention, kept), (Disclosure, batch.of(Disclosure)))
 
 
 def decided_mentions(mentions: Iterable[Mention], decisions: Sequence[Decision], texts: Texts) -> list[Mention]:

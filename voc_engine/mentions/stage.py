@@ -1,4 +1,4 @@
-"""The mentions stage: segments with their documents in, mentions with exact spans out."""
+"""The mentions stage: segments with their documents in, mentions and disclosures with exact spans out."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from voc_engine.config.sections import MentionsConfig
 from voc_engine.errors import StageError
 from voc_engine.mentions.chosen import extractor_named
 from voc_engine.mentions.context import Line, context_of
-from voc_engine.mentions.contract import Finding, MentionExtractor, Reading, Sentence
+from voc_engine.mentions.contract import Disclosed, Finding, MentionExtractor, Reading, Sentence
 from voc_engine.mentions.heads.linear import content_of
 from voc_engine.mentions.marking import marked
 from voc_engine.mentions.rows import UNSURE
-from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Mention, Segment, Vectors, stable_hash
+from voc_engine.records import EVIDENCE_ROLES, Batch, Disclosure, Document, Mention, Segment, Vectors, stable_hash
 from voc_engine.registry import component
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ _REACH = 12
 
 
 def run(batch: Batch, options: MentionsConfig) -> Batch:
-    """Mentions of all segments that may carry evidence, in segment order and then by kind and place.
+    """Mentions of all segments that may carry evidence, in segment order and then by kind and place; disclosures of those
+    that speak of the speaker's own, in segment order and then by field.
 
     Reads Document, Segment and, where the extractor needs them, ``batch.vectors``; ``options.heads`` is a path that this
     process can follow. Raises StageError when a segment's
@@ -49,7 +50,13 @@ def run(batch: Batch, options: MentionsConfig) -> Batch:
         for segment, reading in zip(segments, readings, strict=True)
         for finding in marked(reading, options)
     ]
-    return Batch.make((Mention, mentions))
+    disclosures = [
+        _disclosure(documents[segment.document_id], segment, told)
+        for segment, reading in zip(segments, readings, strict=True)
+        if reading.holder == "self"
+        for told in reading.disclosures
+    ]
+    return Batch.make((Mention, mentions), (Disclosure, disclosures))
 
 
 def settled(options: MentionsConfig, folder: Path) -> tuple[MentionsConfig, dict[str, Any]]:
@@ -140,6 +147,25 @@ def _mention(document: Document, segment: Segment, reading: Reading, finding: Fi
         quadrant_probability=reading.quadrant_probability,
         worth=reading.worth,
         nouns=finding.nouns,
+    )
+
+
+def _disclosure(document: Document, segment: Segment, told: Disclosed) -> Disclosure:
+    start, end = segment.start + told.start, segment.start + told.end
+    return Disclosure(
+        disclosure_id=f"y-{stable_hash(segment.segment_id, told.field)}",
+        segment_id=segment.segment_id,
+        document_id=segment.document_id,
+        person_id=segment.person_id,
+        field=told.field,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        probability=told.probability,
+        thing=told.thing,
+        text_key=segment.text_key,
+        created_at=document.created_at,
+        quotable=segment.quotable,
     )
 
 

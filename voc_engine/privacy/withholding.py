@@ -14,7 +14,7 @@ from typing import Any
 from voc_engine.privacy.masks import moved
 from voc_engine.privacy.silenced import without_words
 from voc_engine.privacy.unsaid import LONGEST, Unsaid
-from voc_engine.records import Batch, Decision, Document, Mention, Record, Segment, Skipped, Utterance
+from voc_engine.records import Batch, Decision, Disclosure, Document, Mention, Record, Segment, Skipped, Utterance
 
 MARK = "[withheld: no consent to quote]"
 _WITHHELD = {"internal": ("none",), "external": ("none", "internal")}
@@ -39,7 +39,7 @@ def for_readers(batch: Batch, people: frozenset[str]) -> Batch:
     if not people:
         return batch
     tables: dict[type[Record], list[Any]] = dict(batch.tables)
-    for kind in (Document, Segment, Mention):
+    for kind in (Document, Segment, Mention, Disclosure):
         if kind in tables:
             tables[kind] = [replace(one, quotable="none") if one.person_id in people else one for one in tables[kind]]
     return Batch(tables, batch.vectors)
@@ -65,7 +65,8 @@ def may_be_told(decisions: Sequence[Decision], batch: Batch) -> Sequence[Decisio
 
 
 def withhold(tables: Batch, people: frozenset[str]) -> Batch:
-    """The records of a run without what these people said: their documents, turns, segments and mentions.
+    """The records of a run without what these people said: their documents, turns, segments, mentions
+    and disclosures.
 
     What the stages made of them (``for_readers``) has none of these words. The records themselves where nobody is
     withheld.
@@ -84,6 +85,7 @@ def withhold(tables: Batch, people: frozenset[str]) -> Batch:
         Utterance: _turns(tables.of(Utterance), places),
         Segment: [_segment(one, places, people) for one in tables.of(Segment)],
         Mention: [_mention(one, places, people) for one in tables.of(Mention)],
+        Disclosure: [_disclosure(one, places, people) for one in tables.of(Disclosure)],
         Skipped: [replace(one, found=MARK) if one.found and one.source in silent else one for one in tables.of(Skipped)],
     }  # fmt: skip
     return Batch({**tables.tables, **changed}, tables.vectors)
@@ -167,3 +169,13 @@ def _mention(one: Mention, places: Mapping[str, Place], people: frozenset[str]) 
         thing=None,
         nouns=(),
     )
+
+
+def _disclosure(one: Disclosure, places: Mapping[str, Place], people: frozenset[str]) -> Disclosure:
+    place = places.get(one.document_id)
+    if place is None:
+        return one
+    start = moved(one.start, place.edits)
+    if one.person_id not in people:
+        return replace(one, start=start, end=moved(one.end, place.edits))
+    return replace(one, start=start, end=start + len(MARK), quote=MARK, thing=None)

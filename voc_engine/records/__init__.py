@@ -15,6 +15,7 @@ from voc_engine.records.decision import (
     regrouped,
     said_of,
 )
+from voc_engine.records.disclosure import CHOICE_FIELDS, DISCLOSURES, JOURNEY_FIELDS, SELF_FIELDS, Disclosure
 from voc_engine.records.document import DOCUMENT_KINDS, QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
 from voc_engine.records.given import Copies, Given
@@ -40,12 +41,15 @@ from voc_engine.records.utterance import EVIDENCE_ROLES, ROLES, Utterance
 
 __all__ = [
     "BARE_ACTIONS",
+    "CHOICE_FIELDS",
     "DECISION_ACTIONS",
+    "DISCLOSURES",
     "DOCUMENT_KINDS",
     "EMOTIONS",
     "EMPATHY_QUADRANTS",
     "EVIDENCE_ROLES",
     "HOLDERS",
+    "JOURNEY_FIELDS",
     "LANGUAGE_NAMES",
     "MANY_ACTIONS",
     "MENTION_KINDS",
@@ -55,6 +59,7 @@ __all__ = [
     "QUADRANTS",
     "QUOTABLE",
     "ROLES",
+    "SELF_FIELDS",
     "SENTIMENTS",
     "SEVERITIES",
     "WHATS",
@@ -63,6 +68,7 @@ __all__ = [
     "Copies",
     "CountedLine",
     "Decision",
+    "Disclosure",
     "Document",
     "EmpathyEntry",
     "Given",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voc_engine.records import (
+    Disclosure,
     Document,
     EmpathyEntry,
     Insight,
@@ -22,6 +23,7 @@ TABLES = (
     ("topics", "Topics with their keywords and how many people speak of them."),
     ("topic_assignments", "Which sentence belongs to which topic; empty where it fits none."),
     ("mentions", "Every quote with its kind, mood, severity, reasons and insight."),
+    ("disclosures", "What people tell of themselves and of their decision, each with its quote."),
     ("insights", "Merged statements with people counted, intervals and priority."),
     ("personas", "The groups, with their size and stability."),
     ("memberships", "Which person belongs to which persona; empty where to none."),
@@ -33,6 +35,7 @@ _KINDS: tuple[type[Record], ...] = (
     Topic,
     TopicAssignment,
     Mention,
+    Disclosure,
     Insight,
     Persona,
     Membership,

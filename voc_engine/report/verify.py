@@ -113,7 +113,7 @@ def _withheld(run: Again, tables: Tables) -> Checked:
     """Who may not be quoted: their rows stand on the words that the store holds, and no file repeats these."""
     people = withheld_people(run.state.consents, run.config.report.audience)
     if people:
-        check_spans(run.workspace.parts, run.state.parts, tables.rows("mentions"), people)
+        check_spans(run.workspace.parts, run.state.parts, tables.rows, people)
         check_silence(run.workspace.parts, run.state.parts, tables.folder, people)
     return Checked("people whose words are withheld", len(people))
 

@@ -59,17 +59,30 @@ def check_quotes(run: Tables) -> Checked:
     texts = {row["document_id"]: row["text"] for row in run.rows("documents")}
     segments = {row["segment_id"]: row for row in run.rows("segments")}
     for row in run.rows("mentions"):
-        if texts.get(row["document_id"], "")[row["start"] : row["end"]] != row["quote"]:
-            raise fault(f"Mention {row['mention_id']} does not quote its document.", repr(row["quote"][:80]))
-        segment = segments.get(row["segment_id"])
-        if segment is None or not segment["start"] <= row["start"] < row["end"] <= segment["end"]:
-            raise fault(f"Mention {row['mention_id']} lies outside its segment.", str(row["segment_id"]))
-        if segment["role"] not in EVIDENCE_ROLES or segment["person_id"] != row["person_id"]:
-            raise fault(
-                f"Mention {row['mention_id']} is not the customer's own words.",
-                f"said by {segment['person_id']} as {segment['role']}, counted for {row['person_id']}",
-            )
+        _check_own_words(f"Mention {row['mention_id']}", row, texts, segments)
     return Checked("quotes equal to their documents", len(run.rows("mentions")))
+
+
+def check_disclosures(run: Tables) -> Checked:
+    texts = {row["document_id"]: row["text"] for row in run.rows("documents")}
+    segments = {row["segment_id"]: row for row in run.rows("segments")}
+    for row in run.rows("disclosures"):
+        _check_own_words(f"Disclosure {row['disclosure_id']}", row, texts, segments)
+    return Checked("disclosures equal to their documents", len(run.rows("disclosures")))
+
+
+def _check_own_words(what: str, row: Row, texts: Mapping[str, str], segments: Mapping[str, Row]) -> None:
+    """The quote at its place, inside its segment, said by whom it is counted for."""
+    if texts.get(row["document_id"], "")[row["start"] : row["end"]] != row["quote"]:
+        raise fault(f"{what} does not quote its document.", repr(row["quote"][:80]))
+    segment = segments.get(row["segment_id"])
+    if segment is None or not segment["start"] <= row["start"] < row["end"] <= segment["end"]:
+        raise fault(f"{what} lies outside its segment.", str(row["segment_id"]))
+    if segment["role"] not in EVIDENCE_ROLES or segment["person_id"] != row["person_id"]:
+        raise fault(
+            f"{what} is not the customer's own words.",
+            f"said by {segment['person_id']} as {segment['role']}, counted for {row['person_id']}",
+        )
 
 
 def check_insights(run: Tables) -> Checked:
@@ -154,4 +167,4 @@ def check_empathy(run: Tables) -> Checked:
     return Checked("empathy entries with their evidence", len(run.rows("empathy")))
 
 
-CHECKS = (check_segments, check_quotes, check_insights, check_topics, check_personas, check_empathy)
+CHECKS = (check_segments, check_quotes, check_disclosures, check_insights, check_topics, check_personas, check_empathy)

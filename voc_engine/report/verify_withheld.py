@@ -5,14 +5,14 @@ from __future__ import annotations
 import html
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from voc_engine.errors import EvidenceError
 from voc_engine.privacy.unsaid import LONGEST, words_of
 from voc_engine.privacy.withholding import MARK
-from voc_engine.records import Document, Mention, Segment
+from voc_engine.records import Disclosure, Document, Mention, Record, Segment
 from voc_engine.store.parts import PartStore
 from voc_engine.store.results import records_of, strings_of
 
@@ -20,24 +20,33 @@ _TAG = re.compile(r"<[^<>]*>")
 _PICTURES = (".png", ".jpg", ".woff", ".woff2", ".ico")
 
 
-def check_spans(
-    store: PartStore, parts: Mapping[str, Sequence[str]], rows: Sequence[Mapping[str, Any]], people: frozenset[str]
-) -> None:
-    """Every published mention of these people stands for a mention in the store that quotes its document exactly.
+# Records that quote, by their table: what they are called, and the columns of their key and of what they say.
+_QUOTING: dict[type[Record], tuple[str, str, str]] = {
+    Mention: ("mention", "mention_id", "kind"),
+    Disclosure: ("disclosure", "disclosure_id", "field"),
+}
 
-    Raises EvidenceError.
+
+def check_spans(
+    store: PartStore, parts: Mapping[str, Sequence[str]], rows_of: Callable[[str], Sequence[Mapping[str, Any]]],
+    people: frozenset[str],
+) -> None:  # fmt: skip
+    """Every published quote of these people stands for a record in the store that quotes its document exactly.
+
+    ``rows_of`` gives a published table's rows. Raises EvidenceError.
     """
-    tables = dict(records_of(store, parts, (Document, Mention)))
-    texts = {one.document_id: one.text for one in tables[Document] if isinstance(one, Document)}
-    stored = {one.mention_id: one for one in tables[Mention] if isinstance(one, Mention)}
-    for row in rows:
-        if row["person_id"] not in people:
-            continue
-        one = stored.get(row["mention_id"])
-        if one is None or texts.get(one.document_id, "")[one.start : one.end] != one.quote:
-            raise _fault(f"The withheld mention {row['mention_id']} has no evidence in the store.", row["document_id"])
-        if row["quote"] != MARK or (one.person_id, one.kind) != (row["person_id"], row["kind"]):
-            raise _fault(f"The mention {row['mention_id']} is not withheld as it should be.", row["person_id"])
+    tables: dict[type[Record], list[Any]] = dict(records_of(store, parts, (Document, *_QUOTING)))
+    texts = {one.document_id: one.text for one in tables[Document]}
+    for kind, (noun, key, says) in _QUOTING.items():
+        stored = {getattr(one, key): one for one in tables[kind]}
+        for row in rows_of(kind.table):
+            if row["person_id"] not in people:
+                continue
+            one = stored.get(row[key])
+            if one is None or texts.get(one.document_id, "")[one.start : one.end] != one.quote:
+                raise _fault(f"The withheld {noun} {row[key]} has no evidence in the store.", row["document_id"])
+            if row["quote"] != MARK or (one.person_id, getattr(one, says)) != (row["person_id"], row[says]):
+                raise _fault(f"The {noun} {row[key]} is not withheld as it should be.", row["person_id"])
 
 
 def check_silence(store: PartStore, parts: Mapping[str, Sequence[str]], folder: Path, people: frozenset[str]) -> None:

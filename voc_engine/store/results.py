@@ -28,6 +28,9 @@ CONTRACT: dict[str, tuple[str, ...]] = {
         "mention_id", "segment_id", "document_id", "person_id", "kind", "start", "end", "quote", "probability",
         "sentiment", "sentiment_score", "emotion", "severity", "quadrant", "basis", "reasons", "insight_id",
     ),
+    "disclosures": (
+        "disclosure_id", "segment_id", "document_id", "person_id", "field", "start", "end", "quote", "probability", "thing",
+    ),
     "insights": (
         "insight_id", "kind", "statement", "n_people", "n_mentions", "share_low", "share_high", "sentiment_score",
         "severity", "priority", "trend", "topic_id",

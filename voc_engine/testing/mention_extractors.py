@@ -7,8 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from voc_engine.mentions.contract import Finding, MentionExtractor, Reading, Sentence
-from voc_engine.records import EMOTIONS, HOLDERS, MENTION_KINDS, QUADRANTS, SENTIMENTS, SEVERITIES, WHATS, stable_hash
+from voc_engine.mentions.contract import Disclosed, Finding, MentionExtractor, Reading, Sentence
+from voc_engine.records import (
+    DISCLOSURES,
+    EMOTIONS,
+    HOLDERS,
+    MENTION_KINDS,
+    QUADRANTS,
+    SENTIMENTS,
+    SEVERITIES,
+    WHATS,
+    stable_hash,
+)
 from voc_engine.testing.naming import check_name
 
 SENTENCES = (
@@ -85,6 +95,14 @@ class MentionExtractorKit:
             assert 0 <= reading.quadrant_probability <= 1, f"{where}: quadrant {reading.quadrant_probability}"
             assert 0 <= reading.worth <= 1, f"{where}: worth {reading.worth}"
 
+    def test_disclosures_are_of_known_fields_at_places_inside_the_sentence(self) -> None:
+        for sentence, reading in zip(self.sentences, self._read(self.sentences), strict=True):
+            fields = [one.field for one in reading.disclosures]
+            known = [field for field in DISCLOSURES if field in fields]
+            assert fields == known, f"{sentence.text[:60]!r}: {fields} are not known fields in their order, each once"
+            for one in reading.disclosures:
+                _check_disclosed(sentence, one)
+
     def test_a_sentence_is_read_the_same_whatever_stands_beside_it(self) -> None:
         together = self._read(self.sentences)
         assert together == self._read(self.sentences), "a second reading differs"
@@ -105,3 +123,12 @@ def _check_finding(sentence: Sentence, finding: Finding) -> None:
     assert finding.what in (None, *WHATS[finding.kind]), f"{where}: what {finding.what!r}"
     heard = f"{sentence.text} {sentence.context}".casefold()
     assert (finding.thing or "").casefold() in heard, f"{where}: thing {finding.thing!r} holds words that nobody said"
+
+
+def _check_disclosed(sentence: Sentence, one: Disclosed) -> None:
+    where = f"{sentence.text[:60]!r}, {one.field}"
+    assert 0 <= one.start < one.end <= len(sentence.text), f"{where}: {one.start}:{one.end}"
+    quote = sentence.text[one.start : one.end]
+    assert quote.strip(), f"{where}: a quote without words"
+    assert 0 <= one.probability <= 1, f"{where}: probability {one.probability}"
+    assert one.thing is None or one.thing in quote, f"{where}: thing {one.thing!r} is not of the quote"

@@ -39,9 +39,11 @@ LOGITS = sum(len(classes) for classes in SENTENCE_HEADS.values())
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Logits in the order of SENTENCE_HEADS, (texts, classes); per text the aspects found in it, in text order, and
-    where the thing that it is about stands: code points, and whether those are of what stands before it."""
+    """What the heads see of each text (texts, 2 * WIDTH) and their logits in the order of SENTENCE_HEADS, (texts,
+    classes); per text the aspects found in it, in text order, and where the thing that it is about stands: code points,
+    and whether those are of what stands before it."""
 
+    seen: NDArray[Any]
     logits: NDArray[Any]
     aspects: tuple[tuple[Aspect, ...], ...]
     things: tuple[tuple[Span | None, bool], ...]
@@ -108,7 +110,7 @@ class VoiceEncoder:
             seen[rows] = found
             for row, own, thing in zip(rows, spans, marked, strict=True):
                 aspects[row], things[row] = own, thing
-        return Encoded(self._answers(seen), tuple(aspects), tuple(things))
+        return Encoded(seen, self._answers(seen), tuple(aspects), tuple(things))
 
     def _answers(self, seen: NDArray[Any]) -> NDArray[Any]:
         """Logits (texts, LOGITS), in batches of one size: a matrix of few rows is multiplied in another way."""
