@@ -10,8 +10,10 @@ from functools import cache
 from importlib.resources import files
 
 from voc_engine.language.matters import can_name
+from voc_engine.language.negation import is_negator
+from voc_engine.language.polarity import complaint
 from voc_engine.language.stems import content_stems, stem
-from voc_engine.language.tokens import words
+from voc_engine.language.tokens import parts
 from voc_engine.records import Insight, KindCount, Mention
 
 # So large a share of the people has to name the thing, and has to say the same about it, before it is a name.
@@ -21,6 +23,7 @@ _SAY_IT_WHOLE = 0.5
 # What all of a study say is still a thing, if nothing else is.
 _COMMON = 1.1
 _SHARED = {"objection": "pain_point"}
+_HARMS = ("pain_point", "objection")
 _PLURAL = {
     "pain_point": "pain points", "objection": "objections", "request": "requests", "delight": "praise", "goal": "goals",
     "trigger": "triggers",
@@ -55,10 +58,31 @@ def name_of(mentions: Sequence[Mention], kind: str, common: tuple[Counter[str], 
     if people < 2:
         return Name()
     thing = _thing(able, people, common)
-    what = _what(mentions, kind)
+    what = "missing" if kind in _HARMS and thing and _lacked(able, thing) else _what(mentions, kind)
+    return Name(thing, what, _heading(thing, what, kind))
+
+
+def _heading(thing: str | None, what: str | None, kind: str) -> str:
+    """A thing that is a trouble by itself ("no-show", "crash") needs no word of what about it."""
     phrase = phrases(kind).get(what or "")
-    text = f"{thing[:1].upper()}{thing[1:]}: {phrase}" if thing and phrase else ""
-    return Name(thing, what, text)
+    if not thing or not phrase:
+        return ""
+    said = parts(thing)
+    whole = kind in _HARMS and (is_negator(said[0]) or said[-1] in complaint())
+    return f"{thing[:1].upper()}{thing[1:]}" + ("" if whole else f": {phrase}")
+
+
+def _lacked(mentions: Sequence[Mention], thing: str) -> bool:
+    """Whether at least half of the people who name the thing have none of it: "no signal", "without a period lock"."""
+    head = _head(thing)
+    named, lacked = set(), set()
+    for mention in mentions:
+        said = parts(mention.quote)
+        for at in (at for at, word in enumerate(said) if stem(word) == head):
+            named.add(mention.person_id)
+            if any(map(is_negator, said[max(0, at - len(parts(thing)) - 1) : at])):
+                lacked.add(mention.person_id)
+    return len(lacked) > 1 and 2 * len(lacked) >= len(named)
 
 
 class Themes:
@@ -84,14 +108,14 @@ class Themes:
     def of(self, mentions: Sequence[Mention], thing: str | None) -> str | None:
         """The label of a finding's theme: by its thing, else by what most of its people take it to be about."""
         heads = Counter(
-            head for head, _ in {(_head(m.thing), m.person_id) for m in mentions if m.thing and words(m.thing)}
+            head for head, _ in {(_head(m.thing), m.person_id) for m in mentions if m.thing and parts(m.thing)}
         )
         told = [_head(thing)] if thing else sorted(heads, key=lambda head: (-heads[head], head))
         return next((self._label[head] for head in told if head in self._label), None)
 
 
 def _head(phrase: str) -> str:
-    return stem(words(phrase)[-1])
+    return stem(parts(phrase)[-1])
 
 
 def definition(name: Name, kinds: Sequence[KindCount]) -> str:
@@ -99,7 +123,8 @@ def definition(name: Name, kinds: Sequence[KindCount]) -> str:
     if not name.text:
         return ""
     told = ", ".join(_PLURAL[one.kind] for one in kinds)
-    return f"{told[:1].upper()}{told[1:]} about {name.thing} (and what is meant by it): {name.text.partition(': ')[2]}."
+    about = name.text.partition(": ")[2]
+    return f"{told[:1].upper()}{told[1:]} about {name.thing} (and what is meant by it)" + (f": {about}." if about else ".")
 
 
 @cache
@@ -121,9 +146,9 @@ def _thing(mentions: Sequence[Mention], people: int, common: tuple[Counter[str],
     named: dict[str, set[str]] = {}
     for mention in mentions:
         for phrase in (mention.thing, *mention.nouns):
-            if not phrase or not can_name(words(phrase)[-1] if words(phrase) else ""):
+            if not phrase or not can_name(parts(phrase)[-1] if parts(phrase) else ""):
                 continue
-            head = stem(words(phrase)[-1])
+            head = stem(parts(phrase)[-1])
             forms.setdefault(head, {}).setdefault(phrase, set()).add(mention.person_id)
             if phrase is mention.thing:
                 named.setdefault(head, set()).add(mention.person_id)
@@ -147,13 +172,13 @@ def _form(forms: Mapping[str, set[str]], people: int) -> str:
     names and abbreviations."""
     folded: dict[str, set[str]] = {}
     for form, who in forms.items():
-        folded.setdefault(" ".join(words(form)), set()).update(who)
+        folded.setdefault(" ".join(parts(form)), set()).update(who)
     whole = {form: {person for other, who in folded.items() if form in other for person in who} for form in folded}
     able = [form for form, who in whole.items() if len(who) >= max(2, _SAY_IT_WHOLE * people)]
     best = min(
         able or folded, key=lambda form: (-len(form.split()) if able else len(form.split()), -len(whole[form]), form)
     )
-    written = [form for form in forms if " ".join(words(form)) == best]
+    written = [form for form in forms if " ".join(parts(form)) == best]
     usual = min(written, key=lambda form: (-len(forms[form]), form))
     return " ".join(part if any(map(str.isupper, part[1:])) else part.lower() for part in usual.split())
 

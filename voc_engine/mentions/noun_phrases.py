@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voc_engine.language.matters import can_name
-from voc_engine.language.stop_words import is_content
+from voc_engine.language.negation import is_negator
+from voc_engine.language.stop_words import is_content, is_stop
 from voc_engine.language.tokens import folded
 
 if TYPE_CHECKING:
@@ -54,10 +55,26 @@ def _depth(token: Token, nouns: list[Token]) -> int:
 
 
 def _phrase(head: Token) -> str:
-    first = last = head.i
-    while first > 0 and head.doc[first - 1].dep_ in _MODIFIERS and head.doc[first - 1].head.i <= head.i:
-        if head.doc[first - 1].dep_ == "poss" or head.doc[first - 1].like_num:
-            break
+    """From the first modifier that tells which, to the noun. What a hyphen joins is one word, and "no" that stands behind a
+    determiner or a number belongs to the noun: "another no show", "three no-shows"."""
+    doc, first, last = head.doc, head.i, head.i
+    while first > 0 and _belongs(doc[first - 1], doc[first]):
         first -= 1
     first = max(first, last - _MOST_WORDS + 1)
-    return str(head.doc[first : last + 1].text)
+    while first < last and is_stop(folded(doc[first].text)) and doc[first].whitespace_ and not _within(doc[first]):
+        first += 1
+    return str(doc[first : last + 1].text)
+
+
+def _belongs(before: Token, token: Token) -> bool:
+    if not before.whitespace_ and "-" in (before.text, token.text):
+        return True
+    if before.dep_ == "poss" or before.like_num:
+        return False
+    return _within(before) or (before.dep_ in _MODIFIERS and before.head.i >= token.i)
+
+
+def _within(token: Token) -> bool:
+    """A negator inside its noun's phrase: something stands before it that tells which or how many."""
+    others = (left for left in token.head.lefts if left.i < token.i)
+    return is_negator(folded(token.text)) and any(other.dep_ in ("det", "poss", *_MODIFIERS) for other in others)
