@@ -1,0 +1,40 @@
+"""Names of findings: the thing and what about it; a trouble by itself is its own name."""
+
+import pytest
+
+from tests.insights.made import mention
+from voc_engine.insights.finding_names import commonness, name_of
+
+
+def _named(said: list[tuple[str, str, str]], kind: str = "pain_point") -> str:
+    """``said``: (quote, thing, what about it), one person each; the study holds as many others who speak of other things."""
+    own = [
+        mention(n, f"p{n}", quote, kind=kind, thing=thing, what=what, nouns=(thing,))
+        for n, (quote, thing, what) in enumerate(said)
+    ]
+    others = [mention(50 + n, f"o{n}", "The stairs are steep", thing="stairs", what="hard") for n in range(6)]
+    return name_of(own, kind, commonness([*own, *others])).text
+
+
+def test_a_thing_and_what_about_it() -> None:
+    said = [("The invoice is wrong", "invoice", "wrong"), ("Wrong sums on the invoice", "invoice", "wrong")]
+    assert _named(said) == "Invoice: wrong or inconsistent"
+
+
+@pytest.mark.parametrize(
+    ("said", "thing", "name"),
+    [
+        (("Another no-show today", "Two no-shows this week"), "no-show", "No-show"),
+        (("One crash after the other", "A crash when I pay"), "crash", "Crash"),
+    ],
+)
+def test_a_trouble_by_itself_needs_no_more_words(said: tuple[str, str], thing: str, name: str) -> None:
+    assert _named([(quote, thing, "fails") for quote in said]) == name
+
+
+def test_what_people_have_none_of_is_missing_whatever_was_read_in_single_sentences() -> None:
+    said = [
+        ("There is no period lock", "period lock", "blocked"),
+        ("Without a period lock it moves", "period lock", "fails"),
+    ]
+    assert _named(said) == "Period lock: missing"
