@@ -124,7 +124,9 @@ def definition(name: Name, kinds: Sequence[KindCount]) -> str:
         return ""
     told = ", ".join(_PLURAL[one.kind] for one in kinds)
     about = name.text.partition(": ")[2]
-    return f"{told[:1].upper()}{told[1:]} about {name.thing} (and what is meant by it)" + (f": {about}." if about else ".")
+    return f"{told[:1].upper()}{told[1:]} about {name.thing} (and what is meant by it)" + (
+        f": {about}." if about else "."
+    )
 
 
 @cache
