@@ -9,6 +9,7 @@ from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas import lines, persona_names, signals
 from voc_engine.personas.discover import Group, Groups
 from voc_engine.personas.distinctive_terms import Terms, strongest
+from voc_engine.personas.objection_answers import Answers
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.personas.signals import Signals
 from voc_engine.personas.traits import Holding, distinctive, holding, quotes
@@ -37,12 +38,13 @@ class _Study:
     everyone: Holding
     words: Terms
     signals: Signals
+    answers: Answers
     names: str
 
 
 def cards(groups: Groups, crowd: Crowd, options: PersonasConfig) -> list[Persona]:
     """One Persona per group, primary first."""
-    study = _Study(groups, crowd, holding(crowd.people), Terms(crowd), Signals(crowd), options.names)
+    study = _Study(groups, crowd, holding(crowd.people), Terms(crowd), Signals(crowd), Answers(crowd), options.names)
     held = [holding(crowd.of(group.person_ids)) for group in groups.groups]
     ranks = _ranks(groups.groups, held, crowd, options.negative)
     order = sorted(
@@ -108,7 +110,7 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
         emotional_triggers=signals.emotions(members),
         churn_signals=signals.churn(members, study.signals),
         unlike=signals.unlike(members, crowd, study.words) if apart else (),
-        answers=signals.answers(traits["objections"], crowd, study.signals),
+        answers=study.answers.to(traits["objections"]),
         **traits,
     )
 

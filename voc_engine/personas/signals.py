@@ -5,14 +5,13 @@ Every line counts people and names its evidence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 from voc_engine.personas.card_cues import CHURN, CONTENT, CRITERIA, JOURNEY, JOURNEY_KINDS, ROLES, found_in
 from voc_engine.personas.distinctive_terms import Terms, content
 from voc_engine.personas.profiles import Crowd, Person
-from voc_engine.records import Answer, CountedLine, Mention
+from voc_engine.records import CountedLine, Mention
 
 MOST_EVIDENCE = 12
 MOST_LINES = 6
@@ -37,17 +36,6 @@ class Signals:
         if mention.quote not in self._found:
             self._found[mention.quote] = found_in(mention.quote)
         return self._found[mention.quote]
-
-    @cached_property
-    def praise(self) -> Mapping[str, list[Mention]]:
-        """Content word of the object -> what content people say of it."""
-        found: dict[str, list[Mention]] = {}
-        for person in self._crowd.people:
-            for mention in person.mentions:
-                if mention.kind == "delight" and mention.sentiment == "positive" and not mention.negated:
-                    for word in sorted(set(content(mention.thing or ""))):
-                        found.setdefault(word, []).append(mention)
-        return found
 
 
 def roles(members: Sequence[Person], signals: Signals) -> tuple[CountedLine, ...]:
@@ -128,26 +116,6 @@ def unlike(members: Sequence[Person], crowd: Crowd, words: Terms) -> tuple[Count
         said = (m for person in others for m in person.mentions if wanted <= set(content(m.quote)))
         ids = _ids(list(islice(said, MOST_EVIDENCE)))
         lines.append(CountedLine(term, here, size, n_elsewhere=there, total_elsewhere=len(others), mention_ids=ids))
-    return tuple(lines)
-
-
-def answers(objections: Sequence[str], crowd: Crowd, signals: Signals) -> tuple[Answer, ...]:
-    """Per objection what other people, who are content, say of the same thing."""
-    wanted = frozenset(objections)
-    raised: dict[str, list[Mention]] = {}
-    for person in crowd.people:
-        for insight_id in wanted & person.insights.keys():
-            raised.setdefault(insight_id, []).extend(person.insights[insight_id])
-    lines = []
-    for insight_id in objections:
-        said = raised.get(insight_id, [])
-        who = {m.person_id for m in said}
-        things = {frozenset(content(m.thing or "")) for m in said} - {frozenset()}
-        able = {m.mention_id: m for thing in things for m in signals.praise.get(min(thing), ())
-                if thing <= set(content(m.thing or "")) and m.person_id not in who and m.quotable != "none"}  # fmt: skip
-        chosen = sorted(able.values(), key=lambda m: (-m.probability, m.mention_id))
-        if ids := _ids(chosen, 3):
-            lines.append(Answer(insight_id, ids))
     return tuple(lines)
 
 
