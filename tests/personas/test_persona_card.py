@@ -8,11 +8,11 @@ import pytest
 
 from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas.card_cues import found_in
+from voc_engine.personas.objection_answers import Answers
 from voc_engine.personas.persona_names import GIVEN_NAMES, alliterative, phrase
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.personas.signals import (
     Signals,
-    answers,
     churn,
     contents,
     criteria,
@@ -137,7 +137,7 @@ def test_an_objection_is_answered_by_other_people_who_are_content_with_the_same(
     quiet = mention(5, "P4", "The import is great", "delight", thing="import", sentiment="positive", quotable="none")
     everybody = crowd(doubt, own, other, apart, quiet)
     everybody.people[0].insights["i1"] = [doubt]
-    assert answers(["i1"], everybody, Signals(everybody)) == (Answer("i1", ("m3",)),)
+    assert Answers(everybody).to(["i1"]) == (Answer("i1", ("m3",)),)
 
 
 def test_a_name_tells_what_they_do_in_words_of_theirs() -> None:
