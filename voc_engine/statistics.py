@@ -129,13 +129,19 @@ def log_odds(here: float, inside: float, there: float, outside: float) -> float:
     return (log(table[0] / table[1]) - log(table[2] / table[3])) / sqrt(sum(1 / number for number in table))
 
 
-def benjamini_hochberg(chances: Sequence[float], rate: float = 0.05) -> list[bool]:
+def benjamini_hochberg(
+    chances: Sequence[float], rate: float = 0.05, weights: Sequence[float] | None = None
+) -> list[bool]:
     """Which of many differences may be told as such: at most ``rate`` of those told are expected to be chance (Benjamini &
-    Hochberg 1995, JRSS B 57). ``chances``: p of each, in [0, 1]."""
+    Hochberg 1995, JRSS B 57). ``chances``: p of each, in [0, 1]; ``weights``: how much each matters, above 0 and fixed
+    before the differences were looked at (Genovese, Roeder & Wasserman 2006, Biometrika 93)."""
     if not chances:
         return []
     from scipy.stats import false_discovery_control
 
+    if weights is not None:
+        mean = sum(weights) / len(weights)
+        chances = [min(1.0, p * mean / weight) for p, weight in zip(chances, weights, strict=True)]
     return [bool(adjusted <= rate) for adjusted in false_discovery_control(chances)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from voc_engine.insights.clock import Clock, clock_of, period
 from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Mention, Segment, Topic, TopicAssignment
 from voc_engine.statistics import welch
 
@@ -17,18 +18,16 @@ class Study:
     """What an insight is counted against. Days are ordinals (``date.toordinal``); ``day_of`` is per mention id,
     ``newest`` per source its newest day, ``source_of`` per document id its source.
 
-    ``active`` holds the people who said anything dated before and from ``middle`` on, the median dated day. ``heard``:
-    how many people said anything, per period; ``span``: days from the first to the last. ``rated``: how many people
-    rated, sum and sum of squares of their ratings.
+    ``heard``: how many people said anything, per period; ``clock``: the same within sources; ``span``: days from the first
+    to the last. ``rated``: how many people rated, sum and sum of squares of their ratings.
     """
 
     people: int
     day_of: Mapping[str, int]
     newest: Mapping[str, int]
     source_of: Mapping[str, str]
-    middle: int | None
-    active: tuple[frozenset[str], frozenset[str]]
     heard: Mapping[str, int]
+    clock: Clock
     span: int
     rating_of: Mapping[str, float]
     rated: tuple[int, float, float]
@@ -37,6 +36,10 @@ class Study:
         """Newest day of the mention's source: posts of one year and interviews of another are not held to one date."""
         return self.newest[self.source_of.get(mention.document_id, "")]
 
+    def period_of(self, mention: Mention) -> str:
+        """Name of the week, month, quarter or year of a mention with a day."""
+        return period(self.day_of[mention.mention_id], self.span)
+
 
 def ordinal(created_at: str | None) -> int | None:
     """Day number of an ISO 8601 date or time; None for no date or one that cannot be read."""
@@ -44,17 +47,6 @@ def ordinal(created_at: str | None) -> int | None:
         return date.fromisoformat((created_at or "")[:10]).toordinal()
     except ValueError:
         return None
-
-
-def period(day: int, span: int) -> str:
-    """Week, month, quarter or year of a day, whichever parts ``span`` days into a readable number."""
-    then = date.fromordinal(day)
-    if span <= 70:
-        year, week, _ = then.isocalendar()
-        return f"{year}-W{week:02d}"
-    if span <= 550:
-        return f"{then.year}-{then.month:02d}"
-    return f"{then.year}-Q{(then.month + 2) // 3}" if span <= 1_850 else str(then.year)
 
 
 def look_over(batch: Batch, mentions: Sequence[Mention]) -> Study:
@@ -73,7 +65,6 @@ def look_over(batch: Batch, mentions: Sequence[Mention]) -> Study:
         if day is not None:
             day_of[m.mention_id] = day
     known = sorted(day for day in day_of_document.values() if day is not None) or sorted(day_of.values())
-    middle = known[len(known) // 2] if known and known[0] < known[-1] else None
     span = known[-1] - known[0] if known else 0
     source_of = {document.document_id: document.source for document in documents}
     ratings = _ratings(documents)
@@ -83,11 +74,10 @@ def look_over(batch: Batch, mentions: Sequence[Mention]) -> Study:
         day_of,
         _newest(source_of, mentions, day_of_document, day_of),
         source_of,
-        middle,
-        _halves(said, day_of_document, middle),
         _counted(
             (person, period(day, span)) for person, name in said if (day := day_of_document.get(name)) is not None
         ),
+        clock_of(said, documents, day_of_document, span),
         span,
         ratings,
         (len(given), sum(given), sum(rating * rating for rating in given)),
@@ -129,18 +119,6 @@ def _counted(voices: Iterable[tuple[str, str]]) -> dict[str, int]:
     for _, name in set(voices):
         counts[name] = counts.get(name, 0) + 1
     return counts
-
-
-def _halves(
-    said: Iterable[tuple[str, str]], day_of: Mapping[str, int | None], middle: int | None
-) -> tuple[frozenset[str], frozenset[str]]:
-    early: set[str] = set()
-    late: set[str] = set()
-    for person, document in said:
-        day = day_of.get(document)
-        if middle is not None and day is not None:
-            (late if day >= middle else early).add(person)
-    return frozenset(early), frozenset(late)
 
 
 def _ratings(documents: Iterable[Document]) -> dict[str, float]:

@@ -13,9 +13,9 @@ from voc_engine.insights.counting import Study, rating_impact, recency, shrunk_s
 from voc_engine.insights.finding_names import Themes, definition, name_of
 from voc_engine.insights.likeness import Floats, Told
 from voc_engine.insights.spoken_for import nearness, speakers
-from voc_engine.insights.timing import trend
+from voc_engine.insights.timing import TOO_LITTLE
 from voc_engine.insights.units import Unit
-from voc_engine.insights.weighing import WITH_SEVERITY, says_what, severity, urgency
+from voc_engine.insights.weighing import WITH_SEVERITY, says_what, severity
 from voc_engine.records import MENTION_KINDS, Insight, KindCount, Mention, stable_hash
 from voc_engine.statistics import wilson
 
@@ -51,7 +51,7 @@ class Described:
 def describe(
     context: Context, themes: Themes, units: Sequence[Unit], rows: Told | None, medoid: Mention | None = None
 ) -> Described:
-    """The insight of one group, still without priority.
+    """The insight of one group, still without priority, and without what it does over time (``timing.timed``).
 
     ``rows``: row i is ``units[i]``; None for a single one. ``medoid``: who says its key point, where that is known. The id
     is a hash of the founding claim (side and wording of the earliest mention, the alphabetically first where dates do
@@ -83,6 +83,7 @@ def describe(
         priority=0.0,
         topic_id=topic,
         share=round(people / total, 6),
+        trend=TOO_LITTLE,
         n_documents=len({m.document_id for m in mentions}),
         severity_score=round(score, 6),
         priority_low=0.0,
@@ -104,17 +105,11 @@ def describe(
 
 
 def _weighed(study: Study, mentions: Sequence[Mention]) -> dict[str, Any]:
-    """How badly, how soon, with what ratings, and how it changes over time."""
-    over_time = trend(
-        study, [(m.person_id, study.day_of[m.mention_id]) for m in mentions if m.mention_id in study.day_of]
-    )
+    """How badly, and with what ratings."""
     band, reasons = severity(mentions)
-    urgent, urgent_reasons = urgency(study, mentions, band, over_time.word)
     impact, low, high = rating_impact(study, {m.person_id for m in mentions})
     return {
-        "severity": band, "severity_reasons": reasons, "urgency": urgent, "urgency_reasons": urgent_reasons,
-        "trend": over_time.word, "trend_low": over_time.low, "trend_high": over_time.high, "periods": over_time.periods,
-        "impact_on_rating": impact, "impact_low": low, "impact_high": high,
+        "severity": band, "severity_reasons": reasons, "impact_on_rating": impact, "impact_low": low, "impact_high": high,
     }  # fmt: skip
 
 

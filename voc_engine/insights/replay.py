@@ -13,6 +13,7 @@ from voc_engine.insights.insight_record import REACH_POWER, Described, describe,
 from voc_engine.insights.likeness import Told, told
 from voc_engine.insights.meaning import meaning
 from voc_engine.insights.stage import context_of
+from voc_engine.insights.timing import timed
 from voc_engine.insights.units import Unit, make_units
 from voc_engine.records import Batch, Decision, Insight, InsightMember, Mention, move_of, regrouped
 
@@ -54,9 +55,11 @@ def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], 
     old = {one.insight_id: one for one in batch.of(Insight)}
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in sorted(batch.of(Mention), key=lambda m: m.mention_id):
-        if after.get(mention.mention_id) in touched:
+        if mention.mention_id in after:
             groups[after[mention.mention_id]].append(mention)
     for insight_id, own in sorted(groups.items()):
+        if insight_id not in touched:
+            continue
         units = make_units(own)
         made = describe(replace(context, mentions=own), themes, units, _rows(own, units, batch))
         known = old.get(insight_id)
@@ -67,7 +70,8 @@ def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], 
             theme=known.theme if known else made.insight.theme,
         )
         described.append(replace(made, insight=insight))
-    return sorted(prioritised(described), key=lambda one: (-one.priority, one.insight_id))
+    found = timed(context.study, prioritised(described), groups, known=old.keys() - touched)
+    return sorted(found, key=lambda one: (-one.priority, one.insight_id))
 
 
 def _rows(mentions: Sequence[Mention], units: Sequence[Unit], batch: Batch) -> Told | None:

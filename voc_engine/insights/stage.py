@@ -20,6 +20,7 @@ from voc_engine.insights.key_points import understood
 from voc_engine.insights.likeness import Ints, Told, told
 from voc_engine.insights.meaning import meaning
 from voc_engine.insights.theme_finding import Limits, grouped, homes, taken_in
+from voc_engine.insights.timing import timed
 from voc_engine.insights.units import Unit, make_units
 from voc_engine.records import Batch, Insight, InsightMember, Mention
 
@@ -40,19 +41,21 @@ def run(batch: Batch, options: InsightsConfig) -> Batch:
 
     # One thread: sums are then added up in the same order on every number of processors.
     with threadpool_limits(1, user_api="blas"):
-        found = _described(batch, mentions, options)
-    insights = prioritised(found)
+        context = context_of(batch, mentions, options)
+        found = _described(batch, mentions, context, options)
+    said = {m.mention_id: m for m in mentions}
+    own = {one.insight.insight_id: [said[mention_id] for mention_id in one.mention_ids] for one in found}
+    insights = timed(context.study, prioritised(found), own)
     members = [InsightMember(mention_id, one.insight.insight_id) for one in found for mention_id in one.mention_ids]
     insights.sort(key=lambda insight: (-insight.priority, insight.insight_id))
     members.sort(key=lambda member: member.mention_id)
     return Batch.make((Insight, insights), (InsightMember, members))
 
 
-def _described(batch: Batch, mentions: list[Mention], options: InsightsConfig) -> list[Described]:
+def _described(batch: Batch, mentions: list[Mention], context: Context, options: InsightsConfig) -> list[Described]:
     """The findings of every theme, and what stays alone."""
     units = make_units(mentions)
     rows = told(mentions, units, meaning(units, batch.vectors))
-    context = context_of(batch, mentions, options)
     groups = [own[group] for own in _sides(units) for group in _groups(_labels(mentions, units, rows, own, options))]
     themes = Themes(context.common)
     for group in groups:

@@ -1,53 +1,125 @@
-"""Trend: how the share of people who say something changes over the time that the data covers."""
+"""How the share of people who say something changes over the time that the data covers: findings, and themes of them.
+
+Many are looked at, so of the changes that are told at most one in twenty is expected to be chance (Benjamini &
+Hochberg 1995).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from voc_engine.insights.counting import Study, period
-from voc_engine.records import Period
-from voc_engine.statistics import newcombe
+import numpy as np
 
-LEAST_FOR_TREND = 6
+from voc_engine.insights.clock import Clock
+from voc_engine.insights.counting import Study
+from voc_engine.insights.weighing import urgency
+from voc_engine.insights.window_search import LEAST_SAID, Voice, Window, halves, search
+from voc_engine.records import Insight, Mention, Period, Shift, SourcePeriod
+from voc_engine.statistics import benjamini_hochberg
+
 LEAST_FOR_PERIODS = 3
+TOO_LITTLE = "too little data"
+# Share of what is told that may be chance. Findings are many and seldom move alone: of theirs it is half.
+RATES = {"theme": 0.05, "finding": 0.025}
+_TREND = {"new": "rising", "growing": "rising", "fading": "falling"}
 
 
 @dataclass(frozen=True)
-class Trend:
-    """``word`` is rising, falling, steady or "too little data"; ``low`` and ``high`` bound the change of the share from
-    the earlier half to the later (None with too little data); ``periods`` count people in each."""
+class Course:
+    """``shift`` where another share says it than before; ``window``: the widest change, else the later half of the data, and
+    None where there is too little to tell."""
 
-    word: str
-    low: float | None = None
-    high: float | None = None
-    periods: tuple[Period, ...] = ()
+    shift: Shift | None
+    window: Window | None
 
 
-def trend(study: Study, dated: Iterable[tuple[str, int]]) -> Trend:
-    """Compare the shares of people who say it in the two halves of the data: Newcombe's 95% interval of the change.
+def timed(
+    study: Study, insights: Sequence[Insight], members: Mapping[str, Sequence[Mention]], known: Iterable[str] = ()
+) -> list[Insight]:
+    """The insights with what they do over time, in their order. ``members``: mentions by insight id. ``known``: ids of those
+    whose urgency stays as it is, since their words are not at hand."""
+    clock, keep = study.clock, set(known)
+    voices = {one.insight_id: _voices(clock, members.get(one.insight_id, ())) for one in insights}
+    themes: dict[str, set[Voice]] = {}
+    for one in insights:
+        if one.theme:
+            themes.setdefault(one.theme, set()).update(voices[one.insight_id])
+    wide = courses(clock, themes, "theme")
+    own = courses(clock, voices, "finding")
+    made = []
+    for one in insights:
+        course, theme = own[one.insight_id], wide.get(one.theme or "", Course(None, None))
+        trend = _TREND.get(course.shift.change, "") if course.shift else "steady" if course.window else TOO_LITTLE
+        told = replace(
+            one,
+            trend=trend,
+            trend_low=course.window.low if course.window else None,
+            trend_high=course.window.high if course.window else None,
+            change=course.shift.change if course.shift else "",
+            theme_change=theme.shift.change if theme.shift else "",
+            shifts=tuple(found.shift for found in (course, theme) if found.shift),
+            periods=_periods(study, members.get(one.insight_id, ())),
+            by_source=_by_source(clock, voices[one.insight_id]),
+        )
+        if one.insight_id not in keep:
+            band, reasons = urgency(study, members.get(one.insight_id, ()), told.severity, trend)
+            told = replace(told, urgency=band, urgency_reasons=reasons)
+        made.append(told)
+    return made
 
-    ``dated``: person and day of each mention.
-    """
-    voices = set(dated)
-    before, after = study.active
-    early = {person for person, day in voices if study.middle is not None and day < study.middle} & before
-    late = {person for person, day in voices if study.middle is not None and day >= study.middle} & after
-    if len(early) + len(late) < LEAST_FOR_TREND or min(len(before), len(after)) < LEAST_FOR_TREND:
-        return Trend("too little data", periods=_periods(study, voices))
-    low, high = newcombe((len(early), len(before)), (len(late), len(after)))
-    word = "rising" if low > 0 else "falling" if high < 0 else "steady"
-    return Trend(word, low, high, _periods(study, voices))
+
+def courses(clock: Clock, voices: Mapping[str, set[Voice]], level: str) -> dict[str, Course]:
+    """What each of them does over time. ``voices``: id -> (person, source, period) of whoever says it; ``level``: "finding"
+    or "theme"."""
+    able = [key for key, own in sorted(voices.items()) if len({person for person, _, _ in own}) >= LEAST_SAID]
+    found = {key: search(clock, voices[key], len(able)) for key in able}
+    tested = [(key, window) for key, window in found.items() if window is not None]
+    # What many say matters more, and how many that is tells nothing of when they said it.
+    people = [len({person for person, _, _ in voices[key]}) for key, _ in tested]
+    sure = benjamini_hochberg([window.p for _, window in tested], RATES[level], people)
+    made = {key: Course(None, None) for key in voices}
+    for (key, window), yes in zip(tested, sure, strict=True):
+        # Where one person said it again and again, people counted once tell no change.
+        clear = yes and (window.low > 0 or window.high < 0)
+        shift = _shift(clock, voices[key], window, level) if clear else None
+        made[key] = Course(shift, window if clear else halves(clock, voices[key]))
+    return made
 
 
-def _periods(study: Study, voices: set[tuple[str, int]]) -> tuple[Period, ...]:
+def _shift(clock: Clock, voices: set[Voice], window: Window, level: str) -> Shift:
+    first = any(period < window.first for _, _, period in voices)
+    change = "fading" if window.high < 0 else "growing" if first else "new"
+    return Shift(
+        level, change, clock.periods[window.first], clock.periods[-1], window.n_people, window.total, window.n_before,
+        window.total_before, window.low, window.high, tuple(clock.sources[row] for row in window.sources),
+    )  # fmt: skip
+
+
+def _voices(clock: Clock, mentions: Iterable[Mention]) -> set[Voice]:
+    """By the date of the document: what a person said in it is held against who was heard in it."""
+    return {(m.person_id, *clock.place[m.document_id]) for m in mentions if m.document_id in clock.place}
+
+
+def _periods(study: Study, mentions: Iterable[Mention]) -> tuple[Period, ...]:
     """Every period in which anybody was heard, for what three people or more say."""
-    if len(study.heard) < 2 or len({person for person, _ in voices}) < LEAST_FOR_PERIODS:
+    dated = {(m.person_id, study.period_of(m)) for m in mentions if m.mention_id in study.day_of}
+    if len(study.heard) < 2 or len({person for person, _ in dated}) < LEAST_FOR_PERIODS:
         return ()
-    said: dict[str, set[str]] = {}
-    for person, day in voices:
-        said.setdefault(period(day, study.span), set()).add(person)
+    said = Counter(name for _, name in dated)
+    return tuple(Period(name, said[name], max(total, said[name])) for name, total in sorted(study.heard.items()))
+
+
+def _by_source(clock: Clock, voices: set[Voice]) -> tuple[SourcePeriod, ...]:
+    """Every period in which a source was heard that somebody says it in, for what three people or more say."""
+    if len(clock.periods) < 2 or len({person for person, _, _ in voices}) < LEAST_FOR_PERIODS:
+        return ()
+    said = Counter((source, period) for _, source, period in voices)
     return tuple(
-        Period(name, len(said.get(name, ())), max(total, len(said.get(name, ()))))
-        for name, total in sorted(study.heard.items())
+        SourcePeriod(
+            clock.sources[source], clock.periods[period], said[source, period], int(clock.heard[source, period])
+        )
+        for source in sorted({source for source, _ in said})
+        for period in np.flatnonzero(clock.heard[source]).tolist()
     )

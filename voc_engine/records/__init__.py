@@ -1,7 +1,15 @@
 """The nouns of the engine, one file each: frozen records that stages take in and give out."""
 
 from voc_engine.records.batch import Batch, Vectors
-from voc_engine.records.counted import Answer, CountedLine, KindCount, Note, Period
+from voc_engine.records.counted import (
+    Answer,
+    CountedLine,
+    KindCount,
+    Note,
+    Period,
+    Shift,
+    SourcePeriod,
+)
 from voc_engine.records.decision import (
     BARE_ACTIONS,
     DECISION_ACTIONS,
@@ -85,7 +93,9 @@ __all__ = [
     "Persona",
     "Record",
     "Segment",
+    "Shift",
     "Skipped",
+    "SourcePeriod",
     "Topic",
     "TopicAssignment",
     "Utterance",

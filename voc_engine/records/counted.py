@@ -36,6 +36,39 @@ class Period(Part):
 
 
 @dataclass(frozen=True, slots=True)
+class SourcePeriod(Part):
+    """The same of one source: a kind of document, and its channel where that has enough of them ("review (App Store)")."""
+
+    source: str
+    name: str
+    n_people: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shift(Part):
+    """Since the period ``since`` another share of people says it than before: ``n_people`` of ``total``, before ``n_before``
+    of ``total_before``, of the ``sources`` that were heard both times.
+
+    ``of``: "finding", or "theme" where it is said of all findings of its theme. ``change``: "new" (nobody said it before),
+    "growing" or "fading". ``low`` and ``high`` bound the change of the share within sources (95%). ``until`` is the last
+    period of the data.
+    """
+
+    of: str
+    change: str
+    since: str
+    until: str
+    n_people: int
+    total: int
+    n_before: int
+    total_before: int
+    low: float
+    high: float
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KindCount(Part):
     """How many people say it as a mention of this kind."""
 

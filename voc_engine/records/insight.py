@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from voc_engine.records.counted import KindCount, Period
+from voc_engine.records.counted import KindCount, Period, Shift, SourcePeriod
 from voc_engine.records.record import Record
 
 
@@ -18,9 +18,14 @@ class Insight(Record):
     ``share_high`` bound the share of all people who say it (Wilson, 95%).
 
     ``priority`` = reach x weight by severity x recency in [0, 1], with its own interval. ``severity`` is a band (low,
-    medium, high), ``sentiment_score`` the mean over people in [-1, 1]. ``trend`` is rising, falling, steady or
-    "too little data"; ``trend_low`` and ``trend_high`` bound the change of the share from the earlier half of the data to
-    the later, ``periods`` count people per week, month, quarter or year. ``urgency`` is a band like severity.
+    medium, high), ``sentiment_score`` the mean over people in [-1, 1]. ``urgency`` is a band like severity.
+
+    ``change`` is "new", "growing" or "fading" where its share of people changed by more than chance gives when all findings
+    and windows are looked at, ``theme_change`` the same of its theme, and ``shifts`` hold their figures. ``trend`` is then
+    rising or falling, else steady or "too little data"; ``trend_low`` and ``trend_high`` bound the change of the share
+    within sources, of the window of the change, else of the later half of the data. ``periods`` count people per week,
+    month, quarter or year, ``by_source`` also by source.
+
     ``impact_on_rating`` is the mean rating of its people minus that of the others (not causal), bounded by
     ``impact_low`` and ``impact_high``. ``suggested_merges`` go both ways.
     """
@@ -65,6 +70,10 @@ class Insight(Record):
     basis: str = "found"
     kinds: tuple[KindCount, ...] = ()
     theme: str | None = None
+    change: str = ""
+    theme_change: str = ""
+    shifts: tuple[Shift, ...] = ()
+    by_source: tuple[SourcePeriod, ...] = ()
 
     @property
     def title(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from voc_engine.records import MENTION_KINDS, Insight
 from voc_engine.report import wording
+from voc_engine.report.changes import ChangeView, changing
 from voc_engine.report.charts import Chart, kinds_chart, reach_chart
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.hurts import Hurts, hurts
@@ -47,6 +48,7 @@ class Overview:
     problems: tuple[InsightView, ...]
     more_problems: int
     lists: tuple[Shortlist, ...]
+    changes: tuple[ChangeView, ...]
     charts: tuple[Chart, ...]
 
 
@@ -73,6 +75,7 @@ def overview(evidence: Evidence, quotes: Quotes) -> Overview:
         problems=tuple(problems[:LEADING]),
         more_problems=len(evidence.of_kind(*PROBLEMS)) - len(problems[:LEADING]),
         lists=tuple(one for one in lists if one.insights),
+        changes=changing(evidence, quotes),
         charts=tuple([*charts, over] if over else charts),
     )
 

@@ -11,6 +11,7 @@ from voc_engine.records import SEVERITIES
 from voc_engine.report import wording
 from voc_engine.report.card_page import persona_card
 from voc_engine.report.cautions import cautions
+from voc_engine.report.changes import LISTED
 from voc_engine.report.contract import Study
 from voc_engine.report.data_tables import TABLES, table_rows
 from voc_engine.report.document_pages import Reader
@@ -67,7 +68,7 @@ class _Site:
         evidence, quotes, places = self.evidence, self.quotes, self.places
         yield self._page("index.html", "index.html", view=overview(evidence, quotes), cautions=cautions(evidence),
                          personas=persona_views(evidence, places), topics=self.topics.topics[:8],
-                         hurts_listed=LEADING, hurts_tabled=IN_TABLE)  # fmt: skip
+                         hurts_listed=LEADING, changes_listed=LISTED, hurts_tabled=IN_TABLE)  # fmt: skip
         yield self._insights()
         yield self._page("personas.html", "personas.html", compared=comparison(evidence, quotes, places))
         yield from self._personas()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voc_engine.records import Insight
+from voc_engine.records import Insight, Shift
 from voc_engine.report import wording
 
 LEAST_PERIODS = 3
@@ -33,15 +33,42 @@ def periods(insight: Insight) -> tuple[PeriodView, ...]:
 
 
 def trend_words(insight: Insight, total: int) -> str:
-    """ "rising (share +2 to +9 points)", from the earlier half of the time to the later; empty where the data are too few.
+    """ "growing: said by 9 of 60 people since May 2026, by 2 of 180 before", or "steady (share −1 to +2 points)", from the
+    earlier half of the time to the later; empty where the data are too few.
 
     In studies of fewer than thirty people no points are told: they would be percentages of a handful.
     """
+    own = next((one for one in insight.shifts if one.of == "finding"), None)
+    if own is not None:
+        return f"{own.change}: {shift_words(own)}"
     if not insight.trend or insight.trend == "too little data":
         return ""
     if insight.trend_low is None or insight.trend_high is None or total < wording.SMALL_SAMPLE:
         return insight.trend
     return f"{insight.trend} (share {_points(insight.trend_low)} to {_points(insight.trend_high)} points)"
+
+
+def shift_words(shift: Shift) -> str:
+    """ "said by 9 of 60 people since May 2026, by 2 of 180 before, compared within each source (reviews, tickets)"."""
+    when = f"in {_period(shift.since)}" if shift.since == shift.until else f"since {_period(shift.since)}"
+    now = f"said by {wording.number(shift.n_people)} of {wording.people(shift.total)} {when}"
+    had = wording.number(shift.n_before) if shift.n_before else "none"
+    names = [_source(one) for one in shift.sources]
+    within = f"compared within each source ({wording.listing(names)})" if len(names) > 1 else f"in {names[0]}"
+    return f"{now}, by {had} of {wording.number(shift.total_before)} before, {within}"
+
+
+def _period(name: str) -> str:
+    """ "2026-05" -> "May 2026", "2026-W07" -> "week 7 of 2026", "2026-Q2" -> "quarter 2 of 2026"."""
+    year, _, part = name.partition("-")
+    unit = {"W": "week", "Q": "quarter"}.get(part[:1])
+    return f"{unit} {int(part[1:])} of {year}" if unit else wording.date(name)
+
+
+def _source(name: str) -> str:
+    """ "review (App Store)" -> "reviews (App Store)"."""
+    kind, _, channel = name.partition(" ")
+    return " ".join([wording.DOCUMENT_NAMES.get(kind, ("", kind))[1], *([channel] if channel else [])])
 
 
 def _points(change: float) -> str:

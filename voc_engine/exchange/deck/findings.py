@@ -133,7 +133,7 @@ def _figures(deck: Deck, one: Insight) -> Shapes:
     facts = [
         ("Severity", one.severity),
         ("Urgency", one.urgency),
-        ("Trend", trend_words(one, total).split(" (")[0] or "too little data"),
+        ("Trend", one.change or trend_words(one, total).split(" (")[0] or "too little data"),
     ]
     for number, (name, value) in enumerate(facts):
         shapes.append(

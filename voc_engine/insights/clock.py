@@ -1,0 +1,92 @@
+"""When who was heard: people per source and period, so that a change can be looked for within each source.
+
+A source is a kind of document on one channel ("review (App Store)"): files are often one month each, and a file that was
+heard once cannot be compared with itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from voc_engine.records import Document
+
+Ints = npt.NDArray[np.int64]
+Place = tuple[int, int]
+
+# A channel of fewer documents is one with the others of its kind.
+LEAST_IN_CHANNEL = 20
+
+
+@dataclass(frozen=True)
+class Clock:
+    """``sources`` and ``periods`` by name, sorted. ``place``: document id -> (source, period), of those with a date.
+
+    ``heard`` (sources, periods): people heard. ``came`` and ``left`` (sources, periods): of them those who were heard there
+    for the first and for the last time.
+    """
+
+    sources: tuple[str, ...]
+    periods: tuple[str, ...]
+    place: Mapping[str, Place]
+    heard: Ints
+    came: Ints
+    left: Ints
+
+    def before(self, period: int) -> Ints:
+        """People of each source who were heard before that period, shape (sources,)."""
+        return np.asarray(self.came[:, :period].sum(axis=1), np.int64)
+
+    def since(self, period: int) -> Ints:
+        """People of each source who were heard in that period or later, shape (sources,)."""
+        return np.asarray(self.left[:, period:].sum(axis=1), np.int64)
+
+
+def period(day: int, span: int) -> str:
+    """Week, month, quarter or year of a day (``date.toordinal``), whichever parts ``span`` days into a readable number."""
+    then = date.fromordinal(day)
+    if span <= 70:
+        year, week, _ = then.isocalendar()
+        return f"{year}-W{week:02d}"
+    if span <= 550:
+        return f"{then.year}-{then.month:02d}"
+    return f"{then.year}-Q{(then.month + 2) // 3}" if span <= 1_850 else str(then.year)
+
+
+def clock_of(
+    said: Iterable[tuple[str, str]], documents: Sequence[Document], day_of: Mapping[str, int | None], span: int
+) -> Clock:
+    """``said``: (person, document) of whoever was heard. ``day_of``: document id -> day, None without a date. What bears no
+    date has no part in it."""
+    source = _sources(documents)
+    names = {key: period(day, span) for key, day in day_of.items() if day is not None and key in source}
+    sources, periods = tuple(sorted({source[key] for key in names})), tuple(sorted(set(names.values())))
+    row = {name: number for number, name in enumerate(sources)}
+    column = {name: number for number, name in enumerate(periods)}
+    place = {key: (row[source[key]], column[name]) for key, name in names.items()}
+    heard, came, left = (np.zeros((len(sources), len(periods)), np.int64) for _ in range(3))
+    seen: dict[tuple[str, int], set[int]] = {}
+    for person, document in said:
+        if document in place:
+            where, when = place[document]
+            seen.setdefault((person, where), set()).add(when)
+    for (_, where), own in seen.items():
+        heard[where, list(own)] += 1
+        came[where, min(own)] += 1
+        left[where, max(own)] += 1
+    return Clock(sources, periods, place, heard, came, left)
+
+
+def _sources(documents: Sequence[Document]) -> dict[str, str]:
+    """Document id -> name of its source."""
+    counts = Counter((one.kind, one.channel) for one in documents)
+    found = {}
+    for one in documents:
+        own = one.channel and counts[one.kind, one.channel] >= LEAST_IN_CHANNEL
+        found[one.document_id] = f"{one.kind} ({one.channel})" if own else one.kind
+    return found
