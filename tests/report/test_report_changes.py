@@ -1,0 +1,58 @@
+"""What is new, growing or fading, in plain sentences on the overview and beside each insight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from report_pages import written
+from report_studies import small_study
+
+from voc_engine.records import Insight, Shift
+from voc_engine.report.changes import changing
+from voc_engine.report.evidence import Evidence
+from voc_engine.report.places import Places
+from voc_engine.report.quotes import Quotes
+from voc_engine.report.trends import shift_words, trend_words
+
+GROWING = Shift(
+    "finding", "growing", "2026-05", "2026-05", 9, 60, 2, 180, 0.04, 0.25, ("review (App Store)", "survey", "ticket")
+)
+
+
+def test_a_change_is_told_in_a_plain_sentence() -> None:
+    assert shift_words(GROWING) == (
+        "said by 9 of 60 people in May 2026, by 2 of 180 before, compared within each source (reviews (App Store),"
+        " survey answers and tickets)"
+    )
+    new = replace(GROWING, change="new", since="2026-Q1", until="2026-Q2", n_before=0, sources=("ticket",))
+    assert shift_words(new) == "said by 9 of 60 people since quarter 1 of 2026, by none of 180 before, in tickets"
+    assert " since week 7 of 2026," in shift_words(replace(GROWING, since="2026-W07"))
+    insight = next(one for one in small_study().tables.of(Insight) if one.trend_low)
+    assert trend_words(replace(insight, shifts=(GROWING,)), 99) == f"growing: {shift_words(GROWING)}"
+
+
+def test_the_overview_tells_findings_and_themes_that_change_and_no_theme_twice() -> None:
+    study = small_study()
+    first, second, third, *rest = study.tables.of(Insight)
+    alike = replace(GROWING, of="theme", n_people=9)
+    wider = replace(GROWING, of="theme", n_people=14)
+    changed = [
+        replace(first, change="growing", shifts=(GROWING, alike), theme="a list", theme_change="growing"),
+        replace(second, shifts=(wider,), theme="offline", theme_change="growing"),
+        replace(third, shifts=(wider,), theme="offline", theme_change="growing"),
+        *(replace(one, theme="a list", theme_change="growing", shifts=(alike,)) for one in rest[:1]),
+        *rest[1:],
+    ]
+    study.tables.tables[Insight] = changed
+    evidence = Evidence(study)
+    found = changing(evidence, Quotes(evidence, Places(evidence)))
+    assert [(one.theme, one.insight and one.insight.insight.insight_id) for one in found] == [
+        ("offline", None),
+        ("", first.insight_id),
+    ]
+    assert {one.insight.insight_id for one in found[0].points} == {second.insight_id, third.insight_id}
+    page = written(study)["index.html"].decode()
+    assert "What is changing" in page
+    assert "<strong>Growing</strong>: said by 9 of 60 people in May 2026, by 2 of 180 before" in page
+    assert "Theme: offline" in page
+    assert "What is changing" not in written(small_study())["index.html"].decode()
