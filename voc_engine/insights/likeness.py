@@ -8,7 +8,6 @@ made the judgement better on all of the pairs kept aside. Opposites it cannot te
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
@@ -16,23 +15,19 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from voc_engine.insights.shared_words import Floats, Ints, WordRows, word_rows
 from voc_engine.insights.units import Unit
 from voc_engine.language.handles import without_addresses
 from voc_engine.language.negation import is_negated
 from voc_engine.language.polarity import LONGEST_CLAIM, scale_ends, scales
-from voc_engine.language.stems import content_stems
 from voc_engine.language.tokens import words
 from voc_engine.records import MENTION_KINDS, Mention
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
-
 FEATURES = ("meaning", "no word")
-# Named by so many of the units a word is as common as can be told.
-_LEAST_COMMON = 2
 _THE_SAME = 0.999
+# Numbers that are worked on at a time: they stay in the processor's cache.
+_AT_A_TIME = 131_072
 
 
 @cache
@@ -45,12 +40,11 @@ def weights() -> tuple[Floats, float]:
 @dataclass(frozen=True)
 class Told:
     """Units as rows. ``meaning`` (rows, dimensions): sentence vectors less the study's mean, of unit length. ``words``:
-    sparse (rows, stems), the root of each word's rarity; ``heavy`` (rows,): the sum of rarities. ``ends`` (rows,
-    scales): -1 or 1 where a short claim stands at that end of a scale; ``denied`` (rows,): 1 where it is negated;
+    their words of content; ``heavy`` (rows,): the sum of their rarities. ``ends`` (rows, scales): -1 or 1 where a short claim stands at that end of a scale; ``denied`` (rows,): 1 where it is negated;
     ``kind`` (rows,): the number of its kind."""
 
     meaning: Floats
-    words: Any
+    words: WordRows
     heavy: Floats
     ends: Floats
     denied: Floats
@@ -70,11 +64,10 @@ def told(mentions: Sequence[Mention], units: Sequence[Unit], meaning: Floats) ->
     first = [mentions[unit.rows[0]] for unit in units]
     kind = np.array([MENTION_KINDS.index(mention.kind) for mention in first], np.int64)
     texts = [without_addresses(m.quote) for m in first]
-    rarity = _words([f"{text} {m.thing or ''}" for text, m in zip(texts, first, strict=True)])
-    heavy = np.asarray(rarity.multiply(rarity).sum(axis=1), np.float32).reshape(-1)
+    content = word_rows([f"{text} {m.thing or ''}" for text, m in zip(texts, first, strict=True)])
     said = [words(text) for text in texts]
     denied = np.array([m.negated or is_negated(own) for m, own in zip(first, said, strict=True)], np.float32)
-    return Told(meaning, rarity, heavy, _ends(said, denied), denied, kind)
+    return Told(meaning, content, content.rarity(), _ends(said, denied), denied, kind)
 
 
 def _ends(said: Sequence[Sequence[str]], denied: Floats) -> Floats:
@@ -88,39 +81,44 @@ def _ends(said: Sequence[Sequence[str]], denied: Floats) -> Floats:
 
 def same(ones: Told, others: Told) -> Floats:
     """Probability that a unit of ``ones`` and one of ``others`` say the same, shape (ones, others)."""
-    shared = np.asarray((ones.words @ others.words.T).todense(), np.float32)
-    low, high = (np.maximum(sign * ones.ends, 0) @ np.maximum(-sign * others.ends, 0).T for sign in (1, -1))
-    seen = (
-        ones.meaning @ others.meaning.T,
-        shared <= 0,
-    )
-    turned = (ones.denied[:, None] != others.denied[None]) & (ones.kind[:, None] == others.kind[None])
-    turned &= _the_same(shared, ones.heavy[:, None] + others.heavy[None])
-    return _probability(seen, (low + high > 0) | turned)
+    found: Floats = ones.meaning @ others.meaning.T
+    row, column, shared = ones.words.common(others.words)
+    turned = (ones.denied[row] != others.denied[column]) & (ones.kind[row] == others.kind[column])
+    turned &= _the_same(shared, ones.heavy[row] + others.heavy[column])
+    _to_probability(found, (row, column))
+    # The same words with and without a negation.
+    found[row[turned], column[turned]] = 0
+    # Opposite ends of a scale.
+    low, high = (np.flatnonzero(one.ends.any(axis=1)) for one in (ones, others))
+    if len(low) and len(high):
+        clash = sum(np.maximum(sign * ones.ends[low], 0) @ np.maximum(-sign * others.ends[high], 0).T for sign in (1, -1))
+        at, on = np.nonzero(clash)
+        found[low[at], high[on]] = 0
+    return found
 
 
 def same_in_pairs(ones: Told, others: Told) -> Floats:
     """The same for row i of ``ones`` and row i of ``others``, shape (rows,)."""
-    clashes = np.maximum(-ones.ends * others.ends, 0).sum(axis=1) > 0
+    apart = np.maximum(-ones.ends * others.ends, 0).sum(axis=1) > 0
+    shared = ones.words.common_in_pairs(others.words)
     turned = (ones.denied != others.denied) & (ones.kind == others.kind)
-    turned &= _the_same(_shared_in_pairs(ones, others), ones.heavy + others.heavy)
-    return _probability(_seen_in_pairs(ones, others), clashes | turned)
+    apart |= turned & _the_same(shared, ones.heavy + others.heavy)
+    found = _cosines(ones, others)
+    _to_probability(found, np.flatnonzero(shared > 0))
+    found[apart] = 0
+    return found
 
 
 def features_in_pairs(ones: Told, others: Told) -> Floats:
     """What the judge sees of row i of ``ones`` and row i of ``others``, shape (rows, FEATURES)."""
-    return np.stack([np.asarray(one, np.float32) for one in _seen_in_pairs(ones, others)], axis=1)
+    apart = ones.words.common_in_pairs(others.words) <= 0
+    return np.stack([_cosines(ones, others), apart.astype(np.float32)], axis=1)
 
 
-def _seen_in_pairs(ones: Told, others: Told) -> tuple[Any, ...]:
-    return (
-        (ones.meaning * others.meaning).sum(axis=1),
-        _shared_in_pairs(ones, others) <= 0,
-    )
-
-
-def _shared_in_pairs(ones: Told, others: Told) -> Floats:
-    return np.asarray(ones.words.multiply(others.words).sum(axis=1), np.float32).reshape(-1)
+def _cosines(ones: Told, others: Told) -> Floats:
+    """Of row i of ``ones`` and row i of ``others``, shape (rows,)."""
+    found: Floats = (ones.meaning * others.meaning).sum(axis=1)
+    return found
 
 
 def _the_same(shared: Floats, both: Floats) -> Any:
@@ -129,27 +127,20 @@ def _the_same(shared: Floats, both: Floats) -> Any:
     return (shared > 0) & (2 * shared > _THE_SAME * both)
 
 
-def _probability(seen: Sequence[Any], apart: Any) -> Floats:
-    """From FEATURES, in steps of 0.0001: sums of another order differ in their last bits. 0 where the two stand at opposite
-    ends of a scale, or are the same words with and without a negation (``apart``)."""
-    weight, constant = weights()
-    odds = np.full(seen[0].shape, constant, np.float32)
-    for share, feature in zip(weight, seen, strict=True):
-        odds += share * feature
-    odds[apart] = -np.inf
-    found: Floats = np.round(1 / (1 + np.exp(-odds)), 4)
-    return found
-
-
-def _words(texts: Sequence[str]) -> Any:
-    """The root of the rarity of each text's words, sparse (texts, stems)."""
-    from scipy.sparse import csr_array
-
-    sets = [sorted(set(content_stems(text))) for text in texts]
-    spread = Counter(stem for own in sets for stem in own)
-    place = {stem: at for at, stem in enumerate(sorted(spread))}
-    rarity = {stem: np.sqrt(np.log((1 + len(texts)) / max(count, _LEAST_COMMON))) for stem, count in spread.items()}
-    columns = [place[stem] for own in sets for stem in own]
-    values = np.array([rarity[stem] for own in sets for stem in own], np.float32)
-    ends = np.cumsum([0, *map(len, sets)])
-    return csr_array((values, columns, ends), shape=(len(texts), max(1, len(place))))
+def _to_probability(cosines: Floats, share: Any) -> None:
+    """Cosines of any shape to probabilities, in place, in steps of 0.0001: sums of another order differ in their last
+    bits. ``share``: places of the pairs that have a word in common."""
+    (meaning, no_word), constant = weights()
+    cosines *= meaning
+    cosines += np.float32(constant)
+    sharing = cosines[share]
+    cosines += no_word
+    cosines[share] = sharing
+    flat = cosines.reshape(-1)
+    for start in range(0, len(flat), _AT_A_TIME):
+        part = flat[start : start + _AT_A_TIME]
+        np.negative(part, out=part)
+        np.exp(part, out=part)
+        part += 1
+        np.divide(1, part, out=part)
+        np.round(part, 4, out=part)

@@ -20,4 +20,10 @@ def stem(word: str) -> str:
 
 def content_stems(text: str) -> list[str]:
     """Stems of the content words of a text in order, compounds taken apart: what the text is about."""
-    return [stem(part) for part in parts(text) if is_content(part)]
+    return [found for part in parts(text) if (found := _content_stem(part)) is not None]
+
+
+@lru_cache(maxsize=200_000)
+def _content_stem(word: str) -> str | None:
+    """The stem of a folded word; None for one without content. One look-up where every text of a study asks twice."""
+    return stem(word) if is_content(word) else None

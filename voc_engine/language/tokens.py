@@ -23,6 +23,7 @@ def spans(text: str) -> Iterator[re.Match[str]]:
     return WORD.finditer(text)
 
 
+@lru_cache(maxsize=200_000)
 def folded(word: str) -> str:
     """Lower case, with the plain apostrophe and the plain hyphen."""
     return word.lower().translate(_PLAIN)
@@ -30,11 +31,16 @@ def folded(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order; contractions and compounds are one word each."""
+    if text.isascii():  # no mark to make plain, no letter that becomes two: all of it is folded at once
+        found: list[str] = WORD.findall(text.lower())
+        return found
     return [folded(word) for word in WORD.findall(text)]
 
 
 def parts(text: str) -> list[str]:
     """The folded words of a text, compounds taken apart at their hyphens: "sign-up" is "sign", "up"."""
+    if text.isascii() and "-" not in text:
+        return words(text)
     return [part for word in words(text) for part in word.split("-")]
 
 
