@@ -6,7 +6,7 @@ holds who says its key point.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +44,7 @@ def findings_in(mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, 
     says = chance >= least
     voices = [_voice([mentions[row] for row in units[candidate].rows]) for candidate in candidates.tolist()]
     alone = np.array([worth for worth, _ in voices], np.float32)
-    people = [frozenset(mentions[row].person_id for row in unit.rows) for unit in units]
+    people = _People.of([{mentions[row].person_id for row in unit.rows} for unit in units])
     open_ = np.ones(len(units), dtype=bool)
     found: list[Finding] = []
     while True:
@@ -71,15 +71,40 @@ def _worth(text: str, mention: Mention) -> float:
     return stands_alone(tidied(text).rstrip(" .!"), mention)
 
 
-def _widest(says: Any, chance: Floats, alone: Floats, people: Sequence[frozenset[str]]) -> int | None:
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Who says what. ``once``: how many people each unit has that say nothing else of the theme, shape (units,). The others
+    stand one after the other: ``units`` of each, each from a place of ``starts`` on."""
+
+    once: Ints
+    units: Ints
+    starts: Ints
+
+    @classmethod
+    def of(cls, people: Sequence[Collection[str]]) -> _People:
+        units: dict[str, list[int]] = {}
+        for unit, own in enumerate(people):
+            for person in own:
+                units.setdefault(person, []).append(unit)
+        once = np.bincount([own[0] for own in units.values() if len(own) == 1], minlength=len(people)).astype(np.int64)
+        several = [own for own in units.values() if len(own) > 1]
+        starts = np.cumsum([0, *map(len, several)], dtype=np.int64)[:-1]
+        return cls(once, np.array([unit for own in several for unit in own], np.int64), starts)
+
+    def counted(self, says: Any) -> Ints:
+        """How many people each row of ``says`` (rows, units) has."""
+        counts: Ints = (says @ self.once.astype(np.float32)).astype(np.int64)
+        if len(self.starts):
+            counts += np.logical_or.reduceat(says[:, self.units], self.starts, axis=1).sum(axis=1)
+        return counts
+
+
+def _widest(says: Any, chance: Floats, alone: Floats, people: _People) -> int | None:
     """The candidate that says what most people say; of those as wide, which can stand alone the best and is nearest.
     None where none says what another unit says."""
     units = says.sum(axis=1)
-    counts = np.array(
-        [len(frozenset().union(*(people[row] for row in np.flatnonzero(line).tolist()))) for line in says]
-    )
     if units.max(initial=0) < _SEVERAL:
         return None
     near = np.where(says, chance, 0).sum(axis=1) / np.maximum(units, 1)
-    score = np.round(counts * (_BARE + alone) * (_BARE + near), 4)
+    score = np.round(people.counted(says) * (_BARE + alone) * (_BARE + near), 4)
     return int(np.where(units >= _SEVERAL, score, -1.0).argmax())

@@ -51,19 +51,28 @@ def features(wording: str, mention: Mention) -> tuple[float, ...]:
 def _seen(wording: str) -> tuple[float, ...]:
     said = words(wording)
     many = max(1, len(said))
-    content = [word for word in said if is_content(word)]
+    content = pointing = first = 0
+    for word in said:
+        kind = _kind_of(word)
+        content, pointing, first = content + kind[0], pointing + kind[1], first + kind[2]
     return (
         max(0, SHORT - len(said)) / SHORT,
         max(0, len(said) - LONG) / LONG,
-        len(content) / many,
-        sum(word in _POINTING for word in said) / many,
+        content / many,
+        pointing / many,
         float(bool(said) and said[0] in _LOOSE),
         float("?" in wording),
-        float(any(character.isdigit() for character in wording)),
-        sum(word[:1].isupper() for word in wording.split()[1:]) / many,
-        sum(word in _FIRST for word in said) / many,
+        float(any(map(str.isdigit, wording))),
+        sum(map(str.isupper, [word[0] for word in wording.split()[1:]])) / many,
+        first / many,
         float(bool(_MARKS.search(wording))),
     )
+
+
+@lru_cache(maxsize=200_000)
+def _kind_of(word: str) -> tuple[bool, bool, bool]:
+    """Whether a folded word carries content, points at something, is the first person: one look-up for all three."""
+    return is_content(word), word in _POINTING, word in _FIRST
 
 
 def stands_alone(wording: str, mention: Mention) -> float:
@@ -78,8 +87,10 @@ def understood(mention: Mention) -> float:
 
 def _judged(question: str, wording: str, mention: Mention) -> float:
     weights, constant = _weights(question)
-    odds = constant + sum(one * other for one, other in zip(weights, features(wording, mention), strict=True))
-    return round(1 / (1 + math.exp(-odds)), 4)
+    odds = 0.0
+    for weight, seen in zip(weights, features(wording, mention), strict=True):
+        odds += weight * seen
+    return round(1 / (1 + math.exp(-(constant + odds))), 4)
 
 
 def key_point(ranked: Sequence[tuple[Mention, float]]) -> tuple[str, Mention]:

@@ -2,7 +2,9 @@
 
 A group is joined with another while a pair drawn from the two more likely says the same than not. Each unit then goes
 where it is likeliest to belong, or stays alone. Of large studies samples are grouped, one after the other, and the rest
-is taken in by the groups that they gave; what no group takes in is sampled again.
+is taken in by the groups that they gave; what no group takes in is sampled again. A sample falls into parts that no likely
+pair joins, and each part is grouped by itself: the groups are the same, but for who comes first where two pairs are
+equally likely.
 """
 
 from __future__ import annotations
@@ -11,15 +13,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from voc_engine.insights.likeness import Floats, Ints, Told, same, same_in_pairs
 
-# Units that are all held against each other at a time: 6,000 take 150 MB and a few seconds.
+# Units that are all held against each other at a time: 6,000 take 450 MB and a second or two.
 _AT_ONCE = 6_000
 _ROUNDS = 8
 # Of a group so many members, the nearest to its middle, answer for it; so many groups are looked at for a unit.
 _ANSWERING, _LOOKED_AT = 8, 4
 _CHUNK = 4_096
+# Sides of a square of pairs, and pairs, that are worked on at a time: they stay in the processor's cache.
+_TILE, _PAIRS = 512, 4_096
+# Probabilities come in steps of this.
+_STEP = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ def grouped(told: Told, limits: Limits) -> Ints:
             break
         # Units are sorted by their words: every so manieth is a sample that no order of the input changes.
         sample = left if len(left) <= _AT_ONCE else left[np.linspace(0, len(left) - 1, _AT_ONCE).astype(np.int64)]
-        found = _settled(told.at(sample), limits)
+        found = _settled(told.at(sample), limits, whole=len(sample) == len(told))
         if (found < 0).all():
             break
         labels[sample] = np.where(found >= 0, found + labels.max() + 1, -1)
@@ -51,14 +58,54 @@ def grouped(told: Told, limits: Limits) -> Ints:
     return renumbered(labels)
 
 
-def _settled(told: Told, limits: Limits) -> Ints:
-    """Groups of a few units, each of two and more, from all their pairs."""
+def _settled(told: Told, limits: Limits, whole: bool) -> Ints:
+    """Groups of a few units, each of two and more, from all their pairs; part by part unless they are to be grouped as a
+    ``whole``."""
+    near = _near(told)
+    if whole:
+        return _linked(near, limits)
+    labels = np.full(len(told), -1, dtype=np.int64)
+    for part in _parts(near >= min(limits.join, limits.stay) - _STEP):
+        found = _linked(near[np.ix_(part, part)], limits) if len(part) > 1 else labels[part]
+        labels[part] = np.where(found >= 0, found + labels.max() + 1, -1)
+    return labels
+
+
+def _near(told: Told) -> Floats:
+    """Probability that two units say the same, the same in both directions, shape (units, units)."""
+    near = np.empty((len(told), len(told)), np.float32)
+    for rows in _chunks(len(told)):
+        near[rows[0] : rows[-1] + 1] = same(told.at(rows), told)
+    np.fill_diagonal(near, 1.0)
+    for top in range(0, len(near), _TILE):
+        for left in range(top, len(near), _TILE):
+            one, other = near[top : top + _TILE, left : left + _TILE], near[left : left + _TILE, top : top + _TILE]
+            one[:] = np.minimum(one, other.T)
+            other[:] = one.T
+    return near
+
+
+def _parts(joined: npt.NDArray[np.bool_]) -> list[Ints]:
+    """Rows of what hangs together, in the order of their first rows. ``joined`` (units, units) is symmetric."""
+    part = np.full(len(joined), -1, dtype=np.int64)
+    for first in range(len(joined)):
+        front = np.array([first] if part[first] < 0 else [], np.int64)
+        while len(front):
+            part[front] = first
+            front = np.flatnonzero(joined[front].any(axis=0) & (part < 0))
+    order = np.argsort(part, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
+
+
+def _linked(near: Floats, limits: Limits) -> Ints:
+    """Groups by average link of units that are so ``near`` (units, units)."""
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    near = np.vstack([same(told.at(rows), told) for rows in _chunks(len(told))])
-    np.fill_diagonal(near, 1.0)
-    near = np.minimum(near, near.T)
-    apart = (1 - near)[np.triu_indices(len(near), 1)].astype(np.float64)
+    apart = np.empty(len(near) * (len(near) - 1) // 2, np.float64)
+    end = 0
+    for row in range(len(near) - 1):
+        start, end = end, end + len(near) - 1 - row
+        apart[start:end] = 1 - near[row, row + 1 :]
     tree = linkage(apart, method="average")
     labels = fcluster(tree, t=1 - limits.join, criterion="distance").astype(np.int64) - 1
     return _moved(near, _alone(labels), limits)
@@ -107,18 +154,33 @@ def taken_in(told: Told, answering: Told, group: Ints, middles: Floats, least: f
     most = min(_LOOKED_AT, len(middles))
     for rows in _chunks(len(told)):
         part = told.at(rows)
-        near = np.round(part.meaning @ middles.T, 5)
-        looked = np.argsort(-near, axis=1, kind="stable")[:, :most].reshape(-1)
+        looked = _nearest(part.meaning @ middles.T, most).reshape(-1)
         unit = np.repeat(np.arange(len(rows)), most)
         sizes = starts[looked + 1] - starts[looked]
         ones = np.repeat(unit, sizes)
         pair = np.repeat(np.arange(len(looked)), sizes)
         others = np.arange(len(ones)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(starts[looked], sizes)
-        chance = same_in_pairs(part.at(ones), answering.at(others))
+        chance = np.concatenate(
+            [
+                same_in_pairs(part.at(ones[start : start + _PAIRS]), answering.at(others[start : start + _PAIRS]))
+                for start in range(0, len(ones), _PAIRS)
+            ]
+        )
         mean = np.round(np.bincount(pair, chance, len(looked)) / sizes, 4).reshape(len(rows), most)
         best = mean.argmax(axis=1)
         at = np.arange(len(rows))
         found[rows] = np.where(mean[at, best] >= least, looked.reshape(-1, most)[at, best], -1)
+    return found
+
+
+def _nearest(cosines: Floats, most: int) -> Ints:
+    """The columns of the largest of each row, the first of equals first, shape (rows, most). ``cosines`` are used up."""
+    np.round(cosines, 5, out=cosines)
+    at = np.arange(len(cosines))
+    found = np.empty((len(cosines), most), np.int64)
+    for place in range(most):
+        found[:, place] = cosines.argmax(axis=1)
+        cosines[at, found[:, place]] = -np.inf
     return found
 
 
