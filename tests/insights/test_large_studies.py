@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from voc_engine.insights import theme_finding
@@ -54,3 +55,12 @@ def test_a_claim_and_its_opposite_never_share_an_insight_of_a_sampled_study() ->
     found = by_member(run(study(given, vectors([[*small, *big]], spread=0.2)), OPTIONS))
     home = {side: {found[m.mention_id].insight_id for m in given if side in m.quote} for side in ("small", "big")}
     assert not home["small"] & home["big"]
+
+
+@pytest.mark.usefixtures("small_samples")
+def test_parts_of_a_sample_give_the_insights_of_the_sample_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    given, groups = crowd(40)
+    batch = study(given, vectors(groups, spread=0.5))
+    by_parts = run(batch, OPTIONS).tables
+    monkeypatch.setattr(theme_finding, "_parts", lambda joined: [np.arange(len(joined))])
+    assert run(batch, OPTIONS).tables == by_parts

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from voc_engine.insights.key_points import stands_alone, tidied
-from voc_engine.insights.likeness import Floats, Ints, Told, same
+from voc_engine.insights.likeness import Told, same
+from voc_engine.insights.shared_words import Floats, Ints
 from voc_engine.insights.spoken_for import able_to_speak
 from voc_engine.insights.units import Unit
 from voc_engine.records import Mention
@@ -60,7 +61,7 @@ def findings_in(mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, 
 def _voice(mentions: Sequence[Mention]) -> tuple[float, Mention]:
     """How well the best wording of one unit can stand alone, and the mention that lends it."""
     able = [mentions[row] for row in able_to_speak(mentions)]
-    ranked = [(max(_worth(text, one) for text in (one.statement or one.quote, one.quote)), one) for one in able]
+    ranked = [(max(_worth(text, one) for text in {one.statement or one.quote, one.quote}), one) for one in able]
     worth, one = min(ranked, key=lambda pair: (not pair[1].pinned, -pair[0], pair[1].mention_id))
     if one.quotable == "none":
         return _LAST, one

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from voc_engine.insights.shared_words import said_words
 from voc_engine.language.matters import can_name
 from voc_engine.language.negation import is_negator
 from voc_engine.language.polarity import complaint
@@ -46,7 +47,7 @@ def commonness(mentions: Iterable[Mention]) -> tuple[Counter[str], int]:
     people = set()
     for mention in mentions:
         people.add(mention.person_id)
-        for one in set(content_stems(_told(mention))):
+        for one in said_words(_told(mention)):
             said.setdefault(one, set()).add(mention.person_id)
     return Counter({one: len(who) for one, who in said.items()}), len(people)
 
@@ -156,7 +157,7 @@ def _thing(mentions: Sequence[Mention], people: int, common: tuple[Counter[str],
                 named.setdefault(head, set()).add(mention.person_id)
     said: dict[str, set[str]] = {head: set() for head in named}
     for mention in mentions:
-        for head in named.keys() & set(content_stems(_told(mention))):
+        for head in named.keys() & said_words(_told(mention)):
             said[head].add(mention.person_id)
     spread, everyone = common
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from voc_engine.insights.counting import Study, rating_impact, recency, shrunk_share
 from voc_engine.insights.finding_names import Themes, definition, name_of
-from voc_engine.insights.likeness import Floats, Told
+from voc_engine.insights.likeness import Told
+from voc_engine.insights.shared_words import Floats
 from voc_engine.insights.spoken_for import nearness, speakers
 from voc_engine.insights.timing import TOO_LITTLE
 from voc_engine.insights.units import Unit
@@ -163,6 +164,8 @@ def _weight(mentions: Sequence[Mention], score: float) -> float:
 
 def _person_mean(values: Sequence[tuple[str, float]]) -> float:
     """Mean over people of the mean over a person's mentions: one loud person is one voice."""
+    if len(values) == 1:
+        return 0.0 + values[0][1]  # never -0.0
     by_person: dict[str, list[float]] = {}
     for person, value in values:
         by_person.setdefault(person, []).append(value)

@@ -40,8 +40,9 @@ def weights() -> tuple[Floats, float]:
 @dataclass(frozen=True)
 class Told:
     """Units as rows. ``meaning`` (rows, dimensions): sentence vectors less the study's mean, of unit length. ``words``:
-    their words of content; ``heavy`` (rows,): the sum of their rarities. ``ends`` (rows, scales): -1 or 1 where a short claim stands at that end of a scale; ``denied`` (rows,): 1 where it is negated;
-    ``kind`` (rows,): the number of its kind."""
+    their words of content; ``heavy`` (rows,): the sum of their rarities. ``ends`` (rows, scales): -1 or 1 where a short
+    claim stands at that end of a scale; ``denied`` (rows,): 1 where it is negated; ``kind`` (rows,): the number of its
+    kind."""
 
     meaning: Floats
     words: WordRows
@@ -89,9 +90,10 @@ def same(ones: Told, others: Told) -> Floats:
     # The same words with and without a negation.
     found[row[turned], column[turned]] = 0
     # Opposite ends of a scale.
-    low, high = (np.flatnonzero(one.ends.any(axis=1)) for one in (ones, others))
+    low, high = (np.flatnonzero(side.ends.any(axis=1)) for side in (ones, others))
     if len(low) and len(high):
-        clash = sum(np.maximum(sign * ones.ends[low], 0) @ np.maximum(-sign * others.ends[high], 0).T for sign in (1, -1))
+        one, other = ones.ends[low], others.ends[high]
+        clash = np.maximum(one, 0) @ np.maximum(-other, 0).T + np.maximum(-one, 0) @ np.maximum(other, 0).T
         at, on = np.nonzero(clash)
         found[low[at], high[on]] = 0
     return found

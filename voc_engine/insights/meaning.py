@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from voc_engine.errors import StageError
-from voc_engine.insights.likeness import Floats
+from voc_engine.insights.shared_words import Floats
 from voc_engine.insights.units import Unit
 from voc_engine.records import Vectors
 

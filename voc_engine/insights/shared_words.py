@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -65,9 +66,15 @@ class WordRows:
         return np.bincount(rows, values, len(self)).astype(np.float32)
 
 
+@lru_cache(maxsize=200_000)
+def said_words(text: str) -> tuple[str, ...]:
+    """The different stems of a text's content words, sorted: asked for by the judge, by names and by themes."""
+    return tuple(sorted(set(content_stems(text))))
+
+
 def word_rows(texts: Sequence[str]) -> WordRows:
     """The content words of each text."""
-    sets = [sorted(set(content_stems(text))) for text in texts]
+    sets = [said_words(text) for text in texts]
     spread = Counter(stem for own in sets for stem in own)
     place = {stem: at for at, stem in enumerate(sorted(spread))}
     counts = np.array([spread[stem] for stem in place], np.float64)

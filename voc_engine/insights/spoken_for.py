@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from voc_engine.insights.key_points import key_point, tidied
-from voc_engine.insights.likeness import Floats, Told, same
+from voc_engine.insights.likeness import Told, same
+from voc_engine.insights.shared_words import Floats
 from voc_engine.records import QUOTABLE, Mention
 
 # So many units are held against each other to find who is nearest to the others.
@@ -61,6 +62,8 @@ def speakers(mentions: Sequence[Mention], near: Floats, unquoted: str, medoid: M
 
 def able_to_speak(mentions: Sequence[Mention]) -> Sequence[int]:
     """Row numbers of those who may speak: quotable to most, and not in doubt."""
+    if len(mentions) == 1:
+        return [0]
     consent = [QUOTABLE.index(m.quotable) for m in mentions]
     widest = max(consent)
     able = [row for row, own in enumerate(consent) if own == widest]

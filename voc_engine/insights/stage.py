@@ -17,8 +17,9 @@ from voc_engine.insights.coverage import findings_in
 from voc_engine.insights.finding_names import Themes, commonness
 from voc_engine.insights.insight_record import Context, Described, describe, prioritised
 from voc_engine.insights.key_points import understood
-from voc_engine.insights.likeness import Ints, Told, told
+from voc_engine.insights.likeness import Told, told
 from voc_engine.insights.meaning import meaning
+from voc_engine.insights.shared_words import Ints
 from voc_engine.insights.theme_finding import Limits, grouped, homes, taken_in
 from voc_engine.insights.timing import timed
 from voc_engine.insights.units import Unit, make_units

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from voc_engine.insights.likeness import Floats, Ints, Told, same, same_in_pairs
+from voc_engine.insights.likeness import Told, same, same_in_pairs
+from voc_engine.insights.shared_words import Floats, Ints
 
 # Units that are all held against each other at a time: 6,000 take 450 MB and a second or two.
 _AT_ONCE = 6_000

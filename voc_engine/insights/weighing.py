@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from voc_engine.insights.counting import Study
 from voc_engine.language.handles import without_addresses
@@ -33,9 +33,12 @@ NOW = re.compile(
 
 def says_what(mention: Mention) -> bool:
     """False for a bare verdict or cry ("Ridiculous!", "Please help"): no word tells what it is about."""
-    leaning = leaning_words()
-    said = [word for word in parts(without_addresses(mention.quote)) if word not in leaning and is_content(word)]
-    return any(stem(word) not in _verdicts() for word in said)
+    return any(map(_tells, parts(without_addresses(mention.quote))))
+
+
+@lru_cache(maxsize=200_000)
+def _tells(word: str) -> bool:
+    return word not in leaning_words() and is_content(word) and stem(word) not in _verdicts()
 
 
 @cache
