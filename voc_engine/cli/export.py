@@ -24,9 +24,17 @@ from voc_engine.records import DOCUMENT_KINDS, MENTION_KINDS
     "--kind", "kinds", multiple=True, type=click.Choice(MENTION_KINDS), help="Only mentions of this kind; repeatable."
 )
 @click.option("--with", "switches", multiple=True, help="A switch of the format, as the list names them; repeatable.")
+@click.option("--format", "formats", multiple=True, help="persona-cards: html, png, svg or pdf; repeatable, all if absent.")
+@click.option("--paper", help="persona-cards: A4 or Letter.")
+@click.option("--template", type=click.Path(file_okay=False), help="persona-cards: a folder with your card.toml, card.html.")
+@click.option(
+    "--write-template", "new_template", type=click.Path(file_okay=False),
+    help="persona-cards: write the template that comes along to this folder, and no cards.",
+)  # fmt: skip
 def export(
     format_name: str | None, run_id: str | None, workspace: str, out: str | None, documents: tuple[str, ...],
-    kinds: tuple[str, ...], switches: tuple[str, ...],
+    kinds: tuple[str, ...], switches: tuple[str, ...], formats: tuple[str, ...], paper: str | None, template: str | None,
+    new_template: str | None,
 ) -> int:  # fmt: skip
     """Write RUN (the latest if absent) in FORMAT; without a format, list them.
 
@@ -38,15 +46,22 @@ def export(
       voc export
       voc export csv --workspace my-study --out for-friday
       voc export json run-4f0c2a9b11de --documents interview
+      voc export persona-cards --format pdf --paper Letter --template our-card
     """
     if format_name is None:
         return _list_formats()
     from voc_engine.cli.opening import find_run
     from voc_engine.exchange.exporting import export as write
 
+    if new_template is not None:
+        return _write_template(format_name, run_id, workspace, Path(new_template))
+    options = {"format": formats, "paper": (paper,) if paper else (), "template": (template,) if template else ()}
     place, found = find_run(workspace, run_id)
     target = Path(out) if out else None
-    done = write(place, found, format_name, target, documents=documents, kinds=kinds, switches=switches)
+    done = write(
+        place, found, format_name, target, documents=documents, kinds=kinds, switches=switches,
+        options={name: several for name, several in options.items() if several},
+    )  # fmt: skip
     click.echo(f"{done.format}: {done.n_quotes:,} quotes of {found}", err=True)
     for one in done.not_carried:
         click.echo(f"  not carried: {one.count:,} {one.what}", err=True)
@@ -55,7 +70,27 @@ def export(
     return 0
 
 
+def _write_template(format_name: str, run_id: str | None, workspace: str, folder: Path) -> int:
+    from voc_engine.cli.opening import find_run
+    from voc_engine.errors import ConfigError
+    from voc_engine.exchange.cards.card_export import PersonaCards, write_template
+    from voc_engine.exchange.exporting import export_format, view_of
+
+    if export_format(format_name).name != PersonaCards.name:
+        raise ConfigError(f"The format {format_name} has no template.", do="persona-cards has one")
+    try:
+        view = view_of(*find_run(workspace, run_id))
+    except ConfigError:
+        if run_id is not None:
+            raise
+        view = None  # a template can be made before there is a run; the ids of personas are then not in it
+    for path in write_template(folder, view):
+        click.echo(path)
+    return 0
+
+
 def _list_formats() -> int:
+    from voc_engine.exchange.contract import TakesOptions
     from voc_engine.exchange.exporting import export_format
     from voc_engine.registry import names
 
@@ -64,4 +99,6 @@ def _list_formats() -> int:
         click.echo(f"{name.rpartition('.v')[0]:<14} {one.does}")
         for switch, does in one.switches.items():
             click.echo(f"{'':<14}   --with {switch}: {does}")
+        for option, does in one.options.items() if isinstance(one, TakesOptions) else ():
+            click.echo(f"{'':<14}   --{option}: {does}")
     return 0

@@ -40,17 +40,18 @@ def parse_config(text: str, name: str = "configuration") -> Config:
     try:
         return Config.model_validate(data)
     except ValidationError as error:
-        raise _explain(error, text, name) from None
+        raise explained(error, text, name, Config) from None
 
 
-def _explain(error: ValidationError, text: str, name: str) -> ConfigError:
+def explained(error: ValidationError, text: str, name: str, model: type[BaseModel]) -> ConfigError:
+    """What is wrong in a TOML text that was to be ``model``: file, line, what was found, the nearest known key."""
     first = error.errors()[0]
     place = [part for part in first["loc"] if part != "__root__"]
     line = _line_of(text, place)
     where = f"{name}, line {line}" if line else name
     key = ".".join(str(part) for part in place)
     if first["type"] == "extra_forbidden":
-        return ConfigError(f"{where}: unknown key {key!r}.", do=nearest(str(place[-1]), _known_keys(place[:-1])))
+        return ConfigError(f"{where}: unknown key {key!r}.", do=nearest(str(place[-1]), _known_keys(model, place[:-1])))
     return ConfigError(f"{where}: {key} cannot be used.", found=repr(first.get("input"))[:120], do=_advice(first, key))
 
 
@@ -63,8 +64,7 @@ def _advice(first: Any, key: str) -> str:
     return str(first["msg"])
 
 
-def _known_keys(place: list[Any]) -> list[str]:
-    model: type[BaseModel] = Config
+def _known_keys(model: type[BaseModel], place: list[Any]) -> list[str]:
     for part in place:
         if part == "sources":
             model = SourceConfig

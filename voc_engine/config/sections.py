@@ -225,6 +225,9 @@ class PersonasConfig(Section):
     negative: dict[str, str] = Field(
         default_factory=dict, description="Attribute and value by which a persona is ranked negative."
     )
+    review_after_days: int = Field(
+        180, ge=1, description="A card is due for review this many days after the newest document."
+    )
 
 
 class EmpathyConfig(Section):

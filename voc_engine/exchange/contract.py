@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -63,6 +63,18 @@ class ExportFormat(Protocol):
 
     def shown(self, path: str, content: bytes) -> Iterable[Shown]:
         """Read one written file again: every quote in it, for 'voc verify'. Nothing for a file of another format."""
+        ...
+
+
+@runtime_checkable
+class TakesOptions(Protocol):
+    """An export format that may be told more than switches: ``options`` are name -> what it does, which the command line has
+    as ``--name VALUE``."""
+
+    options: Mapping[str, str]
+
+    def given(self, options: Mapping[str, Sequence[str]]) -> ExportFormat:
+        """The format as these values make it. Raises ConfigError for a value that it does not know."""
         ...
 
 

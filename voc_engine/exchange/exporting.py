@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from voc_engine.config import Config
-from voc_engine.errors import ConfigError, StageError, nearest
-from voc_engine.exchange.contract import Export, ExportFormat, NotCarried
+from voc_engine.errors import ConfigError, StageError, VocError, nearest
+from voc_engine.exchange.contract import Export, ExportFormat, NotCarried, TakesOptions
 from voc_engine.exchange.run_view import RunView
 from voc_engine.records import Decision
 from voc_engine.registry import component, names
 from voc_engine.report.contract import Study
+from voc_engine.report.diff.compare import Difference, compare
+from voc_engine.report.diff.sides import load
 from voc_engine.report.publish import published_records
 from voc_engine.store.workspace import Workspace, write_bytes
 
@@ -35,6 +38,17 @@ def export_format(said: str) -> ExportFormat:
     return component(_KIND, registered(_KIND, said))  # type: ignore[no-any-return]
 
 
+def with_options(chosen: ExportFormat, options: Mapping[str, Sequence[str]]) -> ExportFormat:
+    """The format as these options make it. Raises ConfigError for one that it does not have."""
+    known = chosen.options if isinstance(chosen, TakesOptions) else {}
+    for one in sorted(set(options) - set(known)):
+        raise ConfigError(
+            f"The format {chosen.name} has no option {one!r}.",
+            do=nearest(one, known) if known else "it has no options at all",
+        )
+    return chosen.given(options) if isinstance(chosen, TakesOptions) else chosen
+
+
 def registered(kind: str, said: str) -> str:
     """The registered name that is meant: the newest version where none is said. Raises ConfigError."""
     name = said.replace("-", "_").lower()
@@ -53,7 +67,20 @@ def view_of(workspace: Workspace, run_id: str) -> RunView:
     assert manifest is not None, "published_records has read it"
     config = Config.model_validate(manifest["config"])
     decided = decisions_of(workspace, manifest)
-    return RunView(Study(run_id, config.study.name, config.study.question, config, tables, decisions=decided))
+    study = Study(run_id, config.study.name, config.study.question, config, tables, decisions=decided)
+    return RunView(study, since=partial(_since, workspace, run_id))
+
+
+def _since(workspace: Workspace, run_id: str) -> Difference | None:
+    """The run held against the one before, of which tables may be too old to be read: then there is nothing to say."""
+    before = workspace.earlier(run_id)
+    if before is None:
+        return None
+    try:
+        old = load(workspace, before)
+    except VocError:
+        return None
+    return compare(old, load(workspace, run_id))
 
 
 def decisions_of(workspace: Workspace, manifest: Mapping[str, Any]) -> tuple[Decision, ...]:
@@ -71,14 +98,15 @@ def export(
     documents: Iterable[str] = (),
     kinds: Iterable[str] = (),
     switches: Iterable[str] = (),
+    options: Mapping[str, Sequence[str]] | None = None,
 ) -> Exported:
     """Write a run in one format, and tell what went along and what did not.
 
     ``out`` is the file to write (a folder where the format has several files); beside the reports if None. ``documents``
-    and ``kinds`` narrow what is written to these kinds of documents and mentions. Raises ConfigError for a format or
-    switch that is not there, StoreError where nothing can be written.
+    and ``kinds`` narrow what is written to these kinds of documents and mentions. ``options`` are the format's own, name ->
+    values. Raises ConfigError for a format, switch or option that is not there, StoreError where nothing can be written.
     """
-    chosen = export_format(said)
+    chosen = with_options(export_format(said), options or {})
     asked = frozenset(switches)
     for one in sorted(asked - set(chosen.switches)):
         raise ConfigError(

@@ -41,11 +41,11 @@ class Handout:
         if not path.endswith(self.suffix):
             return
         for page in PdfReader(io.BytesIO(content)).pages:
-            yield from _linked(page)
+            yield from linked_quotes(page)
 
 
-def _linked(page: PageObject) -> Iterator[Shown]:
-    """The words that stand in the box of each link to the list of sources."""
+def linked_quotes(page: PageObject) -> Iterator[Shown]:
+    """The words that stand in the box of each link that bears the id of a quote."""
     boxes = [
         (str(one["/Contents"]), [float(edge) for edge in one["/Rect"]])
         for one in (note.get_object() for note in page.get("/Annots") or ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -24,6 +25,7 @@ from voc_engine.records import (
 )
 from voc_engine.report import wording
 from voc_engine.report.contract import Study
+from voc_engine.report.diff.compare import Difference
 from voc_engine.report.evidence import Evidence
 
 
@@ -64,11 +66,14 @@ class RunView:
     """One run. Names are pseudonyms, texts are masked; words that its readers may not see are the mark that says so.
 
     Lists are in the order in which the report shows them, strongest first; ``documents`` and ``quotes`` by id.
-    ``left_out`` counts what a choice of documents or kinds took away.
+    ``left_out`` counts what a choice of documents or kinds took away; ``since`` holds the run against the one before.
     """
 
-    def __init__(self, study: Study, left_out: tuple[tuple[str, int], ...] = ()) -> None:
+    def __init__(
+        self, study: Study, left_out: tuple[tuple[str, int], ...] = (), since: Callable[[], Difference | None] | None = None
+    ) -> None:
         self.study = study
+        self._since = since
         self.evidence = Evidence(study)
         self.run_id, self.title, self.question = study.run_id, study.title, study.question
         self.audience = study.config.report.audience
@@ -160,6 +165,11 @@ class RunView:
         return len(self.evidence.people)
 
     @cached_property
+    def changes(self) -> Difference | None:
+        """The run held against the one that was finished before it; None where there is none."""
+        return self._since() if self._since else None
+
+    @cached_property
     def dates(self) -> str:
         """ "3 Jan to 9 Jun 2026"; empty where nothing is dated."""
         return wording.date_range([one.created_at for one in self.documents if one.created_at])
@@ -190,7 +200,8 @@ class RunView:
         )  # fmt: skip
         left = tuple((what, len(tables.of(kind)) - len(changed[kind])) for what, kind in narrowed)
         study = replace(self.study, tables=Batch({**tables.tables, **changed}, tables.vectors))
-        return RunView(study, tuple((f"{what} of kinds that were not asked for", n) for what, n in left if n))
+        told = tuple((f"{what} of kinds that were not asked for", n) for what, n in left if n)
+        return RunView(study, told, self._since)
 
     def _person(self, person_id: str, membership: Membership | None, n_mentions: int) -> Person:
         documents = tuple(self.evidence.documents_of.get(person_id, ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from markupsafe import Markup
@@ -17,18 +18,34 @@ _SHAPES = (
 )
 
 
-def portrait(persona_id: str) -> Markup:
-    """Inline SVG, 100 by 100 units, symmetric about its middle; colours come from the page's stylesheet."""
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One piece of the left half: ``path`` in SVG's words, moved by ``x`` and ``y``; ``tone`` 1 to 3."""
+
+    x: int
+    y: int
+    tone: int
+    path: str
+
+
+def tiles(persona_id: str) -> tuple[Tile, ...]:
+    """The left half of the mark, which is 100 by 100 units; the right half is its mirror image."""
     digest = blake2b(persona_id.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    tiles = []
+    found = []
     for row in range(4):
         for column in range(2):
             byte = digest[row * 2 + column]
             shape = _SHAPES[byte % len(_SHAPES)].format(t=TILE, h=TILE / 2)
-            tone = 1 + byte // 8 % 3
-            place = f"translate({column * TILE} {row * TILE})"
-            tiles.append(f'<path class="tone-{tone}" transform="{place}" d="{shape}"/>')
-    half = "".join(tiles)
+            found.append(Tile(column * TILE, row * TILE, 1 + byte // 8 % 3, shape))
+    return tuple(found)
+
+
+def portrait(persona_id: str) -> Markup:
+    """Inline SVG, 100 by 100 units, symmetric about its middle; colours come from the page's stylesheet."""
+    half = "".join(
+        f'<path class="tone-{one.tone}" transform="translate({one.x} {one.y})" d="{one.path}"/>'
+        for one in tiles(persona_id)
+    )
     return Markup(
         '<svg class="portrait" viewBox="0 0 100 100" aria-hidden="true" focusable="false">'
         '<rect class="tone-0" width="100" height="100"/>'

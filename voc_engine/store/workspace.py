@@ -78,8 +78,23 @@ class Workspace:
         self.remember(run_id)
 
     def remember(self, run_id: str) -> None:
-        """The run that verbs without a run's id mean."""
-        write_json(self.runs / "latest", {"run_id": run_id})
+        """The run that verbs without a run's id mean; the order in which runs were first finished is kept beside it."""
+        order = self._finished()
+        write_json(self.runs / "latest", {"run_id": run_id, "finished": [*order, *([run_id] if run_id not in order else [])]})
+
+    def _finished(self) -> list[str]:
+        """Runs in the order in which each was finished first, as far as that was noted."""
+        path = self.runs / "latest"
+        known = read_json(path) if path.exists() else {}
+        return [str(one) for one in known.get("finished", [known["run_id"]] if "run_id" in known else [])]
+
+    def earlier(self, run_id: str) -> str | None:
+        """The run that was finished before this one and is still there, or None. That this one is made again later does
+        not change the answer."""
+        order = self._finished()
+        before = order[: order.index(run_id)] if run_id in order else []
+        there = (one for one in reversed(before) if self.manifest_path(one).exists() and self.report(one).is_dir())
+        return next(there, None)
 
     def latest(self) -> str:
         """Id of the run that finished last. Raises ConfigError when nothing ran here."""

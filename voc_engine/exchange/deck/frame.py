@@ -86,18 +86,20 @@ def quote_panel(quote: Quote, x: float, y: float, width: float, height: float, s
 
     Type is made smaller first; what then does not fit is cut, and ends in "…".
     """
-    words = one_line(quote.words)
+    return words_panel(quote.words, quote.mention.mention_id, Panel(x, y, width, height), size)
+
+
+def words_panel(
+    said: str, mention_id: str, place: Panel, size: float, least: float = SMALLEST, colour: str = "ink"
+) -> Panel:
+    """Exact words in the box of ``place``, in type of ``size`` and not below ``least`` points; see ``quote_panel``."""
+    words = one_line(said)
     for length in (len(words), *range(len(words) - 1, 0, -max(len(words) // CUTS, 1))):
-        shown = fitted(
-            _quoted(shortened(words, length), x, y, width, height, size, quote), max(LEAST_TYPE, SMALLEST / size)
-        )
+        quoted = Paragraph((Run(f"“{shortened(words, length)}”", size, colour),))
+        shown = fitted(replace(place, paragraphs=(quoted,), mention_id=mention_id), max(LEAST_TYPE, least / size))
         if fits(shown):
             break
-    return replace(shown, height=min(set_height(shown.paragraphs, width) + 1, height))
-
-
-def _quoted(words: str, x: float, y: float, width: float, height: float, size: float, quote: Quote) -> Panel:
-    return Panel(x, y, width, height, (Paragraph((Run(f"“{words}”", size),)),), mention_id=quote.mention.mention_id)
+    return replace(shown, height=min(set_height(shown.paragraphs, place.width) + 1, place.height))
 
 
 def quote_card(quote: Quote, x: float, y: float, width: float, height: float, colour: str, size: float = 16) -> Shapes:

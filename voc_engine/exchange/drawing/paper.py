@@ -10,13 +10,14 @@ from typing import Any
 
 import font_roboto
 from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from voc_engine.exchange.drawing.shapes import Panel, Rule, Run, Sheet, hex_of
+from voc_engine.exchange.drawing.shapes import Panel, Picture, Polygon, Rule, Run, Sheet, hex_of
 from voc_engine.exchange.drawing.typesetting import Line, set_lines
-from voc_engine.exchange.drawing.vector import ASCENT, ROUNDING, first_line, line_start
+from voc_engine.exchange.drawing.vector import ASCENT, ROUNDING, SEAM, first_line, line_start
 from voc_engine.exchange.plain_text import plain
 
 # Narrower than the metrics by which lines are broken, so that no line grows out of its panel.
@@ -29,8 +30,12 @@ _FACES = {
 }
 
 
-def pages(sheets: Sequence[Sheet], title: str, subject: str) -> bytes:
-    """One page per sheet. The same sheets give the same bytes: no date and no random id is written."""
+def pages(sheets: Sequence[Sheet], title: str, subject: str, *, listed: bool = True) -> bytes:
+    """One page per sheet. The same sheets give the same bytes: no date and no random id is written.
+
+    A quote is a link that bears its id: to its place in the list of sources, or where there is no such list (``listed``
+    is false) to the page that it stands on.
+    """
     _fonts()
     sink = io.BytesIO()
     canvas = Canvas(sink, invariant=1, pageCompression=1, lang="en")
@@ -42,7 +47,7 @@ def pages(sheets: Sequence[Sheet], title: str, subject: str) -> bytes:
         canvas.setPageSize((sheet.width, sheet.height))
         canvas.bookmarkPage(f"sheet-{number}")
         canvas.addOutlineEntry(plain(sheet.name), f"sheet-{number}")
-        _page(canvas, sheet, number, targets)
+        _page(canvas, sheet, number, targets, "" if listed else f"sheet-{number}")
         canvas.showPage()
     canvas.save()
     return sink.getvalue()
@@ -105,10 +110,12 @@ def _fonts() -> None:
         pdfmetrics.registerFont(_Face(face, font_roboto.font_files[face]))
 
 
-def _page(canvas: Canvas, sheet: Sheet, number: int, targets: set[str]) -> None:
+def _page(canvas: Canvas, sheet: Sheet, number: int, targets: set[str], own: str) -> None:
     if sheet.background != "white":
         canvas.setFillColor(HexColor(f"#{hex_of(sheet.background)}"))
         canvas.rect(0, 0, sheet.width, sheet.height, stroke=0, fill=1)
+    for one in sheet.art:
+        _art(canvas, sheet, one)
     for shape in (*sheet.shapes, sheet.title):
         if isinstance(shape, Rule):
             canvas.setStrokeColor(HexColor(f"#{hex_of(shape.colour)}"))
@@ -116,20 +123,36 @@ def _page(canvas: Canvas, sheet: Sheet, number: int, targets: set[str]) -> None:
             canvas.line(shape.x1, sheet.height - shape.y1, shape.x2, sheet.height - shape.y2)
         else:
             _panel(canvas, sheet, shape, number)
-            _linked(canvas, sheet, shape, targets)
+            _linked(canvas, sheet, shape, targets, own)
 
 
-def _linked(canvas: Canvas, sheet: Sheet, panel: Panel, targets: set[str]) -> None:
+def _art(canvas: Canvas, sheet: Sheet, one: Polygon | Picture) -> None:
+    if isinstance(one, Picture):
+        place = (one.x, sheet.height - one.y - one.height, one.width, one.height)
+        canvas.drawImage(ImageReader(io.BytesIO(one.png)), *place, mask="auto")
+        return
+    canvas.setFillColor(HexColor(f"#{hex_of(one.fill)}"))
+    canvas.setStrokeColor(HexColor(f"#{hex_of(one.fill)}"))
+    canvas.setLineWidth(SEAM)
+    path = canvas.beginPath()
+    path.moveTo(one.points[0][0], sheet.height - one.points[0][1])
+    for x, y in one.points[1:]:
+        path.lineTo(x, sheet.height - y)
+    path.close()
+    canvas.drawPath(path, stroke=1, fill=1)
+
+
+def _linked(canvas: Canvas, sheet: Sheet, panel: Panel, targets: set[str], own: str) -> None:
     if _is_target(panel):
         canvas.bookmarkHorizontal(panel.name, 0, sheet.height - panel.y)
-    elif panel.mention_id and f"{TARGET}{panel.mention_id}" in targets:
+    elif panel.mention_id and (own or f"{TARGET}{panel.mention_id}" in targets):
         box = (
             panel.x - 1,
             sheet.height - panel.y - panel.height - 1,
             panel.x + panel.width + 1,
             sheet.height - panel.y + 1,
         )
-        canvas.linkRect(panel.mention_id, f"{TARGET}{panel.mention_id}", box, relative=0, thickness=0)
+        canvas.linkRect(panel.mention_id, own or f"{TARGET}{panel.mention_id}", box, relative=0, thickness=0)
 
 
 def _panel(canvas: Canvas, sheet: Sheet, panel: Panel, number: int) -> None:

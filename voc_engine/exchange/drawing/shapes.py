@@ -26,9 +26,10 @@ WASH = 0.11  # how much of a colour stands in its wash, the rest is white
 
 
 def hex_of(colour: str) -> str:
-    """Six hexadecimal digits of a name of the palette; "goal wash" is a light tint of "goal"."""
+    """Six hexadecimal digits of a name of the palette, or of a colour of one's own ("#0B6E4F"); "goal wash" is a light tint
+    of "goal"."""
     name, _, tint = colour.partition(" ")
-    own = PALETTE[name]
+    own = name[1:].upper() if name.startswith("#") else PALETTE[name]
     if tint != "wash":
         return own
     parts = (int(own[place : place + 2], 16) for place in (0, 2, 4))
@@ -91,8 +92,31 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Polygon:
+    """A filled figure with straight sides, of (x, y) in points; a curve is one of many sides."""
+
+    points: tuple[tuple[float, float], ...]
+    fill: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG that fills its box."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    png: bytes
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One slide, picture or page. ``title`` is drawn in its own panel; ``notes`` are for the speaker, a line each."""
+    """One slide, picture or page. ``title`` is drawn in its own panel; ``notes`` are for the speaker, a line each.
+
+    ``art`` lies below everything else; slides have none, since nobody can edit it there.
+    """
 
     key: str
     title: Panel
@@ -101,6 +125,7 @@ class Sheet:
     background: str = "white"
     width: float = WIDTH
     height: float = HEIGHT
+    art: tuple[Polygon | Picture, ...] = ()
 
     @property
     def name(self) -> str:

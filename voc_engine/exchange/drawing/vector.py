@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections import Counter
 from xml.etree import ElementTree
 
-from voc_engine.exchange.drawing.shapes import Panel, Rule, Sheet, hex_of
+from voc_engine.exchange.drawing.shapes import Panel, Picture, Polygon, Rule, Sheet, hex_of
 from voc_engine.exchange.drawing.typesetting import Line, leading, set_lines, text_width
 from voc_engine.exchange.plain_text import plain
 
 FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 QUOTE_CLASS = "quote"
 ROUNDING = 8.0
+SEAM = 0.25  # of a line around figures that touch: without it the ground shines through between them
 ASCENT = 0.93  # from the top of a line to its base, in sizes
 _ANCHORS = {"left": "start", "centre": "middle", "right": "end"}
 
@@ -27,6 +29,8 @@ def picture(sheet: Sheet, number: int = 1) -> bytes:
     ElementTree.SubElement(
         root, "rect", {"width": _n(sheet.width), "height": _n(sheet.height), "fill": f"#{hex_of(sheet.background)}"}
     )
+    for one in sheet.art:
+        _art(root, one)
     named: Counter[str] = Counter()
     for shape in (sheet.title, *sheet.shapes):
         if isinstance(shape, Rule):
@@ -39,6 +43,19 @@ def picture(sheet: Sheet, number: int = 1) -> bytes:
 
 def _n(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _art(root: ElementTree.Element, one: Polygon | Picture) -> None:
+    if isinstance(one, Polygon):
+        points = " ".join(f"{_n(x)},{_n(y)}" for x, y in one.points)
+        paint = f"#{hex_of(one.fill)}"
+        seam = {"stroke": paint, "stroke-width": _n(SEAM)}
+        ElementTree.SubElement(root, "polygon", {"points": points, "fill": paint, **seam})
+        return
+    place = {"x": _n(one.x), "y": _n(one.y), "width": _n(one.width), "height": _n(one.height)}
+    inline = f"data:image/png;base64,{base64.b64encode(one.png).decode()}"
+    image = ElementTree.SubElement(root, "image", {**place, "href": inline})
+    ElementTree.SubElement(image, "title").text = plain(one.name)
 
 
 def _rule(root: ElementTree.Element, rule: Rule) -> None:

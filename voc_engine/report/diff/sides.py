@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
 
+CARD_LINES = ("goals", "pains", "objections", "requests", "delights", "triggers")
 LEAST_FOR_CENTROID = 2  # people: what one person says is matched by evidence or not at all
 
 
@@ -68,11 +69,13 @@ class Said:
 @dataclass(frozen=True)
 class Group:
     """One persona: its name, its members, and ``apart`` (dimensions,), the direction in which the mean of their sentence
-    vectors lies from that of everybody: what all people talk about makes no two personas alike."""
+    vectors lies from that of everybody: what all people talk about makes no two personas alike. ``lines`` are the ids of
+    the insights on its card."""
 
     name: str
     people: frozenset[str]
     apart: Floats | None
+    lines: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -175,12 +178,13 @@ def _groups(tables: Path, segments: list[dict[str, Any]], vectors: _Vectors) -> 
     means = {person: mean for person in sorted(keys) if (mean := vectors.mean(sorted(keys[person]))) is not None}
     middle = _mean_of(list(means.values()))
     found = {}
-    for row in _rows(tables, "personas", ("persona_id", "name")):
+    for row in _rows(tables, "personas", ("persona_id", "name", *CARD_LINES)):
         own = members.get(row["persona_id"], set())
         if own:
             here = _mean_of([means[person] for person in sorted(own) if person in means])
             apart = None if here is None or middle is None else _unit(here - middle)
-            found[row["persona_id"]] = Group(row["name"], frozenset(own), apart)
+            lines = frozenset(key for name in CARD_LINES for key in row[name])
+            found[row["persona_id"]] = Group(row["name"], frozenset(own), apart, lines)
     return found
 
 

@@ -1,0 +1,134 @@
+"""A card as one HTML file that needs nothing beside it: style and pictures are within, nothing leads outside."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from voc_engine.errors import ConfigError
+from voc_engine.exchange.cards.card_content import Card
+from voc_engine.exchange.cards.card_template import PAGE, CardTemplate
+from voc_engine.exchange.contract import Shown
+from voc_engine.report.portrait import portrait
+from voc_engine.report.rendering import verbatim
+
+# What makes a browser fetch something, and what would run.
+_FETCHES = frozenset({"src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href"})
+_ACTIVE = frozenset({"script", "iframe", "object", "embed", "base", "frame", "form"})
+_OUTSIDE = re.compile(r"@import|url\(\s*['\"]?(?!data:|#)", re.I)
+
+
+def card_html(card: Card, template: CardTemplate, paper: str) -> bytes:
+    """The page. Raises ConfigError where a company's card.html cannot be filled, or fetches something from outside."""
+    own = str(template.folder / PAGE) if template.folder and (template.folder / PAGE).is_file() else PAGE
+    try:
+        page = _environment(template).get_template(PAGE)
+        text = page.render(
+            card=card,
+            words=template.settings.words,
+            colours=template.settings.colours,
+            dark=template.settings.dark,
+            paper=paper,
+            mark=_mark(card, template),
+            logo=_logo(template),
+        )
+    except (TemplateError, TypeError, ValueError, AttributeError) as error:
+        line = f", line {error.lineno}" if isinstance(getattr(error, "lineno", None), int) else ""
+        raise ConfigError(
+            f"{own}{line} cannot be filled.", found=str(error), do="mend it; docs/exchange.md names what a card holds"
+        ) from error
+    checked = _Checked()
+    checked.feed(text)
+    if checked.faults:
+        raise ConfigError(
+            f"{own} is not one file by itself.",
+            found=checked.faults[0],
+            do="put styles between <style> tags and pictures into the page ('logo', 'mark'); a card runs and fetches nothing",
+        )
+    return text.encode("utf-8", "xmlcharrefreplace")
+
+
+def quotes_of(content: bytes) -> Iterator[Shown]:
+    """Every quote in a page: elements that bear ``data-mention``."""
+    found = _Checked()
+    found.feed(content.decode("utf-8", "replace"))
+    yield from found.quotes
+
+
+def _environment(template: CardTemplate) -> ImmutableSandboxedEnvironment:
+    """Escaping is always on, templates reach nothing but the values given, an unknown name is an error."""
+    loaders: list[BaseLoader] = [FileSystemLoader(template.folder)] if template.folder else []
+    made = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([*loaders, PackageLoader("voc_engine.exchange.cards", "default")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["verbatim"] = verbatim
+    return made
+
+
+def _inline(png: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+
+
+def _mark(card: Card, template: CardTemplate) -> Markup:
+    """The portrait that was given, else the abstract mark, which no screen reader need tell of."""
+    given = template.portrait(card.persona_id)
+    return Markup('<img class="portrait" alt="" src="{}">').format(_inline(given)) if given else portrait(card.persona_id)
+
+
+def _logo(template: CardTemplate) -> Markup:
+    if template.logo is None:
+        return Markup("")
+    return Markup('<img class="logo" alt="{}" src="{}">').format(template.settings.logo.says, _inline(template.logo))
+
+
+class _Checked(HTMLParser):
+    """Reads a page: its quotes, and what of it would run or be fetched."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.quotes: list[Shown] = []
+        self.faults: list[str] = []
+        self._open: list[tuple[str, str, list[str]]] = []
+        self._style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag in _ACTIVE:
+            self.faults.append(f"<{tag}>")
+        self._style = tag == "style"
+        if tag == "link" and given.get("rel") != "icon":
+            self.faults.append(f"<link href={given.get('href')!r}>")
+        for name, value in given.items():
+            said = (value or "").strip()
+            if name.startswith("on"):
+                self.faults.append(f"{name}={said[:60]!r}")
+            if name in _FETCHES and not said.startswith("data:image/"):
+                self.faults.append(f"{name}={said[:60]!r}")
+            if name == "href" and not said.startswith(("#", "data:", "https:", "mailto:")):
+                self.faults.append(f"{name}={said[:60]!r}")
+            if name == "style" and _OUTSIDE.search(said):
+                self.faults.append(f"style={said[:60]!r}")
+        if given.get("data-mention"):
+            self._open.append((tag, str(given["data-mention"]), []))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._style = False
+        if self._open and self._open[-1][0] == tag:
+            _, key, words = self._open.pop()
+            self.quotes.append(Shown(key, "".join(words).strip()))
+
+    def handle_data(self, data: str) -> None:
+        if self._style and (found := _OUTSIDE.search(data)):
+            self.faults.append(data[found.start() : found.start() + 60])
+        for _, _, words in self._open:
+            words.append(data)
