@@ -8,6 +8,7 @@ from itertools import count
 import pytest
 
 from voc_engine.exchange.board_notes import BoardNotes
+from voc_engine.exchange.cards.card_export import PersonaCards
 from voc_engine.exchange.contract import Export
 from voc_engine.exchange.crm_rows import CrmRows
 from voc_engine.exchange.csv_folder import CsvFolder
@@ -33,6 +34,11 @@ class TestCsv(ExportFormatKit):
 
 class TestSlides(ExportFormatKit):
     format = SlideDeck()
+    all_quotes = False
+
+
+class TestPersonaCards(ExportFormatKit):
+    format = PersonaCards()
     all_quotes = False
 
 

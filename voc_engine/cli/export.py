@@ -24,9 +24,13 @@ from voc_engine.records import DOCUMENT_KINDS, MENTION_KINDS
     "--kind", "kinds", multiple=True, type=click.Choice(MENTION_KINDS), help="Only mentions of this kind; repeatable."
 )
 @click.option("--with", "switches", multiple=True, help="A switch of the format, as the list names them; repeatable.")
-@click.option("--format", "formats", multiple=True, help="persona-cards: html, png, svg or pdf; repeatable, all if absent.")
+@click.option(
+    "--format", "formats", multiple=True, help="persona-cards: html, png, svg or pdf; repeatable, all if absent."
+)
 @click.option("--paper", help="persona-cards: A4 or Letter.")
-@click.option("--template", type=click.Path(file_okay=False), help="persona-cards: a folder with your card.toml, card.html.")
+@click.option(
+    "--template", type=click.Path(file_okay=False), help="persona-cards: a folder with your card.toml, card.html."
+)
 @click.option(
     "--write-template", "new_template", type=click.Path(file_okay=False),
     help="persona-cards: write the template that comes along to this folder, and no cards.",

@@ -70,7 +70,10 @@ class RunView:
     """
 
     def __init__(
-        self, study: Study, left_out: tuple[tuple[str, int], ...] = (), since: Callable[[], Difference | None] | None = None
+        self,
+        study: Study,
+        left_out: tuple[tuple[str, int], ...] = (),
+        since: Callable[[], Difference | None] | None = None,
     ) -> None:
         self.study = study
         self._since = since

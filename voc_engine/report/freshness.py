@@ -1,4 +1,4 @@
-"""How old a study's words are: the day of the newest document, and the day from which its cards want to be looked at anew."""
+"""How old a study's words are: the day of the newest document, and the day on which its cards are due for review."""
 
 from __future__ import annotations
 

@@ -71,6 +71,8 @@ class PersonaView:
     mark: Markup
     canvas: str
     sheet: str
+    support: str
+    onboarding: str
     rank: str
     bio: str
     told: tuple[tuple[str, str], ...]
@@ -117,6 +119,8 @@ def persona_view(persona: Persona, evidence: Evidence, places: Places) -> Person
         mark=portrait(persona.persona_id),
         canvas=places.canvas(persona.persona_id),
         sheet=places.sheet(persona.persona_id),
+        support=places.sheet(persona.persona_id, "support"),
+        onboarding=places.sheet(persona.persona_id, "onboarding"),
         rank=RANKS.get(persona.rank, ""),
         bio=wording.digest(persona.summary, BIO),
         told=tuple((one.topic, one.text) for one in persona.notes if one.topic in TOLD),

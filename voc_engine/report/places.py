@@ -91,9 +91,9 @@ class Places:
         """The empathy map in XPLANE's layout."""
         return f"canvas-{self._persona[persona_id].removeprefix('persona-')}"
 
-    def sheet(self, persona_id: str) -> str:
-        """The one-page sheet for sales."""
-        return f"sales-{self._persona[persona_id].removeprefix('persona-')}"
+    def sheet(self, persona_id: str, team: str = "sales") -> str:
+        """The one-page sheet for a team: sales, support or onboarding."""
+        return f"{team}-{self._persona[persona_id].removeprefix('persona-')}"
 
 
 def _pages(evidence: Evidence) -> Iterator[DocumentPage]:

@@ -16,6 +16,7 @@ from voc_engine.report.contract import Study
 from voc_engine.report.data_tables import TABLES, table_rows
 from voc_engine.report.document_pages import Reader
 from voc_engine.report.evidence import Evidence
+from voc_engine.report.freshness import Freshness, freshness
 from voc_engine.report.hurts import IN_TABLE, LEADING
 from voc_engine.report.messages import COLUMNS, matrices, message
 from voc_engine.report.method import method_card
@@ -25,6 +26,7 @@ from voc_engine.report.places import Places
 from voc_engine.report.quotes import QUOTES_SHOWN, Quotes
 from voc_engine.report.rendering import environment
 from voc_engine.report.sales_sheet import sheet
+from voc_engine.report.service_sheets import onboarding_sheet, support_sheet
 from voc_engine.report.subjects import topics_view
 from voc_engine.report.trait_lists import trait_lists
 from voc_engine.report.xplane import canvas
@@ -83,6 +85,10 @@ class _Site:
     def topics(self) -> Any:
         return topics_view(self.evidence, self.quotes)
 
+    @cached_property
+    def told(self) -> Freshness:
+        return freshness(self.evidence)
+
     def _page(self, path: str, template: str, /, **values: Any) -> tuple[str, bytes]:
         text = self.templates.get_template(template).render(
             study=self.study,
@@ -121,10 +127,12 @@ class _Site:
         for persona in self.evidence.personas.values():
             values = persona_card(persona, self.evidence, self.quotes, self.places)
             view, lines, lists, quadrants = (values[name] for name in ("view", "lines", "lists", "map"))
-            yield self._page(view.href, "persona.html", **values)
+            yield self._page(view.href, "persona.html", told=self.told, **values)
             fields = canvas(persona, lines, lists, quadrants, self.quotes)
             yield self._page(view.canvas, "canvas.html", view=view, fields=fields, against=values["against"])
             yield self._page(view.sheet, "sales.html", view=view, sheet=sheet(view, lines, lists, self.quotes))
+            for made, path in ((support_sheet, view.support), (onboarding_sheet, view.onboarding)):
+                yield self._page(path, "service.html", sheet=made(view, lists, self.quotes))
 
     def _messages(self) -> tuple[str, bytes]:
         personas = list(self.evidence.personas.values())

@@ -80,7 +80,9 @@ class Workspace:
     def remember(self, run_id: str) -> None:
         """The run that verbs without a run's id mean; the order in which runs were first finished is kept beside it."""
         order = self._finished()
-        write_json(self.runs / "latest", {"run_id": run_id, "finished": [*order, *([run_id] if run_id not in order else [])]})
+        write_json(
+            self.runs / "latest", {"run_id": run_id, "finished": [*order, *([run_id] if run_id not in order else [])]}
+        )
 
     def _finished(self) -> list[str]:
         """Runs in the order in which each was finished first, as far as that was noted."""

@@ -45,13 +45,14 @@ class CardLine:
 @dataclass(frozen=True, slots=True)
 class CardField:
     """``colour`` is a colour of the template ("#116466"), ``dark`` the one on a dark screen. ``more`` says how many lines
-    the report has beyond these, "" for none. ``inline``: short things that stand in one line."""
+    the report has beyond these, ``rest``, and is "" for none. ``inline``: short things that stand in one line."""
 
     name: str
     heading: str
     colour: str
     dark: str
     lines: tuple[CardLine, ...]
+    rest: int = 0
     more: str = ""
     inline: bool = False
 
@@ -113,9 +114,11 @@ class _Maker:
             quotes=self._voices(layout.quotes),
             main=tuple(fields[name] for name in layout.main if fields[name].lines),
             side=tuple(fields[name] for name in layout.side if fields[name].lines),
-            gaps=words.gaps.format(fields=wording.listing([wording.lower_first(one) for one in empty])) if empty else "",
+            gaps=words.gaps.format(fields=wording.listing([wording.lower_first(one) for one in empty]))
+            if empty
+            else "",
             changes=tuple(self._changes(changed)) if changed else (),
-            sure=f"Stability {seen.stability}. {seen.full_match} hold every one of its leading traits.",
+            sure=f"Stability {seen.stability}; {seen.full_match} hold every leading trait.",
             study=one_line(view.title),
             run_id=view.run_id,
             unredacted=not view.study.config.redact.enabled,
@@ -134,10 +137,10 @@ class _Maker:
         colours = self.template.settings.colours, self.template.settings.dark
         lines = [*self._lines(name)]
         most = self.template.settings.card.lines * (3 if name == OWN_TERMS else 1)
-        rest = len(lines) - most
-        more = self.template.settings.words.more.format(n=rest) if rest > 0 and name != OWN_TERMS else ""
+        rest = max(len(lines) - most, 0) if name != OWN_TERMS else 0
+        more = self.template.settings.words.more.format(n=rest) if rest else ""
         return CardField(
-            name, self.template.heading(name), colours[0].of(name), colours[1].of(name), tuple(lines[:most]), more,
+            name, self.template.heading(name), colours[0].of(name), colours[1].of(name), tuple(lines[:most]), rest, more,
             inline=name == OWN_TERMS,
         )  # fmt: skip
 

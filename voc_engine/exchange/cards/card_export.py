@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
@@ -38,10 +38,12 @@ class PersonaCards:
 
     formats: tuple[str, ...] = FORMATS
     paper: str | None = None
-    template: CardTemplate = CardTemplate()
+    template: CardTemplate = field(default_factory=CardTemplate)
 
     name: ClassVar[str] = "persona_cards.v1"
-    does: ClassVar[str] = "a card per persona on one page: HTML to mail, PNG, SVG and PDF, in your order, words and colours"
+    does: ClassVar[str] = (
+        "a card per persona on one page: HTML to mail, PNG, SVG and PDF, in your order, words and colours"
+    )
     suffix: ClassVar[str] = ""
     switches: ClassVar[Mapping[str, str]] = {}
     options: ClassVar[Mapping[str, str]] = {
@@ -90,14 +92,15 @@ class PersonaCards:
         for number, (card, sheet) in enumerate(zip(made, sheets, strict=True), 1):
             own = slug(card.name)
             name = f"persona-{number}{'-' if own else ''}{own}"
-            writers = {
-                "html": lambda card=card: card_html(card, self.template, paper),
-                "png": lambda sheet=sheet: raster(sheet),
-                "svg": lambda sheet=sheet: vector(sheet),
-                "pdf": lambda card=card, sheet=sheet: pages([sheet], card.name, card.study, listed=False),
-            }
             for one in self.formats:
-                yield f"{name}.{one}", writers[one]()
+                yield f"{name}.{one}", self._file(one, card, sheet, paper)
+
+    def _file(self, kind: str, card: Card, sheet: Sheet, paper: str) -> bytes:
+        if kind == "html":
+            return card_html(card, self.template, paper)
+        if kind == "pdf":
+            return pages([sheet], card.name, card.study, listed=False)
+        return raster(sheet) if kind == "png" else vector(sheet)
 
 
 def write_template(folder: Path, view: RunView | None) -> list[Path]:

@@ -7,7 +7,15 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -38,8 +46,8 @@ def card_html(card: Card, template: CardTemplate, paper: str) -> bytes:
             mark=_mark(card, template),
             logo=_logo(template),
         )
-    except (TemplateError, TypeError, ValueError, AttributeError) as error:
-        line = f", line {error.lineno}" if isinstance(getattr(error, "lineno", None), int) else ""
+    except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
+        line = f", line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
         raise ConfigError(
             f"{own}{line} cannot be filled.", found=str(error), do="mend it; docs/exchange.md names what a card holds"
         ) from error
@@ -49,7 +57,7 @@ def card_html(card: Card, template: CardTemplate, paper: str) -> bytes:
         raise ConfigError(
             f"{own} is not one file by itself.",
             found=checked.faults[0],
-            do="put styles between <style> tags and pictures into the page ('logo', 'mark'); a card runs and fetches nothing",
+            do="put styles between <style> tags and pictures into the page; a card runs and fetches nothing",
         )
     return text.encode("utf-8", "xmlcharrefreplace")
 
@@ -82,7 +90,9 @@ def _inline(png: bytes) -> str:
 def _mark(card: Card, template: CardTemplate) -> Markup:
     """The portrait that was given, else the abstract mark, which no screen reader need tell of."""
     given = template.portrait(card.persona_id)
-    return Markup('<img class="portrait" alt="" src="{}">').format(_inline(given)) if given else portrait(card.persona_id)
+    return (
+        Markup('<img class="portrait" alt="" src="{}">').format(_inline(given)) if given else portrait(card.persona_id)
+    )
 
 
 def _logo(template: CardTemplate) -> Markup:

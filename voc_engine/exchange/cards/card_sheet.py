@@ -55,7 +55,7 @@ def card_sheet(card: Card, template: CardTemplate, paper: str) -> Sheet:
     quotes, y = _quotes(page, y)
     foot, low = _foot(page)
     return Sheet(
-        f"{card.persona_id}-page", title, tuple([*shapes, *quotes, *_columns(page, y, low), *foot]),
+        f"{card.persona_id}-page", title, (*shapes, *quotes, *_columns(page, y, low), *foot),
         background=page.colour("page"), width=width, height=height, art=tuple(art),
     )  # fmt: skip
 
@@ -74,14 +74,17 @@ def _head(page: _Page) -> tuple[list[Polygon | Picture], Shapes, Panel, float]:
     told = kept_together(" · ").join(one for one in (card.as_of, card.review) if one)
     shapes: Shapes = [
         Panel(0, 0, page.width, BAND, fill=page.colour("accent"), name="Band"),
-        text(left, top, room - wide, 12, plain(card.kicker.upper(), HEADING, page.colour("accent"), bold=True), name="Kicker"),
+        text(left, top, room - wide, 12, plain(card.kicker.upper(), HEADING, page.colour("accent"), bold=True),
+             name="Kicker"),
         text(left, top + 18 + tall, room, 13, plain(f"{card.reach} · {card.documents}", 10, page.colour("ink")),
              name="People"),
         text(left, top + 32 + tall, room, 12, plain(told, 9.5, page.colour("muted")), name="As of"),
     ]  # fmt: skip
     y = max(top + MARK, top + 46 + tall) + 14
     if card.unredacted:
-        words = plain("Redaction is OFF: names stand as they were written. Do not pass this on.", 10, "#A3001E", bold=True)
+        words = plain(
+            "Redaction is OFF: names stand as they were written. Do not pass this on.", 10, "#A3001E", bold=True
+        )
         shapes.append(text(MARGIN, y, page.inner, 14, words, name="Redaction"))
         y += 20
     bio = fitted(Panel(MARGIN, y, page.inner, 42, (plain(card.bio, BODY, page.colour("muted")),), name="In short"))
@@ -109,7 +112,7 @@ def _mark(page: _Page, x: float, y: float) -> list[Polygon | Picture]:
 
 
 def outline(path: str) -> list[tuple[float, float]]:
-    """Corners of a path of the mark, which has moves, level and upright lines and circular arcs; arcs as many short sides."""
+    """Corners of a path of the mark, of moves, level and upright lines and arcs; an arc is many short sides."""
     points: list[tuple[float, float]] = []
     x = y = 0.0
     for command, figures in re.findall(r"([MHVAZ])([^MHVAZ]*)", path):
@@ -168,7 +171,9 @@ def _quotes(page: _Page, y: float) -> tuple[Shapes, float]:
         x = MARGIN + (wide + gap) * number
         place = Panel(x + 13, y, wide - 13, QUOTE_TALL * (1.25 if len(said) > 1 else 0.9), name="Quote")
         panel = words_panel(one.words, one.mention_id, place, PULL, 10.5, page.colour("ink"))
-        who = text(x + 13, y + panel.height + 3, wide - 13, 12, plain(one.who, SMALL, page.colour("muted")), name="Who said it")
+        who = text(
+            x + 13, y + panel.height + 3, wide - 13, 12, plain(one.who, SMALL, page.colour("muted")), name="Who said it"
+        )
         shapes += [panel, who]
         most = max(most, panel.height + 15)
     bars = [
@@ -196,7 +201,9 @@ def _foot(page: _Page) -> tuple[Shapes, float]:
         head = plain(words.changes.upper(), HEADING, page.colour("muted"), bold=True)
         block = (head, *(replace(one, before=2.0) for one in notes))
         room = min(set_height(block, page.inner - 24) + 18, 120)
-        panel = Panel(MARGIN, low - room - 8, page.inner, room, block, fill=page.colour("soft"), padding=9, name="Changes")
+        panel = Panel(
+            MARGIN, low - room - 8, page.inner, room, block, fill=page.colour("soft"), padding=9, name="Changes"
+        )
         shapes.append(fitted(replace(panel, padding=9)))
         low -= room + 8
     if card.gaps:
@@ -211,18 +218,16 @@ def _columns(page: _Page, y: float, low: float) -> Shapes:
     """The fields in two columns; one where the other has none."""
     main, side = page.card.main, page.card.side
     if not main or not side:
-        return _column(page, main or side, MARGIN, y, page.inner, low, quoted=True)
+        return _column(page, main or side, MARGIN, y, page.inner, low)
     wide = (page.inner - GAP) * MAIN_SHARE
-    left = _column(page, main, MARGIN, y, wide, low, quoted=True)
-    return left + _column(page, side, MARGIN + wide + GAP, y, page.inner - GAP - wide, low, quoted=False)
+    left = _column(page, main, MARGIN, y, wide, low)
+    return left + _column(page, side, MARGIN + wide + GAP, y, page.inner - GAP - wide, low)
 
 
-def _column(
-    page: _Page, fields: Sequence[CardField], x: float, y: float, wide: float, low: float, *, quoted: bool
-) -> Shapes:
+def _column(page: _Page, fields: Sequence[CardField], x: float, y: float, wide: float, low: float) -> Shapes:
     """The fullest plan that fits, spread over the height that there is."""
-    most = page.template.settings.card.lines * 3
-    plans = [(lines, voices) for lines in range(most, 0, -1) for voices in range(lines if quoted else 0, -1, -1)]
+    most = page.template.settings.card.lines
+    plans = [(lines, voices) for lines in range(most, 0, -1) for voices in range(lines, -1, -1)]
     room = low - y
     # More lines before more voices: what several people say goes before how one of them says it.
     for kept in range(len(fields), 0, -1):
@@ -257,11 +262,18 @@ def _field(page: _Page, one: CardField, wide: float, lines: int, voices: int) ->
         Panel(0, 0, wide, 1.8, fill=one.colour, name="Edge"),
         Panel(0, 7, wide, tall + 1, (head,), name="Heading"),
     ]
+    rest = one.rest + max(len(one.lines) - lines, 0)
+    if rest and not one.inline:
+        told = Paragraph(
+            (Run(page.template.settings.words.more.format(n=rest), 7.5, page.colour("muted")),), align="right"
+        )
+        aside = wide - text_width(one.heading.upper(), HEADING, bold=True) / SLACK - 6
+        shapes.append(fitted(Panel(wide - aside, 7.6, aside, 11, (told,), name="More")))
     y = 7 + tall + 5
     if one.inline:
-        told = _inline(page, one)
-        tall = set_height((told,), wide)
-        return [*shapes, Panel(0, y, wide, tall + 1, (told,), name=one.heading)], y + tall
+        listed = _inline(page, one)
+        tall = set_height((listed,), wide)
+        return [*shapes, Panel(0, y, wide, tall + 1, (listed,), name=one.heading)], y + tall
     for number, line in enumerate(one.lines[:lines]):
         drawn, tall = _line(page, one, line, wide, quoted=number < voices)
         shapes += [_moved(shape, 0, y) for shape in drawn]
@@ -270,12 +282,9 @@ def _field(page: _Page, one: CardField, wide: float, lines: int, voices: int) ->
 
 
 def _inline(page: _Page, one: CardField) -> Paragraph:
-    runs: list[Run] = []
-    for number, line in enumerate(one.lines):
-        end = "" if number == len(one.lines) - 1 else ","
-        runs += [Run(f"{kept_together(line.text)}\u00a0", BODY, page.colour("ink")),
-                 Run(f"{line.count}{end} ", SMALL, page.colour("muted"))]  # fmt: skip
-    return Paragraph(tuple(runs))
+    """Things with their counts, one behind the other; no count is parted from its thing."""
+    listed = ", ".join(kept_together(f"{line.text} {line.count}") for line in one.lines)
+    return Paragraph((Run(listed, BODY, page.colour("ink")),))
 
 
 def _line(page: _Page, field: CardField, line: CardLine, wide: float, *, quoted: bool) -> tuple[Shapes, float]:

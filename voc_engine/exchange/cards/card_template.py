@@ -1,4 +1,4 @@
-"""A company's template of the card: which fields, in which order, under which headings, in which colours, with which logo."""
+"""A company's template of the card: which fields in which order, under which headings, in which colours, with which logo."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Layout(_Part):
 
     main: tuple[str, ...] = ("goals", "pains", "objections", "requests")
     side: tuple[str, ...] = ("facts", "triggers", "delights", OWN_TERMS)
-    lines: int = Field(3, ge=1, le=8)
+    lines: int = Field(4, ge=1, le=8)
     quotes: int = Field(2, ge=0, le=4)
     line_quotes: bool = True
     least_people: int = Field(2, ge=1)
@@ -114,6 +114,20 @@ class DarkColours(Colours):
     triggers: Colour = "#D09DDC"
 
 
+_LIGHTER = 0.45  # of white in a colour of the company's own, where it stands on a dark ground
+
+
+def _on_dark(given: Colours, dark: DarkColours) -> DarkColours:
+    """Colours that a company gave for paper and not for dark screens, made lighter for these."""
+    theirs = given.model_fields_set - dark.model_fields_set - {"page", "ink", "muted", "soft", "rule"}
+    return dark.model_copy(update={name: _lighter(getattr(given, name)) for name in sorted(theirs)})
+
+
+def _lighter(colour: str) -> str:
+    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(one + (255 - one) * _LIGHTER):02X}" for one in parts)
+
+
 class Logo(_Part):
     """``file`` lies in the template's folder; "" for none."""
 
@@ -140,7 +154,7 @@ class CardTemplate:
     ``folder`` is where card.html is looked for; None for the one that comes along.
     """
 
-    settings: CardSettings = CardSettings()
+    settings: CardSettings = field(default_factory=CardSettings)
     folder: Path | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -192,7 +206,7 @@ def parse_settings(text: str, name: str = SETTINGS) -> CardSettings:
         _check_fields(several, f"{name}: {place}")
     for key in Words.model_fields:
         _check_braces(key, getattr(settings.words, key), name)
-    return settings
+    return settings.model_copy(update={"dark": _on_dark(settings.colours, settings.dark)})
 
 
 def default_files() -> Iterator[tuple[str, bytes]]:
@@ -226,7 +240,9 @@ def _check_braces(key: str, text: str, name: str) -> None:
     try:
         found = [one for _, one, _, _ in Formatter().parse(text) if one is not None]
     except ValueError as error:
-        raise ConfigError(f"{name}: words.{key} cannot be used.", found=text, do=f"{error}; write a brace twice") from None
+        raise ConfigError(
+            f"{name}: words.{key} cannot be used.", found=text, do=f"{error}; write a brace twice"
+        ) from None
     for one in found:
         if one not in allowed:
             may = " and ".join(f"{{{name}}}" for name in allowed) or "no name in braces"
@@ -260,7 +276,9 @@ def _picture(folder: Path, name: str, size: tuple[int, int], *, square: bool) ->
                 )
             upright = ImageOps.exif_transpose(image).convert("RGBA")
     except (OSError, ValueError, SyntaxError) as error:
-        raise ConfigError(f"The picture {name!r} cannot be read.", found=str(error), do="save it anew as PNG") from error
+        raise ConfigError(
+            f"The picture {name!r} cannot be read.", found=str(error), do="save it anew as PNG"
+        ) from error
     if square:
         upright = ImageOps.fit(upright, (min(upright.size),) * 2)
     upright.thumbnail(size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,6 +23,7 @@ CUTS = 24  # steps in which a quote that is too long is made shorter
 SHORT_WORD = 3  # letters; shorter ones are mostly articles and prepositions
 SMALLEST = 9.0  # points, of a quote
 LEAST_TYPE = 0.74  # of its size: smaller words are not read on a wall
+_PIECE = re.compile(r"(?<=\S)\s+\S*…$")  # half a word before the mark that something was left away
 Shapes = list[Panel | Rule]
 
 
@@ -95,7 +97,8 @@ def words_panel(
     """Exact words in the box of ``place``, in type of ``size`` and not below ``least`` points; see ``quote_panel``."""
     words = one_line(said)
     for length in (len(words), *range(len(words) - 1, 0, -max(len(words) // CUTS, 1))):
-        quoted = Paragraph((Run(f"“{shortened(words, length)}”", size, colour),))
+        cut = _PIECE.sub("…", shortened(words, length)) if length < len(words) else words
+        quoted = Paragraph((Run(f"“{cut}”", size, colour),))
         shown = fitted(replace(place, paragraphs=(quoted,), mention_id=mention_id), max(LEAST_TYPE, least / size))
         if fits(shown):
             break

@@ -101,7 +101,10 @@ class _Drawing:
 
     def _rule(self, rule: Rule) -> None:
         half = max(rule.weight * self.scale / 2, 0.5)
-        xs, ys = sorted((rule.x1 * self.scale, rule.x2 * self.scale)), sorted((rule.y1 * self.scale, rule.y2 * self.scale))
+        xs, ys = (
+            sorted((rule.x1 * self.scale, rule.x2 * self.scale)),
+            sorted((rule.y1 * self.scale, rule.y2 * self.scale)),
+        )
         level = rule.y1 == rule.y2
         box = (xs[0], ys[0] - half, xs[1], ys[1] + half) if level else (xs[0] - half, ys[0], xs[1] + half, ys[1])
         colour = f"#{hex_of(rule.colour)}"

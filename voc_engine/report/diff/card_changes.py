@@ -77,5 +77,9 @@ def _lines(side: Side, groups: tuple[str, ...]) -> set[str]:
     for key in groups:
         group = side.groups[key]
         least = min(LEAST_PEOPLE, len(group.people))
-        found |= {one for one in group.lines if one in side.insights and len(side.insights[one].people & group.people) >= least}
+        found |= {
+            one
+            for one in group.lines
+            if one in side.insights and len(side.insights[one].people & group.people) >= least
+        }
     return found
