@@ -203,8 +203,8 @@ class RunView:
         )  # fmt: skip
         left = tuple((what, len(tables.of(kind)) - len(changed[kind])) for what, kind in narrowed)
         study = replace(self.study, tables=Batch({**tables.tables, **changed}, tables.vectors))
-        told = tuple((f"{what} of kinds that were not asked for", n) for what, n in left if n)
-        return RunView(study, told, self._since)
+        left_out = tuple((f"{what} of kinds that were not asked for", n) for what, n in left if n)
+        return RunView(study, left_out, self._since)
 
     def _person(self, person_id: str, membership: Membership | None, n_mentions: int) -> Person:
         documents = tuple(self.evidence.documents_of.get(person_id, ()))
