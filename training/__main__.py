@@ -10,6 +10,8 @@ free core); "heads" has to follow. The weights that ship were made before it.
 Two more make what findings stand on. "same-sense": the embedder's upper layers, tuned on pairs (25 minutes on one
 free core). "judges": the same without the domains that measure it, then the judges of pairs and of clauses, with figures.
 
+"disclosures": the head for what people tell of themselves, on the encoder that ships (five minutes on one free core).
+
 Three more make no weights. "agreement": how far two readers of the labels agree. "topics": what the fine-tuned vectors
 would do to topics. "draw": windows for readers of labels, of the ``--source``, to the build folder.
 """
@@ -21,6 +23,7 @@ import os
 from pathlib import Path
 
 from training.closeness import topic_figures
+from training.disclosures import disclosures_stage
 from training.draw import write_windows
 from training.judges import key_points_stage, scorer_stage
 from training.report import reading_figures, window_agreement
@@ -29,7 +32,7 @@ from training.upper_layers import same_sense_stage
 from voc_engine.mentions.heads.extractor import WEIGHTS
 
 _ROOT = Path(__file__).resolve().parents[1]
-_STAGES = ("public", "labels", "further", "heads", "same-sense", "judges", "topics", "agreement", "draw")
+_STAGES = ("public", "labels", "further", "heads", "disclosures", "same-sense", "judges", "topics", "agreement", "draw")
 
 
 def main() -> None:
@@ -63,8 +66,7 @@ def main() -> None:
         further_stage(data, _ROOT / "corpora/gold", Path(chosen.start or model / WEIGHTS), model)
     if "heads" in stages:
         print(heads_stage(data, _ROOT / "corpora/gold", model))
-    if {"same-sense", "judges"} & set(stages):
-        _findings(data, build, stages)
+    _further(data, build, model, stages)
     if "agreement" in stages:
         print(reading_figures(_ROOT / "corpora/gold"), window_agreement(_ROOT / "corpora/gold"), sep="\n\n")
     if "draw" in stages:
@@ -73,9 +75,11 @@ def main() -> None:
         print(topic_figures(data, model / WEIGHTS))
 
 
-def _findings(data: Path, build: Path, stages: list[str]) -> None:
-    """What findings stand on: the embedder's upper layers, and the judges of pairs and clauses."""
+def _further(data: Path, build: Path, model: Path, stages: list[str]) -> None:
+    """The head for disclosures; what findings stand on: the embedder's upper layers, and the judges of pairs and clauses."""
     gold, judges = _ROOT / "corpora/gold", _ROOT / "voc_engine/insights/model"
+    if "disclosures" in stages:
+        print(disclosures_stage(data, gold, build, model))
     if "same-sense" in stages:
         same_sense_stage(data, gold, _ROOT / "voc_engine/embed/model", held=False)
     if "judges" in stages:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from voc_engine.language.matters import can_name
 from voc_engine.language.negation import is_negator
+from voc_engine.language.persons import is_first_person
 from voc_engine.language.stop_words import is_content, is_stop
 from voc_engine.language.tokens import folded
 
@@ -47,6 +48,31 @@ def noun_phrases(doc: Doc, start: int, end: int) -> tuple[str, ...]:
     inside = [token for token in doc if start <= token.idx < end and token.pos_ in _NAMED]
     able = [token for token in inside if token.dep_ != "compound" and can_name(folded(token.text))]
     return tuple(dict.fromkeys(map(_phrase, able)))[:_MOST_NOUNS]
+
+
+def only_noun_phrase(doc: Doc) -> str | None:
+    """The noun phrase of a sentence that has one and no other."""
+    found = noun_phrases(doc, 0, len(doc.text))
+    return found[0] if len(found) == 1 else None
+
+
+def what_speakers_are(doc: Doc) -> str | None:
+    """What people say that they are ("I am a vet"); None where they do not say it so."""
+    for token in doc:
+        verb = token.head
+        own = any(child.dep_ == "nsubj" and is_first_person(folded(child.text)) for child in verb.children)
+        own = own and not any(child.dep_ == "neg" for child in verb.children)
+        if token.dep_ == "attr" and token.pos_ in _NAMED and own and can_name(folded(token.text)):
+            return _phrase(token)
+    return None
+
+
+def compared_with(doc: Doc) -> str | None:
+    """What stands behind "than"."""
+    for token in doc:
+        if token.dep_ == "pobj" and folded(token.head.text) == "than" and token.pos_ in _NAMED:
+            return _phrase(token) if can_name(folded(token.text)) else None
+    return None
 
 
 def _depth(token: Token, nouns: list[Token]) -> int:

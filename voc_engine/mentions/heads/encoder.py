@@ -39,11 +39,12 @@ LOGITS = sum(len(classes) for classes in SENTENCE_HEADS.values())
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """What the heads see of each text (texts, 2 * WIDTH) and their logits in the order of SENTENCE_HEADS, (texts,
-    classes); per text the aspects found in it, in text order, and where the thing that it is about stands: code points,
-    and whether those are of what stands before it."""
+    """What the heads see of each text, and what lower layers say of it, (texts, 2 * WIDTH) each; the logits in the order of
+    SENTENCE_HEADS, (texts, classes); per text the aspects found in it, in text order, and where the thing that it is about
+    stands: code points, and whether those are of what stands before it."""
 
     seen: NDArray[Any]
+    lower: NDArray[Any]
     logits: NDArray[Any]
     aspects: tuple[tuple[Aspect, ...], ...]
     things: tuple[tuple[Span | None, bool], ...]
@@ -102,15 +103,15 @@ class VoiceEncoder:
         segments (``voc_engine.mentions.context``), one per text."""
         import numpy as np
 
-        seen = np.zeros((len(texts), 2 * WIDTH), np.float32)
+        seen, lower = (np.zeros((len(texts), 2 * WIDTH), np.float32) for _ in range(2))
         aspects: list[tuple[Aspect, ...]] = [()] * len(texts)
         things: list[tuple[Span | None, bool]] = [(None, False)] * len(texts)
         pieces = self._pieces(texts, before)
-        for rows, (found, spans, marked) in self._each_batch(pieces, self._read):
-            seen[rows] = found
+        for rows, (found, beneath, spans, marked) in self._each_batch(pieces, self._read):
+            seen[rows], lower[rows] = found, beneath
             for row, own, thing in zip(rows, spans, marked, strict=True):
                 aspects[row], things[row] = own, thing
-        return Encoded(seen, self._answers(seen), tuple(aspects), tuple(things))
+        return Encoded(seen, lower, self._answers(seen), tuple(aspects), tuple(things))
 
     def _answers(self, seen: NDArray[Any]) -> NDArray[Any]:
         """Logits (texts, LOGITS), in batches of one size: a matrix of few rows is multiplied in another way."""
@@ -171,7 +172,7 @@ class VoiceEncoder:
         import torch
 
         with torch.inference_mode():
-            states, both = self.network.look(*_tensors(pieces, filling))
+            states, both, lower = self.network.look(*_tensors(pieces, filling))
             tags = self.network.span(states).softmax(-1)
             spans = [
                 (row, *span)
@@ -185,13 +186,13 @@ class VoiceEncoder:
                 aspects[row].append(_aspect(pieces[row].own, first, last, certain, sides))
             marks = self.network.thing(states).squeeze(-1)[: len(pieces)]
             things = [_thing(one, row) for one, row in zip(pieces, marks.tolist(), strict=True)]
-        return both[: len(pieces)].numpy(), [tuple(own) for own in aspects], things
+        return both[: len(pieces)].numpy(), lower[: len(pieces)].numpy(), [tuple(own) for own in aspects], things
 
     def _judge(self, spans: Sequence[tuple[int, int]], pieces: list[Pieces], rows: list[int], filling: int) -> Any:
         import torch
 
         with torch.inference_mode():
-            states, _ = self.network.look(*_tensors(pieces, filling))
+            states, _, _ = self.network.look(*_tensors(pieces, filling))
             places = [pieces_at(one.own.offsets, *spans[row]) for row, one in zip(rows, pieces, strict=True)]
             return self._sides(states, [(row, *place) for row, place in enumerate(places)]).numpy()
 

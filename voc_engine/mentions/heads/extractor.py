@@ -21,6 +21,7 @@ from voc_engine.mentions.heads.encoder import Encoded, VoiceEncoder
 from voc_engine.mentions.heads.features import ngrams, seen
 from voc_engine.mentions.heads.linear import LinearHeads, load_heads
 from voc_engine.mentions.heads.reading import Answer, kinds_found, parts_to_score, reading_of
+from voc_engine.mentions.heads.telling import Telling, TellingHead, load_telling
 from voc_engine.mentions.heads.weights import hash_of
 from voc_engine.mentions.parsing import parse
 from voc_engine.records import MENTION_KINDS, SENTIMENTS
@@ -68,6 +69,18 @@ class HeadsExtractor:
             )
         return heads
 
+    @cached_property
+    def telling(self) -> TellingHead:
+        """What people tell of themselves; it is not refitted. Raises ConfigError where it was made for another encoder."""
+        head = load_telling(shipped())
+        if head.encoder != encoder_hash():
+            raise ConfigError(
+                "The head for what people tell of themselves was made for another encoder.",
+                found=f"encoder {head.encoder or 'not named'}, here is {encoder_hash()}",
+                do="install the package again, or make it anew with 'python -m training disclosures'",
+            )
+        return head
+
     def refitted(self, folder: Path) -> HeadsExtractor:
         """The same encoder with the heads in ``folder``. Raises ConfigError where they do not fit this version."""
         found = HeadsExtractor(folder)
@@ -98,16 +111,18 @@ class HeadsExtractor:
         return found
 
     def _read(self, sentences: Sequence[Sentence]) -> Iterator[Reading]:
-        answers = self._answers(sentences)
+        answers = self._answers(sentences, tells=True)
         found = [row for row, answer in enumerate(answers) if kinds_found(answer)]
-        docs = dict(zip(found, parse([sentences[row].text for row in found]), strict=True))
+        wanted = [row for row, answer in enumerate(answers) if kinds_found(answer) or answer.disclosed]
+        docs = dict(zip(wanted, parse([sentences[row].text for row in wanted]), strict=True))
         parts = [(row, part) for row in found for part in parts_to_score(answers[row], docs[row])]
         scores = self._scores(sentences, parts)
         for row, sentence in enumerate(sentences):
             yield reading_of(sentence, answers[row], docs.get(row), scores.get(row, {}))
 
-    def _answers(self, sentences: Sequence[Sentence]) -> list[Answer]:
+    def _answers(self, sentences: Sequence[Sentence], tells: bool = False) -> list[Answer]:
         encoded = self._look([sentence.text for sentence in sentences], sentences)
+        told = self._told(encoded, sentences) if tells else [()] * len(sentences)
         odds = self.heads.log_odds(*self._inputs(encoded, sentences, [sentence.text for sentence in sentences]))
         emotion, severity, whose, what = (encoded.of(name) for name in ("emotion", "severity", "whose", "what"))
         answers = []
@@ -117,10 +132,14 @@ class HeadsExtractor:
                 place = _in_context(sentence, place)
             answer = Answer(
                 self.heads, odds[row], emotion[row], severity[row], whose[row], what[row], encoded.aspects[row],
-                place, in_context,
+                place, in_context, told[row],
             )  # fmt: skip
             answers.append(answer)
         return answers
+
+    def _told(self, encoded: Encoded, sentences: Sequence[Sentence]) -> list[tuple[Telling, ...]]:
+        texts = [without_handles(sentence.text) for sentence in sentences]
+        return self.telling.told(encoded, [sentence.kind or "" for sentence in sentences], texts)
 
     def _scores(
         self, sentences: Sequence[Sentence], parts: Sequence[tuple[int, Span]]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 COLUMNS = 2**14
+WORD_COLUMNS = COLUMNS // 2
 _LOGITS = tuple(f"encoder: {head} {name}" for head, classes in SENTENCE_HEADS.items() for name in classes)
 NAMES = (*_LOGITS, *(f"source: {kind}" for kind in DOCUMENT_KINDS))
 
@@ -38,9 +39,8 @@ def seen(logits: NDArray[Any], kinds: Sequence[str]) -> NDArray[Any]:
 def _hashers() -> tuple[Any, ...]:
     from sklearn.feature_extraction.text import HashingVectorizer
 
-    half = COLUMNS // 2
     words = HashingVectorizer(
-        n_features=half,
+        n_features=WORD_COLUMNS,
         ngram_range=(1, 2),
         alternate_sign=False,
         norm="l2",
@@ -48,9 +48,16 @@ def _hashers() -> tuple[Any, ...]:
         token_pattern=r"(?u)\b\w[\w'’]*|[!?]",
     )
     letters = HashingVectorizer(
-        n_features=half, analyzer="char_wb", ngram_range=(3, 5), alternate_sign=False, norm="l2", binary=True
+        n_features=WORD_COLUMNS, analyzer="char_wb", ngram_range=(3, 5), alternate_sign=False, norm="l2", binary=True
     )
     return words, letters
+
+
+def word_grams(texts: Sequence[str]) -> csr_matrix:
+    """Shape (texts, WORD_COLUMNS): word 1- and 2-grams, hashed, each row of length 1."""
+    from scipy.sparse import csr_matrix
+
+    return csr_matrix(_hashers()[0].transform(texts)) if texts else csr_matrix((0, WORD_COLUMNS))
 
 
 def ngrams(texts: Sequence[str]) -> csr_matrix:

@@ -15,6 +15,8 @@ from torch import Tensor, nn
 from voc_engine.mentions.heads.labels import SENSES, SENTENCE_HEADS
 
 WIDTH = 384
+# Layers from 1; 0 are the word embeddings.
+LOWER = (2, 4)
 _HIDDEN = 192
 _DROPOUT = 0.1
 
@@ -44,14 +46,19 @@ class VoiceNetwork(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor | None = None) -> Pass:
         """``ids``, ``mask`` and ``types``: (texts, tokens); the mask is 1 at real tokens, the type 0 in the sentence and
         1 in what stands before it (``voc_engine.mentions.context``)."""
-        states, both = self.look(ids, mask, torch.zeros_like(ids) if types is None else types)
+        states, both, _ = self.look(ids, mask, torch.zeros_like(ids) if types is None else types)
         return Pass(states, both[:, WIDTH:], self.answers(both))
 
-    def look(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
-        """The states of the tokens, and what the sentence heads see: the first token's beside the mean (texts, 768)."""
-        states = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+    def look(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The states of the tokens; what the sentence heads see, the first token's state beside the mean (texts, 768); and
+        the means of the layers LOWER (texts, 384 each), which tell more of the words and less of the labels."""
+        layers = self.encoder(
+            input_ids=ids, attention_mask=mask, token_type_ids=types, output_hidden_states=True
+        ).hidden_states
+        states = layers[-1]
         own = (mask * (1 - types)).unsqueeze(-1).to(states.dtype)
-        return states, torch.cat([states[:, 0], (states * own).sum(1) / own.sum(1)], 1)
+        mean, *lower = ((layer * own).sum(1) / own.sum(1) for layer in (states, *(layers[at] for at in LOWER)))
+        return states, torch.cat([states[:, 0], mean], 1), torch.cat(lower, 1)
 
     def answers(self, both: Tensor) -> dict[str, Tensor]:
         """The logits of every sentence head, (texts, classes)."""

@@ -8,11 +8,19 @@ from math import exp
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.mentions.clauses import Span, contrasts, trimmed, whole_clauses
-from voc_engine.mentions.contract import Aspect, Finding, Reading, Sentence
+from voc_engine.mentions.contract import Aspect, Disclosed, Finding, Reading, Sentence
 from voc_engine.mentions.cues import Hit, hits
 from voc_engine.mentions.heads.labels import ADVICE, WHAT_COLUMNS
 from voc_engine.mentions.heads.linear import GROUPS, OUTPUTS, LinearHeads
-from voc_engine.mentions.noun_phrases import noun_phrase, noun_phrases, subject_or_object
+from voc_engine.mentions.heads.telling import Telling
+from voc_engine.mentions.noun_phrases import (
+    compared_with,
+    noun_phrase,
+    noun_phrases,
+    only_noun_phrase,
+    subject_or_object,
+    what_speakers_are,
+)
 from voc_engine.mentions.objection_types import objection_type
 from voc_engine.mentions.praise import MAY_BE_SARCASM, sounds_like_praise
 from voc_engine.mentions.severities import band, severity_reasons
@@ -31,6 +39,8 @@ _NEARLY = 0.7
 _MOST_REASONS = 4
 _READS_LIKE = "reads like sentences that people labelled so"
 _WITH_CONTEXT = "reads so after what stands before it"
+# Further fields that name something: what it is can be told in a noun phrase.
+_NAMING = ("source", "approver", "tools")
 _SHARED = {"objection": "pain_point"}
 _HARMS = ("pain_point", "objection")
 
@@ -41,7 +51,8 @@ Scores = Mapping[Span, "NDArray[Any]"]
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the network says of one sentence: ``odds`` in the order of OUTPUTS; ``emotion``, ``severity``, ``whose`` and
-    ``what`` as logits of their heads; ``thing`` as the marked code points in the sentence or (``in_context``) before it."""
+    ``what`` as logits of their heads; ``thing`` as the marked code points in the sentence or (``in_context``) before it;
+    ``told`` are the fields of DISCLOSURES that are told, with their probabilities."""
 
     heads: LinearHeads
     odds: NDArray[Any]
@@ -52,6 +63,17 @@ class Answer:
     aspects: tuple[Aspect, ...]
     thing: Span | None
     in_context: bool
+    told: tuple[Telling, ...] = ()
+
+    @property
+    def holder(self) -> str:
+        """Whose experience or view it is, one of HOLDERS."""
+        return HOLDERS[int(self.whose.argmax())]
+
+    @property
+    def disclosed(self) -> tuple[Telling, ...]:
+        """What is told, where it is the speaker's own."""
+        return self.told if self.holder == "self" else ()
 
     def probability(self, group: str, name: str) -> float:
         return _logistic(float(self.odds[OUTPUTS.index((group, name))]))
@@ -89,11 +111,11 @@ def parts_to_score(answer: Answer, doc: Doc) -> list[Span]:
 
 
 def reading_of(sentence: Sentence, answer: Answer, doc: Doc | None, scores: Scores) -> Reading:
-    """All labels of one sentence; ``doc`` is it parsed, wanted only where ``kinds_found`` names a kind."""
+    """All labels of one sentence; ``doc`` is it parsed, wanted only where ``kinds_found`` names a kind or something is
+    told."""
     chances = {kind: round(answer.probability("kinds", kind), 4) for kind in MENTION_KINDS}
     side, score = _sentiment(answer)
-    holder = HOLDERS[int(answer.whose.argmax())]
-    quadrant, certainty = answer.chosen("quadrant") if holder == "self" else ("says", 1.0)
+    quadrant, certainty = answer.chosen("quadrant") if answer.holder == "self" else ("says", 1.0)
     kinds = kinds_found(answer)
     found = _Found(sentence, answer, doc, scores) if kinds and doc is not None and sentence.text.strip() else None
     harm = answer.harm if max(chances[kind] for kind in _HARMS) >= FLOOR else 0.0
@@ -109,14 +131,32 @@ def reading_of(sentence: Sentence, answer: Answer, doc: Doc | None, scores: Scor
         quadrant=quadrant,
         quadrant_probability=round(certainty, 4),
         basis="stated" if quadrant in ("says", "does") else "inferred",
-        holder=holder,
+        holder=answer.holder,
         probabilities=chances,
         worth=round(answer.probability("worth", "worth"), 4),
         aspects=_aspects(answer, side),
         advice=round(answer.probability("kinds", ADVICE), 4),
         review=_doubts(sentence, chances, side),
         off=tuple(kind for kind in MENTION_KINDS if sentence.kind in answer.heads.off.get(kind, ())),
+        disclosures=_disclosed(sentence, answer, doc) if doc is not None and sentence.text.strip() else (),
     )
+
+
+def _disclosed(sentence: Sentence, answer: Answer, doc: Doc) -> tuple[Disclosed, ...]:
+    """What is told, each field with the whole sentence: half of it may leave out whom it is about."""
+    span = trimmed(sentence.text)
+    return tuple(
+        Disclosed(field, span.start, span.end, chance, _named_in(doc, field)) for field, chance in answer.disclosed
+    )
+
+
+def _named_in(doc: Doc, field: str) -> str | None:
+    """The noun phrase that names it, where syntax leaves no doubt which: none is better than the wrong one."""
+    if field == "occupation":
+        return what_speakers_are(doc)
+    if field == "alternative":
+        return compared_with(doc) or only_noun_phrase(doc)
+    return only_noun_phrase(doc) if field in _NAMING else None
 
 
 class _Found:
