@@ -1,4 +1,4 @@
-"""The head for what people tell of themselves (``voc_engine.mentions.heads.telling``), on the encoder that ships, frozen.
+"""The head for what people tell of themselves (``voc_engine.mentions.heads.disclosure_head``), on the encoder that ships, frozen.
 
 Labels are those of corpora/gold/disclosures.tsv, of sentences read in their windows, and of disclosures_written.tsv.
 Documents that measure (``training.windows``) teach and decide nothing. The rest is answered in folds of whole documents; on
@@ -21,10 +21,10 @@ from scipy.sparse import csr_matrix, hstack
 from training.gold import rows
 from training.windows import Read, named_own_windows, named_windows
 from voc_engine.mentions.context import second_segment
+from voc_engine.mentions.heads.disclosure_head import TellingHead, inputs, save_telling
 from voc_engine.mentions.heads.encoder import Encoded, VoiceEncoder
 from voc_engine.mentions.heads.extractor import WEIGHTS
 from voc_engine.mentions.heads.features import word_grams
-from voc_engine.mentions.heads.telling import TellingHead, inputs, save_telling
 from voc_engine.mentions.heads.weights import hash_of
 from voc_engine.records import DISCLOSURES, HOLDERS, stable_hash
 

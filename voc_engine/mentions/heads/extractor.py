@@ -17,11 +17,11 @@ from voc_engine.language.handles import without_handles
 from voc_engine.mentions.clauses import Span
 from voc_engine.mentions.context import second_segment
 from voc_engine.mentions.contract import Reading, Sentence
+from voc_engine.mentions.heads.disclosure_head import Telling, TellingHead, load_telling
 from voc_engine.mentions.heads.encoder import Encoded, VoiceEncoder
 from voc_engine.mentions.heads.features import ngrams, seen
 from voc_engine.mentions.heads.linear import LinearHeads, load_heads
 from voc_engine.mentions.heads.reading import Answer, kinds_found, parts_to_score, reading_of
-from voc_engine.mentions.heads.telling import Telling, TellingHead, load_telling
 from voc_engine.mentions.heads.weights import hash_of
 from voc_engine.mentions.parsing import parse
 from voc_engine.records import MENTION_KINDS, SENTIMENTS

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from voc_engine.mentions.clauses import Span, contrasts, trimmed, whole_clauses
 from voc_engine.mentions.contract import Aspect, Disclosed, Finding, Reading, Sentence
 from voc_engine.mentions.cues import Hit, hits
+from voc_engine.mentions.heads.disclosure_head import Telling
 from voc_engine.mentions.heads.labels import ADVICE, WHAT_COLUMNS
 from voc_engine.mentions.heads.linear import GROUPS, OUTPUTS, LinearHeads
-from voc_engine.mentions.heads.telling import Telling
 from voc_engine.mentions.noun_phrases import (
     compared_with,
     noun_phrase,

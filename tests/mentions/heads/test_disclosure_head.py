@@ -12,8 +12,8 @@ import pytest
 
 from voc_engine.errors import ConfigError
 from voc_engine.mentions.contract import Disclosed, Sentence
+from voc_engine.mentions.heads.disclosure_head import NUMBERS, TOLD, load_telling, save_telling
 from voc_engine.mentions.heads.extractor import shipped
-from voc_engine.mentions.heads.telling import NUMBERS, TOLD, load_telling, save_telling
 from voc_engine.mentions.noun_phrases import what_speakers_are
 from voc_engine.mentions.parsing import parse
 from voc_engine.registry import component
