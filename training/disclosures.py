@@ -1,4 +1,4 @@
-"""The head for what people tell of themselves (``voc_engine.mentions.heads.disclosure_head``), on the encoder that ships, frozen.
+"""The head for what people tell of themselves (``mentions.heads.disclosure_head``), on the encoder that ships, frozen.
 
 Labels are those of corpora/gold/disclosures.tsv, of sentences read in their windows, and of disclosures_written.tsv.
 Documents that measure (``training.windows``) teach and decide nothing. The rest is answered in folds of whole documents; on
