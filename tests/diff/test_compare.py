@@ -6,13 +6,15 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from voc_engine.errors import ConfigError
 from voc_engine.insights.insight_matching import Claim
 from voc_engine.report.diff.compare import Difference, compare
 from voc_engine.report.diff.page import change, write
-from voc_engine.report.diff.sides import Group, Period, Said, Side
+from voc_engine.report.diff.sides import Group, Period, Said, Side, Theme, _themes
+from voc_engine.store.parts import write_parquet
 
 HOME = Path("/study")
 
@@ -49,7 +51,7 @@ def test_a_share_that_doubled_is_told_with_its_interval_and_the_rest_is_not():
     told = [one for one in found.insights if one.told]
     assert [one.new_ids for one in told] == [("i3",)]
     assert told[0].share.adjusted_low < 0.2 < told[0].share.adjusted_high
-    assert verdicts(found)["i3"] == "more people"
+    assert verdicts(found)["i3"] == "growing"
     assert found.insights[0] is told[0]
 
 
@@ -99,7 +101,7 @@ def test_personas_of_two_periods_are_compared_by_who_was_heard():
     old = side("a", {p: c for p, c in people.items() if int(p[1:]) % 3 != 2 or int(p[1:]) % 2}, {}, 1, groups=3)
     found = compare(old, side("b", people, {}, 2, groups=3))
     shares = {one.new_names[0]: (one.old_people, one.new_people, one.verdict) for one in found.personas}
-    assert shares["Group 2"] == (40, 80, "more people")
+    assert shares["Group 2"] == (40, 80, "growing")
     assert {one.match for one in found.personas} == {"kept"}
 
 
@@ -141,3 +143,38 @@ def test_the_page_and_the_json_say_the_same_and_hostile_names_stay_text():
     told = json.loads(files["diff.json"])
     assert len(told["insights"]) == len(found.insights)
     assert change(found.insights[0]) in page
+
+
+def themed(name: str, people: dict[str, str], shares: dict[str, float], seed: int) -> Side:
+    random = np.random.default_rng(seed)
+    themes = {
+        key: Theme(key, frozenset(one for one in sorted(people) if random.random() < chance))
+        for key, chance in shares.items()
+    }
+    return Side(name, HOME, name, people, {}, {}, len(people), None, None, themes)
+
+
+def test_themes_that_grow_or_fade_are_told_and_the_others_are_not():
+    before = {f"theme {number}": 0.1 for number in range(10)}
+    after = {**before, "theme 2": 0.3, "theme 5": 0.0}
+    told = []
+    for seed in range(10):
+        found = compare(themed("a", crowd(200), before, seed), themed("b", crowd(200, start=200), after, 100 + seed))
+        told.append({(one.new_names or one.old_names)[0]: one.verdict for one in found.themes if one.told})
+    assert sum(one.get("theme 2") == "growing" for one in told) >= 9
+    assert sum(one.get("theme 5") in ("fading", "gone, and more than chance") for one in told) >= 9
+    assert sum(len(one) == 2 for one in told) >= 8
+    page = dict(write(found))["index.html"].decode()
+    assert "Themes whose share of people changed" in page
+    assert {one["kind"] for one in json.loads(dict(write(found))["diff.json"])["themes"]} == {"theme"}
+
+
+def test_themes_of_two_runs_are_the_same_by_what_they_are_about(tmp_path: Path):
+    """Names of one theme may be written in two ways; a finding without a theme belongs to none."""
+    write_parquet(
+        pa.table({"insight_id": ["a", "b", "c"], "theme": ["invoice numbers", "invoice number", None]}),
+        tmp_path / "insights.parquet",
+    )
+    rows = [{"insight_id": key, "person_id": person} for key, person in (("a", "P1"), ("b", "P2"), ("c", "P3"))]
+    (theme,) = _themes(tmp_path, rows).values()
+    assert theme == Theme("invoice number", frozenset({"P1", "P2"}))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--out", type=click.Path(file_okay=False), help="Folder to write to; beside the reports if absent.")
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON instead of where the page is.")
 def diff(old: str, new: str, workspace: str, run_id: str | None, out: str | None, as_json: bool) -> int:
-    """Hold OLD and NEW against each other: insights and personas that were kept, split, merged, are new or gone.
+    """Hold OLD and NEW against each other: insights, themes and personas that were kept, split, merged, are new or gone.
 
     OLD and NEW are runs (run-…, or the report folder of another workspace) or periods of one run
     (2026-01..2026-03). Shares of people are compared with intervals, adjusted for a changed mix of channels; only
@@ -49,14 +49,14 @@ def diff(old: str, new: str, workspace: str, run_id: str | None, out: str | None
     if as_json:
         click.echo(json.dumps(told(found), ensure_ascii=False, indent=1))
         return 0
-    sure = [one for one in found.insights if one.told]
-    click.echo(
-        f"{len(sides[0].heard):,} and {len(sides[1].heard):,} people; {len(found.insights):,} insights, {len(sure):,} of"
-        " them surely changed",
-        err=True,
-    )
-    for one in sure[:5]:
-        click.echo(f"  {one.verdict}: {(one.new_names or one.old_names)[0]}", err=True)
+    click.echo(f"{len(sides[0].heard):,} and {len(sides[1].heard):,} people", err=True)
+    for several, name in ((found.insights, "insights"), (found.themes, "themes"), (found.personas, "personas")):
+        sure = [one for one in several if one.told]
+        if several:
+            click.echo(f"{len(several):,} {name}, {len(sure):,} of them surely changed", err=True)
+        for one in sure[:5]:
+            counts = f"{one.old_people} of {one.old_of} before, {one.new_people} of {one.new_of} now"
+            click.echo(f"  {one.verdict}: {(one.new_names or one.old_names)[0]} ({counts})", err=True)
     for caution in found.cautions:
         click.echo(f"  note: {caution}", err=True)
     click.echo(folder / "index.html")

@@ -52,10 +52,10 @@ def share_change(old: Counts, new: Counts) -> ShareChange:
     )  # fmt: skip
 
 
-def surely_changed(changes: Sequence[ShareChange], rate: float = 0.05) -> list[bool]:
+def surely_changed(changes: Sequence[ShareChange], people: Sequence[int], rate: float = 0.05) -> list[bool]:
     """Which changes may be told as such when many are looked at: at most ``rate`` of those told are expected to be chance
-    (Benjamini & Hochberg 1995)."""
-    return benjamini_hochberg([change.p for change in changes], rate)
+    (Benjamini & Hochberg 1995), each weighed by the ``people`` who say it on either side."""
+    return benjamini_hochberg([change.p for change in changes], rate, people)
 
 
 def _total(counts: Counts) -> tuple[int, int]:

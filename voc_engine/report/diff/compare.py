@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voc_engine.insights.insight_matching import Match, match
@@ -43,16 +43,18 @@ class Difference:
     old: Side
     new: Side
     insights: tuple[Change, ...]
+    themes: tuple[Change, ...]
     personas: tuple[Change, ...]
     channels: tuple[tuple[str, int, int], ...]
     cautions: tuple[str, ...]
 
 
 def compare(old: Side, new: Side) -> Difference:
-    """Match insights and personas of the two sides, and tell which shares of people changed."""
+    """Match insights, themes and personas of the two sides, and tell which shares of people changed."""
     insights = [_insight(old, new, one) for one in _pairs(old, new)]
     personas = tuple(sorted(_personas(old, new), key=_by_weight))
-    return Difference(old, new, _told(insights), personas, _mix(old, new), tuple(_cautions(old, new)))
+    themes = _told(_themes(old, new))
+    return Difference(old, new, _told(insights), themes, personas, _mix(old, new), tuple(_cautions(old, new)))
 
 
 def _pairs(old: Side, new: Side) -> list[Match]:
@@ -70,6 +72,20 @@ def _insight(old: Side, new: Side, one: Match) -> Change:
     before = [old.insights[key] for key in one.old]
     after = [new.insights[key] for key in one.new]
     return _change(old, new, one.kind, one.basis, one.old, one.new, before, after, (before or after)[0].kind)
+
+
+def _themes(old: Side, new: Side) -> Iterator[Change]:
+    """Themes by what they are about, in one run or two."""
+    for key in sorted({*old.themes, *new.themes}):
+        before, after = old.themes.get(key), new.themes.get(key)
+        people = [frozenset() if one is None else one.people for one in (before, after)]
+        if len(people[0] | people[1]) >= LEAST_PEOPLE:
+            yield Change(
+                "kept" if before and after else "gone" if before else "new", "name", "theme",
+                (key,) if before else (), (key,) if after else (), (before.name,) if before else (),
+                (after.name,) if after else (), len(people[0]), len(people[1]), len(old.heard), len(new.heard),
+                _share(old, new, *people),
+            )  # fmt: skip
 
 
 def _change(
@@ -114,7 +130,8 @@ def _told(changes: Iterable[Change]) -> tuple[Change, ...]:
     """With verdicts; those that are told first, then by the number of people."""
     listed = list(changes)
     able = [one for one in listed if one.share is not None]
-    sure = surely_changed([one.share for one in able if one.share is not None])
+    people = [one.old_people + one.new_people for one in able]
+    sure = surely_changed([one.share for one in able if one.share is not None], people)
     told = {id(one) for one, yes in zip(able, sure, strict=True) if yes}
     done = [replace(one, told=id(one) in told, verdict=_verdict(one, id(one) in told)) for one in listed]
     return tuple(sorted(done, key=_by_weight))
@@ -126,7 +143,7 @@ def _verdict(one: Change, told: bool) -> str:
     if not told:
         return "no clear change"
     change = one.share.adjusted if one.share.adjusted is not None else one.share.change
-    more = "more people" if change > 0 else "fewer people"
+    more = "growing" if change > 0 else "fading"
     return {"new": "new, and more than chance", "gone": "gone, and more than chance"}.get(one.match, more)
 
 

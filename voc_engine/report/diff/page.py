@@ -28,6 +28,7 @@ def write(found: Difference) -> Iterator[tuple[str, bytes]]:
     page = environment().get_template("diff.html").render(
         found=found,
         told=[one for one in found.insights if one.told],
+        themes=[one for one in found.themes if one.told],
         news=[one for one in found.insights if one.match == "new" and one.new_people > 1 and not one.told],
         gone=[one for one in found.insights if one.match == "gone" and one.old_people > 1 and not one.told],
         rest=[one for one in found.insights if one.match in ("kept", "split", "merged") and not one.told],
@@ -49,6 +50,7 @@ def as_json(found: Difference) -> dict[str, Any]:
         "cautions": list(found.cautions),
         "channels": [{"channel": name, "old_people": old, "new_people": new} for name, old, new in found.channels],
         "personas": [_change(one) for one in found.personas],
+        "themes": [_change(one) for one in found.themes],
         "insights": [_change(one) for one in found.insights],
     }
 

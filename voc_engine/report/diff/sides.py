@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.errors import ConfigError
 from voc_engine.insights.insight_matching import Claim
+from voc_engine.language.stems import content_stems
 from voc_engine.records import EVIDENCE_ROLES
 from voc_engine.store.parts import read_parquet
 from voc_engine.store.workspace import Workspace
@@ -67,6 +68,14 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Theme:
+    """``people`` who say any finding of it. Its key are the stems of its name: "invoice" and "Invoices" are one theme."""
+
+    name: str
+    people: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Group:
     """One persona: its name, its members, and ``apart`` (dimensions,), the direction in which the mean of their sentence
     vectors lies from that of everybody: what all people talk about makes no two personas alike. ``lines`` are the ids of
@@ -92,6 +101,7 @@ class Side:
     documents: int
     first: str | None
     last: str | None
+    themes: Mapping[str, Theme] = field(default_factory=dict)
 
 
 def load(place: Workspace, run_id: str, period: Period | None = None) -> Side:
@@ -123,7 +133,7 @@ def load(place: Workspace, run_id: str, period: Period | None = None) -> Side:
     return Side(
         _name(run_id, period), place.root, run_id, _channels(segments, documents),
         _insights(tables, mentions, vectors), _groups(tables, segments, vectors), len(documents),
-        dates[0] if dates else None, dates[-1] if dates else None,
+        dates[0] if dates else None, dates[-1] if dates else None, _themes(tables, mentions),
     )  # fmt: skip
 
 
@@ -164,6 +174,19 @@ def _insights(tables: Path, mentions: list[dict[str, Any]], vectors: _Vectors) -
         claim = Claim(row["insight_id"], row["kind"], evidence, centroid)
         found[row["insight_id"]] = Said(row["kind"], row["name"] or row["statement"], people, claim)
     return found
+
+
+def _themes(tables: Path, mentions: list[dict[str, Any]]) -> dict[str, Theme]:
+    label = {row["insight_id"]: row["theme"] for row in _rows(tables, "insights", ("insight_id", "theme"))}
+    names: dict[str, str] = {}
+    people: dict[str, set[str]] = defaultdict(set)
+    for row in mentions:
+        name = label.get(row["insight_id"])
+        if name:
+            key = " ".join(sorted(set(content_stems(name)))) or name
+            names[key] = min(name, names.get(key, name))
+            people[key].add(row["person_id"])
+    return {key: Theme(names[key], frozenset(own)) for key, own in sorted(people.items())}
 
 
 def _groups(tables: Path, segments: list[dict[str, Any]], vectors: _Vectors) -> dict[str, Group]:
