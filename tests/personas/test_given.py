@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voc_engine.personas.given_attributes import Given, differ_by_source, settled
+from voc_engine.records.given_attributes import Given, differ_by_source, settled
 from voc_engine.personas.profiles import gather
 from voc_engine.records import Batch, Document, Segment
 

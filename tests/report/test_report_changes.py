@@ -7,7 +7,7 @@ from dataclasses import replace
 from report_pages import written
 from report_studies import small_study
 
-from voc_engine.records import Insight, Shift
+from voc_engine.records import CountedLine, Driver, Insight, Shift
 from voc_engine.report.changes import changing
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places
@@ -56,3 +56,17 @@ def test_the_overview_tells_findings_and_themes_that_change_and_no_theme_twice()
     assert "<strong>Growing</strong>: said by 9 of 60 people in May 2026, by 2 of 180 before" in page
     assert "Theme: offline" in page
     assert "What is changing" not in written(small_study())["index.html"].decode()
+
+
+def test_what_goes_with_ratings_is_told_as_no_cause_and_who_says_it_more() -> None:
+    study = small_study()
+    first, *rest = study.tables.of(Insight)
+    driver = Driver(10, -1.24, -2.0, -0.44, 0.99, 0.05, 23, 150)
+    more = CountedLine("Solo", 12, 40, of="Plan", n_elsewhere=5, total_elsewhere=90)
+    study.tables.tables[Insight] = [replace(first, drivers=(driver,), said_more=(more,)), *rest]
+    page = " ".join(written(study)["insights.html"].decode().split())
+    assert "What goes with ratings" in page
+    assert "Not causal" in page
+    assert "1.2 lower (−2.0 to −0.4) on the scale to 10; 23 of 150 people who rated say it" in page
+    assert "Plan Solo: 12 of 40, others 5 of 90" in page
+    assert "What goes with ratings" not in written(small_study())["insights.html"].decode()

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from voc_engine.personas.given_attributes import Given, settled
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import (
     Batch,
@@ -23,6 +22,7 @@ from voc_engine.records import (
     Topic,
     Utterance,
 )
+from voc_engine.records.given_attributes import Given, settled
 from voc_engine.report import wording
 from voc_engine.report.contract import Study
 from voc_engine.report.diff.compare import Difference

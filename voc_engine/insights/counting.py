@@ -31,6 +31,7 @@ class Study:
     span: int
     rating_of: Mapping[str, float]
     rated: tuple[int, float, float]
+    documents: Sequence[Document]
 
     def newest_of(self, mention: Mention) -> int:
         """Newest day of the mention's source: posts of one year and interviews of another are not held to one date."""
@@ -67,7 +68,7 @@ def look_over(batch: Batch, mentions: Sequence[Mention]) -> Study:
     known = sorted(day for day in day_of_document.values() if day is not None) or sorted(day_of.values())
     span = known[-1] - known[0] if known else 0
     source_of = {document.document_id: document.source for document in documents}
-    ratings = _ratings(documents)
+    ratings = next(iter(scores(documents).values()), {})
     given = [rating for _, rating in sorted(ratings.items())]
     return Study(
         len({person for person, _ in said}),
@@ -81,6 +82,7 @@ def look_over(batch: Batch, mentions: Sequence[Mention]) -> Study:
         span,
         ratings,
         (len(given), sum(given), sum(rating * rating for rating in given)),
+        documents,
     )
 
 
@@ -121,22 +123,23 @@ def _counted(voices: Iterable[tuple[str, str]]) -> dict[str, int]:
     return counts
 
 
-def _ratings(documents: Iterable[Document]) -> dict[str, float]:
-    """Mean rating by person, on the scale that most rated documents have: stars and 0-to-10 scores do not mix."""
+def scores(documents: Iterable[Document]) -> dict[int, dict[str, float]]:
+    """Mean rating by person, per scale (its highest value: 5, 10 or 100), the one of most rated documents first: stars and
+    0-to-10 scores do not mix."""
     rated = [(d.source, d.person_id, d.rating) for d in documents if d.rating is not None]
     top: dict[str, float] = {}
     for source, _, rating in rated:
         top[source] = max(top.get(source, 0.0), rating)
     scale = {source: 5 if most <= 5 else 10 if most <= 10 else 100 for source, most in top.items()}
+    by_scale: dict[int, dict[str, list[float]]] = {}
     sizes: dict[int, int] = {}
-    for source, _, _ in rated:
-        sizes[scale[source]] = sizes.get(scale[source], 0) + 1
-    usual = min(sizes, key=lambda s: (-sizes[s], s), default=5)
-    by_person: dict[str, list[float]] = {}
     for source, person, rating in rated:
-        if scale[source] == usual:
-            by_person.setdefault(person, []).append(rating)
-    return {person: sum(given) / len(given) for person, given in by_person.items()}
+        sizes[scale[source]] = sizes.get(scale[source], 0) + 1
+        by_scale.setdefault(scale[source], {}).setdefault(person, []).append(rating)
+    return {
+        one: {person: sum(given) / len(given) for person, given in by_scale[one].items()}
+        for one in sorted(sizes, key=lambda one: (-sizes[one], one))
+    }
 
 
 def shrunk_share(people: int, total: int) -> float:

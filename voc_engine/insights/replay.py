@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from voc_engine.config.sections import InsightsConfig
+from voc_engine.insights.compared import compared
 from voc_engine.insights.counting import shrunk_share
 from voc_engine.insights.finding_names import Themes
 from voc_engine.insights.insight_record import REACH_POWER, Described, describe, prioritised
@@ -71,6 +72,7 @@ def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], 
         )
         described.append(replace(made, insight=insight))
     found = timed(context.study, prioritised(described), groups, known=old.keys() - touched)
+    found = compared(context.study, found, groups)
     return sorted(found, key=lambda one: (-one.priority, one.insight_id))
 
 

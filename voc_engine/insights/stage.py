@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from voc_engine.config.sections import InsightsConfig
+from voc_engine.insights.compared import compared
 from voc_engine.insights.counting import labels_of, look_over, topics_of
 from voc_engine.insights.coverage import findings_in
 from voc_engine.insights.finding_names import Themes, commonness
@@ -46,7 +47,7 @@ def run(batch: Batch, options: InsightsConfig) -> Batch:
         found = _described(batch, mentions, context, options)
     said = {m.mention_id: m for m in mentions}
     own = {one.insight.insight_id: [said[mention_id] for mention_id in one.mention_ids] for one in found}
-    insights = timed(context.study, prioritised(found), own)
+    insights = compared(context.study, timed(context.study, prioritised(found), own), own)
     members = [InsightMember(mention_id, one.insight.insight_id) for one in found for mention_id in one.mention_ids]
     insights.sort(key=lambda insight: (-insight.priority, insight.insight_id))
     members.sort(key=lambda member: member.mention_id)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voc_engine.personas.given_attributes import Given, differ_by_source, settled
 from voc_engine.privacy.withholding import told_attribute
 from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Insight, InsightMember, Mention, Segment
+from voc_engine.records.given_attributes import Given, differ_by_source, settled
 
 LEAST_WORDS = 4
 

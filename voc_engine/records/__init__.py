@@ -4,6 +4,7 @@ from voc_engine.records.batch import Batch, Vectors
 from voc_engine.records.counted import (
     Answer,
     CountedLine,
+    Driver,
     KindCount,
     Note,
     Period,
@@ -78,6 +79,7 @@ __all__ = [
     "Decision",
     "Disclosure",
     "Document",
+    "Driver",
     "EmpathyEntry",
     "Given",
     "Grouping",

@@ -69,6 +69,26 @@ class Shift(Part):
 
 
 @dataclass(frozen=True, slots=True)
+class Driver(Part):
+    """What goes with a rating, all findings looked at together; not a cause. ``scale`` is the highest rating (5, 10, 100).
+
+    ``effect``: how much higher (below 0: lower) its people rate than others of the same source who say the same else, drawn
+    towards 0 where few say it; bounded by ``low`` and ``high`` (95%, bootstrap). ``steady``: share of resamples of the same
+    sign. ``left_out``: share of the differences between ratings that is no longer foretold without it. ``n_people`` of
+    ``n_rated`` people who rated say it.
+    """
+
+    scale: int
+    effect: float
+    low: float
+    high: float
+    steady: float
+    left_out: float
+    n_people: int
+    n_rated: int
+
+
+@dataclass(frozen=True, slots=True)
 class KindCount(Part):
     """How many people say it as a mention of this kind."""
 

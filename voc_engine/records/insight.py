@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from voc_engine.records.counted import KindCount, Period, Shift, SourcePeriod
+from voc_engine.records.counted import CountedLine, Driver, KindCount, Period, Shift, SourcePeriod
 from voc_engine.records.record import Record
 
 
@@ -27,7 +27,9 @@ class Insight(Record):
     month, quarter or year, ``by_source`` also by source.
 
     ``impact_on_rating`` is the mean rating of its people minus that of the others (not causal), bounded by
-    ``impact_low`` and ``impact_high``. ``suggested_merges`` go both ways.
+    ``impact_low`` and ``impact_high``; ``drivers`` tell the same with all findings looked at together, per scale of ratings,
+    where it is sure. ``said_more``: values of attributes whose people surely say it more than others.
+    ``suggested_merges`` go both ways.
     """
 
     table: ClassVar[str] = "insights"
@@ -74,6 +76,8 @@ class Insight(Record):
     theme_change: str = ""
     shifts: tuple[Shift, ...] = ()
     by_source: tuple[SourcePeriod, ...] = ()
+    drivers: tuple[Driver, ...] = ()
+    said_more: tuple[CountedLine, ...] = ()
 
     @property
     def title(self) -> str:

@@ -11,7 +11,7 @@ from voc_engine.records import Insight, Mention, Segment
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places, anchor
-from voc_engine.report.trends import PeriodView, impact_words, periods, trend_words
+from voc_engine.report.trends import PeriodView, driver_words, impact_words, more_words, periods, trend_words
 
 QUOTES_SHOWN, ALIKE = 12, 4
 
@@ -42,7 +42,8 @@ class PersonaChip:
 class InsightView:
     """One insight with its words. ``others`` are up to 12 more quotes, ``rest`` how many are not shown.
 
-    ``trend``, ``impact`` and ``periods`` tell of time and ratings; ``alike`` are (statement, place) of suggested merges.
+    ``trend``, ``impact``, ``driving`` and ``periods`` tell of time and ratings, ``more`` who says it more; ``alike`` are
+    (statement, place) of suggested merges.
     ``share``, ``low`` and ``high`` are places on the bar in [0, 1]: parts of the study's scale, not of all people.
     """
 
@@ -67,6 +68,8 @@ class InsightView:
     trend: str = ""
     periods: tuple[PeriodView, ...] = ()
     impact: str = ""
+    driving: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
     alike: tuple[tuple[str, str], ...] = ()
 
 
@@ -153,6 +156,8 @@ class Quotes:
             trend=trend_words(insight, self.total),
             periods=periods(insight),
             impact=impact_words(insight),
+            driving=tuple(map(driver_words, insight.drivers)),
+            more=tuple(map(more_words, insight.said_more)),
             alike=self._alike(insight),
         )
 

@@ -23,7 +23,7 @@ from voc_engine.report.method import method_card
 from voc_engine.report.overview import overview
 from voc_engine.report.people import comparison, persona_view, persona_views
 from voc_engine.report.places import Places
-from voc_engine.report.quotes import QUOTES_SHOWN, Quotes
+from voc_engine.report.quotes import QUOTES_SHOWN, InsightView, Quotes
 from voc_engine.report.rendering import environment
 from voc_engine.report.sales_sheet import sheet
 from voc_engine.report.service_sheets import onboarding_sheet, support_sheet
@@ -121,7 +121,14 @@ class _Site:
             topics=[one for key, one in self.evidence.topics.items() if key in topics],
             shown=len(shown),
             total=len(self.evidence.insights),
+            drivers=self._drivers(),
         )
+
+    def _drivers(self) -> list[InsightView]:
+        """What goes with ratings, the strongest first, against the length of the scale."""
+        found = [one for one in self.evidence.insights.values() if one.drivers]
+        found.sort(key=lambda one: (-max(abs(own.effect) / own.scale for own in one.drivers), one.insight_id))
+        return [self.quotes.insight(one) for one in found]
 
     def _personas(self) -> Iterator[tuple[str, bytes]]:
         for persona in self.evidence.personas.values():

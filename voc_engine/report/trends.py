@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voc_engine.records import Insight, Shift
+from voc_engine.records import CountedLine, Driver, Insight, Shift
 from voc_engine.report import wording
 
 LEAST_PERIODS = 3
@@ -83,3 +83,19 @@ def impact_words(insight: Insight) -> str:
     if insight.impact_low is None or insight.impact_high is None:
         return told
     return f"{told} ({wording.signed(insight.impact_low, 1)} to {wording.signed(insight.impact_high, 1)})"
+
+
+def driver_words(one: Driver) -> str:
+    """ "0.8 lower (−1.3 to −0.3) on the scale to 5; 23 of 150 people who rated say it"."""
+    way = "lower" if one.effect < 0 else "higher"
+    told = f"{abs(one.effect):.1f} {way} ({wording.signed(one.low, 1)} to {wording.signed(one.high, 1)})"
+    say = "says" if one.n_people == 1 else "say"
+    return f"{told} on the scale to {one.scale}; {one.n_people} of {wording.people(one.n_rated)} who rated {say} it"
+
+
+def more_words(line: CountedLine) -> str:
+    """ "Plan Solo: 12 of 40, others 5 of 90"."""
+    return (
+        f"{line.of} {line.name}: {wording.number(line.n_people)} of {wording.number(line.total)},"
+        f" others {wording.number(line.n_elsewhere)} of {wording.number(line.total_elsewhere)}"
+    )

@@ -1,0 +1,69 @@
+"""Segments: who says a finding more often than others do, by any attribute of people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Set
+
+from voc_engine.records import CountedLine
+from voc_engine.statistics import benjamini_hochberg, cochran, newcombe
+
+LEAST_SAYING, LEAST_IN_VALUE = 5, 10
+FEWEST_VALUES, MOST_VALUES = 2, 12
+RATE = 0.05
+
+
+def said_more(
+    given: Mapping[str, Mapping[str, str]], source: Mapping[str, str], people: Mapping[str, Set[str]]
+) -> dict[str, tuple[CountedLine, ...]]:
+    """By finding, the values of attributes whose people say it more than the others of whom the attribute is known, within
+    sources; the clearest first. ``given``: attribute -> person -> value; ``source`` by person.
+
+    Looked at are attributes of two to twelve values, values of ten people and more, findings that five of them say. Of
+    what is told, one in twenty is expected to be chance (Benjamini & Hochberg 1995).
+    """
+    tests: list[tuple[str, CountedLine, float]] = []
+    for attribute, own in sorted(given.items()):
+        sizes = Counter(own.values())
+        if not FEWEST_VALUES <= len(sizes) <= MOST_VALUES:
+            continue
+        by_value = {value: {person for person in own if own[person] == value} for value in sorted(sizes)}
+        for key, saying in sorted(people.items()):
+            known = saying & own.keys()
+            if len(known) < LEAST_SAYING:
+                continue
+            for value, inside in by_value.items():
+                if len(inside) >= LEAST_IN_VALUE and len(own) - len(inside) >= LEAST_IN_VALUE:
+                    tests.append((key, *_tested(attribute, value, inside, set(own) - inside, known, source)))
+    sure = benjamini_hochberg([p for _, _, p in tests], RATE)
+    found: dict[str, list[tuple[float, CountedLine]]] = {}
+    for (key, line, p), yes in zip(tests, sure, strict=True):
+        low, _ = newcombe((line.n_elsewhere, line.total_elsewhere), (line.n_people, line.total))
+        if yes and low > 0 and line.n_people >= LEAST_SAYING:
+            found.setdefault(key, []).append((p, line))
+    return {
+        key: tuple(line for _, line in sorted(own, key=lambda one: (one[0], one[1].of, one[1].name)))
+        for key, own in found.items()
+    }
+
+
+def _tested(
+    attribute: str, value: str, inside: set[str], outside: set[str], saying: Set[str], source: Mapping[str, str]
+) -> tuple[CountedLine, float]:
+    line = CountedLine(
+        value, len(saying & inside), len(inside), of=attribute, n_elsewhere=len(saying & outside),
+        total_elsewhere=len(outside),
+    )  # fmt: skip
+    strata = []
+    for name in sorted({source.get(person, "") for person in inside}):
+        here, there = ({person for person in group if source.get(person, "") == name} for group in (inside, outside))
+        strata.append(((len(there & saying), len(there)), (len(here & saying), len(here))))
+    return line, max(cochran(strata), _exact(line))
+
+
+def _exact(line: CountedLine) -> float:
+    """Fisher's exact p of all sources together: of a handful of people Cochran's is too small."""
+    from scipy.stats import fisher_exact
+
+    silent = line.total - line.n_people, line.total_elsewhere - line.n_elsewhere
+    return float(fisher_exact([[line.n_people, line.n_elsewhere], list(silent)])[1])
