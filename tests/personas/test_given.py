@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from voc_engine.records.given_attributes import Given, differ_by_source, settled
 from voc_engine.personas.profiles import gather
 from voc_engine.records import Batch, Document, Segment
+from voc_engine.records.given_attributes import Given, differ_by_source, settled
 
 
 def given(value: str, source: str = "a.csv", date: str | None = None, number: int = 0) -> Given:
