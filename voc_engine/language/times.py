@@ -55,3 +55,33 @@ def _pattern() -> re.Pattern[str]:
 def time_phrases(text: str) -> Iterator[re.Match[str]]:
     """Phrases that tell when, how long or how often, where they stand: "two weeks ago", "every day", "since March"."""
     return _pattern().finditer(text)
+
+
+# The hour at which a part of the day begins, after the order in which people tell of it.
+_PARTS = {
+    "morning": 8.0, "mornings": 8.0, "breakfast": 7.5, "noon": 12.0, "midday": 12.0, "lunch": 12.5, "lunchtime": 12.5,
+    "afternoon": 15.0, "afternoons": 15.0, "evening": 19.0, "evenings": 19.0, "dinner": 19.5, "tonight": 20.0,
+    "bedtime": 22.0, "night": 22.0, "nights": 22.0, "midnight": 24.0,
+}  # fmt: skip
+_CLOCK = re.compile(
+    r"\b(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b|\b(?P<at>[01]?\d|2[0-4]):(?P<past>[0-5]\d)\b"
+    rf"|\b(?P<part>{'|'.join(_PARTS)})\b",
+    re.IGNORECASE,
+)
+
+
+def hour_of(text: str) -> float | None:
+    """The hour of the day, 0 to 24, of the first clock time or part of the day that a text names; None without one.
+
+    >>> hour_of("At 7:30 pm I do the invoices"), hour_of("Sunday nights I type them up"), hour_of("I type them up")
+    (19.5, 22.0, None)
+    """
+    found = _CLOCK.search(text)
+    if found is None:
+        return None
+    if found["part"]:
+        return _PARTS[found["part"].lower()]
+    if found["at"]:
+        return int(found["at"]) + int(found["past"]) / 60
+    half = 12 if found["half"].lower() == "p" else 0
+    return int(found["hour"]) % 12 + half + int(found["minute"] or 0) / 60

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc_engine.config.sections import PersonasConfig
-from voc_engine.personas import lines, persona_names, signals
+from voc_engine.personas import disclosed, lines, persona_names, signals
 from voc_engine.personas.discover import Group, Groups
 from voc_engine.personas.distinctive_terms import Terms, strongest
 from voc_engine.personas.objection_answers import Answers
 from voc_engine.personas.profiles import Crowd, Person
-from voc_engine.personas.signals import Signals
 from voc_engine.personas.traits import Holding, distinctive, holding, quotes
 from voc_engine.records import Note, Persona, stable_hash
 from voc_engine.statistics import wilson
 
 SMALL_SAMPLE = 30
 MOST_TERMS = 5
+MOST_LEADING = 3
 NOTHING = ("none", "no", "n/a", "-")
 KINDS = (
     ("goals", "goal"),
@@ -37,14 +37,13 @@ class _Study:
     crowd: Crowd
     everyone: Holding
     words: Terms
-    signals: Signals
     answers: Answers
     names: str
 
 
 def cards(groups: Groups, crowd: Crowd, options: PersonasConfig) -> list[Persona]:
     """One Persona per group, primary first."""
-    study = _Study(groups, crowd, holding(crowd.people), Terms(crowd), Signals(crowd), Answers(crowd), options.names)
+    study = _Study(groups, crowd, holding(crowd.people), Terms(crowd), Answers(crowd), options.names)
     held = [holding(crowd.of(group.person_ids)) for group in groups.groups]
     ranks = _ranks(groups.groups, held, crowd, options.negative)
     order = sorted(
@@ -72,7 +71,9 @@ def persona_id(group: Group) -> str:
 def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]) -> Persona:
     members, crowd, groups = held.members, study.crowd, study.groups
     weights = study.words.weights(members)
-    traits = {field: held.ranked(crowd, kind, study.everyone.counts, weights) for field, kind in KINDS}
+    traits: dict[str, tuple[str, ...]] = {
+        field: held.ranked(crowd, kind, study.everyone.counts, weights) for field, kind in KINDS
+    }
     apart = len(groups.groups) > 1 and len(members) > 1
     sizes = (len(members), len(crowd.people))
     special = distinctive(held.counts, study.everyone.counts, sizes, crowd.insights) if apart else ()
@@ -83,12 +84,12 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
     most = sum(2 * count >= len(leading) for count in held_by)
     low, high = wilson(len(members), len(crowd.people))
     shown = tuple(dict.fromkeys([*leading, *special, *(i for field, _ in KINDS for i in traits[field])]))
-    roles = signals.roles(members, study.signals)
+    roles = disclosed.roles(members)
     return Persona(
         persona_id=persona_id(group),
         name=_name(study, group, members, shown, terms, taken),
         rank=rank,
-        role_type=signals.leading_roles(roles, len(members)),
+        role_type=disclosed.leading_roles(roles, len(members)),
         n_people=len(members),
         stability=group.stability,
         summary=_summary(held, crowd, traits, terms),
@@ -102,17 +103,35 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
         quotes=quotes(members, weights, shown),
         channels=lines.channels(members),
         facts=lines.facts(members),
-        journey=signals.journey(members, study.signals),
+        journey=disclosed.journey(members),
         notes=_notes(groups, held, crowd, leading, (full, most)),
         role_types=roles,
-        decision_criteria=signals.criteria(members, study.signals),
-        content_preferences=signals.contents(members, study.signals),
+        decision_criteria=disclosed.section(members, "criterion"),
+        content_preferences=disclosed.section(members, "source"),
         emotional_triggers=signals.emotions(members),
-        churn_signals=signals.churn(members, study.signals),
+        churn_signals=disclosed.section(members, "leaves"),
         unlike=signals.unlike(members, crowd, study.words) if apart else (),
         answers=study.answers.to(traits["objections"]),
-        **traits,
+        alternatives=disclosed.section(members, "alternative"),
+        approvers=disclosed.section(members, "approver"),
+        stay_signals=disclosed.section(members, "stays"),
+        self_descriptions=disclosed.themselves(members),
+        day=disclosed.day(members),
+        n_leading=held.any_of(opening(traits, held)),
+        goals=traits["goals"],
+        pains=traits["pains"],
+        objections=traits["objections"],
+        requests=traits["requests"],
+        delights=traits["delights"],
+        triggers=traits["triggers"],
     )
+
+
+def opening(traits: Mapping[str, Sequence[str]], held: Holding) -> tuple[str, ...]:
+    """The three leading goals and the three leading pains: those that a card opens with. One person's word leads
+    nothing, unless there is only one."""
+    least = min(2, len(held.members))
+    return tuple(i for field in ("goals", "pains") for i in traits[field][:MOST_LEADING] if held.counts[i] >= least)
 
 
 def _name(

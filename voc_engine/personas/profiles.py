@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voc_engine.privacy.withholding import told_attribute
-from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Insight, InsightMember, Mention, Segment
+from voc_engine.records import EVIDENCE_ROLES, Batch, Disclosure, Document, Insight, InsightMember, Mention, Segment
 from voc_engine.records.given_attributes import Given, differ_by_source, settled
 
 LEAST_WORDS = 4
@@ -35,6 +35,7 @@ class Person:
 
     person_id: str
     mentions: list[Mention] = field(default_factory=list)
+    disclosures: list[Disclosure] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     attributes: dict[str, str] = field(default_factory=dict)
@@ -82,6 +83,9 @@ def gather(batch: Batch) -> Crowd:
             by_segment.setdefault(mention.segment_id, []).append(insight_of[mention.mention_id])
     mentioned = {m.segment_id for person in found.values() for m in person.mentions}
     _add_statements(batch, found, by_segment, mentioned)
+    for told in sorted(batch.of(Disclosure), key=lambda d: d.disclosure_id):
+        if told.person_id in found:
+            found[told.person_id].disclosures.append(told)
     _add_documents(batch, found)
     insights = {insight.insight_id: insight for insight in batch.of(Insight)}
     return Crowd([found[person_id] for person_id in sorted(found)], insights)

@@ -46,6 +46,10 @@ class Holding:
         shared = sum(self.counts[i] >= 2 for i in held)
         return tuple(held[: min(MOST_TRAITS, max(LEAST_TRAITS, shared))])
 
+    def any_of(self, insight_ids: Sequence[str]) -> int:
+        """People of the group who hold at least one of these."""
+        return sum(any(i in person.insights for i in insight_ids) for person in self.members)
+
     def unmet(self, crowd: Crowd) -> int:
         """Reach times unmet goals: pairs of a person and a goal, request, pain or objection that the person holds."""
         return sum(count for i, count in self.counts.items() if i in crowd.insights and crowd.insights[i].kind in UNMET)

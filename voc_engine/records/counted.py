@@ -13,7 +13,8 @@ class CountedLine(Part):
 
     ``of``: the attribute of which the name is a value, or the emotion that is felt at it. ``n_given``: people of whom it
     was given as an attribute. ``n_elsewhere`` of ``total_elsewhere`` people outside the group show it, where that is
-    compared. ``mention_ids``: at most one per person, and only of people who may be quoted.
+    compared. ``mention_ids`` and ``disclosure_ids`` are the words behind it: at most one per person, and only of people who
+    may be quoted.
     """
 
     name: str
@@ -24,6 +25,7 @@ class CountedLine(Part):
     n_elsewhere: int = 0
     total_elsewhere: int = 0
     mention_ids: tuple[str, ...] = ()
+    disclosure_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

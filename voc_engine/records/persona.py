@@ -18,9 +18,14 @@ class Persona(Record):
     None. ``goals`` ... ``distinctive`` hold insight ids, strongest first; ``quotes`` mention ids of distinct people.
     ``n_full_match`` counts real people who hold every leading trait of the card.
 
-    ``channels``, ``facts``, ``journey``, ``role_types``, ``decision_criteria``, ``content_preferences``,
-    ``emotional_triggers`` and ``churn_signals`` count people, with mentions as evidence where words tell it. ``unlike``:
-    terms of which they talk clearly less than others do. ``answers``: per objection what other people say, who are content.
+    ``n_leading`` counts those who hold at least one of its three leading goals and three leading pains.
+
+    ``channels`` (where they were heard), ``facts``, ``emotional_triggers`` count people, with mentions as evidence where
+    words tell it. ``unlike``: terms of which they talk clearly less than others do. ``answers``: per objection what other
+    people say, who are content. All that follow count disclosures, with these as evidence: ``role_types``, ``journey``,
+    ``decision_criteria``, ``alternatives``, ``content_preferences`` (where they look and whom they ask), ``approvers``,
+    ``churn_signals`` (leaving), ``stay_signals`` and ``self_descriptions`` begin with a line for everybody who tells of the
+    field, which is its name; lines of what several name follow, of that field. ``day``: routines in the order of the day.
     """
 
     table: ClassVar[str] = "personas"
@@ -57,6 +62,12 @@ class Persona(Record):
     churn_signals: tuple[CountedLine, ...] = ()
     unlike: tuple[CountedLine, ...] = ()
     answers: tuple[Answer, ...] = ()
+    alternatives: tuple[CountedLine, ...] = ()
+    approvers: tuple[CountedLine, ...] = ()
+    stay_signals: tuple[CountedLine, ...] = ()
+    self_descriptions: tuple[CountedLine, ...] = ()
+    day: tuple[CountedLine, ...] = ()
+    n_leading: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from voc_engine.personas.card_cues import JOURNEY
+from voc_engine.personas.disclosed import JOURNEY
 from voc_engine.privacy.withholding import MARK
-from voc_engine.records import CountedLine, Mention, Persona
+from voc_engine.records import CountedLine, Disclosure, Mention, Persona
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.quotes import Quotes, QuoteView
 
 MOST_QUOTES = 4
+# Everybody who tells of a field, in words that follow a count of people.
+TELLS = {
+    "criterion": "tell what decides", "alternative": "name another product or way", "source": "tell where they look or whom they ask",
+    "approver": "have somebody who must agree", "leaves": "leave, left or will not come back", "stays": "stay or came back",
+    "occupation": "tell what they do", "size": "tell how much they have to deal with",
+    "household": "tell of their home or stage of life", "tools": "tell what else they work with",
+    "skill": "tell how practised they are", "value": "tell what matters to them",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +45,38 @@ class CardLines:
     facts: tuple[LineView, ...]
     roles: tuple[LineView, ...]
     criteria: tuple[LineView, ...]
+    alternatives: tuple[LineView, ...]
     contents: tuple[LineView, ...]
+    approvers: tuple[LineView, ...]
     emotions: tuple[LineView, ...]
     churn: tuple[LineView, ...]
+    staying: tuple[LineView, ...]
     unlike: tuple[LineView, ...]
     channels: tuple[LineView, ...]
     journey: tuple[LineView, ...]
+    selves: tuple[LineView, ...]
+    day: tuple[QuoteView, ...]
 
     @property
     def known(self) -> bool:
         """Whether there is anything beside what the persona is not."""
-        own = (self.facts, self.roles, self.criteria, self.contents, self.emotions, self.churn, self.channels)
-        return bool(any(own) or self.journey)
+        own = (self.facts, self.roles, self.emotions, self.channels, self.selves, self.day, self.journey)
+        return bool(any(own) or self.deciding or self.churn or self.staying)
+
+    @property
+    def deciding(self) -> bool:
+        """Whether anybody tells how they decide."""
+        return any((self.criteria, self.alternatives, self.contents, self.approvers))
 
 
 def card_lines(persona: Persona, evidence: Evidence, quotes: Quotes) -> CardLines:
-    """A line in a closed list's words may stand with its count alone; one in people's own words needs somebody quoted."""
+    """A line in our own words may stand with its count alone; one in people's own words needs somebody quoted."""
 
     def plain(lines: Iterable[CountedLine], form: str = "{name}") -> tuple[LineView, ...]:
         return tuple(_view(one, quotes, form) for one in lines)
+
+    def section(lines: Iterable[CountedLine]) -> tuple[LineView, ...]:
+        return plain(one if one.of else replace(one, name=TELLS.get(one.name, one.name)) for one in lines)
 
     def voiced(lines: Iterable[CountedLine], form: str) -> tuple[LineView, ...]:
         return tuple(one for one in plain(lines, form) if one.quotes)
@@ -62,18 +84,23 @@ def card_lines(persona: Persona, evidence: Evidence, quotes: Quotes) -> CardLine
     return CardLines(
         facts=tuple(_fact(one, persona, quotes) for one in persona.facts),
         roles=plain(persona.role_types),
-        criteria=plain(persona.decision_criteria),
-        contents=plain(persona.content_preferences),
+        criteria=section(persona.decision_criteria),
+        alternatives=section(persona.alternatives),
+        contents=section(persona.content_preferences),
+        approvers=section(persona.approvers),
         emotions=voiced(persona.emotional_triggers, "{of} at “{name}”"),
-        churn=plain(persona.churn_signals),
+        churn=section(persona.churn_signals),
+        staying=section(persona.stay_signals),
         unlike=voiced(persona.unlike, "talks about {name}"),
         channels=tuple(_channel(one, persona, evidence, quotes) for one in persona.channels),
         journey=journey_lines(persona, quotes),
+        selves=section(persona.self_descriptions),
+        day=tuple(quotes.disclosed(told) for one in persona.day for told in evidence.told(one.disclosure_ids)),
     )
 
 
 def journey_lines(persona: Persona, quotes: Quotes) -> tuple[LineView, ...]:
-    """All five stages in order, those of which nobody spoke with "0"; empty where nobody spoke of any."""
+    """All stages in order, those of which nobody spoke with "0"; empty where nobody spoke of any."""
     known = {one.name: _view(one, quotes) for one in persona.journey}
     if not known:
         return ()
@@ -81,9 +108,12 @@ def journey_lines(persona: Persona, quotes: Quotes) -> tuple[LineView, ...]:
     return (*stages, *known.values())
 
 
-def showable(mentions: Iterable[Mention]) -> list[Mention]:
-    """One mention of each person who may be quoted, in the order given."""
-    found: dict[str, Mention] = {}
+Said = TypeVar("Said", Mention, Disclosure)
+
+
+def showable(mentions: Iterable[Said]) -> list[Said]:
+    """One mention, or disclosure, of each person who may be quoted, in the order given."""
+    found: dict[str, Said] = {}
     for one in mentions:
         if one.quote != MARK:
             found.setdefault(one.person_id, one)
@@ -101,9 +131,14 @@ def _view(line: CountedLine, quotes: Quotes, form: str = "{name}") -> LineView:
         count=f"{line.n_people:,} of {line.total:,}",
         more=_more(line),
         share=min(line.n_people / max(line.total, 1), 1.0),
-        quotes=spoken(quotes.evidence.named(line.mention_ids), quotes),
+        quotes=spoken(quotes.evidence.named(line.mention_ids), quotes) or _told(line, quotes),
         n_people=line.n_people,
     )
+
+
+def _told(line: CountedLine, quotes: Quotes) -> tuple[QuoteView, ...]:
+    said = showable(quotes.evidence.told(line.disclosure_ids))
+    return tuple(quotes.disclosed(one) for one in said[:MOST_QUOTES])
 
 
 def _more(line: CountedLine) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, TypeVar
 
-from voc_engine.personas.card_cues import found_in
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import (
     EVIDENCE_ROLES,
+    Disclosure,
     Document,
     EmpathyEntry,
     Insight,
@@ -43,7 +43,9 @@ class Evidence:
         self.topics = {one.topic_id: one for one in sorted(tables.of(Topic), key=by_size)}
         self.personas = {one.persona_id: one for one in sorted(tables.of(Persona), key=by_rank)}
         self.memberships = sorted(tables.of(Membership), key=lambda one: one.person_id)
-        self._cues: dict[str, frozenset[tuple[str, str]]] = {}
+        self.disclosures = {
+            one.disclosure_id: one for one in tables.of(Disclosure) if one.segment_id in self.segments
+        }
         self.skipped = sorted(tables.of(Skipped), key=lambda one: (not one.quarantined, one.source, one.locator))
 
     @cached_property
@@ -159,11 +161,13 @@ class Evidence:
             counted.update({thing: len(said) for thing, said in things.items()})
         return counted
 
-    def cues(self, quote: str) -> frozenset[tuple[str, str]]:
-        """(list, name) of the personas' cues in a quote, looked up once per quote."""
-        if quote not in self._cues:
-            self._cues[quote] = found_in(quote)
-        return self._cues[quote]
+    @cached_property
+    def fields_in(self) -> dict[str, frozenset[str]]:
+        """Segment id -> the fields of which its speaker tells there."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for one in self.disclosures.values():
+            found[one.segment_id].add(one.field)
+        return {key: frozenset(fields) for key, fields in found.items()}
 
     @cached_property
     def channel_mentions(self) -> dict[tuple[str, str], list[Mention]]:
@@ -213,6 +217,10 @@ class Evidence:
     def named(self, mention_ids: Iterable[str]) -> list[Mention]:
         """The mentions of these ids that exist, in the order given, each once."""
         return [self.mentions[key] for key in dict.fromkeys(mention_ids) if key in self.mentions]
+
+    def told(self, disclosure_ids: Iterable[str]) -> list[Disclosure]:
+        """The same for disclosures."""
+        return [self.disclosures[key] for key in dict.fromkeys(disclosure_ids) if key in self.disclosures]
 
 
 def by_priority(one: Insight) -> tuple[float, int, str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from voc_engine.personas.card_cues import CONTENT, JOURNEY, JOURNEY_KINDS
+from voc_engine.personas.disclosed import JOURNEY
 from voc_engine.records import Mention, Persona
-from voc_engine.report.card_lines import card_lines, showable, spoken
-from voc_engine.report.evidence import Evidence
+from voc_engine.report.card_lines import LineView, card_lines, showable, spoken
 from voc_engine.report.people import PersonaView
 from voc_engine.report.quotes import Quotes, QuoteView
 from voc_engine.report.trait_lists import Trait, TraitList
@@ -76,20 +74,21 @@ def message(view: PersonaView, traits: Sequence[TraitList], quotes: Quotes) -> M
 
 
 def matrices(personas: Sequence[Persona], quotes: Quotes) -> list[Matrix]:
-    """Persona by channel, by form of content and by stage of the journey, with people counted in every cell."""
-    evidence = quotes.evidence
+    """Persona by channel, by where they look and by stage of the journey, with people counted in every cell."""
+    lines = [card_lines(one, quotes.evidence, quotes) for one in personas]
+    looking = _lines(personas, [one.contents for one in lines])
+    journey = _lines(personas, [one.journey for one in lines])
     return [
-        Matrix("channel", "Where they are met",
-               "People of each persona who wrote or spoke there. One person may use several channels.",
+        Matrix("channel", "Where we heard them",
+               "People of each persona who wrote or spoke there. It tells where this study listened, not where they are.",
                _channels(personas, quotes), "No channel holds enough of any persona’s words (five documents) to be told."),
-        Matrix("content", "What they read and watch",
-               "People who say that they read, watch or ask for it. Most people are never asked: a low count is no"
-               " dislike.",
-               _cued(personas, quotes, "content", CONTENT), "Nobody told what they read, watch or ask for."),
+        Matrix("content", "Where they look and whom they ask",
+               "People who tell it of themselves. Most people are never asked: a low count is no dislike.",
+               looking, "Nobody told where they look or whom they ask."),
         Matrix("journey", "Where they stand",
-               "People whose words belong to a stage of the journey. One person may stand in several stages.",
-               _cued(personas, quotes, "journey", JOURNEY), "No words tell a stage of the journey."),
-    ] if evidence.personas else []  # fmt: skip
+               "People who tell of a stage of the journey. One person may stand in several stages.",
+               journey, "No words tell a stage of the journey."),
+    ] if quotes.evidence.personas else []  # fmt: skip
 
 
 def _channels(personas: Sequence[Persona], quotes: Quotes) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
@@ -109,55 +108,41 @@ def _channel_cell(persona: Persona, name: str, quotes: Quotes) -> Cell:
     return Cell(quotes.evidence.channel_people.get(key, 0), persona.n_people, spoken(said, quotes, CELL_QUOTES))
 
 
-def _cued(
-    personas: Sequence[Persona], quotes: Quotes, kind: str, names: Iterable[str]
+def _lines(
+    personas: Sequence[Persona], columns: Sequence[Sequence[LineView]]
 ) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
-    """Rows of one cue list, in its order; the counts are those of the cards where these have the line."""
-    columns = []
-    for one in personas:
-        lines = card_lines(one, quotes.evidence, quotes)
-        told = {line.name: line for line in (lines.journey if kind == "journey" else lines.contents)}
-        said = cued(quotes.evidence.persona_mentions[one.persona_id], quotes.evidence, kind)
-        columns.append((one, told, said))
+    """The cards' own lines side by side, in their order; rows that nobody fills are left out."""
+    told = [{line.name: line for line in lines} for lines in columns]
     rows = []
-    for name in names:
-        cells = []
-        for one, told, said in columns:
-            people = {mention.person_id for mention in said.get(name, [])}
-            count = told[name].n_people if name in told else 0
-            words = spoken(said.get(name, []), quotes, CELL_QUOTES)
-            if not words and name in told:
-                words = told[name].quotes[:CELL_QUOTES]
-            cells.append(Cell(max(count, len(people)), one.n_people, words))
-        if any(cell.n_people for cell in cells):
-            rows.append((name, tuple(cells)))
+    for name in dict.fromkeys(line.name for lines in columns for line in lines):
+        found = [lines.get(name) for lines in told]
+        if any(line is not None and line.n_people for line in found):
+            rows.append((name, tuple(_cell(line, one) for line, one in zip(found, personas, strict=True))))
     return tuple(rows)
 
 
+def _cell(line: LineView | None, persona: Persona) -> Cell:
+    if line is None:
+        return Cell(0, persona.n_people, ())
+    return Cell(line.n_people, persona.n_people, line.quotes[:CELL_QUOTES])
+
+
 def _stages(persona: Persona, quotes: Quotes) -> Iterable[Stage]:
+    """The stages of the card's journey, each with what its people say in the sentences that tell of it."""
     evidence = quotes.evidence
-    said = cued(evidence.persona_mentions[persona.persona_id], evidence, "journey")
-    for name in JOURNEY:
-        mentions = said.get(name, [])
-        cells = tuple(
-            _stage_cell([one for one in mentions if one.kind in kinds], persona, quotes) for _, kinds in COLUMNS
-        )
-        if mentions:
-            yield Stage(name, len({one.person_id for one in mentions}), cells)
+    counted = {line.name: line.n_people for line in persona.journey}
+    for name, fields in JOURNEY.items():
+        said = [
+            one
+            for one in evidence.persona_mentions[persona.persona_id]
+            if not evidence.fields_in.get(one.segment_id, frozenset()).isdisjoint(fields)
+        ]
+        cells = tuple(_stage_cell([one for one in said if one.kind in kinds], persona, quotes) for _, kinds in COLUMNS)
+        if counted.get(name):
+            yield Stage(name, counted[name], cells)
 
 
 def _stage_cell(mentions: Sequence[Mention], persona: Persona, quotes: Quotes) -> Cell:
     people = {one.person_id for one in mentions}
     return Cell(len(people), persona.n_people, tuple(quotes.quote(one) for one in showable(mentions)[:1]))
 
-
-def cued(mentions: Iterable[Mention], evidence: Evidence, kind: str) -> Mapping[str, list[Mention]]:
-    """Name in a cue list -> the mentions that carry the cue, by the published lists of the personas stage."""
-    found: dict[str, list[Mention]] = defaultdict(list)
-    for one in mentions:
-        names = {name for listed, name in evidence.cues(one.quote) if listed == kind}
-        if kind == "journey" and one.kind in JOURNEY_KINDS:
-            names.add(JOURNEY_KINDS[one.kind])
-        for name in names:
-            found[name].append(one)
-    return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from voc_engine.privacy.withholding import MARK
-from voc_engine.records import Insight, Mention, Segment
+from voc_engine.records import Disclosure, Insight, Mention, Segment
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places, anchor
@@ -106,6 +106,18 @@ class Quotes:
             segment_id=mention.segment_id,
             kind=mention.kind,
             sentiment=mention.sentiment,
+        )
+
+    def disclosed(self, told: Disclosure) -> QuoteView:
+        document = self.evidence.documents[told.document_id]
+        about = [wording.documents(document.kind, 1)[2:], wording.date(told.created_at or document.created_at)]
+        return QuoteView(
+            text=told.quote,
+            href=self.places.segment(told.segment_id),
+            person=told.person_id,
+            about=", ".join(one for one in about if one),
+            mention_id=None,
+            segment_id=told.segment_id,
         )
 
     def sentence(self, segment: Segment) -> QuoteView:

@@ -15,10 +15,10 @@ LEADING = 5  # lines of a list that are shown at once
 CARD_LISTS = (
     ("goals", "Goals"),
     ("pains", "Pain points"),
-    ("objections", "Objections"),
+    ("objections", "What holds them back"),
     ("requests", "Requests"),
     ("delights", "Delights"),
-    ("triggers", "Triggers"),
+    ("triggers", "What brought them"),
 )
 
 

@@ -14,7 +14,6 @@ from voc_engine.report.quotes import Quotes, QuoteView
 from voc_engine.report.trait_lists import Trait, TraitList
 
 MOST = 5  # goals, criteria and the like; entries of the map are shown whole
-MARKETPLACE = "how it compares"  # the criterion of those who look at what else there is
 HEARD_QUOTES = 6
 
 
@@ -55,16 +54,16 @@ def canvas(
     """The seven fields in XPLANE's order; a field without evidence says so."""
     of = {one.field: (*one.leading, *one.further) for one in traits}
     says, thinks, does, feels, pains, gains = (_entries(one) for one in quadrants)
-    compares = tuple(one for one in lines.criteria if one.name == MARKETPLACE)
-    deciding = tuple(one for one in lines.criteria if one.name != MARKETPLACE)
     size = persona.n_people
     return [
         _field("who", "Who are we empathizing with?", "No source tells who they are.",
-               ("Who they are, as given", _lines(lines.facts)), ("Their role", _lines(lines.roles))),
+               ("Who they are, as given", _lines(lines.facts)), ("Who they are, as they tell it", _lines(lines.selves)),
+               ("Their role", _lines(lines.roles))),
         _field("need", "What do they need to do?", "Nobody in this group said what they want to get done.",
-               ("What they want", _traits(of.get("goals", ()), size)), ("What they need to decide", _lines(deciding))),
-        _field("see", "What do they see?", "Nobody told what they see around them, read or watch.",
-               ("What they read and watch", _lines(lines.contents)), ("What else there is", _lines(compares))),
+               ("What they want", _traits(of.get("goals", ()), size)), ("What decides", _lines(lines.criteria))),
+        _field("see", "What do they see?", "Nobody told what else there is, or where they look.",
+               ("Where they look and whom they ask", _lines(lines.contents)),
+               ("What else there is", _lines(lines.alternatives))),
         _field("say", "What do they say?", quadrants[0].gap, ("", says)),
         _field("do", "What do they do?", quadrants[2].gap, ("", does)),
         _field("hear", "What do they hear?", "Nobody told what they hear from others.",

@@ -1,0 +1,141 @@
+"""Sections of a card that count disclosures: what people tell of themselves and of their decision, each with its quote.
+
+A section begins with everybody who tells of the matter; below stand the things that several of them name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from voc_engine.language.stems import content_stems
+from voc_engine.language.times import hour_of
+from voc_engine.personas.profiles import Person
+from voc_engine.records import SELF_FIELDS, CountedLine, Disclosure
+
+MOST_EVIDENCE = 12
+MOST_THINGS = 6
+MOST_OF_A_DAY = 5
+# Stages of the journey in their order, each with the fields in which people tell of it.
+JOURNEY: Mapping[str, tuple[str, ...]] = {
+    "awareness": ("hears of it",), "consideration": ("compares",), "purchase": ("buys", "decides for others"),
+    "onboarding": ("sets up",), "use": ("uses",), "retention": ("stays",), "advocacy": ("recommends",),
+    "departure": ("leaves",),
+}  # fmt: skip
+# Roles in the purchase and the use; a role also counts where it is given as an attribute.
+ROLES: Mapping[str, tuple[str, ...]] = {
+    "buyer": ("buys",), "decision-maker": ("decides for others",), "influencer": ("recommends",),
+    "end user": ("uses", "sets up"),
+}  # fmt: skip
+
+
+def told(members: Iterable[Person], *fields: str) -> list[Disclosure]:
+    """What these people tell in any of the fields, by person, then the surest first."""
+    return [
+        one
+        for person in members
+        for one in sorted(person.disclosures, key=lambda one: (-one.probability, one.disclosure_id))
+        if one.field in fields
+    ]
+
+
+def section(members: Sequence[Person], *fields: str) -> tuple[CountedLine, ...]:
+    """One line for everybody who tells of it, then a line for each thing that several of them name (``of`` is the field);
+    nothing where nobody does."""
+    said = told(members, *fields)
+    if not said:
+        return ()
+    return (_line(fields[0], said, members), *_things(said, members))
+
+
+def roles(members: Sequence[Person]) -> tuple[CountedLine, ...]:
+    """Every role that anybody tells of themselves or has as an attribute."""
+    lines = []
+    for role, fields in ROLES.items():
+        given = {p.person_id for p in members if _given_role(p, role)}
+        said = told(members, *fields)
+        count = len(given | {one.person_id for one in said})
+        if count:
+            lines.append(CountedLine(role, count, len(members), n_given=len(given), disclosure_ids=_ids(said)))
+    return tuple(lines)
+
+
+def leading_roles(lines: Sequence[CountedLine], members: int) -> str | None:
+    """Roles that at least a third of the members (and three, or all) show; else None."""
+    least = max(min(3, members), members / 3)
+    return ", ".join(line.name for line in lines if line.n_people >= least) or None
+
+
+def journey(members: Sequence[Person]) -> tuple[CountedLine, ...]:
+    """Stages in the order of the journey of which anybody tells. A person may stand in several."""
+    lines = []
+    for stage, fields in JOURNEY.items():
+        if said := told(members, *fields):
+            lines.append(_line(stage, said, members))
+    return tuple(lines)
+
+
+def themselves(members: Sequence[Person]) -> tuple[CountedLine, ...]:
+    """What they tell of their trade, size, household, tools, skill and values, field by field; see ``section``."""
+    return tuple(line for field in SELF_FIELDS if field != "routine" for line in section(members, field))
+
+
+def day(members: Sequence[Person]) -> tuple[CountedLine, ...]:
+    """Routines of different people in the order of the day; those that name no time of day come last. One line each:
+    nobody's day is another's."""
+    first: dict[str, Disclosure] = {}
+    for one in told(members, "routine"):
+        if one.quotable != "none":
+            known = first.get(one.person_id)
+            if known is None or (hour_of(known.quote) is None and hour_of(one.quote) is not None):
+                first[one.person_id] = one
+    timed = sorted(
+        first.values(), key=lambda one: (hour_of(one.quote) is None, -one.probability, one.disclosure_id)
+    )[:MOST_OF_A_DAY]  # fmt: skip
+    timed.sort(key=lambda one: (_hour(one), one.disclosure_id))
+    total = len(members)
+    return tuple(CountedLine("routine", 1, total, of="day", disclosure_ids=(one.disclosure_id,)) for one in timed)
+
+
+def _hour(one: Disclosure) -> float:
+    hour = hour_of(one.quote)
+    return 99.0 if hour is None else hour
+
+
+def _things(said: Sequence[Disclosure], members: Sequence[Person]) -> list[CountedLine]:
+    by_thing: dict[frozenset[str], list[Disclosure]] = {}
+    for one in said:
+        if one.thing and (key := frozenset(content_stems(one.thing))):
+            by_thing.setdefault(key, []).append(one)
+    least = min(2, len(members))
+    lines = [
+        _line(_spelling(several), several, members, of=several[0].field)
+        for several in by_thing.values()
+        if len({one.person_id for one in several}) >= least and any(one.quotable != "none" for one in several)
+    ]
+    return sorted(lines, key=lambda line: (-line.n_people, line.name))[:MOST_THINGS]
+
+
+def _spelling(said: Sequence[Disclosure]) -> str:
+    forms = Counter(one.thing.strip() for one in said if one.thing)
+    return min(forms, key=lambda form: (-forms[form], form))
+
+
+def _line(name: str, said: Sequence[Disclosure], members: Sequence[Person], of: str = "") -> CountedLine:
+    people = {one.person_id for one in said}
+    return CountedLine(name, len(people), len(members), of=of, disclosure_ids=_ids(said))
+
+
+def _ids(said: Sequence[Disclosure]) -> tuple[str, ...]:
+    """Disclosures that may be quoted, one per person, the surest first."""
+    by_person: dict[str, Disclosure] = {}
+    for one in said:
+        if one.quotable != "none":
+            by_person.setdefault(one.person_id, one)
+    able = sorted(by_person.values(), key=lambda one: (-one.probability, one.disclosure_id))
+    return tuple(one.disclosure_id for one in able[:MOST_EVIDENCE])
+
+
+def _given_role(person: Person, role: str) -> bool:
+    wanted = (role, role.replace("-", " "))
+    return any(value.strip().lower().replace("_", " ") in wanted for value in person.attributes.values())
