@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from voc_engine.config.sections import PersonasConfig
-from voc_engine.personas.card_cues import found_in
+from voc_engine.personas.disclosed import JOURNEY, ROLES, day, journey, leading_roles, roles, section, themselves
 from voc_engine.personas.objection_answers import Answers
 from voc_engine.personas.persona_names import GIVEN_NAMES, alliterative, phrase
 from voc_engine.personas.profiles import Crowd, Person
-from voc_engine.personas.signals import (
-    Signals,
-    churn,
-    contents,
-    criteria,
-    emotions,
-    journey,
-    leading_roles,
-    roles,
-)
+from voc_engine.personas.signals import emotions
 from voc_engine.personas.stage import run
 from voc_engine.records import (
+    DISCLOSURES,
     Answer,
     Batch,
     CountedLine,
+    Disclosure,
     Document,
     Insight,
     InsightMember,
@@ -51,73 +42,94 @@ def crowd(*said: Mention) -> Crowd:
     return Crowd([people[name] for name in sorted(people)], {})
 
 
-@pytest.mark.parametrize(
-    ("words", "cue"),
-    [
-        ("We ordered two of them", ("role", "buyer")),
-        ("I told my boss about it", ("role", "influencer")),
-        ("I cancelled after a week", ("churn", "cancelling")),
-        ("Want my money back", ("churn", "money back")),
-        ("I watched the video twice", ("content", "video")),
-        ("Is there a case study", ("criterion", "proof that it works")),
-        ("I need to know before I buy", ("criterion", "an answer before they commit")),
-        ("we’ve signed up yesterday", ("journey", "decision")),
-    ],
-)
-def test_a_cue_is_found_in_their_words(words: str, cue: tuple[str, str]) -> None:
-    assert cue in found_in(words)
+def tells(who: str, *said: tuple[str, str] | tuple[str, str, str], quotable: str = "external") -> Person:
+    """A person who tells (field, quote) or (field, quote, thing), the first the surest."""
+    person = Person(who)
+    for number, one in enumerate(said):
+        field, quote, thing = (*one, None)[:3]
+        person.disclosures.append(
+            Disclosure(f"{who}-{number}", f"s{who}", "d", who, field, 0, len(quote), quote, 0.9 - number / 100, thing,
+                       quotable=quotable)
+        )  # fmt: skip
+    return person
 
 
-@pytest.mark.parametrize("words", ["The video freezes", "It is slow", "They bought us out", "Reviews are missing"])
-def test_what_nobody_says_of_themselves_is_no_cue(words: str) -> None:
-    assert not {name for name, _ in found_in(words)} & {"role", "content", "churn"}
-
-
-def test_lines_count_people_and_name_one_mention_each() -> None:
-    everybody = crowd(
-        mention(1, "P1", "I want a refund"), mention(2, "P1", "Refund me"), mention(3, "P2", "No refund yet"),
-        mention(4, "P3", "It is slow"),
-    )  # fmt: skip
-    (line,) = churn(everybody.people, Signals(everybody))
-    assert line == CountedLine("money back", 2, 3, mention_ids=("m1", "m3"))
+def test_a_section_counts_people_and_gives_one_quote_of_each() -> None:
+    people = [
+        tells("P1", ("leaves", "I sent it back"), ("leaves", "I am done with them")),
+        tells("P2", ("leaves", "We cancelled in May")),
+        tells("P3", ("uses", "I use it every day")),
+    ]
+    assert section(people, "leaves") == (CountedLine("leaves", 2, 3, disclosure_ids=("P1-0", "P2-0")),)
+    assert section(people, "stays") == ()
 
 
 def test_who_may_not_be_quoted_counts_and_is_not_named() -> None:
-    everybody = crowd(mention(1, "P1", "I want a refund", quotable="none"), mention(2, "P2", "A refund please"))
-    assert churn(everybody.people, Signals(everybody)) == (CountedLine("money back", 2, 2, mention_ids=("m2",)),)
+    people = [tells("P1", ("stays", "My third one"), quotable="none"), tells("P2", ("stays", "I would not change"))]
+    assert section(people, "stays") == (CountedLine("stays", 2, 2, disclosure_ids=("P2-0",)),)
 
 
-def test_roles_come_from_words_and_from_attributes() -> None:
-    everybody = crowd(mention(1, "P1", "I bought it"), mention(2, "P2", "It is slow"), mention(3, "P3", "It is slow"))
-    everybody.people[1].attributes["role"] = "Decision_maker"
-    everybody.people[1].attributes["kind"] = "Buyer"
-    found = roles(everybody.people, Signals(everybody))
+def test_a_thing_is_named_where_several_people_name_it_in_whatever_form() -> None:
+    people = [
+        tells("P1", ("alternative", "Before it was a spreadsheet", "a spreadsheet")),
+        tells("P2", ("alternative", "We had spreadsheets", "spreadsheets")),
+        tells("P3", ("alternative", "I tried Setmore", "Setmore")),
+    ]
+    whole, *things = section(people, "alternative")
+    assert (whole.name, whole.n_people) == ("alternative", 3)
+    assert [(one.of, one.n_people, one.disclosure_ids) for one in things] == [("alternative", 2, ("P1-0", "P2-0"))]
+    alone = section(people[2:], "alternative")
+    assert [one.name for one in alone] == ["alternative", "Setmore"], "of one person the one word counts"
+
+
+def test_roles_come_from_what_people_tell_and_from_attributes() -> None:
+    people = [tells("P1", ("buys", "I bought it in spring")), tells("P2"), tells("P3")]
+    people[1].attributes["role"] = "Decision_maker"
+    people[1].attributes["kind"] = "Buyer"
+    found = roles(people)
     assert found == (
-        CountedLine("buyer", 2, 3, n_given=1, mention_ids=("m1",)),
+        CountedLine("buyer", 2, 3, n_given=1, disclosure_ids=("P1-0",)),
         CountedLine("decision-maker", 1, 3, n_given=1),
     )
     assert leading_roles(found, 3) is None
     assert leading_roles((CountedLine("buyer", 3, 3),), 3) == "buyer"
 
 
-def test_a_stage_of_the_journey_has_its_evidence() -> None:
-    everybody = crowd(mention(1, "P1", "When we grew", "trigger"), mention(2, "P2", "Too dear", "objection"))
-    assert journey(everybody.people, Signals(everybody)) == (
-        CountedLine("awareness", 1, 2, mention_ids=("m1",)),
-        CountedLine("consideration", 1, 2, mention_ids=("m2",)),
-    )
+def test_the_journey_runs_from_hearing_of_it_to_leaving() -> None:
+    people = [
+        tells("P1", ("leaves", "I cancelled"), ("hears of it", "A friend showed me")),
+        tells("P2", ("buys", "Paid")),
+    ]
+    assert [(one.name, one.n_people) for one in journey(people)] == [
+        ("awareness", 1),
+        ("purchase", 1),
+        ("departure", 1),
+    ]
 
 
-def test_criteria_are_named_after_what_holds_them_back() -> None:
-    everybody = crowd(mention(1, "P1", "Too dear for us", "objection", objection_type="price"))
-    assert criteria(everybody.people, Signals(everybody)) == (CountedLine("the price", 1, 1, mention_ids=("m1",)),)
+def test_every_stage_and_role_is_of_fields_that_there_are() -> None:
+    named = {field for fields in (*JOURNEY.values(), *ROLES.values()) for field in fields}
+    assert named <= set(DISCLOSURES)
 
 
-def test_one_word_of_content_is_no_preference() -> None:
-    one = crowd(mention(1, "P1", "I read the docs"))
-    two = crowd(mention(1, "P1", "I read the docs"), mention(2, "P2", "I looked for a manual"))
-    assert contents(one.people, Signals(one)) == ()
-    assert contents(two.people, Signals(two)) == (CountedLine("documentation", 2, 2, mention_ids=("m1", "m2")),)
+def test_who_they_are_goes_field_by_field() -> None:
+    people = [
+        tells("P1", ("occupation", "I run a grooming salon", "a grooming salon"), ("size", "There are four of us")),
+        tells("P2", ("occupation", "My grooming salon is small", "grooming salon")),
+    ]
+    found = [(one.of, one.name, one.n_people) for one in themselves(people)]
+    assert [of or name for of, name, _ in found] == ["occupation", "occupation", "size"]
+    assert [count for *_, count in found] == [2, 2, 1]
+
+
+def test_a_day_goes_from_morning_to_night_and_has_each_person_once() -> None:
+    people = [
+        tells("P1", ("routine", "Sunday nights I go through the invoices")),
+        tells("P2", ("routine", "I check the list"), ("routine", "At 7:30 am I check the list")),
+        tells("P3", ("routine", "At lunch I ring people back")),
+        tells("P4", ("routine", "I ring them back"), quotable="none"),
+    ]
+    assert [one.disclosure_ids[0] for one in day(people)] == ["P2-1", "P3-0", "P1-0"]
 
 
 def test_feelings_have_an_object_and_more_than_one_person() -> None:

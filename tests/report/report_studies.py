@@ -15,6 +15,7 @@ from voc_engine.records import (
     Answer,
     Batch,
     CountedLine,
+    Disclosure,
     Document,
     EmpathyEntry,
     Insight,
@@ -163,6 +164,7 @@ def small_study(definition: dict[str, Any] | None = None) -> Study:
         made.insight(
             one.pop("key"), one.pop("statement"), one.pop("severity"), tuple(one.pop("reasons")), **frozen(one)
         )
+    made.add(*(_disclosure(made, **one) for one in found["disclosures"]))
     for persona, people in found["members"].items():
         made.add(*(Membership(person, persona or None, 0.9 if persona else 0.3) for person in people))
     made.add(*(Persona(**({"role_type": None} | frozen(one))) for one in found["personas"]))
@@ -196,6 +198,16 @@ def _topics(made: Made, topics: list[dict[str, Any]]) -> None:
         made.add(
             Topic(n_segments=len(inside), n_people=len(people), representative_segment_ids=leading, **frozen(topic))
         )
+
+
+def _disclosure(made: Made, key: str, document: str, field: str, quote: str) -> Disclosure:
+    text = next(one for one in made.of(Document) if one.document_id == document).text
+    start = text.index(quote)
+    near = (one for one in made.of(Segment) if one.document_id == document)
+    home = next(one for one in near if one.start <= start < one.end)
+    return Disclosure(
+        key, home.segment_id, document, home.person_id, field, start, start + len(quote), quote, 0.9,
+    )  # fmt: skip
 
 
 PARTS = {"periods": Period, "answers": Answer, "notes": Note}
@@ -248,6 +260,7 @@ CLOSED = frozenset(
         "quote",
         "text_key",
         "kind",
+        "field",
         "role",
         "rank",
         "quadrant",

@@ -10,7 +10,7 @@ from report_studies import Made, small_study
 
 from voc_engine.config import Config, EmpathyConfig
 from voc_engine.empathy.stage import run as draw_maps
-from voc_engine.personas.card_cues import JOURNEY
+from voc_engine.personas.disclosed import JOURNEY
 from voc_engine.privacy.withholding import MARK, for_readers, withhold
 from voc_engine.records import Batch, CountedLine, Document, EmpathyEntry, Insight, Membership, Mention, Persona
 from voc_engine.report import wording
@@ -62,35 +62,39 @@ def section(page: Page, heading: str) -> str:
 def test_the_card_shows_each_field_with_the_words_behind_it(pages: dict[str, Page]) -> None:
     page = pages[CARD]
     for heading, line, quote in (
-        ("Their role", "End user 2 of 5", "keeps putting mushrooms in"),
-        ("What they need to decide", "The price 1 of 5", "put the price up again"),
+        ("Their role", "End user 2 of 5", "I take a screenshot now"),
+        ("What decides", "Tell what decides 2 of 5", "put the price up again"),
+        ("What decides", "Price 2 of 5", "put the price up again"),
+        ("Who they are, as they tell it", "Tell of their home or stage of life 1 of 5", "My mother moved in"),
+        ("A day, in their words", "in the order of the day", "Sunday night, usually"),
         ("Emotional triggers", "Anger at “mushrooms” 1 of 5", "keeps putting mushrooms in"),
-        ("Signals that they may leave", "Stopped using 1 of 5", "back of an envelope"),
+        ("What made them leave", "Leave, left or will not come back 1 of 5", "back of an envelope"),
         ("What this persona is not", "Talks about portions 0 of 5 here, 2 of 3 elsewhere", "go below two"),
-        ("Channels", "Ticket 1 of 5", ""),
-        ("Journey", "Onboarding and use", "no signal in the basement"),
+        ("Where we heard them", "Ticket 1 of 5", ""),
+        ("Journey", "Onboarding", "On my phone, in the shop"),
     ):
         text = section(page, heading)
         assert line in text, heading
         assert quote in text, heading
     assert "Buyer 1 of 5, 1 as given" in section(page, "Their role")
-    assert "nobody’s leaving is predicted" in section(page, "Signals that they may leave")
+    assert "nobody’s leaving is predicted" in section(page, "What made them leave")
     assert "Primary: its people have more unmet goals and pains" in main_text(page)
     assert "2 of 5 people hold every one of its leading traits" in main_text(page)
 
 
 def test_what_nothing_tells_is_absent_from_the_card(pages: dict[str, Page]) -> None:
     assert "nothing anybody said" not in main_text(pages[CARD]), "a line in people's words needs somebody's words"
-    assert "What they read and watch" not in main_text(pages[CARD])
+    for heading in ("Where they look and whom they ask", "Who has to agree", "What keeps them", "What else there is"):
+        assert heading not in main_text(pages[CARD])
     alone = main_text(pages["persona-2-cook-for-one.html"])
-    for heading in ("Their role", "Emotional triggers", "Signals that they may leave", "What this persona is not"):
+    for heading in ("Their role", "Emotional triggers", "What made them leave", "What this persona is not"):
         assert heading not in alone
 
 
-def test_all_five_stages_stand_in_the_order_of_the_journey(study: Study) -> None:
+def test_all_stages_stand_in_the_order_of_the_journey(study: Study) -> None:
     lines = journey_lines(persona(study), quotes_of(study))
     assert [one.name for one in lines] == list(JOURNEY)
-    assert [one.count for one in lines] == ["0", "1 of 5", "0", "4 of 5", "0"]
+    assert [one.count for one in lines] == ["0", "0", "0", "1 of 5", "2 of 5", "0", "0", "1 of 5"]
     assert journey_lines(persona(study, "alone"), quotes_of(study)) == ()
 
 
@@ -120,7 +124,7 @@ def test_the_canvas_asks_the_seven_questions_and_says_what_nobody_told(pages: di
         "What do they think and feel?",
     ]
     gaps = [one.text for one in page.all("p", class_="gap")]
-    assert gaps == ["Nobody told what they see around them, read or watch.", "Nobody told what they hear from others."]
+    assert gaps == ["Nobody told what else there is, or where they look.", "Nobody told what they hear from others."]
     assert "Have one list for the whole week" in main_text(page)
     assert "Edits the shopping list in the aisle" in main_text(page)
     assert [one.text for one in page.all("p", class_="contradicts")] == ["Against this stands: Recipes are good"]
@@ -148,12 +152,12 @@ def test_the_sheet_for_sales_is_short_and_leads_to_the_words(pages: dict[str, Pa
         "What hurts",
         "Who they are",
         "A parent moved in",
-        "Signals in words, not a forecast",
+        "Leave, left or will not come back",
     ):
         assert words in text
     empty = main_text(pages["sales-2-cook-for-one.html"])
     assert "Nobody told what made them start looking." in empty
-    assert "Nobody told what they weigh before deciding." in empty
+    assert "Nobody told what decides for them." in empty
 
 
 def things(*said: tuple[str, str, str]) -> Study:
@@ -187,9 +191,9 @@ def test_messages_give_goal_pain_objection_and_journey_by_persona(study: Study, 
     page = pages["messages.html"]
     headings = [one.text.strip() for one in page.all("h2")]
     assert headings[:2] == ["Family planner", "Cook for one"]
-    assert headings[2:] == ["Where they are met", "What they read and watch", "Where they stand"]
+    assert headings[2:] == ["Where we heard them", "Where they look and whom they ask", "Where they stand"]
     text = main_text(page)
-    assert "Nobody told what they read, watch or ask for." in text
+    assert "Nobody told where they look or whom they ask." in text
     assert "nothing heard" in text
     assert "By stage of the journey" in text
 
@@ -201,9 +205,11 @@ def test_every_cell_of_the_matrices_counts_people_of_the_persona(study: Study) -
     assert [name for name, _ in channel.rows] == []
     assert content.rows == ()
     stages = dict(journey.rows)
-    assert [cell.n_people for cell in stages["consideration"]] == [1, 1]
-    onboarding = stages["onboarding and use"][0]
-    assert (onboarding.n_people, len(onboarding.quotes)) == (4, 3), "the card's own count and words"
+    assert [cell.n_people for cell in stages["use"]] == [2, 0], "the card's own count"
+    assert [one.text for one in stages["use"][0].quotes] == [
+        "Does the job for us.",
+        "I take a screenshot now, before I go down.",
+    ]
     for _, cells in journey.rows:
         for cell in cells:
             assert len({one.person for one in cell.quotes}) == len(cell.quotes) <= cell.n_people

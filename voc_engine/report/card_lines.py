@@ -15,7 +15,8 @@ from voc_engine.report.quotes import Quotes, QuoteView
 MOST_QUOTES = 4
 # Everybody who tells of a field, in words that follow a count of people.
 TELLS = {
-    "criterion": "tell what decides", "alternative": "name another product or way", "source": "tell where they look or whom they ask",
+    "criterion": "tell what decides", "alternative": "name another product or way",
+    "source": "tell where they look or whom they ask",
     "approver": "have somebody who must agree", "leaves": "leave, left or will not come back", "stays": "stay or came back",
     "occupation": "tell what they do", "size": "tell how much they have to deal with",
     "household": "tell of their home or stage of life", "tools": "tell what else they work with",

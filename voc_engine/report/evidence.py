@@ -43,9 +43,7 @@ class Evidence:
         self.topics = {one.topic_id: one for one in sorted(tables.of(Topic), key=by_size)}
         self.personas = {one.persona_id: one for one in sorted(tables.of(Persona), key=by_rank)}
         self.memberships = sorted(tables.of(Membership), key=lambda one: one.person_id)
-        self.disclosures = {
-            one.disclosure_id: one for one in tables.of(Disclosure) if one.segment_id in self.segments
-        }
+        self.disclosures = {one.disclosure_id: one for one in tables.of(Disclosure) if one.segment_id in self.segments}
         self.skipped = sorted(tables.of(Skipped), key=lambda one: (not one.quarantined, one.source, one.locator))
 
     @cached_property

@@ -145,4 +145,3 @@ def _stages(persona: Persona, quotes: Quotes) -> Iterable[Stage]:
 def _stage_cell(mentions: Sequence[Mention], persona: Persona, quotes: Quotes) -> Cell:
     people = {one.person_id for one in mentions}
     return Cell(len(people), persona.n_people, tuple(quotes.quote(one) for one in showable(mentions)[:1]))
-
