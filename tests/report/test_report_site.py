@@ -13,7 +13,7 @@ from hostile_text import PAYLOADS
 from report_pages import Page, parsed
 from report_studies import empty_study, hostile_study, large_study, small_study
 
-from voc_engine.records import Document, EmpathyEntry, Insight, Mention, Persona, Topic
+from voc_engine.records import Disclosure, Document, EmpathyEntry, Insight, Mention, Persona, Topic
 from voc_engine.report.contract import Study
 from voc_engine.report.places import anchor
 from voc_engine.report.site import HtmlReport
@@ -95,6 +95,7 @@ ATTRIBUTES = [
     "d",
     "data-document",
     "data-hurt-persona",
+    "data-disclosure",
     "data-hurt-topic",
     "data-insight",
     "data-kind",
@@ -246,9 +247,13 @@ def test_landmarks_and_headings(any_files: dict[str, bytes]) -> None:
 
 def test_every_quote_is_exact_and_linked(study: Study, pages: dict[str, Page]) -> None:
     mentions = {one.mention_id: one for one in study.tables.of(Mention)}
+    told = {one.disclosure_id: one.quote for one in study.tables.of(Disclosure)}
     seen = set()
     for path, page in pages.items():
         for one in page.all("q"):
+            if "data-disclosure" in one.attributes:
+                assert one.text == told[one.attributes["data-disclosure"]], path
+                continue
             mention = mentions[one.attributes["data-mention"]]
             assert one.text == mention.quote, path
             assert one.attributes["class"] == "quote"
@@ -336,7 +341,7 @@ def test_the_empathy_map_shows_its_evidence_and_its_gaps(study: Study, pages: di
     assert sorted((one.attributes["data-mentions"], one.attributes["data-people"]) for one in entries) == sorted(
         (" ".join(one.mention_ids), str(one.n_people)) for one in table
     )
-    quoted = {one.attributes["data-mention"] for one in page.all("q") if "li" in one.path}
+    quoted = {one.attributes.get("data-mention") for one in page.all("q") if "li" in one.path}
     assert {key for one in table for key in one.mention_ids} <= quoted
     alone = pages["persona-2-cook-for-one.html"]
     gaps = [one.text for one in alone.all("p", class_="gap")]

@@ -18,7 +18,8 @@ QUOTES_SHOWN, ALIKE = 12, 4
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """Exact words with their place. ``mention_id`` is None for a sentence that carries no mention."""
+    """Exact words with their place. ``mention_id`` is None for a sentence that carries no mention, and for what somebody
+    tells of themselves: that has a ``disclosure_id``."""
 
     text: str
     href: str
@@ -28,6 +29,7 @@ class QuoteView:
     segment_id: str | None = None
     kind: str = ""
     sentiment: str = ""
+    disclosure_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class Quotes:
             about=", ".join(one for one in about if one),
             mention_id=None,
             segment_id=told.segment_id,
+            disclosure_id=told.disclosure_id,
         )
 
     def sentence(self, segment: Segment) -> QuoteView:

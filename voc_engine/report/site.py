@@ -177,7 +177,7 @@ class _Site:
             for topic in self.topics.topics
             for quote in topic.quotes
             if quote.mention_id is None and quote.segment_id
-        )
+        ) | frozenset(one.segment_id for one in self.evidence.disclosures.values())
         reader = Reader(self.evidence, self.places, linked)
         pages = self.places.pages
         for place, page in enumerate(pages):

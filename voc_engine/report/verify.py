@@ -102,6 +102,7 @@ def _consents(run: Again, manifest: dict[str, Any]) -> None:
 
 def _pages(tables: Tables) -> Checked:
     quotes = {row["mention_id"]: row["quote"] for row in tables.rows("mentions")}
+    quotes |= {row["disclosure_id"]: row["quote"] for row in tables.rows("disclosures")}
     counts = {
         kind: {row[f"{kind}_id"]: row["n_people"] for row in tables.rows(f"{kind}s")}
         for kind in ("insight", "persona", "topic")

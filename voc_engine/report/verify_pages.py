@@ -20,10 +20,10 @@ class PageReader(HTMLParser):
         self.ids: set[str] = set()
         self.links: list[str] = []
         self.loads: list[str] = []
-        self.quotes: list[tuple[str, str]] = []
+        self.quotes: list[tuple[str, str, str]] = []
         self.counts: list[tuple[str, str, str]] = []
         self._open: list[str] | None = None
-        self._mention = ""
+        self._of = ("", "")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -33,8 +33,9 @@ class PageReader(HTMLParser):
             self.links.append(given["href"])
         if tag in _LOADS and given.get(_LOADS[tag]):
             self.loads.append(given[_LOADS[tag]])
-        if tag == "q" and "data-mention" in given:
-            self._open, self._mention = [], given["data-mention"]
+        for kind in ("mention", "disclosure"):
+            if tag == "q" and f"data-{kind}" in given:
+                self._open, self._of = [], (kind, given[f"data-{kind}"])
         for kind in ("insight", "persona", "topic"):
             if given.get(f"data-{kind}") and "data-people" in given:
                 self.counts.append((kind, given[f"data-{kind}"], given["data-people"]))
@@ -45,7 +46,7 @@ class PageReader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "q" and self._open is not None:
-            self.quotes.append((self._mention, "".join(self._open)))
+            self.quotes.append((*self._of, "".join(self._open)))
             self._open = None
 
 
@@ -65,9 +66,9 @@ def check_pages(folder: Path, quotes: Mapping[str, str], counts: Mapping[str, Ma
     for page in pages:
         reader = read_page(page)
         where = page.relative_to(folder).as_posix()
-        for mention_id, text in reader.quotes:
-            if quotes.get(mention_id) != text:
-                raise _fault(where, f"does not quote mention {mention_id} exactly", repr(text[:80]))
+        for kind, key, text in reader.quotes:
+            if quotes.get(key) != text:
+                raise _fault(where, f"does not quote {kind} {key} exactly", repr(text[:80]))
         for kind, name, people in reader.counts:
             if str(counts[kind].get(name)) != people:
                 raise _fault(where, f"counts the people of {kind} {name} wrongly", people)
