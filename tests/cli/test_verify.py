@@ -89,6 +89,10 @@ def raised(column: str, by: int = 1) -> Callable[[Rows], None]:
         ("mentions", replaced("quote", "export", "Export"), "does not quote its document."),
         ("mentions", lambda rows: rows[0].update(segment_id="s-x"), "lies outside its segment."),
         ("mentions", lambda rows: rows[0].update(person_id="P0099"), "is not the customer's own words."),
+        ("disclosures", lambda rows: rows.append(
+            {"disclosure_id": "y-x", "segment_id": "s-x", "document_id": "d-x", "person_id": "P0001", "field": "uses",
+             "start": 0, "end": 4, "quote": "I do", "probability": 0.9, "thing": None, "text_key": "", "created_at": None,
+             "quotable": "external"}), "Disclosure y-x does not quote its document."),
         ("insights", raised("n_people"), "counts its people wrongly."),
         ("insights", raised("n_mentions"), "counts its mentions wrongly."),
         ("insights", lambda rows: rows[0].update(share_high=0.0), "has an interval that leaves out its share."),
