@@ -1,0 +1,1 @@
+"""Personas that somebody brings, as claims: Markdown, Word, tables."""
