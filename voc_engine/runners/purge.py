@@ -146,10 +146,12 @@ def _remove_runs(workspace: Workspace, documents: Set[str], people: Set[str]) ->
 
 
 def _remove_comparisons(workspace: Workspace) -> None:
-    """Delete what 'voc diff' and 'voc export' wrote beside the reports unless the runs of which it tells are still there."""
-    for path in sorted((workspace.root / "reports").glob("export-run-*")):
-        if not workspace.report(path.name.removeprefix("export-")).is_dir():
-            shutil.rmtree(path)
+    """Delete what 'voc diff', 'voc export' and 'voc check' wrote beside the reports unless the runs of which it tells are
+    still there."""
+    for kind in ("export", "check"):
+        for path in sorted((workspace.root / "reports").glob(f"{kind}-run-*")):
+            if not workspace.report(path.name.removeprefix(f"{kind}-")).is_dir():
+                shutil.rmtree(path)
     for path in sorted((workspace.root / "reports").glob("diff-*")):
         try:
             sides = json.loads((path / "diff.json").read_text(encoding="utf-8"))

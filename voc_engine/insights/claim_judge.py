@@ -1,0 +1,183 @@
+"""Who says a claim that somebody brings: sentences of the study held against it, by a judge of pairs that people read.
+
+The judge sees how near the two are in meaning, and how much of the claim's content stands in the sentence: each content
+word of the claim goes to the nearest word of the sentence (after BERTScore, Zhang et al. 2020), words weighed by how rare
+they are. Whether a sentence that speaks of the claim's matter takes the other side is judged apart, by the feelings of both.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from voc_engine.insights.likeness import Floats
+from voc_engine.language.negation import is_negated
+from voc_engine.language.polarity import LONGEST_CLAIM, scale_ends
+from voc_engine.language.stems import stem
+from voc_engine.language.stop_words import is_content
+from voc_engine.language.tokens import parts, words
+
+Encode = Callable[[Sequence[str]], Floats]
+SAYS, SIDES = ("meaning", "cover"), ("apart", "opposed", "praise and blame")
+# The mean of so many sentences is trusted half.
+_USUAL = 50
+# Of a claim so many sentences are looked at, none of which is farther than this.
+_LOOKED_AT, _NEAR = 150, 0.3
+_LEAST_COMMON = 2
+_ALMOST = 0.95  # what another word can be worth beside the very same
+_SAME_WORDS = 0.85
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """How a text leans: ``sentiment`` in [-1, 1], and the probabilities that it is praise or blame."""
+
+    sentiment: float
+    praise: float
+    blame: float
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A sentence (its row) that may say a claim: ``chance`` in [0, 1] that it speaks of the same and says the same of it,
+    feelings apart; ``turned``: it has the claim's very words and denies them, or the claim does."""
+
+    row: int
+    chance: float
+    turned: bool
+
+
+class Sentences:
+    """The sentences of a study. ``vectors`` (sentences, dimensions): of unit length."""
+
+    def __init__(self, texts: Sequence[str], vectors: Floats) -> None:
+        self.texts = texts
+        seen = np.unique(np.array(texts, dtype=object), return_index=True)[1] if texts else np.zeros(0, np.int64)
+        common = vectors[seen].mean(axis=0, dtype=np.float64) if len(seen) else np.zeros(vectors.shape[1])
+        self._common = (common * len(seen) / (len(seen) + _USUAL)).astype(np.float32)
+        self.meaning = self._centred(vectors)
+        self._said = [tuple(dict.fromkeys(map(stem, content_words(text)))) for text in texts]
+        self._spread = Counter(one for own in self._said for one in own)
+
+    def _centred(self, rows: Floats) -> Floats:
+        left = rows - self._common
+        unit: Floats = left / np.maximum(np.linalg.norm(left, axis=1, keepdims=True), 1e-9)
+        return unit
+
+    def rarity(self, one: str) -> float:
+        """Of a stem: 0 where every sentence has it."""
+        return float(np.log((1 + len(self.texts)) / max(self._spread[one], _LEAST_COMMON)))
+
+    def with_stem(self, one: str) -> list[int]:
+        """Rows of the sentences in which a word of this stem stands."""
+        return [row for row, own in enumerate(self._said) if one in own]
+
+    def near(self, claims: Sequence[str], encode: Encode) -> list[list[Near]]:
+        """For each claim the sentences that may say it, surest first."""
+        if not claims or not self.texts:
+            return [[] for _ in claims]
+        alike = np.round(self._centred(encode(claims)) @ self.meaning.T, 4)
+        looked = []
+        for row in alike:
+            first = np.lexsort((np.arange(len(row)), -row))[:_LOOKED_AT]
+            looked.append([int(at) for at in first if row[at] >= _NEAR])
+        known = {word for claim in claims for word in content_words(claim)}
+        known |= {word for rows in looked for at in rows for word in content_words(self.texts[at])}
+        space = WordSpace(sorted(known), encode)
+        return [
+            self._judged(claim, rows, row, space) for claim, rows, row in zip(claims, looked, alike, strict=True)
+        ]
+
+    def _judged(self, claim: str, rows: Sequence[int], alike: Floats, space: WordSpace) -> list[Near]:
+        found = []
+        for row in rows:
+            text = self.texts[row]
+            if text.rstrip(" \"'”’)").endswith("?") or not numbers(claim) <= numbers(text) or clash(claim, text):
+                continue  # a question says nothing; other numbers and opposite ends are another claim
+            cover, same_words = space.cover(claim, text, self.rarity)
+            chance = _probability("says", says_features(float(alike[row]), cover))
+            turned = same_words >= _SAME_WORDS and is_negated(words(claim)) != is_negated(words(text))
+            found.append(Near(row, chance, turned))
+        return sorted(found, key=lambda one: (-one.chance, one.row))
+
+
+class WordSpace:
+    """Vectors of single words, to find the word of a sentence that comes nearest to one of a claim."""
+
+    def __init__(self, known: Sequence[str], encode: Encode) -> None:
+        self._place = {word: row for row, word in enumerate(known)}
+        rows = encode(list(known)) if known else np.zeros((0, 1), np.float32)
+        left = rows - rows.mean(axis=0) * (len(rows) / (len(rows) + _USUAL)) if len(rows) else rows
+        self._vectors: Floats = left / np.maximum(np.linalg.norm(left, axis=1, keepdims=True), 1e-9)
+
+    def cover(self, claim: str, text: str, rarity: Callable[[str], float]) -> tuple[float, float]:
+        """Share of the claim's content that stands in the text, in [0, 1]: in words that are near, in the very words."""
+        own, others = content_words(claim), content_words(text)
+        if not own or not others:
+            return 0.0, 0.0
+        alike = self._vectors[[self._place[w] for w in own]] @ self._vectors[[self._place[w] for w in others]].T
+        there = {stem(word) for word in others}
+        same = np.array([stem(word) in there for word in own])
+        best = np.where(same, 1.0, np.clip(alike.max(axis=1), 0.0, _ALMOST))
+        weight = np.array([rarity(stem(word)) for word in own]) + 1e-6
+        return round(float((best * weight).sum() / weight.sum()), 4), round(float((same * weight).sum() / weight.sum()), 4)
+
+
+def content_words(text: str) -> list[str]:
+    """Distinct content words in order."""
+    return list(dict.fromkeys(word for word in parts(text) if is_content(word)))
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Numbers in figures."""
+    return frozenset(_DIGITS.findall(text))
+
+
+def clash(claim: str, text: str) -> bool:
+    """Whether two short texts stand at opposite ends of a scale, neither denied."""
+    both = [words(claim), words(text)]
+    if any(len(said) > LONGEST_CLAIM or is_negated(said) for said in both):
+        return False
+    ends, others = (dict(scale_ends(said)) for said in both)
+    return any(others.get(scale, end) != end for scale, end in ends.items())
+
+
+def says_features(meaning: float, cover: float) -> tuple[float, ...]:
+    """What is seen of a claim and a sentence, in the order of SAYS."""
+    return meaning, cover
+
+
+def side_features(claim: Side, other: Side) -> tuple[float, ...]:
+    """What is seen of how two texts lean, in the order of SIDES."""
+    apart = abs(claim.sentiment - other.sentiment)
+    return apart, -claim.sentiment * other.sentiment, claim.praise * other.blame + claim.blame * other.praise
+
+
+def opposite(claim: Side, other: Side) -> float:
+    """Probability that two texts on one matter take opposite sides, where both are as likely beforehand."""
+    return _probability("opposite", side_features(claim, other))
+
+
+def _probability(question: str, seen: Sequence[float]) -> float:
+    weights, constant = _model()[question]
+    odds = constant + sum(one * other for one, other in zip(weights, seen, strict=True))
+    return round(float(1 / (1 + np.exp(-odds))), 4)
+
+
+@cache
+def _model() -> Mapping[str, tuple[tuple[float, ...], float]]:
+    told: dict[str, Any] = json.loads((files("voc_engine.insights") / "model" / "claims.json").read_text("utf-8"))
+    names = {"says": SAYS, "opposite": SIDES}
+    return {
+        key: (tuple(told[key]["weights"][name] for name in own), float(told[key]["constant"]))
+        for key, own in names.items()
+    }

@@ -1,0 +1,194 @@
+"""From claims to verdicts: who says so, who says the opposite, counted in people.
+
+A sentence says a claim where the judge of claims finds it likely enough, and likelier where the trained heads found nothing
+in the sentence that is on the claim's side: read on persona files of the demo, of sentences on its side nine in ten said
+the claim from .7 on, of others only every other one even from .8 on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from voc_engine.insights.claim_judge import Encode, Near, Sentences, Side, opposite
+from voc_engine.insights.kinds_together import SIDE_OF
+from voc_engine.insights.likeness import Floats
+from voc_engine.language.stems import stem
+from voc_engine.language.tokens import words
+from voc_engine.mentions.contract import LabelReader, MentionExtractor, Reading, Sentence
+from voc_engine.mentions.parsing import parse
+from voc_engine.records import Mention, Segment
+from voc_engine.records.claim import Claim, Verdict, Witness
+from voc_engine.report.persona_check.given import from_attributes
+from voc_engine.report.persona_check.scope import Scope
+
+# From these probabilities of saying the same on a sentence counts: on the claim's side, on none, and on the other.
+ON_SIDE, ON_NONE, AGAINST = 0.72, 0.87, 0.75
+OPPOSITE = 0.8
+SEVERAL, CLEARLY = 2, 2
+# The side that a section gives its lines, and the kinds of mention that speak on each side.
+_SECTION_SIDES = {"pains": "against", "objections": "against", "delights": "for", "goals": "aim", "needs": "aim"}
+_SPEAK: Mapping[str, frozenset[str]] = {
+    "against": frozenset(kind for kind, side in SIDE_OF.items() if side == "against"),
+    "for": frozenset({"delight"}),
+    "aim": frozenset({"goal", "request"}),
+}
+_LEAN = {"against": -1.0, "for": 1.0}
+_TELLS = 0.5
+_MOST_SHARE = 0.5
+_NOUNS = ("NOUN", "PROPN")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What people said: ``segments`` of everybody with ``vectors`` (segments, dimensions), what was found in them, and how
+    words are read."""
+
+    segments: Sequence[Segment]
+    vectors: Floats
+    mentions: Sequence[Mention]
+    encode: Encode
+    reader: MentionExtractor
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """Where a claim stands: its ``side`` (None: on none that can be told), and how it leans for who may contradict it
+    (None: nobody may)."""
+
+    side: str | None
+    leaning: Side | None
+
+
+def verdicts(claims: Sequence[Claim], heard: Heard, scope: Scope) -> list[Verdict]:
+    """One Verdict per claim, in order."""
+    study = Sentences([one.text for one in heard.segments], heard.vectors)
+    wordings = [wording(claim) for claim in claims]
+    near = study.near(wordings, heard.encode)
+    stands = [_stand(*both) for both in zip(claims, _read(wordings, heard.reader), strict=True)]
+    ids = scope.ids
+    found_in: dict[str, list[Mention]] = defaultdict(list)
+    for mention in heard.mentions:
+        found_in[mention.segment_id].append(mention)
+    found = []
+    for claim, said, stand, own in zip(claims, wordings, stands, near, strict=True):
+        given = from_attributes(claim, scope.people)
+        if given is not None and given.given:
+            found.append(given)
+            continue
+        inside = [one for one in own if heard.segments[one.row].person_id in ids]
+        says, denies = _witnesses(stand, inside, heard.segments, found_in)
+        told = Verdict(claim, _verdict(len(says), len(denies)), len(ids), says, denies)
+        found.append(told if told.verdict != "unheard" else _unheard(claim, said, study, heard.segments, ids))
+    return found
+
+
+def wording(claim: Claim) -> str:
+    """The line without the persona's own name, which nobody in the study says."""
+    name = {word for word in words(claim.persona) if word[:1].isalpha()}
+    kept = claim.text.split()
+    while len(kept) > 1 and set(words(kept[0])) and set(words(kept[0])) <= name:
+        kept.pop(0)
+    return " ".join(kept)
+
+
+def _verdict(says: int, denies: int) -> str:
+    if says + denies == 0:
+        return "unheard"
+    if says + denies == 1:
+        return "one voice"
+    if says >= SEVERAL and says >= CLEARLY * denies:
+        return "confirmed"
+    if denies >= SEVERAL and denies >= CLEARLY * says:
+        return "contradicted"
+    return "divided"
+
+
+def _witnesses(
+    stand: _Stand, near: Sequence[Near], segments: Sequence[Segment], found_in: Mapping[str, Sequence[Mention]]
+) -> tuple[tuple[Witness, ...], tuple[Witness, ...]]:
+    """The surest sentence of each person who says so, and of each who says the opposite. Who says both is neither."""
+    says: dict[str, Witness] = {}
+    denies: dict[str, Witness] = {}
+    for one in near:
+        segment = segments[one.row]
+        mentions = found_in.get(segment.segment_id, ())
+        told = _said(stand, one, mentions)
+        if told is not None:
+            witness = Witness(segment.person_id, segment.segment_id, one.chance)
+            (says if told else denies).setdefault(segment.person_id, witness)
+    both = says.keys() & denies.keys()
+    return _ordered(says, both), _ordered(denies, both)
+
+
+def _ordered(own: Mapping[str, Witness], both: AbstractSet[str]) -> tuple[Witness, ...]:
+    kept = [one for who, one in own.items() if who not in both]
+    return tuple(sorted(kept, key=lambda one: (-one.chance, one.segment_id)))
+
+
+def _said(stand: _Stand, near: Near, mentions: Sequence[Mention]) -> bool | None:
+    """Whether a sentence says the claim (True), its opposite (False), or neither."""
+    own = [one for one in mentions if one.holder == "self"]
+    if mentions and not own:
+        return None  # somebody else's view
+    kinds = {one.kind for one in own}
+    wished = bool(kinds & _SPEAK["aim"]) and not kinds - _SPEAK["aim"]
+    if near.turned:
+        # The very words, denied: a wish for it says nothing of how things are.
+        return False if near.chance >= AGAINST and not wished and stand.side != "aim" else None
+    against = 0.0 if stand.leaning is None or not own else opposite(stand.leaning, _side_of(own))
+    if against >= OPPOSITE:
+        return False if near.chance >= AGAINST and not wished else None
+    if stand.side is None or not kinds & _SPEAK[stand.side]:
+        return True if near.chance >= ON_NONE and not (stand.side and kinds) else None
+    return True if near.chance >= ON_SIDE else None
+
+
+def _stand(claim: Claim, reading: Reading) -> _Stand:
+    """From the section, else from what the heads read in the line; a section and words that lean apart tell nothing."""
+    side = _SECTION_SIDES.get(claim.section)
+    read = _side(reading)
+    if side is None:
+        kind = max(reading.probabilities, key=lambda one: (reading.probabilities[one], one))
+        side = SIDE_OF[kind] if reading.probabilities[kind] >= _TELLS and SIDE_OF[kind] in _SPEAK else None
+        return _Stand(side, read if side in _LEAN and abs(read.sentiment) >= _TELLS else None)
+    if side not in _LEAN:
+        return _Stand(side, None)
+    lean = _LEAN[side]
+    if lean * read.sentiment <= -_TELLS:
+        return _Stand(None, None)
+    return _Stand(side, Side(lean, max(lean, 0.0), max(-lean, 0.0)))
+
+
+def _read(texts: Sequence[str], reader: MentionExtractor) -> list[Reading]:
+    sentences = [Sentence(text) for text in texts]
+    return reader.labels(sentences) if isinstance(reader, LabelReader) else reader.read(sentences)
+
+
+def _side(reading: Reading) -> Side:
+    return Side(reading.sentiment_score, reading.probabilities["delight"], reading.probabilities["pain_point"])
+
+
+def _side_of(mentions: Sequence[Mention]) -> Side:
+    """Of a sentence, as it was read in its context."""
+    likely = {kind: max((one.probability for one in mentions if one.kind == kind), default=0.0) for kind in SIDE_OF}
+    return Side(mentions[0].sentiment_score, likely["delight"], max(likely["pain_point"], likely["objection"]))
+
+
+def _unheard(
+    claim: Claim, said: str, study: Sentences, segments: Sequence[Segment], ids: AbstractSet[str]
+) -> Verdict:
+    """With how many people speak of the thing: the rarest noun of the line that anybody says."""
+    speaking: dict[str, frozenset[str]] = {}
+    for token in next(iter(parse([said[:1].lower() + said[1:]]))):
+        if token.pos_ in _NOUNS:
+            rows = study.with_stem(stem(token.text.casefold()))
+            people = frozenset(segments[row].person_id for row in rows) & ids
+            if people and len(people) <= _MOST_SHARE * len(ids):
+                speaking.setdefault(token.text, people)
+    about = min(speaking, key=lambda word: (-study.rarity(stem(word.casefold())), word), default=None)
+    if about is None:
+        return Verdict(claim, "unheard", len(ids))
+    return Verdict(claim, "unheard", len(ids), near=len(speaking[about]), about=(about,))
