@@ -19,6 +19,7 @@ VERBS = {
     "ingest": "Show how files are understood, without running anything.",
     "label": "Give each row of a file its labels; needs no study.",
     "assign": "Give new people or leads a persona of a study, or none of these.",
+    "check": "Hold your own personas against what people said, line by line.",
     "report": "Tell where the report of a run is, or write it again.",
     "export": "Write a run for another tool: tables, codings, slides, notes.",
     "review": "Check and correct a run in the browser.",

@@ -33,7 +33,7 @@ _USUAL = 50
 _LOOKED_AT, _NEAR = 150, 0.3
 _LEAST_COMMON = 2
 _ALMOST = 0.95  # what another word can be worth beside the very same
-_SAME_WORDS = 0.85
+_SAME_WORDS, _MANY_WORDS = 0.85, 0.5
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -49,11 +49,15 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Near:
     """A sentence (its row) that may say a claim: ``chance`` in [0, 1] that it speaks of the same and says the same of it,
-    feelings apart; ``turned``: it has the claim's very words and denies them, or the claim does."""
+    feelings apart; ``turned``: it has the claim's very words and denies them, or the claim does; ``parted``: one
+    of the two denies something; ``asserted``: the claim does, and shares many words with the sentence. ``covered``: each content word of the claim with the cosine of the nearest word."""
 
     row: int
     chance: float
     turned: bool
+    parted: bool
+    asserted: bool
+    covered: Mapping[str, float]
 
 
 class Sentences:
@@ -93,9 +97,7 @@ class Sentences:
         known = {word for claim in claims for word in content_words(claim)}
         known |= {word for rows in looked for at in rows for word in content_words(self.texts[at])}
         space = WordSpace(sorted(known), encode)
-        return [
-            self._judged(claim, rows, row, space) for claim, rows, row in zip(claims, looked, alike, strict=True)
-        ]
+        return [self._judged(claim, rows, row, space) for claim, rows, row in zip(claims, looked, alike, strict=True)]
 
     def _judged(self, claim: str, rows: Sequence[int], alike: Floats, space: WordSpace) -> list[Near]:
         found = []
@@ -103,10 +105,12 @@ class Sentences:
             text = self.texts[row]
             if text.rstrip(" \"'”’)").endswith("?") or not numbers(claim) <= numbers(text) or clash(claim, text):
                 continue  # a question says nothing; other numbers and opposite ends are another claim
-            cover, same_words = space.cover(claim, text, self.rarity)
+            cover, same_words, covered = space.cover(claim, text, self.rarity)
             chance = _probability("says", says_features(float(alike[row]), cover))
-            turned = same_words >= _SAME_WORDS and is_negated(words(claim)) != is_negated(words(text))
-            found.append(Near(row, chance, turned))
+            denied, denying = is_negated(words(claim)), is_negated(words(text))
+            turned = same_words >= _SAME_WORDS and denied != denying
+            asserted = denied and not denying and same_words >= _MANY_WORDS
+            found.append(Near(row, chance, turned, denied != denying, asserted, covered))
         return sorted(found, key=lambda one: (-one.chance, one.row))
 
 
@@ -119,17 +123,19 @@ class WordSpace:
         left = rows - rows.mean(axis=0) * (len(rows) / (len(rows) + _USUAL)) if len(rows) else rows
         self._vectors: Floats = left / np.maximum(np.linalg.norm(left, axis=1, keepdims=True), 1e-9)
 
-    def cover(self, claim: str, text: str, rarity: Callable[[str], float]) -> tuple[float, float]:
-        """Share of the claim's content that stands in the text, in [0, 1]: in words that are near, in the very words."""
+    def cover(self, claim: str, text: str, rarity: Callable[[str], float]) -> tuple[float, float, Mapping[str, float]]:
+        """Share of the claim's content that stands in the text, in [0, 1]: in words that are near, in the very words; and
+        the nearness of each word."""
         own, others = content_words(claim), content_words(text)
         if not own or not others:
-            return 0.0, 0.0
+            return 0.0, 0.0, {}
         alike = self._vectors[[self._place[w] for w in own]] @ self._vectors[[self._place[w] for w in others]].T
         there = {stem(word) for word in others}
         same = np.array([stem(word) in there for word in own])
         best = np.where(same, 1.0, np.clip(alike.max(axis=1), 0.0, _ALMOST))
         weight = np.array([rarity(stem(word)) for word in own]) + 1e-6
-        return round(float((best * weight).sum() / weight.sum()), 4), round(float((same * weight).sum() / weight.sum()), 4)
+        near, same_words = (round(float((one * weight).sum() / weight.sum()), 4) for one in (best, same))
+        return near, same_words, {word: round(float(one), 4) for word, one in zip(own, best, strict=True)}
 
 
 def content_words(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SECTIONS = ("about", "goals", "needs", "pains", "objections", "delights", "behaviours", "triggers", "quotes", "other")
-VERDICTS = ("confirmed", "divided", "contradicted", "one voice", "unheard")
+VERDICTS = ("confirmed", "divided", "contradicted", "hint", "unheard")
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,11 +106,12 @@ def published_records(workspace: Workspace, run_id: str) -> Batch:
     manifest = workspace.manifest(run_id)
     if manifest is None:
         raise ConfigError(f"There is no run {run_id!r} in {workspace.root}.", do="run the study first")
-    tables = Batch.make(*records_of(workspace.parts, manifest["parts"], _kinds()))
+    tables = Batch.make(*records_of(workspace.parts, manifest["parts"], result_kinds()))
     return withhold(tables, withheld_in(manifest))
 
 
-def _kinds() -> list[type[Record]]:
+def result_kinds() -> list[type[Record]]:
+    """Every class of record that a run has, in the order in which stages write them."""
     kinds: list[type[Record]] = []
     for one in STAGES:
         kinds += [kind for kind in one.writes if issubclass(kind, Record) and kind not in kinds]
@@ -119,7 +120,7 @@ def _kinds() -> list[type[Record]]:
 
 def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str, seal: str = "") -> Study:
     """Everything that a report format is given, without the words of people whom its readers may not see quoted."""
-    tables = withhold(Batch.make(*records_of(workspace.parts, state.parts, _kinds())), state.withheld)
+    tables = withhold(Batch.make(*records_of(workspace.parts, state.parts, result_kinds())), state.withheld)
     formats = {item.source: item.options.format or "" for item in state.sources}
     sources = tuple(
         SourceInfo(state.shown.get(index.source, index.source), index.sha256, ", ".join(index.kinds),

@@ -16,6 +16,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _STRESS = re.compile(r"(\*\*|__|\*|(?<!\w)_|_(?!\w)|`|~~)")
 _BETWEEN = re.compile(r"\s*\|?[\s:|-]+\|?\s*$")
+_LONGEST_NAME = 4
 _ALL_BOLD = re.compile(r"\s*(\*\*|__)(.+?)\1\s*:?\s*$")
 
 
@@ -62,10 +63,10 @@ def _next(lines: Sequence[str], at: int) -> tuple[Block | None, int]:
     if fence := _FENCE.match(line):
         end = next((n for n in range(at + 1, len(lines)) if lines[n].strip().startswith(fence[1])), len(lines) - 1)
         return Block("aside", line.strip(), place, reason="code"), end + 1
-    if heading := _HEADING.match(line):
-        return Block("heading", plain(heading[2]), place, level=len(heading[1])), at + 1
     if not plain(line):
         return Block("aside", line.strip(), place, reason="a picture or a mark"), at + 1
+    if heading := _heading(lines, at):
+        return heading
     if line.lstrip().startswith("|") or (at + 1 < len(lines) and "|" in line and _is_between(lines[at + 1])):
         return _table(lines, at)
     if line.lstrip().startswith(">"):
@@ -78,9 +79,17 @@ def _next(lines: Sequence[str], at: int) -> tuple[Block | None, int]:
             text.append(lines[end])
             end += 1
         return Block("item", plain(" ".join(text)), place), end
-    if at + 1 < len(lines) and re.fullmatch(r"\s*(=+|-{2,})\s*", lines[at + 1]):
-        return Block("heading", plain(line), place, level=1 if "=" in lines[at + 1] else 2), at + 2
     return _gathered(lines, at, "text", _is_words)
+
+
+def _heading(lines: Sequence[str], at: int) -> tuple[Block, int] | None:
+    """A heading with signs before it, or underlined."""
+    line, place = lines[at], f"line {at + 1}"
+    if heading := _HEADING.match(line):
+        return Block("heading", plain(heading[2]), place, level=len(heading[1])), at + 1
+    if _is_words(line) and at + 1 < len(lines) and re.fullmatch(r"\s*(=+|-{2,})\s*", lines[at + 1]):
+        return Block("heading", plain(line), place, level=1 if "=" in lines[at + 1] else 2), at + 2
+    return None
 
 
 def _is_words(line: str) -> bool:
@@ -106,7 +115,7 @@ def _gathered(lines: Sequence[str], at: int, kind: str, belongs: object) -> tupl
 
 def _stands_alone(line: str) -> bool:
     name, colon, _ = line.partition(":")
-    return bool(colon) and len(name.split()) <= 4
+    return bool(colon) and len(name.split()) <= _LONGEST_NAME
 
 
 def _table(lines: Sequence[str], at: int) -> tuple[Block, int]:

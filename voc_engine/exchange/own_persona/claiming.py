@@ -21,7 +21,7 @@ _NAMES = ("name", "persona")
 _LONGEST_NAME = 3
 _MOST_WORDS = 60
 _TEXTS = ("about", "other")
-_FEW_HEADS = 0.5
+_FEW_HEADS, _PAIR_OF_COLUMNS = 0.5, 2
 
 
 @dataclass
@@ -56,7 +56,7 @@ def claims_of_blocks(blocks: Iterable[Block], name: str) -> Brought:
             found.aside.append(Aside(block.place, block.text, block.reason))
         elif block.kind == "table":
             _table(block, at, found)
-        elif block.kind == "quote" or block.text[:1] in "\"“„«":
+        elif block.kind == "quote" or block.text[:1] in '"“„«':
             text = _SPOKEN_BY.sub(r"\1", block.text).strip(_MARKS)
             _add(found, Claim(at.persona, text, block.place, "quotes", at.heading))
         elif block.kind == "item" or ":" in block.text:
@@ -136,7 +136,7 @@ def _rows(rows: Sequence[tuple[str, list[str]]], at: _Place, found: Brought) -> 
     header = rows[0][1]
     meaning = [column_of(cell) for cell in header]
     first = [cells[0] for _, cells in rows if cells]
-    if "line" in meaning and len(header) > 1 or meaning == ["line"]:
+    if ("line" in meaning and len(header) > 1) or meaning == ["line"]:
         _claim_a_row(rows[1:], meaning, at, found)
     elif sum(section_of(cell) is not None for cell in header) > _FEW_HEADS * len(header) - 1 and any(
         section_of(cell) for cell in header[1:]
@@ -144,7 +144,7 @@ def _rows(rows: Sequence[tuple[str, list[str]]], at: _Place, found: Brought) -> 
         _persona_a_row(rows, meaning, at, found)
     elif sum(section_of(cell) is not None for cell in first) >= _FEW_HEADS * len(first):
         _section_a_row(rows, at, found)
-    elif len(header) <= 2 and at.section in _TEXTS:
+    elif len(header) <= _PAIR_OF_COLUMNS and at.section in _TEXTS:
         for place, cells in rows:
             pair = [cell for cell in cells if cell.strip()]
             _line(": ".join(pair), place, at, found)
@@ -192,7 +192,7 @@ def _persona_a_row(
 
 def _section_a_row(rows: Sequence[tuple[str, list[str]]], at: _Place, found: Brought) -> None:
     """The first column names sections; a first row that does not names personas."""
-    names = rows[0][1] if section_of(rows[0][1][0]) is None and len(rows[0][1]) > 2 else []
+    names = rows[0][1] if section_of(rows[0][1][0]) is None and len(rows[0][1]) > _PAIR_OF_COLUMNS else []
     for place, cells in rows[1:] if names else rows:
         section = section_of(cells[0])
         for column, cell in enumerate(cells[1:], 1):

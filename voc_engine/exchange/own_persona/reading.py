@@ -22,7 +22,8 @@ _LIMIT = 16 * 1024 * 1024
 
 
 def read_personas(path: Path) -> Brought:
-    """Raises ConfigError for a file that is not there, of another ending or without a claim, SourceError for a damaged one."""
+    """The claims of a file. Raises ConfigError for one that is not there, of another ending or without a claim, and
+    SourceError for a damaged one."""
     if not path.is_file():
         raise ConfigError(f"There is no file {path}.", do="check the path")
     ending = path.suffix.lower()

@@ -16,9 +16,7 @@ _LONGEST = 6
 @cache
 def _lists() -> Mapping[str, Mapping[str, frozenset[str]]]:
     told = tomllib.loads((files("voc_engine.exchange.own_persona") / "sections.toml").read_text("utf-8"))
-    return {
-        name: {key: frozenset(value.split()) for key, value in told[name].items()} for name in ("words", "columns")
-    }
+    return {name: {key: frozenset(value.split()) for key, value in told[name].items()} for name in ("words", "columns")}
 
 
 def section_of(heading: str) -> str | None:

@@ -44,7 +44,16 @@ class _Body(Lines):
         elif name == "w:p":
             self._style, self._listed, self._words = "", False, []
             self._bold_words = self._plain_words = False
-        elif name == "w:pStyle":
+        elif name in ("w:tab", "w:br", "w:cr") and not self._gone:
+            self._words.append("\n" if name == "w:br" else " ")
+        elif name in ("w:tbl", "w:tr", "w:tc"):
+            self._open_table(name)
+        else:
+            self._format(name, told)
+
+    def _format(self, name: str, told: str) -> None:
+        """Style of the paragraph or the run."""
+        if name == "w:pStyle":
             self._style = told
         elif name == "w:numPr":
             self._listed = True
@@ -54,13 +63,13 @@ class _Body(Lines):
             self._bold = told not in ("0", "false", "off")
         elif name == "w:t":
             self._in_text = True
-        elif name in ("w:tab", "w:br", "w:cr") and not self._gone:
-            self._words.append("\n" if name == "w:br" else " ")
-        elif name == "w:tbl":
+
+    def _open_table(self, name: str) -> None:
+        if name == "w:tbl":
             self._tables.append([])
         elif name == "w:tr" and self._tables:
             self._tables[-1].append([])
-        elif name == "w:tc" and self._tables and self._tables[-1]:
+        elif self._tables and self._tables[-1]:
             self._tables[-1][-1].append([])
 
     def endElement(self, name: str) -> None:

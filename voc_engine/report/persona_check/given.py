@@ -39,7 +39,7 @@ def _verdict(says: int, total: int) -> str:
     if total < _SEVERAL:
         return "unheard"
     if 2 * says > total:
-        return "confirmed" if says >= _SEVERAL else "one voice"
+        return "confirmed" if says >= _SEVERAL else "hint"
     return "contradicted" if wilson(says, total)[1] < _FEW else "divided"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from voc_engine.insights.claim_judge import Encode, Near, Sentences, Side, opposite
+from voc_engine.insights.claim_judge import Encode, Near, Sentences, Side, content_words, opposite
 from voc_engine.insights.kinds_together import SIDE_OF
 from voc_engine.insights.likeness import Floats
 from voc_engine.language.stems import stem
@@ -27,7 +27,9 @@ from voc_engine.report.persona_check.scope import Scope
 # From these probabilities of saying the same on a sentence counts: on the claim's side, on none, and on the other.
 ON_SIDE, ON_NONE, AGAINST = 0.72, 0.87, 0.75
 OPPOSITE = 0.8
-SEVERAL, CLEARLY = 2, 2
+# A verdict takes two people who say it, with this probability, and twice as many as say the other.
+SEVERAL, CLEARLY, LIKELY = 2, 2, 0.6
+_COVERED, _FRAGMENT = 0.35, 4
 # The side that a section gives its lines, and the kinds of mention that speak on each side.
 _SECTION_SIDES = {"pains": "against", "objections": "against", "delights": "for", "goals": "aim", "needs": "aim"}
 _SPEAK: Mapping[str, frozenset[str]] = {
@@ -38,7 +40,7 @@ _SPEAK: Mapping[str, frozenset[str]] = {
 _LEAN = {"against": -1.0, "for": 1.0}
 _TELLS = 0.5
 _MOST_SHARE = 0.5
-_NOUNS = ("NOUN", "PROPN")
+_NOUNS, _VERBS = ("NOUN", "PROPN"), ("VERB", "AUX")
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,12 @@ def verdicts(claims: Sequence[Claim], heard: Heard, scope: Scope) -> list[Verdic
     found = []
     for claim, said, stand, own in zip(claims, wordings, stands, near, strict=True):
         given = from_attributes(claim, scope.people)
-        if given is not None and given.given:
+        if given is not None:
             found.append(given)
             continue
         inside = [one for one in own if heard.segments[one.row].person_id in ids]
-        says, denies = _witnesses(stand, inside, heard.segments, found_in)
-        told = Verdict(claim, _verdict(len(says), len(denies)), len(ids), says, denies)
+        says, denies = _witnesses(stand, inside, heard.segments, found_in, _predicates(said))
+        told = Verdict(claim, verdict_of(says, denies), len(ids), says, denies)
         found.append(told if told.verdict != "unheard" else _unheard(claim, said, study, heard.segments, ids))
     return found
 
@@ -94,20 +96,41 @@ def wording(claim: Claim) -> str:
     return " ".join(kept)
 
 
-def _verdict(says: int, denies: int) -> str:
-    if says + denies == 0:
-        return "unheard"
-    if says + denies == 1:
-        return "one voice"
-    if says >= SEVERAL and says >= CLEARLY * denies:
+def verdict_of(says: Sequence[Witness], denies: Sequence[Witness]) -> str:
+    """Confirmed or contradicted where it is likely that two people or more really say so, and at most half as many say the
+    other; divided where both sides have their two; else a hint, or unheard."""
+    sure, sure_not = _several(says), _several(denies)
+    if sure and len(says) >= CLEARLY * len(denies):
         return "confirmed"
-    if denies >= SEVERAL and denies >= CLEARLY * says:
+    if sure_not and len(denies) >= CLEARLY * len(says):
         return "contradicted"
-    return "divided"
+    if (sure or sure_not) and says and denies:
+        return "divided"
+    return "hint" if says or denies else "unheard"
+
+
+def _several(witnesses: Sequence[Witness]) -> bool:
+    """Whether two or more of them say it with probability LIKELY, if each errs by chance."""
+    none = one = 0.0
+    for place, witness in enumerate(witnesses):
+        one = one * (1 - witness.chance) + none * witness.chance if place else witness.chance
+        none = none * (1 - witness.chance) if place else 1 - witness.chance
+    return len(witnesses) >= SEVERAL and 1 - none - one >= LIKELY
+
+
+def _predicates(said: str) -> frozenset[str]:
+    """The content words of a line that say what is so of a thing: all that are no nouns."""
+    doc = next(iter(parse([said[:1].lower() + said[1:]])))
+    nouns = {word for token in doc if token.pos_ in _NOUNS for word in content_words(token.text)}
+    return frozenset(content_words(said)) - nouns
 
 
 def _witnesses(
-    stand: _Stand, near: Sequence[Near], segments: Sequence[Segment], found_in: Mapping[str, Sequence[Mention]]
+    stand: _Stand,
+    near: Sequence[Near],
+    segments: Sequence[Segment],
+    found_in: Mapping[str, Sequence[Mention]],
+    predicates: AbstractSet[str],
 ) -> tuple[tuple[Witness, ...], tuple[Witness, ...]]:
     """The surest sentence of each person who says so, and of each who says the opposite. Who says both is neither."""
     says: dict[str, Witness] = {}
@@ -116,11 +139,23 @@ def _witnesses(
         segment = segments[one.row]
         mentions = found_in.get(segment.segment_id, ())
         told = _said(stand, one, mentions)
+        if told is False and not one.turned and not _of_the_same(one, segment.text, predicates):
+            continue
         if told is not None:
             witness = Witness(segment.person_id, segment.segment_id, one.chance)
             (says if told else denies).setdefault(segment.person_id, witness)
     both = says.keys() & denies.keys()
     return _ordered(says, both), _ordered(denies, both)
+
+
+def _of_the_same(near: Near, text: str, predicates: AbstractSet[str]) -> bool:
+    """Whether a sentence of other feelings denies what the claim says and not something else of the thing: it says something
+    of it (it has a verb, and is no fragment), and has a word near each of the claim's that are no nouns."""
+    if predicates and not near.parted and all(near.covered.get(word) == 1.0 for word in predicates):
+        return False  # the same is said of the thing, whatever the feelings
+    if len(words(text)) < _FRAGMENT or any(near.covered.get(word, 0.0) < _COVERED for word in predicates):
+        return False
+    return any(token.pos_ in _VERBS for token in next(iter(parse([text]))))
 
 
 def _ordered(own: Mapping[str, Witness], both: AbstractSet[str]) -> tuple[Witness, ...]:
@@ -141,8 +176,10 @@ def _said(stand: _Stand, near: Near, mentions: Sequence[Mention]) -> bool | None
     against = 0.0 if stand.leaning is None or not own else opposite(stand.leaning, _side_of(own))
     if against >= OPPOSITE:
         return False if near.chance >= AGAINST and not wished else None
+    if near.asserted:
+        return None
     if stand.side is None or not kinds & _SPEAK[stand.side]:
-        return True if near.chance >= ON_NONE and not (stand.side and kinds) else None
+        return True if near.chance >= ON_NONE and not (stand.side and kinds) and stand.side != "aim" else None
     return True if near.chance >= ON_SIDE else None
 
 
@@ -177,9 +214,7 @@ def _side_of(mentions: Sequence[Mention]) -> Side:
     return Side(mentions[0].sentiment_score, likely["delight"], max(likely["pain_point"], likely["objection"]))
 
 
-def _unheard(
-    claim: Claim, said: str, study: Sentences, segments: Sequence[Segment], ids: AbstractSet[str]
-) -> Verdict:
+def _unheard(claim: Claim, said: str, study: Sentences, segments: Sequence[Segment], ids: AbstractSet[str]) -> Verdict:
     """With how many people speak of the thing: the rarest noun of the line that anybody says."""
     speaking: dict[str, frozenset[str]] = {}
     for token in next(iter(parse([said[:1].lower() + said[1:]]))):

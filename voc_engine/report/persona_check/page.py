@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from importlib import resources
 from itertools import groupby
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -62,15 +65,15 @@ class _Line:
 class Pages:
     """Files of a check. ``evidence`` holds the published records: words that may not be shown are not in them."""
 
-    def __init__(self, evidence: Evidence, report: str) -> None:
-        """``report``: address of the run's report, to which quotes lead."""
+    def __init__(self, evidence: Evidence, report: Path) -> None:
+        """``report``: the folder of the run's report, to which quotes lead."""
         self.evidence, self.report = evidence, report
         self.quotes = Quotes(evidence, Places(evidence))
 
-    def write(self, checked: Checked, name: str) -> Iterator[tuple[str, bytes]]:
-        """(file name, content): the page, the table and the same as JSON."""
+    def write(self, checked: Checked, name: str, folder: Path) -> Iterator[tuple[str, bytes]]:
+        """(file name, content): the page, the table and the same as JSON; links are relative to ``folder``."""
         lines = [self._line(one) for one in checked.verdicts]
-        yield f"{name}.html", self._page(checked, lines).encode("utf-8", "xmlcharrefreplace")
+        yield f"{name}.html", self._page(checked, lines, folder).encode("utf-8", "xmlcharrefreplace")
         yield f"{name}.csv", _csv(lines)
         yield f"{name}.json", _json(checked, lines)
 
@@ -90,11 +93,12 @@ class Pages:
         time = "" if seconds is None else f"{seconds // 60}:{seconds % 60:02}"
         return ", ".join(one for one in (document.source, document.locator, time) if one)
 
-    def _page(self, checked: Checked, lines: Sequence[_Line]) -> str:
+    def _page(self, checked: Checked, lines: Sequence[_Line], folder: Path) -> str:
+        root = quote(os.path.relpath(self.report, folder).replace(os.sep, "/"))
         css = (resources.files("voc_engine.report") / "assets" / "report.css").read_text(encoding="utf-8")
         personas = [(name, _by_heading(own)) for name, own in _by_persona(lines)]
         return environment().get_template("check.html").render(
-            checked=checked, personas=personas, css=Markup(css), root=f"{self.report}/", meanings=MEANINGS,
+            checked=checked, personas=personas, css=Markup(css), root=f"{root}/", meanings=MEANINGS,
             study=self.evidence.study, totals=[(one, checked.count(one)) for one in VERDICTS],
         )  # fmt: skip
 
@@ -122,13 +126,13 @@ def _row(line: _Line) -> dict[str, Any]:
         "verdict": one.verdict, "people": one.total, "says": len(one.says),
         "says_low": None if low is None else round(low, 4), "says_high": None if high is None else round(high, 4),
         "denies": len(one.denies), "spoke_of_it": one.near, "told": line.told,
-        "quotes": [_told(quote) for quote in line.says], "quotes_against": [_told(quote) for quote in line.denies],
+        "quotes": [_told(one) for one in line.says], "quotes_against": [_told(one) for one in line.denies],
     }  # fmt: skip
 
 
-def _told(quote: _Quote) -> dict[str, str | None]:
-    view = quote.view
-    return {"words": view.text, "person": view.person, "place": quote.place, "segment_id": view.segment_id}
+def _told(one: _Quote) -> dict[str, str | None]:
+    view = one.view
+    return {"words": view.text, "person": view.person, "place": one.place, "segment_id": view.segment_id}
 
 
 def _csv(lines: Sequence[_Line]) -> bytes:

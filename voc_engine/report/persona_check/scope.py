@@ -38,7 +38,9 @@ def scope_of(batch: Batch, persona: str | None = None, where: Sequence[str] = ()
         people = _having(people, condition)
         told.append(condition.replace("=", ": ", 1))
     if not people:
-        raise ConfigError("There is nobody to ask.", found=", ".join(told) or "a run without people", do="widen the choice")
+        raise ConfigError(
+            "There is nobody to ask.", found=", ".join(told) or "a run without people", do="widen the choice"
+        )
     return Scope(tuple(people), ", ".join(told))
 
 
