@@ -23,6 +23,7 @@ from voc_engine.language.negation import is_negated
 from voc_engine.language.polarity import LONGEST_CLAIM, scale_ends
 from voc_engine.language.stems import stem
 from voc_engine.language.stop_words import is_content
+from voc_engine.language.times import calendar_words
 from voc_engine.language.tokens import parts, words
 
 Encode = Callable[[Sequence[str]], Floats]
@@ -49,8 +50,9 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Near:
     """A sentence (its row) that may say a claim: ``chance`` in [0, 1] that it speaks of the same and says the same of it,
-    feelings apart; ``turned``: it has the claim's very words and denies them, or the claim does; ``parted``: one
-    of the two denies something; ``asserted``: the claim does, and shares many words with the sentence. ``covered``: each content word of the claim with the cosine of the nearest word."""
+    feelings apart. ``turned``: it has the claim's very words and denies them, or the claim does; ``parted``: one of the two
+    denies something; ``asserted``: the claim does, and shares many words with the sentence. ``covered``: each content word
+    of the claim with the cosine of the nearest word."""
 
     row: int
     chance: float
@@ -144,8 +146,13 @@ def content_words(text: str) -> list[str]:
 
 
 def numbers(text: str) -> frozenset[str]:
-    """Numbers in figures."""
-    return frozenset(_DIGITS.findall(text))
+    """Numbers in figures, days and months: what a claim names of them has to stand in the sentence."""
+    return frozenset(_DIGITS.findall(text)) | (frozenset(map(stem, words(text))) & _calendar())
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    return frozenset(map(stem, calendar_words()))
 
 
 def clash(claim: str, text: str) -> bool:

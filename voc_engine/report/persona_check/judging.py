@@ -139,7 +139,9 @@ def _witnesses(
         segment = segments[one.row]
         mentions = found_in.get(segment.segment_id, ())
         told = _said(stand, one, mentions)
-        if told is False and not one.turned and not _of_the_same(one, segment.text, predicates):
+        if not _covers(one, predicates) or (
+            told is False and not one.turned and not _of_the_same(one, segment.text, predicates)
+        ):
             continue
         if told is not None:
             witness = Witness(segment.person_id, segment.segment_id, one.chance)
@@ -148,14 +150,17 @@ def _witnesses(
     return _ordered(says, both), _ordered(denies, both)
 
 
+def _covers(near: Near, predicates: AbstractSet[str]) -> bool:
+    """Whether the sentence has a word near each of the claim's that are no nouns."""
+    return all(near.covered.get(word, 0.0) >= _COVERED for word in predicates)
+
+
 def _of_the_same(near: Near, text: str, predicates: AbstractSet[str]) -> bool:
     """Whether a sentence of other feelings denies what the claim says and not something else of the thing: it says something
-    of it (it has a verb, and is no fragment), and has a word near each of the claim's that are no nouns."""
+    of it: it has a verb, and is no fragment."""
     if predicates and not near.parted and all(near.covered.get(word) == 1.0 for word in predicates):
         return False  # the same is said of the thing, whatever the feelings
-    if len(words(text)) < _FRAGMENT or any(near.covered.get(word, 0.0) < _COVERED for word in predicates):
-        return False
-    return any(token.pos_ in _VERBS for token in next(iter(parse([text]))))
+    return len(words(text)) >= _FRAGMENT and any(token.pos_ in _VERBS for token in next(iter(parse([text]))))
 
 
 def _ordered(own: Mapping[str, Witness], both: AbstractSet[str]) -> tuple[Witness, ...]:
