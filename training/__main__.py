@@ -9,6 +9,7 @@ free core); "heads" has to follow. The weights that ship were made before it.
 
 Two more make what findings stand on. "same-sense": the embedder's upper layers, tuned on pairs (25 minutes on one
 free core). "judges": the same without the domains that measure it, then the judges of pairs and of clauses, with figures.
+"claims": the judge of ``voc check`` (five minutes).
 
 "disclosures": the head for what people tell of themselves, on the encoder that ships (five minutes on one free core).
 
@@ -22,6 +23,7 @@ import argparse
 import os
 from pathlib import Path
 
+from training.claims import claims_stage
 from training.closeness import topic_figures
 from training.disclosures import disclosures_stage
 from training.draw import write_windows
@@ -32,7 +34,19 @@ from training.upper_layers import same_sense_stage
 from voc_engine.mentions.heads.extractor import WEIGHTS
 
 _ROOT = Path(__file__).resolve().parents[1]
-_STAGES = ("public", "labels", "further", "heads", "disclosures", "same-sense", "judges", "topics", "agreement", "draw")
+_STAGES = (
+    "public",
+    "labels",
+    "further",
+    "heads",
+    "disclosures",
+    "same-sense",
+    "judges",
+    "claims",
+    "topics",
+    "agreement",
+    "draw",
+)
 
 
 def main() -> None:
@@ -80,6 +94,8 @@ def _further(data: Path, build: Path, model: Path, stages: list[str]) -> None:
     gold, judges = _ROOT / "corpora/gold", _ROOT / "voc_engine/insights/model"
     if "disclosures" in stages:
         print(disclosures_stage(data, gold, build, model))
+    if "claims" in stages:
+        print(claims_stage(data, gold, judges))
     if "same-sense" in stages:
         same_sense_stage(data, gold, _ROOT / "voc_engine/embed/model", held=False)
     if "judges" in stages:

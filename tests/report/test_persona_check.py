@@ -63,21 +63,24 @@ def test_attributes_answer_what_they_can(attribute: str, value: str, verdict: st
         for n in range(60)
     ]
     found = from_attributes(Claim("Ella", f"{attribute}: {value}", "line 1", "about", "", attribute, value), people)
-    assert found is not None and found.verdict == verdict
+    assert found is not None
+    assert found.verdict == verdict
     assert (found.total, len(found.says) + len(found.denies)) == (60, 60)
 
 
 def test_an_attribute_that_nobody_gave_was_not_asked() -> None:
     claim = Claim("Ella", "Shoe size: 41", "line 1", "about", "", "Shoe size", "41")
     found = from_attributes(claim, [Person("P0001", attributes={"plan": "Team"})])
-    assert found is not None and found.verdict == "unheard"
+    assert found is not None
+    assert found.verdict == "unheard"
     assert sentence(found) == "Nobody was asked: no source gives “Shoe size”."
 
 
 def test_a_line_names_a_value_that_people_have() -> None:
     people = [Person(f"P{n:04}", attributes={"country": "UK"}) for n in range(3)]
     found = from_attributes(Claim("Ella", "Based in the UK", "line 1", "about"), people)
-    assert found is not None and (found.verdict, found.given) == ("confirmed", "country")
+    assert found is not None
+    assert (found.verdict, found.given) == ("confirmed", "country")
     assert from_attributes(Claim("Ella", "Based in the UK", "line 1", "goals"), people) is None
 
 
@@ -131,7 +134,7 @@ def test_one_can_ask_some_people_only(first_run: TinyStudy, checked: Path) -> No
     told = json.loads((checked / "pro" / "ella.json").read_text(encoding="utf-8"))
     assert (told["asked"], told["people"]) == ("plan: pro", 4)
     wrong = first_run.voc("check", str(checked / "ella.md"), "--where", "plan=Gold", "--out", str(checked / "no"))
-    assert wrong.code == 2 and "known are" in wrong.err or "did you mean" in wrong.err
+    assert (wrong.code == 2 and "known are" in wrong.err) or "did you mean" in wrong.err
 
 
 def test_a_condition_that_is_none_is_refused(first_run: TinyStudy) -> None:

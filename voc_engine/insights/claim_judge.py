@@ -25,6 +25,7 @@ from voc_engine.language.stems import stem
 from voc_engine.language.stop_words import is_content
 from voc_engine.language.times import calendar_words
 from voc_engine.language.tokens import parts, words
+from voc_engine.language.word_lists import word_list
 
 Encode = Callable[[Sequence[str]], Floats]
 SAYS, SIDES = ("meaning", "cover"), ("apart", "opposed", "praise and blame")
@@ -146,13 +147,14 @@ def content_words(text: str) -> list[str]:
 
 
 def numbers(text: str) -> frozenset[str]:
-    """Numbers in figures, days and months: what a claim names of them has to stand in the sentence."""
-    return frozenset(_DIGITS.findall(text)) | (frozenset(map(stem, words(text))) & _calendar())
+    """Numbers in figures and words, days and months: what a claim names of them has to stand in the sentence."""
+    return frozenset(_DIGITS.findall(text)) | (frozenset(map(stem, words(text))) & _amounts())
 
 
 @cache
-def _calendar() -> frozenset[str]:
-    return frozenset(map(stem, calendar_words()))
+def _amounts() -> frozenset[str]:
+    # "One" is more often no number.
+    return frozenset(map(stem, (calendar_words() | word_list("numbers")) - {"one"}))
 
 
 def clash(claim: str, text: str) -> bool:

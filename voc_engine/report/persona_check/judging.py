@@ -24,12 +24,13 @@ from voc_engine.records.claim import Claim, Verdict, Witness
 from voc_engine.report.persona_check.given import from_attributes
 from voc_engine.report.persona_check.scope import Scope
 
-# From these probabilities of saying the same on a sentence counts: on the claim's side, on none, and on the other.
+# From these probabilities of saying the same on a sentence counts: on the claim's side with a word for each that says what
+# is so, else, and on the other side.
 ON_SIDE, ON_NONE, AGAINST = 0.72, 0.87, 0.75
 OPPOSITE = 0.8
 # A verdict takes two people who say it, with this probability, and twice as many as say the other.
 SEVERAL, CLEARLY, LIKELY = 2, 2, 0.6
-_COVERED, _FRAGMENT = 0.35, 4
+_COVERED, _FRAGMENT = 0.25, 4
 # The side that a section gives its lines, and the kinds of mention that speak on each side.
 _SECTION_SIDES = {"pains": "against", "objections": "against", "delights": "for", "goals": "aim", "needs": "aim"}
 _SPEAK: Mapping[str, frozenset[str]] = {
@@ -138,10 +139,9 @@ def _witnesses(
     for one in near:
         segment = segments[one.row]
         mentions = found_in.get(segment.segment_id, ())
-        told = _said(stand, one, mentions)
-        if not _covers(one, predicates) or (
-            told is False and not one.turned and not _of_the_same(one, segment.text, predicates)
-        ):
+        covers = all(one.covered.get(word, 0.0) >= _COVERED for word in predicates)
+        told = _said(stand, one, mentions, covers)
+        if told is False and not one.turned and not (covers and _of_the_same(one, segment.text, predicates)):
             continue
         if told is not None:
             witness = Witness(segment.person_id, segment.segment_id, one.chance)
@@ -150,14 +150,8 @@ def _witnesses(
     return _ordered(says, both), _ordered(denies, both)
 
 
-def _covers(near: Near, predicates: AbstractSet[str]) -> bool:
-    """Whether the sentence has a word near each of the claim's that are no nouns."""
-    return all(near.covered.get(word, 0.0) >= _COVERED for word in predicates)
-
-
 def _of_the_same(near: Near, text: str, predicates: AbstractSet[str]) -> bool:
-    """Whether a sentence of other feelings denies what the claim says and not something else of the thing: it says something
-    of it: it has a verb, and is no fragment."""
+    """Whether a sentence of other feelings denies what the claim says of the thing: it has a verb, and is no fragment."""
     if predicates and not near.parted and all(near.covered.get(word) == 1.0 for word in predicates):
         return False  # the same is said of the thing, whatever the feelings
     return len(words(text)) >= _FRAGMENT and any(token.pos_ in _VERBS for token in next(iter(parse([text]))))
@@ -168,8 +162,9 @@ def _ordered(own: Mapping[str, Witness], both: AbstractSet[str]) -> tuple[Witnes
     return tuple(sorted(kept, key=lambda one: (-one.chance, one.segment_id)))
 
 
-def _said(stand: _Stand, near: Near, mentions: Sequence[Mention]) -> bool | None:
-    """Whether a sentence says the claim (True), its opposite (False), or neither."""
+def _said(stand: _Stand, near: Near, mentions: Sequence[Mention], covers: bool) -> bool | None:
+    """Whether a sentence says the claim (True), its opposite (False), or neither. ``covers``: it has a word near each of the
+    claim's that are no nouns."""
     own = [one for one in mentions if one.holder == "self"]
     if mentions and not own:
         return None  # somebody else's view
@@ -185,7 +180,7 @@ def _said(stand: _Stand, near: Near, mentions: Sequence[Mention]) -> bool | None
         return None
     if stand.side is None or not kinds & _SPEAK[stand.side]:
         return True if near.chance >= ON_NONE and not (stand.side and kinds) and stand.side != "aim" else None
-    return True if near.chance >= ON_SIDE else None
+    return True if near.chance >= (ON_SIDE if covers else ON_NONE) else None
 
 
 def _stand(claim: Claim, reading: Reading) -> _Stand:
