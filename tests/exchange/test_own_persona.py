@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from voc_engine.errors import ConfigError
-from voc_engine.exchange.own_persona.reading import read_personas
+from voc_engine.exchange.own_persona.persona_files import read_personas
 from voc_engine.records.claim import Claim
 
 MARKDOWN = """---

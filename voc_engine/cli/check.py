@@ -6,7 +6,7 @@ import click
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from voc_engine.report.persona_check.page import Checked
+    from voc_engine.report.persona_check.verdict_page import Checked
 
 
 @click.command()
@@ -48,7 +48,7 @@ def check(
     from pathlib import Path
 
     from voc_engine.cli.opening import find_run
-    from voc_engine.exchange.own_persona.reading import read_personas
+    from voc_engine.exchange.own_persona.persona_files import read_personas
     from voc_engine.report.persona_check.checking import check_personas
     from voc_engine.report.places import slug
     from voc_engine.store.workspace import write_bytes
@@ -70,7 +70,7 @@ def check(
 def _tell(checked: Checked) -> None:
     """The verdicts on standard error, a line each."""
     from voc_engine.records.claim import VERDICTS
-    from voc_engine.report.persona_check.telling import sentence
+    from voc_engine.report.persona_check.verdict_words import sentence
 
     persona = None
     for one in checked.verdicts:

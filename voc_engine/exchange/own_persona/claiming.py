@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from voc_engine.exchange.own_persona.blocks import Block
-from voc_engine.exchange.own_persona.sections import column_of, section_of
+from voc_engine.exchange.own_persona.template_words import column_of, section_of
 from voc_engine.language.stems import content_stems
 from voc_engine.language.tokens import words
 from voc_engine.records.claim import Aside, Claim

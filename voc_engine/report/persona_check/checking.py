@@ -18,8 +18,8 @@ from voc_engine.registry import component
 from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.persona_check.judging import Heard, verdicts
-from voc_engine.report.persona_check.page import Checked, Pages
 from voc_engine.report.persona_check.scope import scope_of
+from voc_engine.report.persona_check.verdict_page import Checked, Pages
 from voc_engine.report.publish import result_kinds
 from voc_engine.store.results import records_of
 from voc_engine.store.workspace import Workspace

@@ -21,11 +21,11 @@ from voc_engine.mentions.contract import LabelReader, MentionExtractor, Reading,
 from voc_engine.mentions.parsing import parse
 from voc_engine.records import Mention, Segment
 from voc_engine.records.claim import Claim, Verdict, Witness
-from voc_engine.report.persona_check.given import from_attributes
+from voc_engine.report.persona_check.answered_by_attributes import from_attributes
 from voc_engine.report.persona_check.scope import Scope
 
 # From these probabilities of saying the same on a sentence counts: on the claim's side with a word for each that says what
-# is so, else, and on the other side.
+# is so (of a line that says one thing), else, and on the other side.
 ON_SIDE, ON_NONE, AGAINST = 0.72, 0.87, 0.75
 OPPOSITE = 0.8
 # A verdict takes two people who say it, with this probability, and twice as many as say the other.
@@ -41,7 +41,7 @@ _SPEAK: Mapping[str, frozenset[str]] = {
 _LEAN = {"against": -1.0, "for": 1.0}
 _TELLS = 0.5
 _MOST_SHARE = 0.5
-_NOUNS, _VERBS = ("NOUN", "PROPN"), ("VERB", "AUX")
+_NOUNS, _VERBS, _CLAUSES = ("NOUN", "PROPN"), ("VERB", "AUX"), ("ROOT", "conj", "advcl")
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,15 @@ class _Stand:
     leaning: Side | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Of a line: ``predicates``, the content words that say what is so of a thing (no nouns), and whether it says
+    ``several`` things at once, of which a sentence might hold one."""
+
+    predicates: frozenset[str]
+    several: bool
+
+
 def verdicts(claims: Sequence[Claim], heard: Heard, scope: Scope) -> list[Verdict]:
     """One Verdict per claim, in order."""
     study = Sentences([one.text for one in heard.segments], heard.vectors)
@@ -82,7 +91,7 @@ def verdicts(claims: Sequence[Claim], heard: Heard, scope: Scope) -> list[Verdic
             found.append(given)
             continue
         inside = [one for one in own if heard.segments[one.row].person_id in ids]
-        says, denies = _witnesses(stand, inside, heard.segments, found_in, _predicates(said))
+        says, denies = _witnesses(stand, inside, heard.segments, found_in, _words_of(said))
         told = Verdict(claim, verdict_of(says, denies), len(ids), says, denies)
         found.append(told if told.verdict != "unheard" else _unheard(claim, said, study, heard.segments, ids))
     return found
@@ -119,11 +128,11 @@ def _several(witnesses: Sequence[Witness]) -> bool:
     return len(witnesses) >= SEVERAL and 1 - none - one >= LIKELY
 
 
-def _predicates(said: str) -> frozenset[str]:
-    """The content words of a line that say what is so of a thing: all that are no nouns."""
+def _words_of(said: str) -> _Words:
     doc = next(iter(parse([said[:1].lower() + said[1:]])))
     nouns = {word for token in doc if token.pos_ in _NOUNS for word in content_words(token.text)}
-    return frozenset(content_words(said)) - nouns
+    clauses = sum(token.pos_ in _VERBS and token.dep_ in _CLAUSES for token in doc)
+    return _Words(frozenset(content_words(said)) - nouns, clauses > 1)
 
 
 def _witnesses(
@@ -131,7 +140,7 @@ def _witnesses(
     near: Sequence[Near],
     segments: Sequence[Segment],
     found_in: Mapping[str, Sequence[Mention]],
-    predicates: AbstractSet[str],
+    line: _Words,
 ) -> tuple[tuple[Witness, ...], tuple[Witness, ...]]:
     """The surest sentence of each person who says so, and of each who says the opposite. Who says both is neither."""
     says: dict[str, Witness] = {}
@@ -139,9 +148,9 @@ def _witnesses(
     for one in near:
         segment = segments[one.row]
         mentions = found_in.get(segment.segment_id, ())
-        covers = all(one.covered.get(word, 0.0) >= _COVERED for word in predicates)
+        covers = not line.several and all(one.covered.get(word, 0.0) >= _COVERED for word in line.predicates)
         told = _said(stand, one, mentions, covers)
-        if told is False and not one.turned and not (covers and _of_the_same(one, segment.text, predicates)):
+        if told is False and not one.turned and not (covers and _of_the_same(one, segment.text, line.predicates)):
             continue
         if told is not None:
             witness = Witness(segment.person_id, segment.segment_id, one.chance)

@@ -15,7 +15,7 @@ _LONGEST = 6
 
 @cache
 def _lists() -> Mapping[str, Mapping[str, frozenset[str]]]:
-    told = tomllib.loads((files("voc_engine.exchange.own_persona") / "sections.toml").read_text("utf-8"))
+    told = tomllib.loads((files("voc_engine.exchange.own_persona") / "template_words.toml").read_text("utf-8"))
     return {name: {key: frozenset(value.split()) for key, value in told[name].items()} for name in ("words", "columns")}
 
 

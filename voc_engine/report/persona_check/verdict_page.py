@@ -21,7 +21,7 @@ from voc_engine.records.claim import VERDICTS, Aside, Verdict, Witness
 from voc_engine.records.spreadsheet import guarded
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
-from voc_engine.report.persona_check.telling import MEANINGS, sentence
+from voc_engine.report.persona_check.verdict_words import MEANINGS, sentence
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes, QuoteView
 from voc_engine.report.rendering import environment
