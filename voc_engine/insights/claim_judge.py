@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from voc_engine.insights.likeness import Floats
+from voc_engine.insights.shared_words import Floats
 from voc_engine.language.negation import is_negated
 from voc_engine.language.polarity import LONGEST_CLAIM, scale_ends
 from voc_engine.language.stems import stem

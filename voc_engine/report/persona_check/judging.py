@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from voc_engine.insights.claim_judge import Encode, Near, Sentences, Side, content_words, opposite
 from voc_engine.insights.kinds_together import SIDE_OF
-from voc_engine.insights.likeness import Floats
+from voc_engine.insights.shared_words import Floats
 from voc_engine.language.stems import stem
 from voc_engine.language.tokens import words
 from voc_engine.mentions.contract import LabelReader, MentionExtractor, Reading, Sentence
