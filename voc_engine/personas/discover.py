@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from voc_engine.config.sections import PersonasConfig
+from voc_engine.personas.foreign_marks import offered, origins_of, told_apart_by
 from voc_engine.personas.group_finding import LARGE, SMALL, sample_people, search
 from voc_engine.personas.mixture import Mixture, Voices, chances, left_out
 from voc_engine.personas.profiles import Person
@@ -59,9 +60,12 @@ def discover(people: Sequence[Person], vectors: Vectors | None, options: Persona
         return Groups("profile", profiles, {p.person_id: 1.0 for p in spoke}, reasons, notes)
     seen = able if len(able) <= LARGE else [able[row] for row in sample_people(len(able))]
     space = ThemeSpace(seen, vectors)
-    found = search(space.traits(seen), options.max_personas, options.min_members)
+    origins = origins_of(seen)
+    found = search(
+        space.traits(seen), options.max_personas, options.min_members, lambda labels: told_apart_by(origins, labels)
+    )
     if found.best is None:
-        return _everyone(people, found.tried)
+        return _everyone(people, (*found.tried, offered(people, options.min_members)))
     method = "hierarchical" if len(able) <= SMALL else "consensus" if len(able) <= LARGE else "k-means on a sample"
     labels, stability = found.best.labels, found.best.stability
     voices = Voices.learn(space.traits(seen))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,7 @@ FIRST_NULLS = 5
 BEYOND = 3.5  # standard deviations
 LEAST_SPREAD = 2.0  # of the shuffled gains, in units of log likelihood: a few shuffles may agree by chance
 SMALL, LARGE = 30, 500
+Veto = Callable[[Ints], str | None]
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,9 @@ class Study:
         return max((settle(self.voices, labels, k) for labels, _ in begun[:FINISHED]), key=lambda one: one[1])
 
 
-def search(traits: Traits, most: int, least_members: int) -> Search:
-    """The largest k that predicts people better than chance would and whose every group is stable.
+def search(traits: Traits, most: int, least_members: int, veto: Veto | None = None) -> Search:
+    """The largest k that predicts people better than chance would, whose every group is stable and that ``veto``, given
+    the groups (people,), has nothing against.
 
     ``traits``: people (8 or more) as coded by a ThemeSpace. A person's words are predicted from the others of the
     group; k groups must raise that likelihood over k - 1 groups by more than they do in studies where the same
@@ -74,10 +76,10 @@ def search(traits: Traits, most: int, least_members: int) -> Search:
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):
-        return _search(traits, min(most, 4) if traits.people <= SMALL else most, least_members)
+        return _search(traits, min(most, 4) if traits.people <= SMALL else most, least_members, veto)
 
 
-def _search(traits: Traits, most: int, least_members: int) -> Search:
+def _search(traits: Traits, most: int, least_members: int, veto: Veto | None) -> Search:
     study = Study.of(traits)
     labels, likelihood = study.grouped(1, None)
     tried: list[str] = []
@@ -89,7 +91,7 @@ def _search(traits: Traits, most: int, least_members: int) -> Search:
         if chance.reached(gain):
             grouping = _grouping(study, draws, found, k)
             missed = 0
-            if (text := _against(grouping, least_members)) is None:
+            if (text := _against(grouping, least_members, veto)) is None:
                 tried.append(f"{k} groups: stable (lowest mean Jaccard of resamples {min(grouping.stability):.2f})")
                 best = grouping
             else:
@@ -103,14 +105,14 @@ def _search(traits: Traits, most: int, least_members: int) -> Search:
     return Search(best, tuple(tried))
 
 
-def _against(grouping: Grouping, least_members: int) -> str | None:
+def _against(grouping: Grouping, least_members: int, veto: Veto | None) -> str | None:
     smallest = int(np.bincount(grouping.labels, minlength=grouping.k).min())
     lowest = min(grouping.stability)
     if smallest < least_members:
         return f"one would have {smallest} people"
     if lowest < STABLE:
         return f"not stable (lowest mean Jaccard of resamples {lowest:.2f}, needed {STABLE})"
-    return None
+    return veto(grouping.labels) if veto is not None else None
 
 
 class _Chance:

@@ -9,16 +9,19 @@ from 0.57 to 0.9, with groups of 7 from 0.88 to 0.96, on the demo study from 0.8
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from voc_engine.personas.origins import NOWHERE
 from voc_engine.personas.space import Floats, Ints, Traits
 
 MOST_SAID = 16.0  # a person weighs at most so many statements: one loud person is one voice
 THEME_PRIOR = 30.0  # statements of everybody added to each group
 WORD_PRIOR = 8.0  # occurrences of everybody's words added to each group, per word of the vocabulary
+THEME_SHRUNK, WORD_SHRUNK = 30.0, 0.5  # of everybody's in what is usual in an origin; of words, per word
 WORD_WEIGHT = 0.15  # of the words' evidence: they repeat what the themes say
 MOST_REPEATS = 3
 COMMON = 0.5
@@ -26,31 +29,94 @@ MOST_MOVES = 20
 
 
 @dataclass(frozen=True)
+class Said:
+    """What people said in one block: ``amounts`` (people, columns); ``spoke`` (people, origins) the same by where, and
+    ``there`` (origins, columns) what was said in each."""
+
+    amounts: Floats
+    spoke: Floats
+    there: Floats
+
+    @classmethod
+    def of(cls, traits: Traits, columns: Any, most: float) -> Said:
+        """``columns`` (statements, columns), of which a person's amounts from one origin are at most ``most``."""
+        from scipy.sparse import csr_array
+
+        spots, place = np.unique(traits.owner * traits.origins + traits.origin, return_inverse=True)
+        deal = csr_array((np.ones(len(place)), (place, np.arange(len(place)))), shape=(len(spots), len(place)))
+        owner, origin = spots // traits.origins, spots % traits.origins
+        amounts = deal @ columns
+        amounts = np.minimum(amounts.toarray() if hasattr(amounts, "toarray") else amounts, most)
+        amounts *= _tempered(traits)[owner][:, None]
+        spoke = np.zeros((traits.people, traits.origins))
+        spoke[owner, origin] = amounts.sum(axis=1)
+        return cls(_summed(amounts, owner, traits.people), spoke, _summed(amounts, origin, traits.origins))
+
+
+@dataclass(frozen=True)
 class Block:
     """``amounts`` (people, columns); ``common`` (columns,) everybody's shares; ``prior`` in amounts, ``weight`` of its
-    evidence."""
+    evidence. ``expected`` (people, columns): amounts if everybody said what is ``usual`` (origins, columns; rows sum to
+    1) where they spoke; None where all spoke in one place."""
 
     amounts: Floats
     common: Floats
     prior: float
     weight: float
+    expected: Floats | None = None
+    usual: Floats | None = None
 
-    def scores(self, groups: Floats) -> tuple[Floats, Floats, Floats]:
-        """For groups (k, columns) of summed amounts: (people, k) log ratios to everybody's shares, with the smoothed
-        sums and their totals."""
-        sums = groups + self.prior * self.common
-        totals = sums.sum(axis=1)
-        ratio = np.log(sums) - np.log(totals)[:, None] - np.log(self.common)
-        return np.asarray(self.amounts @ ratio.T), sums, totals
+    @classmethod
+    def of(cls, said: Said, prior: float, weight: float, shrunk: float) -> Block:
+        """``shrunk``: amounts of everybody's shares that are added to what was said in each origin."""
+        common = said.amounts.sum(axis=0) + 1e-3
+        common /= common.sum()
+        if (said.spoke.any(axis=0)).sum() < 2:
+            return cls(said.amounts, common, prior, weight)
+        usual = said.there + shrunk * common
+        usual /= usual.sum(axis=1)[:, None]
+        usual[NOWHERE] = common
+        return cls(said.amounts, common, prior, weight, said.spoke @ usual, usual)
 
-    def without(self, sums: Floats, totals: Floats, labels: Ints) -> Floats:
+    def part(self, rows: Ints) -> Block:
+        """Some of the people."""
+        expected = None if self.expected is None else self.expected[rows]
+        return replace(self, amounts=self.amounts[rows], expected=expected)
+
+    def ratios(self, member: Floats) -> Floats:
+        """(k, columns): how many times more of a column each group of ``member`` (people, k) said than is expected of its
+        people, smoothed. Where all spoke in one place, the group's share over everybody's."""
+        prior = self.prior * self.common
+        sums = member.T @ self.amounts + prior
+        if self.expected is None:
+            return np.asarray(sums / sums.sum(axis=1)[:, None] / self.common)
+        return np.asarray(sums / (member.T @ self.expected + prior))
+
+    def scores(self, member: Floats) -> Floats:
+        """(people, k) log ratios of the chance of what a person said in each group to that in everybody."""
+        return log_ratios(self.amounts, self.expected, self.ratios(member))
+
+    def without(self, member: Floats, labels: Ints) -> Floats:
         """(people,) log ratio of each person to the own group when the person is left out of it."""
-        amount = self.amounts.sum(axis=1)
         # Single precision: this is where the time goes, and what is compared is rounded far above it.
-        common, amounts = self.common.astype(np.float32), self.amounts.astype(np.float32)
-        own = (sums / self.common).astype(np.float32)[labels] - amounts / common
-        ratio = np.log(np.maximum(own, np.float32(self.prior)))
-        return np.asarray(np.einsum("ij,ij->i", amounts, ratio) - amount * np.log(totals[labels] - amount))
+        prior, common = np.float32(self.prior), self.common.astype(np.float32)
+        sums = member.T @ self.amounts + self.prior * self.common
+        amounts = self.amounts.astype(np.float32)
+        own = np.maximum((sums / self.common).astype(np.float32)[labels] - amounts / common, prior)
+        if self.expected is None:
+            amount, totals = self.amounts.sum(axis=1), sums.sum(axis=1)
+            return np.asarray(np.einsum("ij,ij->i", amounts, np.log(own)) - amount * np.log(totals[labels] - amount))
+        expected = self.expected.astype(np.float32)
+        usual = ((member.T @ self.expected) / self.common + self.prior).astype(np.float32)[labels] - expected / common
+        own /= np.maximum(usual, prior)
+        return np.asarray(np.einsum("ij,ij->i", amounts, np.log(own)) - np.einsum("ij,ij->i", expected, own - 1))
+
+
+def log_ratios(amounts: Floats, expected: Floats | None, ratio: Floats) -> Floats:
+    """(people, k) log likelihood of amounts (people, columns) in groups that say ``ratio`` (k, columns) times what is
+    expected, less that of everybody (Poisson; of one origin the same as multinomial)."""
+    found = amounts @ np.log(ratio).T
+    return np.asarray(found if expected is None else found - expected @ (ratio - 1).T)
 
 
 @dataclass(frozen=True)
@@ -64,12 +130,13 @@ class Voices:
     def learn(cls, traits: Traits) -> Voices:
         """From the people among whom groups are looked for."""
         words = words_of(traits)
-        people_with = (words > 0).sum(axis=0)
+        people_with = (words.amounts > 0).sum(axis=0)
         useful = np.flatnonzero((people_with >= 2) & (people_with <= COMMON * traits.people))
-        blocks = [_block(themes_of(traits), THEME_PRIOR, 1.0)] if traits.themes.shape[1] else []
+        blocks = [Block.of(themes_of(traits), THEME_PRIOR, 1.0, THEME_SHRUNK)] if traits.themes.shape[1] else []
         if len(useful):
             weight = WORD_WEIGHT if blocks else 1.0
-            blocks.append(_block(words[:, useful], WORD_PRIOR * len(useful), weight))
+            words = words_of(traits, useful)
+            blocks.append(Block.of(words, WORD_PRIOR * len(useful), weight, WORD_SHRUNK * len(useful)))
         return cls(tuple(blocks), useful)
 
     @property
@@ -78,14 +145,17 @@ class Voices:
 
     def part(self, rows: Ints) -> Voices:
         """Some of the people."""
-        return Voices(tuple(replace(b, amounts=b.amounts[rows]) for b in self.blocks), self.useful)
+        return Voices(tuple(block.part(rows) for block in self.blocks), self.useful)
 
 
 @dataclass(frozen=True)
 class Mixture:
-    """Groups as learned: log ratios (columns, k) by block and the log of the shares (k,)."""
+    """Groups as learned: by block the ``ratios`` (k, columns) to what is expected and what is ``usual`` (origins,
+    columns); the log of the ``shares`` (k,)."""
 
     ratios: tuple[Floats, ...]
+    usual: tuple[Floats | None, ...]
+    weights: tuple[float, ...]
     shares: Floats
     useful: Ints
     themed: bool
@@ -94,30 +164,30 @@ class Mixture:
     def learn(cls, voices: Voices, labels: Ints, k: int) -> Mixture:
         """From people and their groups."""
         member = np.eye(k)[labels]
-        ratios = []
-        for block in voices.blocks:
-            sums = member.T @ block.amounts + block.prior * block.common
-            ratio = np.log(sums) - np.log(sums.sum(axis=1))[:, None] - np.log(block.common)
-            ratios.append(np.asarray(block.weight * ratio.T))
         shares = np.log((member.sum(axis=0) + 1) / (len(labels) + k))
-        themed = bool(voices.blocks) and voices.blocks[0].prior == THEME_PRIOR
-        return cls(tuple(ratios), shares, voices.useful, themed)
+        blocks = voices.blocks
+        return cls(
+            tuple(block.ratios(member) for block in blocks), tuple(block.usual for block in blocks),
+            tuple(block.weight for block in blocks), shares, voices.useful,
+            bool(blocks) and blocks[0].prior == THEME_PRIOR,
+        )  # fmt: skip
 
     def weigh(self, voices: Voices) -> Floats:
         """Log weights (people, k) of people who were heard with those learned from."""
-        found = np.tile(self.shares, (voices.people, 1))
-        for block, ratio in zip(voices.blocks, self.ratios, strict=True):
-            found += block.amounts @ ratio
-        return np.asarray(found)
+        return self._weighed([(block.amounts, block.expected) for block in voices.blocks], voices.people)
 
     def scores(self, traits: Traits) -> Floats:
         """Log weights (people, k) of any people coded by the same space."""
-        found = np.tile(self.shares, (traits.people, 1))
-        ratios = list(self.ratios)
-        if self.themed:
-            found += themes_of(traits) @ ratios.pop(0)
-        if ratios:
-            found += words_of(traits, self.useful) @ ratios[0]
+        said = [themes_of(traits)] if self.themed else []
+        if len(said) < len(self.ratios):
+            said.append(words_of(traits, self.useful))
+        expected = [None if usual is None else one.spoke @ usual for one, usual in zip(said, self.usual, strict=True)]
+        return self._weighed([(one.amounts, e) for one, e in zip(said, expected, strict=True)], traits.people)
+
+    def _weighed(self, said: Sequence[tuple[Floats, Floats | None]], people: int) -> Floats:
+        found = np.tile(self.shares, (people, 1))
+        for (amounts, expected), ratio, weight in zip(said, self.ratios, self.weights, strict=True):
+            found += weight * log_ratios(amounts, expected, ratio)
         return np.asarray(found)
 
 
@@ -142,8 +212,8 @@ def left_out(voices: Voices, labels: Ints, k: int) -> Floats:
     scores = np.tile(np.log((size + 1) / (len(labels) - 1 + k)), (len(labels), 1))
     scores[people, labels] = np.log(size[labels] / (len(labels) - 1 + k))
     for block in voices.blocks:
-        found, sums, totals = block.scores(member.T @ block.amounts)
-        found[people, labels] = block.without(sums, totals, labels)
+        found = block.scores(member)
+        found[people, labels] = block.without(member, labels)
         scores += block.weight * found
     return np.asarray(np.round(scores, 4))
 
@@ -154,18 +224,16 @@ def chances(scores: Floats) -> Floats:
     return np.asarray(weight / weight.sum(axis=1, keepdims=True))
 
 
-def themes_of(traits: Traits) -> Floats:
-    """Amounts (people, themes): shares of themes, summed over at most MOST_SAID statements."""
-    return np.asarray((_deal(traits) @ traits.themes) * _tempered(traits)[:, None])
+def themes_of(traits: Traits) -> Said:
+    """Shares of themes, summed over at most MOST_SAID statements."""
+    return Said.of(traits, traits.themes, np.inf)
 
 
-def words_of(traits: Traits, useful: Ints | None = None) -> Floats:
-    """Amounts (people, words): occurrences, each word at most three times."""
+def words_of(traits: Traits, useful: Ints | None = None) -> Said:
+    """Occurrences of words, each at most three times in one origin."""
     from scipy.sparse import csr_array
 
-    words: Any = traits.words if useful is None else csr_array(traits.words)[:, useful]
-    counts = np.minimum((_deal(traits) @ words).toarray(), MOST_REPEATS)
-    return np.asarray(counts * _tempered(traits)[:, None])
+    return Said.of(traits, csr_array(traits.words if useful is None else csr_array(traits.words)[:, useful]), MOST_REPEATS)
 
 
 def _tempered(traits: Traits) -> Floats:
@@ -173,17 +241,12 @@ def _tempered(traits: Traits) -> Floats:
     return np.asarray(np.minimum(1.0, MOST_SAID / np.maximum(said, 1)))
 
 
-def _deal(traits: Traits) -> Any:
-    """Sparse (people, statements): whose statement is whose."""
+def _summed(amounts: Floats, place: Ints, rows: int) -> Floats:
+    """(rows, columns): the amounts of each place, added up in order."""
     from scipy.sparse import csr_array
 
-    ones, places = np.ones(len(traits.owner)), np.arange(len(traits.owner))
-    return csr_array((ones, (traits.owner, places)), shape=(traits.people, len(traits.owner)))
-
-
-def _block(amounts: Floats, prior: float, weight: float) -> Block:
-    common = amounts.sum(axis=0) + 1e-3
-    return Block(amounts, common / common.sum(), prior, weight)
+    deal = csr_array((np.ones(len(place)), (place, np.arange(len(place)))), shape=(rows, len(place)))
+    return np.asarray(deal @ amounts)
 
 
 def _log_sum(scores: Floats) -> Floats:

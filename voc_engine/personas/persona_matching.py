@@ -90,7 +90,7 @@ def side_of(batch: Batch, personas: Sequence[Persona], memberships: Sequence[Mem
             centroids[persona_id] = apart / max(1e-12, float(np.linalg.norm(apart)))
         traits[persona_id] = frozenset(list(words.of(crowd.of(sorted(some))))[:MOST_TRAITS])
     people = frozenset(one.person_id for one in memberships)
-    return Side(members, people, traits, centroids, {p.person_id: _channel(p) for p in crowd.people if p.documents})
+    return Side(members, people, traits, centroids, {p.person_id: p.channel for p in crowd.people if p.documents})
 
 
 def match_personas(old: Side, new: Side) -> list[Match]:
@@ -125,14 +125,6 @@ def share_change(before: frozenset[str], after: frozenset[str], old: Side, new: 
 def _mean(person: Person, vectors: Vectors | None) -> Floats | None:
     said = heard(person, vectors) if vectors is not None else []
     return vectors.rows([s.text_key for s in said]).mean(axis=0).astype(np.float64) if said and vectors else None
-
-
-def _channel(person: Person) -> str:
-    counts: dict[str, int] = {}
-    for document in person.documents:
-        name = document.channel or document.kind
-        counts[name] = counts.get(name, 0) + 1
-    return min(counts, key=lambda name: (-counts[name], name))
 
 
 def _strata(old: Side, new: Side) -> list[tuple[frozenset[str], frozenset[str]]]:

@@ -26,13 +26,18 @@ from voc_engine.personas.space import (
 
 WEIGHTS = (1.0, THEME_WEIGHT, INCIDENCE_WEIGHT, ATTRIBUTE_WEIGHT)
 _TINY = 1e-9
+SHRUNK = 1.0  # people by whom an origin's mean is shrunk towards none
 
 
 def likeness(sums: Sums) -> Floats:
-    """(people, people): inner products of people's blocks, each block brought to its weight."""
+    """(people, people): inner products of people's blocks, each block brought to its weight; what people of one origin
+    have in common is taken out of each block, more of it the more people there are."""
     matrix = np.zeros((len(sums.given), len(sums.given)))
+    rest = _beyond(sums.spoke)
     for block, weight in zip(Coding.learn(sums).blocks(sums), WEIGHTS, strict=True):
         product = _product(block, block)
+        if rest is not None:
+            product = rest @ product @ rest
         strongest = _strongest(product)
         matrix += (weight**2 / strongest if strongest > _TINY else 0.0) * product
     return matrix
@@ -58,6 +63,16 @@ def plane_points(matrix: Floats, dimensions: int) -> Floats:
 def part(matrix: Floats, rows: Ints) -> Floats:
     """The likeness of some of the people."""
     return np.asarray(matrix[np.ix_(rows, rows)])
+
+
+def _beyond(spoke: Floats) -> Floats | None:
+    """(people, people) projection onto what the origins do not tell: residuals of a ridge regression on the shares of a
+    person's statements by origin. None where everybody speaks in one."""
+    heard = spoke[:, spoke.any(axis=0)]
+    if heard.shape[1] < 2:
+        return None
+    weights = np.linalg.solve(heard.T @ heard + SHRUNK * np.eye(heard.shape[1]), heard.T)
+    return np.asarray(np.eye(len(spoke)) - heard @ weights)
 
 
 def _strongest(product: Floats) -> float:

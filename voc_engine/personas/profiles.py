@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from voc_engine.personas.origins import Origin, origin_of
 from voc_engine.privacy.withholding import told_attribute
 from voc_engine.records import EVIDENCE_ROLES, Batch, Disclosure, Document, Insight, InsightMember, Mention, Segment
 from voc_engine.records.given_attributes import Given, differ_by_source, settled
@@ -26,6 +27,7 @@ class Statement:
     told: bool
     insights: tuple[str, ...]
     quotable: bool = True
+    origin: Origin = Origin()
 
 
 @dataclass
@@ -42,10 +44,20 @@ class Person:
     insights: dict[str, list[Mention]] = field(default_factory=dict)
     disputed: tuple[str, ...] = ()
 
+    @property
+    def channel(self) -> str:
+        """That of most of the person's documents, their kind where they have none."""
+        return most_frequent([one.channel or one.kind for one in self.documents])
+
     def given(self, attribute: str) -> str:
         """The value of an attribute, whatever its capitals; empty where none is given."""
         wanted = attribute.lower()
         return next((value.strip() for name, value in self.attributes.items() if name.lower() == wanted), "")
+
+
+def most_frequent(names: Sequence[str]) -> str:
+    """The name that occurs most, the first by spelling of several; empty for none."""
+    return min(set(names), key=lambda name: (-names.count(name), name), default="")
 
 
 @dataclass(frozen=True)
@@ -95,23 +107,24 @@ def _add_statements(
     batch: Batch, found: dict[str, Person], by_segment: Mapping[str, list[str]], mentioned: set[str]
 ) -> None:
     known = set()
+    origins = {one.document_id: origin_of(one) for one in batch.of(Document)}
     for segment in sorted(batch.of(Segment), key=lambda s: s.segment_id):
         if segment.role not in EVIDENCE_ROLES:
             continue
         known.add(segment.segment_id)
         person = found.setdefault(segment.person_id, Person(segment.person_id))
-        quotable = segment.quotable != "none"
+        quotable, origin = segment.quotable != "none", origins.get(segment.document_id, Origin())
         if segment.segment_id in mentioned:
             said = tuple(sorted(set(by_segment.get(segment.segment_id, ()))))
-            person.statements.append(Statement(segment.text_key, segment.text, True, said, quotable))
+            person.statements.append(Statement(segment.text_key, segment.text, True, said, quotable, origin))
         elif len(segment.text.split()) >= LEAST_WORDS:
-            person.statements.append(Statement(segment.text_key, segment.text, False, (), quotable))
+            person.statements.append(Statement(segment.text_key, segment.text, False, (), quotable, origin))
     for person in found.values():  # a mention whose segment is not at hand is still a statement
         for mention in person.mentions:
             if mention.segment_id not in known:
                 said = tuple(sorted(set(by_segment.get(mention.segment_id, ()))))
-                quotable = mention.quotable != "none"
-                person.statements.append(Statement(mention.text_key, mention.quote, True, said, quotable))
+                quotable, origin = mention.quotable != "none", origins.get(mention.document_id, Origin())
+                person.statements.append(Statement(mention.text_key, mention.quote, True, said, quotable, origin))
 
 
 def _add_documents(batch: Batch, found: Mapping[str, Person]) -> None:

@@ -16,12 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from voc_engine.personas.origins import NOWHERE, Origins
 from voc_engine.personas.profiles import Person, Statement
 from voc_engine.personas.vocabulary import count_words, shared_words, weigh
 from voc_engine.records import Vectors, stable_hash
@@ -33,6 +34,7 @@ TEMPERATURE = 0.05
 CODEBOOKS = 6  # sets of themes from different starts, side by side: where one cuts badly, another does not
 MOST_STATEMENTS = 10_000
 MOST_LEVELS = 12
+SHIFT_SHRUNK = 20.0  # sentences by which the mean of an origin is drawn to that of all
 LEAST_KEPT = 12
 # Weight of a block's strongest axis, relative to that of the words.
 THEME_WEIGHT = 1.5
@@ -43,12 +45,14 @@ ATTRIBUTE_WEIGHT = 0.15
 @dataclass(frozen=True)
 class Sums:
     """What each person said, summed: ``words`` (people, words) sparse counts, ``themes`` (people, themes) mean shares,
-    ``insights`` (people, insights) root of mean incidence, ``given`` (people, levels)."""
+    ``insights`` (people, insights) root of mean incidence, ``given`` (people, levels), ``spoke`` (people, origins) shares
+    of the statements."""
 
     words: Any
     themes: Floats
     insights: Floats
     given: Floats
+    spoke: Floats
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class Traits:
     """People as statements: row s of ``words``, ``themes`` and ``insights`` belongs to person ``owner[s]``.
 
     ``given`` (people, levels) are attributes coded so that squared distance is Gower's. Rows of ``themes`` sum to 1.
+    ``origin[s]`` is the number of where statement s comes from, below ``origins``.
     """
 
     people: int
@@ -64,17 +69,19 @@ class Traits:
     themes: Floats
     insights: Any
     given: Floats
+    origin: Ints
+    origins: int
 
     def shuffled(self, seed: int, within: Ints) -> Traits:
         """The same statements and attributes dealt out at random to the people of each group of ``within`` (people,).
 
         With one group for all, this is what "no groups" looks like in this study; with k groups, what it looks like
-        when these k groups are all there is.
+        when these k groups are all there is. What comes from one origin stays with those who spoke there.
         """
         random = np.random.default_rng(seed)
-        order = _deal(random.permutation(len(self.owner)), within[self.owner])
+        order = _deal(random.permutation(len(self.owner)), within[self.owner] * self.origins + self.origin)
         rows = _deal(random.permutation(self.people), within)
-        return Traits(self.people, self.owner[order], self.words, self.themes, self.insights, self.given[rows])
+        return replace(self, owner=self.owner[order], given=self.given[rows])
 
     def sums(self) -> Sums:
         """Per person. Means of shares, not sums: a long talker does not dominate."""
@@ -84,8 +91,9 @@ class Traits:
         deal = csr_array((ones, (self.owner, places)), shape=(self.people, len(self.owner)))
         said = np.maximum(np.bincount(self.owner, minlength=self.people), 1)[:, None]
         incidence = (deal @ self.insights).toarray() if self.insights.shape[1] else np.zeros((self.people, 0))
+        spoke = np.asarray(deal @ np.eye(self.origins)[self.origin]) / said
         return Sums(csr_array(deal @ self.words), np.asarray(deal @ self.themes) / said, np.sqrt(incidence / said),
-                    self.given)  # fmt: skip
+                    self.given, spoke)  # fmt: skip
 
 
 class ThemeSpace:
@@ -93,11 +101,12 @@ class ThemeSpace:
 
     def __init__(self, people: Sequence[Person], vectors: Vectors | None, seed: int = 0) -> None:
         self._vectors = vectors
-        keys = sorted(
-            {s.text_key for p in people for s in p.statements if vectors is not None and s.text_key in vectors}
-        )
-        self._themes = [_find_themes(keys, vectors, seed + number) for number in range(CODEBOOKS)] if keys else []
-        self._words = shared_words([[s.text for s in heard(person, vectors)] for person in people])
+        said = [heard(person, vectors) for person in people]
+        self._origins = Origins([[s.origin for s in statements] for statements in said])
+        spots = sorted({(s.text_key, self._origins.number(s.origin)) for several in said for s in several})
+        self._shifts = _shifts(spots, vectors, self._origins.count)
+        self._themes = [self._find_themes(spots, seed + number) for number in range(CODEBOOKS)] if spots else []
+        self._words = shared_words([[s.text for s in statements] for statements in said])
         voices: dict[str, int] = {}
         for person in people:
             for insight_id in person.insights:
@@ -105,7 +114,7 @@ class ThemeSpace:
         shared = sorted(insight_id for insight_id, count in voices.items() if count >= 2)
         self._insights = {insight_id: column for column, insight_id in enumerate(shared)}
         self._levels = _levels(people)
-        self._most = _most_kept([len(heard(person, vectors)) for person in people])
+        self._most = _most_kept([len(statements) for statements in said])
 
     def hearing(self, vectors: Vectors | None) -> ThemeSpace:
         """The same space for people whose sentences have other vectors."""
@@ -129,13 +138,41 @@ class ThemeSpace:
         insights = csr_array((np.ones(len(cells)), where), shape=(len(rows), len(self._insights)))
         owner = np.array([number for number, _ in rows], dtype=np.int64)
         words = count_words([statement.text for _, statement in rows], self._words)
-        themes = self._soft([statement.text_key for _, statement in rows])
-        return Traits(len(people), owner, words, themes, insights, self._given(people))
+        origin = np.array([self._origins.number(statement.origin) for _, statement in rows], dtype=np.int64)
+        themes = self._soft([statement.text_key for _, statement in rows], origin)
+        return Traits(
+            len(people), owner, words, themes, insights, self._given(people), origin, self._origins.count
+        )  # fmt: skip
 
-    def _soft(self, keys: Sequence[str]) -> Floats:
-        if self._vectors is None or not self._themes or not keys:
+    def _placed(self, keys: Sequence[str], origin: Ints) -> Floats:
+        """Vectors (statements, dimensions) of unit length, without what tells where they come from."""
+        if self._vectors is None:
             return np.zeros((len(keys), 0))
         matrix = self._vectors.rows(keys).astype(np.float64)
+        if self._shifts is None:
+            return matrix
+        matrix -= self._shifts[origin]
+        length = np.linalg.norm(matrix, axis=1, keepdims=True)
+        return np.asarray(matrix / np.where(length > 0, length, 1))
+
+    def _find_themes(self, spots: Sequence[tuple[str, int]], seed: int) -> Floats:
+        """Centres of spherical k-means over distinct sentences, about 3.5 times the square root of their number."""
+        from sklearn.cluster import KMeans
+        from threadpoolctl import threadpool_limits
+
+        # In the order of a hash, so that a person who comes or goes changes few of the centres to start from.
+        chosen = sorted(spots, key=lambda spot: stable_hash(str(seed), spot[0]))[:MOST_STATEMENTS]
+        matrix = self._placed([key for key, _ in chosen], np.array([number for _, number in chosen], dtype=np.int64))
+        count = min(len(matrix), max(2, round(3.5 * len(matrix) ** 0.5)))
+        with threadpool_limits(1):
+            centres = KMeans(count, init=matrix[:count], n_init=1, random_state=seed).fit(matrix).cluster_centers_
+        length = np.linalg.norm(centres, axis=1, keepdims=True)
+        return np.asarray(centres / np.where(length > 0, length, 1))
+
+    def _soft(self, keys: Sequence[str], origin: Ints) -> Floats:
+        if self._vectors is None or not self._themes or not keys:
+            return np.zeros((len(keys), 0))
+        matrix = self._placed(keys, origin)
         shares = []
         for themes in self._themes:
             near = matrix @ themes.T / TEMPERATURE
@@ -207,21 +244,18 @@ def _deal(shuffled: Ints, group: Ints) -> Ints:
     return dealt
 
 
-def _find_themes(keys: Sequence[str], vectors: Vectors | None, seed: int) -> Floats:
-    """Centres of spherical k-means over distinct sentences, about 3.5 times the square root of their number."""
-    from sklearn.cluster import KMeans
-    from threadpoolctl import threadpool_limits
-
-    if vectors is None or not keys:
-        return np.zeros((0, 0))
-    # In the order of a hash, so that a person who comes or goes changes few of the centres to start from.
-    chosen = sorted(keys, key=lambda key: stable_hash(str(seed), key))[:MOST_STATEMENTS]
-    matrix = vectors.rows(chosen).astype(np.float64)
-    count = min(len(matrix), max(2, round(3.5 * len(matrix) ** 0.5)))
-    with threadpool_limits(1):
-        centres = KMeans(count, init=matrix[:count], n_init=1, random_state=seed).fit(matrix).cluster_centers_
-    length = np.linalg.norm(centres, axis=1, keepdims=True)
-    return np.asarray(centres / np.where(length > 0, length, 1))
+def _shifts(spots: Sequence[tuple[str, int]], vectors: Vectors | None, origins: int) -> Floats | None:
+    """(origins, dimensions): how far the mean sentence of each is from that of all, less where few were said. None where
+    all come from one place."""
+    number = np.array([number for _, number in spots], dtype=np.int64)
+    if vectors is None or len(set(number.tolist())) < 2:
+        return None
+    matrix = vectors.rows([key for key, _ in spots]).astype(np.float64)
+    middle, shifts = matrix.mean(axis=0), np.zeros((origins, matrix.shape[1]))
+    for one in sorted(set(number.tolist()) - {NOWHERE}):
+        said = matrix[number == one]
+        shifts[one] = (said.mean(axis=0) - middle) * len(said) / (len(said) + SHIFT_SHRUNK)
+    return shifts
 
 
 def _levels(people: Sequence[Person]) -> dict[tuple[str, str], float]:
