@@ -15,12 +15,12 @@ import argparse
 import csv
 import sqlite3
 import time
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.__main__ import SHARED
 from voc_engine.config.sections import PersonasConfig
+from voc_engine.personas.foreign_marks import origins_of, shared
 from voc_engine.personas.profiles import Person, gather
 from voc_engine.personas.stage import run
 from voc_engine.records import Batch, Membership, Persona
@@ -75,7 +75,7 @@ def study(name: str, cache: Path, until: str) -> tuple[Batch, Mapping[str, str]]
     parts = engine.execute(until=until).parts
     written = {kind for one in STAGES if one.name in parts for kind in one.writes}
     done = [kind for kind in stage("personas").reads if kind is not Vectors and kind in written]
-    batch = Batch.make(*records_of(place.parts, parts, done))
+    batch = Batch.make(*records_of(place.parts, parts, done))  # type: ignore[arg-type]
     batch.vectors = place.parts.read_vectors("embed", parts["embed"])
     return batch, _groups(folder / ".voc" / "vault.sqlite") if name == "demo" else {}
 
@@ -90,16 +90,16 @@ def told(batch: Batch, result: Batch) -> str:
 
 def lines(batch: Batch, result: Batch, truth: Mapping[str, str]) -> list[str]:
     """Mutual information with where people come from, and recovery of groups that are known."""
-    from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
+    from sklearn.metrics import adjusted_rand_score
 
     home = {one.person_id: one.persona_id for one in result.of(Membership) if one.persona_id is not None}
     people = [one for one in gather(batch).people if one.person_id in home]
+    number = {key: place for place, key in enumerate(sorted(set(home.values())))}
+    groups = [number[home[one.person_id]] for one in people]
     made = []
     for name, values in origins(people).items():
-        some = [row for row, value in enumerate(values) if value]
-        groups = [home[people[row].person_id] for row in some]
-        shared = adjusted_mutual_info_score([values[row] for row in some], groups)
-        made.append(f"{name}: {shared:.2f} over {len(some)} people, {len({values[row] for row in some})} values")
+        told_of = [value for value in values if value]
+        made.append(f"{name}: {shared(values, groups):.2f} over {len(told_of)} people, {len(set(told_of))} values")
     if truth:
         known = sorted(truth)
         alone = adjusted_rand_score([truth[one] for one in known], [home.get(one) or f"alone {one}" for one in known])
@@ -109,22 +109,13 @@ def lines(batch: Batch, result: Batch, truth: Mapping[str, str]) -> list[str]:
 
 
 def origins(people: Sequence[Person]) -> dict[str, list[str]]:
-    """What a person comes from, by name: most of the documents' file and channel, and attributes of few values."""
-    found = {
-        "file": [_most([one.source for one in person.documents]) for person in people],
-        "channel": [_most([one.channel or one.kind for one in person.documents]) for person in people],
-    }
-    names = sorted({name for person in people for name in person.attributes})
-    for name in names:
+    """What a person comes from, by name, and every attribute of few values."""
+    found = origins_of(people)
+    for name in sorted({name for person in people for name in person.attributes}):
         values = [person.given(name) for person in people]
-        if 2 <= len(set(values) - {""}) <= FEW:
+        if len(set(values) - {""}) in range(2, FEW + 1):
             found[name] = values
     return found
-
-
-def _most(names: Sequence[str]) -> str:
-    counts = Counter(names)
-    return min(counts, key=lambda name: (-counts[name], name)) if counts else ""
 
 
 def _groups(vault: Path) -> dict[str, str]:

@@ -33,7 +33,7 @@ def shared(values: Sequence[str], labels: Sequence[int] | Ints) -> float:
     from sklearn.metrics import adjusted_mutual_info_score
 
     known = [(value, int(label)) for value, label in zip(values, labels, strict=True) if value]
-    if len({value for value, _ in known}) < 2 or len({label for _, label in known}) < 2:
+    if any(len(set(side)) < FEWEST_VALUES for side in zip(*known, strict=True)) or not known:
         return 0.0
     return round(float(adjusted_mutual_info_score(*zip(*known, strict=True))), 4)
 
@@ -52,7 +52,7 @@ def offered(people: Sequence[Person], least_members: int) -> str:
     for name in sorted({name for person in people for name in person.attributes}):
         values = [value for person in people if (value := person.given(name).casefold())]
         large = [value for value in sorted(set(values)) if values.count(value) >= least_members]
-        few = FEWEST_VALUES <= len(large) and len(set(values)) <= MOST_VALUES
+        few = len(large) >= FEWEST_VALUES and len(set(values)) <= MOST_VALUES
         if few and len(values) >= LEAST_GIVEN * len(people) and not is_product_column(name):
             found.append(f'"{name}" ({len(set(values))} values, {len(values):,} of {len(people):,} people)')
     if not found:

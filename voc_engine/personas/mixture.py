@@ -233,7 +233,9 @@ def words_of(traits: Traits, useful: Ints | None = None) -> Said:
     """Occurrences of words, each at most three times in one origin."""
     from scipy.sparse import csr_array
 
-    return Said.of(traits, csr_array(traits.words if useful is None else csr_array(traits.words)[:, useful]), MOST_REPEATS)
+    return Said.of(
+        traits, csr_array(traits.words if useful is None else csr_array(traits.words)[:, useful]), MOST_REPEATS
+    )
 
 
 def _tempered(traits: Traits) -> Floats:

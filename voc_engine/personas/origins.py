@@ -40,6 +40,9 @@ class Origin:
         return (self.kind, self.source, self.product), (self.kind, self.source), (self.kind,)
 
 
+NOT_TOLD = Origin()
+
+
 @cache
 def is_product_column(name: str) -> bool:
     """Whether an attribute of that name tells what a document is about, and so not who wrote it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voc_engine.personas.origins import Origin, origin_of
+from voc_engine.personas.origins import NOT_TOLD, Origin, origin_of
 from voc_engine.privacy.withholding import told_attribute
 from voc_engine.records import EVIDENCE_ROLES, Batch, Disclosure, Document, Insight, InsightMember, Mention, Segment
 from voc_engine.records.given_attributes import Given, differ_by_source, settled
@@ -27,7 +27,7 @@ class Statement:
     told: bool
     insights: tuple[str, ...]
     quotable: bool = True
-    origin: Origin = Origin()
+    origin: Origin = NOT_TOLD
 
 
 @dataclass
@@ -113,7 +113,7 @@ def _add_statements(
             continue
         known.add(segment.segment_id)
         person = found.setdefault(segment.person_id, Person(segment.person_id))
-        quotable, origin = segment.quotable != "none", origins.get(segment.document_id, Origin())
+        quotable, origin = segment.quotable != "none", origins.get(segment.document_id, NOT_TOLD)
         if segment.segment_id in mentioned:
             said = tuple(sorted(set(by_segment.get(segment.segment_id, ()))))
             person.statements.append(Statement(segment.text_key, segment.text, True, said, quotable, origin))
@@ -123,7 +123,7 @@ def _add_statements(
         for mention in person.mentions:
             if mention.segment_id not in known:
                 said = tuple(sorted(set(by_segment.get(mention.segment_id, ()))))
-                quotable, origin = mention.quotable != "none", origins.get(mention.document_id, Origin())
+                quotable, origin = mention.quotable != "none", origins.get(mention.document_id, NOT_TOLD)
                 person.statements.append(Statement(mention.text_key, mention.quote, True, said, quotable, origin))
 
 
