@@ -160,6 +160,18 @@ def test_the_sheet_for_sales_is_short_and_leads_to_the_words(pages: dict[str, Pa
     assert "Nobody told what decides for them." in empty
 
 
+def test_a_negative_persona_has_no_sheet_for_sales(study: Study) -> None:
+    personas = [
+        replace(one, rank="negative") if one.persona_id == "families" else one for one in study.tables.of(Persona)
+    ]
+    files = written(replace(study, tables=Batch(study.tables.tables | {Persona: personas})))
+    sheets = [path for path in files if path.startswith("sales-")]
+    assert len(sheets) == len(personas) - 1
+    links = (link.attributes.get("href", "") for page in parsed(files).values() for link in page.all("a"))
+    linked = {link.split("#")[0] for link in links if link.startswith("sales-")}
+    assert linked <= set(sheets)
+
+
 def things(*said: tuple[str, str, str]) -> Study:
     """(person, persona, thing that the person names)."""
     made = Made()

@@ -62,7 +62,8 @@ class QuadrantView:
 @dataclass(frozen=True, slots=True)
 class PersonaView:
     """``digest`` are the first sentences of the summary, for places where the personas stand side by side; ``bio`` some
-    more of them. ``told``: (name, text) of the notes that every card has, ``notes`` the others."""
+    more of them. ``sheet`` is empty of a negative persona: nobody is to sell to it. ``told``: (name, text) of the notes
+    that every card has, ``notes`` the others."""
 
     persona: Persona
     digest: str
@@ -118,7 +119,7 @@ def persona_view(persona: Persona, evidence: Evidence, places: Places) -> Person
         anchor=anchor(persona.persona_id),
         mark=portrait(persona.persona_id),
         canvas=places.canvas(persona.persona_id),
-        sheet=places.sheet(persona.persona_id),
+        sheet="" if persona.rank == "negative" else places.sheet(persona.persona_id),
         support=places.sheet(persona.persona_id, "support"),
         onboarding=places.sheet(persona.persona_id, "onboarding"),
         rank=RANKS.get(persona.rank, ""),

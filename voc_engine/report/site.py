@@ -137,7 +137,8 @@ class _Site:
             yield self._page(view.href, "persona.html", told=self.told, **values)
             fields = canvas(persona, lines, lists, quadrants, self.quotes)
             yield self._page(view.canvas, "canvas.html", view=view, fields=fields, against=values["against"])
-            yield self._page(view.sheet, "sales.html", view=view, sheet=sheet(view, lines, lists, self.quotes))
+            if view.sheet:
+                yield self._page(view.sheet, "sales.html", view=view, sheet=sheet(view, lines, lists, self.quotes))
             for made, path in ((support_sheet, view.support), (onboarding_sheet, view.onboarding)):
                 yield self._page(path, "service.html", sheet=made(view, lists, self.quotes))
 
