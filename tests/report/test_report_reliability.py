@@ -14,7 +14,7 @@ from voc_engine.evaluation.measures import cohen_kappa, krippendorff_alpha
 from voc_engine.records import Batch, Decision, Membership, Mention, Persona, Segment, Skipped, TopicAssignment
 from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
-from voc_engine.report.reliability import Labels, alpha, assignability, kappa, labels, told
+from voc_engine.report.reliability import Labels, alpha, kappa, labels, told
 from voc_engine.report.saturation import topic_saturation
 
 PAIRS = [
@@ -68,33 +68,35 @@ def test_few_labels_are_called_few() -> None:
     assert "Too few to rely on" in text
 
 
-def grouped(words: tuple[str, str], people: int) -> Study:
-    """Two personas of so many people, each person saying their persona's words."""
+def held_out(*counts: tuple[int, int]) -> str:
+    """What the method card says of personas with so many people held out, and so many of these placed."""
     made = Made()
-    for number in range(2 * people):
-        home = number % 2
-        made.document(f"d{number}", "review", "a.csv", [(f"P{number}", "participant", f"{words[home]}.")])
-        made.add(Membership(f"P{number}", str(home), 1.0))
-    for key in "01":
-        made.add(Persona(key, key, "secondary", None, people, 0.9, "", "consensus", 0.0, 1.0, people, 0, 0))
-    return Study("r", "T", "", Config(), made.tables())
+    for key, (total, placed) in enumerate(counts):
+        made.document(f"d{key}", "review", "a.csv", [(f"P{key}", "participant", "Word.")])
+        made.add(Membership(f"P{key}", str(key), 1.0))
+        card = Persona(str(key), f"N{key}", "secondary", None, total, 0.9, "", "consensus", 0.0, 1.0, total, 0, 0)
+        made.add(replace(card, n_held_out=total, n_placed=placed))
+    return dict(told(Evidence(Study("r", "T", "", Config(), made.tables()))))["People placed unseen"]
 
 
-def test_people_whose_words_part_them_are_placed_unseen() -> None:
-    found = assignability(Evidence(grouped(("invoice tax refund", "calendar staff phone"), 15)))
-    assert found is not None
-    assert (found.placed, found.total, found.largest) == (30, 30, 15)
+def test_people_placed_unseen_are_those_that_assigning_placed() -> None:
+    text = held_out((40, 30), (20, 18))
+    assert "48 of 60 people" in text
+    assert "“N0” 30 of 40 and “N1” 18 of 20" in text
+    assert "Always naming the largest persona would place 40." in text
 
 
-def test_people_who_say_the_same_are_not_placed() -> None:
-    found = assignability(Evidence(grouped(("the same words", "the same words"), 15)))
-    assert found is not None
-    assert found.placed <= 15, "somebody who is left out is told by nobody's own words"
+def test_nobody_held_out_is_not_measured() -> None:
+    assert "Not measured" in held_out((0, 0), (0, 0))
 
 
-def test_too_few_people_are_not_measured() -> None:
-    assert assignability(Evidence(grouped(("invoice", "calendar"), 9))) is None
-    assert "Not measured" in dict(told(Evidence(small_study())))["People placed unseen"]
+def test_whole_cards_and_what_is_inferred_are_told() -> None:
+    study = small_study()
+    rows = dict(told(Evidence(study)))
+    first = next(iter(Evidence(study).personas.values()))
+    assert f"“{first.name}” {first.n_full_match} of {first.n_people}" in rows["Whole card"]
+    inferred = sum(one.basis == "inferred" for one in study.tables.of(Mention))
+    assert rows["Inferred"].startswith(f"{inferred} of {len(study.tables.of(Mention))} mentions")
 
 
 def test_saturation_of_topics_counts_the_people_who_speak_of_each() -> None:

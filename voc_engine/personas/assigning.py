@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -96,13 +97,15 @@ class Assigner:
         personas: Sequence[Persona],
         memberships: Sequence[Membership],
         told: Batch | None = None,
+        crowd: Crowd | None = None,
     ) -> None:
         """``batch`` as the personas stage reads it; ``told``: the same without words that readers may not see, from which
-        reasons are told. Raises ConfigError where the run has no personas to assign to."""
+        reasons are told; ``crowd``: the people of the batch, where they were gathered before. Raises ConfigError where the
+        run has no personas to assign to."""
         self.personas = _usable(personas)
         home = {m.person_id: m.persona_id for m in memberships if m.persona_id in {p.persona_id for p in self.personas}}
         place = {persona.persona_id: number for number, persona in enumerate(self.personas)}
-        crowd = gather(batch)
+        crowd = gather(batch) if crowd is None else crowd
         members = [p for p in crowd.people if p.person_id in home and heard(p, batch.vectors)]
         members = sorted(members, key=lambda p: stable_hash("assign", p.person_id))[:MOST_LEARNED]
         members.sort(key=lambda p: p.person_id)
@@ -122,19 +125,20 @@ class Assigner:
         self._nearness = _Nearness.learn(*self._said.own(), len(self.personas))
         self._reasons = _Reasons(crowd if told is None else gather(told), members, self._labels)
 
-    def place(self, people: Sequence[Person], vectors: Vectors) -> list[Placement]:
-        """One Placement per person, in order. ``vectors`` hold the sentences of these people."""
+    def place(self, people: Sequence[Person], vectors: Vectors, *, reasons: bool = True) -> list[Placement]:
+        """One Placement per person, in order. ``vectors`` hold the sentences of these people. ``reasons`` take their
+        time."""
         speaking = [person for person in people if heard(person, vectors)]
         scores = self._mixture.scores(self._space.hearing(vectors).traits(speaking)) if speaking else np.zeros((0, 1))
         sure = chances(scores / self._temperature)
-        made = {one.person_id: self._placed(one, sure[row], vectors) for row, one in enumerate(speaking)}
+        made = {one.person_id: self._placed(one, sure[row], vectors, reasons) for row, one in enumerate(speaking)}
         return [made.get(p.person_id) or Placement(p.person_id, None, None, 0.0, 0.0, (NOTHING_SAID,)) for p in people]
 
     def place_silent(self, person_ids: Iterable[str]) -> list[Placement]:
         """People who said nothing are none of these."""
         return [Placement(one, None, None, 0.0, 0.0, (NOTHING_SAID,)) for one in person_ids]
 
-    def _placed(self, person: Person, sure: Floats, vectors: Vectors) -> Placement:
+    def _placed(self, person: Person, sure: Floats, vectors: Vectors, reasons: bool) -> Placement:
         best = int(sure.argmax())
         near, insights = self._said.near(person, vectors, best)
         fit, probability = self._nearness.fit(near), round(float(sure[best]), 4)
@@ -146,7 +150,8 @@ class Assigner:
                 return Placement(person.person_id, None, nearest, probability, fit, far)
         if probability < LEAST_PROBABILITY:
             return Placement(person.person_id, None, nearest, probability, fit, ("near to several personas alike",))
-        return Placement(person.person_id, nearest, nearest, probability, fit, self._reasons.of(person, best, insights))
+        told = self._reasons.of(person, best, insights) if reasons else ()
+        return Placement(person.person_id, nearest, nearest, probability, fit, told)
 
 
 class _Said:
@@ -194,10 +199,16 @@ class _Reasons:
     """Insights and words that a person shares with a persona's people."""
 
     def __init__(self, crowd: Crowd, members: Sequence[Person], labels: Ints) -> None:
-        terms = Terms(Crowd(crowd.of([person.person_id for person in members]), crowd.insights))
-        groups = [[p for p, g in zip(members, labels, strict=True) if g == n] for n in range(int(labels.max()) + 1)]
-        self._terms: list[Mapping[str, float]] = [terms.of(group) for group in groups]
+        self._crowd, self._ids = crowd, [person.person_id for person in members]
+        self._groups = [
+            [p for p, g in zip(members, labels, strict=True) if g == n] for n in range(int(labels.max()) + 1)
+        ]
         self._insights = crowd.insights
+
+    @cached_property
+    def _terms(self) -> list[Mapping[str, float]]:
+        terms = Terms(Crowd(self._crowd.of(self._ids), self._crowd.insights))
+        return [terms.of(group) for group in self._groups]
 
     def of(self, person: Person, group: int, insights: Sequence[str]) -> tuple[str, ...]:
         """Up to three insights, then the persona's own words that the person uses."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas.discover import Groups, declare, discover, within
+from voc_engine.personas.held_out import held_out
 from voc_engine.personas.persona_card import cards, persona_id
 from voc_engine.personas.profiles import Crowd, Person, gather
 from voc_engine.records import Batch, Membership, Persona
@@ -27,7 +28,8 @@ def run(batch: Batch, options: PersonasConfig) -> Batch:
     else:
         groups = discover(crowd.people, batch.vectors, options)
     made = cards(groups, crowd, options)
-    return Batch.make((Persona, made), (Membership, _memberships(groups, crowd, made)))
+    memberships = _memberships(groups, crowd, made)
+    return Batch.make((Persona, held_out(batch, crowd, made, memberships)), (Membership, memberships))
 
 
 def _memberships(groups: Groups, crowd: Crowd, made: list[Persona]) -> list[Membership]:

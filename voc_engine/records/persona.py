@@ -16,7 +16,8 @@ class Persona(Record):
     ``rank`` is primary, secondary or negative. ``method`` tells how the group was found ("profile", "hierarchical",
     "consensus", "k-means on a sample", "declared by plan"). ``stability`` is the mean bootstrap Jaccard in [0, 1] or
     None. ``goals`` ... ``distinctive`` hold insight ids, strongest first; ``quotes`` mention ids of distinct people.
-    ``n_full_match`` counts real people who hold every leading trait of the card.
+    ``n_full_match`` counts real people who hold every leading trait of the card. Of its people ``n_held_out`` were left out
+    when the groups were learned again, and ``n_placed`` of these were placed in it by ``voc assign``'s model.
 
     ``n_leading`` counts those who hold at least one of its three leading goals and three leading pains.
 
@@ -68,6 +69,8 @@ class Persona(Record):
     self_descriptions: tuple[CountedLine, ...] = ()
     day: tuple[CountedLine, ...] = ()
     n_leading: int = 0
+    n_held_out: int = 0
+    n_placed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,28 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isnan, log, nan
+from math import isnan, nan
 
-from voc_engine.privacy.withholding import MARK
-from voc_engine.records import Decision, stable_hash
+from voc_engine.records import Decision
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 
-MOST_PLACED = 1000
-LEAST_PLACED = 20
 FEW_LABELS = 50
+INFERRED = "inferred"
 REJECTED = "no mention"
 UNGROUPED = ("profile", "no stable segmentation")
-
-
-@dataclass(frozen=True, slots=True)
-class Assignability:
-    """``placed`` of ``total`` people were placed in their own persona from words alone; ``largest`` by always naming the
-    largest persona."""
-
-    placed: int
-    total: int
-    largest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,47 +25,6 @@ class Labels:
     same: int
     kappa: float
     alpha: float
-
-
-def assignability(evidence: Evidence) -> Assignability | None:
-    """Each person in turn is left out and placed by what the others say: naive Bayes over words, each person's words
-    counted once (Bernoulli presence, one half added). Exact leave-one-out, no seed; at most 1,000 people, chosen by a
-    hash of their id. None where there are fewer than two personas or twenty people.
-    """
-    bags = _words(evidence)
-    homes = {person: evidence.persona_of[person] for person in sorted(bags)}
-    sizes = Counter(homes.values())
-    if len(sizes) < 2 or len(homes) < LEAST_PLACED:
-        return None
-    counts: dict[str, Counter[str]] = {key: Counter() for key in sorted(sizes)}
-    for person, home in homes.items():
-        counts[home].update(bags[person])
-    placed = 0
-    for person, home in homes.items():
-        best = min(counts, key=lambda key: (-_fit(bags[person], key, home, counts, sizes, len(homes)), key))
-        placed += best == home
-    return Assignability(placed, len(homes), max(sizes.values()))
-
-
-def _words(evidence: Evidence) -> dict[str, set[str]]:
-    chosen = sorted(evidence.persona_of, key=lambda one: stable_hash("placed", one))[:MOST_PLACED]
-    bags: dict[str, set[str]] = {person: set() for person in chosen}
-    for one in evidence.evidence_segments:
-        if one.person_id in bags and one.text != MARK:
-            bags[one.person_id].update(word for word in wording.words(one.text) if len(word) > 2)
-    return {person: words for person, words in bags.items() if words}
-
-
-def _fit(
-    words: set[str], key: str, home: str, counts: dict[str, Counter[str]], sizes: Counter[str], total: int
-) -> float:
-    """Log probability of the persona given the words, with the person taken out of its own persona."""
-    own = key == home
-    size = sizes[key] - own
-    score = log((size + 0.5) / total)
-    for word in sorted(words):
-        score += log((counts[key][word] - own + 0.5) / (size + 1))
-    return score
 
 
 def labels(decisions: Sequence[Decision], evidence: Evidence) -> Labels | None:
@@ -127,7 +74,14 @@ def alpha(pairs: Sequence[tuple[str, str]]) -> float:
 
 def told(evidence: Evidence) -> list[tuple[str, str]]:
     """(what, how reliable) for the method card; what cannot be measured says why."""
-    return [("Groups re-form", _stability(evidence)), ("People placed unseen", _placed(evidence)), _agreement(evidence)]
+    rows = [
+        ("Groups re-form", _stability(evidence)),
+        ("People placed unseen", _placed(evidence)),
+        ("Whole card", _whole(evidence)),
+        ("Inferred", _inferred(evidence)),
+        _agreement(evidence),
+    ]
+    return [row for row in rows if row[1]]
 
 
 def _stability(evidence: Evidence) -> str:
@@ -142,14 +96,37 @@ def _stability(evidence: Evidence) -> str:
 
 
 def _placed(evidence: Evidence) -> str:
-    found = assignability(evidence)
-    if found is None:
-        return f"Not measured: that takes two personas and {LEAST_PLACED} people who may be quoted."
+    known = [one for one in evidence.personas.values() if one.n_held_out]
+    total, placed = sum(one.n_held_out for one in known), sum(one.n_placed for one in known)
+    if not total:
+        return "Not measured: that takes two personas and some twenty people to learn them from."
+    each = wording.listing([f"“{one.name}” {one.n_placed:,} of {one.n_held_out:,}" for one in known])
+    largest = max(one.n_held_out for one in known)
     return (
-        f"Each person was left out in turn and placed by the words of the others:"
-        f" {wording.of_people(found.placed, found.total)} came into their own persona. Always naming the largest persona"
-        f" would place {wording.number(found.largest)}."
+        f"People were held out, a fifth at a time, the personas learned from the others as “voc assign” learns them, and"
+        f" the people placed by their own words: {wording.of_people(placed, total)} came into their own persona ({each})."
+        f" Always naming the largest persona would place {wording.number(largest)}. The groups were found with everybody,"
+        " so this tells whether new people can be placed, not whether the groups are there."
     )
+
+
+def _whole(evidence: Evidence) -> str:
+    known = [one for one in evidence.personas.values() if one.n_people > 1]
+    if not known:
+        return ""
+    each = wording.listing([f"“{one.name}” {one.n_full_match:,} of {one.n_people:,}" for one in known])
+    return f"People who hold every leading trait of their card: {each}. A card tells of a group and not of one person."
+
+
+def _inferred(evidence: Evidence) -> str:
+    mentions, lines = evidence.mentions.values(), [one for several in evidence.empathy.values() for one in several]
+    if not mentions:
+        return ""
+    text = wording.of_things(sum(one.basis == INFERRED for one in mentions), len(mentions), "mention")
+    text += " are inferred and not stated in so many words"
+    if lines:
+        text += f"; of the lines of empathy maps, {sum(one.basis == INFERRED for one in lines):,} of {len(lines):,}"
+    return text + ". Everything else, portraits apart, is counted from what people said or what was given."
 
 
 def _agreement(evidence: Evidence) -> tuple[str, str]:
