@@ -52,7 +52,7 @@ def roles(members: Sequence[Person]) -> tuple[CountedLine, ...]:
     """Every role that anybody tells of themselves or has as an attribute."""
     lines = []
     for role, fields in ROLES.items():
-        given = {p.person_id for p in members if _given_role(p, role)}
+        given = {p.person_id for p in members if given_role(p, role)}
         said = told(members, *fields)
         count = len(given | {one.person_id for one in said})
         if count:
@@ -136,6 +136,7 @@ def _ids(said: Sequence[Disclosure]) -> tuple[str, ...]:
     return tuple(one.disclosure_id for one in able[:MOST_EVIDENCE])
 
 
-def _given_role(person: Person, role: str) -> bool:
+def given_role(person: Person, role: str) -> bool:
+    """Whether an attribute gives the person this role, one of ROLES."""
     wanted = (role, role.replace("-", " "))
     return any(value.strip().lower().replace("_", " ") in wanted for value in person.attributes.values())

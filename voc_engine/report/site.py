@@ -12,6 +12,7 @@ from voc_engine.report import wording
 from voc_engine.report.card_page import persona_card
 from voc_engine.report.cautions import cautions
 from voc_engine.report.changes import LISTED
+from voc_engine.report.committees import committees
 from voc_engine.report.contract import Study
 from voc_engine.report.data_tables import TABLES, table_rows
 from voc_engine.report.document_pages import Reader
@@ -72,7 +73,12 @@ class _Site:
                          personas=persona_views(evidence, places), topics=self.topics.topics[:8],
                          hurts_listed=LEADING, changes_listed=LISTED, hurts_tabled=IN_TABLE)  # fmt: skip
         yield self._insights()
-        yield self._page("personas.html", "personas.html", compared=comparison(evidence, quotes, places))
+        yield self._page(
+            "personas.html",
+            "personas.html",
+            compared=comparison(evidence, quotes, places),
+            committees=committees(evidence, quotes),
+        )
         yield from self._personas()
         yield self._messages()
         yield self._page("topics.html", "topics.html", view=self.topics)
