@@ -35,7 +35,9 @@ def verify_export(workspace: Workspace, run_id: str, path: Path, said: str | Non
 def _read(path: Path, said: str | None) -> tuple[str, list[Shown]]:
     known = [registered(_KIND, said)] if said else names(_KIND)
     formats: list[ExportFormat] = [component(_KIND, name) for name in known]
-    fitting = [one for one in formats if said or one.suffix == ("" if path.is_dir() else path.suffix.lower())]
+    # One file of a folder, sent alone, is an export too.
+    endings = ("",) if path.is_dir() else (path.suffix.lower(), "")
+    fitting = [one for one in formats if said or one.suffix in endings]
     # A file that was given a name without an ending is read as one with the ending that the format gives it.
     ending = {one.name: "" if path.is_dir() or path.suffix else one.suffix for one in fitting}
     found = {

@@ -20,6 +20,7 @@ from voc_engine.report.quotes import Quotes, QuoteView
 from voc_engine.report.sales_sheet import own_terms
 from voc_engine.report.trait_lists import Trait, trait_lists
 
+_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
 _TOLD = 3  # names of lines that came or went, before they are only counted
 
 
@@ -114,15 +115,26 @@ class _Maker:
             quotes=self._voices(layout.quotes),
             main=tuple(fields[name] for name in layout.main if fields[name].lines),
             side=tuple(fields[name] for name in layout.side if fields[name].lines),
-            gaps=words.gaps.format(fields=wording.listing([wording.lower_first(one) for one in empty]))
-            if empty
-            else "",
+            gaps=self._gaps(empty),
             changes=tuple(self._changes(changed)) if changed else (),
             sure=f"Stability {seen.stability}; {seen.full_match} hold every leading trait.",
             study=one_line(view.title),
             run_id=view.run_id,
             unredacted=not view.study.config.redact.enabled,
         )
+
+    @property
+    def _least(self) -> int:
+        """People who have to say a line for it to stand on the card."""
+        return min(self.template.settings.card.least_people, self.persona.n_people)
+
+    def _gaps(self, headings: list[str]) -> str:
+        if not headings:
+            return ""
+        words, least = self.template.settings.words, self._least
+        fields = wording.listing([wording.lower_first(one) for one in headings])
+        several = _NUMBERS.get(least, wording.number(least))
+        return words.gaps.format(n=several, fields=fields) if least > 1 else words.untold.format(fields=fields)
 
     def _named(self) -> Iterable[str]:
         layout = self.template.settings.card
@@ -146,7 +158,7 @@ class _Maker:
 
     def _lines(self, name: str) -> Iterator[CardLine]:
         persona, evidence = self.persona, self.view.evidence
-        least = min(self.template.settings.card.least_people, persona.n_people)
+        least = self._least
         for several in trait_lists(persona, evidence, self.quotes):
             if several.field == name:
                 yield from (self._trait(one) for one in (*several.leading, *several.further) if one.n_people >= least)
@@ -180,15 +192,16 @@ class _Maker:
         return _said(found[0]) if found else None
 
     def _changes(self, one: CardChange) -> Iterator[str]:
-        now, then = (f"{wording.number(a)} of {wording.people(b)}" for a, b in (
+        everybody = (one.people, one.old_people) == (one.of, one.old_of)
+        now, then = (wording.people(a) if everybody else f"{wording.number(a)} of {wording.people(b)}" for a, b in (
             (one.people, one.of), (one.old_people, one.old_of)))  # fmt: skip
         before = f" (documents to {wording.date(one.since)})" if one.since else ""
         if one.status == "new":
             yield f"New: no group of the run before{before} is like it."
             return
         grown = {"split": "Part of a larger group then. ", "merged": "Several groups then. "}.get(one.status, "")
-        sure = "more than chance gives" if one.told else "no clear change"
-        yield f"{grown}{now}, then {then}{before}: {sure}."
+        sure = "" if everybody else ": more than chance gives" if one.told else ": no clear change"
+        yield f"{grown}{wording.sentence(now)}, then {then}{before}{sure}."
         if one.came:
             yield f"New on the card: {self._titles(one.came)}."
         if one.left:

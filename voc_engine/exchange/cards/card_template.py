@@ -72,7 +72,8 @@ class Words(_Part):
     review: str = "Due for review on {date}"
     changes: str = "Since the run before"
     more: str = "{n} more in the report"
-    gaps: str = "No line that two of them share: {fields}."
+    gaps: str = "No line that {n} of them share: {fields}."
+    untold: str = "Nobody told: {fields}."
     foot: str = "Counts are people. Quotes are exact words; people are shown by pseudonym."
 
 
