@@ -117,7 +117,9 @@ class _Maker:
             side=tuple(fields[name] for name in layout.side if fields[name].lines),
             gaps=self._gaps(empty),
             changes=tuple(self._changes(changed)) if changed else (),
-            sure=f"Stability {seen.stability}; {seen.full_match} hold every leading trait.",
+            sure=f"Stability {seen.stability}; {seen.full_match} hold every leading trait."
+            if persona.n_people > 1
+            else "",
             study=one_line(view.title),
             run_id=view.run_id,
             unredacted=not view.study.config.redact.enabled,

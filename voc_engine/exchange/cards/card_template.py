@@ -35,9 +35,21 @@ _HEADINGS = {
     "delights": "What they praise",
     "triggers": "What made them look",
     "facts": "Who they are",
+    "roles": "Their role",
+    "criteria": "What decides",
+    "alternatives": "What else there is",
+    "contents": "Where they look and whom they ask",
+    "approvers": "Who has to agree",
+    "emotions": "Emotional triggers",
+    "churn": "What made them leave",
+    "staying": "What keeps them",
+    "unlike": "What this persona is not",
+    "channels": "Where we heard them",
+    "selves": "Who they are, as they tell it",
     OWN_TERMS: "Words they use",
 }
-FIELDS = tuple(dict.fromkeys([name for name, _ in CARD_LISTS] + [one.name for one in fields(CardLines)] + [OWN_TERMS]))
+_COUNTED = tuple(one.name for one in fields(CardLines) if "LineView" in str(one.type))
+FIELDS = tuple(dict.fromkeys((*(name for name, _ in CARD_LISTS), *_COUNTED, OWN_TERMS)))
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
