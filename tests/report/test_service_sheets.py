@@ -10,7 +10,7 @@ from report_studies import Made
 
 from voc_engine.config import Config
 from voc_engine.privacy.withholding import withhold
-from voc_engine.records import Membership, Persona
+from voc_engine.records import Batch, Membership, Persona
 from voc_engine.report.contract import Study
 from voc_engine.statistics import wilson
 
@@ -90,3 +90,13 @@ def test_nobody_is_quoted_who_did_not_consent() -> None:
     text = text_of(hidden, "onboarding")
     assert "will not install" not in text
     assert "I could not install it" in text
+
+
+def test_nobody_is_brought_on_board_who_is_declared_not_to_be_a_customer() -> None:
+    study = four_people()
+    (persona,) = study.tables.of(Persona)
+    tables = {**study.tables.tables, Persona: [replace(persona, rank="negative")]}
+    pages = parsed(written(replace(study, tables=Batch(tables, study.tables.vectors))))
+    assert "support-1-phone-first.html" in pages
+    assert "onboarding-1-phone-first.html" not in pages
+    assert not any("onboarding-" in one.attributes.get("href", "") for page in pages.values() for one in page.all("a"))

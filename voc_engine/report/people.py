@@ -62,7 +62,7 @@ class QuadrantView:
 @dataclass(frozen=True, slots=True)
 class PersonaView:
     """``digest`` are the first sentences of the summary, for places where the personas stand side by side; ``bio`` some
-    more of them. ``sheet`` is empty of a negative persona: nobody is to sell to it. ``told``: (name, text) of the notes
+    more of them. ``sheet`` and ``onboarding`` are empty of a negative persona: nobody is to win it. ``told``: (name, text) of the notes
     that every card has, ``notes`` the others."""
 
     persona: Persona
@@ -121,7 +121,7 @@ def persona_view(persona: Persona, evidence: Evidence, places: Places) -> Person
         canvas=places.canvas(persona.persona_id),
         sheet="" if persona.rank == "negative" else places.sheet(persona.persona_id),
         support=places.sheet(persona.persona_id, "support"),
-        onboarding=places.sheet(persona.persona_id, "onboarding"),
+        onboarding="" if persona.rank == "negative" else places.sheet(persona.persona_id, "onboarding"),
         rank=RANKS.get(persona.rank, ""),
         bio=wording.digest(persona.summary, BIO),
         told=tuple((one.topic, one.text) for one in persona.notes if one.topic in TOLD),

@@ -146,7 +146,8 @@ class _Site:
             if view.sheet:
                 yield self._page(view.sheet, "sales.html", view=view, sheet=sheet(view, lines, lists, self.quotes))
             for made, path in ((support_sheet, view.support), (onboarding_sheet, view.onboarding)):
-                yield self._page(path, "service.html", sheet=made(view, lists, self.quotes))
+                if path:
+                    yield self._page(path, "service.html", sheet=made(view, lists, self.quotes))
 
     def _messages(self) -> tuple[str, bytes]:
         personas = list(self.evidence.personas.values())
