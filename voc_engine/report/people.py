@@ -62,8 +62,8 @@ class QuadrantView:
 @dataclass(frozen=True, slots=True)
 class PersonaView:
     """``digest`` are the first sentences of the summary, for places where the personas stand side by side; ``bio`` some
-    more of them. ``sheet`` and ``onboarding`` are empty of a negative persona: nobody is to win it. ``told``: (name, text) of the notes
-    that every card has, ``notes`` the others."""
+    more of them. ``sheet`` and ``onboarding`` are empty of a negative persona: nobody is to win it. ``told``: (name,
+    text) of the notes that every card has, ``notes`` the others."""
 
     persona: Persona
     digest: str
