@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from pathlib import Path
 
@@ -215,3 +216,29 @@ def test_no_name_or_contact_is_left_in_a_run(first_run: TinyStudy) -> None:
     published = b"\n".join(first_run.published().values())
     for name in (b"Maren Vos", b"Tom Reed", b"tom.reed", b"rosa@example.org", b"Yusuf", b"Nadia", b"30 1234567"):
         assert name not in published
+
+
+def test_a_finding_that_is_new_since_the_run_before_is_told_and_can_fail_a_scheduled_run(fresh: TinyStudy) -> None:
+    first = fresh.voc("run", "--fail-on-new")
+    assert first.code == 0, "there is nothing to compare a first run with"
+    rows = "".join(
+        f'{40 + n},Person {n},,2026-04-{n + 1:02d},1,Pro,"The verification code never arrives on my phone."\n'
+        for n in range(4)
+    )
+    (fresh.root / "reviews-3.csv").write_text("id,author,email,date,rating,plan,review\n" + rows, encoding="utf-8")
+    told = fresh.voc("run", "--fail-on-new")
+    assert told.code == 1
+    assert "1 finding is new since the run before:" in told.err
+    assert "(4 people)" in told.err
+    assert fresh.voc("run", "--fail-on-new").code == 0, "it is new once"
+    (fresh.root / "in.csv").write_text("text\nThe verification code never arrives on my phone.\nHello there.\n\n")
+    labelled = fresh.voc(
+        "label", "in.csv", "--text-column", "text", "--kind", "review", "--workspace", ".", "--out", "out.csv", "-q"
+    )
+    with (fresh.root / "out.csv").open(encoding="utf-8", newline="") as stream:
+        first_row, second_row = list(csv.DictReader(stream))[:2]
+    assert labelled.err == ""
+    assert first_row["finding_id"].startswith("i-")
+    assert float(first_row["finding_probability"]) > 0.3
+    assert (second_row["finding"], second_row["theme"]) == ("none", "none")
+    assert fresh.voc("label", "in.csv", "--text-column", "text", "--workspace", ".").code == 2

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
+    from voc_engine.interface.placing import Placer
     from voc_engine.mentions.labelling import Labeller, Summary
 
 
@@ -30,11 +31,18 @@ if TYPE_CHECKING:
 )
 @click.option("--extractor", default="heads.v1", show_default=True, help="Mention extractor, by its registered name.")
 @click.option("--heads", metavar="DIR", help="Heads refitted with 'voc train', instead of the shipped ones.")
+@click.option(
+    "--workspace", type=click.Path(file_okay=False, exists=True),
+    help="Also give each row its theme and finding on the tree of a finished run in this workspace.",
+)  # fmt: skip
+@click.option(
+    "--run", "run_id", metavar="RUN_ID", help="With --workspace: the run that is meant; the latest when absent."
+)
 @click.option("--any-language", is_flag=True, help="Label rows in other languages than English as well.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def label(
     file: str, text_column: str, context_column: str | None, kind: str | None, out: str, extractor: str,
-    heads: str | None, any_language: bool, quiet: bool,
+    heads: str | None, workspace: str | None, run_id: str | None, any_language: bool, quiet: bool,
 ) -> int:  # fmt: skip
     """Label each row of FILE: CSV or JSON lines in and out, by the files' endings.
 
@@ -46,6 +54,10 @@ def label(
 
     A sentence of talk means little alone: name the column with the question or the turn before as --context-column.
 
+    With --workspace: theme, finding, finding_id, finding_probability and further_findings, on the tree of a finished run. A
+    finding is one of two people or more; "none" where the row says the key point of none. finding_probability is calibrated
+    on the study's own mentions: of those with 0.8, the run itself put eight in ten into that finding. Name the --kind.
+
     A row without text keeps its place with empty labels, is counted, and makes the exit code 1. A row in another
     language than English keeps its place with empty labels as well and is counted; the exit code stays 0.
 
@@ -53,6 +65,7 @@ def label(
     Example:
       voc label reviews.csv --text-column review --out labelled.csv
       voc label tickets.jsonl --text-column body --kind ticket | head
+      voc label june.csv --text-column body --kind ticket --workspace support --out june-labelled.csv
       voc label answers.csv --text-column answer --context-column question --kind survey --out labelled.csv
     """
     from pathlib import Path
@@ -66,7 +79,8 @@ def label(
     if target is not None and target.resolve() == source.resolve():
         raise ConfigError("The input would be overwritten.", found=f"--out {out}", do="name another file for --out")
     labeller = labeller_for(extractor, heads, any_language=any_language, kind=kind)
-    summary = _label_file(source, target, (text_column, context_column), labeller, quiet)
+    placer = _placer(workspace, run_id, kind, heads)
+    summary = _label_file(source, target, (text_column, context_column), labeller, placer, quiet)
     if summary is not None and summary.unread and not quiet:
         click.echo(
             f"{summary.other.total()} of {summary.rows} rows are in another language than English and have empty labels: "
@@ -79,10 +93,33 @@ def label(
     return 0
 
 
+def _placer(workspace: str | None, run_id: str | None, kind: str | None, heads: str | None) -> Placer | None:
+    from voc_engine.errors import ConfigError
+
+    if workspace is None:
+        if run_id is not None:
+            raise ConfigError(
+                "A run is of a workspace.", found=f"--run {run_id}", do="name its folder with --workspace"
+            )
+        return None
+    if kind is None:
+        raise ConfigError(
+            "On a tree of findings a row is read as in a study, which depends on the kind of document.",
+            found="--workspace without --kind",
+            do=f"name the kind with --kind: {', '.join(DOCUMENT_KINDS)}",
+        )
+    from voc_engine.cli.opening import find_run
+    from voc_engine.interface.placing import placer_for
+
+    return placer_for(*find_run(workspace, run_id), kind, heads)
+
+
 def _label_file(
-    source: Path, target: Path | None, read: tuple[str, str | None], labeller: Labeller, quiet: bool
-) -> Summary | None:
+    source: Path, target: Path | None, read: tuple[str, str | None], labeller: Labeller, placer: Placer | None,
+    quiet: bool,
+) -> Summary | None:  # fmt: skip
     """Chunk by chunk from one file to the other; the target appears whole or not at all."""
+    from voc_engine.interface.placing import PLACED
     from voc_engine.mentions.labelling import free_names, label_rows
     from voc_engine.mentions.tabular import columns_of, rows_of, shape_of, writer_for
     from voc_engine.runners.progress import progress_for
@@ -93,7 +130,7 @@ def _label_file(
         columns, count = columns_of(stream, shape)
     for column in filter(None, read):
         _check_column(column, columns, source)
-    names = free_names(columns)
+    names = free_names(columns, PLACED if placer else ())
     taken = [f"{name!r} (ours is {ours!r})" for name, ours in names.items() if name != ours]
     if taken and not quiet:
         click.echo(f"Columns that were there before are kept: {', '.join(taken)}.", err=True)
@@ -102,7 +139,7 @@ def _label_file(
     try:
         with _opened(source) as stream, _output(target) as sink:
             out = writer_for(sink, written, columns, tuple(names.values()), guard=target is not None)
-            for done, seen in label_rows(rows_of(stream, shape), out, names, labeller, *read):
+            for done, seen in label_rows(rows_of(stream, shape), out, names, labeller, *read, more=placer):
                 summary = seen
                 progress.advance(done)
         empty = summary.n_bad + summary.other.total() if summary else 0

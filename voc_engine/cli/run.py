@@ -29,17 +29,23 @@ if TYPE_CHECKING:
     "--workers", type=click.IntRange(1), help="Processes to use with --runner processes; all cores if absent."
 )
 @click.option("--no-redact", is_flag=True, help="Keep names and contact data in the text. Think twice.")
+@click.option("--fail-on-new", is_flag=True, help="Exit code 1 where a finding is new since the run before.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors and where the report is.")
-def run(config: str, workspace: str | None, runner: str, workers: int | None, no_redact: bool, quiet: bool) -> int:
+def run(
+    config: str, workspace: str | None, runner: str, workers: int | None, no_redact: bool, fail_on_new: bool, quiet: bool
+) -> int:  # fmt: skip
     """Run the study in CONFIG: from source files to the report.
 
     What is done stays done: after a crash the same command goes on, with new files only these are computed, and when
     nothing changed nothing is.
 
+    Findings that three people or more say and that the run before had not are told; --fail-on-new makes them exit code 1.
+
     \b
     Example:
       voc run configs/demo.toml
       voc run study/voc.toml --runner processes --workers 4
+      voc run study/voc.toml --fail-on-new || mail-the-team
     """
     from voc_engine.cli.opening import unlock
     from voc_engine.errors import VocError
@@ -65,9 +71,19 @@ def run(config: str, workspace: str | None, runner: str, workers: int | None, no
         click.secho(f"Forgetting {person_id} was not finished: {again}.", fg="red", err=True)
     if not quiet:
         _tell(outcome.counts, study.config.segment.languages)
+    if not quiet or fail_on_new:
+        _tell_new(outcome)
     _tell_problems(outcome.set_aside)
     click.echo(outcome.page)
-    return 1 if outcome.set_aside else 0
+    return 1 if outcome.set_aside or (fail_on_new and outcome.fresh) else 0
+
+
+def _tell_new(outcome: RunOutcome) -> None:
+    if outcome.fresh:
+        several = "finding is" if len(outcome.fresh) == 1 else "findings are"
+        click.echo(f"{len(outcome.fresh):,} {several} new since the run before:", err=True)
+    for one in outcome.fresh[:5]:
+        click.echo(f"  {one.title} ({one.n_people} people)", err=True)
 
 
 def _tell_unclear(problems: Sequence[Skipped]) -> None:

@@ -17,6 +17,12 @@ _USUAL = 50
 
 def meaning(units: Sequence[Unit], vectors: Vectors | None) -> Floats:
     """Shape (units, dimensions), rows of unit length. Raises StageError when a mention's segment has no vector."""
+    found = raw(units, vectors)
+    return centred(found, middle(found))
+
+
+def raw(units: Sequence[Unit], vectors: Vectors | None) -> Floats:
+    """The same before anything is taken away. Raises StageError when a mention's segment has no vector."""
     absent = sorted({key for unit in units for key in unit.text_keys if vectors is None or key not in vectors})
     if vectors is None or absent:
         raise StageError(
@@ -27,9 +33,19 @@ def meaning(units: Sequence[Unit], vectors: Vectors | None) -> Floats:
     found = np.zeros((len(units), vectors.matrix.shape[1]), np.float32)
     for row, unit in enumerate(units):
         found[row] = vectors.rows(unit.text_keys).mean(axis=0)
-    found = _of_unit_length(found)
+    return _of_unit_length(found)
+
+
+def middle(found: Floats) -> Floats:
+    """What all units have in common, shape (dimensions,), the less trusted the fewer they are."""
     common = found.mean(axis=0, dtype=np.float64).astype(np.float32)
-    return _of_unit_length(found - common * len(units) / (len(units) + _USUAL))
+    part: Floats = common * len(found) / (len(found) + _USUAL)
+    return part
+
+
+def centred(found: Floats, common: Floats) -> Floats:
+    """Rows of unit length, less what is common."""
+    return _of_unit_length(found - common)
 
 
 def _of_unit_length(rows: Floats) -> Floats:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from voc_engine.interface.new_findings import NewFinding
 from voc_engine.privacy.consent import NO_CONSENT
 from voc_engine.privacy.expiry import Expiry
 from voc_engine.records import Decision, Skipped
@@ -36,7 +37,7 @@ class RunOutcome:
 
     ``moved``: decisions whose item has another id than when it was decided on. ``lost``: those that find nothing to hold on
     to. ``expired``: sources with documents that were kept longer than agreed. ``unfinished``: pseudonyms of people whom
-    'voc forget' began to remove.
+    'voc forget' began to remove. ``fresh``: findings of three people and more that the run before had not.
     """
 
     run_id: str
@@ -48,6 +49,7 @@ class RunOutcome:
     lost: tuple[Decision, ...] = ()
     expired: tuple[Expiry, ...] = ()
     unfinished: tuple[str, ...] = ()
+    fresh: tuple[NewFinding, ...] = ()
 
     def __str__(self) -> str:
         counts = self.counts

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from voc_engine.config import Config
 from voc_engine.errors import ConfigError
+from voc_engine.interface.new_findings import new_findings
 from voc_engine.interface.outcome import RunOutcome, count_run
 from voc_engine.records import NOTED_ACTIONS
 from voc_engine.report.publish import publish, quarantined, report_page
@@ -28,6 +29,7 @@ def run_study(
         )
     progress = progress_for(quiet=quiet)
     team = workers_for(runner, workers)
+    before = _latest(workspace)
     try:
         with workspace.lock():
             workspace.sweep()
@@ -51,7 +53,13 @@ def run_study(
         tuple(one for one in engine.decisions if one not in holding and one.action not in NOTED_ACTIONS),
         tuple(expiry for expiry in expiries(workspace, config, state.sources, date.today()) if expiry.expired),
         tuple(workspace.tombstones.pending()),
+        new_findings(workspace, before, run_id),
     )
+
+
+def _latest(workspace: Workspace) -> str | None:
+    """The run before this one; None for the first."""
+    return workspace.latest() if (workspace.runs / "latest").exists() else None
 
 
 def write_report(config: Config, folder: Path, workspace: Workspace, *, again: bool) -> tuple[str, Path]:

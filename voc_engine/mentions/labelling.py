@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,9 @@ CHUNK = 500
 # Up to this many words a text is read as one: a post's sentences say one thing together, and so people labelled them.
 WHOLE = 45
 _SHOWN = 5
+
+
+More = Callable[[Sequence[str | None], Sequence[str]], Sequence[Mapping[str, str | float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +125,10 @@ class Summary:
         return str(error)
 
 
-def free_names(taken: Sequence[str]) -> dict[str, str]:
-    """COLUMNS with the names that they get beside the file's own: a name that is taken gets "voc_" before it."""
+def free_names(taken: Sequence[str], further: Sequence[str] = ()) -> dict[str, str]:
+    """COLUMNS and ``further`` ones with the names that they get beside the file's own: a taken one gets "voc_" before it."""
     names = {}
-    for name in COLUMNS:
+    for name in (*COLUMNS, *further):
         ours = name
         while ours in taken:
             ours = f"voc_{ours}"
@@ -134,9 +137,16 @@ def free_names(taken: Sequence[str]) -> dict[str, str]:
 
 
 def label_rows(
-    rows: Iterable[Row], out: Writer, names: dict[str, str], labeller: Labeller, column: str, context: str | None = None
+    rows: Iterable[Row],
+    out: Writer,
+    names: dict[str, str],
+    labeller: Labeller,
+    column: str,
+    context: str | None = None,
+    more: More | None = None,
 ) -> Iterator[tuple[int, Summary]]:
-    """Write each row with its labels under ``names``, read after what its column ``context`` holds.
+    """Write each row with its labels under ``names``, read after what its column ``context`` holds. ``more`` gives further
+    cells of texts (None where nothing is read) and of what stands before each.
 
     After each chunk yields its number of rows and the summary.
     """
@@ -147,12 +157,16 @@ def label_rows(
         read = [labeller.is_read(language) for language in languages]
         before = [str(row.values.get(context) or "") if context else "" for row in chunk]
         labels = labeller.label([value if wanted else None for value, wanted in zip(values, read, strict=True)], before)
-        for row, found, language, wanted in zip(chunk, labels, languages, read, strict=True):
+        able = [
+            value if wanted and isinstance(value, str) else None for value, wanted in zip(values, read, strict=True)
+        ]
+        further: Sequence[Mapping[str, str | float]] = more(able, before) if more else [{}] * len(chunk)
+        for row, found, language, wanted, others in zip(chunk, labels, languages, read, further, strict=True):
             summary.rows += 1
             if language and not wanted:
                 summary.other[language] += 1
             elif found is None:
                 summary.set_aside(row.line, row.problem or f"no text in {column!r}")
-            cells = {**(found.cells() if found is not None else {}), "language": language}
-            out.write(row, {names[name]: cells.get(name) for name in COLUMNS})
+            cells = {**(found.cells() if found is not None else {}), "language": language, **others}
+            out.write(row, {ours: cells.get(name) for name, ours in names.items()})
         yield len(chunk), summary

@@ -1,0 +1,64 @@
+"""New mentions on a tree that stands: what says a finding's key point is of it, what does not is of none."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from voc_engine.insights.finding_assigner import FindingAssigner
+from voc_engine.insights.stage import run
+from voc_engine.records import Batch, Insight, InsightMember, Mention, Vectors
+
+from .made import OPTIONS, by_member, mention, study, vectors
+
+LIFT, CODE, ALONE = "The lift is slow", "The code never arrives", "My shoes are wet"
+SAID = [mention(n, f"P{n}", f"{LIFT} {n % 7}", thing="lift") for n in range(40)]
+SAID += [mention(40 + n, f"Q{n}", f"{CODE} {n % 5}", thing="code") for n in range(20)]
+SAID += [mention(80 + n, f"R{n}", f"{ALONE} {n}") for n in range(5)]
+
+
+def made() -> tuple[FindingAssigner, dict[str, Insight], Vectors]:
+    texts = [
+        [f"{LIFT} {n}" for n in range(7)],
+        [f"{CODE} {n}" for n in range(5)],
+        *([f"{ALONE} {n}"] for n in range(5)),
+    ]
+    vecs = vectors([[*texts[0], "How slow this lift is"], [*texts[1], "No code came"], *texts[2:], ["Dear price"]])
+    found = run(study(SAID, vecs), OPTIONS)
+    batch = Batch({**found.tables, Mention: list(SAID)})
+    batch.vectors = vecs
+    return FindingAssigner(batch, OPTIONS.match), by_member(found), vecs
+
+
+def test_new_mentions_go_to_the_finding_that_they_say_or_to_none() -> None:
+    assigner, before, vecs = made()
+    new = [
+        mention(900, "N1", "How slow this lift is", thing="lift"),
+        mention(901, "N2", "No code came", thing="code", kind="request"),
+        mention(902, "N3", "Dear price", thing="price"),
+        mention(903, "N4", "How slow this lift is", kind="delight", sentiment="positive"),
+    ]
+    lift, code, price, praise = assigner.place(new, vecs)
+    assert lift.insight is not None
+    assert lift.insight.insight_id == before["m0000"].insight_id
+    assert code.insight is not None
+    assert code.insight.insight_id == before["m0040"].insight_id, "who asks for it speaks of the same problem"
+    assert price.insight is None
+    assert praise.insight is None, "praise is of no finding of complaints"
+    assert lift.probability > 0.5 > price.probability
+
+
+def test_the_study_s_own_mentions_go_where_the_run_put_them_and_the_order_makes_no_difference() -> None:
+    assigner, before, vecs = made()
+    homes = assigner.place(SAID, vecs)
+    right = [
+        home.insight is not None and home.insight.insight_id == before[one.mention_id].insight_id
+        for one, home in zip(SAID, homes, strict=True)
+    ]
+    assert np.mean(right[:60]) > 0.95
+    assert assigner.place(SAID[::-1], vecs)[::-1] == homes
+
+
+def test_without_findings_everything_is_of_none() -> None:
+    batch = Batch.make((Mention, []), (Insight, []), (InsightMember, []))
+    (home,) = FindingAssigner(batch, 0.5).place([SAID[0]], vectors([[SAID[0].text_key]]))
+    assert (home.insight, home.theme, home.probability) == (None, None, 0.0)
