@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
-    from voc_engine.interface.placing import Placer
+    from voc_engine.interface.on_the_tree import Placer
     from voc_engine.mentions.labelling import Labeller, Summary
 
 
@@ -109,7 +109,7 @@ def _placer(workspace: str | None, run_id: str | None, kind: str | None, heads: 
             do=f"name the kind with --kind: {', '.join(DOCUMENT_KINDS)}",
         )
     from voc_engine.cli.opening import find_run
-    from voc_engine.interface.placing import placer_for
+    from voc_engine.interface.on_the_tree import placer_for
 
     return placer_for(*find_run(workspace, run_id), kind, heads)
 
@@ -119,7 +119,7 @@ def _label_file(
     quiet: bool,
 ) -> Summary | None:  # fmt: skip
     """Chunk by chunk from one file to the other; the target appears whole or not at all."""
-    from voc_engine.interface.placing import PLACED
+    from voc_engine.interface.on_the_tree import PLACED
     from voc_engine.mentions.labelling import free_names, label_rows
     from voc_engine.mentions.tabular import columns_of, rows_of, shape_of, writer_for
     from voc_engine.runners.progress import progress_for
