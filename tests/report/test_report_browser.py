@@ -236,7 +236,7 @@ def test_a_personas_pages_print_on_the_sheets_they_are_made_for(
         assert len(printed.pages) <= sheets, path.name
         wide = [one.mediabox.width > one.mediabox.height for one in printed.pages]
         assert set(wide) == {kind == "canvas"}, "the canvas lies across"
-        assert "Signals that they may leave" in "".join(one.extract_text() for one in printed.pages) or (
+        assert "What made them leave" in "".join(one.extract_text() for one in printed.pages) or (
             kind not in ("persona", "sales") or "cook-for-one" in path.name
         )
 
@@ -245,7 +245,7 @@ def test_without_javascript_the_words_behind_a_line_unfold(browser: Any, report:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((report / "persona-1-family-planner.html").as_uri())
-    line = page.locator("section[aria-labelledby=page-churn] .tally > li").first
+    line = page.locator("section[aria-labelledby=page-emotions] .tally > li").first
     assert line.locator(".quote").first.is_hidden()
     line.locator("summary").click()
     assert line.locator(".quote").first.is_visible()
