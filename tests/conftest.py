@@ -65,6 +65,25 @@ def first_outcome(first_run: TinyStudy) -> Outcome:
     return Outcome(int(code), out, err)
 
 
+@pytest.fixture(scope="session")
+def demo_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo study, which ran once there; read only. It takes minutes: for slow tests."""
+    base = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        base = base.parent
+    folder = base / "demo study"
+    with open(base / "demo.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            shutil.copytree(REPOSITORY / "corpora" / "demo", folder / "corpora" / "demo")
+            (folder / "configs").mkdir()
+            shutil.copy(REPOSITORY / "configs" / "demo.toml", folder / "configs" / "demo.toml")
+            told = run_voc("run", "configs/demo.toml", "-q", folder=folder)
+            assert told.code in (0, 1), told.err
+            (folder / "done").touch()
+    return folder
+
+
 @pytest.fixture
 def study(first_run: TinyStudy, tmp_path: Path) -> TinyStudy:
     """A copy of the tiny study that ran once, to do with as the test likes."""

@@ -111,7 +111,7 @@ def test_a_killed_worker_is_told_and_the_run_can_go_on(
 
 
 @pytest.mark.slow
-def test_killed_at_every_third_file(first_run: TinyStudy, tmp_path: Path) -> None:
+def test_killed_at_every_seventh_file(first_run: TinyStudy, tmp_path: Path) -> None:
     number = 1
     while True:
         study = TinyStudy.create(tmp_path / f"at-{number}")
@@ -120,7 +120,7 @@ def test_killed_at_every_third_file(first_run: TinyStudy, tmp_path: Path) -> Non
         assert_undisturbed(study, first_run)
         if not disturbed:
             break
-        number += 3
+        number += 7
     assert number > 20
 
 
