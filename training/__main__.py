@@ -13,6 +13,8 @@ free core). "judges": the same without the domains that measure it, then the jud
 
 "disclosures": the head for what people tell of themselves, on the encoder that ships (five minutes on one free core).
 
+"answers" fits the scorer of what answers an objection, with figures (a minute).
+
 Three more make no weights. "agreement": how far two readers of the labels agree. "topics": what the fine-tuned vectors
 would do to topics. "draw": windows for readers of labels, of the ``--source``, to the build folder.
 """
@@ -23,6 +25,7 @@ import argparse
 import os
 from pathlib import Path
 
+from training.answers import answers_stage
 from training.claims import claims_stage
 from training.closeness import topic_figures
 from training.disclosures import disclosures_stage
@@ -43,6 +46,7 @@ _STAGES = (
     "same-sense",
     "judges",
     "claims",
+    "answers",
     "topics",
     "agreement",
     "draw",
@@ -102,6 +106,8 @@ def _further(data: Path, build: Path, model: Path, stages: list[str]) -> None:
         same_sense_stage(data, gold, build, held=True)
         print(scorer_stage(data, gold, build / "same_sense.safetensors", judges))
         print(key_points_stage(data, gold, judges))
+    if "answers" in stages:
+        print(answers_stage(data, gold, _ROOT / "voc_engine/personas/model"))
 
 
 if __name__ == "__main__":

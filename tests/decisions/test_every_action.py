@@ -47,10 +47,15 @@ def test_a_new_name_and_what_is_only_noted_compute_nothing_anew(study: TinyStudy
         said("mention", mention[0]["mention_id"], "accept"),
         said("mention", mention[0]["mention_id"], "comment", "heard it twice"),
         said("study", "study", "memo", "ask about prices next time"),
+        said("insight", insight[0]["insight_id"], "answer", "Since May it does."),
+        said("insight", insight[0]["insight_id"], "answer", "Write to us."),
     )
     new = {name.split("/")[0] for name in study.parts().keys() - before.keys()}
     assert new <= {"insights", "topics"}
-    assert any(one["name"] == "As we call it" for one in rows(study, "insights"))
+    named = next(one for one in rows(study, "insights") if one["name"] == "As we call it")
+    assert [one["text"] for one in named["our_answers"]] == ["Since May it does.", "Write to us."]
+    decide(study, said("insight", named["insight_id"], "withdraw", "answer"))
+    assert not any(one["our_answers"] for one in rows(study, "insights"))
 
 
 def test_all_that_is_decided_on_passages_and_people_holds_and_can_be_withdrawn(study: TinyStudy) -> None:

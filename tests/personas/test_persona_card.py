@@ -6,14 +6,12 @@ import re
 
 from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas.disclosed import JOURNEY, ROLES, day, journey, leading_roles, roles, section, themselves
-from voc_engine.personas.objection_answers import Answers
 from voc_engine.personas.persona_names import GIVEN_NAMES, alliterative, phrase
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.personas.signals import emotions
 from voc_engine.personas.stage import run
 from voc_engine.records import (
     DISCLOSURES,
-    Answer,
     Batch,
     CountedLine,
     Disclosure,
@@ -139,17 +137,6 @@ def test_feelings_have_an_object_and_more_than_one_person() -> None:
         mention(3, "P3", "Lovely font", emotion="joy", thing="font"),
     )
     assert emotions(everybody.people) == (CountedLine("booking fee", 2, 3, of="anger", mention_ids=("m1", "m2")),)
-
-
-def test_an_objection_is_answered_by_other_people_who_are_content_with_the_same() -> None:
-    doubt = mention(1, "P1", "Is the import hard?", "objection", thing="import")
-    own = mention(2, "P1", "The import is nice", "delight", thing="import", sentiment="positive")
-    other = mention(3, "P2", "The import took a minute", "delight", thing="the import", sentiment="positive")
-    apart = mention(4, "P3", "The colours are nice", "delight", thing="colours", sentiment="positive")
-    quiet = mention(5, "P4", "The import is great", "delight", thing="import", sentiment="positive", quotable="none")
-    everybody = crowd(doubt, own, other, apart, quiet)
-    everybody.people[0].insights["i1"] = [doubt]
-    assert Answers(everybody).to(["i1"]) == (Answer("i1", ("m3",)),)
 
 
 def test_a_name_tells_what_they_do_in_words_of_theirs() -> None:

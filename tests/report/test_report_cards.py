@@ -12,7 +12,17 @@ from voc_engine.config import Config, EmpathyConfig
 from voc_engine.empathy.stage import run as draw_maps
 from voc_engine.personas.disclosed import JOURNEY
 from voc_engine.privacy.withholding import MARK, for_readers, withhold
-from voc_engine.records import Batch, CountedLine, Document, EmpathyEntry, Insight, Membership, Mention, Persona
+from voc_engine.records import (
+    Batch,
+    CountedLine,
+    Document,
+    EmpathyEntry,
+    Insight,
+    Membership,
+    Mention,
+    Persona,
+    TypedAnswer,
+)
 from voc_engine.report import wording
 from voc_engine.report.card_lines import card_lines, journey_lines
 from voc_engine.report.contract import Study
@@ -108,8 +118,17 @@ def test_an_objection_is_answered_by_the_words_that_the_persona_names(study: Stu
     tables = study.tables.tables | {Persona: [without, persona(study, "alone")]}
     bare = parsed(written(replace(study, tables=Batch(tables))))
     assert not any(bare[path].all("p", class_="line answer") for path in NEW_PAGES)
-    assert "No proof in the data" in main_text(bare["messages.html"])
-    assert "there is no answer in the data" in main_text(bare[SALES])
+    assert "No proof yet" in main_text(bare["messages.html"])
+    assert "No proof yet" in main_text(bare[SALES])
+
+
+def test_what_we_typed_stands_first_and_signed(study: Study) -> None:
+    typed = TypedAnswer("The trial needs no <card>.", "Ana")
+    insights = [replace(one, our_answers=(typed,)) for one in study.tables.of(Insight)]
+    made = parsed(written(replace(study, tables=Batch(study.tables.tables | {Insight: insights}))))
+    for path in ("messages.html", SALES):
+        first = next(iter(made[path].all("p", class_="line answer")))
+        assert first.text.split() == ["Our", "answer:", "The", "trial", "needs", "no", "<card>.", "Ana"], path
 
 
 def test_the_canvas_asks_the_seven_questions_and_says_what_nobody_told(pages: dict[str, Page]) -> None:

@@ -49,6 +49,7 @@ def bring_in(what: str, file: str, workspace: str, run_id: str | None, yes: bool
       add       a document; value: a passage as JSON, {"start": 120, "end": 164, "kind": "goal"}
       assign    a person; value: id of a persona, or none
       role      an utterance; value: participant, interviewer, agent or bot
+      answer    an insight; value: what you say to people who hold it against you
       memo      study; value: a note for the research diary
       comment   anything; value: words that are kept beside it
       withdraw  anything; value: the action that no longer holds

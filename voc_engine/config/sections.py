@@ -50,6 +50,11 @@ class SourceConfig(Section):
         description="What a column means, where it cannot be guessed: text, id, person, date, rating, title, channel, url.",
     )
     attributes: list[str] = Field(default_factory=list, description="Columns kept as attributes of the person.")
+    proof: bool = Field(
+        False,
+        description="The company's own texts, such as help, prices, case studies: nobody is counted and nothing in them is"
+        " evidence; their sentences may answer objections (answers, of the personas).",
+    )
     interviewers: list[str] = Field(default_factory=list, description="Names of interviewers in these transcripts.")
     participants: list[str] = Field(default_factory=list, description="Names of participants in these transcripts.")
     agents: list[str] = Field(
@@ -219,6 +224,12 @@ class PersonasConfig(Section):
         "phrase",
         description='"phrase": what the group does, in words of its evidence. "alliterative": a given name before it'
         ' ("Delivery Dana"); the name is a label and tells of no person.',
+    )
+    answers: list[Literal["reply", "proof", "customer"]] = Field(
+        default_factory=list,
+        description="What may answer an objection beside what you typed in 'voc review': 'reply' (what staff said next),"
+        " 'proof' (sentences of sources with proof = true), 'customer' (others who are content). Off: of words that were"
+        " read, fewer than 70% answered.",
     )
     max_personas: int = Field(6, ge=2, description="Most personas that are looked for.")
     min_members: int = Field(3, ge=2, description="Fewest people in a persona.")

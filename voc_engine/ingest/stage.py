@@ -24,6 +24,7 @@ from voc_engine.records import Skipped, language_code, stable_hash
 from voc_engine.registry import component, names
 
 HEAD_BYTES = 1 << 16
+_PROOF = "proof"
 _SURE_ENOUGH = 0.05
 _BLANKS = re.compile(rb"[ \t]{512,}")
 _EXPORT = "export it as text, VTT, SRT, DOCX, ODT, RTF, PDF, CSV, XLSX or JSON"
@@ -41,6 +42,8 @@ def read_source(source: SourceFile, options: SourceConfig) -> Iterator[Conversat
         yield from read_members(source, members, lambda member: read_source(member, options))
         return
     source = unpacked(source)
+    if options.proof and options.kind is None:
+        options = options.model_copy(update={"kind": "post"})
     reader = choose_reader(source, options)
     garbled = 0
     for item in _unique(source, _sound(source, _guarded(source, reader, options))):
@@ -49,7 +52,7 @@ def read_source(source: SourceFile, options: SourceConfig) -> Iterator[Conversat
             continue
         talk, changed = mended(item)
         garbled += changed
-        yield _with_language(talk)
+        yield _as_proof(talk) if options.proof else _with_language(talk)
     if garbled:
         yield set_aside(source, "whole file", REASON, "", garbled)
 
@@ -160,6 +163,13 @@ def _with_language(item: Conversation) -> Conversation:
     stated = language_code(document.language) if document.language else None
     language = stated or language_of_evidence(document, item.utterances)
     return replace(item, document=replace(document, language=language))
+
+
+def _as_proof(item: Conversation) -> Conversation:
+    """The company's own text, whoever the reader takes to speak in it. Its language is told before nobody has said it."""
+    item = _with_language(item)
+    turns = tuple(replace(turn, role=_PROOF) for turn in item.utterances)
+    return replace(item, document=replace(item.document, kind=_PROOF), utterances=turns)
 
 
 def _sound(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Iterator[Conversation | Skipped]:

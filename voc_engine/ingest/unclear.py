@@ -43,7 +43,7 @@ def _look(source: SourceFile, options: SourceConfig, census: Census, names: dict
     if source.size > _LARGEST:
         return
     content = unpacked(source)
-    if (options.kind or choose_reader(content, options).kind) != "interview":
+    if options.proof or (options.kind or choose_reader(content, options).kind) != "interview":
         return
     for item in read_source(source, options):
         if isinstance(item, Conversation):

@@ -1,4 +1,5 @@
-"""People's decisions on insights: split, merge and move in the order made, then reject and rename; all counted anew."""
+"""People's decisions on insights: split, merge and move in the order made, then reject, rename and answer; all counted
+anew."""
 
 from __future__ import annotations
 
@@ -16,7 +17,17 @@ from voc_engine.insights.meaning import meaning
 from voc_engine.insights.stage import context_of
 from voc_engine.insights.timing import timed
 from voc_engine.insights.units import Unit, make_units
-from voc_engine.records import Batch, Decision, Insight, InsightMember, Mention, move_of, regrouped
+from voc_engine.records import (
+    Batch,
+    Decision,
+    Grouping,
+    Insight,
+    InsightMember,
+    Mention,
+    TypedAnswer,
+    end_of_merges,
+    move_of,
+)
 
 
 def replayed(batch: Batch, options: InsightsConfig, decisions: Sequence[Decision]) -> Batch:
@@ -26,18 +37,20 @@ def replayed(batch: Batch, options: InsightsConfig, decisions: Sequence[Decision
     rejected insight is gone with its members; its mentions stay mentions.
     """
     before = {member.mention_id: member.insight_id for member in batch.of(InsightMember)}
-    moves = [move_of(one) or one for one in decisions]
-    after = {mention: home for mention, home in regrouped(before, moves).items() if home is not None}
+    groups = Grouping(before).apply([move_of(one) or one for one in decisions])
+    after = {mention: home for mention, home in groups.homes().items() if home is not None}
     moved = {mention for mention in {*before, *after} if before.get(mention) != after.get(mention)}
     touched = {home for mention in moved for home in (before.get(mention), after.get(mention)) if home is not None}
     insights = _recounted(batch, options, after, touched) if touched else list(batch.of(Insight))
     gone = {one.target_id for one in decisions if one.target == "insight" and one.action == "reject"}
     names = {one.target_id: str(one.value) for one in decisions if one.action == "rename"}
+    answers = _answers(decisions, groups)
     left = {one.insight_id for one in insights} - gone
     kept = [
         replace(
             one,
             name=names.get(one.insight_id, one.name),
+            our_answers=answers.get(one.insight_id, ()),
             suggested_merges=tuple(other for other in one.suggested_merges if other in left),
         )
         for one in insights
@@ -45,6 +58,16 @@ def replayed(batch: Batch, options: InsightsConfig, decisions: Sequence[Decision
     ]
     members = [InsightMember(mention, after[mention]) for mention in sorted(after) if after[mention] in left]
     return Batch.make((Insight, kept), (InsightMember, members))
+
+
+def _answers(decisions: Sequence[Decision], groups: Grouping) -> dict[str, tuple[TypedAnswer, ...]]:
+    """Insight id -> what people of the company say to it, in the order decided. What was merged brings its answers."""
+    found: dict[str, tuple[TypedAnswer, ...]] = {}
+    for one in decisions:
+        if one.target == "insight" and one.action == "answer":
+            home = end_of_merges(one.target_id, groups.into)
+            found[home] = (*found.get(home, ()), TypedAnswer(str(one.value), one.author))
+    return found
 
 
 def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], touched: set[str]) -> list[Insight]:

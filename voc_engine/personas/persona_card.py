@@ -43,7 +43,7 @@ class _Study:
 
 def cards(groups: Groups, crowd: Crowd, options: PersonasConfig) -> list[Persona]:
     """One Persona per group, primary first."""
-    study = _Study(groups, crowd, holding(crowd.people), Terms(crowd), Answers(crowd), options.names)
+    study = _Study(groups, crowd, holding(crowd.people), Terms(crowd), Answers(crowd, options.answers), options.names)
     held = [holding(crowd.of(group.person_ids)) for group in groups.groups]
     ranks = _ranks(groups.groups, held, crowd, options.negative)
     order = sorted(

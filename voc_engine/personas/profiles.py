@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from voc_engine.personas.answering_words import AnsweringWords
 from voc_engine.personas.origins import NOT_TOLD, Origin, origin_of
 from voc_engine.privacy.withholding import told_attribute
 from voc_engine.records import EVIDENCE_ROLES, Batch, Disclosure, Document, Insight, InsightMember, Mention, Segment
@@ -66,6 +67,7 @@ class Crowd:
 
     people: Sequence[Person]
     insights: Mapping[str, Insight]
+    answering: AnsweringWords = field(default_factory=AnsweringWords)
 
     def disputes(self) -> dict[str, int]:
         """Attribute -> people of whom two sources state different values, by name."""
@@ -100,7 +102,7 @@ def gather(batch: Batch) -> Crowd:
             found[told.person_id].disclosures.append(told)
     _add_documents(batch, found)
     insights = {insight.insight_id: insight for insight in batch.of(Insight)}
-    return Crowd([found[person_id] for person_id in sorted(found)], insights)
+    return Crowd([found[person_id] for person_id in sorted(found)], insights, AnsweringWords.of(batch))
 
 
 def _add_statements(

@@ -12,7 +12,7 @@ from voc_engine.privacy.consent import is_consent_column, stated_consent
 from voc_engine.records import EVIDENCE_ROLES
 
 _KEY_COLUMNS = {"name": "name", "email": "mail", "mail": "mail", "handle": "handle", "id": "id"}
-_PREFIX = {"interviewer": "I", "agent": "A", "bot": "B"}
+_PREFIX = {"interviewer": "I", "agent": "A", "bot": "B", "proof": "A"}
 
 
 @dataclass(frozen=True)

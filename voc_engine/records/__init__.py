@@ -2,6 +2,7 @@
 
 from voc_engine.records.batch import Batch, Vectors
 from voc_engine.records.counted import (
+    ANSWER_KINDS,
     Answer,
     CountedLine,
     Driver,
@@ -10,6 +11,7 @@ from voc_engine.records.counted import (
     Period,
     Shift,
     SourcePeriod,
+    TypedAnswer,
 )
 from voc_engine.records.decision import (
     BARE_ACTIONS,
@@ -46,14 +48,16 @@ from voc_engine.records.persona import Membership, Persona
 from voc_engine.records.record import Part, Record, field_types, stable_hash
 from voc_engine.records.segment import Segment
 from voc_engine.records.topic import Topic, TopicAssignment
-from voc_engine.records.utterance import EVIDENCE_ROLES, ROLES, Utterance
+from voc_engine.records.utterance import EMBEDDED_ROLES, EVIDENCE_ROLES, ROLES, Utterance
 
 __all__ = [
+    "ANSWER_KINDS",
     "BARE_ACTIONS",
     "CHOICE_FIELDS",
     "DECISION_ACTIONS",
     "DISCLOSURES",
     "DOCUMENT_KINDS",
+    "EMBEDDED_ROLES",
     "EMOTIONS",
     "EMPATHY_QUADRANTS",
     "EVIDENCE_ROLES",
@@ -100,6 +104,7 @@ __all__ = [
     "SourcePeriod",
     "Topic",
     "TopicAssignment",
+    "TypedAnswer",
     "Utterance",
     "Vectors",
     "bounds_of",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from voc_engine.records.record import Part
 
+ANSWER_KINDS = ("reply", "proof", "customer")
+
 
 @dataclass(frozen=True, slots=True)
 class CountedLine(Part):
@@ -100,10 +102,22 @@ class KindCount(Part):
 
 @dataclass(frozen=True, slots=True)
 class Answer(Part):
-    """An objection's insight, and mentions of other people who are content with the same thing."""
+    """Words of the study that may answer an objection's insight. ``kind`` is one of ANSWER_KINDS: "reply" (what somebody
+    of the company said next), "proof" (a text of the company), "customer" (somebody else who is content). Mentions of
+    customers, segments of the company."""
 
     insight_id: str
-    mention_ids: tuple[str, ...]
+    mention_ids: tuple[str, ...] = ()
+    segment_ids: tuple[str, ...] = ()
+    kind: str = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAnswer(Part):
+    """What the company says to a finding, in the words of somebody who decided so (``author``, None where nobody signed)."""
+
+    text: str
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

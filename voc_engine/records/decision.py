@@ -13,7 +13,7 @@ from voc_engine.records.record import Record, stable_hash
 _ANY = ("comment", "withdraw")
 DECISION_ACTIONS: dict[str, tuple[str, ...]] = {
     "mention": ("reject", "relabel", "pin", "accept", "move", "bounds", "severity", "sentiment", "quadrant", *_ANY),
-    "insight": ("rename", "reject", "merge", "split", "accept", *_ANY),
+    "insight": ("rename", "reject", "merge", "split", "accept", "answer", *_ANY),
     "persona": ("rename", "merge", "split", "negative", "accept", *_ANY),
     "topic": ("rename", "merge", *_ANY),
     "document": ("add", *_ANY),
@@ -25,7 +25,7 @@ DECISION_ACTIONS: dict[str, tuple[str, ...]] = {
 # What needs no value.
 BARE_ACTIONS = ("reject", "pin", "negative", "accept")
 # Of these several hold on one target; of all others the latest.
-MANY_ACTIONS = ("split", "add", "comment", "memo")
+MANY_ACTIONS = ("split", "add", "comment", "memo", "answer")
 # What is only noted: no result changes.
 NOTED_ACTIONS = ("accept", "comment", "memo")
 # Into nothing: no insight, no persona.
@@ -37,7 +37,8 @@ class Decision(Record):
     """``target`` is a key of DECISION_ACTIONS and ``target_id`` its id; ``value`` the new name, kind, band or role, the id
     of the item that takes it in (merge, move, assign; "none" for no item), ids of what leaves it, separated by blanks
     (split: mention ids of an insight, person ids of a persona), "start:end" (bounds), a passage as JSON (add), words
-    (comment, memo), the action that no longer holds (withdraw), or the turns of a transcript as 'voc speakers' took them.
+    (comment, memo, answer), the action that no longer holds (withdraw), or the turns of a transcript as 'voc speakers' took
+    them.
 
     The latest decision on one target and action holds; of MANY_ACTIONS all hold. ``author`` and ``comment`` are the
     person's own words. ``evidence`` are the ids on which the target stood when it was decided on (mentions of an insight,

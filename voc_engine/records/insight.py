@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from voc_engine.records.counted import CountedLine, Driver, KindCount, Period, Shift, SourcePeriod
+from voc_engine.records.counted import CountedLine, Driver, KindCount, Period, Shift, SourcePeriod, TypedAnswer
 from voc_engine.records.record import Record
 
 
@@ -29,7 +29,7 @@ class Insight(Record):
     ``impact_on_rating`` is the mean rating of its people minus that of the others (not causal), bounded by
     ``impact_low`` and ``impact_high``; ``drivers`` tell the same with all findings looked at together, per scale of ratings,
     where it is sure. ``said_more``: values of attributes whose people surely say it more than others.
-    ``suggested_merges`` go both ways.
+    ``suggested_merges`` go both ways. ``our_answers`` are what people of the company decided to say to it.
     """
 
     table: ClassVar[str] = "insights"
@@ -78,6 +78,7 @@ class Insight(Record):
     by_source: tuple[SourcePeriod, ...] = ()
     drivers: tuple[Driver, ...] = ()
     said_more: tuple[CountedLine, ...] = ()
+    our_answers: tuple[TypedAnswer, ...] = ()
 
     @property
     def title(self) -> str:

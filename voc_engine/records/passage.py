@@ -17,7 +17,7 @@ _CHOICES = {
     "severity": SEVERITIES,
     "sentiment": SENTIMENTS,
     "quadrant": QUADRANTS,
-    "role": tuple(role for role in ROLES if role != "unknown"),
+    "role": tuple(role for role in ROLES if role not in ("unknown", "proof")),
 }
 
 

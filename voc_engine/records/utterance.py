@@ -7,9 +7,12 @@ from typing import ClassVar
 
 from voc_engine.records.record import Record
 
-ROLES = ("participant", "interviewer", "agent", "bot", "unknown")
+# "proof" is the company's own text (help, prices), which nobody says to anybody.
+ROLES = ("participant", "interviewer", "agent", "bot", "proof", "unknown")
 # Only these may carry evidence: nobody counts an interviewer, an agent or a bot as a customer.
 EVIDENCE_ROLES = ("participant", "unknown")
+# Of these sentences there are vectors.
+EMBEDDED_ROLES = (*EVIDENCE_ROLES, "proof")
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def coverage(evidence: Evidence) -> str:
 def _not_counted(evidence: Evidence) -> str:
     turns = [turn for several in evidence.utterances.values() for turn in several]
     parts = []
-    for role in ("interviewer", "agent", "bot"):
+    for role in ("interviewer", "agent", "bot", "proof"):
         amount = sum(turn.role == role for turn in turns)
         if amount:
             parts.append(wording.count(amount, f"{wording.role(role)} turn"))

@@ -22,17 +22,32 @@ CARD_LISTS = (
 )
 
 
+_SAYS = {
+    "reply": "What was replied:", "proof": "From our own texts:", "customer": "Said by one who is content:",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """``says`` whose words they are. ``quote`` is None for what was typed; ``words`` and ``who`` are told of both."""
+
+    says: str
+    words: str
+    who: str
+    quote: QuoteView | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Trait:
     """``n_people`` of the persona say it. ``quote`` is one of theirs, None where it is the statement word for word.
 
-    ``answers``: what people who are content say about the same thing; only for objections, and only where it was said.
+    ``answers``: what may answer it; only for objections, and ours before all others.
     """
 
     view: InsightView
     n_people: int
     quote: QuoteView | None
-    answers: tuple[QuoteView, ...]
+    answers: tuple[AnswerView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +61,7 @@ class TraitList:
 def trait_lists(persona: Persona, evidence: Evidence, quotes: Quotes) -> list[TraitList]:
     """The card's lists that are not empty, in the card's order."""
     people = {person for person, key in evidence.persona_of.items() if key == persona.persona_id}
-    answers = answer_quotes(persona, quotes)
+    answers = answer_views(persona, quotes)
     found = []
     for field, heading in CARD_LISTS:
         known = [evidence.insights[key] for key in getattr(persona, field) if key in evidence.insights]
@@ -58,7 +73,7 @@ def trait_lists(persona: Persona, evidence: Evidence, quotes: Quotes) -> list[Tr
 
 def _trait(
     insight: Insight, persona: Persona, people: set[str], evidence: Evidence, quotes: Quotes,
-    answers: Mapping[str, tuple[QuoteView, ...]],
+    answers: Mapping[str, tuple[AnswerView, ...]],
 ) -> Trait:  # fmt: skip
     members = [one for one in evidence.members[insight.insight_id] if one.person_id in people and one.quote != MARK]
     chosen = min(
@@ -74,11 +89,18 @@ def _trait(
     )
 
 
-def answer_quotes(persona: Persona, quotes: Quotes) -> dict[str, tuple[QuoteView, ...]]:
-    """Objection's insight id -> what other people, who are content, say of the same thing."""
-    found = {}
+def answer_views(persona: Persona, quotes: Quotes) -> dict[str, tuple[AnswerView, ...]]:
+    """Objection's insight id -> what was typed to answer it, then words of the study that may."""
+    evidence = quotes.evidence
+    found: dict[str, tuple[AnswerView, ...]] = {}
+    for key in persona.objections:
+        if key in evidence.insights and (typed := evidence.insights[key].our_answers):
+            found[key] = tuple(AnswerView("Our answer:", one.text, one.author or "") for one in typed)
     for line in persona.answers:
-        said = tuple(quotes.quote(one) for one in quotes.evidence.named(line.mention_ids) if one.quote != MARK)
-        if said:
-            found[line.insight_id] = said
+        said = [quotes.quote(one) for one in evidence.named(line.mention_ids) if one.quote != MARK]
+        spoken = [evidence.segments[key] for key in line.segment_ids if key in evidence.segments]
+        said += [quotes.sentence(one) for one in spoken if one.text != MARK]
+        views = tuple(AnswerView(_SAYS[line.kind], one.text, one.person, one) for one in said)
+        if views:
+            found[line.insight_id] = (*found.get(line.insight_id, ()), *views)
     return found

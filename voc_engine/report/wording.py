@@ -61,6 +61,7 @@ ROLE_NAMES = {
     "participant": "participant",
     "interviewer": "interviewer",
     "agent": "support agent",
+    "proof": "own text",
     "bot": "bot",
     "unknown": "role not known",
 }

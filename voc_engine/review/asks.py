@@ -12,19 +12,31 @@ from voc_engine.review.overlay import Overlay
 
 _OFFERED = 12
 _PICKED = {"move": "insight", "assign": "persona"}
-_TITLES = {"rename": "Rename", "comment": "Comment", "merge": "Merge", "move": "Move", "assign": "Put into a persona"}
+_TITLES = {
+    "rename": "Rename",
+    "comment": "Comment",
+    "answer": "Answer it",
+    "merge": "Merge",
+    "move": "Move",
+    "assign": "Put into a persona",
+}
+_LABELS = {
+    "rename": "New name",
+    "comment": "What you want to keep with it",
+    "answer": "What you say to people who hold this against you",
+}
 
 
 def ask(overlay: Overlay, action: str, target: str, key: str) -> dict[str, Any] | None:
     """The values of the dialog for an action on an item; None for one that asks nothing."""
     name = name_of(overlay, target, key)
     base = {"title": _TITLES.get(action, ""), "about": name, "action": action, "target": target, "id": key}
-    if action in ("rename", "comment"):
+    if action in ("rename", "comment", "answer"):
         own = name_of(overlay, target, key) if action == "rename" and target != "insight" else ""
         if action == "rename" and target == "insight" and (counted := overlay.insight(key)):
             own = counted.name
-        label = "New name" if action == "rename" else "What you want to keep with it"
-        return {**base, "mode": "words", "label": label, "long": action == "comment", "value": own,
+        label = _LABELS[action]
+        return {**base, "mode": "words", "label": label, "long": action != "rename", "value": own,
                 "template": told(target, key, action), "button": "Keep"}  # fmt: skip
     if action in ("merge", "move", "assign"):
         label = "Into which? Type a part of its name"

@@ -18,7 +18,8 @@ _DONE = {
     "rename": "renamed to “{value}”", "relabel": "is a {kind}", "merge": "merged into “{other}”",
     "move": "moved into “{other}”", "assign": "put into “{other}”", "severity": "severity {value}",
     "sentiment": "mood {value}", "quadrant": "on the map: {value}", "bounds": "given another place",
-    "role": "speaks as {value}", "comment": "commented: “{value}”", "memo": "“{value}”", "withdraw": "no longer {value}",
+    "role": "speaks as {value}", "comment": "commented: “{value}”", "answer": "answered: “{value}”",
+    "memo": "“{value}”", "withdraw": "no longer {value}",
     "speakers": "turns confirmed",
 }  # fmt: skip
 _PAGES = {"insight": "/insight/", "persona": "/persona/", "document": "/document/", "person": "/person/"}
@@ -115,11 +116,12 @@ def steps(overlay: Overlay, log: Sequence[Logged]) -> list[Step]:
 
 
 def notes(overlay: Overlay, log: Sequence[Logged]) -> list[Note]:
-    """Every comment and memo that holds, the latest first; and comments that came with another decision."""
+    """Every comment, answer and memo that holds, the latest first; and comments that came with another decision."""
     made = []
     for row in log:
         one = row.decision
-        words = one.value if one.action in ("comment", "memo") else one.comment
+        words = f"Our answer: {one.value}" if one.action == "answer" else one.value
+        words = words if one.action in ("comment", "memo", "answer") else one.comment
         if row.holds and row.undo_of is None and words:
             page = _PAGES.get(one.target)
             href = page + quote(one.target_id, safe="") if page else ""

@@ -66,8 +66,8 @@ REPLAYS = (
     Replay("persona", Persona, "persona_id", "voc_engine.personas.replay", (Membership, "persona_id", "person_id"),
            {"person": ("assign",)}),
 )  # fmt: skip
-# What an item is called is for readers: no later stage computes anything from it.
-WORDING = ("rename",)
+# What an item is called, and what we say to it, is for readers: no later stage computes anything from it.
+WORDING = ("rename", "answer")
 
 
 @dataclass(frozen=True)

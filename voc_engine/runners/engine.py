@@ -10,7 +10,7 @@ from typing import Any
 from voc_engine.config import Config
 from voc_engine.pipeline import FLOW, PASSES, Pass, Stage
 from voc_engine.privacy.withholding import for_readers
-from voc_engine.records import EVIDENCE_ROLES, Decision, Segment, Vectors, stable_hash
+from voc_engine.records import EMBEDDED_ROLES, Decision, Segment, Vectors, stable_hash
 from voc_engine.runners.components import require_components
 from voc_engine.runners.fingerprint import fingerprint, version_of_module
 from voc_engine.runners.packs import packed
@@ -189,7 +189,7 @@ class Engine:
         return [(writer, part) for part in sorted({parts[key] for key in keys if key in parts})]
 
     def _embed(self, one: Stage) -> None:
-        """Distinct sentences of customers, each embedded once in the life of the workspace."""
+        """Distinct sentences of customers and of proof, each embedded once in the life of the workspace."""
         options, named = self.state.chosen[one.name]
         model = fingerprint(one.name, named, ())
         (before,) = self.state.writers(one)
@@ -214,7 +214,7 @@ class Engine:
             table = self.store.read_columns(before.name, part, Segment, ("text_key", "text", "role"))
             columns = (table.column(name).to_pylist() for name in ("text_key", "text", "role"))
             for key, text, role in zip(*columns, strict=True):
-                if role in EVIDENCE_ROLES:
+                if role in EMBEDDED_ROLES:
                     sentences.setdefault(key, text)
         return sentences
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from voc_engine.errors import StoreError
 from voc_engine.pipeline import STAGES, stage
 from voc_engine.privacy.removal import FileRemoval, Removal, Removed
-from voc_engine.records import EVIDENCE_ROLES, Batch, Segment, Vectors, stable_hash
+from voc_engine.records import EMBEDDED_ROLES, Batch, Segment, Vectors, stable_hash
 from voc_engine.runners.source_inputs import SourceInput
 from voc_engine.runners.tasks import FileIndex, index_path, write_parts
 from voc_engine.store.parts import PartStore, read_parquet
@@ -104,7 +104,7 @@ def _prune_vectors(store: PartStore, documents: Set[str], people: Set[str]) -> N
             continue
         keep |= {
             one.text_key for one in rows
-            if one.person_id not in people and one.document_id not in documents and one.role in EVIDENCE_ROLES
+            if one.person_id not in people and one.document_id not in documents and one.role in EMBEDDED_ROLES
             and not any(mask in one.text for mask in masks)
         }  # fmt: skip
     keep_vectors(store, keep)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from voc_engine.exchange.deck.frame import FOOT, LEFT, RIGHT, TOP, Deck, Shapes, empty, heading, quote_panel, text
+from voc_engine.exchange.deck.frame import FOOT, LEFT, RIGHT, TOP, Deck, Shapes, empty, heading, text
 from voc_engine.exchange.drawing.shapes import Panel, Paragraph, Run, Sheet, plain
 from voc_engine.exchange.plain_text import one_line
-from voc_engine.exchange.run_view import Quote
-from voc_engine.exchange.said import SINGLE, evidence_note, said_by
+from voc_engine.exchange.said import SINGLE, evidence_note
 from voc_engine.records import Insight
 from voc_engine.report.method import LIMITS, coverage, languages
 from voc_engine.report.saturation import saturation
-from voc_engine.report.trait_lists import answer_quotes
+from voc_engine.report.trait_lists import AnswerView, answer_views
 
 OBJECTIONS, SHOWN_LIMITS = 4, 5
 HOW_FOUND = (
@@ -20,14 +19,14 @@ HOW_FOUND = (
 
 
 def objections(deck: Deck) -> Sheet:
-    """What holds people back at the left, and at the right what others say who are content with the same thing."""
+    """What holds people back at the left, and at the right what we answer."""
     found = sorted(deck.view.evidence.of_kind("objection"), key=lambda one: one.n_people <= SINGLE)
     answers = _answers(deck)
     found.sort(key=lambda one: one.insight_id not in answers or one.n_people <= SINGLE)
     found = sorted(found[:OBJECTIONS], key=lambda one: -one.n_people)
     middle = LEFT + 440
     shapes: Shapes = [heading("What holds them back", LEFT, TOP - 8, 400, "objection"),
-                      heading("What people say who are content", middle, TOP - 8, RIGHT - middle, "delight")]  # fmt: skip
+                      heading("What we answer", middle, TOP - 8, RIGHT - middle, "delight")]  # fmt: skip
     notes: list[str] = []
     row = (FOOT - TOP - 12) / OBJECTIONS
     for place, one in enumerate(found):
@@ -44,19 +43,17 @@ def objections(deck: Deck) -> Sheet:
     )
 
 
-def _answers(deck: Deck) -> dict[str, Quote]:
-    """Objection's insight id -> the first words of somebody content, of any persona that has the objection."""
-    found: dict[str, Quote] = {}
+def _answers(deck: Deck) -> dict[str, AnswerView]:
+    """Objection's insight id -> its first answer, of any persona that has the objection."""
+    found: dict[str, AnswerView] = {}
     for persona in deck.view.personas:
-        for key, quotes in answer_quotes(persona, deck.quotes).items():
-            named = deck.view.named(tuple(one.mention_id for one in quotes if one.mention_id))
-            if named:
-                found.setdefault(key, named[0])
+        for key, views in answer_views(persona, deck.quotes).items():
+            found.setdefault(key, views[0])
     return found
 
 
 def _objection(
-    deck: Deck, one: Insight, answer: Quote | None, y: float, tall: float, middle: float, notes: list[str]
+    deck: Deck, one: Insight, answer: AnswerView | None, y: float, tall: float, middle: float, notes: list[str]
 ) -> Shapes:
     shapes: Shapes = [
         Panel(LEFT, y, 410, tall, fill="objection wash", shape="rounded", name="Objection card"),
@@ -67,12 +64,13 @@ def _objection(
     ]
     notes += [f"Objection {one.insight_id}:", *map(evidence_note, deck.voices(one))]
     if answer is None:
-        return [*shapes, empty("Nothing in this material answers it.", middle, y + 9, RIGHT - middle, 30)]
-    notes.append(f"Answered by {evidence_note(answer)}")
+        return [*shapes, empty("No proof yet.", middle, y + 9, RIGHT - middle, 30)]
+    who = one_line(f"{answer.says} {answer.who}").strip(" :")
+    notes.append(one_line(f"{answer.says} {answer.words}"))
     wide = RIGHT - middle
     return [*shapes, Panel(middle, y, wide, tall, fill="delight wash", shape="rounded", name="Answer card"),
-            quote_panel(answer, middle + 14, y + 9, wide - 28, tall - 32, 15),
-            text(middle + 14, y + tall - 20, wide - 28, 15, plain(said_by(answer), 10.5, "muted"), name="Who")]  # fmt: skip
+            text(middle + 14, y + 9, wide - 28, tall - 32, plain(one_line(answer.words), 15), name="Answer"),
+            text(middle + 14, y + tall - 20, wide - 28, 15, plain(who, 10.5, "muted"), name="Who")]  # fmt: skip
 
 
 def method(deck: Deck) -> Sheet:

@@ -41,9 +41,9 @@ def persona_chapter(deck: Deck, persona: Persona, writer: Writer, *, first: bool
         for trait in one.leading[:TRAITS]:
             count = f"{wording.number(trait.n_people)} of {wording.number(persona.n_people)}"
             writer.bullet(one_line(trait.view.insight.title), count)
-            for answer in deck.view.named(tuple(quote.mention_id for quote in trait.answers[:1] if quote.mention_id)):
-                writer.text("What somebody says who is content with it:", SMALL)
-                writer.quote(answer.words, said_by(answer), answer.mention.mention_id)
+            for answer in trait.answers[:1]:
+                who = f" ({answer.who})" if answer.who else ""
+                writer.text(one_line(f"{answer.says} {answer.words}{who}"), SMALL)
     quotes = deck.view.named(persona.quotes)[:QUOTES]
     if quotes:
         writer.heading("In their words", 3)

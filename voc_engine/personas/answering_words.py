@@ -1,0 +1,54 @@
+"""Words that may answer an objection: what staff said next in the document, and the company's own texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from voc_engine.records import EVIDENCE_ROLES, Batch, Mention, Segment, Vectors
+
+REPLIES, PROOF = "agent", "proof"
+LEAST_WORDS = 4
+
+
+@dataclass(frozen=True)
+class AnsweringWords:
+    """``talks``: document id -> its segments in order, of documents in which staff speaks; ``proof``: sentences of the
+    company's own texts; ``vectors`` of customers' sentences and of ``proof``."""
+
+    talks: Mapping[str, Sequence[Segment]] = field(default_factory=dict)
+    proof: Sequence[Segment] = ()
+    vectors: Vectors | None = None
+
+    @staticmethod
+    def of(batch: Batch) -> AnsweringWords:
+        """Those of a study."""
+        spoken: dict[str, list[Segment]] = defaultdict(list)
+        staffed = set()
+        proof = []
+        for one in sorted(batch.of(Segment), key=lambda one: (one.document_id, one.start)):
+            if one.role == PROOF:
+                if len(one.text.split()) >= LEAST_WORDS and one.quotable != "none":
+                    proof.append(one)
+            else:
+                spoken[one.document_id].append(one)
+                if one.role == REPLIES:
+                    staffed.add(one.document_id)
+        return AnsweringWords({key: tuple(spoken[key]) for key in sorted(staffed)}, tuple(proof), batch.vectors)
+
+    def reply_to(self, mention: Mention) -> list[Segment]:
+        """What staff said next after the mention, until a customer speaks again; no questions, no mere politeness."""
+        found: list[Segment] = []
+        for one in self.talks.get(mention.document_id, ()):
+            if one.start < mention.end:
+                continue
+            if one.role in EVIDENCE_ROLES and found:
+                break
+            if one.role == REPLIES:
+                found.append(one)
+        return [
+            one
+            for one in found
+            if len(one.text.split()) >= LEAST_WORDS and "?" not in one.text and one.quotable != "none"
+        ]
