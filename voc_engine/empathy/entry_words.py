@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from voc_engine.language.feelings import OTHER, named_feelings
+from voc_engine.language.feelings import OTHER, emotion_of, named_feelings, own_feeling
 from voc_engine.language.stems import content_stems
 from voc_engine.language.tokens import words
 from voc_engine.records import Mention
@@ -17,7 +17,7 @@ ADJECTIVES = {
     "sadness": "disappointed",
     "surprise": "surprised",
 }
-MOST_WORDS, ENOUGH_WORDS = 14, 7
+MOST_WORDS, ENOUGH_WORDS, LEAST_WORDS = 14, 7, 5
 _CLAUSE = re.compile(r"(?<=[.!?;])\s+|,\s+(?=(?:but|and|so|because|which|i|we|it|they|he|she)\b)", re.I)
 
 
@@ -26,14 +26,22 @@ def content(text: str) -> frozenset[str]:
     return frozenset(content_stems(text))
 
 
-def feeling(mention: Mention) -> str:
-    """ "frustrated: the export took forever": an adjective (the person's own where said) and the person's own words."""
-    own = [named.word for named in named_feelings(words(mention.quote)) if named.emotion == mention.emotion]
-    adjective = own[0] if own else ADJECTIVES.get(mention.emotion, mention.sentiment)
+def feeling(mention: Mention) -> str | None:
+    """ "frustrated about export: the export took forever": the feeling that the speaker names as their own, what it is
+    about, and the speaker's words; None where they name none of this emotion, or nothing that it is about."""
+    said = words(mention.quote)
+    named = own_feeling(said, mention.emotion)
+    about = mention.own_thing
+    if named is None or about is None:
+        return None
     text = mention.statement or mention.quote
-    if own and own[0] not in words(text):
+    if named not in words(text):
         text = mention.quote
-    return f"{adjective}: {excerpt(text, naming=own[0] if own else None)}"
+    told = excerpt(text, naming=named)
+    if len(told.split()) < LEAST_WORDS:
+        return None
+    adjective = named if emotion_of(named) else ADJECTIVES[mention.emotion]
+    return f"{adjective} about {about}: {told}"
 
 
 def mixed(mention: Mention) -> bool:

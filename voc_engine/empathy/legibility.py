@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from voc_engine.empathy.entry_words import content
+from voc_engine.language.persons import is_first_person
+from voc_engine.language.tokens import uncontracted, words
 
 
 def _any(*lines: str) -> str:
@@ -45,6 +47,11 @@ _SAID = re.compile(
     re.I,
 )
 LEAST_MATTER = 1
+_SUBJECT = 3
+_NO_DEED = frozenset(
+    ("am", "are", "was", "were", "been", "can't", "cannot", "couldn't", "want", "need", "wish", "think")
+)
+_OWNED = ("me", "us", "my", "our", "mine", "ours", "myself", "ourselves")
 
 
 def opening(text: str) -> str:
@@ -60,6 +67,18 @@ def legible(text: str) -> bool:
     if _STUTTER.search(plain) or _CUT.search(text) or _ADDRESS.search(text):
         return False
     return len(content(text)) >= LEAST_MATTER
+
+
+def is_deed(text: str) -> bool:
+    """Its subject is the speaker, who does something: "I" or "we" within the first words, with no form of "be", "want" or
+    "cannot" after it."""
+    said = words(opening(text))
+    for place, word in enumerate(said[:_SUBJECT]):
+        if is_first_person(word) and word not in _OWNED:
+            return (uncontracted(word) == word and not set(said[place + 1 : place + 3]) & _NO_DEED) or word.endswith(
+                "'ve"
+            )
+    return False
 
 
 def reported(text: str) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from math import ceil
 
 from voc_engine.empathy.entry_words import ADJECTIVES, content, excerpt, feeling, mixed
-from voc_engine.empathy.legibility import legible, opening, reported
+from voc_engine.empathy.legibility import is_deed, legible, opening, reported
 from voc_engine.empathy.persona_evidence import Evidence, people_first
 from voc_engine.empathy.telling import MOST_SHOWN, readable
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import EmpathyEntry, Insight, Mention
+
+FEW = 3
 
 
 def says(evidence: Evidence, most: int) -> list[EmpathyEntry]:
@@ -37,38 +39,52 @@ def says(evidence: Evidence, most: int) -> list[EmpathyEntry]:
     return [_entry(evidence, "says", [m], m.quote, basis="stated") for m in chosen]
 
 
-def by_quadrant(evidence: Evidence, quadrant: str, most: int, inferred: bool) -> list[EmpathyEntry]:
-    """Thinks, does or feels: mentions of the quadrant merged by insight, by the number of people behind them.
+def by_quadrant(
+    evidence: Evidence, quadrant: str, most: int, inferred: bool, shown_before: Collection[str] = ()
+) -> list[EmpathyEntry]:
+    """Thinks, does or feels: one person's own words each, on another matter each, what most people share first.
 
-    Feelings are merged by insight and emotion, since one matter may anger some and please others. ``inferred`` tells
-    whether entries without a single stated mention are shown.
+    Nobody thinks, does or feels word for word what another says, so every line counts one. ``inferred`` tells whether
+    lines that nobody stated are shown; ``shown_before`` are mentions that stand elsewhere on the map.
     """
-    mentions = [m for m in evidence.mentions if m.quadrant == quadrant and belongs(m)]
-    word: Callable[[Mention], str] = feeling if quadrant == "feels" else shown
-    claims = evidence.by_claim(mentions)
+    able = [
+        m for m in evidence.mentions
+        if m.quadrant == quadrant and m.mention_id not in shown_before and belongs(m) and (inferred or m.basis == "stated")
+    ]  # fmt: skip
+    if quadrant == "thinks":  # what they want and ask for stands elsewhere
+        able = [m for m in able if m.kind not in ("goal", "request")]
+    if quadrant == "does":
+        able = [m for m in able if is_deed(m.quote) and not m.negated]
     if quadrant == "feels":
-        parts = [[m for m in said if m.emotion == emotion] for said in claims for emotion in sorted(ADJECTIVES)]
-        parts = [[m for m in said if not mixed(m) and not m.quote.rstrip().endswith("?")] for said in parts]
-        claims = sorted((part for part in parts if part), key=lambda said: _rank(evidence, said))
-    entries: list[EmpathyEntry] = []
-    for said in claims:
-        basis = "stated" if any(m.basis == "stated" for m in said) else "inferred"
-        if basis == "stated" or inferred:
-            best = evidence.best(said)
-            entries.append(_entry(evidence, quadrant, said, word(best) if best else MARK, basis))
-    return _distinct(entries)[:most]
+        able = [m for m in able if m.emotion in ADJECTIVES and feeling(m) and not mixed(m)]
+    chosen: list[Mention] = []
+    times: Counter[str] = Counter()
+    each = ceil(most / max(1, evidence.persona.n_people))
+    for said in evidence.by_claim(able):
+        best = min((m for m in said if times[m.person_id] < each), key=evidence.fitness, default=None)
+        if best is not None:
+            chosen.append(best)
+            times[best.person_id] += 1
+    word: Callable[[Mention], str | None] = feeling if quadrant == "feels" else shown
+    told = [(m, MARK if m.quotable == "none" else word(m) or MARK) for m in chosen]
+    return _distinct([_entry(evidence, quadrant, [m], text, m.basis) for m, text in told])[:most]
 
 
-def by_kind(evidence: Evidence, quadrant: str, kinds: Sequence[str], most: int, inferred: bool) -> list[EmpathyEntry]:
-    """Pains or gains: the persona's insights of these kinds in the insight's words, by people of the persona."""
+def by_list(evidence: Evidence, quadrant: str, insight_ids: Sequence[str], most: int) -> list[EmpathyEntry]:
+    """Pains or gains: the findings that the card lists, with the card's own counts; of one person in that person's words."""
+    mine: dict[str, list[Mention]] = {}
+    for mention in evidence.mentions:
+        mine.setdefault(evidence.insight_of.get(mention.mention_id, ""), []).append(mention)
     entries = []
-    sound = [m for m in evidence.mentions if m.kind in kinds and legible(m.quote)]
-    for said in evidence.by_claim(m for m in sound if not reported(m.quote)):
-        insight = evidence.insights.get(evidence.insight_of.get(said[0].mention_id, ""))
-        basis = "stated" if any(m.basis == "stated" for m in said) else "inferred"
-        if basis == "stated" or inferred:
-            text = _claim(insight, evidence.best(said))
+    for insight_id in dict.fromkeys(insight_ids):
+        said, insight = mine.get(insight_id, []), evidence.insights.get(insight_id)
+        if said and insight is not None:
+            text = _claim(insight, evidence.best(said), alone=evidence.persona.n_people == 1)
+            basis = "stated" if any(m.basis == "stated" for m in said) else "inferred"
             entries.append(_entry(evidence, quadrant, said, text, basis))
+    if evidence.persona.n_people >= FEW:  # one person's word is no pain or gain of a group
+        entries = [entry for entry in entries if entry.n_people > 1]
+    entries.sort(key=lambda entry: -entry.n_people)
     return _distinct(entries)[:most]
 
 
@@ -86,10 +102,6 @@ def _people(said: Sequence[Mention]) -> int:
     return len({m.person_id for m in said})
 
 
-def _rank(evidence: Evidence, said: Sequence[Mention]) -> tuple[int, tuple[bool, bool, float, str]]:
-    return -_people(said), min(evidence.fitness(m) for m in said)
-
-
 def shown(mention: Mention) -> str:
     """A mention's own words as a map shows them: the quote from its first telling word on where that is short, else
     the clause that its statement is."""
@@ -99,9 +111,9 @@ def shown(mention: Mention) -> str:
     return quote[:1].upper() + quote[1:]
 
 
-def _claim(insight: Insight | None, mention: Mention | None) -> str:
+def _claim(insight: Insight, mention: Mention | None, *, alone: bool) -> str:
     """The words of an insight that several people share, else the person's own: those read better than a reduction."""
-    if insight is not None and (insight.n_people > 1 or mention is None):
+    if insight.n_people > 1 and not alone:
         return insight.statement
     return shown(mention) if mention else MARK
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from voc_engine.config.sections import EmpathyConfig
 from voc_engine.empathy.contradictions import mark
 from voc_engine.empathy.persona_evidence import Evidence, collect
-from voc_engine.empathy.quadrants import by_kind, by_quadrant, says
+from voc_engine.empathy.quadrants import by_list, by_quadrant, says
 from voc_engine.records import Batch, EmpathyEntry
 
 
@@ -24,11 +24,14 @@ def run(batch: Batch, options: EmpathyConfig) -> Batch:
 
 
 def _map(evidence: Evidence, most: int, inferred: bool) -> list[EmpathyEntry]:
-    quadrants = [
-        says(evidence, most),
-        *(by_quadrant(evidence, quadrant, most, inferred) for quadrant in ("thinks", "does", "feels")),
-        by_kind(evidence, "pains", ("pain_point",), most, inferred),
-        by_kind(evidence, "gains", ("goal", "delight"), most, inferred),
-    ]
+    card = evidence.persona
+    voices = says(evidence, most)
+    used = {one for entry in voices for one in entry.mention_ids}
+    quadrants = [voices]
+    for quadrant in ("thinks", "does", "feels"):
+        quadrants.append(by_quadrant(evidence, quadrant, most, inferred, used))
+        used |= {one for entry in quadrants[-1] for one in entry.mention_ids}
+    quadrants.append(by_list(evidence, "pains", (*card.pains, *card.objections), most))
+    quadrants.append(by_list(evidence, "gains", (*card.goals, *card.delights), most))
     numbered = [replace(entry, index=number) for entries in quadrants for number, entry in enumerate(entries)]
     return mark(numbered, {m.mention_id: m for m in evidence.mentions})

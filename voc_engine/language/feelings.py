@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from voc_engine.language.persons import is_first_person
+from voc_engine.language.stems import stem
 from voc_engine.language.word_lists import groups, word_list
 
 # The group of states that are none of the six.
 OTHER = "other"
+_NEAR = 4  # words between a speaker and what they feel
+_BETWEEN = ("do", "did", "also", "still", "just", "so", "never", "would")
 _STATES = ("anger", "disgust", "fear", "joy", "sadness", "surprise", OTHER)
 
 
@@ -60,6 +64,28 @@ def feeling_verbs() -> frozenset[str]:
 def moving_verbs() -> frozenset[str]:
     """Lemmas of verbs whose object feels: "it annoys me"."""
     return word_list("feeling_verbs", "felt_by_object")
+
+
+def own_feeling(words: Sequence[str], emotion: str) -> str | None:
+    """The word by which a speaker says "I feel so": a state of this emotion after "I" or "we" ("I am so fed up"), a verb of
+    theirs ("we love it"), or one whose object they are ("it annoys me"). None where folded words name none."""
+    for place, word in enumerate(words):
+        before, after = words[max(0, place - _NEAR) : place], words[place + 1 : place + 3]
+        mine = any(map(is_first_person, before))
+        if mine and emotion_of(word) == emotion:
+            return word
+        # "I really love it" and not "I felt like".
+        subject = [one for one in before if not (one.endswith("ly") or one in _BETWEEN)][-1:]
+        if subject and is_first_person(subject[0]) and stem(word) in _stems(feeling_verbs()):
+            return word
+        if stem(word) in _stems(moving_verbs()) and any(map(is_first_person, after)):
+            return word
+    return None
+
+
+@cache
+def _stems(lemmas: frozenset[str]) -> frozenset[str]:
+    return frozenset(stem(one) for one in lemmas)
 
 
 @cache

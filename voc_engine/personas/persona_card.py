@@ -12,13 +12,14 @@ from voc_engine.personas.distinctive_terms import Terms, strongest
 from voc_engine.personas.objection_answers import Answers
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.personas.traits import Holding, distinctive, holding, quotes
-from voc_engine.records import Note, Persona, stable_hash
+from voc_engine.records import Insight, Note, Persona, stable_hash
 from voc_engine.statistics import wilson
 
 SMALL_SAMPLE = 30
 MOST_TERMS = 5
 MOST_LEADING = 3
-NOTHING = ("none", "no", "n/a", "-")
+LEAST_SHARE = 10  # one in so many people has to share the goal that names a group
+LEAST_TOLD = 3  # people behind a line of the biography
 KINDS = (
     ("goals", "goal"),
     ("pains", "pain_point"),
@@ -87,12 +88,12 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
     roles = disclosed.roles(members)
     return Persona(
         persona_id=persona_id(group),
-        name=_name(study, group, members, shown, terms, taken),
+        name=_name(study, group, members, _naming(special, traits, held), terms, taken),
         rank=rank,
         role_type=disclosed.leading_roles(roles, len(members)),
         n_people=len(members),
         stability=group.stability,
-        summary=_summary(held, crowd, traits, terms),
+        summary=_summary(held, crowd, traits),
         method=group.method or groups.method,
         share_low=low,
         share_high=high,
@@ -137,13 +138,30 @@ def opening(traits: Mapping[str, Sequence[str]], held: Holding) -> tuple[str, ..
 
 
 def _name(
-    study: _Study, group: Group, members: Sequence[Person], shown: Sequence[str], terms: Sequence[str], taken: set[str]
+    study: _Study,
+    group: Group,
+    members: Sequence[Person],
+    leading: Sequence[str],
+    terms: Sequence[str],
+    taken: set[str],
 ) -> str:
     if study.names == "alliterative" and not group.label and (given := persona_names.alliterative(terms, taken)):
         return given
-    names = persona_names.candidates(members, study.crowd, shown, group.label, terms, taken)
+    if len(members) == 1 and not group.label:
+        who = persona_names.who_they_are(members, study.crowd)
+        return f"{persona_names.capital(who)} ({members[0].person_id})" if who else f"Person {members[0].person_id}"
+    names = persona_names.candidates(members, study.crowd, leading, group.label, terms)
     # A part of a declared group needs more than the group's own name.
     return persona_names.unique(names[1:] if group.part else names, taken, fallback=_fallback(group, study.groups))
+
+
+def _naming(special: Sequence[str], traits: Mapping[str, Sequence[str]], held: Holding) -> list[str]:
+    """Insights that may name the group: goals that one in ten or more share, then what sets it apart; where nothing can,
+    for there is one group alone, its pains."""
+    least = max(min(2, len(held.members)), len(held.members) / LEAST_SHARE)
+    goals = [i for i in traits["goals"] if held.counts[i] >= least]
+    pains = [i for i in traits["pains"] if held.counts[i] >= least]
+    return list(dict.fromkeys([*goals, *special])) or pains
 
 
 def _leading(special: Sequence[str], traits: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -155,8 +173,6 @@ def _leading(special: Sequence[str], traits: Mapping[str, Sequence[str]]) -> tup
 
 
 def _fallback(group: Group, groups: Groups) -> str:
-    if groups.method == "profile":
-        return f"Person {group.person_ids[0]}"
     if group.part:
         return f"{group.label}: the group of {group.person_ids[0]}"
     return f"The group of {group.person_ids[0]}"
@@ -178,16 +194,11 @@ def _ranks(groups: Sequence[Group], held: Sequence[Holding], crowd: Crowd, negat
     return ranks
 
 
-def _summary(held: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]], terms: Sequence[str]) -> str:
-    """A short biography in sentences that count people: who they are as given, what they talk about, what they want
-    and what stands in the way."""
+def _summary(held: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]]) -> str:
+    """A short biography in sentences that count people: who they are as given, what they want and what stands in the way."""
     size, total = len(held.members), len(crowd.people)
     sentences = [_share_words(size, total)]
     sentences += _given(held, crowd)
-    if len(terms) > 1:
-        words = persona_names.joined(terms)
-        start = words if words[:2].isupper() else words[:1].lower() + words[1:]
-        sentences.append(f"More than others they talk about {start}.")
     for field, lead in (
         ("goals", "What they want"),
         ("pains", "What stands in the way"),
@@ -195,11 +206,16 @@ def _summary(held: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]], t
         ("requests", "What they ask for"),
         ("delights", "What they like"),
     ):
-        told = [i for i in traits[field][:2] if held.counts[i] >= min(2, size)]
-        said = [f"“{crowd.insights[i].statement.strip()}” ({held.counts[i]} of {size})" for i in told]
+        told = [i for i in traits[field][:2] if held.counts[i] >= min(LEAST_TOLD, size)]
+        said = [f"{_heading(crowd.insights[i])} ({held.counts[i]} of {size})" for i in told]
         if said:
             sentences.append(f"{lead}: " + ", ".join(said) + ".")
     return " ".join(sentences)
+
+
+def _heading(insight: Insight) -> str:
+    """Its name, or its key point as somebody's words."""
+    return insight.name or f"“{insight.statement.strip()}”"
 
 
 def _given(held: Holding, crowd: Crowd) -> list[str]:
@@ -218,7 +234,7 @@ def _given(held: Holding, crowd: Crowd) -> list[str]:
 
 
 def _rule(name: str, value: str, count: int, known: int) -> str:
-    given = f"no {name}" if value.lower() in NOTHING else f"{value} as {name}"
+    given = f"no {name}" if value.lower() in persona_names.NOTHING else f"{value} as {name}"
     return f"{'All' if count == known else 'Most'} ({count} of {known}) have {given}."
 
 

@@ -1,34 +1,30 @@
-"""Names: what a group does in words of its evidence, or with a role that was given. No invented traits, ages or faces."""
+"""Names: who a group is and what it is about, in what was given and found. No invented traits, ages or faces."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 
-from voc_engine.personas.distinctive_terms import MOST_READ, content
+from voc_engine.language.stems import content_stems
+from voc_engine.language.stop_words import is_stop
+from voc_engine.language.tokens import words
+from voc_engine.personas.distinctive_terms import CLEARLY
 from voc_engine.personas.profiles import Crowd, Person
-from voc_engine.records import Mention
+from voc_engine.records import Insight
+from voc_engine.statistics import log_odds
 
-MOST_CHARACTERS = 60
-ROLE_KEYS = ("role", "job_title", "job", "title", "occupation", "segment")
-# What people do with a thing, by the kind of their mentions of it and, for pain points, by its pattern; closed.
-DOINGS: Mapping[str, str] = {
-    "pain_point": "Struggles with", "goal": "Aims for", "request": "Asks for", "objection": "Has doubts about",
-    "delight": "Likes", "trigger": "Came because of",
+MOST_CHARACTERS = 70
+MOST_WORDS = 4  # of a finding's heading that stands in a name as it is
+MOST_VALUES, MOST_MATTERS = 2, 3
+MOST_PEOPLE_OF_ALL = 0.6  # of the group, that share what it is named after
+NOTHING = ("none", "no", "n/a", "-")
+ROLE_KEYS = ("role", "job_title", "job", "title", "occupation", "segment", "trade")
+PLACE_KEYS = ("country", "city", "region", "state", "county")
+# A thing in a name by what is said about it (a code of records.mention.WHATS): short, and with the thing as its noun.
+MATTERS: Mapping[str, str] = {
+    "fails": "{} that does not work", "missing": "no {}", "slow": "slow {}", "loses": "lost {}", "wrong": "wrong {}",
+    "blocked": "stuck at {}", "costs": "{} too high or unclear", "silent": "no answer on {}",
+    "noisy": "too much {}", "unsafe": "unsafe {}", "quality": "poor {}", "add": "{} wanted", "get": "{} wanted",
 }  # fmt: skip
-HARDSHIPS: Mapping[str, str] = {
-    "slow": "Waits for", "costs": "Pays too much for", "hard": "Toils with", "missing": "Misses",
-    "silent": "Gets no answer on", "blocked": "Cannot get at",
-}  # fmt: skip
-TALKS = "Talks about"
-# The same in other words, so that the names of a study do not all begin alike; closed.
-SAME_AS: Mapping[str, Sequence[str]] = {
-    "Struggles with": ("Has trouble with", "Gets stuck on", "Is let down by"),
-    "Asks about": ("Wants to know about", "Has questions on", "Enquires about"),
-    "Asks for": ("Wishes for", "Calls for"),
-    "Talks about": ("Speaks of", "Deals with"),
-}
-ASKS = "Asks about"  # a question is no wish for the thing
 # Given names that say nothing of gender, one per letter: a label in front of which the group's own word stands.
 _GIVEN = (
     "Alex", "Blair", "Casey", "Dana", "Ellis", "Frankie", "Gale", "Harper", "Indigo", "Jordan", "Kerry", "Logan", "Morgan",
@@ -40,74 +36,118 @@ GIVEN_NAMES: Mapping[str, str] = {name[0].lower(): name for name in _GIVEN}
 def candidates(
     members: Sequence[Person],
     crowd: Crowd,
-    traits: Sequence[str],
+    leading: Sequence[str],
     label: str | None,
     terms: Sequence[str] = (),
-    said_before: Collection[str] = (),
 ) -> list[str]:
-    """Possible names, the best first: the declared value, a given role with what they do ("Manager: waits for payouts"),
-    what they do ("Struggles with the calendar"), then statements of their insights. ``said_before``: names of the
-    study's other personas, which begin otherwise where possible."""
-    phrases = [
-        phrase(members, terms[start : start + width], said_before)
-        for start in range(len(terms))
-        for width in (2, 1)
-        if width == 1 or together(members, terms[start : start + 2])
-    ]
-    phrases += [_short(crowd.insights[insight_id].statement) for insight_id in traits]
-    role = _role(members, crowd)
+    """Possible names, the best first: who they are with what they are about ("Team plan: slow payout, no period lock"),
+    then less of it, then words that set them apart. ``leading``: insights of several of them, the strongest first.
+    ``label``: the declared value."""
+    who = label or who_they_are(members, crowd)
+    matters = matters_of([crowd.insights[one] for one in leading if one in crowd.insights])
+    about = [", ".join(matters[:width]) for width in range(len(matters), 0, -1)]
+    about = [one for one in about if len(one) + len(who or "") < MOST_CHARACTERS]
+    about += [joined(terms[:width], capital=False) for width in (2, 1) if len(terms) >= width]
+    names = [f"{who}: {one}" for one in about] if who else [capital(one) for one in about]
     if label:
-        return [label, *(f"{label}: {_lower(one)}" for one in phrases)]
-    names = [f"{role}: {_lower(one)}" for one in phrases] if role else []
-    return [*names, *phrases, *([role] if role else [])]
+        return [label, *names]
+    return [*names, *([who] if who else [])]
 
 
-def phrase(members: Sequence[Person], terms: Sequence[str], said_before: Collection[str] = ()) -> str:
-    """ "Waits for the payout and invoices": what their mentions of these terms are, as a doing, above all where it is less
-    usual among all their mentions (people squared over people with any such mention). Where another name begins so, the
-    same is said in other words; one person's doing is none."""
-    counts: dict[str, int] = {}
-    usual: dict[str, int] = {}
-    wanted = [frozenset(content(term)) for term in terms]
+def who_they_are(members: Sequence[Person], crowd: Crowd) -> str | None:
+    """Trades that they tell, else values of an attribute: one or two that three in five share between them and that are
+    each clearly commoner here than among the others (log-odds); of one person whatever is known."""
+    told = {person.person_id: _trades(person) for person in crowd.people}
+    if found := _shared(members, crowd, told):
+        return joined([several(one) if len(members) > 1 else one for one in found])
+    for key in _keys(members):
+        given = {person.person_id: {value} for person in crowd.people if (value := person.given(key))}
+        if found := _shared(members, crowd, given):
+            return _called(key, found)
+    return None
+
+
+def matters_of(insights: Sequence[Insight]) -> list[str]:
+    """What findings are about, in a few words each and none twice: "slow payout", "wrong refund and export", "no-shows"."""
+    things: dict[str, list[str]] = {}
+    heard: set[str] = set()
+    for insight in insights:
+        form, thing = _matter(insight)
+        stems = set(content_stems(thing))
+        if not form or not stems or stems & heard:
+            continue
+        heard |= stems
+        if form in things or len(things) < MOST_MATTERS:
+            things.setdefault(form, []).append(thing)
+    return [form.format(joined(several_[:2], capital=False)) for form, several_ in things.items()][:MOST_MATTERS]
+
+
+def _matter(insight: Insight) -> tuple[str, str]:
+    # A heading without a colon is a trouble by itself: "No-shows".
+    if ":" in insight.name and insight.thing and (form := MATTERS.get(insight.what or "")):
+        return form, _lower(insight.thing)
+    text = insight.title.strip().rstrip(".!")
+    said = words(text)
+    # A heading of a few words without a stop word is a noun phrase; anything longer is somebody's sentence.
+    if said and len(said) <= MOST_WORDS and ":" not in text and not any(is_stop(one) for one in said):
+        return "{}", _lower(text)
+    return "", ""
+
+
+def _trades(person: Person) -> set[str]:
+    told = (one for one in person.disclosures if one.field == "occupation" and one.quotable != "none")
+    return {one.thing.strip().lower() for one in told if one.thing}
+
+
+def several(trade: str) -> str:
+    """The plural of a trade: "tutors", "nannies", "bookkeepers"; what is one already stays."""
+    if trade.endswith(("s", "men", "people", "staff")):
+        return trade
+    return f"{trade[:-1]}ies" if trade.endswith("y") and trade[-2:-1] not in "aeiou" else f"{trade}s"
+
+
+def _keys(members: Sequence[Person]) -> list[str]:
+    """Attributes, those that tell a role first, then those known of most people."""
+    known: dict[str, int] = {}
     for person in members:
-        done = {_doing(m) for m in person.mentions}
-        of_these = {_doing(m) for m in person.mentions if _names(m.quote, wanted)}
-        for doing in done:
-            usual[doing] = usual.get(doing, 0) + 1
-        for doing in of_these:
-            counts[doing] = counts.get(doing, 0) + 1
-    least = min(2, len(members))
-    score = {one: round(count**2 / usual[one], 6) for one, count in counts.items() if count >= least}
-    doing = min(score, key=lambda one: (-score[one], one)) if score else TALKS
-    ways = (doing, *SAME_AS.get(doing, ()))
-    new = next((one for one in ways if not any(one.lower() in name for name in said_before)), doing)
-    return f"{new} {joined([led(term, members) for term in terms], capital=False)}"
+        for name in person.attributes:
+            known[name] = known.get(name, 0) + 1
+    return sorted(known, key=lambda name: (name.lower() not in ROLE_KEYS, -known[name], name))
 
 
-def together(members: Sequence[Person], terms: Sequence[str]) -> bool:
-    """Whether a pair belongs together: three or more of the people, and one in ten, name both in one sentence."""
-    wanted = [frozenset(content(term)) for term in terms]
-    if len(wanted) < 2:
-        return False
-    both = sum(
-        any(wanted[0] | wanted[1] <= frozenset(content(one.text)) for one in person.statements[:MOST_READ])
-        for person in members
-    )
-    return both >= max(3, len(members) / 10)
-
-
-def led(term: str, members: Sequence[Person]) -> str:
-    """ "the calendar", or "reminders" as it is: with the article where most people say it with one or with "my", and one
-    thing (no plural) where one in four does."""
-    found = re.compile(rf"(?:\b(the|my|our|your|their|his|her|this|that|an?)\s+)?\b{re.escape(term)}\b", re.I)
-    uses = [
-        one.group(1) is not None
-        for person in members
-        for statement in person.statements[:MOST_READ]
-        for one in found.finditer(statement.text)
+def _shared(members: Sequence[Person], crowd: Crowd, values: Mapping[str, Collection[str]]) -> list[str]:
+    inside = {person.person_id for person in members}
+    outside = len(crowd.people) - len(inside)
+    counts: dict[str, int] = {}
+    for key in sorted(inside):
+        for value in values.get(key, ()):
+            counts[value] = counts.get(value, 0) + 1
+    if len(members) == 1:
+        return sorted(counts)[:1]
+    there = {value: sum(value in several_ for key, several_ in values.items() if key not in inside) for value in counts}
+    apart = [
+        value
+        for value, count in counts.items()
+        if count >= 2 and outside and log_odds(count, len(inside), there[value], outside) >= CLEARLY
     ]
-    needed = 0.5 if term.endswith("s") or term.isupper() else 0.25
-    return f"the {term}" if sum(uses) > needed * len(uses) else term
+    best = sorted(apart, key=lambda value: (-counts[value], value))[:MOST_VALUES]
+    for width in range(1, len(best) + 1):
+        sharing = sum(not set(best[:width]).isdisjoint(values.get(key, ())) for key in inside)
+        if sharing >= MOST_PEOPLE_OF_ALL * len(inside):
+            return best[:width]
+    return []
+
+
+def _called(key: str, values: Sequence[str]) -> str:
+    """ "Manager", "In Ireland", "Solo and Free plan", "No plan"."""
+    name = key.replace("_", " ").lower()
+    if key.lower() in ROLE_KEYS:
+        return joined(values)
+    if key.lower() in PLACE_KEYS:
+        return f"In {joined(values, capital=False)}"
+    if len(values) == 1 and values[0].lower() in NOTHING:
+        return f"No {name}"
+    return f"{joined(values)} {name}"
 
 
 def alliterative(terms: Sequence[str], taken: set[str]) -> str | None:
@@ -134,40 +174,10 @@ def unique(names: Sequence[str], taken: set[str], fallback: str) -> str:
     return fallback
 
 
-def _doing(mention: Mention) -> str:
-    if mention.kind == "request" and mention.quote.rstrip().endswith("?"):
-        return ASKS
-    hardship = HARDSHIPS.get(mention.what or "") if mention.kind == "pain_point" else None
-    return hardship or DOINGS[mention.kind]
-
-
-def _names(text: str, wanted: Sequence[frozenset[str]]) -> bool:
-    words = set(content(text))
-    return any(one and one <= words for one in wanted)
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _lower(text: str) -> str:
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _role(members: Sequence[Person], crowd: Crowd) -> str | None:
-    """A given role that most members have and that is commoner among them than among all."""
-    for key in ROLE_KEYS:
-        counts: dict[str, int] = {}
-        for person in members:
-            if value := person.given(key):
-                counts[value] = counts.get(value, 0) + 1
-        common = min(counts, key=lambda value: (-counts[value], value), default=None)
-        if common is not None and counts[common] * 5 >= len(members) * 3:
-            everywhere = sum(person.given(key) == common for person in crowd.people)
-            if len(members) == 1 or counts[common] * len(crowd.people) > 1.2 * everywhere * len(members):
-                return common
-    return None
-
-
-def _short(statement: str) -> str:
-    text = " ".join(statement.split()).rstrip(".!,;: ")
-    if len(text) <= MOST_CHARACTERS:
-        return text[:1].upper() + text[1:]
-    cut = text[:MOST_CHARACTERS].rsplit(" ", 1)[0].rstrip(".,;: ")
-    return cut[:1].upper() + cut[1:] + "…"
+    """Without its capital where that is one of a sentence: "VAT" and "iPad" stay."""
+    return text if text[1:2].isupper() or text[:1].islower() else text[:1].lower() + text[1:]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from voc_engine.personas.answering_words import AnsweringWords
 from voc_engine.personas.origins import NOT_TOLD, Origin, origin_of
+from voc_engine.personas.told_well import read_well
 from voc_engine.privacy.withholding import told_attribute
 from voc_engine.records import EVIDENCE_ROLES, Batch, Disclosure, Document, Insight, InsightMember, Mention, Segment
 from voc_engine.records.given_attributes import Given, differ_by_source, settled
@@ -34,7 +35,8 @@ class Statement:
 @dataclass
 class Person:
     """One real person's evidence. ``insights`` maps insight id to the person's mentions of it; ``disputed`` names the
-    attributes of which the person's sources state different values."""
+    attributes of which the person's sources state different values. ``disclosures``: those that are read well enough in
+    their kind of source."""
 
     person_id: str
     mentions: list[Mention] = field(default_factory=list)
@@ -97,8 +99,9 @@ def gather(batch: Batch) -> Crowd:
             by_segment.setdefault(mention.segment_id, []).append(insight_of[mention.mention_id])
     mentioned = {m.segment_id for person in found.values() for m in person.mentions}
     _add_statements(batch, found, by_segment, mentioned)
+    kinds = {document.document_id: document.kind for document in batch.of(Document)}
     for told in sorted(batch.of(Disclosure), key=lambda d: d.disclosure_id):
-        if told.person_id in found:
+        if told.person_id in found and read_well(told.field, kinds.get(told.document_id, "")):
             found[told.person_id].disclosures.append(told)
     _add_documents(batch, found)
     insights = {insight.insight_id: insight for insight in batch.of(Insight)}

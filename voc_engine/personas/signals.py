@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
+from voc_engine.language.feelings import own_feeling
+from voc_engine.language.tokens import words
 from voc_engine.personas.distinctive_terms import Terms, content
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import CountedLine, Mention
@@ -17,26 +19,31 @@ MOST_LINES = 6
 
 
 def emotions(members: Sequence[Person]) -> tuple[CountedLine, ...]:
-    """Emotions (``of``) at what is named: what moves more than one of them (or the only one), where
-    somebody who may be quoted names it."""
-    pairs: dict[tuple[str, str], list[Mention]] = {}
+    """Emotions (``of``) that speakers name as their own, at what they name: what moves more than one of them (or the only
+    one), where somebody who may be quoted says so."""
+    pairs: dict[tuple[str, frozenset[str]], list[Mention]] = {}
     for person in members:
         for mention in person.mentions:
-            if mention.emotion != "neutral" and mention.thing and mention.thing.strip():
-                pairs.setdefault((mention.emotion, mention.thing.strip().lower()), []).append(mention)
-    named = [((thing, emotion), said) for (emotion, thing), said in sorted(pairs.items())]
+            thing = frozenset(content(mention.own_thing or ""))
+            if mention.emotion != "neutral" and thing and own_feeling(words(mention.quote), mention.emotion):
+                pairs.setdefault((mention.emotion, thing), []).append(mention)
     least = min(2, len(members))
-    named = [(name, said) for name, said in named if any(m.quotable != "none" for m in said)]
-    return _ranked([(name, said) for name, said in named if _people(said) >= least], members, least=1)
+    named = [((said[0].own_thing or "").lower(), emotion, said) for (emotion, _), said in pairs.items()]
+    able = [
+        ((thing, emotion), said)
+        for thing, emotion, said in named
+        if _people(said) >= least and any(m.quotable != "none" for m in said)
+    ]
+    return _ranked(sorted(able, key=lambda one: one[0]), members, least=1)
 
 
-def unlike(members: Sequence[Person], crowd: Crowd, words: Terms) -> tuple[CountedLine, ...]:
+def unlike(members: Sequence[Person], crowd: Crowd, terms: Terms) -> tuple[CountedLine, ...]:
     """What this persona is not: what its people talk about clearly less than the others do (log-odds, half a person
     added). The evidence are mentions of the others."""
     inside = {person.person_id for person in members}
-    others = [person for person in words.people if person.person_id not in inside]
-    size, lines = len(words.people) - len(others), []
-    for term, here, there in words.missing(members)[:MOST_LINES]:
+    others = [person for person in terms.people if person.person_id not in inside]
+    size, lines = len(terms.people) - len(others), []
+    for term, here, there in terms.missing(members)[:MOST_LINES]:
         wanted = set(content(term))
         said = (m for person in others for m in person.mentions if wanted <= set(content(m.quote)))
         ids = _ids(list(islice(said, MOST_EVIDENCE)))

@@ -13,8 +13,10 @@ from voc_engine.statistics import log_odds
 
 MOST_TRAITS = 8
 LEAST_TRAITS = 3
+MOST_SINGLE = 3
+FEW = 3  # people of a group under which nothing can be shared by several and by no means by all
 MOST_QUOTES = 5
-_AGAINST = {"pain_point": "positive", "objection": "positive", "delight": "negative"}
+AGAINST = {"pain_point": "positive", "objection": "positive", "goal": "negative", "delight": "negative"}
 UNMET = ("goal", "request", "pain_point", "objection")
 
 
@@ -31,10 +33,14 @@ class Holding:
         """Insights of one kind that are frequent in the group and more so than outside, ties by priority.
 
         The score is people of the group times the group's part of the rates, so that what everybody says does not
-        stand first on every card. One person's word is no group's trait, unless fewer than three are
-        shared: then the most telling words of single people stand in, counted as one person's.
+        stand first on every card. One person's word is no group's trait: of goals, the most telling of single people may
+        follow (at most three), of other kinds they stand only on a card of few people.
         """
-        held = [i for i in self.counts if i in crowd.insights and crowd.insights[i].kind == kind]
+        held = [
+            i
+            for i in self.counts
+            if i in crowd.insights and crowd.insights[i].kind == kind and not self.crosses(i, kind)
+        ]
         inside, outside = len(self.members), len(crowd.people) - len(self.members)
         score: dict[str, float] = {}
         for insight_id in held:
@@ -44,7 +50,17 @@ class Holding:
         best = {i: max(telling(m, weights) for p in self.members for m in p.insights.get(i, ())) for i in held}
         held.sort(key=lambda i: (-score[i] if self.counts[i] > 1 else 0.0, -best[i], -crowd.insights[i].priority, i))
         shared = sum(self.counts[i] >= 2 for i in held)
-        return tuple(held[: min(MOST_TRAITS, max(LEAST_TRAITS, shared))])
+        if inside < FEW:
+            return tuple(held[: max(LEAST_TRAITS, min(MOST_TRAITS, shared))])
+        return tuple(held[: min(MOST_TRAITS, shared)] + (held[shared:][:MOST_SINGLE] if kind == "goal" else []))
+
+    def crosses(self, insight_id: str, kind: str) -> bool:
+        """Whether what the group says in it is of the other sign: most of it against the kind, or praise that is not mostly
+        praise. A complaint is no gain, praise no pain."""
+        said = [mention.sentiment for person in self.members for mention in person.insights.get(insight_id, ())]
+        if kind == "delight":
+            return 2 * said.count("positive") <= len(said)
+        return 2 * said.count(AGAINST.get(kind, "")) > len(said)
 
     def any_of(self, insight_ids: Sequence[str]) -> int:
         """People of the group who hold at least one of these."""
@@ -114,6 +130,6 @@ def telling(mention: Mention, weights: Mapping[str, float]) -> float:
     score += 0.7 * (text[:1].isupper() and text[-1:] in ".!?")
     score += 0.5 * speaks_of_self(text) - 0.7 * ("[" in text) - 0.5 * text.endswith("?")
     score += 1.5 * mention.probability + 0.3 * (mention.basis == "stated")
-    score -= 1.0 * (mention.sentiment == _AGAINST.get(mention.kind)) + 0.5 * begins_midway(text)
+    score -= 1.0 * (mention.sentiment == AGAINST.get(mention.kind)) + 0.5 * begins_midway(text)
     apart = sorted((weights.get(word, 0.0) for word in set(matter)), reverse=True)[:3]
     return score + min(1.8, 0.2 * sum(apart))

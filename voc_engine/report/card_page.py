@@ -10,16 +10,18 @@ from voc_engine.report.evidence import Evidence
 from voc_engine.report.people import empathy_map, persona_view
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes
-from voc_engine.report.trait_lists import trait_lists
+from voc_engine.report.trait_lists import opening, trait_lists
 
 
 def persona_card(persona: Persona, evidence: Evidence, quotes: Quotes, places: Places) -> dict[str, Any]:
     """Values by the names in persona_card.html and empathy_map.html."""
     quadrants = empathy_map(persona, evidence, quotes)
+    lists = trait_lists(persona, evidence, quotes)
     return {
         "view": persona_view(persona, evidence, places),
         "map": quadrants,
-        "lists": trait_lists(persona, evidence, quotes),
+        "lists": lists,
+        "opening": opening(persona, lists),
         "lines": card_lines(persona, evidence, quotes),
         "against": sum(bool(line.entry.contradicts) for field in quadrants for line in field.entries),
         "distinctive": quotes.insights(persona.distinctive),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, TypeVar
 
+from voc_engine.personas.told_well import read_well
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import (
     EVIDENCE_ROLES,
@@ -161,10 +162,11 @@ class Evidence:
 
     @cached_property
     def fields_in(self) -> dict[str, frozenset[str]]:
-        """Segment id -> the fields of which its speaker tells there."""
+        """Segment id -> the fields of which its speaker tells there, of those that a card counts in such a source."""
         found: dict[str, set[str]] = defaultdict(set)
         for one in self.disclosures.values():
-            found[one.segment_id].add(one.field)
+            if read_well(one.field, self.documents[one.document_id].kind):
+                found[one.segment_id].add(one.field)
         return {key: frozenset(fields) for key, fields in found.items()}
 
     @cached_property

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from voc_engine.personas.told_well import OTHER, REVIEW, shown_fields
 from voc_engine.privacy.withholding import MARK
-from voc_engine.records import MENTION_KINDS, language_name
+from voc_engine.records import DISCLOSURES, MENTION_KINDS, language_name
 from voc_engine.report import redaction, wording
 from voc_engine.report.charts import Chart, saturation_chart
 from voc_engine.report.evidence import Evidence
@@ -83,6 +84,7 @@ def _facts(evidence: Evidence) -> list[tuple[str, str]]:
         ("Coverage", coverage(evidence)),
         ("To check", to_check(evidence)),
         ("Not counted", _not_counted(evidence)),
+        ("Told of themselves", _told(evidence)),
         ("Copies and reposts", _copies(evidence)),
         ("Not quoted", _withheld(evidence)),
         ("Forgotten", _forgotten(evidence)),
@@ -156,6 +158,19 @@ def _not_counted(evidence: Evidence) -> str:
     if cut:
         parts.append(wording.count(cut, "stretch", "stretches") + " of quoted mail, signatures and the like")
     return wording.listing(parts) + (" are shown as context and are never evidence" if parts else "")
+
+
+def _told(evidence: Evidence) -> str:
+    """Which of what people tell of themselves the cards count, and which not, where anything was told."""
+    if not evidence.disclosures:
+        return ""
+    reviews, others = shown_fields(REVIEW), shown_fields(OTHER)
+    never = [one for one in DISCLOSURES if one not in (*reviews, *others)]
+    return (
+        f"cards count what a reader found right at least seven times in ten: in reviews {wording.listing(list(reviews))};"
+        f" in other sources {wording.listing(list(others))}. Not shown, for it is not read well enough or was never found:"
+        f" {wording.listing(never)}"
+    )
 
 
 def _copies(evidence: Evidence) -> str:

@@ -12,6 +12,10 @@ from voc_engine.report.evidence import Evidence
 from voc_engine.report.quotes import InsightView, Quotes, QuoteView
 
 LEADING = 5  # lines of a list that are shown at once
+SEVERAL = 3  # people of a persona from which on one person's word leads nothing
+MOST_SINGLE = 3
+OPENING = ("goals", "pains")
+MOST_OPENING = 3
 CARD_LISTS = (
     ("goals", "Goals"),
     ("pains", "Pain points"),
@@ -52,10 +56,13 @@ class Trait:
 
 @dataclass(frozen=True, slots=True)
 class TraitList:
+    """``single`` are single people's words on a card of several: they lead nothing."""
+
     field: str
     heading: str
     leading: tuple[Trait, ...]
     further: tuple[Trait, ...]
+    single: tuple[Trait, ...] = ()
 
 
 def trait_lists(persona: Persona, evidence: Evidence, quotes: Quotes) -> list[TraitList]:
@@ -66,9 +73,28 @@ def trait_lists(persona: Persona, evidence: Evidence, quotes: Quotes) -> list[Tr
     for field, heading in CARD_LISTS:
         known = [evidence.insights[key] for key in getattr(persona, field) if key in evidence.insights]
         traits = tuple(_trait(one, persona, people, evidence, quotes, answers) for one in known)
+        shared = tuple(one for one in traits if one.n_people > 1 or persona.n_people < SEVERAL)
+        single = tuple(one for one in traits if one not in shared)[:MOST_SINGLE]
         if traits:
-            found.append(TraitList(field, heading, traits[:LEADING], traits[LEADING:]))
+            found.append(TraitList(field, heading, shared[:LEADING], shared[LEADING:], single))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a card opens with: its leading goals and pains, and how many people hold at least one of them."""
+
+    lists: tuple[tuple[str, tuple[Trait, ...]], ...]
+    covered: str
+
+
+def opening(persona: Persona, traits: list[TraitList]) -> Opening:
+    """The first three goals and the first three pains that several share; ``covered`` is empty where there is none."""
+    lists = tuple(
+        (one.heading, one.leading[:MOST_OPENING]) for one in traits if one.field in OPENING and one.leading
+    )  # fmt: skip
+    covered = wording.of_people(persona.n_leading, persona.n_people) if lists and persona.n_leading else ""
+    return Opening(lists, covered)
 
 
 def _trait(
