@@ -6,10 +6,11 @@ import re
 
 from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas.disclosed import JOURNEY, ROLES, day, journey, leading_roles, roles, section, themselves
-from voc_engine.personas.persona_names import GIVEN_NAMES, alliterative, phrase
-from voc_engine.personas.profiles import Crowd, Person
+from voc_engine.personas.persona_names import GIVEN_NAMES, alliterative
+from voc_engine.personas.profiles import Crowd, Person, gather
 from voc_engine.personas.signals import emotions
 from voc_engine.personas.stage import run
+from voc_engine.personas.told_well import read_well
 from voc_engine.records import (
     DISCLOSURES,
     Batch,
@@ -67,6 +68,14 @@ def test_who_may_not_be_quoted_counts_and_is_not_named() -> None:
     assert section(people, "stays") == (CountedLine("stays", 2, 2, disclosure_ids=("P2-0",)),)
 
 
+def test_what_one_or_two_of_many_tell_is_no_section() -> None:
+    people = [tells(f"P{n:02}", *([("leaves", "I sent it back")] if n < 3 else [])) for n in range(40)]
+    assert section(people[:10], "leaves")[0].n_people == 3
+    assert section(people[1:11], "leaves") == (), "two of ten"
+    assert section([*people, *people[3:]], "leaves") == ()
+    assert journey(people[:10]) != ()
+
+
 def test_a_thing_is_named_where_several_people_name_it_in_whatever_form() -> None:
     people = [
         tells("P1", ("alternative", "Before it was a spreadsheet", "a spreadsheet")),
@@ -81,12 +90,12 @@ def test_a_thing_is_named_where_several_people_name_it_in_whatever_form() -> Non
 
 
 def test_roles_come_from_what_people_tell_and_from_attributes() -> None:
-    people = [tells("P1", ("buys", "I bought it in spring")), tells("P2"), tells("P3")]
+    people = [tells("P1", ("buys", "I bought it in spring")), tells("P2", ("buys", "I paid for it")), tells("P3")]
     people[1].attributes["role"] = "Decision_maker"
     people[1].attributes["kind"] = "Buyer"
     found = roles(people)
     assert found == (
-        CountedLine("buyer", 2, 3, n_given=1, disclosure_ids=("P1-0",)),
+        CountedLine("buyer", 2, 3, n_given=1, disclosure_ids=("P1-0", "P2-0")),
         CountedLine("decision-maker", 1, 3, n_given=1),
     )
     assert leading_roles(found, 3) is None
@@ -130,23 +139,27 @@ def test_a_day_goes_from_morning_to_night_and_has_each_person_once() -> None:
     assert [one.disclosure_ids[0] for one in day(people)] == ["P2-1", "P3-0", "P1-0"]
 
 
-def test_feelings_have_an_object_and_more_than_one_person() -> None:
+def test_feelings_are_named_by_the_speaker_at_a_thing_by_more_than_one_person() -> None:
     everybody = crowd(
-        mention(1, "P1", "Fee again!", emotion="anger", thing="booking fee"),
-        mention(2, "P2", "That fee!", emotion="anger", thing="Booking fee"),
-        mention(3, "P3", "Lovely font", emotion="joy", thing="font"),
+        mention(1, "P1", "I hate the booking fee!", emotion="anger", thing="booking fee"),
+        mention(2, "P2", "We were furious at that Booking fee", emotion="anger", thing="Booking fee"),
+        mention(3, "P3", "I love the font", emotion="joy", thing="font"),
+        mention(4, "P4", "The font is unreadable", emotion="joy", thing="font"),
     )
-    assert emotions(everybody.people) == (CountedLine("booking fee", 2, 3, of="anger", mention_ids=("m1", "m2")),)
+    assert emotions(everybody.people) == (CountedLine("booking fee", 2, 4, of="anger", mention_ids=("m1", "m2")),)
 
 
-def test_a_name_tells_what_they_do_in_words_of_theirs() -> None:
-    people = crowd(
-        mention(1, "P1", "The payout is late again", what="slow"),
-        mention(2, "P2", "Still no payout", what="slow"),
-        mention(3, "P3", "The invoice is fine", "delight"),
-    ).people
-    assert phrase(people, ["payout"]) == "Waits for payout"
-    assert phrase(people, ["calendar", "desk"]) == "Talks about calendar and desk"
+def test_only_what_is_read_well_in_its_kind_of_source_is_counted() -> None:
+    documents = [Document(f"d{n}", kind, "a", str(n), f"P{n}", "text") for n, kind in enumerate(("review", "ticket"))]
+    segments = [Segment(f"s{n}", f"d{n}", "u", 0, 0, 4, "text", "t", f"P{n}", "participant") for n in range(2)]
+    told = [
+        Disclosure(f"{field}{n}", f"s{n}", f"d{n}", f"P{n}", field, 0, 4, "text", 0.9)
+        for n in range(2)
+        for field in ("leaves", "occupation")
+    ]
+    people = gather(Batch.make((Document, documents), (Segment, segments), (Disclosure, told))).people
+    assert [[one.field for one in person.disclosures] for person in people] == [["leaves"], ["occupation"]]
+    assert not read_well("approver", "review"), "none was found to be read"
 
 
 def test_alliterative_names_are_labels_of_a_closed_list() -> None:

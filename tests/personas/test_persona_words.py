@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from voc_engine.personas.distinctive_terms import Terms, strongest
 from voc_engine.personas.lines import facts
-from voc_engine.personas.persona_names import joined, led, phrase, together
+from voc_engine.personas.persona_names import candidates, joined, matters_of, several, who_they_are
 from voc_engine.personas.profiles import Crowd, Person, Statement, gather
 from voc_engine.personas.traits import distinctive, holding, quotes
 from voc_engine.personas.vocabulary import words_of
-from voc_engine.records import Batch, CountedLine, Document, Insight, Mention, Segment
+from voc_engine.records import Batch, CountedLine, Disclosure, Document, Insight, Mention, Segment
 
 DESK = (
     "Somebody moved the calendar again and Kayleigh cried.",
@@ -112,31 +114,83 @@ def test_quotes_are_whole_sentences_of_distinct_people_on_distinct_matters() -> 
     assert "m001" not in chosen
 
 
-def test_a_pair_makes_a_name_only_where_people_say_both_in_one_sentence() -> None:
-    desk = crowd().people[:8]
-    assert together(desk, ["waiting list", "calendar"])
-    assert not together(desk, ["Kayleigh", "desk"])
+def found(
+    name: str, thing: str | None, what: str | None, statement: str = "It is so for us all of the time"
+) -> Insight:
+    return replace(insight(name), name=name, thing=thing, what=what, statement=statement)
 
 
-def test_a_name_has_the_article_that_people_use() -> None:
-    assert led("calendar", crowd().people[:8]) == "the calendar"
-    assert (
-        led("invoices", [person(1, ("We send invoices late.", "Where are my invoices?", "I hate invoices."))])
-        == "invoices"
-    )
+def test_what_they_are_about_is_short_and_has_its_thing_as_a_noun() -> None:
+    told = [
+        found("Refund: wrong or inconsistent", "refund", "wrong"),
+        found("Export: wrong or inconsistent", "export", "wrong"),
+        found("Period lock: missing", "period lock", "missing"),
+        found("Lock: not trusted", "lock", "unsafe"),
+        found("", None, None),
+        found("", None, None, "Code not coming to my phone at all"),
+        found("No-shows", "no-shows", "missing"),
+    ]
+    assert matters_of(told) == ["wrong refund and export", "no period lock", "no-shows"]
 
 
-def test_names_of_one_study_do_not_all_begin_alike() -> None:
-    people = crowd().people[:8]
+def test_a_name_says_who_and_what_about() -> None:
+    people = crowd().people
     for number, one in enumerate(people):
-        one.mentions = [mention(number, one.person_id, DESK[0])]
-    first = phrase(people, ["calendar"])
-    assert first == "Struggles with the calendar"
-    assert phrase(people, ["calendar"], {first.lower()}) == "Has trouble with the calendar"
+        one.attributes["plan"] = "Team" if number < 7 else "none"
+    everybody = Crowd(people, {"i": found("Payout: slow or late", "payout", "slow")})
+    assert candidates(people[:8], everybody, ["i"], None, ["calendar"])[0] == "Team plan: slow payout"
+    assert candidates(people[8:], everybody, [], None, ["calendar", "desk"])[0] == "No plan: calendar and desk"
+    assert candidates(people[:8], everybody, ["i"], "Salons")[:2] == ["Salons", "Salons: slow payout"]
 
 
-def test_a_question_asks_about_a_thing_and_not_for_it() -> None:
-    people = crowd().people[:8]
+def test_who_they_are_is_what_most_share_and_others_do_not() -> None:
+    people = crowd().people
     for number, one in enumerate(people):
-        one.mentions = [mention(number, one.person_id, "Where is the calendar?", "request", "neutral")]
-    assert phrase(people, ["calendar"]) == "Asks about the calendar"
+        one.attributes["country"] = "Ireland"
+        one.attributes["role"] = ("groomer", "tutor")[number % 2] if number < 8 else "client"
+    assert who_they_are(people[:8], Crowd(people, {})) == "Groomer and tutor"
+    for one in people:
+        del one.attributes["role"]
+    assert who_they_are(people[:8], Crowd(people, {})) is None, "all are in Ireland"
+
+
+def test_trades_that_people_tell_name_them_in_the_plural() -> None:
+    people = crowd().people
+    for number, one in enumerate(people[:8]):
+        trade = ("dog groomer", "tutor")[number % 2]
+        one.disclosures = [
+            Disclosure(f"y{number}", "s", "d", one.person_id, "occupation", 0, 8, "I am one", 0.9, trade)
+        ]
+    assert who_they_are(people[:8], Crowd(people, {})) == "Dog groomers and tutors"
+    assert [several(one) for one in ("nanny", "physics", "salesmen", "nurse")] == [
+        "nannies",
+        "physics",
+        "salesmen",
+        "nurses",
+    ]
+
+
+def test_praise_is_no_pain_and_a_complaint_no_gain() -> None:
+    people = [Person(f"P{n}") for n in range(3)]
+    for number, one in enumerate(people):
+        complaint = mention(number, one.person_id, "The cat cost twenty more than I thought.", "delight")
+        one.insights = {"dear": [complaint], "nice": [replace(complaint, sentiment="positive")]}
+    insights = {name: replace(insight(name), kind="delight") for name in ("dear", "nice")}
+    pains = {name: insight(name) for name in ("dear", "nice")}
+    held = holding(people)
+    assert held.ranked(Crowd(people, insights), "delight", held.counts, {}) == ("nice",)
+    assert held.ranked(Crowd(people, pains), "pain_point", held.counts, {}) == ("dear",)
+
+
+def test_one_persons_goal_follows_what_several_share_and_other_single_words_stay_off_the_card() -> None:
+    people = [Person(f"P{n}") for n in range(8)]
+    for number, one in enumerate(people):
+        said = replace(mention(number, one.person_id, "I want this."), sentiment="neutral")
+        one.insights = {"shared" if number < 2 else f"own{number}": [said]}
+    goals = {name: replace(insight(name), kind="goal") for one in people for name in one.insights}
+    held = holding(people)
+    ranked = held.ranked(Crowd(people, goals), "goal", held.counts, {})
+    assert ranked[0] == "shared"
+    assert len(ranked) == 4, "three single voices at most"
+    pains = {name: insight(name) for name in goals}
+    assert held.ranked(Crowd(people, pains), "pain_point", held.counts, {}) == ("shared",)

@@ -52,6 +52,7 @@ _NO_DEED = frozenset(
     ("am", "are", "was", "were", "been", "can't", "cannot", "couldn't", "want", "need", "wish", "think")
 )
 _OWNED = ("me", "us", "my", "our", "mine", "ours", "myself", "ourselves")
+_NAMES_A_THING = ("the", "a", "an", "this", "that", "these", "those", *_OWNED)
 
 
 def opening(text: str) -> str:
@@ -73,11 +74,12 @@ def is_deed(text: str) -> bool:
     """Its subject is the speaker, who does something: "I" or "we" within the first words, with no form of "be", "want" or
     "cannot" after it."""
     said = words(opening(text))
+    if said and said[0] in _NAMES_A_THING:
+        return False
     for place, word in enumerate(said[:_SUBJECT]):
         if is_first_person(word) and word not in _OWNED:
-            return (uncontracted(word) == word and not set(said[place + 1 : place + 3]) & _NO_DEED) or word.endswith(
-                "'ve"
-            )
+            done = word == uncontracted(word) or word.endswith("'ve")
+            return done and not set(said[place + 1 : place + 3]) & _NO_DEED
     return False
 
 

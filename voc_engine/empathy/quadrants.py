@@ -45,26 +45,31 @@ def by_quadrant(
     """Thinks, does or feels: one person's own words each, on another matter each, what most people share first.
 
     Nobody thinks, does or feels word for word what another says, so every line counts one. ``inferred`` tells whether
-    lines that nobody stated are shown; ``shown_before`` are mentions that stand elsewhere on the map.
+    lines that nobody stated are shown; ``shown_before`` are mentions that stand elsewhere on the map, which come again only
+    where there are no others.
     """
     able = [
         m for m in evidence.mentions
-        if m.quadrant == quadrant and m.mention_id not in shown_before and belongs(m) and (inferred or m.basis == "stated")
+        if m.quadrant == quadrant and belongs(m) and (inferred or m.basis == "stated")
     ]  # fmt: skip
     if quadrant == "thinks":  # what they want and ask for stands elsewhere
         able = [m for m in able if m.kind not in ("goal", "request")]
     if quadrant == "does":
-        able = [m for m in able if is_deed(m.quote) and not m.negated]
+        able = [m for m in able if is_deed(m.quote)]
     if quadrant == "feels":
         able = [m for m in able if m.emotion in ADJECTIVES and feeling(m) and not mixed(m)]
     chosen: list[Mention] = []
     times: Counter[str] = Counter()
     each = ceil(most / max(1, evidence.persona.n_people))
-    for said in evidence.by_claim(able):
-        best = min((m for m in said if times[m.person_id] < each), key=evidence.fitness, default=None)
-        if best is not None:
-            chosen.append(best)
-            times[best.person_id] += 1
+    claims: set[str | None] = set()
+    for again in (False, True):
+        for said in evidence.by_claim(m for m in able if (m.mention_id in shown_before) == again):
+            best = min((m for m in said if times[m.person_id] < each), key=evidence.fitness, default=None)
+            claim = None if best is None else evidence.insight_of.get(best.mention_id, best.mention_id)
+            if best is not None and claim not in claims:
+                chosen.append(best)
+                claims.add(claim)
+                times[best.person_id] += 1
     word: Callable[[Mention], str | None] = feeling if quadrant == "feels" else shown
     told = [(m, MARK if m.quotable == "none" else word(m) or MARK) for m in chosen]
     return _distinct([_entry(evidence, quadrant, [m], text, m.basis) for m, text in told])[:most]

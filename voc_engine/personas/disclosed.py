@@ -1,6 +1,7 @@
 """Sections of a card that count disclosures: what people tell of themselves and of their decision, each with its quote.
 
-A section begins with everybody who tells of the matter; below stand the things that several of them name.
+A section begins with everybody who tells of the matter; below stand the things that several of them name. What hardly
+anybody of a group tells is absent.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from voc_engine.records import SELF_FIELDS, CountedLine, Disclosure
 MOST_EVIDENCE = 12
 MOST_THINGS = 6
 MOST_OF_A_DAY = 5
+SEVERAL, MANY, LEAST_SHARE = 3, 10, 15
 # Stages of the journey in their order, each with the fields in which people tell of it.
 JOURNEY: Mapping[str, tuple[str, ...]] = {
     "awareness": ("hears of it",), "consideration": ("compares",), "purchase": ("buys", "decides for others"),
@@ -43,7 +45,7 @@ def section(members: Sequence[Person], *fields: str) -> tuple[CountedLine, ...]:
     """One line for everybody who tells of it, then a line for each thing that several of them name (``of`` is the field);
     nothing where nobody does."""
     said = told(members, *fields)
-    if not said:
+    if not _enough(said, members):
         return ()
     return (_line(fields[0], said, members), *_things(said, members))
 
@@ -54,6 +56,7 @@ def roles(members: Sequence[Person]) -> tuple[CountedLine, ...]:
     for role, fields in ROLES.items():
         given = {p.person_id for p in members if given_role(p, role)}
         said = told(members, *fields)
+        said = said if _enough(said, members) else []
         count = len(given | {one.person_id for one in said})
         if count:
             lines.append(CountedLine(role, count, len(members), n_given=len(given), disclosure_ids=_ids(said)))
@@ -70,7 +73,7 @@ def journey(members: Sequence[Person]) -> tuple[CountedLine, ...]:
     """Stages in the order of the journey of which anybody tells. A person may stand in several."""
     lines = []
     for stage, fields in JOURNEY.items():
-        if said := told(members, *fields):
+        if _enough(said := told(members, *fields), members):
             lines.append(_line(stage, said, members))
     return tuple(lines)
 
@@ -100,6 +103,13 @@ def day(members: Sequence[Person]) -> tuple[CountedLine, ...]:
 def _hour(one: Disclosure) -> float:
     hour = hour_of(one.quote)
     return 99.0 if hour is None else hour
+
+
+def _enough(said: Sequence[Disclosure], members: Sequence[Person]) -> bool:
+    """What one or two of many tell is no line of a group's card: one in so many people has to, and three of ten or more."""
+    people, size = len({one.person_id for one in said}), len(members)
+    least = 1 if size < SEVERAL else 2 if size < MANY else max(3, size / LEAST_SHARE)
+    return people >= least
 
 
 def _things(said: Sequence[Disclosure], members: Sequence[Person]) -> list[CountedLine]:
