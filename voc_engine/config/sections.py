@@ -222,7 +222,7 @@ class PersonasConfig(Section):
     )
     names: Literal["phrase", "alliterative"] = Field(
         "phrase",
-        description='"phrase": who they are and what about, in words of its evidence. "alliterative": a given name before it'
+        description='"phrase": who they are and what they talk about, counted. "alliterative": a given name before it'
         ' ("Delivery Dana"); the name is a label and tells of no person.',
     )
     answers: list[Literal["reply", "proof", "customer"]] = Field(

@@ -56,7 +56,7 @@ class Trait:
 
 @dataclass(frozen=True, slots=True)
 class TraitList:
-    """``single`` are single people's words on a card of several: they lead nothing."""
+    """``single`` are goals of single people on a card of several: they lead nothing."""
 
     field: str
     heading: str
@@ -73,7 +73,8 @@ def trait_lists(persona: Persona, evidence: Evidence, quotes: Quotes) -> list[Tr
     for field, heading in CARD_LISTS:
         known = [evidence.insights[key] for key in getattr(persona, field) if key in evidence.insights]
         traits = tuple(_trait(one, persona, people, evidence, quotes, answers) for one in known)
-        shared = tuple(one for one in traits if one.n_people > 1 or persona.n_people < SEVERAL)
+        whole = field != "goals" or persona.n_people < SEVERAL
+        shared = tuple(one for one in traits if whole or one.n_people > 1)
         single = tuple(one for one in traits if one not in shared)[:MOST_SINGLE]
         if traits:
             found.append(TraitList(field, heading, shared[:LEADING], shared[LEADING:], single))
