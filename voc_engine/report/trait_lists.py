@@ -33,7 +33,7 @@ _SAYS = {
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """``says`` whose words they are. ``quote`` is None for what was typed; ``words`` and ``who`` are told of both."""
+    """``says`` whose words they are. ``quote`` is None for what the company says; ``words`` and ``who`` are told of both."""
 
     says: str
     words: str
@@ -126,8 +126,13 @@ def answer_views(persona: Persona, quotes: Quotes) -> dict[str, tuple[AnswerView
     for line in persona.answers:
         said = [quotes.quote(one) for one in evidence.named(line.mention_ids) if one.quote != MARK]
         spoken = [evidence.segments[key] for key in line.segment_ids if key in evidence.segments]
-        said += [quotes.sentence(one) for one in spoken if one.text != MARK]
         views = tuple(AnswerView(_SAYS[line.kind], one.text, one.person, one) for one in said)
+        # Words of the company are no evidence, so that no page holds a place for them to lead to: the file is named.
+        views += tuple(
+            AnswerView(_SAYS[line.kind], one.text, evidence.documents[one.document_id].source)
+            for one in spoken
+            if one.text != MARK
+        )
         if views:
             found[line.insight_id] = (*found.get(line.insight_id, ()), *views)
     return found
