@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 
 from training.gold import rows
-from training.windows import Read, named_own_windows, named_windows
+from training.windows import Read, named_lines, named_own_windows, named_windows
 from voc_engine.mentions.context import second_segment
 from voc_engine.mentions.heads.disclosure_head import TellingHead, inputs, save_telling
 from voc_engine.mentions.heads.encoder import Encoded, VoiceEncoder
@@ -35,6 +35,7 @@ CODES = dict(zip(
 # What a point has to keep, on so many that are told at least.
 _LEAST_PRECISION, _FEWEST_TOLD = 0.75, 10
 _FOLDS, _SEED = 5, 20261130
+_AT_ONCE = 2000
 _HIDDEN, _EPOCHS, _BATCH, _RATE, _DECAY, _DROPPED = 256, 20, 256, 1e-3, 0.1, 0.3
 # N-grams have many columns and little to say each: they are held back less than the encoder's numbers.
 _GRAM_SCALE, _NUMBER_SCALE = 3.0, 1 / 28
@@ -80,8 +81,14 @@ def disclosures_stage(data: Path, gold: Path, build: Path, model: Path) -> str:
 
 def read_windows(data: Path, gold: Path) -> list[tuple[str, Read, frozenset[str]]]:
     """Every sentence that was read: its id, itself in its window, and the fields that it tells."""
+    found = []
     named = {**dict(named_windows(data)), **dict(named_own_windows(data, gold))}
-    return [(row["id"], named[row["id"]], _fields(row["labels"])) for row in rows(gold / "disclosures.tsv")]
+    found += [(row["id"], named[row["id"]], _fields(row["labels"])) for row in rows(gold / "disclosures.tsv")]
+    looked_for = dict(named_lines(data, gold / "disclosures_lines.tsv"))
+    found += [
+        (row["id"], looked_for[row["id"]], _fields(row["labels"])) for row in rows(gold / "disclosures_lines.tsv")
+    ]
+    return found
 
 
 def _fields(labels: str) -> frozenset[str]:
@@ -91,16 +98,25 @@ def _fields(labels: str) -> frozenset[str]:
 def _encoded(
     read: Sequence[tuple[str, Read, frozenset[str]]], written: Sequence[dict[str, str]], build: Path, weights: Path
 ) -> Encoded:
-    """What the encoder says, kept in the build folder for the next time."""
+    """What the encoder says, kept in the build folder for the next time, some at a time."""
     texts = [one.text for _, one, _ in read] + [row["text"] for row in written]
     before = [second_segment(one.kind, one.context) for _, one, _ in read]
     before += [second_segment(row["kind"] or None, row["context"]) for row in written]
+    found = [
+        _kept(texts[start : start + _AT_ONCE], before[start : start + _AT_ONCE], build, weights)
+        for start in range(0, len(texts), _AT_ONCE)
+    ]
+    seen, lower, logits = (np.concatenate(one) for one in zip(*found, strict=True))
+    return Encoded(seen, lower, logits, (), ())
+
+
+def _kept(texts: Sequence[str], before: Sequence[str], build: Path, weights: Path) -> tuple[NDArray[Any], ...]:
     path = build / f"disclosures-{stable_hash(hash_of(weights), *texts, *before)}.npz"
     if not path.exists():
         found = VoiceEncoder(weights).encode(texts, before)
         np.savez(path, seen=found.seen, lower=found.lower, logits=found.logits)
     with np.load(path) as kept:
-        return Encoded(kept["seen"], kept["lower"], kept["logits"], (), ())
+        return kept["seen"], kept["lower"], kept["logits"]
 
 
 def _labelled(

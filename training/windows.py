@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from training.draw import rows_of
+from training.draw import Line as SourceLine
+from training.draw import lines_of, rows_of
 from training.gold import LETTERS, SIDES, rows
 from voc_engine.mentions.context import LINES_BEFORE, Line, context_of
 from voc_engine.records import stable_hash
@@ -41,6 +42,8 @@ _KIND_OF_PLACE = {
     "survey": "survey", "design-meeting": "interview", "research-meeting": "interview", "complaint": "ticket",
     "bank-query": "ticket", "comment": "post",
 }  # fmt: skip
+# So many lines back a question is looked for that governs.
+_FAR_BACK = 12
 _SEVERITIES = {"l": "low", "m": "medium", "h": "high", "": None}
 _WHOSE = {"self": "self", "other": "other", "story": "story", "hyp": "hypothetical"}
 
@@ -121,12 +124,36 @@ def named_own_windows(data: Path, gold: Path, lines: int = LINES_BEFORE) -> list
             whole = texts[row["source"]][row["row"]]
             text = " ".join(whole.text[int(row["start"]) : int(row["end"])].split())
             if row["labels"]:
-                shared = whole.talk[:8].isdigit() or whole.talk.endswith(".md")
-                document = _document(whole.talk) if shared else f"{row['source']} {whole.talk}"
+                document = _document(whole.talk) if _is_shared(whole.talk) else f"{row['source']} {whole.talk}"
                 context = context_of(before, lines=lines)
                 found.append((row["id"], _read(row, text, context, row["kind"], document, row["sample"])))
             before.append(Line(text, row["asks"] == "1"))
     return found
+
+
+def named_lines(data: Path, path: Path, lines: int = LINES_BEFORE) -> list[tuple[str, Read]]:
+    """Sentences that are told by their places alone, each with its id and what stands before it in its talk; raises
+    KeyError where a source no longer has one. Of mentions nothing is known."""
+    told = list(rows(path))
+    places: dict[tuple[str, str, int], tuple[list[SourceLine], int]] = {}
+    for source in sorted({row["source"] for row in told}):
+        for _, talk in groupby(rows_of(data, source), key=lambda row: row.talk):
+            own = [line for row in talk for line in lines_of(row)]
+            places |= {(source, line.row.row, line.start): (own, at) for at, line in enumerate(own)}
+    found = []
+    for row in told:
+        own, at = places[row["source"], row["row"], int(row["start"])]
+        before = [Line(" ".join(one.text.split()), one.row.asks) for one in own[max(0, at - _FAR_BACK) : at]]
+        text, talk_name = " ".join(own[at].text.split()), own[at].row.talk
+        document = _document(talk_name) if _is_shared(talk_name) else f"{row['source']} {talk_name}"
+        context, kind = context_of(before, lines=lines), own[at].row.kind
+        read = Read(text, context, kind, document, row["sample"], frozenset(), False, None, "", "")
+        found.append((row["id"], read))
+    return found
+
+
+def _is_shared(talk: str) -> bool:
+    return talk[:8].isdigit() or talk.endswith(".md")
 
 
 def _document(place: str) -> str:
