@@ -7,15 +7,15 @@ import sys
 
 import pytest
 
-from voc_engine.language.feelings import emotion_of, named_feelings
+from voc_engine.language.feelings import emotion_of, named_feelings, own_feeling
 from voc_engine.language.matters import can_name, is_barred, is_weak
 from voc_engine.language.negation import is_negated, is_negator, negations
-from voc_engine.language.persons import begins_midway, is_first_person, speaks_of_self
+from voc_engine.language.persons import begins_midway, is_first_person, is_subject, speaks_of_self
 from voc_engine.language.polarity import lean, scale_ends
 from voc_engine.language.quantities import is_number, quantities
 from voc_engine.language.stems import content_stems, stem
 from voc_engine.language.stop_words import is_content, is_stop
-from voc_engine.language.times import time_phrases
+from voc_engine.language.times import hour_of, time_phrases
 from voc_engine.language.tokens import parts, spans, uncontracted, words
 
 
@@ -115,6 +115,12 @@ def test_named_feelings(text: str, expected: list[tuple[str, str]]) -> None:
     assert emotion_of("invoice") is None
 
 
+def test_a_speaker_is_a_subject_where_they_say_i_or_we_and_not_where_something_is_theirs() -> None:
+    assert is_subject("So we've moved it")
+    assert is_subject("What I want is simple")
+    assert not is_subject("Our junior wanted to move his lunch")
+
+
 @pytest.mark.parametrize("text", ["It lost my data", "We’ve tried", "Give US our money".upper(), "that was me"])
 def test_speaks_of_self(text: str) -> None:
     assert speaks_of_self(text)
@@ -191,3 +197,33 @@ def test_the_floor_loads_no_heavy_library() -> None:
         "print(sorted({'spacy', 'torch', 'numpy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "emotion", "word"),
+    [
+        ("I was so fed up with it", "anger", "fed-up"),
+        ("We really love the board", "joy", "love"),
+        ("It annoys me every day", "anger", "annoys"),
+        ("I felt like winning", "joy", None),
+        ("My boss loves the board", "joy", None),
+        ("The clinic was furious", "anger", None),
+    ],
+)
+def test_a_feeling_is_the_speakers_own_where_they_name_it_of_themselves(
+    text: str, emotion: str, word: str | None
+) -> None:
+    assert own_feeling(words(text), emotion) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("At 7:30 pm I do the invoices", 19.5),
+        ("By 14:15 I am done", 14.25),
+        ("Sunday nights", 22.0),
+        ("I type it up", None),
+    ],
+)
+def test_the_hour_of_the_day_that_a_text_names(text: str, hour: float | None) -> None:
+    assert hour_of(text) == hour

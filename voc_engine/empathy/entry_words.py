@@ -27,21 +27,20 @@ def content(text: str) -> frozenset[str]:
 
 
 def feeling(mention: Mention) -> str | None:
-    """ "frustrated about export: the export took forever": the feeling that the speaker names as their own, what it is
-    about, and the speaker's words; None where they name none of this emotion, or nothing that it is about."""
+    """ "frustrated: the export took forever": the feeling that the speaker names as their own, and the clause that names
+    it together with what it is about; None where they name none of this emotion, or nothing that it is about."""
     said = words(mention.quote)
-    named = own_feeling(said, mention.emotion)
-    about = mention.own_thing
+    named, about = own_feeling(said, mention.emotion), mention.own_thing
     if named is None or about is None:
         return None
     text = mention.statement or mention.quote
-    if named not in words(text):
+    first = named.partition("-")[0]
+    if first not in words(text):
         text = mention.quote
-    told = excerpt(text, naming=named)
-    if len(told.split()) < LEAST_WORDS:
+    told = excerpt(text, naming=first)
+    if len(told.split()) < LEAST_WORDS or about.casefold() not in told.casefold():
         return None
-    adjective = named if emotion_of(named) else ADJECTIVES[mention.emotion]
-    return f"{adjective} about {about}: {told}"
+    return f"{named if emotion_of(named) else ADJECTIVES[mention.emotion]}: {told}"
 
 
 def mixed(mention: Mention) -> bool:

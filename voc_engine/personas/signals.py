@@ -16,6 +16,7 @@ from voc_engine.records import CountedLine, Mention
 
 MOST_EVIDENCE = 12
 MOST_LINES = 6
+MOST_UNLIKE = 3
 
 
 def emotions(members: Sequence[Person]) -> tuple[CountedLine, ...]:
@@ -43,7 +44,7 @@ def unlike(members: Sequence[Person], crowd: Crowd, terms: Terms) -> tuple[Count
     inside = {person.person_id for person in members}
     others = [person for person in terms.people if person.person_id not in inside]
     size, lines = len(terms.people) - len(others), []
-    for term, here, there in terms.missing(members)[:MOST_LINES]:
+    for term, here, there in terms.missing(members)[:MOST_UNLIKE]:
         wanted = set(content(term))
         said = (m for person in others for m in person.mentions if wanted <= set(content(m.quote)))
         ids = _ids(list(islice(said, MOST_EVIDENCE)))
