@@ -346,7 +346,7 @@ def test_the_empathy_map_shows_its_evidence_and_its_gaps(study: Study, pages: di
     alone = pages["persona-2-cook-for-one.html"]
     gaps = [one.text for one in alone.all("p", class_="gap")]
     assert "Nobody in this group was asked what they do, or told of it." in gaps
-    assert len(gaps) == 4
+    assert len(set(gaps) - {"No proof yet."}) == 4
 
 
 def test_a_small_study_has_no_percentage_of_people(pages: dict[str, Page]) -> None:
