@@ -241,8 +241,11 @@ def test_what_is_told_of_things_is_no_deed() -> None:
         "The note I wrote about the dog is gone.",
         "I am in the corridor at work.",
         "With the new one I cannot open it.",
+        "I tried to reach their service for weeks on end, again and again, by mail and by phone, in vain, "
+        "and it took three months to get through.",
     ]
-    given = [mention(n, f"P{n}", quote, quadrant="does") for n, quote in enumerate(told)]
+    given = [mention(n, f"P{n}", quote, quadrant="does", statement="") for n, quote in enumerate(told[:3])]
+    given.append(mention(3, "P3", told[3], quadrant="does", statement="it took three months to get through"))
     assert "does" not in entries(given)
 
 

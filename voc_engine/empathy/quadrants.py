@@ -55,7 +55,7 @@ def by_quadrant(
     if quadrant == "thinks":  # what they want and ask for stands elsewhere
         able = [m for m in able if m.kind not in ("goal", "request")]
     if quadrant == "does":
-        able = [m for m in able if is_deed(m.quote)]
+        able = [m for m in able if is_deed(shown(m))]
     if quadrant == "feels":
         able = [m for m in able if m.emotion in ADJECTIVES and feeling(m) and not mixed(m)]
     chosen: list[Mention] = []
