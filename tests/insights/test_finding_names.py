@@ -3,7 +3,8 @@
 import pytest
 
 from tests.insights.made import mention
-from voc_engine.insights.finding_names import commonness, name_of
+from voc_engine.insights.finding_names import Themes, commonness, name_of
+from voc_engine.records import Mention
 
 
 def _named(said: list[tuple[str, str, str]], kind: str = "pain_point") -> str:
@@ -38,3 +39,17 @@ def test_what_people_have_none_of_is_missing_whatever_was_read_in_single_sentenc
         ("Without a period lock it moves", "period lock", "fails"),
     ]
     assert _named(said) == "Period lock: missing"
+
+
+def test_a_theme_of_several_things_is_not_called_by_one_of_them() -> None:
+    def said(person: str, thing: str) -> Mention:
+        return mention(int(person[1:]), person, f"The {thing} is wrong", thing=thing, what="wrong", nouns=(thing,))
+
+    invoices = [said("p1", "invoice number"), said("p2", "invoice number")]
+    phones = [said("p3", "phone number"), said("p4", "number"), said("p5", "phone number")]
+    others = [mention(50 + n, f"o{n}", "The stairs are steep", thing="stairs", what="hard") for n in range(6)]
+    for every, label in ((invoices, "invoice number"), ([*invoices, *phones], "number")):
+        themes = Themes(commonness([*every, *others]))
+        themes.learn(invoices)
+        themes.settle([*every, *others])
+        assert themes.of(every[:1], None) == label

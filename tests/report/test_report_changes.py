@@ -46,15 +46,15 @@ def test_the_overview_tells_findings_and_themes_that_change_and_no_theme_twice()
     study.tables.tables[Insight] = changed
     evidence = Evidence(study)
     found = changing(evidence, Quotes(evidence, Places(evidence)))
-    assert [(one.theme, one.insight and one.insight.insight.insight_id) for one in found] == [
+    assert [(one.theme and one.theme.name, one.insight and one.insight.insight.insight_id) for one in found] == [
         ("offline", None),
-        ("", first.insight_id),
+        (None, first.insight_id),
     ]
     assert {one.insight.insight_id for one in found[0].points} == {second.insight_id, third.insight_id}
     page = written(study)["index.html"].decode()
     assert "What is changing" in page
     assert "<strong>Growing</strong>: said by 9 of 60 people in May 2026, by 2 of 180 before" in page
-    assert "Theme: offline" in page
+    assert 'Theme: <a href="insights.html#theme-offline">Offline</a>' in page
     assert "What is changing" not in written(small_study())["index.html"].decode()
 
 

@@ -112,6 +112,7 @@ ATTRIBUTES = [
     "data-severity",
     "data-tag",
     "data-topic",
+    "data-theme",
     "data-topic-of",
     "data-voiced-in",
     "data-weight",

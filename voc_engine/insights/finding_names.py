@@ -101,6 +101,23 @@ class Themes:
         if thing:
             self._label.setdefault(_head(thing), thing)
 
+    def settle(self, mentions: Sequence[Mention]) -> None:
+        """Once all groups are learned: a label of several words stands where at least half of everybody who speaks of its
+        noun says it whole. Else it is as most say it: "number", where some mean invoice numbers and others phone numbers."""
+        forms: dict[str, dict[str, set[str]]] = {
+            head: {} for head, label in self._label.items() if len(parts(label)) > 1
+        }
+        for mention in mentions:
+            head = _head(mention.thing) if mention.thing and parts(mention.thing) else ""
+            if mention.thing and head in forms and mention.quotable != "none":
+                forms[head].setdefault(mention.thing, set()).add(mention.person_id)
+        for head, said in forms.items():
+            whole = " ".join(parts(self._label[head]))
+            able = {person for form, who in said.items() if whole in " ".join(parts(form)) for person in who}
+            people = len(set().union(*said.values()))
+            if len(able) < _SAY_IT_WHOLE * people:
+                self._label[head] = _form(said, people)
+
     @staticmethod
     def key(insight: Insight) -> tuple[object, ...]:
         """What a name says, whatever the form of its thing: "invoice number" and "Invoice numbers" are one."""

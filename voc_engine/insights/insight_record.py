@@ -17,7 +17,7 @@ from voc_engine.insights.spoken_for import nearness, speakers
 from voc_engine.insights.timing import TOO_LITTLE
 from voc_engine.insights.units import Unit
 from voc_engine.insights.weighing import WITH_SEVERITY, says_what, severity
-from voc_engine.records import MENTION_KINDS, Insight, KindCount, Mention, stable_hash
+from voc_engine.records import Insight, Mention, kind_counts, stable_hash
 from voc_engine.statistics import wilson
 
 LEAST_WEIGHT = 0.5
@@ -64,7 +64,7 @@ def describe(
     people = len({m.person_id for m in mentions})
     total = max(context.study.people, people)
     low, high = wilson(people, total)
-    kinds = _kinds(mentions)
+    kinds = kind_counts(mentions)
     harm = [m for m in mentions if m.kind in WITH_SEVERITY]
     score = _person_mean([(m.person_id, m.severity_score) for m in harm or mentions])
     topic = _topic(context, mentions)
@@ -116,13 +116,6 @@ def _weighed(study: Study, mentions: Sequence[Mention]) -> dict[str, Any]:
 
 def _own(mention: Mention) -> str | None:
     return mention.own_thing if mention.quotable != "none" else None
-
-
-def _kinds(mentions: Sequence[Mention]) -> tuple[KindCount, ...]:
-    """People by kind, the kind of most of them first."""
-    counts = Counter(kind for kind, _ in {(m.kind, m.person_id) for m in mentions})
-    order = sorted(counts, key=lambda kind: (-counts[kind], MENTION_KINDS.index(kind)))
-    return tuple(KindCount(kind, counts[kind]) for kind in order)
 
 
 def _unquoted(kind: str, topic: str | None) -> str:

@@ -63,6 +63,7 @@ def _described(batch: Batch, mentions: list[Mention], context: Context, options:
     for group in groups:
         if len(group) > 1:
             themes.learn([mentions[row] for place in group for row in units[place].rows])
+    themes.settle(mentions)
     study = _Study(mentions, units, rows, context, themes)
     return study.described([found for group in groups for found in study.findings(group, options.match)])
 

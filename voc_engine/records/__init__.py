@@ -42,6 +42,7 @@ from voc_engine.records.mention import (
     SEVERITIES,
     WHATS,
     Mention,
+    kind_counts,
 )
 from voc_engine.records.passage import Passage, bounds_of, fault_of, move_of
 from voc_engine.records.persona import Membership, Persona
@@ -112,6 +113,7 @@ __all__ = [
     "fault_of",
     "field_types",
     "in_force",
+    "kind_counts",
     "language_code",
     "language_name",
     "move_of",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from voc_engine.errors import EvidenceError
+from voc_engine.records.counted import KindCount
 from voc_engine.records.record import Record
 
 MENTION_KINDS = ("pain_point", "goal", "objection", "request", "delight", "trigger")
@@ -98,3 +101,10 @@ class Mention(Record):
                 found=f"{self.statement!r} is no part of {self.quote!r}",
                 do="report this: the extractor gave a statement that nobody said",
             )
+
+
+def kind_counts(mentions: Iterable[Mention]) -> tuple[KindCount, ...]:
+    """People by kind of mention, the kind of most of them first; one person may stand in several."""
+    counts = Counter(kind for kind, _ in {(one.kind, one.person_id) for one in mentions})
+    order = sorted(counts, key=lambda kind: (-counts[kind], MENTION_KINDS.index(kind)))
+    return tuple(KindCount(kind, counts[kind]) for kind in order)

@@ -76,6 +76,34 @@ class Evidence:
         return found
 
     @cached_property
+    def themes(self) -> dict[str, list[Insight]]:
+        """Theme -> its findings and single voices by priority; the theme of most people first.
+
+        Only themes of two people or more that tell more than one of their findings does: a theme of which nobody speaks but
+        the people of one finding would be that finding once more.
+        """
+        inside: dict[str, list[Insight]] = defaultdict(list)
+        for one in self.insights.values():
+            if one.theme:
+                inside[one.theme].append(one)
+        told = {key: found for key, found in inside.items() if self._tells_more(key, found)}
+        return dict(sorted(told.items(), key=lambda item: (-len(self.theme_people[item[0]]), item[0])))
+
+    def _tells_more(self, theme: str, inside: list[Insight]) -> bool:
+        people = len(self.theme_people[theme])
+        return people > 1 and people > max(one.n_people for one in inside)
+
+    @cached_property
+    def theme_people(self) -> dict[str, frozenset[str]]:
+        """Theme -> everybody who says one of its findings, or something alone that belongs to it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for key, members in self.members.items():
+            theme = self.insights[key].theme
+            if theme:
+                found[theme].update(one.person_id for one in members)
+        return {key: frozenset(people) for key, people in found.items()}
+
+    @cached_property
     def utterances(self) -> dict[str, list[Utterance]]:
         return grouped(self.study.tables.of(Utterance), lambda one: (one.start, one.index))
 

@@ -7,7 +7,7 @@ when a sentence of theirs that carries a pain point was assigned to it (mention 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from voc_engine.records import SEVERITIES, Mention, Topic
@@ -137,7 +137,7 @@ def _hurt(
         cells=cells,
         leading=tuple(sorted((one for one in cells if one.n_people), key=lambda one: -one.shade)[:LEADING_PERSONAS]),
         points=strongest,
-        quote=telling(topic, pains, leading, quotes, strongest),
+        quote=telling((topic.label, *topic.keywords[:5]), pains, leading, quotes, [one.view for one in strongest]),
     )
 
 
@@ -180,12 +180,16 @@ def _strongest(evidence: Evidence, quotes: Quotes, pains: Iterable[Mention], mos
 
 
 def telling(
-    topic: Topic, pains: Sequence[Mention], leading: set[str], quotes: Quotes, points: Sequence[Point] = ()
+    about: Sequence[str],
+    mentions: Sequence[Mention],
+    leading: Set[str],
+    quotes: Quotes,
+    points: Sequence[InsightView] = (),
 ) -> QuoteView | None:
     """A quote that stands by itself: long enough to tell, no mere repetition of a point that stands above it, from a
-    ``leading`` insight, with a word of the topic, grave."""
-    keywords = {word for phrase in (topic.label, *topic.keywords[:5]) for word in wording.words(phrase)}
-    listed = [wording.words(one.view.insight.title) for one in points]
+    ``leading`` insight, with a word of what it is ``about``, grave."""
+    keywords = {word for phrase in about for word in wording.words(phrase)}
+    listed = [wording.words(one.insight.title) for one in points]
 
     def order(one: Mention) -> tuple[bool, bool, bool, float, str]:
         words = wording.words(one.quote)
@@ -193,4 +197,4 @@ def telling(
         weight = (0.3 + one.severity_score) * one.probability
         return (not adds, one.mention_id not in leading, not keywords & set(words), -weight, one.mention_id)
 
-    return quotes.quote(min(pains, key=order)) if pains else None
+    return quotes.quote(min(mentions, key=order)) if mentions else None

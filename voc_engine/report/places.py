@@ -17,6 +17,7 @@ PAGE_DOCUMENTS = 200
 PAGE_CHARACTERS = 400_000
 INSIGHTS_SHOWN = 300
 SINGLES_SHOWN = 400  # insights of one person, each a line or two
+THEMES_SHOWN = 200
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:~-]{0,119}")
 
 
@@ -80,6 +81,19 @@ class Places:
     def insight(self, insight_id: str) -> str | None:
         """None for an insight that stands only in the tables."""
         return f"insights.html#{anchor(insight_id)}" if insight_id in self._shown else None
+
+    @cached_property
+    def shown_themes(self) -> tuple[str, ...]:
+        """Themes with an entry on the insights page, those of most people first."""
+        return tuple(self.evidence.themes)[:THEMES_SHOWN]
+
+    @cached_property
+    def _shown_themes(self) -> frozenset[str]:
+        return frozenset(self.shown_themes)
+
+    def theme(self, name: str | None) -> str:
+        """Empty for a theme that has no entry."""
+        return f"insights.html#{anchor(f'theme-{name}')}" if name in self._shown_themes else ""
 
     def topic(self, topic_id: str) -> str:
         return f"topics.html#{anchor(topic_id)}"

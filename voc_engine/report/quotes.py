@@ -41,6 +41,15 @@ class PersonaChip:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeLink:
+    """Where to read of a theme, empty where it has no entry, and how many people all that belongs to it has."""
+
+    name: str
+    href: str
+    n_people: int
+
+
+@dataclass(frozen=True, slots=True)
 class InsightView:
     """One insight with its words. ``others`` are up to 12 more quotes, ``rest`` how many are not shown.
 
@@ -59,6 +68,7 @@ class InsightView:
     high: float
     topic: str
     topic_href: str
+    theme: ThemeLink | None
     seen: str
     quote: QuoteView | None
     divergent: QuoteView | None
@@ -160,6 +170,7 @@ class Quotes:
             high=min(insight.share_high / self.scale, 1.0),
             topic=topic.label if topic else "",
             topic_href=self.places.topic(topic.topic_id) if topic else "",
+            theme=self.theme(insight.theme),
             seen=wording.date_range([one for one in (insight.first_seen, insight.last_seen) if one]),
             quote=self.one(insight.medoid_mention_id) or (self.quote(members[0]) if members else None),
             divergent=self.one(insight.divergent_mention_id),
@@ -175,6 +186,12 @@ class Quotes:
             more=tuple(map(more_words, insight.said_more)),
             alike=self._alike(insight),
         )
+
+    def theme(self, name: str | None) -> ThemeLink | None:
+        """None where there is none that tells more than one of its findings."""
+        if name is None or name not in self.evidence.themes:
+            return None
+        return ThemeLink(name, self.places.theme(name), len(self.evidence.theme_people[name]))
 
     def told(self, insight: Insight) -> InsightView:
         """The insight with a quote that tells more than its statement, where it has one; else with its usual quote."""

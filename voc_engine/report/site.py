@@ -29,6 +29,7 @@ from voc_engine.report.rendering import environment
 from voc_engine.report.sales_sheet import sheet
 from voc_engine.report.service_sheets import onboarding_sheet, support_sheet
 from voc_engine.report.subjects import topics_view
+from voc_engine.report.themes import ThemesView, themes
 from voc_engine.report.trait_lists import trait_lists
 from voc_engine.report.xplane import canvas
 
@@ -71,7 +72,7 @@ class _Site:
         evidence, quotes, places = self.evidence, self.quotes, self.places
         yield self._page("index.html", "index.html", view=overview(evidence, quotes), cautions=cautions(evidence),
                          personas=persona_views(evidence, places), topics=self.topics.topics[:8],
-                         hurts_listed=LEADING, changes_listed=LISTED, hurts_tabled=IN_TABLE)  # fmt: skip
+                         themes=self.themes, hurts_listed=LEADING, changes_listed=LISTED, hurts_tabled=IN_TABLE)  # fmt: skip
         yield self._insights()
         yield self._page(
             "personas.html",
@@ -90,6 +91,10 @@ class _Site:
     @cached_property
     def topics(self) -> Any:
         return topics_view(self.evidence, self.quotes)
+
+    @cached_property
+    def themes(self) -> ThemesView:
+        return themes(self.evidence, self.quotes)
 
     @cached_property
     def told(self) -> Freshness:
@@ -128,6 +133,7 @@ class _Site:
             shown=len(shown),
             total=len(self.evidence.insights),
             drivers=self._drivers(),
+            by_theme=self.themes,
         )
 
     def _drivers(self) -> list[InsightView]:

@@ -17,7 +17,7 @@ from voc_engine.report.manifest import check_files, check_manifest, seal_of
 from voc_engine.report.publish import report_files, study_of
 from voc_engine.report.verify_again import Again, again, check_given, check_versions, inputs_of
 from voc_engine.report.verify_pages import check_pages
-from voc_engine.report.verify_tables import CHECKS, Checked, Tables, fault
+from voc_engine.report.verify_tables import CHECKS, Checked, Tables, fault, theme_people
 from voc_engine.report.verify_withheld import check_silence, check_spans
 from voc_engine.runners.progress import Progress
 from voc_engine.runners.workers import Workers
@@ -107,6 +107,7 @@ def _pages(tables: Tables) -> Checked:
         kind: {row[f"{kind}_id"]: row["n_people"] for row in tables.rows(f"{kind}s")}
         for kind in ("insight", "persona", "topic")
     }
+    counts["theme"] = theme_people(tables)
     return Checked("links and quotes on the pages", check_pages(tables.folder, quotes, counts))
 
 

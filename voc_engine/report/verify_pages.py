@@ -36,7 +36,7 @@ class PageReader(HTMLParser):
         for kind in ("mention", "disclosure"):
             if tag == "q" and f"data-{kind}" in given:
                 self._open, self._of = [], (kind, given[f"data-{kind}"])
-        for kind in ("insight", "persona", "topic"):
+        for kind in ("insight", "persona", "topic", "theme"):
             if given.get(f"data-{kind}") and "data-people" in given:
                 self.counts.append((kind, given[f"data-{kind}"], given["data-people"]))
 

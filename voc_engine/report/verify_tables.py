@@ -107,6 +107,16 @@ def check_insights(run: Tables) -> Checked:
     return Checked("insights with their people counted", len(run.rows("insights")))
 
 
+def theme_people(run: Tables) -> dict[str, int]:
+    """Theme -> people, counted again from the mentions of whatever belongs to it."""
+    theme = {row["insight_id"]: row.get("theme") for row in run.rows("insights")}
+    people: dict[str, set[str]] = defaultdict(set)
+    for row in run.rows("mentions"):
+        if name := theme.get(row["insight_id"]):
+            people[name].add(row["person_id"])
+    return {name: len(own) for name, own in people.items()}
+
+
 def _same(what: str, unit: str, said: int, counted: int) -> None:
     if said != counted:
         raise fault(f"{what} counts its {unit} wrongly.", f"{said} said, {counted} counted")

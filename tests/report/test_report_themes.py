@@ -1,0 +1,126 @@
+"""The second view: findings by theme, with everybody counted once and the same count wherever a theme is named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from report_pages import Page, parsed, written
+from report_studies import small_study
+
+from voc_engine.errors import EvidenceError
+from voc_engine.privacy.withholding import MARK
+from voc_engine.records import Insight, InsightMember, KindCount, Mention
+from voc_engine.report.contract import Study
+from voc_engine.report.evidence import Evidence
+from voc_engine.report.places import Places
+from voc_engine.report.quotes import Quotes
+from voc_engine.report.themes import ThemesView, themes
+from voc_engine.report.verify_pages import check_pages
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    return small_study()
+
+
+@pytest.fixture(scope="module")
+def pages(study: Study) -> dict[str, Page]:
+    return parsed(written(study))
+
+
+def found(study: Study) -> ThemesView:
+    evidence = Evidence(study)
+    return themes(evidence, Quotes(evidence, Places(evidence)))
+
+
+def recount(study: Study) -> dict[str, set[str]]:
+    """Theme -> people, from the tables alone."""
+    theme = {one.insight_id: one.theme for one in study.tables.of(Insight)}
+    person = {one.mention_id: one.person_id for one in study.tables.of(Mention)}
+    people: dict[str, set[str]] = defaultdict(set)
+    for one in study.tables.of(InsightMember):
+        people[theme[one.insight_id] or ""].add(person[one.mention_id])
+    return people
+
+
+def test_a_theme_counts_the_people_of_its_findings_and_single_voices_once(study: Study) -> None:
+    view = found(study)
+    assert [(one.name, one.n_people) for one in view.themes] == [("list", 5), ("food", 3), ("recipe", 3)]
+    first = view.themes[0]
+    assert [one.insight.insight_id for one in first.findings] == ["p3", "p2"]
+    assert [one.insight.insight_id for one in first.singles] == ["r2"]
+    assert first.kinds == (KindCount("pain_point", 5), KindCount("request", 1))
+    assert first.quote is not None
+    assert "list" in first.quote.text.lower()
+
+
+def test_a_theme_that_is_one_finding_is_not_shown_twice(study: Study, pages: dict[str, Page]) -> None:
+    assert len(recount(study)["price"]) == 2
+    for page in pages.values():
+        assert page.all("*", data_theme="price") == []
+
+
+def test_every_page_gives_a_theme_the_same_people(study: Study, pages: dict[str, Page]) -> None:
+    people = recount(study)
+    named = [(path, one) for path, page in pages.items() for one in page.all("*", data_theme="")]
+    assert {path for path, _ in named} == {"index.html", "insights.html"}
+    for path, one in named:
+        assert int(one.attributes["data-people"]) == len(people[one.attributes["data-theme"]]), path
+
+
+def test_findings_lead_to_their_theme_and_back(study: Study, pages: dict[str, Page]) -> None:
+    page = pages["insights.html"]
+    (article,) = page.all("article", data_insight="p2")
+    (entry,) = page.all("details", data_theme="list")
+    assert "Theme List (5 people in all)" in " ".join(article.text.split())
+    assert {one.attributes["href"] for one in page.all("a", href="insights.html#theme-list")}
+    assert "theme-list" in page.ids
+    assert "Shopping list splits one ingredient over several lines 3 people ●●○ medium severity" in " ".join(
+        entry.text.split()
+    )
+    inside = [one.attributes["data-insight"] for one in page.all("li", data_insight="") if "details" in one.path]
+    assert {"p2", "p3", "r2", "p1", "r1", "g2"} <= set(inside)
+
+
+def test_how_many_quotes_belong_is_said(study: Study, pages: dict[str, Page]) -> None:
+    theme = {one.insight_id: one for one in study.tables.of(Insight)}
+    own = [theme[one.insight_id] for one in study.tables.of(InsightMember)]
+    inside = sum(one.theme in ("list", "food", "recipe") for one in own)
+    beside = sum(one.n_people > 1 and one.theme not in ("list", "food", "recipe") for one in own)
+    (told,) = pages["insights.html"].all("p", id="page-by-theme")
+    assert f"{inside} of {len(study.tables.of(Mention))} quotes belong to these, {beside} more to findings" in told.text
+    assert "the rest are single voices" in told.text
+
+
+def test_single_voices_lead_nowhere(study: Study) -> None:
+    """A theme in which no two people say the same is on the insights page and not on the overview."""
+    alone = {"g3": "kitchen", "l2": "kitchen", "t1": "kitchen"}
+    changed = [replace(one, theme=alone.get(one.insight_id, one.theme)) for one in study.tables.of(Insight)]
+    tables = replace(study.tables, tables={**study.tables.tables, Insight: changed})
+    view = found(replace(study, tables=tables))
+    assert ("kitchen", 3) in [(one.name, one.n_people) for one in view.themes]
+    assert "kitchen" not in [one.name for one in view.leading]
+
+
+def test_a_theme_is_not_told_in_withheld_words(study: Study) -> None:
+    hidden = {"P0002", "P0005"}
+    changed = [
+        replace(one, quote=MARK, end=one.start + len(MARK), statement="") if one.person_id in hidden else one
+        for one in study.tables.of(Mention)
+    ]
+    tables = replace(study.tables, tables={**study.tables.tables, Mention: changed})
+    first = found(replace(study, tables=tables)).themes[0]
+    assert first.n_people == 5
+    assert first.quote is not None
+    assert first.quote.person not in hidden
+
+
+def test_verify_counts_themes_again(study: Study, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_bytes(written(study)["index.html"])
+    quotes = {one.mention_id: one.quote for one in study.tables.of(Mention)}
+    counts = {"insight": {one.insight_id: one.n_people for one in study.tables.of(Insight)}, "persona": {}, "topic": {}}
+    with pytest.raises(EvidenceError, match="theme list wrongly"):
+        check_pages(tmp_path, quotes, {**counts, "theme": {"list": 6}})

@@ -1,0 +1,112 @@
+"""The second view of what was found: by theme, the thing that several findings and single voices are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voc_engine.language.stems import content_stems
+from voc_engine.records import Insight, KindCount, Shift, kind_counts
+from voc_engine.report import wording
+from voc_engine.report.evidence import Evidence
+from voc_engine.report.hurts import telling
+from voc_engine.report.places import anchor
+from voc_engine.report.quotes import InsightView, Quotes, QuoteView
+from voc_engine.report.trends import shift_words
+from voc_engine.statistics import wilson
+
+LEADING, LEAST_LEADING = 8, 3
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """``findings`` are those of two people or more, ``singles`` what one person says, both by priority; ``n_people`` counts
+    everybody of both once. ``kinds`` counts the people of each kind.
+
+    ``share``, ``low`` and ``high`` are places on a bar in [0, 1]; ``reach`` says count and interval in words.
+    """
+
+    name: str
+    anchor: str
+    href: str
+    n_people: int
+    n_mentions: int
+    reach: str
+    share: float
+    low: float
+    high: float
+    kinds: tuple[KindCount, ...]
+    change: str
+    change_words: str
+    findings: tuple[InsightView, ...]
+    singles: tuple[InsightView, ...]
+    quote: QuoteView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesView:
+    """``themes`` that have an entry, of ``total``. ``n_inside`` of ``n_quotes`` quotes belong to all of them, ``n_beside``
+    to findings of several people that have no theme but themselves."""
+
+    themes: tuple[ThemeView, ...]
+    total: int
+    n_inside: int
+    n_beside: int
+    n_quotes: int
+    bars: str
+
+    @property
+    def leading(self) -> tuple[ThemeView, ...]:
+        """What the overview shows: the largest in which several say the same. Single voices lead nowhere."""
+        return tuple(one for one in self.themes if one.n_people >= LEAST_LEADING and one.findings)[:LEADING]
+
+
+def themes(evidence: Evidence, quotes: Quotes) -> ThemesView:
+    """Every theme with an entry on the insights page."""
+    total = max(len(evidence.people), 1)
+    shown = quotes.places.shown_themes
+    highest = max((wilson(len(evidence.theme_people[name]), total)[1] for name in shown), default=1.0)
+    scale = 1.0 if total < wording.SMALL_SAMPLE else wording.scale(highest)
+    inside = {one.insight_id for several in evidence.themes.values() for one in several}
+    beside = [one.insight_id for one in evidence.insights.values() if one.n_people > 1 and one.insight_id not in inside]
+    return ThemesView(
+        themes=tuple(_theme(evidence, quotes, name, scale) for name in shown),
+        total=len(evidence.themes),
+        n_inside=sum(len(evidence.members[key]) for key in inside),
+        n_beside=sum(len(evidence.members[key]) for key in beside),
+        n_quotes=len(evidence.mentions),
+        bars=quotes.bar_note(scale),
+    )
+
+
+def theme_shift(inside: list[Insight]) -> Shift | None:
+    """How the share of people who speak of a theme changed; each of its findings holds it."""
+    return next((shift for one in inside for shift in one.shifts if shift.of == "theme"), None)
+
+
+def _theme(evidence: Evidence, quotes: Quotes, name: str, scale: float) -> ThemeView:
+    inside = evidence.themes[name]
+    mentions = [mention for one in inside for mention in evidence.members[one.insight_id]]
+    n_people, total = len(evidence.theme_people[name]), max(len(evidence.people), 1)
+    low, high = wilson(n_people, total)
+    shift = theme_shift(inside)
+    findings = tuple(quotes.insight(one) for one in inside if one.n_people > 1)
+    about = set(content_stems(name))
+    shared = [mention for one in findings for mention in evidence.members[one.insight.insight_id]]
+    leading = {one.mention_id for one in shared if about <= set(content_stems(one.quote))}
+    return ThemeView(
+        name=name,
+        anchor=anchor(f"theme-{name}"),
+        href=quotes.places.theme(name),
+        n_people=n_people,
+        n_mentions=len(mentions),
+        reach=wording.of_people(n_people, total, low, high),
+        share=n_people / total / scale,
+        low=low / scale,
+        high=min(high / scale, 1.0),
+        kinds=kind_counts(mentions),
+        change=shift.change if shift else "",
+        change_words=shift_words(shift) if shift else "",
+        findings=findings,
+        singles=tuple(quotes.insight(one) for one in inside if one.n_people < 2),
+        quote=telling((name,), mentions, leading, quotes, findings),
+    )
