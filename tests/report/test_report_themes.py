@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 from report_pages import Page, parsed, written
 from report_studies import small_study
@@ -19,6 +21,8 @@ from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes
 from voc_engine.report.themes import ThemesView, themes
 from voc_engine.report.verify_pages import check_pages
+from voc_engine.report.verify_tables import Tables, theme_people
+from voc_engine.store.parts import read_parquet, write_parquet
 
 
 @pytest.fixture(scope="module")
@@ -119,8 +123,26 @@ def test_a_theme_is_not_told_in_withheld_words(study: Study) -> None:
 
 
 def test_verify_counts_themes_again(study: Study, tmp_path: Path) -> None:
+    home = {one.mention_id: one.insight_id for one in study.tables.of(InsightMember)}
+    mentions = [
+        {"person_id": one.person_id, "insight_id": home.get(one.mention_id)} for one in study.tables.of(Mention)
+    ]
+    (tmp_path / "tables").mkdir()
+    write_parquet(pa.Table.from_pylist(mentions), tmp_path / "tables" / "mentions.parquet")
+    insights = [{"insight_id": one.insight_id, "theme": one.theme} for one in study.tables.of(Insight)]
+    write_parquet(pa.Table.from_pylist(insights), tmp_path / "tables" / "insights.parquet")
+    again = theme_people(Bare(tmp_path))
+    assert (again["list"], again["price"]) == (5, 2)
+
     (tmp_path / "index.html").write_bytes(written(study)["index.html"])
     quotes = {one.mention_id: one.quote for one in study.tables.of(Mention)}
     counts = {"insight": {one.insight_id: one.n_people for one in study.tables.of(Insight)}, "persona": {}, "topic": {}}
     with pytest.raises(EvidenceError, match="theme list wrongly"):
-        check_pages(tmp_path, quotes, {**counts, "theme": {"list": 6}})
+        check_pages(tmp_path, quotes, {**counts, "theme": {**again, "list": 6}})
+
+
+class Bare(Tables):
+    """Tables of which only the columns that are asked for were written."""
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        return read_parquet(self.folder / "tables" / f"{name}.parquet").to_pylist()
