@@ -130,7 +130,7 @@ def _drawn(random: np.random.Generator, truth: Sequence[int], groups: int) -> An
 def _mention(number: int, person: str, text: str) -> Mention:
     return Mention(
         f"m{number:07d}", f"s{number}", f"d{int(person[1:])}", person, "pain_point", 0, len(text), text, 0.9, "negative",
-        -0.4, "anger", "medium", 0.5, "thinks", "stated", (), text_key=text, object=text.split()[1],
+        -0.4, "anger", "medium", 0.5, "thinks", "stated", (), text_key=text, thing=text.split()[1],
     )  # fmt: skip
 
 
