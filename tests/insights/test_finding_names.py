@@ -53,3 +53,14 @@ def test_a_theme_of_several_things_is_not_called_by_one_of_them() -> None:
         themes.learn(invoices)
         themes.settle([*every, *others])
         assert themes.of(every[:1], None) == label
+
+
+def test_two_of_three_readings_are_no_agreement_on_what_is_wrong() -> None:
+    said = [
+        ("I retype the invoice", "invoice", "costs"),
+        ("An invoice again", "invoice", "costs"),
+        ("No, the invoice", "invoice", "fails"),
+    ]
+    assert _named(said) == ""
+    said[2] = ("The invoice has a price", "invoice", "costs")
+    assert _named(said) == "Invoice: too high or unclear"

@@ -17,8 +17,9 @@ from voc_engine.language.stems import content_stems, stem
 from voc_engine.language.tokens import parts
 from voc_engine.records import Insight, KindCount, Mention
 
-# So large a share of the people has to name the thing, and has to say the same about it, before it is a name.
-_MOST_NAME_IT, _MOST_SAY_IT = 0.5, 0.4
+# So large a share of the people has to name the thing, and has to say the same about it, before it is a name. What is read
+# of single sentences is often wrong: three have to agree on it, or all where there are fewer.
+_MOST_NAME_IT, _MOST_SAY_IT, _FEWEST_SAY_IT = 0.5, 0.5, 3
 # A longer phrase names the thing better where so many of those who name it say it whole.
 _SAY_IT_WHOLE = 0.5
 # What all of a study say is still a thing, if nothing else is.
@@ -210,4 +211,5 @@ def _what(mentions: Sequence[Mention], kind: str) -> str | None:
     counts = Counter(code for code, _ in voices)
     best = min(counts, key=lambda code: (-counts[code], code), default=None)
     people = len({mention.person_id for mention in own})
-    return best if best and best != "other" and counts[best] >= max(2, _MOST_SAY_IT * people) else None
+    least = max(min(_FEWEST_SAY_IT, people), _MOST_SAY_IT * people)
+    return best if best and best != "other" and counts[best] >= max(2, least) else None
