@@ -25,6 +25,8 @@ MATTERS: Mapping[str, str] = {
     "blocked": "stuck at {}", "costs": "{} too high or unclear", "silent": "no answer on {}",
     "noisy": "too much {}", "unsafe": "unsafe {}", "quality": "poor {}", "add": "{} wanted", "get": "{} wanted",
 }  # fmt: skip
+# Where people agree on the thing, and not on what is wrong with it.
+_HARMS, _TROUBLE = ("pain_point", "objection"), "trouble with {}"
 # Given names that say nothing of gender, one per letter: a label in front of which the group's own word stands.
 _GIVEN = (
     "Alex", "Blair", "Casey", "Dana", "Ellis", "Frankie", "Gale", "Harper", "Indigo", "Jordan", "Kerry", "Logan", "Morgan",
@@ -91,6 +93,8 @@ def _matter(insight: Insight) -> tuple[str, str]:
     # A heading of a few words without a stop word is a noun phrase; anything longer is somebody's sentence.
     if said and len(said) <= MOST_WORDS and ":" not in text and not any(is_stop(one) for one in said):
         return "{}", _lower(text)
+    if insight.thing and insight.kind in _HARMS:
+        return _TROUBLE, _lower(insight.thing)
     return "", ""
 
 
