@@ -149,6 +149,8 @@ def test_the_keyboard_reaches_the_content_and_the_filters(browser: Any, report: 
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null"), "the menu is skipped"
+    page.keyboard.press("Tab")  # the themes, folded, stand before the filters
     assert page.evaluate("document.activeElement.id") == "f-text"
 
 

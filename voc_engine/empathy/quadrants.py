@@ -10,6 +10,8 @@ from voc_engine.empathy.entry_words import ADJECTIVES, content, excerpt, feeling
 from voc_engine.empathy.legibility import is_deed, legible, opening, reported
 from voc_engine.empathy.persona_evidence import Evidence, people_first
 from voc_engine.empathy.telling import MOST_SHOWN, readable
+from voc_engine.language.thinking import own_thought
+from voc_engine.language.tokens import words
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import EmpathyEntry, Insight, Mention
 
@@ -52,8 +54,9 @@ def by_quadrant(
         m for m in evidence.mentions
         if m.quadrant == quadrant and belongs(m) and (inferred or m.basis == "stated")
     ]  # fmt: skip
-    if quadrant == "thinks":  # what they want and ask for stands elsewhere
+    if quadrant == "thinks":  # what they want and ask for stands elsewhere, and so does what merely went wrong
         able = [m for m in able if m.kind not in ("goal", "request")]
+        able = [m for m in able if m.kind != "pain_point" or own_thought(words(shown(m)))]
     if quadrant == "does":
         able = [m for m in able if is_deed(shown(m))]
     if quadrant == "feels":
