@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from voc_engine.config.sections import InsightsConfig
 from voc_engine.insights.finding_assigner import FindingAssigner
 from voc_engine.insights.stage import run
 from voc_engine.records import Batch, Insight, InsightMember, Mention, Vectors
@@ -16,17 +19,24 @@ SAID += [mention(40 + n, f"Q{n}", f"{CODE} {n % 5}", thing="code") for n in rang
 SAID += [mention(80 + n, f"R{n}", f"{ALONE} {n}") for n in range(5)]
 
 
-def made() -> tuple[FindingAssigner, dict[str, Insight], Vectors]:
+def finished(like_lift: Sequence[str] = ()) -> tuple[Batch, dict[str, Insight], Vectors]:
     texts = [
         [f"{LIFT} {n}" for n in range(7)],
         [f"{CODE} {n}" for n in range(5)],
         *([f"{ALONE} {n}"] for n in range(5)),
     ]
-    vecs = vectors([[*texts[0], "How slow this lift is"], [*texts[1], "No code came"], *texts[2:], ["Dear price"]])
+    vecs = vectors(
+        [[*texts[0], "How slow this lift is", *like_lift], [*texts[1], "No code came"], *texts[2:], ["Dear price"]]
+    )
     found = run(study(SAID, vecs), OPTIONS)
     batch = Batch({**found.tables, Mention: list(SAID)})
     batch.vectors = vecs
-    return FindingAssigner(batch, OPTIONS.match), by_member(found), vecs
+    return batch, by_member(found), vecs
+
+
+def made() -> tuple[FindingAssigner, dict[str, Insight], Vectors]:
+    batch, before, vecs = finished()
+    return FindingAssigner(batch, OPTIONS), before, vecs
 
 
 def test_new_mentions_go_to_the_finding_that_they_say_or_to_none() -> None:
@@ -47,6 +57,28 @@ def test_new_mentions_go_to_the_finding_that_they_say_or_to_none() -> None:
     assert lift.probability > 0.5 > price.probability
 
 
+def test_what_cannot_be_understood_by_itself_has_its_theme_and_no_finding() -> None:
+    batch, _, vecs = finished(["It came three times"])
+    assigner = FindingAssigner(batch, InsightsConfig())
+    unclear = mention(900, "N1", "It came three times", thing="lift")
+    clear = mention(901, "N2", "How slow this lift is", thing="lift")
+    vague, plain = assigner.place([unclear, clear], vecs)
+    assert (vague.insight, vague.theme, vague.probability) == (None, "lift", 0.0), "near as its vector is"
+    assert plain.insight is not None
+
+
+def test_a_finding_that_is_not_likely_enough_is_none() -> None:
+    batch, _, vecs = finished()
+    rows = dict(zip(vecs.keys, vecs.matrix, strict=True))
+    blends = {f"Lift {n}": (1 - n / 40) * rows[f"{LIFT} 0"] + n / 40 * rows["Dear price"] for n in range(41)}
+    new = [mention(900 + n, f"N{n}", quote, thing="lift") for n, quote in enumerate(blends)]
+    given = Vectors(tuple(blends), np.array([row / np.linalg.norm(row) for row in blends.values()], np.float32))
+    homes = FindingAssigner(batch, InsightsConfig(clear=0, match=0)).place(new, given)
+    placed = [home.probability for home in homes if home.insight is not None]
+    none = [home.probability for home in homes if home.insight is None]
+    assert min(placed) >= 0.66 > max(none)
+
+
 def test_the_study_s_own_mentions_go_where_the_run_put_them_and_the_order_makes_no_difference() -> None:
     assigner, before, vecs = made()
     homes = assigner.place(SAID, vecs)
@@ -60,5 +92,5 @@ def test_the_study_s_own_mentions_go_where_the_run_put_them_and_the_order_makes_
 
 def test_without_findings_everything_is_of_none() -> None:
     batch = Batch.make((Mention, []), (Insight, []), (InsightMember, []))
-    (home,) = FindingAssigner(batch, 0.5).place([SAID[0]], vectors([[SAID[0].text_key]]))
+    (home,) = FindingAssigner(batch, OPTIONS).place([SAID[0]], vectors([[SAID[0].text_key]]))
     assert (home.insight, home.theme, home.probability) == (None, None, 0.0)

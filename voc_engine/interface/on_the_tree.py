@@ -26,7 +26,7 @@ def placer_for(place: Workspace, run_id: str, kind: str, heads: str | None = Non
     manifest = place.manifest(run_id) or {}
     config = manifest["config"]
     mentions = MentionsConfig(**{**config["mentions"], "heads": heads})
-    assigner = FindingAssigner(_run_of(place, run_id, manifest), InsightsConfig(**config["insights"]).match)
+    assigner = FindingAssigner(_run_of(place, run_id, manifest), InsightsConfig(**config["insights"]))
     embedder = component("embedder", EmbedConfig(**config["embed"]).model)
     masks = bool(config["redact"]["enabled"])
 
