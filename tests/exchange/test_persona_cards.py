@@ -101,7 +101,7 @@ def test_a_line_of_one_person_stands_where_the_template_says_so() -> None:
     template = CardTemplate(parse_settings("[card]\nleast_people = 1"))
     told = text_of(kinds(written(PersonaCards(template=template)))["html"])
     assert "Close the month in a day 1 of 4" in told
-    assert "Nobody told: what holds them back" in told
+    assert "Not heard, or not read surely enough: what holds them back" in told
 
 
 def test_nobody_is_quoted_who_did_not_consent() -> None:

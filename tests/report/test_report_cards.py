@@ -143,7 +143,10 @@ def test_the_canvas_asks_the_seven_questions_and_says_what_nobody_told(pages: di
         "What do they think and feel?",
     ]
     gaps = [one.text for one in page.all("p", class_="gap")]
-    assert gaps == ["Nobody told what else there is, or where they look.", "Nobody told what they hear from others."]
+    assert gaps == [
+        "Not heard, or not read surely enough: what else there is, or where they look.",
+        "Nobody told what they hear from others.",
+    ]
     assert "Have one list for the whole week" in main_text(page)
     assert "Edits the shopping list in the aisle" in main_text(page)
     assert [one.text for one in page.all("p", class_="contradicts")] == ["Against this stands: Recipes are good"]
@@ -176,7 +179,7 @@ def test_the_sheet_for_sales_is_short_and_leads_to_the_words(pages: dict[str, Pa
         assert words in text
     empty = main_text(pages["sales-2-cook-for-one.html"])
     assert "Nobody told what made them start looking." in empty
-    assert "Nobody told what decides for them." in empty
+    assert "Not heard, or not read surely enough: what decides for them." in empty
 
 
 def test_a_negative_persona_has_no_sheet_for_sales(study: Study) -> None:
@@ -224,7 +227,7 @@ def test_messages_give_goal_pain_objection_and_journey_by_persona(study: Study, 
     assert headings[:2] == ["Family planner", "Cook for one"]
     assert headings[2:] == ["Where we heard them", "Where they look and whom they ask", "Where they stand"]
     text = main_text(page)
-    assert "Nobody told where they look or whom they ask." in text
+    assert "Not heard, or not read surely enough: where they look or whom they ask." in text
     assert "nothing heard" in text
     assert "By stage of the journey" in text
 

@@ -84,7 +84,7 @@ def matrices(personas: Sequence[Persona], quotes: Quotes) -> list[Matrix]:
                _channels(personas, quotes), "No channel holds enough of any persona’s words (five documents) to be told."),
         Matrix("content", "Where they look and whom they ask",
                "People who tell it of themselves. Most people are never asked: a low count is no dislike.",
-               looking, "Nobody told where they look or whom they ask."),
+               looking, "Not heard, or not read surely enough: where they look or whom they ask."),
         Matrix("journey", "Where they stand",
                "People who tell of a stage of the journey. One person may stand in several stages.",
                journey, "No words tell a stage of the journey."),

@@ -61,7 +61,7 @@ def canvas(
                ("Their role", _lines(lines.roles))),
         _field("need", "What do they need to do?", "Nobody in this group said what they want to get done.",
                ("What they want", _traits(of.get("goals", ()), size)), ("What decides", _lines(lines.criteria))),
-        _field("see", "What do they see?", "Nobody told what else there is, or where they look.",
+        _field("see", "What do they see?", "Not heard, or not read surely enough: what else there is, or where they look.",
                ("Where they look and whom they ask", _lines(lines.contents)),
                ("What else there is", _lines(lines.alternatives))),
         _field("say", "What do they say?", quadrants[0].gap, ("", says)),

@@ -163,7 +163,11 @@ class _Maker:
         least = self._least
         for several in trait_lists(persona, evidence, self.quotes):
             if several.field == name:
-                yield from (self._trait(one) for one in (*several.leading, *several.further) if one.n_people >= least)
+                yield from (
+                    self._trait(one)
+                    for one in (*several.leading, *several.further, *several.single)
+                    if one.n_people >= least
+                )
         if name == OWN_TERMS:
             for term in own_terms(persona, self.quotes):
                 share = term.n_people / max(persona.n_people, 1)
