@@ -63,4 +63,4 @@ def test_two_of_three_readings_are_no_agreement_on_what_is_wrong() -> None:
     ]
     assert _named(said) == ""
     said[2] = ("The invoice has a price", "invoice", "costs")
-    assert _named(said) == "Invoice: too high or unclear"
+    assert _named(said) == "Invoice: what it costs"

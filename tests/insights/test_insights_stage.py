@@ -127,7 +127,7 @@ def test_findings_that_go_by_one_name_are_one_finding() -> None:
         for n, (text, thing) in enumerate(zip(texts, ["booking fee", "Booking fees"] * 2, strict=True))
     ]
     (insight,) = run(study(given, vecs), InsightsConfig(clear=0, match=0.6)).of(Insight)
-    assert (insight.n_people, insight.name) == (4, "Booking fee: too high or unclear")
+    assert (insight.n_people, insight.name) == (4, "Booking fee: what it costs")
 
 
 def test_a_finding_whose_people_do_not_agree_on_a_thing_goes_by_its_key_point() -> None:

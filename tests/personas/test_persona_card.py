@@ -155,10 +155,10 @@ def test_only_what_is_read_well_in_its_kind_of_source_is_counted() -> None:
     told = [
         Disclosure(f"{field}{n}", f"s{n}", f"d{n}", f"P{n}", field, 0, 4, "text", 0.9)
         for n in range(2)
-        for field in ("leaves", "occupation")
+        for field in ("recommends", "occupation")
     ]
     people = gather(Batch.make((Document, documents), (Segment, segments), (Disclosure, told))).people
-    assert [[one.field for one in person.disclosures] for person in people] == [["leaves"], ["occupation"]]
+    assert [[one.field for one in person.disclosures] for person in people] == [["recommends"], ["occupation"]]
     assert not read_well("approver", "review"), "none was found to be read"
 
 

@@ -120,8 +120,10 @@ def shown(mention: Mention) -> str:
 
 
 def _claim(insight: Insight, mention: Mention | None, *, alone: bool) -> str:
-    """The words of an insight that several people share, else the person's own: those read better than a reduction."""
-    if insight.n_people > 1 and not alone:
+    """The words of an insight that several people share, else the person's own: those read better than a reduction. Who may
+    not be quoted is told of in the words of the others."""
+    own = alone and mention is not None and mention.quotable != "none"
+    if insight.n_people > 1 and not own:
         return insight.statement
     return shown(mention) if mention else MARK
 

@@ -22,7 +22,7 @@ PLACE_KEYS = ("country", "city", "region", "state", "county")
 # A thing in a name by what is said about it (a code of records.mention.WHATS): short, and with the thing as its noun.
 MATTERS: Mapping[str, str] = {
     "fails": "{} that does not work", "missing": "no {}", "slow": "slow {}", "loses": "lost {}", "wrong": "wrong {}",
-    "blocked": "stuck at {}", "costs": "{} too high or unclear", "silent": "no answer on {}",
+    "blocked": "stuck at {}", "costs": "what {} costs", "silent": "no answer on {}",
     "noisy": "too much {}", "unsafe": "unsafe {}", "quality": "poor {}", "add": "{} wanted", "get": "{} wanted",
 }  # fmt: skip
 # Where people agree on the thing, and not on what is wrong with it.

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc_engine.language.persons import begins_midway, is_subject, speaks_of_self
+from voc_engine.personas.disclosed import MANY
 from voc_engine.personas.distinctive_terms import CLEARLY, content
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import Insight, Mention
@@ -14,6 +15,7 @@ from voc_engine.statistics import log_odds
 MOST_TRAITS = 8
 LEAST_TRAITS = 3
 MOST_SINGLE = 3
+LEAST_PEOPLE = 3  # of ten or more, that hold a trait of theirs
 SURE = 0.9  # of what one person alone wants
 FEW = 3  # people of a group under which nothing can be shared by several and by no means by all
 MOST_QUOTES = 5
@@ -34,8 +36,8 @@ class Holding:
         """Insights of one kind that are frequent in the group and more so than outside, ties by priority.
 
         The score is people of the group times the group's part of the rates, so that what everybody says does not
-        stand first on every card. One person's word is no group's trait: of goals, the most telling of single people may
-        follow (at most three), of other kinds they stand only on a card of few people.
+        stand first on every card. What one or two of ten or more say is no group's trait: of goals, the most
+        telling of single people may follow (at most three), of other kinds they stand only on a card of few people.
         """
         held = [
             i
@@ -50,11 +52,12 @@ class Holding:
             score[insight_id] = round(self.counts[insight_id] * here / (here + max(0.0, there)), 6)
         best = {i: max(telling(m, weights) for p in self.members for m in p.insights.get(i, ())) for i in held}
         held.sort(key=lambda i: (-score[i] if self.counts[i] > 1 else 0.0, -best[i], -crowd.insights[i].priority, i))
-        shared = sum(self.counts[i] >= 2 for i in held)
         if inside < FEW:
+            shared = sum(self.counts[i] >= 2 for i in held)
             return tuple(held[: max(LEAST_TRAITS, min(MOST_TRAITS, shared))])
-        single = [i for i in held[shared:] if kind == "goal" and any(map(_sure, self._said(i)))]
-        return (*held[: min(MOST_TRAITS, shared)], *single[:MOST_SINGLE])
+        enough = [i for i in held if self.counts[i] >= (2 if inside < MANY else LEAST_PEOPLE)]
+        single = [i for i in held if self.counts[i] == 1 and kind == "goal" and any(map(_sure, self._said(i)))]
+        return (*enough[:MOST_TRAITS], *single[:MOST_SINGLE])
 
     def crosses(self, insight_id: str, kind: str) -> bool:
         """Whether what the group says in it is of the other sign: most of it against the kind, or praise that is not mostly
