@@ -73,7 +73,9 @@ def told(page: Any, words: str) -> None:
 
 
 def checked(page: Any, number: int) -> None:
+    """The count is told and what was swapped in is settled: a key pressed before acts on buttons that are not wired yet."""
     page.wait_for_selector(f"text=/^{number} of 24 passages/")
+    page.wait_for_selector(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added", state="detached")
 
 
 def test_twenty_are_accepted_by_keys_alone_and_all_is_undone(page: Any, place: Desk) -> None:
