@@ -17,7 +17,7 @@ from voc_engine.records import SELF_FIELDS, CountedLine, Disclosure
 MOST_EVIDENCE = 12
 MOST_THINGS = 6
 MOST_OF_A_DAY = 5
-SEVERAL, MANY, LEAST_SHARE = 3, 10, 15
+SEVERAL, MANY, LEAST_OF_MANY, LEAST_SHARE = 3, 10, 3, 15
 # Stages of the journey in their order, each with the fields in which people tell of it.
 JOURNEY: Mapping[str, tuple[str, ...]] = {
     "awareness": ("hears of it",), "consideration": ("compares",), "purchase": ("buys", "decides for others"),
@@ -108,7 +108,7 @@ def _hour(one: Disclosure) -> float:
 def _enough(said: Sequence[Disclosure], members: Sequence[Person]) -> bool:
     """What one or two of many tell is no line of a group's card: one in so many people has to, and three of ten or more."""
     people, size = len({one.person_id for one in said}), len(members)
-    least = 1 if size < SEVERAL else 2 if size < MANY else max(3, size / LEAST_SHARE)
+    least = 1 if size < SEVERAL else 2 if size < MANY else max(LEAST_OF_MANY, size / LEAST_SHARE)
     return people >= least
 
 

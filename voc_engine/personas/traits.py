@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc_engine.language.persons import begins_midway, is_subject, speaks_of_self
-from voc_engine.personas.disclosed import MANY
+from voc_engine.personas.disclosed import LEAST_OF_MANY, MANY
 from voc_engine.personas.distinctive_terms import CLEARLY, content
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import Insight, Mention
@@ -15,7 +15,6 @@ from voc_engine.statistics import log_odds
 MOST_TRAITS = 8
 LEAST_TRAITS = 3
 MOST_SINGLE = 3
-LEAST_PEOPLE = 3  # of ten or more, that hold a trait of theirs
 SURE = 0.9  # of what one person alone wants
 FEW = 3  # people of a group under which nothing can be shared by several and by no means by all
 MOST_QUOTES = 5
@@ -55,7 +54,7 @@ class Holding:
         if inside < FEW:
             shared = sum(self.counts[i] >= 2 for i in held)
             return tuple(held[: max(LEAST_TRAITS, min(MOST_TRAITS, shared))])
-        enough = [i for i in held if self.counts[i] >= (2 if inside < MANY else LEAST_PEOPLE)]
+        enough = [i for i in held if self.counts[i] >= (2 if inside < MANY else LEAST_OF_MANY)]
         single = [i for i in held if self.counts[i] == 1 and kind == "goal" and any(map(_sure, self._said(i)))]
         return (*enough[:MOST_TRAITS], *single[:MOST_SINGLE])
 

@@ -107,27 +107,29 @@ class Quotes:
         return f"Bars run from nobody to {end}; the band is the plausible range (95%)."
 
     def quote(self, mention: Mention) -> QuoteView:
-        document = self.evidence.documents[mention.document_id]
-        about = [wording.documents(document.kind, 1)[2:], wording.date(mention.created_at or document.created_at)]
         return QuoteView(
             text=mention.quote,
             href=self.places.mention(mention.mention_id),
             person=mention.person_id,
-            about=", ".join(one for one in about if one),
+            about=self._about(mention),
             mention_id=mention.mention_id,
             segment_id=mention.segment_id,
             kind=mention.kind,
             sentiment=mention.sentiment,
         )
 
+    def _about(self, said: Mention | Disclosure) -> str:
+        """The kind of document and the date: "review, 13 Apr 2026"."""
+        document = self.evidence.documents[said.document_id]
+        about = (wording.documents(document.kind, 1)[2:], wording.date(said.created_at or document.created_at))
+        return ", ".join(one for one in about if one)
+
     def disclosed(self, told: Disclosure) -> QuoteView:
-        document = self.evidence.documents[told.document_id]
-        about = [wording.documents(document.kind, 1)[2:], wording.date(told.created_at or document.created_at)]
         return QuoteView(
             text=told.quote,
             href=self.places.segment(told.segment_id),
             person=told.person_id,
-            about=", ".join(one for one in about if one),
+            about=self._about(told),
             mention_id=None,
             segment_id=told.segment_id,
             disclosure_id=told.disclosure_id,
