@@ -64,7 +64,7 @@ FLOW: tuple[Pass, ...] = (
     Stage("redact", (*_READ, Pseudonyms), _READ, "map",
           "voc_engine.redact.stage:run", "give people pseudonyms and mask contact data"),
     Pass("copies", (r.Document, r.Utterance), (r.Copies,), "give",
-         "voc_engine.runners.copy_finder:copies", "find what was sent twice, over the whole study"),
+         "voc_engine.runners.copy_finder:copies", "find over the whole study what was sent twice, and what many sent alike"),
     Stage("segment", (*_READ, r.Copies), (r.Segment, r.Skipped), "map",
           "voc_engine.segment.stage:run", "set other languages aside, cut into sentences with their exact place"),
     Stage("embed", (r.Segment,), (r.Vectors,), "distinct",

@@ -135,7 +135,7 @@ def test_reposts_are_left_alone_where_the_study_wants_it(tmp_path: Path) -> None
 
 def test_nothing_is_looked_for_where_the_study_does_not_want_it(tmp_path: Path) -> None:
     documents = (said(1, "P0001", LONG), said(2, "P0001", LONG))
-    assert aside(tmp_path, *documents, options=SegmentConfig(set_copies_aside=False)) == {}
+    assert aside(tmp_path, *documents, options=SegmentConfig(set_copies_aside=False, boilerplate_people=0)) == {}
     assert not (tmp_path / "copies").exists()
 
 

@@ -141,6 +141,11 @@ def _tell(counts: RunCounts, languages: list[str]) -> None:
         lines.append(f"set aside: {named}; this run reads {', '.join(languages)} ([segment] languages)")
     if counts.refused:
         lines.append(f"set aside: {counts.refused:,} for want of consent to analyse")
+    if counts.boilerplate:
+        lines.append(
+            f"set aside: {counts.boilerplate:,} lines that several people sent alike (forms, logs; [segment]"
+            " boilerplate_people)"
+        )
     click.echo("\n".join(lines), err=True)
 
 

@@ -141,6 +141,13 @@ class SegmentConfig(Section):
         " campaign, and no further voice. 0: never; shorter words of two people always count as two.",
     )
 
+    boilerplate_people: int = Field(
+        5,
+        ge=0,
+        description="Lines and sentences that at least so many people sent alike inside longer texts are set aside: headings"
+        " of forms, check boxes, disclaimers, lines of a log. What people also send by itself stays. 0: never.",
+    )
+
     @field_validator("languages")
     @classmethod
     def _codes(cls, stated: list[str]) -> list[str]:

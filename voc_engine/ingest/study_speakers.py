@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,14 +11,13 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.confirmed_turns import ConfirmedTurns
 from voc_engine.ingest.contract import quarantine_at
 from voc_engine.ingest.transcripts.roles import plain_name, same_name
+from voc_engine.language.phrases import phrases as said_in
 from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Skipped, Utterance, stable_hash
 
 UNCONFIRMED = "nobody has confirmed who speaks"
 NOT_TOLD = "no speaker is named: its words are context until somebody says who speaks"
 NO_INTERVIEWER = "nobody stands out as the interviewer: its words are context until somebody says who asks"
 _ASKING = ("interviewer", "agent", "bot")
-_PHRASE = re.compile(r"[^.!?…。！？\n]+[.!?…。！？]*")
-_WORD = re.compile(r"\w+")
 _GUIDE_WORDS = 5
 _FEWEST_SESSIONS = 3
 
@@ -182,10 +180,8 @@ def _unclear(talk: Talk, roles: Mapping[str, str]) -> str:
 
 def phrases(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, hash of the words) of each sentence or line of at least five words."""
-    for match in _PHRASE.finditer(text):
-        words = _WORD.findall(match[0].casefold())
-        if len(words) >= _GUIDE_WORDS:
-            yield match.start(), match.end(), stable_hash(" ".join(words))
+    for one in said_in(text, _GUIDE_WORDS):
+        yield one.start, one.end, stable_hash(one.words)
 
 
 def settle(batch: Batch, changes: Mapping[str, Change]) -> Batch:

@@ -9,7 +9,7 @@ from pathlib import Path
 from voc_engine.interface.new_findings import NewFinding
 from voc_engine.privacy.consent import NO_CONSENT
 from voc_engine.privacy.expiry import Expiry
-from voc_engine.records import Decision, Skipped
+from voc_engine.records import BOILERPLATE, Decision, Skipped
 from voc_engine.runners.targets import Found
 from voc_engine.store.query import open_run
 
@@ -17,7 +17,8 @@ from voc_engine.store.query import open_run
 @dataclass(frozen=True)
 class RunCounts:
     """``largest_topic`` and ``not_assigned`` are counts of segments out of ``assignments``; ``other_languages`` are
-    (code, documents) that were set aside for their language, most first; ``refused`` those without consent."""
+    (code, documents) that were set aside for their language, most first; ``refused`` those without consent;
+    ``boilerplate`` lines that several people sent alike."""
 
     documents: int
     people: int
@@ -29,6 +30,7 @@ class RunCounts:
     not_assigned: int
     other_languages: tuple[tuple[str, int], ...]
     refused: int
+    boilerplate: int
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,10 @@ def count_run(report: Path, languages: list[str]) -> RunCounts:
             "SELECT language, count(*) FROM documents WHERE language IS NOT NULL AND NOT list_contains($1, language)"
             " GROUP BY language ORDER BY count(*) DESC, language", [languages],
         ).fetchall() if languages else []  # fmt: skip
-        (refused,) = db.execute(
-            "SELECT coalesce(sum(count), 0) FROM skipped WHERE reason = $1", [NO_CONSENT]
-        ).fetchone()  # fmt: skip
+        refused, alike = (
+            int(db.execute("SELECT coalesce(sum(count), 0) FROM skipped WHERE reason = $1", [reason]).fetchone()[0])
+            for reason in (NO_CONSENT, BOILERPLATE)
+        )
     return RunCounts(
-        documents, people, insights, personas, topics, assignments, largest, not_assigned, tuple(other), int(refused)
+        documents, people, insights, personas, topics, assignments, largest, not_assigned, tuple(other), refused, alike
     )

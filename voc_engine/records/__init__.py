@@ -29,7 +29,7 @@ from voc_engine.records.decision import (
 from voc_engine.records.disclosure import CHOICE_FIELDS, DISCLOSURES, JOURNEY_FIELDS, SELF_FIELDS, Disclosure
 from voc_engine.records.document import DOCUMENT_KINDS, QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
-from voc_engine.records.given import Copies, Given
+from voc_engine.records.given import BOILERPLATE, Copies, Given
 from voc_engine.records.insight import Insight, InsightMember
 from voc_engine.records.language_names import LANGUAGE_NAMES, language_code, language_name
 from voc_engine.records.mention import (
@@ -54,6 +54,7 @@ from voc_engine.records.utterance import EMBEDDED_ROLES, EVIDENCE_ROLES, ROLES, 
 __all__ = [
     "ANSWER_KINDS",
     "BARE_ACTIONS",
+    "BOILERPLATE",
     "CHOICE_FIELDS",
     "DECISION_ACTIONS",
     "DISCLOSURES",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+BOILERPLATE = "boilerplate: words that several people sent alike inside longer texts"
+
 
 @dataclass(frozen=True)
 class Given:
@@ -13,7 +15,9 @@ class Given:
 
 @dataclass(frozen=True)
 class Copies(Given):
-    """The documents of a part that are to be set aside: id -> reason, and id -> id of the document that stays."""
+    """What of a part was sent by others too. Documents that are to be set aside: id -> reason, and id -> id of the document
+    that stays; phrases that are nobody's own: hash of their words -> reason."""
 
     reasons: Mapping[str, str] = field(default_factory=dict)
     firsts: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, str] = field(default_factory=dict)

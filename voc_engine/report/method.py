@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from voc_engine.personas.told_well import OTHER, REVIEW, shown_fields
 from voc_engine.privacy.withholding import MARK
-from voc_engine.records import DISCLOSURES, MENTION_KINDS, language_name
+from voc_engine.records import BOILERPLATE, DISCLOSURES, MENTION_KINDS, language_name
 from voc_engine.report import redaction, wording
 from voc_engine.report.charts import Chart, saturation_chart
 from voc_engine.report.evidence import Evidence
@@ -86,6 +86,7 @@ def _facts(evidence: Evidence) -> list[tuple[str, str]]:
         ("Not counted", _not_counted(evidence)),
         ("Told of themselves", _told(evidence)),
         ("Copies and reposts", _copies(evidence)),
+        ("Boilerplate", _boilerplate(evidence)),
         ("Not quoted", _withheld(evidence)),
         ("Forgotten", _forgotten(evidence)),
         *_redaction(evidence),
@@ -179,6 +180,17 @@ def _copies(evidence: Evidence) -> str:
     parts = [wording.count(copies, "near copy", "near copies") + " by the same person"] if copies else []
     parts += [wording.count(reposts, "repost") + " of somebody else’s long text"] if reposts else []
     return f"{wording.listing(parts)} set aside: each text counts once" if parts else ""
+
+
+def _boilerplate(evidence: Evidence) -> str:
+    """What nobody wrote although many sent it."""
+    lines = _left_out(evidence, BOILERPLATE)
+    return (
+        f"{wording.count(lines, 'line')} of forms, logs and the like, which several people sent in the same words inside"
+        " longer texts, set aside: context, and no evidence"
+        if lines
+        else ""
+    )
 
 
 def _withheld(evidence: Evidence) -> str:

@@ -1,4 +1,5 @@
-"""Before segmenting: sign every part, decide over the whole study which documents are copies, hand each part its own."""
+"""Before segmenting: sign every part, decide over the whole study which documents are copies and which phrases are
+boilerplate, hand each part its own."""
 
 from __future__ import annotations
 
@@ -8,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.config import SegmentConfig
-from voc_engine.records import Copies, Document, Utterance
+from voc_engine.records import BOILERPLATE, Copies, Document, Utterance
 from voc_engine.runners.allocate import said_of
 from voc_engine.runners.fingerprint import fingerprint
 from voc_engine.runners.shingles import ShingleFile
 from voc_engine.runners.state import RunContext
 from voc_engine.runners.workers import Workers
+from voc_engine.segment.boilerplate import Said, boilerplate, turns_with_forms, units_of
 from voc_engine.segment.repeats import COPY, REPOST, firsts
 from voc_engine.segment.signatures import BANDS, PERMUTATIONS, evidence_texts, folded, shingles, signatures
 from voc_engine.store.arrays import read_arrays, write_arrays
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     Hashes = npt.NDArray[np.uint64]
 
 _FOLDER = "copies"
+# Columns of phrases; counts of words are at most those of a line.
+_SAID = {"key": "uint64", "row": "int64", "words": "int32", "line": "int8", "alone": "int8"}
 
 
 def copies(context: RunContext) -> GivenCopies:
@@ -56,9 +60,11 @@ class CopyFinder:
 
     def __init__(self, store: PartStore, parts: Sequence[str], options: SegmentConfig) -> None:
         self.store, self.parts, self.options = store, parts, options
-        self.signed = [self._path(fingerprint("segment", "signatures", (part,)), "signatures") for part in parts]
-        said = options.model_dump(include={"copy_likeness", "repost_words"})
-        self.decided = self._path(fingerprint("segment", said, [path.name for path in self.signed]), "decided")
+        names = [fingerprint("segment", "signatures", (part,)) for part in parts]
+        self.signed, self.phrased = ([self._path(name, kind) for name in names] for kind in ("signatures", "phrases"))
+        said = options.model_dump(include={"set_copies_aside", "copy_likeness", "repost_words", "boilerplate_people"})
+        name = fingerprint("segment", said, [path.name for path in self.signed])
+        self.decided, self.alike = self._path(name, "decided"), self._path(name, "boilerplate")
 
     def _path(self, name: str, kind: str) -> Path:
         return self.store.root / _FOLDER / f"{name}.{kind}.parquet"
@@ -66,15 +72,19 @@ class CopyFinder:
     @property
     def known(self) -> bool:
         """Whether the decision was made before, so that ``by_part`` computes nothing."""
-        return not self.options.set_copies_aside or self.decided.exists()
+        return not self._wanted or (self.decided.exists() and self.alike.exists())
+
+    @property
+    def _wanted(self) -> bool:
+        return bool(self.options.set_copies_aside or self.options.boilerplate_people)
 
     def by_part(self, workers: Workers) -> list[Copies | None]:
         """The copies of each part, None for a part without any."""
-        if not self.options.set_copies_aside or not self.parts:
+        if not self._wanted or not self.parts:
             return [None] * len(self.parts)
         if not self.known:
-            missing = [row for row, path in enumerate(self.signed) if not path.exists()]
-            tasks = [(self.store.root, self.parts[row], self.signed[row]) for row in missing]
+            paths = list(zip(self.parts, self.signed, self.phrased, strict=True))
+            tasks = [(self.store.root, part, *both) for part, *both in paths if not all(path.exists() for path in both)]
             for _ in workers.map(sign_part, tasks):
                 pass
             self._decide()
@@ -84,9 +94,12 @@ class CopyFinder:
         import numpy as np
 
         ids = self._column("document_id")
-        aside, stays = firsts(self._column, self._shingled, self.options)
+        none = np.zeros(0, np.int64)
+        wanted = self.options.set_copies_aside
+        aside, stays = firsts(self._column, self._shingled, self.options) if wanted else (none, none)
         person = self._column("person")
         ends = self._ends()
+        self._decide_phrases(aside, person, ends)
         write_arrays(
             self.decided,
             {
@@ -96,6 +109,25 @@ class CopyFinder:
                 "repost": (person[aside] != person[stays]).astype(np.uint8),
             },
         )
+
+    def _decide_phrases(
+        self, aside: npt.NDArray[np.int64], person: Hashes, ends: npt.NDArray[np.int64]
+    ) -> None:  # fmt: skip
+        """Which phrases of which part are boilerplate; what copies say is said once."""
+        import numpy as np
+
+        def said() -> Iterator[Said]:
+            for path, start in zip(self.phrased, [0, *ends.tolist()], strict=False):
+                one = Said(*(read_arrays([path], name).astype(kind) for name, kind in _SAID.items()))
+                kept = ~np.isin(one.row + start, aside)
+                columns = {name: getattr(one, name)[kept] for name in _SAID}
+                yield Said(**{**columns, "row": columns["row"] + start})
+
+        fewest = self.options.boilerplate_people
+        keys = boilerplate(said, person, fewest) if fewest else np.zeros(0, np.uint64)
+        mine = [np.intersect1d(read_arrays([path], "key"), keys) for path in self.phrased]
+        parts = np.repeat(np.arange(len(mine), dtype=np.int32), [len(one) for one in mine])
+        write_arrays(self.alike, {"part": parts, "key": np.concatenate(mine)})
 
     def _column(self, name: str) -> npt.NDArray[Any]:
         return read_arrays(self.signed, name)
@@ -113,7 +145,13 @@ class CopyFinder:
             reasons, named = said.setdefault(part, ({}, {}))
             reasons[copy.decode()] = REPOST if repost else COPY
             named[copy.decode()] = first.decode()
-        return [Copies(*said[part]) if part in said else None for part in range(len(self.parts))]
+        alike: dict[int, dict[str, str]] = {}
+        columns = (read_arrays([self.alike], name).tolist() for name in ("part", "key"))
+        for part, key in zip(*columns, strict=True):
+            alike.setdefault(part, {})[f"{key:016x}"] = BOILERPLATE
+        every = range(len(self.parts))
+        found = [Copies(*said.get(part, ({}, {})), alike.get(part, {})) for part in every]
+        return [one if one.reasons or one.phrases else None for one in found]
 
     def _shingled(self, rows: npt.NDArray[np.int64]) -> Callable[[int], Hashes]:
         import numpy as np
@@ -132,12 +170,22 @@ class CopyFinder:
                 yield from (shingles(folded(texts[key])) for key in keys)
 
 
-def sign_part(root: Path, part: str, path: Path) -> int:
-    """Write the signatures of one redacted part; number of documents that were signed."""
+def sign_part(root: Path, part: str, path: Path, phrases: Path) -> int:
+    """Write the signatures and the phrases of one redacted part; number of documents that were signed."""
     import numpy as np
 
     store = PartStore(root)
-    signed = signatures(store.read("redact", part, Document), store.read("redact", part, Utterance))
+    documents, turns = store.read("redact", part, Document), store.read("redact", part, Utterance)
+    signed = signatures(documents, turns)
+    rows = {one.document_id: row for row, one in enumerate(signed)}
+    said = [
+        (unit.key, rows[name], *unit[1:])
+        for name, text in turns_with_forms(documents, turns)
+        if name in rows
+        for unit in units_of(text)
+    ]
+    by_column = zip(*said, strict=True) if said else ((),) * len(_SAID)
+    write_arrays(phrases, {name: np.array(one, _SAID[name]) for name, one in zip(_SAID, by_column, strict=True)})
     no_bands, no_sketch = np.zeros(BANDS, np.uint64), np.zeros(PERMUTATIONS, np.uint8)
     bands = np.stack([no_bands, *(no_bands if one.bands is None else one.bands for one in signed)])[1:]
     sketch = np.stack([no_sketch, *(no_sketch if one.sketch is None else one.sketch for one in signed)])[1:]

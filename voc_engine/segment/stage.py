@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from voc_engine.config import SegmentConfig
 from voc_engine.records import (
+    BOILERPLATE,
     EVIDENCE_ROLES,
     LANGUAGE_NAMES,
     Batch,
@@ -19,6 +22,7 @@ from voc_engine.records import (
     language_name,
     stable_hash,
 )
+from voc_engine.segment.boilerplate import without_boilerplate
 from voc_engine.segment.sentences import sentence_spans
 
 _QUESTION_LENGTH = 300
@@ -38,9 +42,12 @@ def run(batch: Batch, options: SegmentConfig, copies: Copies | None = None) -> B
     """One Segment per sentence or clause of every turn that is not cut, in document order.
 
     A document in a language that is not read gets none and is added to what was not used; one whose language nobody
-    knows is read. The same goes for ``copies``, which were found over the whole study.
+    knows is read. The same goes for ``copies``, which were found over the whole study; of their phrases, which are nobody's
+    own, there are no segments.
     """
-    again = (copies or Copies()).reasons
+    copies = copies or Copies()
+    again = copies.reasons
+    alike: list[tuple[Document, str]] = []
     other = {
         one.document_id: one for one in batch.of(Document) if not _is_read(one, options) or one.document_id in again
     }
@@ -54,15 +61,20 @@ def run(batch: Batch, options: SegmentConfig, copies: Copies | None = None) -> B
             current, count, asked = turn.document_id, 0, document.context
         if turn.cut is not None or turn.document_id in other:
             continue
-        made = list(_segments(document, turn, asked, count, options))
+        spans: Sequence[tuple[int, int]] = sentence_spans(document.text[turn.start : turn.end], options.max_words)
+        if copies.phrases and turn.role in EVIDENCE_ROLES and document.kind != "interview":
+            said = document.text[turn.start : turn.end]
+            spans, nobodys = without_boilerplate(said, spans, copies.phrases)
+            alike += [(document, said[start:end]) for start, end in nobodys]
+        made = list(_segments(document, turn, spans, asked, count))
         segments += made
         count += len(made)
         if turn.role == "interviewer" and made:
             asked = _question([one.text for one in made], asked)
     closed = {one.document_id for one in other.values() if one.quotable != "external"}
     closed |= {turn.document_id for turn in batch.of(Utterance) if turn.quotable != "external"}
-    set_aside = (_set_aside(one, options, copies or Copies(), one.document_id in closed) for one in other.values())
-    skipped = [*batch.of(Skipped), *set_aside]
+    set_aside = (_set_aside(one, options, copies, one.document_id in closed) for one in other.values())
+    skipped = [*batch.of(Skipped), *set_aside, *_nobodys(alike, closed)]
     return Batch.make((Segment, segments), (Skipped, skipped))
 
 
@@ -89,10 +101,19 @@ def _set_aside(document: Document, options: SegmentConfig, copies: Copies, close
     )
 
 
+def _nobodys(alike: Sequence[tuple[Document, str]], closed: AbstractSet[str]) -> Iterator[Skipped]:
+    """One for each different sentence of a source, at its first place, with how often it stands there."""
+    counts = Counter((document.source, said) for document, said in alike)
+    first = {(document.source, said): document for document, said in reversed(alike)}
+    for (source, said), count in counts.items():
+        document = first[source, said]
+        shown = "" if document.document_id in closed else said[:_SHOWN]
+        yield Skipped(source, document.locator, BOILERPLATE, "", shown, "", count, quarantined=False)
+
+
 def _segments(
-    document: Document, turn: Utterance, asked: str | None, count: int, options: SegmentConfig
+    document: Document, turn: Utterance, spans: Sequence[tuple[int, int]], asked: str | None, count: int
 ) -> Iterator[Segment]:
-    spans = sentence_spans(document.text[turn.start : turn.end], options.max_words)
     for index, (left, right) in enumerate(spans, count):
         start, end = turn.start + left, turn.start + right
         text = document.text[start:end]

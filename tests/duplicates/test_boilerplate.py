@@ -1,0 +1,108 @@
+"""What a form, a program or a lawyer wrote is nobody's words; what many people say in the same words is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.duplicates.test_copies import found, said, whole
+from voc_engine.config import SegmentConfig
+from voc_engine.records import BOILERPLATE, Batch, Document, Segment, Skipped, Utterance
+from voc_engine.segment.stage import run
+
+OWN = (
+    "The list jumps back to its first page.", "Printing a label takes four minutes.", "My invoices show last year.",
+    "The map stays grey on my phone.", "I cannot add a second address.", "Search finds nothing with an umlaut.",
+)  # fmt: skip
+FORM = (
+    "### What happened?\n{}\n### What should happen?\n{}\n- [x] I have read the rules and looked for the same report\n"
+)
+
+
+def evidence(folder: Path, documents: Sequence[Document], options: SegmentConfig | None = None) -> Batch:
+    options = options or SegmentConfig()
+    turns = [whole(one) for one in documents]
+    (copies,) = found(folder, [documents], options)
+    return run(Batch.make((Document, documents), (Utterance, turns), (Skipped, ())), options, copies)
+
+
+def sentences(batch: Batch) -> list[str]:
+    return [one.text for one in batch.of(Segment)]
+
+
+def tickets(amount: int, form: str = FORM) -> list[Document]:
+    return [
+        said(number, f"P{number:04d}", form.format(OWN[number], f"It should be as in version {number}."))
+        for number in range(amount)
+    ]
+
+
+def test_headings_and_boxes_of_a_form_are_no_evidence_and_are_counted(tmp_path: Path) -> None:
+    batch = evidence(tmp_path, tickets(6))
+    assert sentences(batch) == [
+        text for number in range(6) for text in (OWN[number], f"It should be as in version {number}.")
+    ]
+    aside = [one for one in batch.of(Skipped) if one.reason == BOILERPLATE]
+    assert {(one.found.strip("-#[]x "), one.count) for one in aside} == {
+        ("What happened?", 6), ("What should happen?", 6),
+        ("I have read the rules and looked for the same report", 6),
+    }  # fmt: skip
+    assert not any(one.quarantined for one in aside)
+
+
+def test_four_people_make_no_form(tmp_path: Path) -> None:
+    assert "### What happened?" in sentences(evidence(tmp_path, tickets(4)))
+
+
+def test_a_form_whose_headings_some_left_out_is_known(tmp_path: Path) -> None:
+    documents = tickets(6)
+    short = documents[0].text.replace("### What should happen?\n", "")
+    batch = evidence(tmp_path, [said(0, "P0000", short), *documents[1:]])
+    assert not any("happen" in text for text in sentences(batch))
+
+
+def test_what_many_really_wrote_stays(tmp_path: Path) -> None:
+    alone = [said(number, f"P{number:04d}", "Worst airline ever!") for number in range(5)]
+    inside = [said(number, f"P{number:04d}", f"{OWN[number - 10]} Worst airline ever!") for number in range(10, 16)]
+    assert sentences(evidence(tmp_path, [*alone, *inside])).count("Worst airline ever!") == 11
+
+
+def test_thanks_and_pleas_on_a_line_of_their_own_stay(tmp_path: Path) -> None:
+    documents = [
+        said(number, f"P{number:04d}", f"{text}\nPlease mend this.\nIn version {number} it was right.")
+        for number, text in enumerate(OWN)
+    ]
+    assert sentences(evidence(tmp_path, documents)).count("Please mend this.") == 6
+
+
+def test_a_long_sentence_that_people_also_send_by_itself_stays(tmp_path: Path) -> None:
+    plea = "Give us back the old calendar with the weeks and days."
+    documents = [said(number, f"P{number:04d}", f"{text} {plea}") for number, text in enumerate(OWN)]
+    assert plea not in sentences(evidence(tmp_path / "inside", documents))
+    alone = [said(number, f"P{number:04d}", plea) for number in range(10, 12)]
+    assert plea in sentences(evidence(tmp_path / "alone", [*documents, *alone]))
+
+
+def test_one_persons_habit_is_no_form(tmp_path: Path) -> None:
+    documents = [
+        said(number, "P0001", one.text) for number, one in enumerate(tickets(6))
+    ]  # fmt: skip
+    assert "### What happened?" in sentences(evidence(tmp_path, documents))
+
+
+def test_a_campaign_stays_one_voice(tmp_path: Path) -> None:
+    letter = " ".join(OWN)
+    documents = [said(number, f"P{number:04d}", letter) for number in range(7)]
+    assert sentences(evidence(tmp_path, documents)) == list(OWN)
+
+
+def test_no_form_is_looked_for_where_the_study_does_not_want_it(tmp_path: Path) -> None:
+    batch = evidence(tmp_path, tickets(6), SegmentConfig(boilerplate_people=0))
+    assert sentences(batch).count("### What happened?") == 6
+
+
+def test_answers_in_a_talk_are_no_form(tmp_path: Path) -> None:
+    documents = [
+        Document(one.document_id, "interview", one.source, one.locator, one.person_id, one.text) for one in tickets(6)
+    ]
+    assert sentences(evidence(tmp_path, documents)).count("### What happened?") == 6

@@ -1,0 +1,170 @@
+"""Words that nobody wrote although many sent them: headings of forms, check boxes, disclaimers, lines of a log.
+
+A phrase is boilerplate where several people sent it in the same words inside longer texts, and it is either longer than
+people say alike by chance, or a line by itself that stands beside the same other line in at least half of its texts, as
+the headings of a form do. Measured on texts without forms (7,300 posts, 10,000 requests, 43,000 comments, 34,000 answers
+of reviews): what five people happen to say alike has up to seven words. What people also send as a text of its own stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from voc_engine.language.phrases import Phrase, lines_and_phrases
+from voc_engine.records import EVIDENCE_ROLES, Document, Utterance, stable_hash
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Hashes = npt.NDArray[np.uint64]
+    Rows = npt.NDArray[np.int64]
+
+# From so many words on it is nobody's own; links, numbers and addressees are no words here.
+_LONG_WORDS = 8
+_BESIDE = 3  # answers may stand between two headings
+_SHARE = 0.5
+# Where so many send it as their whole text, to those who send it inside one, it is theirs.
+_ALONE_SHARE = 0.2
+_LINE_SHARE = 0.9
+# In a large study more people say a sentence alike by chance.
+_PEOPLE_PER_ONE = 10_000
+_BUCKET_BITS = 22
+_NO_WORDS = re.compile(r"\S*(?:://|@)\S*")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Unit(NamedTuple):
+    """A phrase in its turn: its hash, its spoken words, whether it is a line by itself, whether it is all of the turn."""
+
+    key: int
+    words: int
+    line: bool
+    alone: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """Every phrase of a part, as columns of one length: ``row`` is the place of its document in the study."""
+
+    key: Hashes
+    row: Rows
+    words: Rows
+    line: Rows
+    alone: Rows
+
+
+def key_of(phrase: Phrase) -> str:
+    """Stands for the words of a phrase, 16 hex digits."""
+    return stable_hash(phrase.words)
+
+
+def units_of(text: str) -> list[Unit]:
+    """The sentences and lines of one turn in order."""
+    found = list(lines_and_phrases(text))
+    several = "\n" in text.strip()
+    alone = len(found) == 1
+    return [
+        Unit(int(key_of(one), 16), _spoken(text[one.start : one.end]), line and several, alone) for one, line in found
+    ]
+
+
+def _spoken(said: str) -> int:
+    return len(_WORD.findall(_NO_WORDS.sub(" ", said)))
+
+
+def turns_with_forms(documents: Sequence[Document], turns: Iterable[Utterance]) -> Iterator[tuple[str, str]]:
+    """(document id, words) of the turns in which boilerplate is looked for: talks have a guide, and no forms."""
+    texts = {one.document_id: one.text for one in documents if one.kind != "interview"}
+    for turn in turns:
+        if turn.role in EVIDENCE_ROLES and turn.cut is None and turn.document_id in texts:
+            yield turn.document_id, texts[turn.document_id][turn.start : turn.end]
+
+
+def boilerplate(parts: Callable[[], Iterator[Said]], person: Hashes, fewest: int) -> Hashes:
+    """Sorted hashes of the phrases that are boilerplate. ``person``: by row, who wrote the document; ``fewest`` people.
+
+    ``parts`` gives the columns of part after part, without documents that are copies. Twice: what cannot be repeated is
+    dropped part by part, so that only repeated phrases are held at once (32 bytes for each time).
+    """
+    import numpy as np
+
+    fewest = max(fewest, len(np.unique(person)) // _PEOPLE_PER_ONE)
+    seen = np.zeros(1 << _BUCKET_BITS, np.int64)
+    for part in parts():
+        seen += np.bincount(_bucket(part.key), minlength=len(seen))
+    some = [_kept(part, seen[_bucket(part.key)] >= fewest) for part in parts()]
+    said = Said(*(np.concatenate([getattr(one, name) for one in some]) for name in Said.__annotations__))
+    inside, alone = (_people(said.key[told], person[said.row[told]]) for told in (said.alone == 0, said.alone == 1))
+    often = np.array(sorted(key for key, count in inside.items() if count >= fewest), np.uint64)
+    often = often[[alone.get(int(key), 0) < _ALONE_SHARE * inside[int(key)] for key in often]]
+    said = _kept(said, np.isin(said.key, often))
+    if not len(said.key):
+        return often[:0]
+    place = np.searchsorted(often, said.key)
+    counts = np.bincount(place, minlength=len(often))
+    words = np.bincount(place, said.words, minlength=len(often)) / counts
+    line = np.bincount(place, said.line, minlength=len(often)) >= _LINE_SHARE * counts
+    return often[(words >= _LONG_WORDS) | _beside_another(place, said.row, line)]
+
+
+def _bucket(keys: Hashes) -> Rows:
+    import numpy as np
+
+    return (keys >> np.uint64(64 - _BUCKET_BITS)).astype(np.int64)
+
+
+def _kept(said: Said, which: npt.NDArray[np.bool_]) -> Said:
+    return Said(*(getattr(said, name)[which] for name in Said.__annotations__))
+
+
+def _people(keys: Hashes, person: Hashes) -> dict[int, int]:
+    """Phrase -> number of people who sent it."""
+    import numpy as np
+
+    pairs = np.unique(np.stack([keys, person], 1), axis=0)
+    found, counts = np.unique(pairs[:, 0], return_counts=True)
+    return dict(zip(found.tolist(), counts.tolist(), strict=True))
+
+
+def _beside_another(place: Rows, row: Rows, line: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """For each phrase whether in at least half of its texts a line stands shortly before or behind it that has it beside
+    itself in at least half of its own: two forms may share a heading."""
+    import numpy as np
+
+    place, row = place[line[place]], row[line[place]]
+    size = len(line)
+    texts = np.bincount(np.unique(np.stack([place, row], 1), axis=0)[:, 0], minlength=size)
+    pairs = [np.zeros((0, 3), np.int64)]
+    for step in range(1, _BESIDE + 1):
+        same = row[:-step] == row[step:]
+        near = np.stack([place[:-step][same], place[step:][same], row[:-step][same]], 1)
+        pairs += [near, near[:, [1, 0, 2]]]
+    every = np.unique(np.concatenate(pairs), axis=0)
+    every = every[every[:, 0] != every[:, 1]]
+    _, of, counts = np.unique(every[:, :2], axis=0, return_inverse=True, return_counts=True)
+    close = every[counts[of.ravel()] >= _SHARE * texts[every[:, 1]]]
+    covered = np.bincount(np.unique(close[:, [0, 2]], axis=0)[:, 0], minlength=size)
+    return line & (texts > 0) & (covered >= _SHARE * texts)
+
+
+def without_boilerplate(
+    text: str, spans: Sequence[tuple[int, int]], keys: Iterable[str]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The sentences of a turn that are its author's, and those of which every word is boilerplate."""
+    alike = [(one.start, one.end) for one, _ in lines_and_phrases(text) if key_of(one) in keys]
+    alike.sort()
+    own: list[tuple[int, int]] = []
+    aside: list[tuple[int, int]] = []
+    for start, end in spans:
+        at, left = start, ""
+        for begin, stop in alike:
+            if begin < end and start < stop:
+                left += text[at : max(at, begin)]
+                at = max(at, stop)
+        left += text[at:end]
+        (own if at == start or _WORD.search(left) else aside).append((start, end))
+    return own, aside
