@@ -62,6 +62,7 @@ _DISK = """| path in a workspace | what it is |
 | `.voc/parts/<stage>/` | immutable parts, named by the hash of what they depend on; one that exists is done |
 | `.voc/runs/` | a manifest per run: inputs with hashes, versions, options, parts |
 | `.voc/decisions.sqlite` | people's decisions, appended and never changed |
+| `.voc/answers.sqlite` | what a language model answered, where one is configured |
 | `.voc/vault.sqlite` | who is who: names and addresses to pseudonyms |
 | `reports/<run>/` | pages and tables that people read |"""
 

@@ -15,10 +15,11 @@ from voc_engine.exchange.json_study import schema
 from voc_engine.pipeline import FLOW, Stage
 
 HERE = Path(__file__).parent
-_FLOW = """**Stages** turn parts into parts and know nothing of each other. *Passes* look at the whole study between them:
-they take out of what is read what may not stay (remove), settle what one file alone leaves open (settle), hand each part
-what it needs of the others (give), keep words from the readers (withhold), and repeat people's decisions after each stage
-whose tables they write (replay). `voc verify` runs all of it again."""
+_FLOW = """**Stages** turn parts into parts and know nothing of each other. *Passes* look at the whole study between
+them: they take out of what is read what may not stay (remove), settle what one file alone leaves open (settle), hand
+each part what it needs of the others (give), keep words from the readers (withhold), take in what a language model
+says where one is configured (ask), and repeat people's decisions (replay), both after each stage whose tables they
+write. `voc verify` runs all of it again."""
 _NOTE = "<!-- Written by 'make docs' from the program itself. Do not edit. -->\n"
 
 

@@ -15,15 +15,15 @@ from voc_engine import records as r
 from voc_engine.privacy.pseudonyms import Pseudonyms
 
 Table = type[r.Record] | type[r.Vectors]
-Kind = Literal["files", "map", "distinct", "fit", "report", "remove", "settle", "give", "withhold", "replay"]
+Kind = Literal["files", "map", "distinct", "fit", "report", "remove", "settle", "give", "withhold", "ask", "replay"]
 
 
 @dataclass(frozen=True)
 class Pass:
     """What looks at the whole study between the stages. ``kind``: "remove" takes out of what is read what may not stay,
-    "settle" writes anew what one file alone leaves open,
-    "give" hands each part of a later stage what it needs of the others, "withhold" marks and takes out what the readers
-    may not see, "replay" repeats people's decisions after each stage whose tables it writes."""
+    "settle" writes anew what one file alone leaves open, "give" hands each part of a later stage what it needs of the
+    others, "withhold" marks and takes out what the readers may not see, "ask" (where a language model is configured) and
+    "replay" (people's decisions) change what stages gave, each after the stages whose tables it writes."""
 
     name: str
     reads: tuple[Table | type[r.Given], ...]
@@ -52,6 +52,7 @@ class Stage(Pass):
 _READ = (r.Document, r.Utterance, r.Skipped)
 _SAID = (r.Mention, r.Disclosure)
 _DECIDED = (r.Topic, r.TopicAssignment, r.Mention, r.Insight, r.InsightMember, r.Persona, r.Membership)
+_ASSISTED = (r.Mention, r.Insight, r.InsightMember)
 FLOW: tuple[Pass, ...] = (
     Stage("ingest", (), _READ, "files",
           "voc_engine.ingest.stage:read_source", "read source files, tell customers from interviewers, agents and bots"),
@@ -83,6 +84,8 @@ FLOW: tuple[Pass, ...] = (
           "voc_engine.personas.stage:run", "group people who share goals, pains and objections"),
     Stage("empathy", (r.Segment, r.Mention, r.Insight, r.InsightMember, r.Persona, r.Membership), (r.EmpathyEntry,), "fit",
           "voc_engine.empathy.stage:run", "say, think, do, feel, pains and gains per persona"),
+    Pass("assistant", (r.Segment, *_ASSISTED), _ASSISTED, "ask",
+         "voc_engine.runners.assisting:assisted", "ask a language model, where one is configured"),
     Pass("decisions", (r.Decision, *_DECIDED), _DECIDED, "replay",
          "voc_engine.runners.decide:replay", "repeat people's decisions on what the stages gave"),
     Stage("report", (), (), "report", "voc_engine.report.stage:run", "write the tables and the pages"),

@@ -50,8 +50,9 @@ def test_saturation_in_given_order_and_over_all_orders() -> None:
     curve = saturation(Evidence(made_study(*THREE)))
     assert curve is not None
     assert curve.people == (1, 2, 3)
-    assert curve.given == (2, 2, 3)
-    says = [{"a", "b"}, {"a"}, {"a", "c"}]
+    # What one person alone says is not counted: single voices never run out.
+    assert curve.given == (1, 1, 1)
+    says = [{"a"}, {"a"}, {"a"}]
     for drawn in (1, 2, 3):
         every = [len(set.union(*several)) for several in combinations(says, drawn)]
         assert curve.mean[drawn - 1] == pytest.approx(sum(every) / len(every), abs=0.001)

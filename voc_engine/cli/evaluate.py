@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from voc_engine.evaluation.assistant_answers import Assistant
     from voc_engine.evaluation.figures import Sheet
     from voc_engine.evaluation.goldsets import Found
     from voc_engine.evaluation.task import Examples
@@ -30,6 +31,12 @@ _DEFAULT = next(str(option.default) for option in label.params if option.name ==
 @click.option("--heads", metavar="DIR", help="Heads refitted with 'voc train', instead of the shipped ones.")
 @click.option("--baselines", is_flag=True, help="Fit heads on vectors alone and on words alone too; takes minutes.")
 @click.option("--baseline-labels", metavar="FILE", help="Labelled rows (text and label columns) to fit these heads on.")
+@click.option(
+    "--assistant",
+    metavar="URL",
+    help="A language model's server, such as http://localhost:8080/v1: measured beside ours.",
+)
+@click.option("--assistant-model", default="", metavar="NAME", help="The model, as that server knows it.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N rows of each set, for a quick look.")
 @click.option("--floors", is_flag=True, help="Exit with 1 where a figure is below its floor.")
 @click.option("--out", metavar="DIR", help="Write evaluation.csv, .json and .md there.")
@@ -47,6 +54,8 @@ def evaluate(
     heads: str | None,
     baselines: bool,
     baseline_labels: str | None,
+    assistant: str | None,
+    assistant_model: str,
     limit: int | None,
     floors: bool,
     out: str | None,
@@ -60,6 +69,9 @@ def evaluate(
     threshold and average precision, with intervals; the files of --out tell them by kind of source too. Your own
     rows need columns named pain_point, goal, request, objection, delight or trigger (0 or 1), sentiment, emotion or
     quadrant; empty cells are left out.
+
+    --assistant puts to that server what a study with [assistant] would: whether what is unsure is a mention. "with the
+    assistant" is our figure once what it rejects is left out. The sets' texts go there; they are public.
 
     --only redaction measures what the redact stage masks, on invented sentences that come with the project;
     --only redaction-real on real ones, whose labels come with it and whose texts lie below --gold.
@@ -81,20 +93,28 @@ def evaluate(
         only = tuple(one for one in only if one not in asked)
         if not only:
             return 1 if floors and missed else 0
+    helper = _assistant(assistant, assistant_model, own=labels is not None)
+    found = _found(Path(gold) if gold else None, named, only, labels, text_column)
+    examples = _examples(baseline_labels)
+    baselines = baselines or baseline_labels is not None
+    sheet = _measured(found, extractor, heads, baselines, examples, limit, helper, quiet)
+    _show(sheet)
+    _written(sheet, out, errors)
+    return 1 if floors and any(result.missed for result in sheet.results) else 0
+
+
+def _written(sheet: Sheet, out: str | None, errors: str | None) -> None:
+    from pathlib import Path
+
     from voc_engine.evaluation.figures import write, write_files
     from voc_engine.evaluation.mistakes import pages
 
-    found = _found(Path(gold) if gold else None, named, only, labels, text_column)
-    examples = _examples(baseline_labels)
-    sheet = _measured(found, extractor, heads, baselines or baseline_labels is not None, examples, limit, quiet)
-    _show(sheet)
     if out is not None:
         for path in write(sheet, Path(out)):
             click.echo(f"{path} written.", err=True)
     if errors is not None:
         written = write_files(Path(errors), pages(sheet.results, sheet.extractor))
         click.echo(f"{written[0]} and {len(written) - 1} pages written.", err=True)
-    return 1 if floors and any(result.missed for result in sheet.results) else 0
 
 
 def _redaction(name: str, file: str | None, gold: str | None, out: str | None) -> bool:
@@ -186,6 +206,7 @@ def _measured(
     baselines: bool,
     examples: dict[str, Examples],
     limit: int | None,
+    assistant: Assistant | None,
     quiet: bool,
 ) -> Sheet:
     from pathlib import Path
@@ -207,13 +228,47 @@ def _measured(
             baselines=baselines,
             examples=examples,
             limit=limit,
+            assistant=assistant,
             advance=progress.advance,
         )
         progress.end(f"{len(results)} sets, {sum(result.n for result in results)} rows")
     finally:
         progress.close()
     named = extractor if heads is None else f"{extractor}, heads refitted ({content_of(Path(heads))})"
-    return Sheet(named, results, found.missing, limit)
+    return Sheet(named, results, found.missing, limit, _told(assistant))
+
+
+def _assistant(endpoint: str | None, model: str, *, own: bool) -> Assistant | None:
+    """The model to measure. Raises ConfigError for what is no address."""
+    from voc_engine.assistant.model_server import is_this_machine
+    from voc_engine.errors import ConfigError
+
+    if endpoint is None:
+        return None
+    if own and not is_this_machine(endpoint):
+        raise ConfigError(
+            "Your own rows are not masked, and would leave this machine.",
+            found=f"--labels with --assistant {endpoint}",
+            do="name a server on this machine, or measure on public sets (--gold)",
+        )
+    from pydantic import ValidationError
+
+    from voc_engine.assistant.asking import server_of
+    from voc_engine.config import AssistantConfig
+    from voc_engine.evaluation.assistant_answers import Assistant
+
+    try:
+        return Assistant(server_of(AssistantConfig(endpoint=endpoint, model=model)))
+    except ValidationError as error:
+        raise ConfigError("--assistant is no address.", found=endpoint, do=str(error.errors()[0]["msg"])) from None
+
+
+def _told(assistant: Assistant | None) -> str:
+    if assistant is None:
+        return ""
+    faults = "; ".join(f"{why}: {number}" for why, number in sorted(assistant.faults.items()))
+    told = f"The assistant was asked {assistant.asked} questions and gave {assistant.sound} sound answers"
+    return told + (f" (not answered: {faults})." if faults else ".")
 
 
 def _show(sheet: Sheet) -> None:

@@ -13,6 +13,8 @@ import click
 def plan(config: str, workspace: str | None) -> int:
     """Tell what 'voc run CONFIG' would compute, and why. Computes nothing.
 
+    Where a language model is configured ([assistant]) it also tells what would be sent to it, and where to. Nothing is sent.
+
     \b
     Example:
       voc plan configs/demo.toml

@@ -69,6 +69,8 @@ def run(
     for person_id in outcome.unfinished:
         again = f"give 'voc forget {person_id}' again"
         click.secho(f"Forgetting {person_id} was not finished: {again}.", fg="red", err=True)
+    if outcome.unanswered:
+        click.secho(outcome.unanswered, fg="red", err=True)
     if not quiet:
         _tell(outcome.counts, study.config.segment.languages)
     if not quiet or fail_on_new:

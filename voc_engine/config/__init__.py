@@ -2,6 +2,7 @@
 
 from voc_engine.config.load import load_config
 from voc_engine.config.sections import (
+    AssistantConfig,
     Config,
     EmbedConfig,
     EmpathyConfig,
@@ -18,6 +19,7 @@ from voc_engine.config.sections import (
 )
 
 __all__ = [
+    "AssistantConfig",
     "Config",
     "EmbedConfig",
     "EmpathyConfig",

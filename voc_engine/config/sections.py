@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from voc_engine.records import language_code
 
 Kind = Literal["interview", "review", "post", "ticket", "survey"]
+Use = Literal["names", "members", "mentions"]
 
 
 class Section(BaseModel):
@@ -22,6 +24,11 @@ class StudyConfig(Section):
     name: str = Field("Voice of the customer", description="Title of the study, shown on every page of the report.")
     workspace: str = Field(".", description="Folder of the workspace (.voc and reports), relative to this file.")
     question: str = Field("", description="The research question, printed on the overview.")
+    guide: list[str] = Field(
+        default_factory=list,
+        description="The questions of the interview guide, one text each, for the report's grid of questions; absent:"
+        " what is asked in at least half of the talks in much the same words.",
+    )
     interviewers: list[str] = Field(
         default_factory=list, description="Names of those who ask, in all talks of the study: never evidence."
     )
@@ -253,6 +260,51 @@ class EmpathyConfig(Section):
     inferred_min_people: int = Field(8, ge=0, description="Inferred entries are off in studies with fewer people.")
 
 
+def _every_use() -> list[Use]:
+    return ["names", "members", "mentions"]
+
+
+class AssistantConfig(Section):
+    endpoint: str | None = Field(
+        None,
+        description="Address of a language model's server that speaks the OpenAI protocol, such as"
+        " http://localhost:8080/v1. Off where absent: then nothing leaves this machine. Where it is set, masked quotes go"
+        " there; 'voc plan' and the report's method page tell how many and of whom.",
+    )
+    model: str = Field("", description="Name of the model, as the server knows it; some servers need none.")
+    key_variable: str | None = Field(
+        None, description="Environment variable that holds the server's key; the key itself is written nowhere."
+    )
+    uses: list[Use] = Field(
+        default_factory=_every_use,
+        description="What it is asked for: 'names' (the heading of a finding of three people and more, in words of its"
+        " quotes), 'members' (whether what hardly says a finding's key point says it), 'mentions' (whether what is unsure"
+        " is a mention). It never adds one.",
+    )
+    most: int = Field(300, ge=1, description="Most questions of each use in a run: the leading, or least sure, first.")
+    timeout_seconds: float = Field(
+        60.0, gt=0, description="Time for one answer. After three that do not come in a row nothing more is asked."
+    )
+
+    @field_validator("endpoint")
+    @classmethod
+    def _address(cls, stated: str | None) -> str | None:
+        """What is no plain address would send words to nobody knows where."""
+        if stated is None:
+            return None
+        try:
+            parts = urlsplit(stated)
+            plain = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1) > 0
+        except ValueError:
+            plain = False
+        if not plain or "@" in parts.netloc or parts.query or parts.fragment or not stated.isprintable():
+            raise ValueError(
+                "write the address alone, such as 'http://localhost:8080/v1'; a key goes into an environment variable that"
+                " key_variable names"
+            )
+        return stated.rstrip("/")
+
+
 class ReportConfig(Section):
     formats: list[str] = Field(default_factory=lambda: ["html.v1"], description="Report formats by registered names.")
     audience: Literal["internal", "external"] = Field(
@@ -275,6 +327,7 @@ class Config(Section):
     insights: InsightsConfig = InsightsConfig()
     personas: PersonasConfig = PersonasConfig()
     empathy: EmpathyConfig = EmpathyConfig()
+    assistant: AssistantConfig = AssistantConfig()
     report: ReportConfig = ReportConfig()
 
     @model_validator(mode="after")

@@ -17,7 +17,8 @@ from voc_engine.evaluation.shipped import AtThreshold
 
 HEADS = (
     "set", "measure", "n", "ours", "95%", "with it", "precision", "recall", "average precision", "TextBlob", "VADER",
-    "vectors alone", "words alone", "floor", "target", "best published or people", "calibration error", "rows/s",
+    "vectors alone", "words alone", "with the assistant", "floor", "target", "best published or people",
+    "calibration error", "rows/s",
 )  # fmt: skip
 KIND_HEADS = (
     "set", "kind", "source", "n", "with it", "marked", "F1", "precision", "recall", "average precision", "by default",
@@ -28,12 +29,14 @@ _NOTHING = "–"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Results with what was run: the extractor's name, sets without a file as (name, path), the limit per set."""
+    """Results with what was run: the extractor's name, sets without a file as (name, path), the limit per set, and
+    what is told of the assistant."""
 
     extractor: str
     results: Sequence[Result]
     missing: Sequence[tuple[str, str]] = ()
     limit: int | None = None
+    assistant: str = ""
 
     @property
     def lines(self) -> list[tuple[str, ...]]:
@@ -56,6 +59,8 @@ class Sheet:
     def notes(self) -> list[str]:
         """What a reader of the table has to know, one sentence each."""
         notes = [f"Extractor {self.extractor}; each text is labelled as 'voc label' does it."]
+        if self.assistant:
+            notes.append(self.assistant)
         if self.limit is not None:
             notes.append(f"A quick look: at most {self.limit} rows of each set, the same ones in every run.")
         notes += [f"{name}: not found: {path}" for name, path in self.missing]

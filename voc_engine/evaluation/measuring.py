@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from voc_engine.evaluation.assistant_answers import Assistant
 from voc_engine.evaluation.baselines import can_learn, textblob_score, vader_score, vectors_alone, words_alone
 from voc_engine.evaluation.measures import Figure, calibration_error, figure, some
 from voc_engine.evaluation.reader import TextReader
@@ -22,7 +23,7 @@ from voc_engine.mentions.contract import Sentence
 from voc_engine.mentions.labelling import Labeller
 from voc_engine.records import stable_hash
 
-SYSTEMS = ("ours", "textblob", "vader", "vectors", "words")
+SYSTEMS = ("ours", "textblob", "vader", "vectors", "words", "assistant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,14 @@ def evaluate(
     baselines: bool = False,
     examples: Mapping[str, Examples] | None = None,
     limit: int | None = None,
+    assistant: Assistant | None = None,
     advance: Callable[[int], None] = lambda rows: None,
 ) -> list[Result]:
     """One Result per task, in order. ``limit`` takes so many rows of each set, always the same ones.
 
     With ``baselines`` heads on vectors and on words alone are fitted too: on the task's own training part, else on
-    ``examples``, by a kind's name or "sentiment", "emotion", "quadrant". ``advance`` is told of texts as they are read.
+    ``examples``, by a kind's name or "sentiment", "emotion", "quadrant". An ``assistant`` is asked of what is unsure.
+    ``advance`` is told of texts as they are read.
     """
     reader, examples = TextReader(labeller), examples or {}
     textblob, vader = textblob_score(), vader_score()
@@ -90,6 +93,8 @@ def evaluate(
         if can_learn(task, learnt):
             said["vectors"] = vectors_alone(task, learnt, labeller.embed)
             said["words"] = words_alone(task, learnt)
+        if assistant is not None:
+            said["assistant"] = assistant.said(task, own, reader)
         results.append(_result(whole, task, own, said, reader))
     return results
 

@@ -50,6 +50,7 @@ def replayed(batch: Batch, options: InsightsConfig, decisions: Sequence[Decision
         replace(
             one,
             name=names.get(one.insight_id, one.name),
+            assistant=_still(one.assistant) if one.insight_id in names else one.assistant,
             our_answers=answers.get(one.insight_id, ()),
             suggested_merges=tuple(other for other in one.suggested_merges if other in left),
         )
@@ -58,6 +59,11 @@ def replayed(batch: Batch, options: InsightsConfig, decisions: Sequence[Decision
     ]
     members = [InsightMember(mention, after[mention]) for mention in sorted(after) if after[mention] in left]
     return Batch.make((Insight, kept), (InsightMember, members))
+
+
+def _still(assistant: tuple[str, ...]) -> tuple[str, ...]:
+    """What of an insight is a language model's once it has another name."""
+    return tuple(use for use in assistant if use != "names")
 
 
 def _answers(decisions: Sequence[Decision], groups: Grouping) -> dict[str, tuple[TypedAnswer, ...]]:
@@ -92,6 +98,7 @@ def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], 
             insight_id=insight_id,
             suggested_merges=known.suggested_merges if known else (),
             theme=known.theme if known else made.insight.theme,
+            assistant=_still(known.assistant) if known else (),
         )
         described.append(replace(made, insight=insight))
     found = timed(context.study, prioritised(described), groups, known=old.keys() - touched)

@@ -37,6 +37,12 @@ def locate_study(
     settings = load_config(path)
     if not redact:
         settings = settings.model_copy(update={"redact": settings.redact.model_copy(update={"enabled": False})})
+    if settings.assistant.endpoint is not None and not settings.redact.enabled:
+        raise ConfigError(
+            "An assistant is asked with masked words only.",
+            found="[assistant] endpoint is set, and redaction is off",
+            do="switch redaction on, or take the endpoint out of the configuration",
+        )
     folder = path.resolve().parent
     root = Path(workspace).resolve() if workspace else (folder / settings.study.workspace).resolve()
     located = Workspace(root)

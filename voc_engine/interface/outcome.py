@@ -39,7 +39,8 @@ class RunOutcome:
 
     ``moved``: decisions whose item has another id than when it was decided on. ``lost``: those that find nothing to hold on
     to. ``expired``: sources with documents that were kept longer than agreed. ``unfinished``: pseudonyms of people whom
-    'voc forget' began to remove. ``fresh``: findings of three people and more that the run before had not.
+    'voc forget' began to remove. ``fresh``: findings of three people and more that the run before had not. ``unanswered``:
+    what is to be known of a language model that did not answer.
     """
 
     run_id: str
@@ -52,6 +53,7 @@ class RunOutcome:
     expired: tuple[Expiry, ...] = ()
     unfinished: tuple[str, ...] = ()
     fresh: tuple[NewFinding, ...] = ()
+    unanswered: str = ""
 
     def __str__(self) -> str:
         counts = self.counts

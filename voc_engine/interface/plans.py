@@ -7,17 +7,21 @@ from html import escape
 from pathlib import Path
 
 from voc_engine.config import Config
+from voc_engine.report.assistant_told import what_leaves, where_to
 from voc_engine.report.publish import run_id_of
 from voc_engine.runners.engine import Engine
 from voc_engine.runners.stage_plan import StagePlan
+from voc_engine.runners.state import RunState
 from voc_engine.store.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One ``StagePlan`` per stage, in the order of the flow; as text one line each."""
+    """One ``StagePlan`` per stage, in the order of the flow; as text one line each. ``leaves``: what would leave this
+    program, and where to; empty where nothing does."""
 
     stages: tuple[StagePlan, ...]
+    leaves: str = ""
 
     @property
     def done(self) -> bool:
@@ -25,7 +29,7 @@ class Plan:
         return not any(stage.open or stage.to_do for stage in self.stages)
 
     def __str__(self) -> str:
-        return "\n".join(stage.line() for stage in self.stages)
+        return "\n".join([*(stage.line() for stage in self.stages), *([self.leaves] if self.leaves else [])])
 
     def _repr_html_(self) -> str:
         return f"<pre>{escape(str(self))}</pre>"
@@ -34,9 +38,20 @@ class Plan:
 def plan_study(config: Config, folder: Path, workspace: Workspace) -> Plan:
     """The plan of a run with this configuration; nothing is computed."""
     state = Engine(config, folder, workspace, dry=True).execute()
-    plans = tuple(state.plans)
+    plans, leaves = tuple(state.plans), _leaves(config, state)
     if any(stage.open or stage.to_do for stage in plans):
-        return Plan((*plans, StagePlan("report", open=True)))
+        return Plan((*plans, StagePlan("report", open=True)), leaves)
     run_id = run_id_of(config, state)
     there = workspace.manifest(run_id) is not None and workspace.report(run_id).is_dir()
-    return Plan((*plans, StagePlan("report", 1, int(there), [] if there else ["this run has no report yet"])))
+    return Plan((*plans, StagePlan("report", 1, int(there), [] if there else ["this run has no report yet"])), leaves)
+
+
+def _leaves(config: Config, state: RunState) -> str:
+    """What would be asked of a language model; how much can be told once all before it is computed."""
+    options = config.assistant
+    if options.endpoint is None:
+        return ""
+    new = sum(one.asked - one.answered for one in state.assisted)
+    known = sum(one.answered for one in state.assisted)
+    amount = f"; {known:,} questions are answered already, {new:,} would be asked" if state.assisted else ""
+    return f"assistant {where_to(options)}. It is sent {what_leaves(options)}{amount}"

@@ -10,6 +10,7 @@ from voc_engine.errors import ConfigError
 from voc_engine.interface.new_findings import new_findings
 from voc_engine.interface.outcome import RunOutcome, count_run
 from voc_engine.records import NOTED_ACTIONS
+from voc_engine.report.assistant_told import unanswered
 from voc_engine.report.publish import publish, quarantined, report_page
 from voc_engine.runners.engine import Engine
 from voc_engine.runners.expiries import expiries
@@ -54,6 +55,7 @@ def run_study(
         tuple(expiry for expiry in expiries(workspace, config, state.sources, date.today()) if expiry.expired),
         tuple(workspace.tombstones.pending()),
         new_findings(workspace, before, run_id),
+        unanswered(config.assistant, state),
     )
 
 

@@ -30,11 +30,13 @@ from voc_engine.records.disclosure import CHOICE_FIELDS, DISCLOSURES, JOURNEY_FI
 from voc_engine.records.document import DOCUMENT_KINDS, QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
 from voc_engine.records.given import BOILERPLATE, Copies, Given
+from voc_engine.records.guide import GuideCell
 from voc_engine.records.insight import Insight, InsightMember
 from voc_engine.records.language_names import LANGUAGE_NAMES, language_code, language_name
 from voc_engine.records.mention import (
     EMOTIONS,
     HOLDERS,
+    KIND_DEFINITIONS,
     MENTION_KINDS,
     OBJECTION_TYPES,
     QUADRANTS,
@@ -46,6 +48,7 @@ from voc_engine.records.mention import (
 )
 from voc_engine.records.passage import Passage, bounds_of, fault_of, move_of
 from voc_engine.records.persona import Membership, Persona
+from voc_engine.records.question import ASSISTED, Assisted, Question, answer_in, quoted
 from voc_engine.records.record import Part, Record, field_types, stable_hash
 from voc_engine.records.segment import Segment
 from voc_engine.records.topic import Topic, TopicAssignment
@@ -53,6 +56,7 @@ from voc_engine.records.utterance import EMBEDDED_ROLES, EVIDENCE_ROLES, ROLES, 
 
 __all__ = [
     "ANSWER_KINDS",
+    "ASSISTED",
     "BARE_ACTIONS",
     "BOILERPLATE",
     "CHOICE_FIELDS",
@@ -65,6 +69,7 @@ __all__ = [
     "EVIDENCE_ROLES",
     "HOLDERS",
     "JOURNEY_FIELDS",
+    "KIND_DEFINITIONS",
     "LANGUAGE_NAMES",
     "MANY_ACTIONS",
     "MENTION_KINDS",
@@ -79,6 +84,7 @@ __all__ = [
     "SEVERITIES",
     "WHATS",
     "Answer",
+    "Assisted",
     "Batch",
     "Copies",
     "CountedLine",
@@ -89,6 +95,7 @@ __all__ = [
     "EmpathyEntry",
     "Given",
     "Grouping",
+    "GuideCell",
     "Insight",
     "InsightMember",
     "KindCount",
@@ -99,6 +106,7 @@ __all__ = [
     "Passage",
     "Period",
     "Persona",
+    "Question",
     "Record",
     "Segment",
     "Shift",
@@ -109,6 +117,7 @@ __all__ = [
     "TypedAnswer",
     "Utterance",
     "Vectors",
+    "answer_in",
     "bounds_of",
     "end_of_merges",
     "fault_of",
@@ -118,6 +127,7 @@ __all__ = [
     "language_code",
     "language_name",
     "move_of",
+    "quoted",
     "regrouped",
     "said_of",
     "stable_hash",

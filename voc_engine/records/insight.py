@@ -29,7 +29,8 @@ class Insight(Record):
     ``impact_on_rating`` is the mean rating of its people minus that of the others (not causal), bounded by
     ``impact_low`` and ``impact_high``; ``drivers`` tell the same with all findings looked at together, per scale of ratings,
     where it is sure. ``said_more``: values of attributes whose people surely say it more than others.
-    ``suggested_merges`` go both ways. ``our_answers`` are what people of the company decided to say to it.
+    ``suggested_merges`` go both ways. ``our_answers`` are what people of the company decided to say to it. ``assistant``:
+    what of it a language model said: "names" its name, "members" which of its borderline members stay.
     """
 
     table: ClassVar[str] = "insights"
@@ -79,6 +80,7 @@ class Insight(Record):
     drivers: tuple[Driver, ...] = ()
     said_more: tuple[CountedLine, ...] = ()
     our_answers: tuple[TypedAnswer, ...] = ()
+    assistant: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -12,6 +12,16 @@ from voc_engine.records.counted import KindCount
 from voc_engine.records.record import Record
 
 MENTION_KINDS = ("pain_point", "goal", "objection", "request", "delight", "trigger")
+# For people who read, and for a language model that is asked.
+KIND_DEFINITIONS = {
+    "pain_point": "An expectation that was broken, or an obstacle to what the person wants to do, and that the person "
+    "has met already. Negative mood alone is not a pain point, and a complaint may be worded without any.",
+    "goal": "An end state that the person wants to reach: the job to be done, not a wish about the product.",
+    "objection": "A reason not to adopt, buy, renew or switch, seen ahead of the decision.",
+    "request": "A wish or advice about the product: a feature, a change, a suggestion.",
+    "delight": "An expectation met or passed; a gain. Politeness is not counted.",
+    "trigger": "The event that made the person start looking for something else.",
+}
 SENTIMENTS = ("negative", "neutral", "positive")
 EMOTIONS = ("anger", "disgust", "fear", "joy", "sadness", "surprise", "neutral")
 SEVERITIES = ("low", "medium", "high")
@@ -45,7 +55,8 @@ class Mention(Record):
     with its probability. ``worth`` is the probability that a researcher would highlight it. ``negated`` tells the
     polarity of the claim. ``objection_type`` is one of OBJECTION_TYPES where kind is objection. ``review`` says why a
     person should check the mention: its probability is near one half, or the words may be sarcasm. ``quotable`` is its
-    segment's. ``pinned``: somebody decided that this quote is to represent what it says.
+    segment's. ``pinned``: somebody decided that this quote is to represent what it says. ``assistant`` is
+    "mentions" where a language model was asked and confirmed it.
     """
 
     table: ClassVar[str] = "mentions"
@@ -82,6 +93,7 @@ class Mention(Record):
     quadrant_probability: float = 1.0
     worth: float = 1.0
     nouns: tuple[str, ...] = ()
+    assistant: tuple[str, ...] = ()
 
     @property
     def own_thing(self) -> str | None:

@@ -147,8 +147,8 @@ def _ticks(canvas: Canvas, x: float, base: float, pitch: float, columns: Sequenc
         canvas.text(x + pitch * (number + 0.5), base + 12, name, 10.5, MUTED, "center")
 
 
-def saturation_chart(key: str, curve: Saturation, things: str = "insights") -> Chart:
-    """Insights, or topics, seen after so many people: in the order given (solid) and the mean over all orders (dashed)."""
+def saturation_chart(key: str, curve: Saturation, things: str = "findings") -> Chart:
+    """Findings, or topics, seen after so many people: in the order given (solid) and the mean over all orders (dashed)."""
     caption = (
         f"Distinct {things} after each further person. Solid: in the order of the sources. Dashed: the mean over every"
         " possible order. A curve that flattens says that further people like these would bring little new."

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from voc_engine.records import (
+    Batch,
     Disclosure,
     Document,
     EmpathyEntry,
+    GuideCell,
     Insight,
     Membership,
     Mention,
@@ -16,6 +18,8 @@ from voc_engine.records import (
     TopicAssignment,
 )
 from voc_engine.report.contract import Study
+from voc_engine.report.evidence import Evidence
+from voc_engine.report.guide_grid import guide_rows
 
 TABLES = (
     ("documents", "Every text as stored, with its source, person, date and attributes."),
@@ -28,6 +32,7 @@ TABLES = (
     ("personas", "The groups, with their size and stability."),
     ("memberships", "Which person belongs to which persona; empty where to none."),
     ("empathy", "Every line of the empathy maps with its evidence."),
+    ("guide", "Who says what in answer to which question of the guide: question, theme and person."),
 )
 _KINDS: tuple[type[Record], ...] = (
     Document,
@@ -43,6 +48,18 @@ _KINDS: tuple[type[Record], ...] = (
 )
 
 
+# Tables that no stage writes: they follow from what the stages wrote.
+DERIVED: tuple[type[Record], ...] = (GuideCell,)
+
+
+def derived_rows(study: Study) -> Batch:
+    """The rows of these tables."""
+    return Batch.make((GuideCell, guide_rows(Evidence(study))))
+
+
 def table_rows(study: Study, name: str) -> int:
     """How many rows the table of that name has."""
+    if name in {kind.table for kind in DERIVED}:
+        derived = derived_rows(study)
+        return {kind.table: len(derived.of(kind)) for kind in DERIVED}[name]
     return {kind.table: len(study.tables.of(kind)) for kind in _KINDS}[name]

@@ -112,6 +112,15 @@ class Evidence:
         return grouped(self.mentions.values(), lambda one: (one.start, -one.end, one.mention_id))
 
     @cached_property
+    def mentions_by_segment(self) -> dict[str, list[Mention]]:
+        """Segment id -> its mentions, in the order of the text."""
+        found: dict[str, list[Mention]] = defaultdict(list)
+        for several in self.mentions_in.values():
+            for one in several:
+                found[one.segment_id].append(one)
+        return dict(found)
+
+    @cached_property
     def people(self) -> tuple[str, ...]:
         """Everybody whose words may be evidence; interviewers, agents and bots are not among them."""
         heard = {one.person_id for one in self.segments.values() if one.role in EVIDENCE_ROLES}

@@ -72,6 +72,7 @@ def place_of(config: Config, workspace: Workspace, base: Path) -> dict[str, Any]
         "given": {
             "files": {name: file_hash(path) for name, path in files.items() if path.is_file()},
             "decisions": {"last": number, "sha256": decisions_hash(workspace.decisions.in_force(number))},
+            "answers": workspace.answers.last(),
         },
     }
 

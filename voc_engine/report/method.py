@@ -50,7 +50,7 @@ def method_card(evidence: Evidence) -> MethodCard:
         skipped=_skipped(evidence),
         charts=tuple(
             saturation_chart(key, one, things)
-            for key, one, things in (("saturation", curve, "insights"), ("saturation-topics", coarse, "topics"))
+            for key, one, things in (("saturation", curve, "findings"), ("saturation-topics", coarse, "topics"))
             if one
         ),
         saturation=_last_people(curve.people, curve.mean) if curve else "",
@@ -227,7 +227,7 @@ def _last_people(people: tuple[int, ...], mean: tuple[float, ...]) -> str:
         return ""
     rate = (mean[-1] - mean[-2]) / (people[-1] - people[-2])
     return (
-        f"At the end of the curve of insights, one more person like these brings {rate:.1f} new"
-        f" insight{'' if f'{rate:.1f}' == '1.0' else 's'} on average. Published studies of interviews see"
-        " codes saturate at 9 to 17 people (Guest 2006; Hennink 2017, 2022); finely cut insights take more."
+        f"At the end of the curve of findings (of two people and more), one more person like these brings {rate:.1f} new"
+        f" finding{'' if f'{rate:.1f}' == '1.0' else 's'} on average. Published studies of interviews see"
+        " codes saturate at 9 to 17 people (Guest 2006; Hennink 2017, 2022); finely cut findings take more."
     )

@@ -15,11 +15,14 @@ from voc_engine.errors import ConfigError, StoreError
 from voc_engine.pipeline import STAGES
 from voc_engine.privacy.withholding import withheld_in, withhold
 from voc_engine.records import Batch, Mention, Record, Skipped
+from voc_engine.report.assistant_told import told_of_assistant
 from voc_engine.report.contract import SourceInfo, Study
+from voc_engine.report.data_tables import DERIVED, derived_rows
 from voc_engine.report.manifest import is_sound, manifest_of, place_of, signed, with_shared_out
 from voc_engine.report.redaction import told_options
 from voc_engine.runners.fingerprint import CODEBASE, code_version, fingerprint, library_versions
 from voc_engine.runners.state import RunState
+from voc_engine.store.arrow_tables import to_table
 from voc_engine.store.results import csv_bytes, parquet_bytes, records_of, result_tables
 from voc_engine.store.workspace import Workspace
 
@@ -32,6 +35,8 @@ def run_id_of(config: Config, state: RunState) -> str:
     sources = [f"{index.source}={index.sha256}" for index in state.indexes]
     own = CODEBASE.version([CODEBASE.module(__name__)])
     said = {"study": config.study.model_dump(exclude={"workspace", "part_rows"}), "report": config.report.model_dump()}
+    if told := told_of_assistant(config.assistant, state):
+        said["assistant"] = dict(told)
     code = (own, code_version("store"), code_version("privacy"))
     return "run-" + fingerprint("report", said, (*code, *sources, *parts))[:12]
 
@@ -86,7 +91,9 @@ def report_files(
     ``seal`` is the hash of the run's manifest, which the method page tells.
     """
     study = study_of(config, state, workspace, run_id, seal)
-    for name, table in published_tables(workspace, state, study.tables).items():
+    derived = derived_rows(study)
+    more = {kind.table: to_table(kind, derived.of(kind)) for kind in DERIVED}
+    for name, table in sorted((published_tables(workspace, state, study.tables) | more).items()):
         yield f"tables/{name}.parquet", parquet_bytes(table)
         yield f"tables/{name}.csv", csv_bytes(table)
     report = next(one for one in STAGES if one.kind == "report")
@@ -133,6 +140,7 @@ def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str,
         "embedding": config.embed.model,
         "topics": config.topics.model,
         "mentions": config.mentions.extractor + (f", heads refitted ({heads})" if heads else ""),
+        **told_of_assistant(config.assistant, state),
         **({"manifest": f"sha256 {seal}"} if seal else {}),
         "seeds": "every seed is fixed in the code; the same input gives the same bytes",
     }

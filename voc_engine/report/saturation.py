@@ -1,4 +1,4 @@
-"""Saturation: how many insights, or topics, have been heard after so many people (Guest 2006; Hennink 2017, 2022)."""
+"""Saturation: how many findings of several people, or topics, so many people tell (Guest 2006; Hennink 2017, 2022)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ POINTS = 60
 
 @dataclass(frozen=True, slots=True)
 class Saturation:
-    """After ``people[i]`` people, ``given[i]`` things (insights or topics) in the order of the sources, ``mean[i]`` over
+    """After ``people[i]`` people, ``given[i]`` things (findings or topics) in the order of the sources, ``mean[i]`` over
     all orders."""
 
     people: tuple[int, ...]
@@ -24,12 +24,14 @@ class Saturation:
 
 
 def saturation(evidence: Evidence) -> Saturation | None:
-    """The curve of insights at up to 60 points, or None where nobody or no insight is there.
+    """The curve of findings of two people and more at up to 60 points, or None where there is none: single voices are as
+    many as people and never run out.
 
     The mean over every order of people is exact (rarefaction, Hurlbert 1971): an insight of m of n people is missed by
     k people with probability C(n - m, k) / C(n, k). So no seed is needed for the shuffled curve.
     """
-    return _curve(_order(evidence), [{one.person_id for one in several} for several in evidence.members.values()])
+    held = [{one.person_id for one in several} for several in evidence.members.values()]
+    return _curve(_order(evidence), [people for people in held if len(people) > 1])
 
 
 def topic_saturation(evidence: Evidence) -> Saturation | None:

@@ -18,6 +18,7 @@ from voc_engine.report.data_tables import TABLES, table_rows
 from voc_engine.report.document_pages import Reader
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.freshness import Freshness, freshness
+from voc_engine.report.guide_grid import GuideQuestion, guide_of, guide_views, kinds_in
 from voc_engine.report.hurts import IN_TABLE, LEADING
 from voc_engine.report.messages import COLUMNS, matrices, message
 from voc_engine.report.method import method_card
@@ -34,12 +35,14 @@ from voc_engine.report.trait_lists import trait_lists
 from voc_engine.report.xplane import canvas
 
 ASSETS = ("report.css", "report.js")
+GUIDE = "guide.html"
 NAVIGATION = (
     ("index.html", "Overview"),
     ("insights.html", "Insights"),
     ("personas.html", "Personas"),
     ("messages.html", "Messages"),
     ("topics.html", "Topics"),
+    (GUIDE, "Guide"),
     ("sources.html", "Sources"),
     ("method.html", "Method"),
     ("data.html", "Data"),
@@ -83,10 +86,21 @@ class _Site:
         yield from self._personas()
         yield self._messages()
         yield self._page("topics.html", "topics.html", view=self.topics)
+        if self.guide:
+            yield self._page(GUIDE, "guide.html", guide=guide_views(self.guide, quotes), kinds=kinds_in(self.guide))
         yield self._sources()
         yield self._page("method.html", "method.html", card=method_card(evidence), cautions=cautions(evidence))
         yield self._data()
         yield from self._documents()
+
+    @cached_property
+    def guide(self) -> list[GuideQuestion]:
+        return guide_of(self.evidence)
+
+    @cached_property
+    def navigation(self) -> tuple[tuple[str, str], ...]:
+        """The pages; that of the guide only where there is one."""
+        return tuple(one for one in NAVIGATION if one[0] != GUIDE or self.guide)
 
     @cached_property
     def topics(self) -> Any:
@@ -105,7 +119,7 @@ class _Site:
             study=self.study,
             evidence=self.evidence,
             places=self.places,
-            navigation=NAVIGATION,
+            navigation=self.navigation,
             path=path,
             root="../" * path.count("/"),
             **values,

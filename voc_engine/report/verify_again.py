@@ -113,8 +113,9 @@ def again(
         if not full:
             _take_over(workspace, place, manifest)
         engine = Engine(
-            config, Path(manifest["folder"]), place, workers, progress, sources=sources, decisions=decisions
-        )
+            config, Path(manifest["folder"]), place, workers, progress, sources=sources, decisions=decisions,
+            answered_until=manifest["given"].get("answers", 0),
+        )  # fmt: skip
         try:
             yield Again(config, engine.execute(), place)
         except StageError as error:

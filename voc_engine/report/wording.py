@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from voc_engine.records import KIND_DEFINITIONS as KIND_DEFINITIONS
 from voc_engine.records import KindCount
 
 SMALL_SAMPLE = 30  # under this many people a share is a count, never a percentage
@@ -28,15 +29,6 @@ KIND_TAGS = {
     "request": "request",
     "delight": "delight",
     "trigger": "trigger",
-}
-KIND_DEFINITIONS = {
-    "pain_point": "An expectation that was broken, or an obstacle to what the person wants to do, and that the person "
-    "has met already. Negative mood alone is not a pain point, and a complaint may be worded without any.",
-    "goal": "An end state that the person wants to reach: the job to be done, not a wish about the product.",
-    "objection": "A reason not to adopt, buy, renew or switch, seen ahead of the decision.",
-    "request": "A wish or advice about the product: a feature, a change, a suggestion.",
-    "delight": "An expectation met or passed; a gain. Politeness is not counted.",
-    "trigger": "The event that made the person start looking for something else.",
 }
 OBJECTION_NAMES = {
     "price": "price",

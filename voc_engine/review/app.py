@@ -19,9 +19,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from voc_engine.errors import ConfigError, VocError
-from voc_engine.records import MENTION_KINDS
+from voc_engine.records import KIND_DEFINITIONS, MENTION_KINDS
 from voc_engine.report.rendering import environment
-from voc_engine.report.wording import KIND_DEFINITIONS
 from voc_engine.review import asks, decision_words, desk_pages
 from voc_engine.review.forms import LONGEST, decisions_in, fields, told, way_back
 from voc_engine.review.framework_grid import grid

@@ -32,15 +32,19 @@ class Engine:
     def __init__(
         self, config: Config, folder: Path, workspace: Workspace, workers: Workers | None = None,
         progress: Progress | None = None, *, dry: bool = False, sources: list[SourceInput] | None = None,
-        decisions: list[Decision] | None = None,
+        decisions: list[Decision] | None = None, answered_until: int | None = None,
     ) -> None:  # fmt: skip
-        """``sources`` and ``decisions`` take the place of those that the configuration and the workspace have now."""
+        """``sources`` and ``decisions`` take the place of those that the configuration and the workspace have now. With
+        ``answered_until`` no language model is asked: of its answers those up to that one count."""
         self.config, self.folder, self.workspace = config, folder, workspace
         self.workers = workers or LocalWorkers()
         self.progress = progress or PlainProgress(quiet=True)
         self.dry, self.store, self.state = dry, workspace.parts, RunState()
         self.decisions = workspace.decisions.in_force() if decisions is None else decisions
-        self.context = RunContext(config, folder, workspace, self.workers, self.decisions, dry, self.state)
+        self.context = RunContext(
+            config, folder, workspace, self.workers, self.decisions, dry, self.state, None if dry else self.progress,
+            answered_until,
+        )  # fmt: skip
         self.removals = [one.load()(workspace) for one in PASSES if one.kind == "remove"]
         self._sources = sources
 
@@ -56,7 +60,7 @@ class Engine:
         return self.state
 
     def _step(self, one: Pass) -> None:
-        if self.dry and any(plan.open or plan.to_do for plan in self.state.plans):
+        if self._waits():
             if isinstance(one, Stage):
                 self.state.plans.append(StagePlan(one.name, open=True))
             return
@@ -70,6 +74,10 @@ class Engine:
             self.state.timings[one.name] = round(time.monotonic() - started, 3)
         if one.name in self.state.parts:
             self._replay(one)
+
+    def _waits(self) -> bool:
+        """Whether a plan cannot tell what follows, since something before it is to be computed."""
+        return self.dry and any(plan.open or plan.to_do for plan in self.state.plans)
 
     def _choose(self) -> None:
         """Each stage's options, and what stands for them in names; a stage may settle its own at the start."""
@@ -89,9 +97,10 @@ class Engine:
         self.state.own[one.name] = list(self.state.parts[one.name])
         rows = range(len(self.state.packs)) if one.kind == "map" else ()
         inputs = [self._fit_inputs(one)] if one.kind == "fit" else [self._part_inputs(one, row) for row in rows]
-        for replay in PASSES:
-            if replay.kind == "replay" and self.decisions and not set(one.writes).isdisjoint(replay.writes):
-                replay.load()(self.context, one, inputs)
+        due = {"ask": self.config.assistant.endpoint is not None, "replay": bool(self.decisions)}
+        for after in PASSES:
+            if due.get(after.kind) and not set(one.writes).isdisjoint(after.writes) and not self._waits():
+                after.load()(self.context, one, inputs)
 
     def _read(self, one: Stage) -> None:
         wanted = self.state.sources

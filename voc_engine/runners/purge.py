@@ -47,6 +47,7 @@ def purge(
     gone = removed.documents | removed.touched
     _prune_vectors(store, removed.documents, people)
     _remove_runs(workspace, gone, people)
+    workspace.answers.forget(gone, people)
     for name in _MAPPED:
         for part in store.names(name):
             if store.holds(name, part, "document_id", gone) or store.holds(name, part, "person_id", people):

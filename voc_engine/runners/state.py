@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Any, Protocol
 
 from voc_engine.config import Config
 from voc_engine.pipeline import FLOW, STAGES, Pass, Stage
-from voc_engine.records import Decision, Record
+from voc_engine.records import Assisted, Decision, Record
+from voc_engine.runners.progress import Progress
 from voc_engine.runners.source_inputs import SourceInput
 from voc_engine.runners.stage_plan import StagePlan
 from voc_engine.runners.targets import Found
@@ -34,9 +36,11 @@ class Gives(Protocol):
 class RunState:
     """Names of the parts that each stage gave, and what is told about the run.
 
-    ``own`` are the parts of a stage before decisions were replayed on them; ``read_instead``: (stage, decided part) -> the
-    part that later stages read, where they differ in wording only. ``packs`` are the parts of files that are
-    worked on together: row by row, every later part follows from one of them.
+    ``own`` are the parts of a stage before decisions were replayed on them; ``read_instead``: (stage, decided part)
+    -> the part that later stages read, where they differ in wording only. ``assisted`` tells what came of the
+    questions to a language model, ``unanswered`` why some had no answer now, ``shown_to_assistant`` whose words stood
+    in them. ``packs`` are the parts of files that are worked on together: row by row, every later part follows from
+    one of them.
     """
 
     sources: list[SourceInput] = field(default_factory=list)
@@ -52,6 +56,9 @@ class RunState:
     timings: dict[str, float] = field(default_factory=dict)
     read_instead: dict[tuple[str, str], str] = field(default_factory=dict)
     decided: list[Found] = field(default_factory=list)
+    assisted: list[Assisted] = field(default_factory=list)
+    unanswered: Counter[str] = field(default_factory=Counter)
+    shown_to_assistant: set[str] = field(default_factory=set)
     consents: dict[str, str] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
     shown: dict[str, str] = field(default_factory=dict)
@@ -71,7 +78,8 @@ class RunState:
 class RunContext:
     """One study that is run, planned or checked: what the engine and the passes work with.
 
-    ``dry`` computes nothing. ``decisions`` are those in force, as people made them.
+    ``dry`` computes nothing. ``decisions`` are those in force, as people made them. ``answered_until``: the last answer of
+    a language model that counts, where a run is made again; then none is asked.
     """
 
     config: Config
@@ -81,3 +89,5 @@ class RunContext:
     decisions: list[Decision]
     dry: bool = False
     state: RunState = field(default_factory=RunState)
+    progress: Progress | None = None
+    answered_until: int | None = None

@@ -16,6 +16,7 @@ from typing import Any
 from voc_engine.errors import ConfigError, StoreError
 from voc_engine.store.decisions import Decisions
 from voc_engine.store.identities import Vault
+from voc_engine.store.model_answers import Answers
 from voc_engine.store.parts import PartStore, private
 from voc_engine.store.tombstones import Tombstones
 
@@ -54,6 +55,10 @@ class Workspace:
     @property
     def decisions(self) -> Decisions:
         return Decisions(self.root / ".voc" / "decisions.sqlite")
+
+    @property
+    def answers(self) -> Answers:
+        return Answers(self.root / ".voc" / "answers.sqlite")
 
     @property
     def runs(self) -> Path:

@@ -1,0 +1,120 @@
+"""A finding's name in a language model's words: what it is asked, and what of its answer may stand.
+
+A name is words about people's words, so every word of content has to be theirs or on the published list (names.toml), the
+thing has to be what most of them speak of, and it has to lean as they do. What does not hold is dropped; the finding keeps
+the name, or the key point, that it had.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from voc_engine.insights.assisted_members import Findings, may_leave
+from voc_engine.insights.finding_names import phrases
+from voc_engine.insights.shared_words import said_words
+from voc_engine.language.negation import is_negated
+from voc_engine.language.polarity import complaint, lean
+from voc_engine.language.tokens import words
+from voc_engine.records import KIND_DEFINITIONS, Batch, Insight, Mention, Question, answer_in, quoted
+
+_QUOTES = 12
+_LONGEST_NAME, _MOST_WORDS = 80, 12
+# Letters, digits and what stands between words in a heading: no marks of code, addresses or masks.
+_PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ ,'’&/+%.\-‐‑–—:()])*")
+_OTHER_SIDE = {"delight": ("pain_point", "request"), "pain_point": ("delight",), "objection": ("delight",),
+               "request": ("delight",)}  # fmt: skip
+
+
+def name_questions(batch: Batch, most: int, *, outside: bool) -> list[Question]:
+    """One for each of the leading findings of three people and more of whose words enough may leave."""
+    asked = (_asked(*one, outside) for one in Findings(batch).leading())
+    return [one for one in asked if one is not None][:most]
+
+
+def _asked(insight: Insight, own: Sequence[Mention], outside: bool) -> Question | None:
+    able = [one for one in own if may_leave(one, outside)]
+    first = sorted(
+        able, key=lambda one: (one.mention_id != insight.medoid_mention_id, -one.probability, one.mention_id)
+    )
+    voices = list({one.person_id: one for one in reversed(first)}.values())[::-1][:_QUOTES]
+    if len(voices) < 2:  # what one person says is no finding's name
+        return None
+    lines = [
+        "Task: word a heading for what these customers say alike: the thing, a colon, and what is said about it. 2 to 8"
+        " words, out of the words of the quotes; what most of them say and not what one of them says.",
+        f"They are of the kind {insight.kind.replace('_', ' ')}: {KIND_DEFINITIONS[insight.kind]}",
+        f"Behind the colon may also stand one of: {'; '.join(phrases(insight.kind).values())}.",
+        *(f"{number}. {quoted(one.quote)}" for number, one in enumerate(voices, 1)),
+        'Answer: {"name": "the thing: what about it"}',
+    ]
+    return Question(
+        "names", insight.insight_id, "\n".join(lines), tuple(one.mention_id for one in voices),
+        frozenset(one.document_id for one in voices), frozenset(one.person_id for one in voices),
+    )  # fmt: skip
+
+
+def name_in(said: str, kind: str, own: Sequence[Mention]) -> tuple[str, str]:
+    """(name, why it does not stand): one of the two is empty. ``own``: the finding's mentions, ``kind`` what most do."""
+    answer = answer_in(said)
+    name = answer.get("name") if answer else None
+    if not isinstance(name, str):
+        return "", "no such answer"
+    name = " ".join(name.split()).strip(" .")
+    if not name or len(name) > _LONGEST_NAME or len(words(name)) > _MOST_WORDS or not _PLAIN.fullmatch(name):
+        return "", "no heading"
+    able = [one for one in own if one.quotable != "none"]
+    fault = _foreign(name, kind, able) or _leans_otherwise(name, kind, able)
+    return ("", fault) if fault else (name[:1].upper() + name[1:], "")
+
+
+def _foreign(name: str, kind: str, own: Sequence[Mention]) -> str:
+    """Whether a word of it is neither the people's nor on the list, or none of it is what most of them speak of."""
+    said: dict[str, set[str]] = {}
+    for mention in own:
+        for word in said_words(f"{mention.quote} {mention.thing or ''}"):
+            said.setdefault(word, set()).add(mention.person_id)
+    people = len({mention.person_id for mention in own})
+    listed = {word for phrase in phrases(kind).values() for word in said_words(phrase)}
+    here = said_words(name)
+    if not here or any(word not in said and word not in listed for word in here):
+        return "words that nobody said"
+    widest = max((len(said[word]) for word in here if word in said), default=0)
+    return "" if widest >= 2 and 2 * widest >= people else "not what most of them speak of"
+
+
+def _leans_otherwise(name: str, kind: str, own: Sequence[Mention]) -> str:
+    """Whether it says the opposite: praises what is complained of, denies what they claim, claims what they deny."""
+    fault = "says the opposite"
+    said = words(name)
+    about = name.casefold().rpartition(": ")[2]
+    other = {phrase for side in _OTHER_SIDE.get(kind, ()) for phrase in phrases(side).values()}
+    own_list = about in phrases(kind).values()
+    if not own_list and about in other:
+        return fault
+    denies = is_negated(said)
+    blames = any(word in complaint() for word in said)
+    denying = _share(own, lambda mention: is_negated(words(mention.quote)))
+    if kind == "delight":
+        return fault if (blames and not denies) or (denies and not own_list and denying < 0.5) else ""
+    if own_list:
+        return ""
+    if lean(said) > 0 and not denies:
+        return fault
+    return fault if (denies and denying < 0.5) or (not denies and not blames and denying >= 0.5) else ""
+
+
+def _share(own: Sequence[Mention], holds: Callable[[Mention], bool]) -> float:
+    people = {mention.person_id for mention in own}
+    return len({mention.person_id for mention in own if holds(mention)}) / max(1, len(people))
+
+
+def without_doubles(names: Mapping[str, str], insights: Sequence[Insight]) -> dict[str, str]:
+    """The names, but for those that another finding of its kind goes by already."""
+    taken = {(one.kind, one.title.casefold()): one.insight_id for one in insights}
+    kind = {one.insight_id: one.kind for one in insights}
+    kept: dict[str, str] = {}
+    for insight_id, name in sorted(names.items()):
+        if taken.setdefault((kind[insight_id], name.casefold()), insight_id) == insight_id:
+            kept[insight_id] = name
+    return kept

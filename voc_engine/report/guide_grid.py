@@ -1,0 +1,237 @@
+"""The guide as a grid: question by theme by person (the framework method, Ritchie and Spencer 1994).
+
+A question is of the guide where it is asked in at least half of the talks in much the same words, where a survey asks
+it, or where the configuration gives it. What is answered to a probe ("And then?") belongs to the question before it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from voc_engine.language.stems import content_stems
+from voc_engine.privacy.withholding import MARK
+from voc_engine.records import EVIDENCE_ROLES, MENTION_KINDS, GuideCell, Insight, Mention, Segment
+from voc_engine.report.evidence import Evidence
+from voc_engine.report.quotes import Quotes, QuoteView, ThemeLink
+
+# Two questions are one where they share so much of their words of content; a given one is asked where so much of it is said.
+_ALIKE, _SAID = 0.6, 0.5
+_FEWEST_SESSIONS = _FEWEST_PEOPLE = 2
+# Only here somebody asks; a session is a talk, or all that one person answers to a survey.
+_ASKED = ("interview", "survey")
+
+
+@dataclass(frozen=True, slots=True)
+class GuideQuestion:
+    """``asked``: in so many of ``sessions`` sessions. ``cells``: theme -> person -> mentions there, the widest theme first
+    and None (no theme) last; ``people``: everybody who answered, with the number of their sentences."""
+
+    number: int
+    text: str
+    basis: str
+    asked: int
+    sessions: int
+    people: Mapping[str, int]
+    cells: Mapping[str | None, Mapping[str, tuple[Mention, ...]]]
+
+
+def guide_of(evidence: Evidence) -> list[GuideQuestion]:
+    """The questions of the guide in the order in which they are asked; none where sessions share none."""
+    sessions = _sessions(evidence)
+    given = evidence.study.config.study.guide
+    questions = [_Asked(text, frozenset(content_stems(text))) for text in given] or _found(sessions)
+    of = {text: _which(text, questions, given=bool(given)) for own in sessions.values() for text, _ in own}
+    answers: dict[int, list[Segment]] = defaultdict(list)
+    asked: dict[int, set[str]] = defaultdict(set)
+    for session, own in sessions.items():
+        current: int | None = None
+        for text, segment in own:
+            probe = of[text] is None and session[0] == "interview"
+            current = current if probe else of[text]
+            if current is not None:
+                answers[current].append(segment)
+                asked[current].add(session[1])
+    order = [number for number in range(len(questions)) if number in answers]
+    basis = "given" if given else "found"
+    return [
+        _question(place, questions[number].text, basis, (len(asked[number]), len(sessions)), answers[number], evidence)
+        for place, number in enumerate(order, 1)
+    ]
+
+
+def guide_rows(evidence: Evidence) -> list[GuideCell]:
+    """The rows of the table: a person's row for what is of no theme, and one for each theme."""
+    rows = []
+    for one in guide_of(evidence):
+        for person, sentences in sorted(one.people.items()):
+            rest = one.cells.get(None, {}).get(person, ())
+            rows.append(_row(one, None, person, sentences, rest))
+            for theme, cells in one.cells.items():
+                if theme is not None and person in cells:
+                    said = cells[person]
+                    rows.append(_row(one, theme, person, len({each.segment_id for each in said}), said))
+    return rows
+
+
+def _row(one: GuideQuestion, theme: str | None, person: str, sentences: int, said: Iterable[Mention]) -> GuideCell:
+    ids = tuple(each.mention_id for each in said)
+    return GuideCell(one.number, one.text, theme, person, sentences, ids, one.basis)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    text: str
+    stems: frozenset[str]
+
+
+Session = tuple[str, str]
+
+
+def _sessions(evidence: Evidence) -> dict[Session, list[tuple[str, Segment]]]:
+    """(kind, session) -> (question, sentence that answers it), in their order."""
+    found: dict[Session, list[tuple[str, Segment]]] = defaultdict(list)
+    for one in sorted(evidence.segments.values(), key=lambda each: (each.document_id, each.index, each.start)):
+        document = evidence.documents.get(one.document_id)
+        if document is None or document.kind not in _ASKED or one.role not in EVIDENCE_ROLES or not one.question:
+            continue
+        session = one.document_id if document.kind == "interview" else one.person_id
+        if one.question != MARK:
+            found[document.kind, session].append((one.question, one))
+    return dict(found)
+
+
+def _found(sessions: Mapping[Session, Sequence[tuple[str, Segment]]]) -> list[_Asked]:
+    """Questions that at least half of the sessions of their kind share, as most ask them, in the order of the sessions."""
+    times: dict[str, set[Session]] = defaultdict(set)
+    place: dict[str, list[int]] = defaultdict(list)
+    for session, own in sessions.items():
+        for at, text in enumerate(dict.fromkeys(text for text, _ in own)):
+            times[text].add(session)
+            place[text].append(at)
+    groups: list[tuple[_Asked, set[Session], list[int]]] = []
+    for text in sorted(times, key=lambda each: (-len(times[each]), each)):
+        stems = frozenset(content_stems(text))
+        home = next((group for group in groups if _alike(stems, group[0].stems)), None)
+        if home is None:
+            groups.append((_Asked(text, stems), set(times[text]), list(place[text])))
+        else:
+            home[1].update(times[text])
+            home[2].extend(place[text])
+    amount = Counter(kind for kind, _ in sessions)
+    kept = [group for group in groups if any(_half(kind, group[1], amount) for kind in _ASKED)]
+    kept.sort(key=lambda group: (sum(group[2]) / len(group[2]), group[0].text))
+    return [asked for asked, _, _ in kept]
+
+
+def _half(kind: str, asked: set[Session], amount: Mapping[str, int]) -> bool:
+    """Whether enough sessions of the kind have it: a survey asks everybody, whoever leaves a field empty."""
+    own = sum(one == kind for one, _ in asked)
+    return own >= max(_FEWEST_SESSIONS, ceil(amount.get(kind, 0) / 2) if kind == "interview" else 0)
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """A question without words of content ("Anything else?") is alike to none but itself."""
+    return bool(one) and len(one & other) >= _ALIKE * len(one | other)
+
+
+def _which(text: str, questions: Sequence[_Asked], *, given: bool) -> int | None:
+    """Number of the question of the guide that is asked; None for a probe."""
+    stems = frozenset(content_stems(text))
+
+    def near(one: _Asked) -> float:
+        if one.text == text:
+            return 1.0
+        if given:
+            share = len(stems & one.stems) / len(one.stems) if one.stems else 0.0
+            return share if share >= _SAID else 0.0
+        return len(stems & one.stems) / len(stems | one.stems) if _alike(stems, one.stems) else 0.0
+
+    best = max(range(len(questions)), key=lambda number: (near(questions[number]), -number), default=None)
+    return best if best is not None and near(questions[best]) > 0 else None
+
+
+def _question(
+    number: int, text: str, basis: str, asked: tuple[int, int], answers: Sequence[Segment], evidence: Evidence
+) -> GuideQuestion:  # fmt: skip
+    marked = evidence.mentions_by_segment
+    cells: dict[str | None, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+    for segment in answers:
+        for mention in marked.get(segment.segment_id, ()):
+            insight = evidence.insights.get(evidence.insight_of.get(mention.mention_id, ""))
+            cells[_heading(insight, evidence)][mention.person_id].append(mention)
+    order = sorted(cells, key=lambda theme: (theme is None, -len(cells[theme]), theme or ""))
+    told = {theme: {person: tuple(said) for person, said in sorted(cells[theme].items())} for theme in order}
+    return GuideQuestion(number, text, basis, *asked, dict(Counter(one.person_id for one in answers)), told)
+
+
+def _heading(insight: Insight | None, evidence: Evidence) -> str | None:
+    """The theme of a finding; itself where it stands by itself, and None for a single voice of no theme."""
+    if insight is None:
+        return None
+    if insight.theme in evidence.themes:
+        return insight.theme
+    return insight.title if insight.n_people >= _FEWEST_PEOPLE else None
+
+
+@dataclass(frozen=True, slots=True)
+class GuideTheme:
+    """A theme under a question: ``kinds`` are its people by kind, in the order of the page's kinds."""
+
+    link: ThemeLink
+    n_people: int
+    kinds: tuple[int, ...]
+    quote: QuoteView | None
+
+
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    """A question as the page shows it. ``most`` is the largest count in its table; ``rest``: people who voice something
+    that is of none of its themes."""
+
+    number: int
+    text: str
+    basis: str
+    asked: int
+    sessions: int
+    people: Mapping[str, int]
+    themes: tuple[GuideTheme, ...]
+    most: int
+    rest: int
+
+
+def guide_views(guide: Sequence[GuideQuestion], quotes: Quotes) -> list[GuideView]:
+    """The page's questions, each with the themes that two people or more voice there."""
+    kinds = kinds_in(guide)
+    return [_view(one, kinds, quotes) for one in guide]
+
+
+def kinds_in(guide: Sequence[GuideQuestion]) -> list[str]:
+    """The kinds that anybody voices in answer to the guide."""
+    there = {m.kind for one in guide for cells in one.cells.values() for said in cells.values() for m in said}
+    return [kind for kind in MENTION_KINDS if kind in there]
+
+
+def _link(insight: Insight | None, quotes: Quotes) -> ThemeLink | None:
+    return ThemeLink(insight.title, quotes.place_of(insight), insight.n_people) if insight is not None else None
+
+
+def _view(one: GuideQuestion, kinds: Sequence[str], quotes: Quotes) -> GuideView:
+    themes, rest = [], set[str]()
+    alone = {insight.title: insight for insight in reversed(quotes.evidence.insights.values())}
+    for theme, cells in one.cells.items():
+        link = quotes.theme(theme) or _link(alone.get(theme or ""), quotes)
+        if link is None or len(cells) < _FEWEST_PEOPLE:
+            rest |= cells.keys()
+            continue
+        voiced = Counter(kind for said in cells.values() for kind in {m.kind for m in said})
+        every = [m for said in cells.values() for m in said if m.quote != MARK]
+        best = min(every, key=lambda m: (-m.worth, -m.probability, m.mention_id), default=None)
+        shown = quotes.quote(best) if best is not None else None
+        themes.append(GuideTheme(link, len(cells), tuple(voiced[kind] for kind in kinds), shown))
+    most = max((amount for each in themes for amount in each.kinds), default=1)
+    return GuideView(
+        one.number, one.text, one.basis, one.asked, one.sessions, one.people, tuple(themes), most, len(rest)
+    )
