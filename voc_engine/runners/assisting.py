@@ -103,12 +103,12 @@ def _mentions(context: RunContext, desk: _Desk, one: Stage, inputs: Sequence[Inp
     verdicts = desk.sound("mentions", chosen, check, lambda holds: not holds)
     parts = []
     for part in state.parts[one.name]:
-        own = context.workspace.parts.read_batch(
+        gave = context.workspace.parts.read_batch(
             one.name, part, [kind for kind in one.writes if issubclass(kind, Record)]
         )
-        here = {m.mention_id: verdicts[m.mention_id] for m in own.of(Mention) if m.mention_id in verdicts}
+        here = {m.mention_id: verdicts[m.mention_id] for m in gave.of(Mention) if m.mention_id in verdicts}
         rows = [f"{key}={holds}" for key, holds in sorted(here.items())]
-        parts.append(_written(context, one, part, module.__name__, rows, partial(_judged, own, here)))
+        parts.append(_written(context, one, part, module.__name__, rows, partial(_judged, gave, here)))
     state.parts[one.name] = parts
 
 
