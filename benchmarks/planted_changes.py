@@ -2,10 +2,11 @@
 
 python -m benchmarks.planted_changes [--people 300] [--share 0.2] [--seeds 0-39] [--level theme]
 
-Everybody is heard once, in one of three sources and one of six months; nine other themes are said by 4 to 36% of the people, by
-more in one source than in another. "grows": the planted theme is said three times as often in the last month. "fades": a tenth as
-often in the last two. "nothing": as the others. "mixed" is "nothing" while reviews give way to tickets. Told of each: in how
-many studies the planted change was found, and in how many anything else was told.
+Everybody is heard once, in one of three sources and one of six months; nine other themes are said by 4 to 36% of the
+people, by more in one source than in another. "grows": the planted theme is said three times as often in the last
+month. "fades": a tenth as often in the last two. "nothing": as the others. "mixed" is "nothing" while reviews give
+way to tickets. Told of each: in how many studies the planted change was found, and in how many anything else was
+told.
 """
 
 from __future__ import annotations
