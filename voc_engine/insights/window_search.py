@@ -102,9 +102,17 @@ class _Table:
         return cls(clock.heard, _open(clock) & (spread > 0), late * share, np.where(spread > 0, spread, 1.0))
 
     def z(self, late: npt.NDArray[np.int64]) -> Floats:
-        """``late`` (..., sources, windows): how many say it in the window -> (..., windows)."""
-        surplus: Floats = (late - self.usual).sum(axis=-2) / self.spread
-        return surplus
+        """``late`` (..., sources, windows): how many say it in the window -> (..., windows).
+
+        More than usual is measured in standard deviations, less by the signed root of the deviance (McCullagh & Nelder
+        1989), as Poisson counts with the same spread have it: of few there can be many more, and only so many fewer, so
+        that in standard deviations chance's own increases hide a decrease.
+        """
+        found, usual = late.sum(axis=-2).astype(np.float64), np.maximum(self.usual.sum(axis=0), _NEVER)
+        surplus: Floats = (found - usual) / self.spread
+        logs = np.log(np.maximum(found, _NEVER) / usual)
+        deviance = 2 * (found * logs - (found - usual)) * usual / self.spread**2
+        return np.where(surplus < 0, -np.sqrt(np.maximum(deviance, 0)), surplus)
 
 
 def _since(counts: Ints) -> Ints:
