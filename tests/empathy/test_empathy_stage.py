@@ -157,6 +157,13 @@ def test_pains_and_gains_are_the_cards_findings_with_the_cards_counts() -> None:
     )
 
 
+def test_a_pain_bears_the_title_of_the_card_however_short() -> None:
+    given = [mention(1, "P1", "Could not find the export"), mention(2, "P2", "Nobody finds the export, every day from four")]
+    named = replace(insight("i1", "Nobody finds the export, every day from four"), name="No-shows")
+    pains = entries(given, [named], [("m001", "i1"), ("m002", "i1")])["pains"]
+    assert [(e.statement, e.n_people) for e in pains] == [(named.title, 2)]
+
+
 def test_the_map_of_one_person_is_in_their_own_words() -> None:
     given = [mention(1, "P1", "I never find the export when I need it"), mention(2, "P1", "Support never answers me")]
     pains = entries(given, [insight("i1", "Export hidden from all of us")], [("m001", "i1")])["pains"]

@@ -93,7 +93,7 @@ def by_list(evidence: Evidence, quadrant: str, insight_ids: Sequence[str], most:
     if evidence.persona.n_people >= FEW:  # one person's word is no pain or gain of a group
         entries = [entry for entry in entries if entry.n_people > 1]
     entries.sort(key=lambda entry: -entry.n_people)
-    return _distinct(entries)[:most]
+    return _distinct(entries, fewest_words=1)[:most]
 
 
 def belongs(mention: Mention) -> bool:
@@ -120,11 +120,11 @@ def shown(mention: Mention) -> str:
 
 
 def _claim(insight: Insight, mention: Mention | None, *, alone: bool) -> str:
-    """The words of an insight that several people share, else the person's own: those read better than a reduction. Who may
-    not be quoted is told of in the words of the others."""
+    """The title of an insight that several people share, as the card has it, else the person's own words: those read better
+    than a reduction. Who may not be quoted is told of in the words of the others."""
     own = alone and mention is not None and mention.quotable != "none"
     if insight.n_people > 1 and not own:
-        return insight.statement
+        return insight.title
     return shown(mention) if mention else MARK
 
 
@@ -139,11 +139,12 @@ def _taken(said: Sequence[Mention], chosen: Sequence[Mention]) -> bool:
     return any(m.mention_id in ids for m in chosen)
 
 
-def _distinct(entries: Sequence[EmpathyEntry]) -> list[EmpathyEntry]:
-    """The same words once only, with the most people behind them; a word or two tells nothing by itself."""
+def _distinct(entries: Sequence[EmpathyEntry], fewest_words: int = 3) -> list[EmpathyEntry]:
+    """The same words once only, with the most people behind them; somebody's word or two tells nothing by itself, a title
+    ("No-shows") does."""
     kept: dict[str, EmpathyEntry] = {}
     for entry in entries:
-        if len(entry.statement.split()) >= 3:
+        if len(entry.statement.split()) >= fewest_words:
             said = entry.statement if entry.statement != MARK else " ".join((MARK, *entry.mention_ids))
             kept.setdefault(said.lower().rstrip(".!"), entry)
     return list(kept.values())

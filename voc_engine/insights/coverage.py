@@ -27,45 +27,37 @@ _BARE = 0.05
 _FIRST, _LAST = 10.0, 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """``rows`` of the theme's units that say the key point of the mention ``medoid``."""
-
-    rows: Ints
-    medoid: Mention
-
-
-def findings_in(mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, least: float) -> list[Finding]:
-    """Findings of two units and more of one theme, the most widely held first; each unit goes into one at
-    most. ``least``: probability with which a member says the key point."""
+def findings_in(mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, least: float) -> list[Ints]:
+    """Rows of the units of each finding, of two units and more of one theme, the most widely held first; each unit goes into
+    one at most. ``least``: probability with which a member says the key point that it was found by."""
     step = max(1, -(-len(units) // _CANDIDATES))
     candidates = np.arange(0, len(units), step, dtype=np.int64)
     chance = same(rows.at(candidates), rows)
     chance[np.arange(len(candidates)), candidates] = 1.0
     says = chance >= least
     voices = [_voice([mentions[row] for row in units[candidate].rows]) for candidate in candidates.tolist()]
-    alone = np.array([worth for worth, _ in voices], np.float32)
+    alone = np.array(voices, np.float32)
     people = _People.of([{mentions[row].person_id for row in unit.rows} for unit in units])
     open_ = np.ones(len(units), dtype=bool)
-    found: list[Finding] = []
+    found: list[Ints] = []
     while True:
         # Who speaks for a finding is one of its own: what an earlier finding holds speaks for no other.
         best = _widest(says & open_ & open_[candidates][:, None], chance, alone, people)
         if best is None:
             return found
         own = np.flatnonzero(says[best] & open_).astype(np.int64)
-        found.append(Finding(own, voices[best][1]))
+        found.append(own)
         open_[own] = False
 
 
-def _voice(mentions: Sequence[Mention]) -> tuple[float, Mention]:
-    """How well the best wording of one unit can stand alone, and the mention that lends it."""
+def _voice(mentions: Sequence[Mention]) -> float:
+    """How well the best wording of one unit can stand alone."""
     able = [mentions[row] for row in able_to_speak(mentions)]
     ranked = [(max(_worth(text, one) for text in {one.statement or one.quote, one.quote}), one) for one in able]
     worth, one = min(ranked, key=lambda pair: (not pair[1].pinned, -pair[0], pair[1].mention_id))
     if one.quotable == "none":
-        return _LAST, one
-    return (_FIRST if one.pinned else worth * (_LAST if one.review else 1.0)), one
+        return _LAST
+    return _FIRST if one.pinned else worth * (_LAST if one.review else 1.0)
 
 
 def _worth(text: str, mention: Mention) -> float:

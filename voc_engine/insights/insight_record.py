@@ -17,7 +17,7 @@ from voc_engine.insights.spoken_for import nearness, speakers
 from voc_engine.insights.timing import TOO_LITTLE
 from voc_engine.insights.units import Unit
 from voc_engine.insights.weighing import WITH_SEVERITY, says_what, severity
-from voc_engine.records import Insight, Mention, kind_counts, stable_hash
+from voc_engine.records import Insight, KindCount, Mention, kind_counts, stable_hash
 from voc_engine.statistics import wilson
 
 LEAST_WEIGHT = 0.5
@@ -49,15 +49,12 @@ class Described:
     weight: float
 
 
-def describe(
-    context: Context, themes: Themes, units: Sequence[Unit], rows: Told | None, medoid: Mention | None = None
-) -> Described:
+def describe(context: Context, themes: Themes, units: Sequence[Unit], rows: Told | None) -> Described:
     """The insight of one group, still without priority, and without what it does over time (``timing.timed``).
 
-    ``rows``: row i is ``units[i]``; None for a single one. ``medoid``: who says its key point, where that is known. The id
-    is a hash of the founding claim (side and wording of the earliest mention, the alphabetically first where dates do
-    not tell): data that comes later joins an insight without renaming it, and neither file names nor other mentions have
-    a part in it.
+    ``rows``: row i is ``units[i]``; None for a single one. The id is a hash of the founding claim (side and wording of the
+    earliest mention, the alphabetically first where dates do not tell): data that comes later joins an insight without
+    renaming it, and neither file names nor other mentions have a part in it.
     """
     mentions = [context.mentions[row] for unit in units for row in unit.rows]
     near = np.repeat(ONE if rows is None else nearness(rows), [len(unit.rows) for unit in units])
@@ -68,13 +65,14 @@ def describe(
     harm = [m for m in mentions if m.kind in WITH_SEVERITY]
     score = _person_mean([(m.person_id, m.severity_score) for m in harm or mentions])
     topic = _topic(context, mentions)
-    named = name_of(mentions, kinds[0].kind, context.common)
-    voice = speakers(mentions, near, _unquoted(kinds[0].kind, context.labels.get(topic or "")), medoid)
+    voice = speakers(mentions, near, _unquoted(kinds[0].kind, context.labels.get(topic or "")))
+    kind = _kind(kinds, voice.medoid)
+    named = name_of(mentions, kind, context.common)
     seen = sorted(m.created_at for m in mentions if m.created_at)
     alone = people == 1
     insight = Insight(
         insight_id=_identity(context, units),
-        kind=kinds[0].kind,
+        kind=kind,
         statement=voice.statement,
         n_people=people,
         n_mentions=len(mentions),
@@ -103,6 +101,12 @@ def describe(
     )
     weight = _weight(mentions, score if harm else 0.0) * recency(context.study, mentions, context.half_life_days)
     return Described(insight, tuple(m.mention_id for m in mentions), shrunk_share(people, total), weight)
+
+
+def _kind(kinds: Sequence[KindCount], medoid: Mention) -> str:
+    """What most of its people do; of what as many do, what the one does who speaks for them."""
+    leading = [one.kind for one in kinds if one.n_people == kinds[0].n_people]
+    return medoid.kind if medoid.kind in leading else leading[0]
 
 
 def _weighed(study: Study, mentions: Sequence[Mention]) -> dict[str, Any]:

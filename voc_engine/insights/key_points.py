@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from voc_engine.language.negation import is_negated
 from voc_engine.language.stop_words import is_content
 from voc_engine.language.tokens import words
 from voc_engine.records import Mention
@@ -23,6 +24,8 @@ FEATURES = (
     "thing",
 )  # fmt: skip
 SHORT, LONG = 5, 14
+# What a wording is worth of which the others say no word, beside one that they all say whole.
+_BARE = 0.3
 _LOOSE = frozenset(words("and but so or because also then that it this they he she which who these those yes oh no"))
 _POINTING = frozenset(words("it this that they them these those he she there"))
 _FIRST = frozenset(words("i me my we us our"))
@@ -30,6 +33,9 @@ _FIRST = frozenset(words("i me my we us our"))
 # end: no part of a sentence. A placeholder such as [P0003] has no blank inside and stays.
 _HEAD = re.compile(r"^(?:[\s=*•>.,:;!?\-–—]+|RT\b|@\w+|#\w+(?=\s+[#@])|(?i:re|fwd?|aw)\s*:|\[[^\[\]]*\s[^\[\]]*\])+")
 _TAIL = re.compile(r"(?:\s+(?:https?://\S+|[#@]\w+)|\s+[,;:\-–—]+)+\s*$")
+# Parts of a clause between commas and the like; a comma inside a number divides nothing.
+_PART = re.compile(r"[^\s,;:–—](?:[^,;:–—]|(?<=\d)[,:](?=\d))*")
+_FEWEST = 2
 _MARKS = re.compile(r"[@=#\[\]]|https?://|&\w+;|XX|…")
 
 
@@ -93,19 +99,35 @@ def _judged(question: str, wording: str, mention: Mention) -> float:
     return round(1 / (1 + math.exp(-(constant + odds))), 4)
 
 
-def key_point(ranked: Sequence[tuple[Mention, float]]) -> tuple[str, Mention]:
-    """The wording and the mention that lends it. ``ranked``: mentions with how near each is to the others, in [0, 1]."""
-    best: tuple[float, str, str] | None = None
+def key_point(ranked: Sequence[tuple[Mention, float]], shared: Callable[[str, Mention], float]) -> tuple[str, Mention]:
+    """The wording and the mention that lends it. ``ranked``: mentions with how near each is to the others, in [0, 1];
+    ``shared``: how much of a wording of a mention the others say, in [0, 1]. Of equals the shortest."""
+    best: tuple[float, int, str, str] | None = None
     chosen: tuple[str, Mention] | None = None
     for mention, near in ranked:
-        for text in dict.fromkeys((mention.statement or mention.quote, mention.quote)):
-            wording = tidied(text).rstrip(" .!")
-            worth = round(near * stands_alone(wording, mention), 4)
-            key = (-worth, wording, mention.mention_id)
+        texts = dict.fromkeys((mention.statement or mention.quote, mention.quote))
+        for wording in dict.fromkeys(cut for text in texts for cut in _cuts(text, mention, shared)):
+            worth = round(near * stands_alone(wording, mention) * (_BARE + shared(wording, mention)), 4)
+            key = (-worth, len(wording), wording, mention.mention_id)
             if best is None or key < best:
                 best, chosen = key, (wording, mention)
     assert chosen is not None
     return chosen
+
+
+def _cuts(text: str, mention: Mention, shared: Callable[[str, Mention], float]) -> Iterator[str]:
+    """The text, tidied, and each run of its parts between commas beside which stands no word that the others say: "Still
+    freezes, every day from four". What denies is never cut away."""
+    text = tidied(text)
+    parts = list(_PART.finditer(text))
+    for first in range(len(parts)):
+        for last in range(len(parts), first, -1):
+            away = (text[: parts[first].start()], text[parts[last - 1].end() :])
+            if any(shared(one, mention) or is_negated(words(one)) for one in away if one):
+                continue
+            cut = tidied(text[parts[first].start() : parts[last - 1].end()]).rstrip(" .!")
+            if not any(away) or (len(words(cut)) >= _FEWEST and cut.count('"') % 2 == 0):
+                yield cut
 
 
 @cache

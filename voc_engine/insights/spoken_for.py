@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from voc_engine.insights.claim_judge import numbers
 from voc_engine.insights.key_points import key_point, tidied
 from voc_engine.insights.likeness import Told, same
-from voc_engine.insights.shared_words import Floats
+from voc_engine.insights.shared_words import Floats, said_words
+from voc_engine.language.word_lists import word_list
 from voc_engine.records import QUOTABLE, Mention
 
 # So many units are held against each other to find who is nearest to the others.
@@ -38,26 +40,45 @@ def nearness(rows: Told) -> Floats:
     return near
 
 
-def spoken_by(mentions: Sequence[Mention], near: Floats) -> Mention:
-    """The mention whose words stand for all. ``near``: how near each is to the others.
+def speakers(mentions: Sequence[Mention], near: Floats, unquoted: str) -> Speakers:
+    """``near``: how near each is to the others; ``unquoted``: the statement where nobody may be quoted.
 
     People who may not be quoted stand for an insight only where nobody else does, and lend it no words; mentions that a
     person should check speak only where nobody else does; a quote that somebody pinned comes first.
     """
     able = able_to_speak(mentions)
-    able = [row for row in able if mentions[row].pinned] or able
-    if mentions[able[0]].quotable == "none":
-        return mentions[min(able, key=lambda row: (-near[row], mentions[row].mention_id))]
-    return key_point([(mentions[row], float(near[row])) for row in able])[1]
+    chosen = [row for row in able if mentions[row].pinned] or able
+    chosen = sorted(chosen, key=lambda row: (-near[row], mentions[row].mention_id))[:_LOOKED_AT]
+    if mentions[chosen[0]].quotable == "none":
+        return Speakers(mentions[chosen[0]], None, unquoted)
+    statement, medoid = key_point([(mentions[row], float(near[row])) for row in chosen], SaidByOthers(mentions).part)
+    return Speakers(medoid, _divergent(mentions, able, near, medoid), statement)
 
 
-def speakers(mentions: Sequence[Mention], near: Floats, unquoted: str, medoid: Mention | None = None) -> Speakers:
-    """``unquoted``: the statement where nobody may be quoted. ``medoid``: who speaks for them, where that is known."""
-    medoid = medoid or spoken_by(mentions, near)
-    if medoid.quotable == "none":
-        return Speakers(medoid, None, unquoted)
-    statement, _ = key_point([(medoid, 1.0)])
-    return Speakers(medoid, _divergent(mentions, able_to_speak(mentions), near, medoid), statement)
+class SaidByOthers:
+    """How much of a wording the others of an insight say too: what one person adds (an hour, a sum, a cause) is no point of
+    theirs."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._people = len({mention.person_id for mention in mentions})
+        self._saying: dict[str, set[str]] = {}
+        for mention in mentions:
+            for word in _matter(mention.quote):
+                self._saying.setdefault(word, set()).add(mention.person_id)
+
+    def part(self, wording: str, mention: Mention) -> float:
+        """Mean over the wording's words of content and numbers, and one more that nobody says, of the share of the other
+        people who say them, in [0, 1): a single word that all say is no point yet. 1 where there is nobody else."""
+        said, others = _matter(wording), self._people - 1
+        if not others or not said:
+            return float(not others)
+        shares = [len(self._saying.get(word, set()) - {mention.person_id}) / others for word in said]
+        return round(sum(shares) / (len(shares) + 1), 4)
+
+
+def _matter(text: str) -> frozenset[str]:
+    """Stems of the words of content, and numbers, days and months; articles count nothing."""
+    return frozenset(said_words(text)) | (numbers(text) - word_list("numbers", "n1"))
 
 
 def able_to_speak(mentions: Sequence[Mention]) -> Sequence[int]:

@@ -70,12 +70,12 @@ def _described(batch: Batch, mentions: list[Mention], context: Context, options:
 
 @dataclass(frozen=True)
 class _Found:
-    """A finding: numbers of its units, and who says its key point (None for a unit alone). ``theme`` is the number of the
-    group that it was found in."""
+    """A finding: numbers of its units. ``theme`` is the number of the group that it was found in; ``alone``: of a unit that
+    says no key point of two."""
 
     own: Ints
-    medoid: Mention | None
     theme: int
+    alone: bool
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,10 @@ class _Study:
         theme = int(group[0])
         units = [self.units[row] for row in group]
         found = findings_in(self.mentions, units, self.rows.at(group), least) if len(units) > 1 else []
-        placed = {row for one in found for row in one.rows.tolist()}
+        placed = {row for rows in found for row in rows.tolist()}
         alone = [row for row in range(len(units)) if row not in placed]
-        shared = [_Found(group[one.rows], one.medoid, theme) for one in found]
-        return [*shared, *(_Found(group[row : row + 1], None, theme) for row in alone)]
+        shared = [_Found(group[rows], theme, alone=False) for rows in found]
+        return [*shared, *(_Found(group[row : row + 1], theme, alone=True) for row in alone)]
 
     def described(self, found: list[_Found]) -> list[Described]:
         """Each finding; those that go by one name are one. The others of a theme are suggested as the same."""
@@ -107,7 +107,7 @@ class _Study:
         merged = [self._merged(alike) for alike in by_name.values()]
         shared: dict[int, list[str]] = {}
         for one, made in merged:
-            if one.medoid is not None:
+            if not one.alone:
                 shared.setdefault(one.theme, []).append(made.insight.insight_id)
         return [_with_others(made, shared.get(one.theme, [])) for one, made in merged]
 
@@ -122,7 +122,7 @@ class _Study:
     def _describe(self, one: _Found) -> Described:
         units = [self.units[row] for row in one.own]
         rows = self.rows.at(one.own) if len(units) > 1 else None
-        return describe(self.context, self.themes, units, rows, one.medoid)
+        return describe(self.context, self.themes, units, rows)
 
 
 def _with_others(one: Described, ids: list[str]) -> Described:
@@ -147,21 +147,17 @@ def _sides(units: list[Unit]) -> Iterator[Ints]:
 
 
 def _labels(mentions: list[Mention], units: list[Unit], rows: Told, own: Ints, options: InsightsConfig) -> Ints:
-    """Group of each unit of one side, -1 for those alone: what is sure and can be understood makes groups, the rest may
+    """Group of each unit of one side, -1 for those alone: what is sure and can be understood makes groups, what is sure may
     join them."""
     part = rows.at(own)
-    clear = np.array([_clear(mentions[units[row].rows[0]], options) for row in own])
+    sure = np.array([mentions[units[row].rows[0]].probability >= options.sure for row in own])
+    clear = np.array([understood(mentions[units[row].rows[0]]) >= options.clear for row in own])
     labels = np.full(len(own), -1, dtype=np.int64)
-    able, unclear = np.flatnonzero(clear), np.flatnonzero(~clear)
+    able, unclear = np.flatnonzero(sure & clear), np.flatnonzero(sure & ~clear)
     labels[able] = grouped(part.at(able), Limits(options.join, options.stay))
     if len(unclear) and labels.max() >= 0:
         labels[unclear] = taken_in(part.at(unclear), *homes(part, labels), options.stay)
     return labels
-
-
-def _clear(mention: Mention, options: InsightsConfig) -> bool:
-    """Sure enough, and understood without what stood before it: "It came three times." is like much and tells nothing."""
-    return mention.probability >= options.sure and understood(mention) >= options.clear
 
 
 def _groups(labels: Ints) -> list[Ints]:

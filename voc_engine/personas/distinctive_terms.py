@@ -114,20 +114,6 @@ class Terms:
                     scored.append((-round(z, 6), key))
         return {self._uses[key].shown: -z for z, key in sorted(scored)}
 
-    def missing(self, members: Sequence[Person]) -> list[tuple[str, int, int]]:
-        """Nouns that these people use clearly less than the others: as shown, people here, people elsewhere."""
-        inside = self._ids & {person.person_id for person in members}
-        outside = len(self.people) - len(inside)
-        scored = []
-        for key, use in self._uses.items():
-            here = len(use.people & inside)
-            there = len(use.people) - here
-            if use.noun and " " not in key and there >= LEAST_PEOPLE and use.shown[:1] and not _name(use.shown):
-                z = log_odds(here, len(inside), there, outside)
-                if z <= -CLEARLY and here * outside < (1 - PART) * (here * outside + there * len(inside)):
-                    scored.append((round(z, 6), use.shown, here, there))
-        return [one[1:] for one in sorted(scored)]
-
     def weights(self, members: Sequence[Person]) -> dict[str, float]:
         """Every word with the z of its log-odds among these people, at least 0."""
         inside = self._ids & {person.person_id for person in members}

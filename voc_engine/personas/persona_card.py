@@ -113,7 +113,7 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
         content_preferences=disclosed.section(members, "source"),
         emotional_triggers=signals.emotions(members),
         churn_signals=disclosed.section(members, "leaves"),
-        unlike=signals.unlike(members, crowd, study.words) if apart else (),
+        unlike=signals.unlike(members, crowd) if apart else (),
         answers=study.answers.to(traits["objections"]),
         alternatives=disclosed.section(members, "alternative"),
         approvers=disclosed.section(members, "approver"),

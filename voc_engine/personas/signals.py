@@ -6,13 +6,13 @@ Every line counts people and names its evidence.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from voc_engine.language.feelings import own_feeling
 from voc_engine.language.tokens import words
-from voc_engine.personas.distinctive_terms import Terms, content
+from voc_engine.personas.distinctive_terms import CLEARLY, LEAST_PEOPLE, PART, content
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import CountedLine, Mention
+from voc_engine.statistics import log_odds
 
 MOST_EVIDENCE = 12
 MOST_LINES = 6
@@ -38,17 +38,31 @@ def emotions(members: Sequence[Person]) -> tuple[CountedLine, ...]:
     return _ranked(sorted(able, key=lambda one: one[0]), members, least=1)
 
 
-def unlike(members: Sequence[Person], crowd: Crowd, terms: Terms) -> tuple[CountedLine, ...]:
-    """What this persona is not: what its people talk about clearly less than the others do (log-odds, half a person
-    added). The evidence are mentions of the others."""
+def unlike(members: Sequence[Person], crowd: Crowd) -> tuple[CountedLine, ...]:
+    """What this persona is not: themes that its people speak of clearly less than the others do (log-odds, half a person
+    added). A theme is a thing that findings are about, where a word alone is of many things. The evidence are mentions of
+    the others."""
     inside = {person.person_id for person in members}
-    others = [person for person in terms.people if person.person_id not in inside]
-    size, lines = len(terms.people) - len(others), []
-    for term, here, there in terms.missing(members)[:MOST_UNLIKE]:
-        wanted = set(content(term))
-        said = (m for person in others for m in person.mentions if wanted <= set(content(m.quote)))
-        ids = _ids(list(islice(said, MOST_EVIDENCE)))
-        lines.append(CountedLine(term, here, size, n_elsewhere=there, total_elsewhere=len(others), mention_ids=ids))
+    size, outside = len(members), len(crowd.people) - len(members)
+    by_theme: dict[str, dict[str, list[Mention]]] = {}
+    for person in crowd.people:
+        for insight_id, said in person.insights.items():
+            insight = crowd.insights.get(insight_id)
+            if insight is not None and insight.theme:
+                by_theme.setdefault(insight.theme, {}).setdefault(person.person_id, []).extend(said)
+    scored = []
+    for theme, who in by_theme.items():
+        here = len(inside & who.keys())
+        there = len(who) - here
+        z = log_odds(here, size, there, outside)
+        if z <= -CLEARLY and there >= LEAST_PEOPLE and here * outside < (1 - PART) * (here * outside + there * size):
+            scored.append((round(z, 6), theme, here, there))
+    lines = []
+    for _, theme, here, there in sorted(scored)[:MOST_UNLIKE]:
+        said = [mention for person, own in by_theme[theme].items() if person not in inside for mention in own]
+        said.sort(key=lambda mention: (-mention.probability, mention.mention_id))
+        ids = _ids(said)
+        lines.append(CountedLine(theme, here, size, n_elsewhere=there, total_elsewhere=outside, mention_ids=ids))
     return tuple(lines)
 
 

@@ -22,7 +22,7 @@ class Persona(Record):
     ``n_leading`` counts those who hold at least one of its three leading goals and three leading pains.
 
     ``channels`` (where they were heard), ``facts``, ``emotional_triggers`` count people, with mentions as evidence where
-    words tell it. ``unlike``: terms of which they talk clearly less than others do. ``answers``: per objection what
+    words tell it. ``unlike``: themes of which they talk clearly less than others do. ``answers``: per objection what
     may answer it, where that is switched on. All that follow count disclosures, with these as evidence: ``role_types``,
     ``journey``,
     ``decision_criteria``, ``alternatives``, ``content_preferences`` (where they look and whom they ask), ``approvers``,

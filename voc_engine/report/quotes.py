@@ -196,13 +196,15 @@ class Quotes:
         return ThemeLink(name, self.places.theme(name), len(self.evidence.theme_people[name]))
 
     def told(self, insight: Insight) -> InsightView:
-        """The insight with a quote that tells more than its statement, where it has one; else with its usual quote."""
+        """The insight with a quote that tells more than its title, where it has one: its usual quote, else a member's fuller
+        one, else the usual one where it is not the title word for word."""
         view = self.insight(insight)
+        if view.quote and wording.repeats(view.quote.text, insight.title):
+            view = replace(view, quote=None)
         if view.quote and wording.tells(view.quote.text):
             return view
         members = self.evidence.members[insight.insight_id]
-        fuller = [one for one in members if wording.tells(one.quote) and one.quote != MARK]
-        best = min(fuller, key=lambda one: (-one.probability, one.mention_id), default=None)
+        best = further_quote(members, insight, fuller=view.quote is not None)
         return replace(view, quote=self.quote(best)) if best else view
 
     def place_of(self, insight: Insight) -> str:
@@ -232,6 +234,18 @@ class Quotes:
             for key, one in self.evidence.personas.items()
             if counted.get(key)
         )
+
+
+def further_quote(members: Iterable[Mention], insight: Insight, *, fuller: bool = False) -> Mention | None:
+    """Who of these says more than the insight's title does, in words that may be shown: of its own kind (under a pain point
+    a complaint, no question), fit to stand alone (always, if ``fuller``), the surest; None where there is nobody."""
+    able = [one for one in members if one.quote != MARK and not wording.repeats(one.quote, insight.title)]
+    able = [one for one in able if wording.tells(one.quote)] if fuller else able
+    return min(
+        able,
+        key=lambda one: (one.kind != insight.kind, not wording.tells(one.quote), -one.probability, one.mention_id),
+        default=None,
+    )
 
 
 def _one_voice_each(members: list[Mention]) -> list[Mention]:

@@ -9,7 +9,7 @@ from voc_engine.privacy.withholding import MARK
 from voc_engine.records import Insight, Persona
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
-from voc_engine.report.quotes import InsightView, Quotes, QuoteView
+from voc_engine.report.quotes import InsightView, Quotes, QuoteView, further_quote
 
 LEADING = 5  # lines of a list that are shown at once
 SEVERAL = 3  # people of a persona from which on one person's word leads nothing
@@ -43,7 +43,7 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """``n_people`` of the persona say it. ``quote`` is one of theirs, None where it is the statement word for word.
+    """``n_people`` of the persona say it. ``quote`` is one of theirs, None where all they say is the title, word for word.
 
     ``answers``: what may answer it; only for objections, and ours before all others.
     """
@@ -102,16 +102,13 @@ def _trait(
     insight: Insight, persona: Persona, people: set[str], evidence: Evidence, quotes: Quotes,
     answers: Mapping[str, tuple[AnswerView, ...]],
 ) -> Trait:  # fmt: skip
-    members = [one for one in evidence.members[insight.insight_id] if one.person_id in people and one.quote != MARK]
-    chosen = min(
-        members, key=lambda one: (not wording.tells(one.quote), -one.probability, one.mention_id), default=None
-    )
-    same = chosen is not None and wording.words(chosen.quote) == wording.words(insight.statement)
+    own = (one for one in evidence.members[insight.insight_id] if one.person_id in people)
+    chosen = further_quote(own, insight)
     view = quotes.insight(insight)
     return Trait(
         view=view,
         n_people=evidence.persona_people[insight.insight_id].get(persona.persona_id, 0),
-        quote=quotes.quote(chosen) if chosen and not same else None,
+        quote=quotes.quote(chosen) if chosen else None,
         answers=answers.get(insight.insight_id, ()),
     )
 

@@ -224,6 +224,11 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text.lower())
 
 
+def repeats(quote: str, heading: str) -> bool:
+    """Whether a quote is the heading above it, word for word: then it stands there once."""
+    return words(quote) == words(heading)
+
+
 def tells(quote: str) -> bool:
     """Whether a quote says enough to stand alone and is short enough to be read at a glance."""
     return len(words(quote)) >= 6 and len(quote) <= 220

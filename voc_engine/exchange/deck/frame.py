@@ -155,8 +155,3 @@ def bar(x: float, y: float, width: float, height: float, share: float, colour: s
             Rule(stop, middle - 3, stop, middle + 3, "ink", 1.0),
         ]
     return shapes
-
-
-def foot_of(shapes: Sequence[Panel | Rule]) -> float:
-    """Where the lowest of the shapes ends."""
-    return max((one.y + one.height if isinstance(one, Panel) else max(one.y1, one.y2) for one in shapes), default=0.0)
