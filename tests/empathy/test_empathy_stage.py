@@ -158,7 +158,10 @@ def test_pains_and_gains_are_the_cards_findings_with_the_cards_counts() -> None:
 
 
 def test_a_pain_bears_the_title_of_the_card_however_short() -> None:
-    given = [mention(1, "P1", "Could not find the export"), mention(2, "P2", "Nobody finds the export, every day from four")]
+    given = [
+        mention(1, "P1", "Could not find the export"),
+        mention(2, "P2", "Nobody finds the export, every day from four"),
+    ]
     named = replace(insight("i1", "Nobody finds the export, every day from four"), name="No-shows")
     pains = entries(given, [named], [("m001", "i1"), ("m002", "i1")])["pains"]
     assert [(e.statement, e.n_people) for e in pains] == [(named.title, 2)]

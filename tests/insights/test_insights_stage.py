@@ -303,6 +303,39 @@ def test_the_statement_is_the_well_formed_one(better: str, worse: str) -> None:
     assert insight.statement == better
 
 
+@pytest.mark.parametrize(
+    ("said", "point"),
+    [
+        (["The app crashes when I hit charge", "The app crashes all the time",
+          "The app crashes with every photo of a client since the update"], "The app crashes all the time"),
+        (["Our invoice numbering has gaps, 0871 to 0875", "Invoice numbering has gaps since the second of May"],
+         "Our invoice numbering has gaps"),
+        (["Other thing, I want to take a deposit", "I want them all to leave me a deposit on the first visit"],
+         "I want to take a deposit"),
+        (["The export works, but not for me", "That export of yours works for nobody who has thirty clients or more"],
+         "The export works, but not for me"),
+    ],
+)  # fmt: skip
+def test_what_one_person_adds_is_no_part_of_the_statement(said: list[str], point: str) -> None:
+    given = [mention(n, f"P{n}", text, statement=text) for n, text in enumerate(said)]
+    (insight,) = run(study(given, vectors([said], spread=0.05)), OPTIONS).of(Insight)
+    assert insight.statement == point
+
+
+def test_what_is_unsure_stays_alone() -> None:
+    given = [mention(n, f"P{n}", text, probability=0.55 if n == 2 else 0.9) for n, text in enumerate(EXPORT)]
+    found = by_member(run(study(given, vectors([EXPORT])), OPTIONS))
+    assert found["m0000"].n_people == 3
+    assert found["m0002"].n_people == 1
+
+
+def test_of_kinds_that_as_many_do_the_one_counts_that_speaks_for_them() -> None:
+    said = [("The export is missing", "request"), ("I cannot see where on earth that export of yours is", "pain_point")]
+    given = [mention(n, f"P{n}", text, kind=kind, statement=text) for n, (text, kind) in enumerate(said)]
+    (insight,) = run(study(given, vectors([[text for text, _ in said]], spread=0.05)), OPTIONS).of(Insight)
+    assert (insight.statement, insight.kind) == ("The export is missing", "request")
+
+
 def test_the_statement_says_what_most_members_name() -> None:
     said = [("My bag is lost", "My bag is lost"), ("Lost bag again", "Lost bag again")]
     said.append(("missing the other one", "One bag came, missing the other one, lost"))

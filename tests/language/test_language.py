@@ -15,7 +15,7 @@ from voc_engine.language.polarity import lean, scale_ends
 from voc_engine.language.quantities import is_number, quantities
 from voc_engine.language.stems import content_stems, stem
 from voc_engine.language.stop_words import is_content, is_stop
-from voc_engine.language.times import hour_of, time_phrases
+from voc_engine.language.times import hour_of
 from voc_engine.language.tokens import parts, spans, uncontracted, words
 
 
@@ -177,18 +177,6 @@ def test_quantities(text: str, expected: list[tuple[str, float | None, str | Non
 def test_numbers(word: str) -> None:
     assert is_number(word)
     assert not is_number("fourth")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("I rang two weeks ago and every day since March 2021.", ["two weeks ago", "every day", "since March 2021"]),
-        ("Last Monday it took three quarters of an hour", ["Last Monday", "an hour"]),
-        ("It may break", []),
-    ],
-)
-def test_time_phrases(text: str, expected: list[str]) -> None:
-    assert [match.group() for match in time_phrases(text)] == expected
 
 
 def test_the_floor_loads_no_heavy_library() -> None:

@@ -8,9 +8,10 @@ from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas.disclosed import JOURNEY, ROLES, day, journey, leading_roles, roles, section, themselves
 from voc_engine.personas.persona_names import GIVEN_NAMES, alliterative
 from voc_engine.personas.profiles import Crowd, Person, gather
-from voc_engine.personas.signals import emotions
+from voc_engine.personas.signals import emotions, unlike
 from voc_engine.personas.stage import run
 from voc_engine.personas.told_well import read_well
+from voc_engine.personas.traits import holding
 from voc_engine.records import (
     DISCLOSURES,
     Batch,
@@ -51,6 +52,33 @@ def tells(who: str, *said: tuple[str, str] | tuple[str, str, str], quotable: str
                        quotable=quotable)
         )  # fmt: skip
     return person
+
+
+def test_what_a_persona_is_not_are_themes_and_no_words() -> None:
+    people = []
+    for number in range(30):
+        theme = "waiting list" if number >= 10 else "fee"
+        said = mention(number, f"P{number:02}", "There is a list for everything")
+        people.append(Person(said.person_id, [said], insights={f"i-{theme}": [said]}))
+    insights = {
+        f"i-{theme}": Insight(f"i-{theme}", "pain_point", "x", 20, 20, 0.2, 0.8, -0.4, "low", 0.2, "steady", None, 0.5, 6,
+                              0.5, 0.1, 0.3, "m1", theme=theme)
+        for theme in ("waiting list", "fee")
+    }  # fmt: skip
+    (line,) = unlike(people[:10], Crowd(people, insights))
+    assert (line.name, line.n_people, line.total) == ("waiting list", 0, 10)
+    assert (line.n_elsewhere, line.total_elsewhere) == (20, 20)
+    assert {"m10", "m11"} <= set(line.mention_ids)
+
+
+def test_a_trade_is_no_goal() -> None:
+    trade = mention(1, "P1", "I fix bikes in my garage", "goal", sentiment="neutral")
+    aim = mention(2, "P1", "I want my evenings back", "goal", sentiment="neutral")
+    quote = trade.quote
+    told = Disclosure("y1", trade.segment_id, "d1", "P1", "occupation", 0, len(quote), quote, 0.9)
+    person = Person("P1", [trade, aim], [told], insights={"i1": [trade], "i2": [aim]})
+    held = holding([person])
+    assert [i for i in ("i1", "i2") if held.crosses(i, "goal")] == ["i1"]
 
 
 def test_a_section_counts_people_and_gives_one_quote_of_each() -> None:

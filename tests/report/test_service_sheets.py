@@ -54,19 +54,16 @@ def text_of(pages: dict[str, Page], name: str) -> str:
 def test_support_reads_what_hurts_with_its_severity_and_a_voice(pages: dict[str, Page]) -> None:
     text = text_of(pages, "support")
     assert "Installing: does not work 2 of 4 ●●● high severity" in text
-    assert "The list is slow P1 2 of 4 ●○○ low severity" in text, "a title that is somebody's words is told once"
+    slow = "The list is slow 2 of 4 ●○○ low severityLists load slowly P3"
+    assert slow in text, "under a title that is somebody's words somebody else is quoted"
     assert "dark theme" not in text, "what one of four says is not what the group asks for"
     for gap in ("No request that two of them share.", "No praise that two of them share."):
         assert gap in text
 
 
-def test_onboarding_reads_how_setting_up_went(pages: dict[str, Page]) -> None:
+def test_onboarding_reads_what_hurts_and_says_what_nobody_told(pages: dict[str, Page]) -> None:
     text = text_of(pages, "onboarding")
-    hurt = text.partition("Pain points about setting up")[2].partition("Praise about setting up")[0]
-    assert "Installing: does not work 2 of 4" in hurt
-    assert "slow" not in hurt
-    assert "Setting it up took a minute" in text.partition("Praise about setting up")[2]
-    assert "faff" not in text, "words that are read as praise and as a pain point tell neither"
+    assert "Installing: does not work 2 of 4" in text.partition("What hurts")[2]
     assert "No goal that two of them share." in text
     assert "What they want to get done" not in text
 

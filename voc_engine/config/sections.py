@@ -218,13 +218,14 @@ class InsightsConfig(Section):
         description="A mention is of a finding whose key point it says with at least this probability.",
     )
     sure: float = Field(
-        0.6, ge=0, le=1, description="Mentions below this probability join findings and never make one."
+        0.6, ge=0, le=1, description="Mentions below this probability stay alone: findings are of what is surer."
     )
     clear: float = Field(
         0.5,
         ge=0,
         le=1,
-        description="So do mentions that can be understood by themselves with less than this probability.",
+        description="Mentions that can be understood by themselves with less than this probability join findings and"
+        " never make one.",
     )
     half_life_days: float = Field(180.0, gt=0, description="Age at which a mention counts half for recency.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from voc_engine.language.persons import begins_midway, is_subject, speaks_of_self
 from voc_engine.personas.disclosed import LEAST_OF_MANY, MANY
@@ -60,14 +61,22 @@ class Holding:
 
     def crosses(self, insight_id: str, kind: str) -> bool:
         """Whether what the group says in it is of the other sign: most of it against the kind, or praise that is not mostly
-        praise. A complaint is no gain, praise no pain."""
+        praise. A complaint is no gain, praise no pain; and what tells a trade ("I fix bikes") is no goal."""
         said = [mention.sentiment for mention in self._said(insight_id)]
+        if kind == "goal" and 2 * sum(one.segment_id in self._trades for one in self._said(insight_id)) > len(said):
+            return True
         if kind == "delight":
             return 2 * said.count("positive") <= len(said)
         return 2 * said.count(AGAINST.get(kind, "")) > len(said)
 
     def _said(self, insight_id: str) -> list[Mention]:
         return [mention for person in self.members for mention in person.insights.get(insight_id, ())]
+
+    @cached_property
+    def _trades(self) -> frozenset[str]:
+        """Sentences in which people of the group tell what they do for a living."""
+        told = (one for person in self.members for one in person.disclosures)
+        return frozenset(one.segment_id for one in told if one.field == "occupation")
 
     def any_of(self, insight_ids: Sequence[str]) -> int:
         """People of the group who hold at least one of these."""

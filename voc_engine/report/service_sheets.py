@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voc_engine.language.setting_up import tells_of_setting_up
 from voc_engine.privacy.withholding import MARK
-from voc_engine.records import Mention, Persona
+from voc_engine.records import Persona
 from voc_engine.report import wording
 from voc_engine.report.people import PersonaView
 from voc_engine.report.quotes import InsightView, Quotes, QuoteView
@@ -16,7 +14,6 @@ from voc_engine.report.sales_sheet import LEAST_PEOPLE, Term, own_terms
 from voc_engine.report.trait_lists import Trait, TraitList
 
 LEADING, SIDE = 5, 4
-_OTHER_WAY = {"pain_point": "delight", "delight": "pain_point"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +70,22 @@ def support_sheet(view: PersonaView, traits: Sequence[TraitList], quotes: Quotes
 
 
 def onboarding_sheet(view: PersonaView, traits: Sequence[TraitList], quotes: Quotes) -> ServiceSheet:
-    """Before their first week: what they want to get done, how setting up went, what made them look and holds them back."""
+    """Before their first week: what they want to get done, what hurts, what works, what made them look and holds them back.
+
+    How setting up went stands apart nowhere: no reading of it is sure enough (the method page names what is off)."""
     persona = view.persona
     goals = Section("goals", "What they want to get done", "", _shared("goals", LEADING, persona, traits, quotes))
-    stumbled = Section("stumbled", "Pain points about setting up", "Told in words about installing, signing up, moving in.",
-                       _setting_up(persona, quotes, "pain_point", LEADING), severe=True)  # fmt: skip
-    helped = Section("helped", "Praise about setting up", "Told in words about the same.",
-                     _setting_up(persona, quotes, "delight", SIDE))  # fmt: skip
+    pains = Section("pains", "What hurts", "At whatever step; most people first.",
+                    _shared("pains", LEADING, persona, traits, quotes), severe=True)  # fmt: skip
+    works = Section("delights", "What works for them", "Praised by people of this group.",
+                    _shared("delights", SIDE, persona, traits, quotes))  # fmt: skip
     began = Section("triggers", "What made them look", "", _shared("triggers", SIDE, persona, traits, quotes))
     doubts = Section("objections", "What holds them back", "", _shared("objections", SIDE, persona, traits, quotes))
     lack = _lack(persona)
-    return _sheet(view, "onboarding", "Sheet for onboarding", (goals, stumbled), (helped, began, doubts), {
+    return _sheet(view, "onboarding", "Sheet for onboarding", (goals, pains), (works, began, doubts), {
         "goals": f"No goal{lack}.",
-        "stumbled": "Nobody told of trouble with setting up.",
-        "helped": "Nobody praised how setting up went.",
+        "pains": f"No pain point{lack}.",
+        "delights": f"No praise{lack}.",
         "triggers": f"No event that made them look{lack.replace('that', 'and that')}.",
         "objections": f"No objection{lack}.",
     })  # fmt: skip
@@ -118,46 +117,14 @@ def _line(one: Trait, persona: Persona, quotes: Quotes) -> ServiceLine:
     """With the quote of the card; where the line is itself somebody's words, with these."""
     if one.quote is not None:
         return ServiceLine(one.view, one.n_people, one.quote, whole=False)
-    evidence, title = quotes.evidence, wording.words(one.view.insight.title)
+    evidence, title = quotes.evidence, one.view.insight.title
     own = [
         said
         for said in evidence.members[one.view.insight.insight_id]
         if said.quote != MARK and evidence.persona_of.get(said.person_id) == persona.persona_id
     ]
     best = min(
-        own, key=lambda said: (wording.words(said.quote) != title, -said.probability, said.mention_id), default=None
+        own, key=lambda said: (not wording.repeats(said.quote, title), -said.probability, said.mention_id), default=None
     )
-    whole = best is not None and wording.words(best.quote) == title
+    whole = best is not None and wording.repeats(best.quote, title)
     return ServiceLine(one.view, one.n_people, quotes.quote(best) if best else None, whole)
-
-
-def _setting_up(persona: Persona, quotes: Quotes, kind: str, most: int) -> tuple[ServiceLine, ...]:
-    """Findings by how many of the persona's people voice them in words about setting up; such words are the quote.
-
-    Words that are read as a pain point and as praise at once are left out.
-    """
-    evidence = quotes.evidence
-    found: dict[str, list[Mention]] = defaultdict(list)
-    for one in evidence.persona_mentions[persona.persona_id]:
-        insight = evidence.insight_of.get(one.mention_id)
-        fitting = insight and one.kind == kind and one.quote != MARK and tells_of_setting_up(one.quote)
-        if insight and fitting and not _crossed(one, evidence.mentions_in[one.document_id]):
-            found[insight].append(one)
-    ranked = sorted(found.items(), key=lambda item: (-_people(item[1]), -item[1][0].probability, item[0]))
-    return tuple(_told(quotes, key, said) for key, said in ranked[:most])
-
-
-def _told(quotes: Quotes, insight_id: str, said: Sequence[Mention]) -> ServiceLine:
-    view = quotes.insight(quotes.evidence.insights[insight_id])
-    whole = wording.words(said[0].quote) == wording.words(view.insight.title)
-    return ServiceLine(view, _people(said), quotes.quote(said[0]), whole)
-
-
-def _crossed(one: Mention, beside: Iterable[Mention]) -> bool:
-    """Whether some of the words are read the other way as well."""
-    other = _OTHER_WAY[one.kind]
-    return any(said.kind == other and said.start < one.end and one.start < said.end for said in beside)
-
-
-def _people(said: Iterable[Mention]) -> int:
-    return len({one.person_id for one in said})
