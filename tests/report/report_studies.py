@@ -176,7 +176,7 @@ def small_study(definition: dict[str, Any] | None = None) -> Study:
         run_id="2026-07-01-a1b2c3",
         title="Tidewell: planning the week's meals",
         question="Why do families stop using the planner after the first month, and what would make them stay?",
-        config=Config(report=ReportConfig(formats=["html.v1", "tables.v1"])),
+        config=Config(report=ReportConfig(formats=["html.v1", "tables.v1"], frame="marketing")),
         tables=made.tables(),
         sources=tuple(SourceInfo(**one) for one in found["sources"]),
         versions={"voc_engine": "0.1.0", "spacy": "3.8.18", "all-MiniLM-L6-v2": "0.1.0"},

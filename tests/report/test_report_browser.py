@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -252,3 +253,74 @@ def test_without_javascript_the_words_behind_a_line_unfold(browser: Any, report:
     line.locator("summary").click()
     assert line.locator(".quote").first.is_visible()
     context.close()
+
+
+def walk_of(browser: Any, report: Path, **context: Any) -> Any:
+    page = browser.new_context(**context).new_page()
+    page.goto((report / "walk-1-family-planner.html").as_uri())
+    return page
+
+
+def step(page: Any) -> list[str]:
+    return [one.get_attribute("id") for one in page.locator(".step:visible").all()]
+
+
+def test_the_walkthrough_is_walked_by_keys(browser: Any, report: Path) -> None:
+    page = walk_of(browser, report)
+    assert step(page) == ["step-1"]
+    for key, shown in (("ArrowRight", 2), ("Space", 3), ("Shift+Space", 2), ("End", 8), ("ArrowRight", 8), ("Home", 1),
+                       ("ArrowLeft", 1), ("PageDown", 2)):  # fmt: skip
+        page.keyboard.press(key)
+        assert step(page) == [f"step-{shown}"], key
+        assert page.locator("#page-where").inner_text() == f"Step {shown} of 8"
+    assert page.locator("#step-2 .speaker-notes").is_hidden()
+    page.keyboard.press("n")
+    assert page.locator("#step-2 .speaker-notes").is_visible()
+    assert page.url.endswith("#step-2"), "a reload or a link comes back to the step"
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/persona-1-family-planner.html")
+
+
+def test_the_walkthrough_is_walked_by_touch_and_by_buttons(browser: Any, report: Path) -> None:
+    page = walk_of(browser, report, has_touch=True, viewport={"width": 400, "height": 800})
+    swipe = """([from, to]) => {
+      const at = x => new Touch({identifier: 1, target: document.body, clientX: x, clientY: 300});
+      const fire = (kind, x, on) =>
+        document.dispatchEvent(new TouchEvent(kind, {touches: on ? [at(x)] : [], changedTouches: [at(x)]}));
+      fire("touchstart", from, true);
+      fire("touchend", to, false);
+    }"""
+    page.evaluate(swipe, [300, 80])
+    assert step(page) == ["step-2"]
+    page.evaluate(swipe, [80, 300])
+    assert step(page) == ["step-1"]
+    page.get_by_role("button", name="Next").click()
+    assert step(page) == ["step-2"]
+    page.get_by_role("link", name="What we do not know").click()
+    assert step(page) == ["step-8"]
+    assert page.get_by_role("button", name="Next").is_disabled()
+
+
+def test_the_walkthrough_without_javascript_and_on_paper_shows_every_step(browser: Any, report: Path) -> None:
+    from pypdf import PdfReader
+
+    bare = walk_of(browser, report, java_script_enabled=False)
+    assert len(step(bare)) == 8
+    assert bare.locator(".speaker-notes").first.is_visible()
+    assert bare.locator("#page-controls").is_hidden()
+    page = walk_of(browser, report)
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(printed.pages) == 8, "a step a page, though the screen shows one"
+    for number, sheet in enumerate(printed.pages, 1):
+        assert "For the one who speaks" in sheet.extract_text(), number
+
+
+def test_the_first_screen_fits_the_screen(browser: Any, tmp_path: Path) -> None:
+    """What first, for whom and how sure can be read before anybody scrolls."""
+    study = small_study()
+    for frame in ("research", "cx", "marketing"):
+        config = study.config.model_copy(update={"report": study.config.report.model_copy(update={"frame": frame})})
+        folder = on_disk(replace(study, config=config), tmp_path / frame)
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto((folder / "index.html").as_uri())
+        assert page.locator(".first").evaluate("one => one.getBoundingClientRect().bottom") <= 800, frame

@@ -36,7 +36,8 @@ from voc_engine.report.trends import periods, trend_words
 from voc_engine.report.xplane import heard
 
 CARD, CANVAS, SALES = (f"{name}-1-family-planner.html" for name in ("persona", "canvas", "sales"))
-NEW_PAGES = (CARD, CANVAS, SALES, "messages.html")
+WALK = "walk-1-family-planner.html"
+NEW_PAGES = (CARD, CANVAS, SALES, WALK, "messages.html")
 
 
 @pytest.fixture(scope="module")
@@ -284,7 +285,7 @@ def test_people_who_may_not_be_quoted_are_silent_on_every_page(study: Study) -> 
         text = main_text(pages[path])
         for words in ("mushrooms in", "“mushrooms”", "back of an envelope", "an hour to ten minutes", "for an onion"):
             assert words not in text, (path, words)
-        assert not any(MARK in one.text for one in pages[path].all("q") if path in (SALES, "messages.html"))
+        assert not any(MARK in one.text for one in pages[path].all("q") if path in (SALES, WALK, "messages.html"))
     assert not pages["messages.html"].all("p", class_="line answer"), "the answer was theirs"
     method = main_text(pages["method.html"])
     assert "2 people do not consent to be quoted here: counted, and never quoted" in method

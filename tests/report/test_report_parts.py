@@ -22,7 +22,7 @@ from voc_engine.report.contract import ReportFormat, Study
 from voc_engine.report.document_pages import heading
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.method import coverage
-from voc_engine.report.overview import over_time
+from voc_engine.report.over_time import kinds_over_time as over_time
 from voc_engine.report.places import Places, anchor, slug
 from voc_engine.report.portrait import portrait
 from voc_engine.report.saturation import saturation

@@ -67,6 +67,7 @@ TAGS = [
     "circle",
     "strong",
     "article",
+    "aside",
     "form",
     "label",
     "input",
@@ -86,6 +87,7 @@ ATTRIBUTES = [
     "aria-label",
     "aria-labelledby",
     "aria-live",
+    "aria-pressed",
     "autocomplete",
     "charset",
     "class",
@@ -117,6 +119,7 @@ ATTRIBUTES = [
     "data-voiced-in",
     "data-weight",
     "defer",
+    "fill-opacity",
     "focusable",
     "for",
     "height",
@@ -214,7 +217,7 @@ def test_no_text_becomes_an_element_or_an_attribute(any_files: dict[str, bytes])
             assert one.tag in TAGS, (path, one)
             assert set(one.attributes) <= set(ATTRIBUTES), (path, one)
             if one.tag == "script":
-                assert one.attributes["src"].endswith("assets/report.js")
+                assert one.attributes["src"].endswith(("assets/report.js", "assets/walk.js"))
                 assert one.text == ""
 
 
@@ -437,4 +440,4 @@ def test_every_result_table_is_linked(study: Study, pages: dict[str, Page]) -> N
 
 def test_file_names_hold_no_name_from_the_data() -> None:
     for path in files_of(hostile_study(PAYLOADS)):
-        assert re.fullmatch(r"(assets/report\.(css|js)|[a-z0-9-]+\.html|docs/[a-z]+-\d{3}\.html)", path), path
+        assert re.fullmatch(r"(assets/(report|walk)\.(css|js)|[a-z0-9-]+\.html|docs/[a-z]+-\d{3}\.html)", path), path

@@ -14,7 +14,7 @@ from report_studies import small_study
 
 from voc_engine.errors import EvidenceError
 from voc_engine.privacy.withholding import MARK
-from voc_engine.records import Insight, InsightMember, KindCount, Mention
+from voc_engine.records import Insight, InsightMember, KindCount, Mention, Persona
 from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places
@@ -136,7 +136,11 @@ def test_verify_counts_themes_again(study: Study, tmp_path: Path) -> None:
 
     (tmp_path / "index.html").write_bytes(written(study)["index.html"])
     quotes = {one.mention_id: one.quote for one in study.tables.of(Mention)}
-    counts = {"insight": {one.insight_id: one.n_people for one in study.tables.of(Insight)}, "persona": {}, "topic": {}}
+    counts = {
+        "insight": {one.insight_id: one.n_people for one in study.tables.of(Insight)},
+        "persona": {one.persona_id: one.n_people for one in study.tables.of(Persona)},
+        "topic": {},
+    }
     with pytest.raises(EvidenceError, match="theme list wrongly"):
         check_pages(tmp_path, quotes, {**counts, "theme": {**again, "list": 6}})
 

@@ -312,6 +312,11 @@ class ReportConfig(Section):
         "internal",
         description="Who will read it. Words of people who did not consent to be quoted to these readers are withheld.",
     )
+    frame: Literal["research", "cx", "marketing"] | None = Field(
+        None,
+        description="Whom the pages are made for: decides which there are, their order and their words. If absent, research"
+        " where interviews are at least half of what was said, else cx where there are tickets, else marketing.",
+    )
 
 
 class Config(Section):

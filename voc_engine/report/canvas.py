@@ -37,15 +37,22 @@ class Canvas:
             points, colour, _figure(width), Markup(' stroke-dasharray="7 5"') if dashed else "",
         )  # fmt: skip
 
-    def box(self, x: float, y: float, width: float, height: float, colour: str) -> None:
-        """A filled rectangle with its left upper corner at (x, y)."""
+    def box(self, x: float, y: float, width: float, height: float, colour: str, strength: float = 1.0) -> None:
+        """A filled rectangle with its left upper corner at (x, y); ``strength`` in [0, 1] lets the page shine through."""
+        faint = Markup(' fill-opacity="{}"').format(_figure(strength)) if strength < 1 else ""
         self._add(
-            '<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>', *map(_figure, (x, y, width, height)), colour
+            '<rect x="{}" y="{}" width="{}" height="{}" fill="{}"{}/>',
+            *map(_figure, (x, y, width, height)),
+            colour,
+            faint,
         )
 
     def dot(self, x: float, y: float, shape: str = "circle", colour: str = ACCENT, size: float = 5) -> None:
         """``shape``: circle, ring (hollow) or diamond."""
-        style = Markup('fill="{}" stroke="{}" stroke-width="1.6"').format(PAPER if shape == "ring" else colour, colour)
+        broad = "1.6" if size < 8 else "2.4"
+        style = Markup('fill="{}" stroke="{}" stroke-width="{}"').format(
+            PAPER if shape == "ring" else colour, colour, broad
+        )
         if shape == "diamond":
             reach = size * 1.3
             corners = [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,10 +10,8 @@ from markupsafe import Markup
 from voc_engine.records import MENTION_KINDS
 from voc_engine.report import wording
 from voc_engine.report.canvas import ACCENT, INK, KIND_COLOURS, MUTED, RULE, Canvas
-from voc_engine.report.quotes import InsightView
 from voc_engine.report.saturation import Saturation
 
-SHAPES = {"high": "diamond", "medium": "circle", "low": "ring"}
 WIDE, NARROW = 640.0, 336.0
 
 
@@ -29,71 +26,10 @@ class Chart:
     rows: tuple[tuple[str, ...], ...]
 
 
-def _drawn(key: str, title: str, caption: str, draw: Callable[[bool], Canvas]) -> tuple[Markup, Markup]:
+def drawn(key: str, title: str, caption: str, draw: Callable[[bool], Canvas]) -> tuple[Markup, Markup]:
+    """``draw``: narrow or not -> the drawing. Ids begin with ``key``, so that charts of one page cannot clash."""
     wide = draw(False).svg(f"{key}-wide", title, caption, "chart wide")
     return wide, draw(True).svg(f"{key}-narrow", title, caption, "chart narrow")
-
-
-def reach_chart(key: str, insights: Sequence[InsightView], total: int) -> Chart:
-    """How many people say it, with the Wilson interval as a line; the mark's shape is the severity."""
-    small = total < wording.SMALL_SAMPLE
-    caption = (
-        "The mark is how many of the people heard say it; its shape is how severe they make it. The line is the range"
-        " in which the share of a wider group of such people would plausibly lie (95%)."
-    )
-    title = f"Reach and severity of the {wording.count(len(insights), 'leading pain point')}"
-    rows = tuple((one.insight.title, one.reach, one.insight.severity) for one in insights)
-    drawings = _drawn(key, title, caption, lambda narrow: _reach(insights, total, small, narrow))
-    return Chart(title, caption, drawings, ("Pain point", "People", "Severity"), rows)
-
-
-def _reach(insights: Sequence[InsightView], total: int, small: bool, narrow: bool) -> Canvas:
-    left, right = (8.0, NARROW - 34) if narrow else (262.0, WIDE - 36)
-    step, top = (66.0, 64.0) if narrow else (40.0, 62.0)
-    canvas = Canvas(NARROW if narrow else WIDE, top + step * len(insights) + 6)
-    end = top + step * len(insights) - 4
-    # Shares are drawn as far as they go: an axis to 100% would press a large study into its first tenth.
-    limit = 1.0 if small else wording.scale(max((one.insight.share_high for one in insights), default=1.0))
-    for part in (0.0, 0.25, 0.5, 0.75, 1.0):
-        x = left + (right - left) * part
-        canvas.line([x, x], [top - 14, end], RULE, 0.8)
-        word = (
-            {0.0: "nobody", 0.5: "half", 1.0: f"all {total}"}.get(part, "") if small else wording.percent(limit * part)
-        )
-        canvas.text(x, top - 24, word, 11, MUTED, "center" if part else "left")
-    canvas.text(canvas.width, 12, "people", 11, MUTED, "right")
-    _severity_key(canvas, left, 12)
-    for row, one in enumerate(insights):
-        y = top + step * row + (44 if narrow else 14)
-        _label(canvas, one.insight.title, y, narrow)
-        scale = (right - left) / limit
-        low, high = one.insight.share_low, min(one.insight.share_high, limit)
-        canvas.line([left + low * scale, left + high * scale], [y, y], ACCENT, 2)
-        canvas.dot(
-            left + min(one.insight.n_people / total, limit) * scale,
-            y,
-            SHAPES.get(one.insight.severity, "circle"),
-            ACCENT,
-            5,
-        )
-        canvas.text(WIDE if not narrow else NARROW, y, wording.number(one.insight.n_people), 12, INK, "right")
-    return canvas
-
-
-def _severity_key(canvas: Canvas, x: float, y: float) -> None:
-    for name, shape in SHAPES.items():
-        canvas.dot(x + 6, y, shape, ACCENT, 4.4)
-        canvas.text(x + 17, y, name if name != "high" else "high severity", 11, MUTED)
-        x += 112 if name == "high" else 82
-
-
-def _label(canvas: Canvas, statement: str, y: float, narrow: bool) -> None:
-    """One or two lines: before the row where there is room, else above it."""
-    width, size = (48, 12.0) if narrow else (38, 12.5)
-    lines = textwrap.wrap(statement, width, max_lines=2, placeholder=" …") or [""]
-    middle = y - 14 - 7.5 * len(lines) if narrow else y
-    for number, line in enumerate(lines):
-        canvas.text(8 if narrow else 0, middle + 15 * (number - (len(lines) - 1) / 2), line, size)
 
 
 def kinds_chart(key: str, counts: dict[str, dict[str, int]], columns: Sequence[str], by: str) -> Chart:
@@ -106,7 +42,7 @@ def kinds_chart(key: str, counts: dict[str, dict[str, int]], columns: Sequence[s
         (wording.sentence(wording.kind_name(kind, True)), *(str(counts[kind].get(one, 0)) for one in columns))
         for kind in kinds
     )
-    drawings = _drawn(key, title, caption, lambda narrow: _panels(kinds, counts, columns, by, narrow))
+    drawings = drawn(key, title, caption, lambda narrow: _panels(kinds, counts, columns, by, narrow))
     return Chart(title, caption, drawings, ("Kind", *names), rows)
 
 
@@ -158,7 +94,7 @@ def saturation_chart(key: str, curve: Saturation, things: str = "findings") -> C
         (str(people), str(given), f"{mean:.1f}")
         for people, given, mean in zip(curve.people, curve.given, curve.mean, strict=True)
     )
-    drawings = _drawn(key, title, caption, lambda narrow: _saturation(curve, things, narrow))
+    drawings = drawn(key, title, caption, lambda narrow: _saturation(curve, things, narrow))
     header = ("People", f"{wording.sentence(things)}, order of the sources", "Mean of all orders")
     return Chart(title, caption, drawings, header, rows)
 

@@ -13,6 +13,7 @@ from voc_engine.report.charts import Chart, saturation_chart
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.overview import channel_mix
 from voc_engine.report.reliability import told
+from voc_engine.report.report_frame import chosen_words
 from voc_engine.report.saturation import saturation, topic_saturation
 
 LIMITS = (
@@ -81,6 +82,7 @@ def _facts(evidence: Evidence) -> list[tuple[str, str]]:
         ("Words", wording.count(words, "word") if words else ""),
         ("Dates", wording.date_range(dated) + (f"; {wording.count(undated, 'document')} not dated" if undated else "")),
         ("Languages", languages(evidence)),
+        ("Made for", chosen_words(evidence.study.config.report.frame, evidence.documents.values())),
         ("Coverage", coverage(evidence)),
         ("To check", to_check(evidence)),
         ("Not counted", _not_counted(evidence)),

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from voc_engine.records import MENTION_KINDS, Insight
+from voc_engine.records import Insight
 from voc_engine.report import wording
+from voc_engine.report.cautions import Caution
 from voc_engine.report.changes import ChangeView, changing
-from voc_engine.report.charts import Chart, kinds_chart, reach_chart
+from voc_engine.report.charts import Chart
 from voc_engine.report.evidence import Evidence
+from voc_engine.report.first_screen import FirstScreen, first_screen
+from voc_engine.report.heat_map import heat_map
 from voc_engine.report.hurts import Hurts, hurts
+from voc_engine.report.journey_chart import journey_chart
+from voc_engine.report.over_time import kinds_by_channel, kinds_over_time, themes_over_time
 from voc_engine.report.quotes import InsightView, Quotes
-from voc_engine.report.summary import Line, summary
+from voc_engine.report.reach_map import reach_map
+from voc_engine.report.report_frame import Frame
+from voc_engine.report.summary import LEADS_TO, SURE, Line, summary
 
-LEADING, CHARTED, LISTED = 10, 12, 4
-MOST_MONTHS = 36
+LEADING, LISTED = 10, 4
 
 # What a team can act on: one finding holds who complains of a lack, who asks for it, and who stays away for it.
 PROBLEMS = ("pain_point", "objection", "request")
@@ -49,16 +55,21 @@ class Overview:
     more_problems: int
     lists: tuple[Shortlist, ...]
     changes: tuple[ChangeView, ...]
-    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the page has beyond the overview's figures: its first screen, and charts by the section that shows them."""
+
+    first: FirstScreen
+    brief: tuple[Line, ...]
+    charts: dict[str, Chart]
 
 
 def overview(evidence: Evidence, quotes: Quotes) -> Overview:
     hurting = hurts(evidence, quotes)
-    problems = [quotes.told(one) for one in foremost(evidence, *PROBLEMS)[:CHARTED]]
-    shared = [one for one in problems if one.insight.n_people > 1]
-    charts = [reach_chart("reach", shared or problems, max(quotes.total, 1))] if problems else []
+    problems = [quotes.told(one) for one in foremost(evidence, *PROBLEMS)[:LEADING]]
     lists = tuple(_shortlist(evidence, quotes, *one) for one in SHORTLISTS)
-    over = over_time(evidence) or by_channel(evidence)
     return Overview(
         figures=_figures(evidence),
         mix=channel_mix(evidence),
@@ -72,11 +83,30 @@ def overview(evidence: Evidence, quotes: Quotes) -> Overview:
             {one.kind: one.insights[0] for one in lists if one.insights},
         ),
         hurts=hurting,
-        problems=tuple(problems[:LEADING]),
-        more_problems=len(evidence.of_kind(*PROBLEMS)) - len(problems[:LEADING]),
+        problems=tuple(problems),
+        more_problems=len(evidence.of_kind(*PROBLEMS)) - len(problems),
         lists=tuple(one for one in lists if one.insights),
         changes=changing(evidence, quotes),
-        charts=tuple([*charts, over] if over else charts),
+    )
+
+
+def opening(
+    view: Overview, evidence: Evidence, quotes: Quotes, frame: Frame, themes: list[str], cautions: list[Caution]
+) -> Opening:
+    """``themes`` are the names of the leading ones, largest first."""
+    first = first_screen(evidence, quotes, frame, view.problems, cautions)
+    told = {*LEADS_TO, SURE} if first.finding else {SURE}
+    made = {
+        "reach_map": reach_map("reach", view.problems, max(quotes.total, 1)),
+        "over_time": themes_over_time("themes", evidence, themes),
+        "heat": heat_map("heat", evidence, view.problems),
+        "journey": journey_chart("journey", evidence),
+        "voiced": kinds_over_time(evidence) or kinds_by_channel(evidence),
+    }
+    return Opening(
+        first=first,
+        brief=tuple(one for one in view.summary if one.lead not in told),
+        charts={key: chart for key, chart in made.items() if chart},
     )
 
 
@@ -120,48 +150,3 @@ def foremost(evidence: Evidence, *kinds: str) -> list[Insight]:
 def shared_first(evidence: Evidence, *kinds: str) -> list[Insight]:
     """Insights of the kinds by priority; on the overview what several people say stands before any single voice."""
     return sorted(evidence.of_kind(*kinds), key=lambda one: one.n_people < 2)
-
-
-def over_time(evidence: Evidence) -> Chart | None:
-    """People per kind and month; None where fewer than three months, or more than three years, are dated."""
-    stamps = {
-        key: wording.month(one.created_at or evidence.documents[one.document_id].created_at)
-        for key, one in evidence.mentions.items()
-    }
-    dated = sorted({stamp for stamp in stamps.values() if stamp})
-    if not dated:
-        return None
-    months = _months(dated[0], dated[-1])
-    if not 3 <= len(months) <= MOST_MONTHS or sum(stamp is not None for stamp in stamps.values()) * 2 < len(stamps):
-        return None
-    triples = {(one.kind, stamps[key], one.person_id) for key, one in evidence.mentions.items() if stamps[key]}
-    return kinds_chart("kinds", _counted(triples), months, "month")
-
-
-def by_channel(evidence: Evidence) -> Chart | None:
-    """People per kind of mention and kind of document; None where nothing was mentioned."""
-    triples = {
-        (one.kind, _channel(evidence.documents[one.document_id].kind), one.person_id)
-        for one in evidence.mentions.values()
-    }
-    columns = sorted({column for _, column, _ in triples})
-    return kinds_chart("kinds", _counted(triples), columns, "channel") if columns else None
-
-
-def _channel(kind: str) -> str:
-    return {"survey": "surveys"}.get(kind, wording.DOCUMENT_NAMES.get(kind, ("", kind))[1])
-
-
-def _counted(triples: set[tuple[str, str | None, str]] | set[tuple[str, str, str]]) -> dict[str, dict[str, int]]:
-    counts: dict[str, dict[str, int]] = {kind: {} for kind in MENTION_KINDS}
-    for kind, column, _ in triples:
-        row = counts.setdefault(kind, {})
-        row[column or ""] = row.get(column or "", 0) + 1
-    return counts
-
-
-def _months(first: str, last: str) -> list[str]:
-    start, stop = (int(one[:4]) * 12 + int(one[5:7]) - 1 for one in (first, last))
-    if stop - start > 12 * 100:  # one wrong date must not make a list of a million months
-        return []
-    return [f"{place // 12:04}-{place % 12 + 1:02}" for place in range(start, stop + 1)]

@@ -62,8 +62,8 @@ class QuadrantView:
 @dataclass(frozen=True, slots=True)
 class PersonaView:
     """``digest`` are the first sentences of the summary, for places where the personas stand side by side; ``bio`` some
-    more of them. ``sheet`` and ``onboarding`` are empty of a negative persona: nobody is to win it. ``told``: (name,
-    text) of the notes that every card has, ``notes`` the others."""
+    more of them. ``sheet``, ``support``, ``onboarding`` and ``messages`` are empty where the frame has no such page.
+    ``told``: (name, text) of the notes that every card has, ``notes`` the others."""
 
     persona: Persona
     digest: str
@@ -71,9 +71,11 @@ class PersonaView:
     anchor: str
     mark: Markup
     canvas: str
+    walk: str
     sheet: str
     support: str
     onboarding: str
+    messages: str
     rank: str
     bio: str
     told: tuple[tuple[str, str], ...]
@@ -119,9 +121,11 @@ def persona_view(persona: Persona, evidence: Evidence, places: Places) -> Person
         anchor=anchor(persona.persona_id),
         mark=portrait(persona.persona_id),
         canvas=places.canvas(persona.persona_id),
-        sheet="" if persona.rank == "negative" else places.sheet(persona.persona_id),
+        walk=places.walk(persona.persona_id),
+        sheet=places.sheet(persona.persona_id),
         support=places.sheet(persona.persona_id, "support"),
-        onboarding="" if persona.rank == "negative" else places.sheet(persona.persona_id, "onboarding"),
+        onboarding=places.sheet(persona.persona_id, "onboarding"),
+        messages=places.messages(persona.persona_id),
         rank=RANKS.get(persona.rank, ""),
         bio=wording.digest(persona.summary, BIO),
         told=tuple((one.topic, one.text) for one in persona.notes if one.topic in TOLD),

@@ -12,6 +12,7 @@ from itertools import groupby
 from voc_engine.records import Document, Insight, stable_hash
 from voc_engine.records.document import DOCUMENT_KINDS
 from voc_engine.report.evidence import Evidence
+from voc_engine.report.report_frame import TEAMS, Frame, frame_of
 
 PAGE_DOCUMENTS = 200
 PAGE_CHARACTERS = 400_000
@@ -55,6 +56,11 @@ class Places:
             key: f"persona-{number}{'-' if slug(one.name) else ''}{slug(one.name)}.html"
             for number, (key, one) in enumerate(evidence.personas.items(), 1)
         }
+
+    @cached_property
+    def frame(self) -> Frame:
+        """Whom the report is made for."""
+        return frame_of(self.evidence.study.config.report.frame, self.evidence.documents.values())
 
     @cached_property
     def shown_insights(self) -> tuple[Insight, ...]:
@@ -106,8 +112,21 @@ class Places:
         return f"canvas-{self._persona[persona_id].removeprefix('persona-')}"
 
     def sheet(self, persona_id: str, team: str = "sales") -> str:
-        """The one-page sheet for a team: sales, support or onboarding."""
+        """The one-page sheet for a team; empty where the frame has none for it, and for those who are to win a negative
+        persona: nobody is to win it."""
+        assert team in TEAMS
+        negative = self.evidence.personas[persona_id].rank == "negative"
+        if team not in self.frame.sheets or (negative and team != "support"):
+            return ""
         return f"{team}-{self._persona[persona_id].removeprefix('persona-')}"
+
+    def walk(self, persona_id: str) -> str:
+        """The walkthrough of a persona."""
+        return f"walk-{self._persona[persona_id].removeprefix('persona-')}"
+
+    def messages(self, persona_id: str) -> str:
+        """Where the persona stands on the page of messages; empty where the frame has none."""
+        return f"messages.html#message-{anchor(persona_id)}" if self.frame.has("messages.html") else ""
 
 
 def _pages(evidence: Evidence) -> Iterator[DocumentPage]:

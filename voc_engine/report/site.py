@@ -22,7 +22,7 @@ from voc_engine.report.guide_grid import GuideQuestion, guide_of, guide_views, k
 from voc_engine.report.hurts import IN_TABLE, LEADING
 from voc_engine.report.messages import COLUMNS, matrices, message
 from voc_engine.report.method import method_card
-from voc_engine.report.overview import overview
+from voc_engine.report.overview import opening, overview
 from voc_engine.report.people import comparison, persona_view, persona_views
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import QUOTES_SHOWN, InsightView, Quotes
@@ -32,21 +32,11 @@ from voc_engine.report.service_sheets import onboarding_sheet, support_sheet
 from voc_engine.report.subjects import topics_view
 from voc_engine.report.themes import ThemesView, themes
 from voc_engine.report.trait_lists import trait_lists
+from voc_engine.report.walkthrough import ASK, walkthrough
 from voc_engine.report.xplane import canvas
 
-ASSETS = ("report.css", "report.js")
+ASSETS = ("report.css", "report.js", "walk.css", "walk.js")
 GUIDE = "guide.html"
-NAVIGATION = (
-    ("index.html", "Overview"),
-    ("insights.html", "Insights"),
-    ("personas.html", "Personas"),
-    ("messages.html", "Messages"),
-    ("topics.html", "Topics"),
-    (GUIDE, "Guide"),
-    ("sources.html", "Sources"),
-    ("method.html", "Method"),
-    ("data.html", "Data"),
-)
 LISTED_DOCUMENTS = 500  # documents that the sources page names one by one, per source
 
 
@@ -70,12 +60,11 @@ class _Site:
         self.places = Places(self.evidence)
         self.quotes = Quotes(self.evidence, self.places)
         self.templates = environment()
+        self.frame = self.places.frame
 
     def pages(self) -> Iterator[tuple[str, bytes]]:
         evidence, quotes, places = self.evidence, self.quotes, self.places
-        yield self._page("index.html", "index.html", view=overview(evidence, quotes), cautions=cautions(evidence),
-                         personas=persona_views(evidence, places), topics=self.topics.topics[:8],
-                         themes=self.themes, hurts_listed=LEADING, changes_listed=LISTED, hurts_tabled=IN_TABLE)  # fmt: skip
+        yield self._overview()
         yield self._insights()
         yield self._page(
             "personas.html",
@@ -84,7 +73,8 @@ class _Site:
             committees=committees(evidence, quotes),
         )
         yield from self._personas()
-        yield self._messages()
+        if self.frame.has("messages.html"):
+            yield self._messages()
         yield self._page("topics.html", "topics.html", view=self.topics)
         if self.guide:
             yield self._page(GUIDE, "guide.html", guide=guide_views(self.guide, quotes), kinds=kinds_in(self.guide))
@@ -93,6 +83,17 @@ class _Site:
         yield self._data()
         yield from self._documents()
 
+    def _overview(self) -> tuple[str, bytes]:
+        evidence, warnings = self.evidence, cautions(self.evidence)
+        view = overview(evidence, self.quotes)
+        leading = [one.name for one in self.themes.leading]
+        return self._page(
+            "index.html", "index.html", view=view, cautions=warnings,
+            opening=opening(view, evidence, self.quotes, self.frame, leading, warnings),
+            personas=persona_views(evidence, self.places), topics=self.topics.topics[:8],
+            themes=self.themes, hurts_listed=LEADING, changes_listed=LISTED, hurts_tabled=IN_TABLE,
+        )  # fmt: skip
+
     @cached_property
     def guide(self) -> list[GuideQuestion]:
         return guide_of(self.evidence)
@@ -100,7 +101,7 @@ class _Site:
     @cached_property
     def navigation(self) -> tuple[tuple[str, str], ...]:
         """The pages; that of the guide only where there is one."""
-        return tuple(one for one in NAVIGATION if one[0] != GUIDE or self.guide)
+        return tuple(one for one in self.frame.pages if one[0] != GUIDE or self.guide)
 
     @cached_property
     def topics(self) -> Any:
@@ -119,6 +120,7 @@ class _Site:
             study=self.study,
             evidence=self.evidence,
             places=self.places,
+            frame=self.frame,
             navigation=self.navigation,
             path=path,
             root="../" * path.count("/"),
@@ -163,11 +165,17 @@ class _Site:
             yield self._page(view.href, "persona.html", told=self.told, **values)
             fields = canvas(persona, lines, lists, quadrants, self.quotes)
             yield self._page(view.canvas, "canvas.html", view=view, fields=fields, against=values["against"])
+            yield self._walk(values)
             if view.sheet:
                 yield self._page(view.sheet, "sales.html", view=view, sheet=sheet(view, lines, lists, self.quotes))
             for made, path in ((support_sheet, view.support), (onboarding_sheet, view.onboarding)):
                 if path:
                     yield self._page(path, "service.html", sheet=made(view, lists, self.quotes))
+
+    def _walk(self, card: dict[str, Any]) -> tuple[str, bytes]:
+        review = f"Due for review on {wording.date(self.told.review)}." if self.told.review else ""
+        steps = walkthrough(card, max(len(self.evidence.people), card["view"].persona.n_people), review)
+        return self._page(card["view"].walk, "walk.html", view=card["view"], steps=steps, ask=ASK)
 
     def _messages(self) -> tuple[str, bytes]:
         personas = list(self.evidence.personas.values())

@@ -13,7 +13,7 @@ from voc_engine.report.places import Places
 from voc_engine.report.quotes import InsightView
 
 NAMED_TOPICS, NAMED_PERSONAS = 3, 5
-_FIRST = ("To act on first", "Then", "And")
+LEADS_TO, SURE = ("To act on first", "Then", "And"), "How sure"
 LEADS = {
     "goal": "Leading goal",
     "objection": "What holds people back",
@@ -45,17 +45,17 @@ def summary(
     if not evidence.people:
         return (Line("Nobody was heard", (Part("There is nothing to sum up."),)),)
     shared = [one for one in problems if one.insight.n_people > 1]
-    lines = [Line(lead, insight=one) for lead, one in zip(_FIRST, shared, strict=False)]
+    lines = [Line(lead, insight=one) for lead, one in zip(LEADS_TO, shared, strict=False)]
     if problems and not shared:
         text = "No problem is shared in the same sense: each was named by one person."
-        lines.append(Line(_FIRST[0], (Part(text),)))
+        lines.append(Line(LEADS_TO[0], (Part(text),)))
     lines.append(Line("Where it hurts", tuple(_where(evidence, hurts))))
     for kind, lead in LEADS.items():
         found = others.get(kind)
         if found and found.insight.n_people > 1:
             lines.append(Line(lead, insight=found))
     lines.append(Line("Whom", tuple(_whom(evidence, places))))
-    lines.append(Line("How sure", (Part(_sure(evidence)), Part(" "), Part("More on this", "#page-sure"), Part("."))))
+    lines.append(Line(SURE, (Part(_sure(evidence)), Part(" "), Part("More on this", "#page-sure"), Part("."))))
     return tuple(lines)
 
 
