@@ -115,7 +115,7 @@ def test_saturation_of_topics_counts_the_people_who_speak_of_each() -> None:
 def test_the_method_page_shows_both_curves_and_how_reliable_it_is() -> None:
     page = parsed(written(small_study()))["method.html"]
     text = " ".join(page.all("main")[0].text.split())
-    assert "how many new insights each further person brings" in text
+    assert "how many new findings each further person brings" in text
     assert "how many new topics each further person brings" in text
     assert "“Family planner” 0.84 and “Cook for one” 0.71" in text
 

@@ -83,7 +83,8 @@ FRAMES: Mapping[str, Frame] = {
         asks=("What to take up first", "Whose need it is", "How sure this is"),
         pages=(
             ("index.html", "Overview"), ("insights.html", "Findings"), ("guide.html", "Guide"),
-            ("personas.html", "Personas"), ("topics.html", "Topics"), ("sources.html", "Sources"), ("method.html", "Method"), ("data.html", "Data"),
+            ("personas.html", "Personas"), ("topics.html", "Topics"), ("sources.html", "Sources"),
+            ("method.html", "Method"), ("data.html", "Data"),
         ),
         sections=(
             "brief", "heard", "problems", "reach_map", "whom", "heat", "journey", "themes", "lists", "hurts", "topics",
