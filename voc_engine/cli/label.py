@@ -56,7 +56,7 @@ def label(
 
     With --workspace: theme, finding, finding_id, finding_probability and further_findings, on the tree of a finished run. A
     finding is one of two people or more; "none" where the row says the key point of none, where it cannot be understood by
-    itself ("It came three times"), and where finding_probability is below 0.66. finding_probability is calibrated
+    itself ("It came three times"), and where finding_probability is below 0.5. finding_probability is calibrated
     on the study's own mentions: of those with 0.8, the run itself put eight in ten into that finding. Name the --kind.
 
     A row without text keeps its place with empty labels, is counted, and makes the exit code 1. A row in another

@@ -1,8 +1,9 @@
 """New words on a tree that stands: which finding of a finished run each new mention says, how sure that is, or none.
 
-A mention says a finding where it says its key point, as when the finding was made, and can be understood by itself: "It came
-three times" is like much and tells nothing. How likely such a mention was put there by the run itself is learned from the
-study's own mentions (logistic regression, Platt 1999).
+A mention is held against the key point of each finding and against its members, of which the three nearest count: another
+wording of a known problem is often nearer to what others said of it than to its key point. How likely such a mention was put
+there by the run itself is learned from the study's own mentions, each held against the others (logistic regression, Platt
+1999). What cannot be understood by itself is of none: "It came three times" is like much and tells nothing.
 """
 
 from __future__ import annotations
@@ -25,15 +26,17 @@ from voc_engine.language.tokens import words
 from voc_engine.records import Batch, Insight, InsightMember, Mention, Vectors, stable_hash
 
 Floats = npt.NDArray[Any]
+Ints = npt.NDArray[np.int64]
 
 # So many of the study's own mentions are placed again to learn how sure a placing is; with fewer nothing is learned.
 _MOST_LEARNED, _LEAST_LEARNED = 2_000, 50
-_STEPS, _PENALTY = 50, 1e-3
-# Below this probability a placing is "none". From the demo: runs without a fifth of its people placed the mentions of these
-# people (five parts, three times split); right is the finding that the run with everybody put them in. A logistic regression
-# of right on the probability crosses 0.75 at 0.66. From there on 307 of 369 are right, below it 51 of 67: the price of 16
-# wrong ones less. Of all that are placed without a floor 358 of 436 are right.
-FLOOR = 0.66
+_STEPS, _PENALTY = 50, 1e-2
+# Members of a finding that are looked at, and how many of them count; findings that are judged for a mention; mentions at a
+# time, for memory.
+_MEMBERS, _NEAREST, _CANDIDATES, _AT_A_TIME = 12, 3, 5, 200
+_EDGE = 1e-4
+# Below this probability a placing is "none": it is less likely than not (``python -m benchmarks.new_rows``).
+FLOOR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,74 +63,120 @@ class FindingAssigner:
         self._vectors, self._options = batch.vectors, options
         self._middle = middle(raw(make_units(mentions), batch.vectors)) if mentions else None
         self._themes = {stem(words(one.theme)[-1]): one.theme for one in batch.of(Insight) if one.theme}
-        self._slope = self._learned(mentions, {m.mention_id: m.insight_id for m in batch.of(InsightMember)})
+        home = {m.mention_id: m.insight_id for m in batch.of(InsightMember)}
+        self._known, self._own = self._references(mentions, home)
+        self._weights = self._learned(mentions, home)
+
+    def _references(self, mentions: Sequence[Mention], home: Mapping[str, str]) -> tuple[list[Mention], Ints]:
+        """The mentions that others are held against, and their places by finding, shape (findings, 1 + _MEMBERS): the key
+        point first, -1 where there are no more."""
+        number = {one.insight_id: row for row, one in enumerate(self.findings)}
+        points = {one.mention_id for one in self._points}
+        own: list[list[Mention]] = [[] for _ in self.findings]
+        for one in sorted(mentions, key=lambda m: stable_hash("member", m.mention_id)):
+            row = number.get(home.get(one.mention_id, ""))
+            if row is not None and one.mention_id not in points and len(own[row]) < _MEMBERS:
+                own[row].append(one)
+        known: list[Mention] = []
+        places = np.full((len(self.findings), 1 + _MEMBERS), -1, np.int64)
+        for row, point in enumerate(self._points):
+            every = [point, *own[row]]
+            places[row, : len(every)] = np.arange(len(known), len(known) + len(every))
+            known += every
+        return known, places
 
     def place(self, mentions: Sequence[Mention], vectors: Vectors) -> list[Home]:
         """The home of each mention, in their order. ``vectors``: of the new sentences, by text key."""
-        return [
-            self._home(mention, *one) for mention, one in zip(mentions, self._nearest(mentions, vectors), strict=True)
-        ]
+        return [self._home(one, *seen) for one, seen in zip(mentions, self._seen(mentions, vectors), strict=True)]
 
-    def _home(self, mention: Mention, at: int | None, near: float) -> Home:
-        sure = self._slope
-        chance = near if sure is None else float(1 / (1 + np.exp(-(sure[0] + sure[1] * near))))
-        probability = round(chance if at is not None and self._is_clear(mention) else 0.0, 4)
-        if at is not None and near >= self._options.match and probability >= FLOOR:
-            return Home(self.findings[at], self.findings[at].theme, probability)
+    def _home(self, mention: Mention, candidates: Ints, seen: Floats) -> Home:
+        """``seen`` (candidates, 2): how likely it says the key point of each candidate, and what its members say."""
+        chances = self._chances(seen)
+        best = int(chances.argmax()) if len(chances) and self._is_clear(mention) else None
+        chance = float(chances[best]) if best is not None else 0.0
+        if best is not None and chance >= (self._options.match if self._weights is None else FLOOR):
+            insight = self.findings[int(candidates[best])]
+            return Home(insight, insight.theme, round(chance, 4))
         said = words(mention.thing or "")
-        return Home(None, self._themes.get(stem(said[-1])) if said else None, probability)
+        return Home(None, self._themes.get(stem(said[-1])) if said else None, round(chance, 4))
 
     def _is_clear(self, mention: Mention) -> bool:
         """Whether it would be understood without what stood before it."""
         return understood(mention) >= self._options.clear
 
-    def _nearest(self, mentions: Sequence[Mention], vectors: Vectors | None) -> list[tuple[int | None, float]]:
-        """Number of the finding whose key point each most likely says, and how likely."""
-        if not mentions or not self.findings or self._middle is None:
-            return [(None, 0.0)] * len(mentions)
-        points, new = [_unit(row, one) for row, one in enumerate(self._points)], [*mentions]
-        units = [*points, *(_unit(len(points) + row, one) for row, one in enumerate(new))]
-        rows = np.vstack([raw(points, self._vectors), raw(units[len(points) :], vectors)])
-        every: Told = told([*self._points, *new], units, centred(rows, self._middle))
-        numbers = np.arange(len(units))
-        chance: Floats = same(every.at(numbers[len(points) :]), every.at(numbers[: len(points)]))
-        sides = np.array([unit.side for unit in units])
-        chance[sides[len(points) :, None] != sides[None, : len(points)]] = 0
-        best = chance.argmax(axis=1)
-        return [(int(at), float(line[at])) for at, line in zip(best, chance, strict=True)]
+    def _chances(self, seen: Floats) -> Floats:
+        if self._weights is None:
+            return np.asarray(seen[:, 0], np.float64)
+        return np.asarray(1 / (1 + np.exp(-(_features(seen) @ self._weights))), np.float64)
 
-    def _learned(self, mentions: Sequence[Mention], home: Mapping[str, str]) -> tuple[float, float] | None:
-        """Constant and slope of the log-odds that the run put a mention where it is placed, by how likely it says so."""
+    def _seen(self, mentions: Sequence[Mention], vectors: Vectors | None) -> list[tuple[Ints, Floats]]:
+        """Of each mention the numbers of the findings whose members say the same, the likeliest first, and what is seen of
+        each; a mention is never held against itself."""
+        nothing = (np.zeros(0, np.int64), np.zeros((0, 2)))
+        if not mentions or not self.findings or self._middle is None:
+            return [nothing] * len(mentions)
+        every = [*self._known, *mentions]
+        units = [_unit(row, one) for row, one in enumerate(every)]
+        known = len(self._known)
+        rows = np.vstack([raw(units[:known], self._vectors), raw(units[known:], vectors)])
+        judged: Told = told(every, units, centred(rows, self._middle))
+        numbers = np.arange(len(units))
+        sides = np.array([unit.side for unit in units])
+        place = {one.mention_id: row for row, one in enumerate(self._known)}
+        found = []
+        for row, mention in enumerate(mentions):
+            if row % _AT_A_TIME == 0:
+                these = numbers[known + row : known + row + _AT_A_TIME]
+                chance: Floats = same(judged.at(these), judged.at(numbers[:known]))
+                chance[sides[these][:, None] != sides[None, :known]] = 0
+            line = chance[row % _AT_A_TIME]
+            own = np.where((self._own >= 0) & (self._own != place.get(mention.mention_id, -1)), line[self._own], np.nan)
+            nearest = _mean_of_nearest(own)
+            best = np.argsort(-nearest, kind="stable")[:_CANDIDATES]
+            point = np.where(np.isnan(own[best, 0]), nearest[best], own[best, 0])
+            found.append((best.astype(np.int64), np.stack([point, nearest[best]], axis=1).round(4)))
+        return found
+
+    def _learned(self, mentions: Sequence[Mention], home: Mapping[str, str]) -> Floats | None:
+        """Weights of the log-odds that the run put a mention where it is placed: constant, key point, members."""
         points = {one.mention_id for one in self._points}
         sample = sorted(
             (m for m in mentions if m.mention_id not in points and self._is_clear(m)),
             key=lambda m: stable_hash("place", m.mention_id),
         )[:_MOST_LEARNED]
-        placed = self._nearest(sample, self._vectors)
-        near = np.array([chance for _, chance in placed])
-        right = np.array(
-            [
-                at is not None and home.get(mention.mention_id) == self.findings[at].insight_id
-                for mention, (at, _) in zip(sample, placed, strict=True)
-            ],
-            dtype=np.float64,
-        )
-        if len(sample) < _LEAST_LEARNED or len(set(right.tolist())) < 2:
+        rows, right = [], []
+        for mention, (candidates, seen) in zip(sample, self._seen(sample, self._vectors), strict=True):
+            rows.append(seen)
+            right += [self.findings[one].insight_id == home.get(mention.mention_id) for one in candidates.tolist()]
+        if len(sample) < _LEAST_LEARNED or len(set(right)) < 2:
             return None
-        return _fitted(near, right)
+        return _fitted(_features(np.vstack(rows)), np.array(right, np.float64))
+
+
+def _mean_of_nearest(own: Floats) -> Floats:
+    """Mean of the three largest of each row, of as many as there are; 0 where there is none."""
+    ranked = -np.sort(-np.where(np.isnan(own), -1.0, own), axis=1)[:, :_NEAREST]
+    there = ranked >= 0
+    mean: Floats = np.where(there, ranked, 0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
+    return mean
+
+
+def _features(seen: Floats) -> Floats:
+    """A constant, and the log-odds of what is seen."""
+    odds = np.clip(seen, _EDGE, 1 - _EDGE)
+    return np.concatenate([np.ones((len(odds), 1)), np.log(odds / (1 - odds))], axis=1)
 
 
 def _unit(row: int, mention: Mention) -> Unit:
     return Unit(SIDE_OF[mention.kind], mention.quote, (row,), (mention.text_key,))
 
 
-def _fitted(near: Floats, right: Floats) -> tuple[float, float]:
-    """Logistic regression on one feature by Newton's steps."""
-    rows = np.stack([np.ones(len(near)), near], axis=1).astype(np.float64)
-    weights = np.zeros(2)
+def _fitted(rows: Floats, right: Floats) -> Floats:
+    """Logistic regression by Newton's steps."""
+    weights = np.zeros(rows.shape[1])
     for _ in range(_STEPS):
         chance = 1 / (1 + np.exp(-(rows @ weights)))
         pull = rows.T @ (right - chance) - _PENALTY * weights
-        bend = (rows * (chance * (1 - chance))[:, None]).T @ rows + _PENALTY * np.eye(2)
+        bend = (rows * (chance * (1 - chance))[:, None]).T @ rows + _PENALTY * np.eye(rows.shape[1])
         weights = weights + np.linalg.solve(bend, pull)
-    return round(float(weights[0]), 6), round(float(weights[1]), 6)
+    return np.asarray(weights.round(6), np.float64)
