@@ -6,9 +6,12 @@ import re
 from itertools import pairwise
 
 import pytest
+import spacy
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from voc_engine.language.long_runs import with_bounded_runs
+from voc_engine.segment import sentences as room
 from voc_engine.segment.sentences import sentence_spans
 
 
@@ -169,3 +172,21 @@ def test_words_without_a_mark_are_cut_between_words() -> None:
     parts = sentences("word " * 2_000)
     assert all(set(part.split()) == {"word"} for part in parts)
     assert sum(len(part.split()) for part in parts) == 2_000
+
+
+_PIECES = (
+    "word Word. etc. U.S. a.m. I I'm I. don't Dr. Smith's \"Yes!\" (no) ... … wait...  what?! 3.50 end.” 'tis -- :) . ?"
+    " x.org/a.b e.g., co. Inc. ok.Next o'clock “Well, n't Ph.D.) 5pm. 10a.m. [sic]. \n"
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES.split(" ")), max_size=12).map(" ".join))
+@example("I. wait... I'm")
+def test_pieces_read_by_themselves_end_where_the_whole_does(text: str) -> None:
+    """What stands between blanks is read once and remembered; the sentences are those of the whole text's tokens."""
+    doc = with_bounded_runs(spacy.blank("en")).tokenizer(text)
+    tokens = [(token.idx, token.text) for token in doc if not token.is_space]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(room, "_tokens", lambda *_: tokens)
+        wanted = list(room._sentences(text, 0, len(text)))
+    assert list(room._sentences(text, 0, len(text))) == wanted

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 # 1 January 1990 and 1 January 2060 as Excel's serial days: outside of them five digits are a postcode or a count.
@@ -81,6 +82,7 @@ def from_epoch(value: float) -> str | None:
         return None
 
 
+@lru_cache(maxsize=10_000)
 def parse_date(value: str, day_first: bool = False, utc: bool = False) -> str | None:
     """The value as ISO 8601, None where it is no date.
 

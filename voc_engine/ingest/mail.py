@@ -205,7 +205,7 @@ def _opening(lines: list[str], at: int) -> tuple[str | None, int]:
         return SIGNATURE, _signature_end(lines, at)
     if _DEVICE.match(line):
         return SIGNATURE, at + 1
-    if at and _DISCLAIMER.search("\n".join(lines[at : at + 3])) and not lines[at - 1].strip():
+    if at and not lines[at - 1].strip() and _DISCLAIMER.search("\n".join(lines[at : at + 3])):
         return DISCLAIMER, _paragraph_end(lines, at)
     signed = _signed_until(lines, at)
     if signed:
@@ -277,6 +277,9 @@ def _intro_end(lines: list[str], at: int) -> int:
     """Line after "On ... wrote:", which mail programs break over up to three lines; 0 where there is none."""
     for count in (1, 2, 3):
         joined = "\n".join(lines[at : at + count])
+        # Every heading ends in a colon; looking for one in each line of a long mail would cost the most of reading it.
+        if not joined.rstrip().endswith((":", "：")):
+            continue
         if (_INTRO.match(joined) and _MOMENT.search(joined)) or _ANY_INTRO.match(joined):
             return at + count
     return 0

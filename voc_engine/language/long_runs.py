@@ -21,6 +21,11 @@ _RUN = re.compile(rf"\S{{{_LONGEST + 1},}}")
 _LINK = re.compile(r"\W{0,3}(?:https?://|www\.)", re.IGNORECASE)
 
 
+def is_bounded(text: str) -> bool:
+    """Whether no run without a blank is longer than a word can be."""
+    return _RUN.search(text) is None
+
+
 class BoundedTokenizer:
     """A tokenizer that is given no run without a blank longer than a word can be; any other text as it is."""
 
@@ -29,7 +34,7 @@ class BoundedTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The tokens of the text, which together with their blanks are the text."""
-        if _RUN.search(text) is None:
+        if is_bounded(text):
             return self._tokenizer(text)
         from spacy.tokens import Doc
 

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from voc_engine.privacy.masks import Span
 from voc_engine.privacy.name_lists import MONTHS, folded, is_word, listed, nicknames, starts_sentence
 
 _PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_RUN = re.compile(r"[^\W_]+")
 _LEGAL = re.compile(
     r"[\s,]+(?:inc|incorporated|llc|l\.l\.c|ltd|limited|plc|corp|corporation|co|company|gmbh|ag|kg|se|sa|s\.a|sas|sarl|srl|"
     r"s\.r\.l|bv|b\.v|nv|oy|ab|as|pty|group|holdings?)\.?$",
@@ -58,19 +59,52 @@ class KnownName:
     company: bool = False
     whole: bool = False
 
-    @cached_property
+    @property
     def forms(self) -> tuple[tuple[str, bool], ...]:
         """(folded form, whether it is a common word and so needs a capital and a place for a name), longest first."""
-        found: dict[str, bool] = {}
-        for one in filter(None, (given.strip() for given in self.names.split(";"))):
-            for form, doubtful in _company_forms(one) if self.company else _person_forms(one, self.whole):
-                found[form] = found.get(form, True) and doubtful
-        return tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
+        return _written(self.names, self.company, self.whole).forms
 
     @cached_property
-    def hints(self) -> tuple[str, ...]:
-        """Stretches of which one must stand in a folded text that holds a form."""
-        return tuple(sorted({re.split(r"[\s,.]+", form)[-1] or form for form, _ in self.forms}))
+    def ways(self) -> _Ways:
+        """The forms with what looking for them needs."""
+        return _written(self.names, self.company, self.whole)
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """``forms`` of a name as of ``KnownName``."""
+
+    forms: tuple[tuple[str, bool], ...]
+
+    @cached_property
+    def doubtful(self) -> dict[str, bool]:
+        """Form -> whether it is a common word."""
+        return dict(self.forms)
+
+    @cached_property
+    def worded(self) -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
+        """(form, its words, the runs of letters that a text with it holds), longest first."""
+        return tuple((form, tuple(form.split(" ")), _runs(form)) for form, _ in self.forms)
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """Runs of letters of which a text with one of the forms holds at least one: the longest of each form."""
+        return frozenset(max(runs, key=lambda run: (len(run), run)) for _, _, runs in self.worded if runs)
+
+
+def _runs(text: str) -> frozenset[str]:
+    """The runs of letters and figures in a folded text. A form stands between other signs, and so do the runs in it."""
+    return frozenset(_RUN.findall(text))
+
+
+@lru_cache(maxsize=50_000)
+def _written(names: str, company: bool, whole: bool) -> _Ways:
+    """The same people write one ticket after another."""
+    found: dict[str, bool] = {}
+    for one in filter(None, (given.strip() for given in names.split(";"))):
+        for form, doubtful in _company_forms(one) if company else _person_forms(one, whole):
+            found[form] = found.get(form, True) and doubtful
+    return _Ways(tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))))
 
 
 def _person_forms(name: str, whole: bool) -> Iterator[tuple[str, bool]]:
@@ -111,12 +145,11 @@ def _company_forms(name: str) -> Iterator[tuple[str, bool]]:
             yield one, " " not in one and (is_word(one) or len(one) < 4)
 
 
-def _matches(plain: str, forms: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+def _matches(plain: str, forms: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[int, int, str]]:
     """(start, end, form) of what stands in a folded text as whole words, without overlaps: from left to right, and of those
     that begin together the one that is named first. An expression for each person of a large study costs more."""
     found = []
-    for place, form in enumerate(forms):
-        words = form.split(" ")
+    for place, (form, words) in enumerate(forms):
         start = plain.find(words[0])
         while start >= 0:
             if (start == 0 or not plain[start - 1].isalnum()) and (end := _end_of(plain, words, start)) > 0:
@@ -147,12 +180,15 @@ def known_spans(text: str, known: Sequence[KnownName]) -> Iterator[Span]:
     share a form, the first in the list is meant.
     """
     plain = folded(text)
+    runs = _runs(plain)
     taken: dict[tuple[int, int], str] = {}
     for one in known:
-        if not any(hint in plain for hint in one.hints):
+        ways = one.ways
+        if runs.isdisjoint(ways.needed):
             continue
-        for start, end, form in _matches(plain, (form for form, _ in one.forms)):
-            if not dict(one.forms)[form] or _is_named(text, start, end):
+        here = [(form, words) for form, words, needed in ways.worded if needed <= runs]
+        for start, end, form in _matches(plain, here):
+            if not ways.doubtful[form] or _is_named(text, start, end):
                 taken.setdefault((start, end), one.mask)
     yield from ((start, end, mask) for (start, end), mask in sorted(taken.items()))
 
@@ -188,6 +224,9 @@ def is_shouted(text: str) -> bool:
     return sum(char.isupper() for char in letters) > 0.7 * len(letters)
 
 
+_ALONE = ""
+
+
 class Directory:
     """Many known names, of which a text is searched only for those of which a word stands in it."""
 
@@ -196,19 +235,32 @@ class Directory:
         self._known = [KnownName(name, f"[{one}]", company, whole) for one, name in sorted(names.items())]
         words = [sorted({tuple(_PART.findall(form)) for form, _ in one.forms}) for one in self._known]
         often = Counter(word for forms in words for form in forms for word in form)
-        # By the rarest word of each form: thousands may share a first name.
-        self._by_word: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        # By the rarest word of each form, and by the next one: thousands may share a first name or a last one.
+        self._by_word: dict[str, dict[str, list[tuple[int, tuple[str, ...]]]]] = {}
         for place, forms in enumerate(words):
             for form in filter(None, forms):
-                rarest = min(form, key=lambda word: (often[word], word))
-                self._by_word.setdefault(rarest, []).append((place, form))
+                rarest, *others = sorted(form, key=lambda word: (often[word], word))
+                self._by_word.setdefault(rarest, {}).setdefault((others or [_ALONE])[0], []).append((place, form))
 
     def near(self, text: str) -> list[KnownName]:
         """The names of which all words of a form stand in the text, in the order of their masks."""
-        found = set(_PART.findall(folded(text)))
-        found |= {word[:-2] for word in found if word.endswith(("'s", "’s"))}
-        found |= {piece for word in found if not word.isalnum() for piece in re.split(r"['’-]", word)}
+        if not self._by_word:
+            return []
+        found = _words_in(text)
         places = {
-            place for word in found for place, form in self._by_word.get(word, ()) if all(one in found for one in form)
+            place
+            for word in found & self._by_word.keys()
+            for other in self._by_word[word].keys() & found | {_ALONE}
+            for place, form in self._by_word[word].get(other, ())
+            if all(one in found for one in form)
         }
         return [self._known[place] for place in sorted(places)]
+
+
+@lru_cache(maxsize=8)
+def _words_in(text: str) -> frozenset[str]:
+    """The folded words of a text, and their pieces: several directories are asked for the same text."""
+    found = set(_PART.findall(folded(text)))
+    found |= {word[:-2] for word in found if word.endswith(("'s", "’s"))}
+    found |= {piece for word in found if not word.isalnum() for piece in re.split(r"['’-]", word)}
+    return frozenset(found)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voc_engine.language.pattern_screen import screened
 from voc_engine.privacy.masks import Span
+from voc_engine.redact.figures import has_figures
 
 # Lengths are bounded and each word needs its space: a long line of capitals must not be split in every way.
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{0,30}"
@@ -22,38 +24,38 @@ _WAY = (
 )
 _UNIT = r"(?:,? (?:Apt|Apartment|Unit|Suite|Ste|Flat|Floor|Room|#)\.? ?#?[\dA-Z-]{1,6})"
 _TAIL_EN = rf"(?:,? {_STATE})?,? (?:{_ZIP_US}|{_ZIP_UK}|\d{{4}})\b|, {_STATE}\b"
-_ENGLISH = re.compile(
+_ENGLISH = screened(
     rf"(?<![\w.,$€£#-])(?:(?:Flat|Apt|Unit|Suite) ?[\dA-Z]{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:{_CAP} ){{1,4}}"
     rf"{_WAY}{_UNIT}?(?:,? {_TOWN}(?:{_TAIL_EN})|,? {_ZIP_UK}\b)?"
 )
-_LOWER = re.compile(
+_LOWER = screened(
     r"(?<![\w.,$€£#-])\d{1,5} (?:[a-z]+ ){1,2}(?:street|avenue|road|lane|boulevard|blvd|drive)\b(?=[,.\n]|$| in\b)"
 )
-_LOWER_WHOLE = re.compile(
+_LOWER_WHOLE = screened(
     r"(?<![\w.,$€£#-])\d{1,5} (?:[a-z]+ ){1,4}(?:street|st|avenue|ave|road|rd|lane|ln|boulevard|blvd|drive|dr|court|ct|loop|"
     r"place|pl|way|circle|terrace)(?: [a-z0-9]+){1,6} \d{4,9}(?!\w)"
 )
-_BOX = re.compile(
+_BOX = screened(
     rf"\b(?:P\.? ?O\.? ?Box|Postfach|Apartado(?: de Correos)?|BP) \d{{1,6}}(?:,? {_TOWN}(?:{_TAIL_EN}))?", re.I
 )
-_UK_CODE = re.compile(rf"(?:{_TOWN},? )?(?<![\w-])[A-Z]{{1,2}}\d[A-Z\d]? \d(?!AM|PM)[A-Z]{{2}}(?!\w)")
+_UK_CODE = screened(rf"(?:{_TOWN},? )?(?<![\w-])[A-Z]{{1,2}}\d[A-Z\d]? \d(?!AM|PM)[A-Z]{{2}}(?!\w)")
 _AREA = r",? (?:[A-Z]{1,2}-)?\d{5} " + _TOWN
-_GERMAN = re.compile(
+_GERMAN = screened(
     rf"\b(?:[A-ZÄÖÜ][\w-]{{0,30}}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer|ring)|"
     rf"[A-ZÄÖÜ][\w-]{{1,30}}[ -](?:Straße|Str\.|Platz|Allee|Weg|Ring|Damm)) \d{{1,4}} ?[a-z]?\b(?:{_AREA})?"
 )
-_GERMAN_OLD = re.compile(
+_GERMAN_OLD = screened(
     r"\b(?:Am|An der|An den|Auf dem|Auf der|Im|In der|Zum|Zur|Unter den|Hinter der) "
     rf"{_CAP}(?: {_CAP}){{0,2}} \d{{1,4}} ?[a-z]?(?:{_AREA})"
 )
 _PARTICLE = r"(?:(?:de|la|le|les|des|du|del|los|las|el) |[dDlL]['’])"
 _NAMED = rf"{_PARTICLE}{{0,3}}{_CAP}(?: {_PARTICLE}{{0,3}}{_CAP}){{0,3}}"
-_FRENCH = re.compile(
+_FRENCH = screened(
     r"(?<!\w)\d{1,4}(?: ?(?:bis|ter|quater))?,? (?i:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|"
     r"quai|cours|route|"
     rf"square|passage) (?:{_NAMED}|du \d{{1,2}} {_CAP})(?!\w)(?:{_AREA})?"
 )
-_SPANISH = re.compile(
+_SPANISH = screened(
     rf"(?<!\w)(?:C/|Calle|Avenida|Avda\.|Av\.|Plaza|Paseo|Carrera|Camino|Travesía|Ronda) ?{_NAMED},? "
     rf"(?:n[º°.] ?)?\d{{1,4}}(?:,? \d{{1,2}}[ºª°] ?[A-Za-z]?)?(?!\w)(?:{_AREA})?"
 )
@@ -62,7 +64,7 @@ _PATTERNS = (_ENGLISH, _LOWER, _LOWER_WHOLE, _BOX, _UK_CODE, _GERMAN, _GERMAN_OL
 
 def address_spans(text: str) -> Iterator[Span]:
     """Spans of postal addresses: street and number with what follows of town and code; boxes; British postcodes."""
-    if not any(char.isdigit() for char in text):
+    if not has_figures(text):
         return
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):

@@ -7,29 +7,31 @@ from collections.abc import Iterator
 from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 
+from voc_engine.language.pattern_screen import screened
 from voc_engine.privacy.masks import Span
+from voc_engine.redact.figures import has_figures
 
 # The look-behind keeps a long word without an @ (base64 in a ticket) from being tried at each of its letters.
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+(?:'[\w.+-]+)?@[\w-]+(?:\.[\w-]+)+")
+_MAIL = screened(r"(?<![\w.+-])[\w.+-]+(?:'[\w.+-]+)?@[\w-]+(?:\.[\w-]+)+")
 _DOT = r"(?:\.|[ ]?[\[({][ ]?(?:dot|\.)[ ]?[\])}][ ]?|[ ]dot[ ])"
 _LOCAL = rf"(?<![\w.+-])[\w+-]{{1,40}}(?:{_DOT}[\w+-]{{1,40}}){{0,3}}"
 # "bob [at] hillside.com", and "bob at hillside dot com", where the dot must be spelled: else any "at" would do.
-_BRACKETED = re.compile(
+_BRACKETED = screened(
     rf"{_LOCAL}[ ]?[\[({{<][ ]?(?:at|@)[ ]?[\])}}>][ ]?[\w-]{{1,40}}(?:{_DOT}[\w-]{{1,40}}){{0,2}}{_DOT}[a-z]{{2,12}}\b",
     re.IGNORECASE,
 )
-_SPOKEN = re.compile(
+_SPOKEN = screened(
     rf"{_LOCAL}[ ](?:at|@)[ ](?!(?:the|a|an|this|that|each|every|"
     rf"my)[ ])[\w-]{{1,40}}(?:[ ]dot[ ][\w-]{{1,40}}){{0,2}}[ ]dot[ ][a-z]{{2,12}}\b",
     re.IGNORECASE,
 )
-_MAY_SPEAK = re.compile(r"\bdot\b|[\[({<] ?(?:at|@) ?[\])}>]", re.IGNORECASE)
-_IP4 = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\d|\.\d)")
+_MAY_SPEAK = screened(r"\bdot\b|[\[({<] ?(?:at|@) ?[\])}>]", re.IGNORECASE)
+_IP4 = screened(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\d|\.\d)")
 _VERSION_BEFORE = re.compile(
     r"(?:\b(?:version|release|firmware|build|driver|kernel|section|chapter|clause|paragraph|v)\.?|§)\s*$", re.IGNORECASE
 )
-_IP6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{3,39}(?:(?<=:)\d+(?:\.\d+){3})?(?![\w])")
-_IBAN_START = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2})[ -]?\d{2}(?=[ -]?[A-Za-z0-9])")
+_IP6 = screened(r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{3,39}(?:(?<=:)\d+(?:\.\d+){3})?(?![\w])")
+_IBAN_START = screened(r"(?<![A-Za-z0-9])([A-Za-z]{2})[ -]?\d{2}(?=[ -]?[A-Za-z0-9])")
 # Lengths of the IBAN registry (ISO 13616, SWIFT).
 _IBAN_LENGTHS = dict(
     re.findall(
@@ -40,10 +42,10 @@ _IBAN_LENGTHS = dict(
         " SM27 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20",
     )
 )
-_CARD = re.compile(r"(?<![\w.,/$€£#-])[2-6](?:[ .-]?\d){12,18}(?![\w/%])")
-_DIGITS = re.compile(r"(?<![\w.,/$€£#-])(?:\+|\()?\d(?:[ .()-]{0,2}\d){5,18}(?![\w/%]|[.,]\d)")
+_CARD = screened(r"(?<![\w.,/$€£#-])[2-6](?:[ .-]?\d){12,18}(?![\w/%])")
+_DIGITS = screened(r"(?<![\w.,/$€£#-])(?:\+|\()?\d(?:[ .()-]{0,2}\d){5,18}(?![\w/%]|[.,]\d)")
 # The German and Austrian way to write an area code.
-_SLASHED = re.compile(r"(?<![\w.,/-])0\d{2,4} ?/ ?\d{2,8}(?:[ -]?\d{2,4}){0,3}(?![\w/%])")
+_SLASHED = screened(r"(?<![\w.,/-])0\d{2,4} ?/ ?\d{2,8}(?:[ -]?\d{2,4}){0,3}(?![\w/%])")
 _YEARS = re.compile(r"(?:(?:19|20)\d\d\W*)+")
 _DATE = re.compile(r"^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d\d))(?![-./]?\d)")
 _NORTH_AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}")
@@ -67,7 +69,7 @@ def contact_spans(text: str) -> Iterator[Span]:
             yield from ((*match.span(), "[email]") for match in pattern.finditer(text))
     if ":" in text:
         yield from _ip6(text)
-    if any(char.isdigit() for char in text):
+    if has_figures(text):
         yield from _numbers(text)
 
 

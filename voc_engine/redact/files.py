@@ -6,10 +6,11 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from voc_engine.language.pattern_screen import screened
 from voc_engine.privacy.masks import Span
 from voc_engine.privacy.name_lists import folded, is_given, is_word, may_be_surname
 
-_FILE = re.compile(
+_FILE = screened(
     r"(?<![\w/.@-])(?P<stem>[\w-]{3,80}+)\.(?:pdf|docx?|xlsx?|pptx?|csv|txt|png|jpe?g|gif|mp[34]|m4a|wav|mov|zip|vtt|srt)\b",
     re.I,
 )

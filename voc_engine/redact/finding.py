@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from voc_engine.config import RedactConfig
@@ -43,6 +44,19 @@ def pattern_spans(text: str, keep: Collection[str] = ()) -> Iterator[Span]:
     )
 
 
+# Attributes and titles are the same few words again and again.
+_SHORT = 80
+
+
+def _formed(text: str, keep: frozenset[str]) -> list[Span]:
+    return list(_formed_short(text, keep)) if len(text) <= _SHORT else list(pattern_spans(text, keep))
+
+
+@lru_cache(maxsize=20_000)
+def _formed_short(text: str, keep: frozenset[str]) -> tuple[Span, ...]:
+    return tuple(pattern_spans(text, keep))
+
+
 @dataclass
 class Naming:
     """Names of unknown people within one document: the same person gets the same number, in the order of the text."""
@@ -75,7 +89,7 @@ class Finder:
     def spans(self, texts: Sequence[str]) -> list[list[Span]]:
         """Spans of each text, without overlaps. A name that is sure in one of them is one in the others too."""
         given = [list(known_spans(text, self.known)) for text in texts]
-        formed = [list(pattern_spans(text, self.keep)) for text in texts]
+        formed = [_formed(text, self.keep) for text in texts]
         found: list[list[Person]] = [[] for _ in texts]
         for place, text in enumerate(texts):
             given[place], namesakes = self._with_surnames(text, given[place])
@@ -98,8 +112,7 @@ class Finder:
 
         Somebody known as "Anna" alone is taken to be "Anna Berg"; beside a known "Anna Berg", "Anna Holm" is another.
         """
-        short = {one.mask for one in self.known if any(" " not in name.strip() for name in one.names.split(";"))}
-        companies = {one.mask for one in self.known if one.company}
+        short, companies = self._masks
         kept: list[Span] = []
         namesakes: list[Person] = []
         for start, end, mask in given:
@@ -113,6 +126,12 @@ class Finder:
             else:
                 namesakes.append(Person(start, reach, sure=True))
         return kept, namesakes
+
+    @cached_property
+    def _masks(self) -> tuple[set[str], set[str]]:
+        """Masks of those who are known by one word, and of companies."""
+        short = {one.mask for one in self.known if any(" " not in name.strip() for name in one.names.split(";"))}
+        return short, {one.mask for one in self.known if one.company}
 
     def _stays(self, name: str) -> bool:
         return folded(name.strip()) in self.keep

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voc_engine.language.pattern_screen import screened
 from voc_engine.privacy.masks import Span
+from voc_engine.redact.figures import has_figures
 
 _NOUNS = (
     r"orders?|account|acct|a/c|tickets?|case|booking|reservation|policy|tracking|confirmation|confirm(?:ed)?|invoice|customer|"
-    r"client|member(?:ship)?|loyalty|serial|licen[cs]e|device|claim|reference|ref|pnr|(?:bag(?:gage)?|luggage) tag|parcel|"
+    r"client|member(?:ship)?|loyalty|serial|licen[cs]e|device|claim|reference|ref|pnr|bag(?:gage)? tag|luggage tag|parcel|"
     r"package|shipment|consignment|contract|subscription|subscriber|transaction|payment|passport|patient|student|employee|"
     r"user|steam|imei|vin|record locator|locator|complaint|incident|request|return|rma|quote|file|frequent flyer|"
     r"mileage ?plus|skymiles|warranty|receipt|meter|ssn|social security|ni|national insurance|nhs|tax|driver'?s licen[cs]e|"
@@ -27,12 +29,28 @@ _MARK = r"(?:numbers?|no\.?|nos\.?|nr\.?|num\.?|n°|nº|#|ref(?:erence)?\.?|code
 # With a figure, or in capitals alone as record locators are: any other word may be a noun that has its own number behind it.
 _TOKEN = r"(?=\#?[A-Za-z/._-]{0,12}\d|[A-Z]{5,10}(?![\w]))\#?[A-Za-z0-9]+(?:[-/._][A-Za-z0-9]+)*"
 _VALUE = rf"(?:\d{{3,}}(?: \d{{3,}}){{1,4}}|[A-Z]{{2}} ?\d\d ?\d\d ?\d\d ?[A-D]|{_TOKEN})"
-_TOLD = re.compile(
-    rf"(?<![\w@/])(?:(?i:{_NOUNS})(?:\s+(?i:{_LINK}))?|(?i:{_COMPOUND}))(?P<marks>(?:\s*(?i:{_MARK})(?![A-Za-z]))*)\s*"
+
+
+def _by_letter(alternatives: str) -> str:
+    """The alternatives by their first letters: ``re`` tries one after the other at each word of a text."""
+    groups: dict[str, list[str]] = {}
+    whole = ""
+    for piece in alternatives.split("|"):
+        whole += piece
+        if whole.count("(") == whole.count(")"):
+            groups.setdefault(whole[0], []).append(whole[1:])
+            whole = ""
+        else:
+            whole += "|"
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in groups.items())
+
+
+_TOLD = screened(
+    rf"(?<![\w@/])(?:(?i:{_by_letter(_NOUNS)})(?:\s+(?i:{_LINK}))?|(?i:{_COMPOUND}))(?P<marks>(?:\s*(?i:{_MARK})(?![A-Za-z]))*)\s*"
     rf"(?P<value>{_VALUE})(?![\w@])",
 )
 # "the number is 558192058", "under the # 532147"; and a turn that is nothing but a long number.
-_BARE = re.compile(
+_BARE = screened(
     r"(?<!\w)(?i:(?:the|my|its|is|under(?: the)?) (?:number|no\.?|#)|(?:number|no\.?|#) is|ssn|pin)(?: is| also)?:? ?#? ?"
     r"(?P<value>\d{4,20}(?:-\d{2,10}){0,3})(?![\w.-]*\d)"
 )
@@ -45,7 +63,7 @@ _RECORD_NOUN = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATED = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d\d){1,2}")
-_FORMS = re.compile(
+_FORMS = screened(
     r"(?<![\w/-])(?:1Z[0-9A-Z]{16}|\d{3}-\d{7}-\d{7}|(?:INV|ORD|TCK|TKT|REF|RMA|CUST|ACC|ACCT|CASE|SO|PO|SN|TICKET|ORDER|BK|"
     r"CLM|POL|REQ)[-/#_]?\d[\dA-Z]*(?:[-/]\d[\dA-Z]*)*|\#[A-Z]{1,5}-\d{3,}|\#\d{5,})(?![\w-])"
 )
@@ -57,7 +75,7 @@ _DAY = (
     rf"(?:\d{{1,4}}[-./ ]\d{{1,2}}[-./ ]\d{{2,4}}|\d{{1,2}}(?:st|nd|rd|th|\.)?(?: de| of)? {_MONTH}(?: de)?,? \d{{2,4}}|"
     rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{2,4}})"
 )
-_BORN = re.compile(
+_BORN = screened(
     r"(?:\bdate of birth|\bbirth ?date|\bd\.? ?o\.? ?b\b\.?|\bborn(?: on)?|\bbirth ?day|\bgeboren(?: am)?|"
     r"\bgeburtsdatum|\bnée?(?: le)?|"
     r"\bdate de naissance|\bnacid[oa](?: el)?|\bfecha de nacimiento)(?:\s*(?:is|was|ist|est|es|on|the|:|=|,|-|\())*\s*"
@@ -68,7 +86,7 @@ _BORN = re.compile(
 
 def identifier_spans(text: str) -> Iterator[Span]:
     """Spans of ids (with a word that says so, or in a form of their own) and of dates said to be of birth."""
-    if not any(char.isdigit() for char in text) and not _RECORD_NOUN.search(text):
+    if not has_figures(text) and not _RECORD_NOUN.search(text):
         return
     for match in _TOLD.finditer(text):
         if _is_id(match["value"], match.group(), bool(match["marks"].strip())):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Iterator
 from urllib.parse import parse_qsl
 
+from voc_engine.language.pattern_screen import screened
 from voc_engine.privacy.masks import Span
 
-_URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'“”‘’]+", re.IGNORECASE)
+_URL = screened(r"\b(?:https?://|www\.)[^\s<>\"'“”‘’]+", re.IGNORECASE)
 _PARTS = re.compile(r"((?:https?://)?)([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 _TRAILING = ".,;:!?)]}>*_"
 # Query keys whose value is somebody's: a key, a session, an account.
@@ -51,8 +52,8 @@ _PUBLIC_PATHS = frozenset(
     )
 )
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-_HANDLE = re.compile(r"(?<![\w@/+-])(?<!\w\.)@[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])(?!@|\.\w)")
-_REDDIT = re.compile(r"(?<![\w/])/?u/[A-Za-z0-9_-]{3,20}\b")
+_HANDLE = screened(r"(?<![\w@/+-])(?<!\w\.)@[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])(?!@|\.\w)")
+_REDDIT = screened(r"(?<![\w/])/?u/[A-Za-z0-9_-]{3,20}\b")
 # Handles of companies are kept: the list, and what a company's desk calls itself.
 _COMPANIES = frozenset(
     re.findall(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from voc_engine.language.pattern_screen import screened
 
 _RELATIONS = (
     r"colleague|co-?worker|boss|manager|supervisor|team ?lead|director|husband|wife|spouse|hubby|son|daughter|"
@@ -20,20 +21,20 @@ _RELATIONS = (
     r"ceo|cto|founder|co-?founder|developer|dev|intern|receptionist|concierge|flight attendant|pilot|captain|steward|"
     r"stewardess|designer|artist|producer|researcher|colleagues|friends|kids|sons|daughters|children"
 )
-_TITLE = re.compile(
+_TITLE = screened(
     r"(?<!\w)(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sgt|Rev|Sr|Sra|Fr|Hr)\.?|Miss|Mister|Professor|Herr|"
     r"Frau|Monsieur|Madame|"
     r"Mme\.?|Mlle\.?|Señor|Señora|Doctor|Doktor|(?i:nurse|officer|captain|coach|pastor|grandma|grandpa|granny|"
     r"uncle|auntie?)) "
 )
-_RELATION = re.compile(
+_RELATION = screened(
     rf"(?i:\b(?:my|our|his|her|their|your|the|an?|late|new|old|this|that|another|one|other)\b(?: [a-z-]+)? (?:{_RELATIONS})"
     r"(?: (?:named|called|is|was))?|\b(?:salesman|waiter|waitress|nurse|agent|manager|technician|driver|flight attendant|"
     r"captain|officer|host|guide|assistant|rep|receptionist|supervisor|stylist)(?: (?:is|was))?)(?:,| \(|:| -|"
     r" –)? ?(?:named |called )?"
     r"(?=[^\W\d_])"
 )
-_NAMED = re.compile(
+_NAMED = screened(
     r"(?i:\b(?:named|(?:who|he|she|they|which) (?:is|was|are)? ?called|(?:is|was|goes by|guy|lady|woman|man|"
     r"girl|boy|someone|"
     r"somebody|person) called|by the name of|name is|name was|name['’]s|names are|on behalf of|attn:?|"
@@ -42,22 +43,22 @@ _NAMED = re.compile(
     r"(?:account|card|policy) ?holder(?: is| was|:)?|signed,?|review(?:ed)? by|written by|posted by|prepared by|sent by|"
     r"submitted by|made out to|addressed to|booked (?:for|by)|belongs to)) (?:to )?"
 )
-_GREETING = re.compile(
+_GREETING = screened(
     r"(?im:(?:^|[.!?,;\n-]\s*)(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|hallo|bonjour|"
     r"hola|happy birthday|"
     r"welcome|bye|goodbye|congrats|congratulations|poor|kudos to|props to|thank you|thanks|thx|ty|cheers|shout ?out to|"
     r"(?:big |many |huge |special )?thanks (?:to|again)|love you|good job|well done|sorry|tell|ask for|cc),? )"
 )
 # Behind other words, at the end of what somebody says: "ok thanks rory".
-_THANKED = re.compile(r"(?i:\b(?:thanks|thank you|thx)(?: so much| very much| a lot)?,? )(?=[^\W\d_]{3,20}[.! ]*$)")
-_SIGN_OFF = re.compile(
+_THANKED = screened(r"(?i:\b(?:thanks|thank you|thx)(?: so much| very much| a lot)?,? )(?=[^\W\d_]{3,20}[.! ]*$)")
+_SIGN_OFF = screened(
     r"(?im:(?:^|[.!?,;)]\s*|\s{2,})(?:(?:many |kind |best |warm |with |)(?:thanks|thank you|thx|regards|wishes|"
     r"cheers|sincerely|"
     r"respectfully|greetings|love)|best|yours(?: (?:truly|sincerely|faithfully))?|sincerely yours|mit freundlichen grüßen|"
     r"viele grüße|cordialement|saludos|xoxo|-{1,2}|—|–)[,.!]*\s*(?:[-–—]\s*)?)(?=[^\s.!?][^.!?\n]{1,40}[.!]?\s*(?:\n|$))"
 )
-_CLOSING_DASH = re.compile(r"(?:[.!?\"”]\s*|\s)[-–—] ?(?=(?:[A-Z][\w.'’-]* ?){1,3}[.!]?(?:,[^\n]{1,30})?$)")
-_DEALT = re.compile(
+_CLOSING_DASH = screened(r"(?:[.!?\"”]\s*|\s)[-–—] ?(?=(?:[A-Z][\w.'’-]* ?){1,3}[.!]?(?:,[^\n]{1,30})?$)")
+_DEALT = screened(
     r"(?i:\b(?:spoke|speak|spoken|speaking|talk(?:ed|ing)?|chat(?:ted|ting)?|call|conversation|meeting|lunch|dinner|discussed|"
     r"dealt|deal(?:ing)?|worked|work|correspondence|emailed|e-?mails?) (?:to|with|w/) |\b(?:met|asked|ask|told|tell|thanked|"
     r"contacted|emailed|called|texted|phoned|invited|helped by|served by|reached|trained by|hired|fired|cc'?d|cc|thanks to|"
@@ -66,11 +67,11 @@ _DEALT = re.compile(
     r"wish|for my|with|it was|it is|it['’]s|this is|that was|that is|i am|i['’]m|i usually ask|even|then|"
     r"not even|but|and|or) )"
 )
-_STRONG_DEALT = re.compile(
+_STRONG_DEALT = screened(
     r"(?i:\b(?:spoke|spoken|speaking|talked|chatted|chat|lunch|dinner) (?:to|with|w/) |\b(?:asked|told|thanked|thanks to|"
     r"shout ?out to|kudos to|props to|ask for|credit to|sat next to|helped by|served by|trained by) )"
 )
-_BEHIND = re.compile(
+_BEHIND = screened(
     r"(?<![\w@#/.'’-])([^\W\d_][\w'’-]{2,}(?: [A-Z][\w'’-]+)?)(?= (?:from|in|at) (?:the |your |our |their |"
     r"tech(?:nical)? |customer )?"
     r"(?:support|billing|finance|sales|payroll|accounting|accounts|reception|care|service|it|hr|marketing|"
@@ -78,7 +79,7 @@ _BEHIND = re.compile(
     r"office|shipping|returns|logistics|procurement|legal|security|housekeeping|guest services|check-?in|gate|counter|"
     r"customer (?:care|service|support|success|relations))\b)"
 )
-_HERE = re.compile(
+_HERE = screened(
     r"(?:^|(?<=[.!?\n] ))([^\W\d_][\w'’-]{2,}(?: [A-Z][\w'’-]+)?)(?=(?: here\b|,? (?:the|our|your|my) (?:owner|"
     r"manager|host|waiter|"
     r"guide|boss|agent|driver|technician|receptionist|founder|ceo)\b| (?:at|on) (?:the )?(?:reception|"
@@ -86,18 +87,18 @@ _HERE = re.compile(
     r"\b| (?:said|told|asked|showed|helped|explained|promised|quit|says|wrote|cut|answered|refused|went above|"
     r"knows|checked us)\b))"
 )
-_SMALL = re.compile(
+_SMALL = screened(
     r"(?<![\w@#/.'’-])([a-z]{3,})(?= (?:told|said|says|asked|showed|helped|promised|wrote|answered|explained|"
     r"is on|has no|never called)\b)"
 )
-_SOMEBODY = re.compile(
+_SOMEBODY = screened(
     r"(?<![\w@#/.'’-])([A-Z][\w'’-]{2,})(?=,? (?:who|she|he) |(?:,? (?:you are|you rock|you['’]re))|,? (?:her|"
     r"his) (?:husband|wife))"
 )
 
 
 # Behind these the very name comes, in whatever letters and of whatever language.
-_INTRODUCED = re.compile(
+_INTRODUCED = screened(
     r"(?i:\b(?:my|his|her|their|the (?:guy|woman|man|lady|agent|customer)['’]s) "
     r"(?:full |first |last )?name(?:['’]s| is| was)|"
     r"\b(?:last|first|family|maiden|middle|sur) ?name(?: on (?:the|my) \w{1,15})?(?: is|:)?|"
@@ -106,7 +107,7 @@ _INTRODUCED = re.compile(
 )
 
 
-_SELF = re.compile(
+_SELF = screened(
     r"(?:^|(?<=[.!?,] )|(?<=\n)|\b(?:[Hh]i|[Hh]ello|[Hh]ey|[Ss]o|[Aa]nd|um|uh),? )(?:I am|I['’]m|I 'm|[Tt]his is) "
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -86,7 +87,10 @@ def _phrases_in(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _labels_of(text: str, runs: Sequence[re.Match[str]], entities: Entities) -> list[tuple[int, int, str]]:
-    """What the model says of the sentences in which capitals leave a doubt that it may settle."""
+    """What the model says of the sentences in which capitals leave a doubt that it may settle.
+
+    It is not asked where any answer would come to the same names: most names of tickets are plain ones.
+    """
     found: list[tuple[int, int, str]] = []
     done = 0
     for run in runs:
@@ -96,8 +100,25 @@ def _labels_of(text: str, runs: Sequence[re.Match[str]], entities: Entities) -> 
                     default=max(0, run.start() - _WINDOW))  # fmt: skip
         ending = _ENDS.search(text, run.end(), run.end() + _WINDOW)
         done = ending.end() if ending else min(len(text), run.end() + _WINDOW)
-        found += [(start + left, start + right, label) for left, right, label in entities(text[start:done])]
+        if any(_is_open(text, one) for one in runs if one.start() < done and one.end() > start):
+            found += [(start + left, start + right, label) for left, right, label in entities(text[start:done])]
     return found
+
+
+# A label counts as "PERSON", as some other, or as none; two that are equal say more than two that are not.
+_ANSWERS = ("", "PERSON", "ORG", "GPE")
+_MOST_ANSWERS = 3
+
+
+def _is_open(text: str, run: re.Match[str]) -> bool:
+    """Whether some answer of the model would change the names in a run of capitals."""
+    tokens = list(TOKEN.finditer(text, run.start(), run.end()))
+    if len(tokens) > _MOST_ANSWERS:
+        return True
+    answers = itertools.product(_ANSWERS, repeat=len(tokens))
+    labels = ([(*one.span(), label) for one, label in zip(tokens, said, strict=True)] for said in answers)
+    first = list(_by_list(text, run, ()))
+    return any(list(_by_list(text, run, one)) != first for one in labels)
 
 
 def _is_doubtful(text: str, run: re.Match[str]) -> bool:

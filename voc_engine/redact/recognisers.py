@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from voc_engine.language.pattern_screen import ScreenedPattern, screened
 from voc_engine.privacy.masks import Span
 
 THRESHOLD = 0.5
@@ -29,13 +30,13 @@ class Recogniser:
     name: str
     mask: str
     score: float
-    pattern: re.Pattern[str]
+    pattern: ScreenedPattern
     context: frozenset[str]
     keep: frozenset[str]
 
     def spans(self, text: str) -> Iterator[Span]:
         """What is sure enough, by itself or by a word before it."""
-        group = "span" if "span" in self.pattern.groupindex else 0
+        group = "span" if "span" in self.pattern.pattern.groupindex else 0
         for match in self.pattern.finditer(text):
             sure = self.score + (BOOST if self._is_told(text, match.start()) else 0.0)
             if sure >= THRESHOLD and match[group].casefold().lstrip("@") not in self.keep:
@@ -54,7 +55,7 @@ def recognisers() -> tuple[Recogniser, ...]:
     told = tomllib.loads((resources.files("voc_engine.redact") / "recognisers.toml").read_text(encoding="utf-8"))
     return tuple(
         Recogniser(
-            one["name"], one["mask"], one["score"], re.compile(one["pattern"]),
+            one["name"], one["mask"], one["score"], screened(one["pattern"]),
             frozenset(one.get("context", ())), frozenset(one.get("keep", ())),
         )
         for one in told["recogniser"]

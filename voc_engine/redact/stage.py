@@ -22,8 +22,10 @@ from voc_engine.redact.links import link_spans
 class _Known:
     """Directories of a part's names, each made once."""
 
-    def __init__(self, given: Pseudonyms) -> None:
+    def __init__(self, given: Pseudonyms, options: RedactConfig) -> None:
         self._given = given
+        # Attributes are words without a sentence around them: only what has a form of its own or is known is masked.
+        self.plain = options.model_copy(update={"names": "list"})
         self.companies = Directory(given.companies, company=True)
         self.others = cache(lambda source: Directory(given.others.get(source, {})))
         self.full = cache(lambda source: Directory(given.full.get(source, {}), whole=True))
@@ -48,7 +50,7 @@ def run(batch: Batch, options: RedactConfig, pseudonyms: Pseudonyms) -> Batch:
     for utterance in batch.of(Utterance):
         turns[utterance.document_id].append(utterance)
     documents, utterances = [], []
-    known = _Known(pseudonyms)
+    known = _Known(pseudonyms, options)
     skipped = [*pseudonyms.unmatched.values(), *_skipped(batch, options, pseudonyms, known)]
     for document in batch.of(Document):
         done, said = _redact(document, turns[document.document_id], options, pseudonyms, known)
@@ -104,7 +106,7 @@ def _redact(
         document, person_id=author, text=text, title=document.title and title, context=document.context and context,
         source=given.sources.get(document.source, document.source), url=document.url and _masked_url(document.url, near),
         locator=apply(document.locator, list(known_spans(document.locator, near)))[0],
-        attributes=_masked_attributes(attributes, near, options, given.company_ids),
+        attributes=_masked_attributes(attributes, near, known.plain, given.company_ids),
     )  # fmt: skip
     return kept, [replace(turn, person_id=who, speaker=who) for turn, who in zip(said, speakers, strict=True)]
 
@@ -127,8 +129,7 @@ def _masked_url(url: str, known: Sequence[KnownName]) -> str:
 def _masked_attributes(
     given: Mapping[str, str], known: Sequence[KnownName], options: RedactConfig, companies: Mapping[str, str]
 ) -> dict[str, str]:
-    """Values are words without a sentence around them: only what has a form of its own or is known is masked."""
-    plain = Finder(known, options.model_copy(update={"names": "list"}))
+    plain = Finder(known, options)
     return {
         key: companies[company_key(value)]
         if is_company_column(key) and company_key(value) in companies

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-from voc_engine.language.long_runs import with_bounded_runs
+from voc_engine.language.long_runs import is_bounded, with_bounded_runs
 from voc_engine.segment.wraps import whole_lines
 
 _ENDS = frozenset(".!?。！？")
@@ -48,8 +48,67 @@ def sentence_spans(text: str, max_words: int) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
+# What stands between blanks and may end a sentence, may follow its end, or is read where three dots ask whether one begins.
+_MARKS = ".!?。！？…" + re.escape("\"'”’)]}»")
+_MARKED = re.compile(rf"(?<!\S)(?:[^\s{_MARKS}]*+[{_MARKS}]|I)\S*")
+_SOLID = re.compile(r"\S")
+# Marks between two blanks, and what a short form may leave behind, are tokens that spaCy may join with their neighbours.
+_LOOSE = re.compile(r"(?<!\S)(?:[^\w\s]+(?!\S)|['’])")
+
+
+def _tokens(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """(place, text) of the tokens that an end of a sentence depends on, in order, and of the last of them all.
+
+    spaCy reads what stands between blanks by itself, so that each such piece is read once and remembered, and those that
+    hold no mark are passed over.
+    """
+    piece = text[start:end]
+    if _LOOSE.search(piece) or not is_bounded(piece):
+        return [(start + token.idx, token.text) for token in _tokenizer()(piece) if not token.is_space]
+    found: list[tuple[int, str]] = []
+    read = 0
+    for match in _MARKED.finditer(piece):
+        _pass(piece, read, match.start(), start, found)
+        found += [(start + match.start() + place, token) for place, token in _tokens_of(match.group())]
+        read = match.end()
+    last = len(piece.rstrip())
+    if last > read:
+        _pass(piece, read, last, start, found)
+        if found and found[-1][0] + len(found[-1][1]) < start + last:
+            found.append((start + last - 1, piece[last - 1]))
+    return found
+
+
+def _pass(piece: str, read: int, until: int, start: int, found: list[tuple[int, str]]) -> None:
+    """The first letter of what stands between two marked pieces: a sentence may begin with it."""
+    first = _SOLID.search(piece, read, until)
+    if first is not None:
+        found.append((start + first.start(), first.group()))
+
+
+# A word with its mark, unless it is one of spaCy's short forms ("etc."); a word with an apostrophe holds no end.
+_WORD_WITH_MARK = re.compile(r"[A-HJ-Za-z][a-z]+[.!?,]")
+_CONTRACTED = re.compile(r"[A-HJ-Za-z][a-z]*['’](?:t|s|re|ve|ll|d|m)")
+
+
+@lru_cache(maxsize=100_000)
+def _tokens_of(piece: str) -> tuple[tuple[int, str], ...]:
+    if _CONTRACTED.fullmatch(piece):
+        return ((0, piece),)
+    if _WORD_WITH_MARK.fullmatch(piece) and piece not in _short_forms():
+        return (0, piece[:-1]), (len(piece) - 1, piece[-1])
+    return tuple((token.idx, token.text) for token in _tokenizer()(piece))
+
+
+@cache
+def _short_forms() -> frozenset[str]:
+    import spacy
+
+    return frozenset(spacy.blank("en").tokenizer.rules)
+
+
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    tokens = [(start + token.idx, token.text) for token in _tokenizer()(text[start:end]) if not token.is_space]
+    tokens = _tokens(text, start, end)
     begin, number = 0, 0
     while number < len(tokens):
         number += 1
