@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from voc_engine.language.pattern_screen import screened
 from voc_engine.privacy.masks import Span
-from voc_engine.redact.figures import has_figures
+from voc_engine.redact.digits import has_figures
 
 # Lengths are bounded and each word needs its space: a long line of capitals must not be split in every way.
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{0,30}"

@@ -9,7 +9,7 @@ from ipaddress import AddressValueError, IPv6Address
 
 from voc_engine.language.pattern_screen import screened
 from voc_engine.privacy.masks import Span
-from voc_engine.redact.figures import has_figures
+from voc_engine.redact.digits import has_figures
 
 # The look-behind keeps a long word without an @ (base64 in a ticket) from being tried at each of its letters.
 _MAIL = screened(r"(?<![\w.+-])[\w.+-]+(?:'[\w.+-]+)?@[\w-]+(?:\.[\w-]+)+")

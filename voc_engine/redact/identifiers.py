@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from voc_engine.language.pattern_screen import screened
 from voc_engine.privacy.masks import Span
-from voc_engine.redact.figures import has_figures
+from voc_engine.redact.digits import has_figures
 
 _NOUNS = (
     r"orders?|account|acct|a/c|tickets?|case|booking|reservation|policy|tracking|confirmation|confirm(?:ed)?|invoice|customer|"
