@@ -75,7 +75,7 @@ def test_another_wording_that_members_share_is_of_their_finding_however_far_its_
     rows = dict(zip(vecs.keys, vecs.matrix, strict=True))
     point = next(one for one in assigner.findings if one.insight_id == before["m0000"].insight_id)
     said = next(m.quote for m in SAID if m.mention_id == point.medoid_mention_id)
-    others = np.mean([rows[text] for text in near if text != said], axis=0) - 0.25 * rows[said]
+    others = np.mean([rows[text] for text in near if text != said], axis=0) - 0.86 * rows[said]
     given = Vectors(("Lift ages",), (others / np.linalg.norm(others)).reshape(1, -1).astype(np.float32))
     (home,) = assigner.place([mention(900, "N1", "Lift ages", thing="lift")], given)
     assert home.insight is not None

@@ -20,6 +20,7 @@ from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes
 from voc_engine.report.themes import ThemesView, themes
+from voc_engine.report.tree_tables import parents, theme_nodes, topic_nodes
 from voc_engine.report.verify_pages import check_pages
 from voc_engine.report.verify_tables import Tables, theme_people
 from voc_engine.store.parts import read_parquet, write_parquet
@@ -150,3 +151,18 @@ class Bare(Tables):
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         return read_parquet(self.folder / "tables" / f"{name}.parquet").to_pylist()
+
+
+def test_the_tree_stands_in_tables_with_people_counted_and_what_is_below(study: Study) -> None:
+    evidence = Evidence(study)
+    nodes = theme_nodes(evidence)
+    assert {one.name: one.n_people for one in nodes} == {
+        name: len(people) for name, people in recount(study).items() if name in evidence.themes
+    }
+    first = nodes[0]
+    assert (first.name, first.basis, first.parent) == ("list", "found", None)
+    assert "list" in first.definition
+    above = parents(evidence)
+    assert {key for key, theme in above.items() if theme == first.theme_id} == set(first.insight_ids)
+    assert {one.theme_id for one in nodes} == {theme for theme in above.values() if theme}
+    assert all(one.name == one.label and one.definition and one.basis == "found" for one in topic_nodes(evidence))

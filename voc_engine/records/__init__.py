@@ -52,6 +52,7 @@ from voc_engine.records.question import ASSISTED, Assisted, Question, answer_in,
 from voc_engine.records.record import Part, Record, field_types, stable_hash
 from voc_engine.records.segment import Segment
 from voc_engine.records.topic import Topic, TopicAssignment
+from voc_engine.records.tree import ThemeNode, TopicNode
 from voc_engine.records.utterance import EMBEDDED_ROLES, EVIDENCE_ROLES, ROLES, Utterance
 
 __all__ = [
@@ -112,8 +113,10 @@ __all__ = [
     "Shift",
     "Skipped",
     "SourcePeriod",
+    "ThemeNode",
     "Topic",
     "TopicAssignment",
+    "TopicNode",
     "TypedAnswer",
     "Utterance",
     "Vectors",

@@ -14,12 +14,15 @@ from voc_engine.records import (
     Persona,
     Record,
     Segment,
+    ThemeNode,
     Topic,
     TopicAssignment,
+    TopicNode,
 )
 from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.guide_grid import guide_rows
+from voc_engine.report.tree_tables import theme_nodes, topic_nodes
 
 TABLES = (
     ("documents", "Every text as stored, with its source, person, date and attributes."),
@@ -28,6 +31,7 @@ TABLES = (
     ("topic_assignments", "Which sentence belongs to which topic; empty where it fits none."),
     ("mentions", "Every quote with its kind, mood, severity, reasons and insight."),
     ("disclosures", "What people tell of themselves and of their decision, each with its quote."),
+    ("themes", "What findings are about: the upper level of the tree, with definition and people counted."),
     ("insights", "Merged statements with people counted, intervals and priority."),
     ("personas", "The groups, with their size and stability."),
     ("memberships", "Which person belongs to which persona; empty where to none."),
@@ -48,13 +52,16 @@ _KINDS: tuple[type[Record], ...] = (
 )
 
 
-# Tables that no stage writes: they follow from what the stages wrote.
-DERIVED: tuple[type[Record], ...] = (GuideCell,)
+# Tables that no stage writes, or not like that: they follow from what the stages wrote.
+DERIVED: tuple[type[Record], ...] = (GuideCell, ThemeNode, TopicNode)
 
 
 def derived_rows(study: Study) -> Batch:
     """The rows of these tables."""
-    return Batch.make((GuideCell, guide_rows(Evidence(study))))
+    evidence = Evidence(study)
+    return Batch.make(
+        (GuideCell, guide_rows(evidence)), (ThemeNode, theme_nodes(evidence)), (TopicNode, topic_nodes(evidence))
+    )
 
 
 def table_rows(study: Study, name: str) -> int:

@@ -18,12 +18,14 @@ from voc_engine.records import Batch, Mention, Record, Skipped
 from voc_engine.report.assistant_told import told_of_assistant
 from voc_engine.report.contract import SourceInfo, Study
 from voc_engine.report.data_tables import DERIVED, derived_rows
+from voc_engine.report.evidence import Evidence
 from voc_engine.report.manifest import is_sound, manifest_of, place_of, signed, with_shared_out
 from voc_engine.report.redaction import told_options
+from voc_engine.report.tree_tables import parents
 from voc_engine.runners.fingerprint import CODEBASE, code_version, fingerprint, library_versions
 from voc_engine.runners.state import RunState
 from voc_engine.store.arrow_tables import to_table
-from voc_engine.store.results import csv_bytes, parquet_bytes, records_of, result_tables
+from voc_engine.store.results import csv_bytes, ordered, parquet_bytes, records_of, result_tables, with_parents
 from voc_engine.store.workspace import Workspace
 
 
@@ -92,8 +94,10 @@ def report_files(
     """
     study = study_of(config, state, workspace, run_id, seal)
     derived = derived_rows(study)
-    more = {kind.table: to_table(kind, derived.of(kind)) for kind in DERIVED}
-    for name, table in sorted((published_tables(workspace, state, study.tables) | more).items()):
+    tables = published_tables(workspace, state, study.tables)
+    tables |= {kind.table: ordered(kind.table, to_table(kind, derived.of(kind))) for kind in DERIVED}
+    tables["insights"] = with_parents(tables["insights"], parents(Evidence(study)))
+    for name, table in sorted(tables.items()):
         yield f"tables/{name}.parquet", parquet_bytes(table)
         yield f"tables/{name}.csv", csv_bytes(table)
     report = next(one for one in STAGES if one.kind == "report")

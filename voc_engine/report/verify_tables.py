@@ -137,6 +137,20 @@ def check_topics(run: Tables) -> Checked:
     return Checked("topics with their segments counted", len(run.rows("topics")))
 
 
+def check_themes(run: Tables) -> Checked:
+    people, below = theme_people(run), defaultdict(set)
+    for row in run.rows("insights"):
+        if row.get("parent"):
+            below[row["parent"]].add(row["insight_id"])
+    for row in run.rows("themes"):
+        _same(f"Theme {row['name']!r}", "people", row["n_people"], people.get(row["name"], 0))
+        if below.pop(row["theme_id"], set()) != set(row["insight_ids"]):
+            raise fault(f"Theme {row['name']!r} and the findings below it do not agree.", row["theme_id"])
+    if below:
+        raise fault("Insights stand below a theme that is not there.", sorted(below)[0])
+    return Checked("themes with their people counted", len(run.rows("themes")))
+
+
 def check_personas(run: Tables) -> Checked:
     members = _members(run)
     known = {row["insight_id"] for row in run.rows("insights")}
@@ -177,4 +191,13 @@ def check_empathy(run: Tables) -> Checked:
     return Checked("empathy entries with their evidence", len(run.rows("empathy")))
 
 
-CHECKS = (check_segments, check_quotes, check_disclosures, check_insights, check_topics, check_personas, check_empathy)
+CHECKS = (
+    check_segments,
+    check_quotes,
+    check_disclosures,
+    check_insights,
+    check_topics,
+    check_themes,
+    check_personas,
+    check_empathy,
+)

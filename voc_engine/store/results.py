@@ -55,7 +55,7 @@ def result_tables(
         tables = {kind.table: to_table(kind, records.of(kind)) for kind in last}
     tables["documents"] = _widen(tables["documents"])
     tables["mentions"] = _with_insight(tables["mentions"], tables.pop(InsightMember.table))
-    return {name: _ordered(name, table) for name, table in sorted(tables.items())}
+    return {name: ordered(name, table) for name, table in sorted(tables.items())}
 
 
 def _gather(store: PartStore, stage: str, parts: Sequence[str], kind: type[Record]) -> pa.Table:
@@ -88,7 +88,14 @@ def _with_insight(mentions: pa.Table, members: pa.Table) -> pa.Table:
     return mentions.append_column("insight_id", pa.array(ids, pa.string()))
 
 
-def _ordered(name: str, table: pa.Table) -> pa.Table:
+def with_parents(insights: pa.Table, parent: Mapping[str, str | None]) -> pa.Table:
+    """The insights with the id of what stands above each in the tree."""
+    ids = [parent.get(one) for one in insights.column("insight_id").to_pylist()]
+    return insights.append_column("parent", pa.array(ids, pa.string()))
+
+
+def ordered(name: str, table: pa.Table) -> pa.Table:
+    """The table with the columns of the contract first."""
     first = CONTRACT.get(name, ())
     return table.select([*first, *(column for column in table.column_names if column not in first)])
 
