@@ -11,7 +11,8 @@ from model_stand_in import StandIn, completion, sensible, serving
 from tiny_study import TinyStudy
 
 from voc_engine.assistant.model_server import ModelServer, Unanswered, is_this_machine
-from voc_engine.records import Question
+from voc_engine.records import Decision, Insight, Question
+from voc_engine.review.material import Material
 from voc_engine.store.workspace import Workspace
 
 MORE = """id,author,date,rating,plan,review
@@ -68,6 +69,9 @@ def test_a_good_model_words_names_that_are_marked_and_told(ours: TinyStudy) -> N
         assert "worded by a language model" in "".join(
             path.read_text("utf-8") for path in ours.report.glob("insight*.html")
         )
+        # Where people decide they see what the report says.
+        shown = Material.load(Workspace(ours.root), ours.run_id).tables.of(Insight)
+        assert "The export: does not work" in {one.name for one in shown}
         assert ours.voc("run", "-q").code == 0
         assert len(server.asked) == asked
     # The server is gone: what it said once is known.
@@ -255,3 +259,20 @@ def test_a_server_that_sends_a_little_at_a_time_is_cut_off() -> None:
     finally:
         over.set()
         listening.close()
+
+
+def test_what_a_person_decides_stands_before_what_a_model_says(ours: TinyStudy) -> None:
+    with serving(sensible) as server:
+        ask(ours, server)
+        assert ours.voc("run", "-q").code == 0
+        insights = table(ours, "insights")
+        key = insights[insights["name"] == "The export: does not work"]["insight_id"].iloc[0]
+        Workspace(ours.root).decisions.append([Decision("insight", key, "rename", "Nothing comes out")])
+        asked = len(server.asked)
+        assert ours.voc("run", "-q").code == 0
+        assert len(server.asked) == asked
+    (named,) = table(ours, "insights").query("insight_id == @key").to_dict("records")
+    assert named["name"] == "Nothing comes out"
+    assert "names" not in named["assistant"]
+    checked = ours.voc("verify")
+    assert checked.code == 0, checked.err

@@ -13,7 +13,7 @@ from math import ceil
 
 from voc_engine.language.stems import content_stems
 from voc_engine.privacy.withholding import MARK
-from voc_engine.records import EVIDENCE_ROLES, MENTION_KINDS, GuideCell, Insight, Mention, Segment
+from voc_engine.records import EVIDENCE_ROLES, MENTION_KINDS, Document, GuideCell, Insight, Mention, Segment
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.quotes import Quotes, QuoteView, ThemeLink
 
@@ -38,13 +38,23 @@ class GuideQuestion:
     cells: Mapping[str | None, Mapping[str, tuple[Mention, ...]]]
 
 
-def guide_of(evidence: Evidence) -> list[GuideQuestion]:
-    """The questions of the guide in the order in which they are asked; none where sessions share none."""
-    sessions = _sessions(evidence)
-    given = evidence.study.config.study.guide
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """``questions`` in the order in which they are asked; ``place``: sentence that answers one -> its number, from 0;
+    ``asked``: by question the sessions in which it is."""
+
+    questions: tuple[str, ...]
+    place: Mapping[str, int]
+    asked: tuple[frozenset[str], ...]
+    sessions: int
+
+
+def guide_in(documents: Mapping[str, Document], segments: Iterable[Segment], given: Sequence[str] = ()) -> Guide:
+    """The guide of these documents; ``given`` questions take the place of those that sessions share."""
+    sessions = _sessions(documents, segments)
     questions = [_Asked(text, frozenset(content_stems(text))) for text in given] or _found(sessions)
     of = {text: _which(text, questions, given=bool(given)) for own in sessions.values() for text, _ in own}
-    answers: dict[int, list[Segment]] = defaultdict(list)
+    place: dict[str, int] = {}
     asked: dict[int, set[str]] = defaultdict(set)
     for session, own in sessions.items():
         current: int | None = None
@@ -52,13 +62,26 @@ def guide_of(evidence: Evidence) -> list[GuideQuestion]:
             probe = of[text] is None and session[0] == "interview"
             current = current if probe else of[text]
             if current is not None:
-                answers[current].append(segment)
+                place[segment.segment_id] = current
                 asked[current].add(session[1])
-    order = [number for number in range(len(questions)) if number in answers]
+    order = {number: at for at, number in enumerate(sorted(asked))}
+    return Guide(
+        tuple(questions[number].text for number in order), {key: order[number] for key, number in place.items()},
+        tuple(frozenset(asked[number]) for number in order), len(sessions),
+    )  # fmt: skip
+
+
+def guide_of(evidence: Evidence) -> list[GuideQuestion]:
+    """The questions of the guide in the order in which they are asked; none where sessions share none."""
+    given = evidence.study.config.study.guide
+    guide = guide_in(evidence.documents, evidence.segments.values(), given)
+    answers: dict[int, list[Segment]] = defaultdict(list)
+    for key, number in guide.place.items():
+        answers[number].append(evidence.segments[key])
     basis = "given" if given else "found"
     return [
-        _question(place, questions[number].text, basis, (len(asked[number]), len(sessions)), answers[number], evidence)
-        for place, number in enumerate(order, 1)
+        _question(number + 1, text, basis, (len(guide.asked[number]), guide.sessions), answers[number], evidence)
+        for number, text in enumerate(guide.questions)
     ]
 
 
@@ -90,11 +113,13 @@ class _Asked:
 Session = tuple[str, str]
 
 
-def _sessions(evidence: Evidence) -> dict[Session, list[tuple[str, Segment]]]:
+def _sessions(
+    documents: Mapping[str, Document], segments: Iterable[Segment]
+) -> dict[Session, list[tuple[str, Segment]]]:
     """(kind, session) -> (question, sentence that answers it), in their order."""
     found: dict[Session, list[tuple[str, Segment]]] = defaultdict(list)
-    for one in sorted(evidence.segments.values(), key=lambda each: (each.document_id, each.index, each.start)):
-        document = evidence.documents.get(one.document_id)
+    for one in sorted(segments, key=lambda each: (each.document_id, each.index, each.start)):
+        document = documents.get(one.document_id)
         if document is None or document.kind not in _ASKED or one.role not in EVIDENCE_ROLES or not one.question:
             continue
         session = one.document_id if document.kind == "interview" else one.person_id

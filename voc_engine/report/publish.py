@@ -25,6 +25,7 @@ from voc_engine.report.tree_tables import parents
 from voc_engine.runners.fingerprint import CODEBASE, code_version, fingerprint, library_versions
 from voc_engine.runners.state import RunState
 from voc_engine.store.arrow_tables import to_table
+from voc_engine.store.parts import before_decisions
 from voc_engine.store.results import csv_bytes, ordered, parquet_bytes, records_of, result_tables, with_parents
 from voc_engine.store.workspace import Workspace
 
@@ -160,8 +161,8 @@ def _labelled(state: RunState, workspace: Workspace) -> dict[str, str]:
     wanted = {one.decision.target_id for one in state.decided if one.decision.target == "mention"}
     found: dict[str, str] = {}
     for part in state.parts["mentions"] if wanted else ():
-        own = part.rpartition("-")[0]
-        if own and workspace.parts.has("mentions", own, (Mention,)):
+        own = before_decisions(part)
+        if own != part and workspace.parts.has("mentions", own, (Mention,)):
             table = workspace.parts.read_columns("mentions", own, Mention, ("mention_id", "kind"))
             pairs = zip(table.column("mention_id").to_pylist(), table.column("kind").to_pylist(), strict=True)
             found |= {key: kind for key, kind in pairs if key in wanted}

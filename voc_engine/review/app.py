@@ -270,7 +270,10 @@ def _codebook(request: Request, overlay: Overlay) -> Values:
 def _grid(request: Request, overlay: Overlay) -> Values:
     kind, who = request.query_params.get("kind", ""), request.query_params.get("who", "")
     attribute, _, value = who.partition("=")
-    return grid(overlay, kind if kind in MENTION_KINDS else "", attribute, value)
+    asked = request.query_params.get("asked", "")
+    return grid(
+        overlay, kind if kind in MENTION_KINDS else "", attribute, value, asked if len(asked) < len("1000") else ""
+    )
 
 
 def _ask(request: Request, overlay: Overlay) -> Values:

@@ -11,28 +11,40 @@ from voc_engine.review.overlay import Counted, Overlay
 COLUMNS, ROWS = 8, 60
 
 
-def grid(overlay: Overlay, kind: str, attribute: str, value: str) -> dict[str, Any]:
+def grid(overlay: Overlay, kind: str, attribute: str, value: str, asked: str = "") -> dict[str, Any]:
     """The most widely held findings of a kind as columns, and the people who hold them as rows, those with most first.
 
-    ``attribute`` and ``value`` leave only people of whom that is stated; empty for all.
+    ``attribute`` and ``value`` leave only people of whom that is stated; empty for all. ``asked``: the number of a
+    question of the guide, from 1, which leaves what is said in answer to it, and the findings that most say there.
     """
     material = overlay.material
     stated: dict[str, dict[str, str]] = defaultdict(dict)
     for one in material.documents.values():
         stated[one.person_id].update(one.attributes)
-    ranked = sorted(overlay.counted.values(), key=lambda one: (-one.n_people, one.insight_id))
-    columns = [one for one in ranked if not kind or one.insight.kind == kind][:COLUMNS]
+    guide = material.guide
+    number = int(asked) - 1 if asked.isdecimal() and 0 < int(asked) <= len(guide.questions) else None
+
+    def said(one: Counted) -> list[Mention]:
+        found = (overlay.mention(key) for key in overlay.members(one.insight_id))
+        return [m for m in found if m is not None and (number is None or guide.place.get(m.segment_id) == number)]
+
+    able = [one for one in overlay.counted.values() if not kind or one.insight.kind == kind]
+    here = {
+        one.insight_id: len({m.person_id for m in said(one)}) if number is not None else one.n_people for one in able
+    }
+    ranked = sorted(able, key=lambda one: (-here[one.insight_id], -one.n_people, one.insight_id))
+    columns = [one for one in ranked if here[one.insight_id]][:COLUMNS]
     cells: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for column in columns:
-        for key in overlay.members(column.insight_id):
-            mention = overlay.mention(key)
-            if mention is not None and (not attribute or stated[mention.person_id].get(attribute) == value):
+        for mention in said(column):
+            if not attribute or stated[mention.person_id].get(attribute) == value:
                 cells[mention.person_id][column.insight_id].append(mention)
     people = sorted(cells, key=lambda person: (-len(cells[person]), person))
     rows = [(person, [_cell(cells[person], column) for column in columns]) for person in people[:ROWS]]
     choices = sorted({(name, one) for own in stated.values() for name, one in own.items()})
     return {"columns": columns, "rows": rows, "n_people": len(people), "choices": choices, "kind": kind,
-            "chosen": f"{attribute}={value}" if attribute else ""}  # fmt: skip
+            "chosen": f"{attribute}={value}" if attribute else "", "questions": guide.questions, "here": here,
+            "asked": "" if number is None else str(number + 1)}  # fmt: skip
 
 
 def _cell(own: dict[str, list[Mention]], column: Counted) -> list[Mention]:

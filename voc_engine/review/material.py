@@ -26,6 +26,8 @@ from voc_engine.records import (
     TopicAssignment,
     Utterance,
 )
+from voc_engine.report.guide_grid import Guide, guide_in
+from voc_engine.store.parts import before_decisions
 from voc_engine.store.results import records_of
 from voc_engine.store.workspace import Workspace
 
@@ -68,6 +70,13 @@ class Material:
     def folded(self) -> list[tuple[str, Segment]]:
         """Every sentence, and its words in small letters, to search in."""
         return [(one.text.casefold(), one) for one in self.shown.of(Segment)]
+
+    @cached_property
+    def guide(self) -> Guide:
+        """The questions that talks share, that a survey asks, or that the study gives."""
+        given = self.manifest.get("config", {}).get("study", {}).get("guide", [])
+        documents = {one.document_id: one for one in self.shown.of(Document)}
+        return guide_in(documents, self.shown.of(Segment), given)
 
     @cached_property
     def shown(self) -> Batch:
@@ -194,8 +203,8 @@ def _own(workspace: Workspace, stage: str, parts: Sequence[str]) -> list[str]:
     if stage not in _DECIDED:
         return list(parts)
     writes = next(one.writes for one in STAGES if one.name == stage)
-    own = ((part, part.rpartition("-")[0]) for part in parts)
-    return [before if before and workspace.parts.has(stage, before, writes) else part for part, before in own]
+    own = ((part, before_decisions(part)) for part in parts)
+    return [before if workspace.parts.has(stage, before, writes) else part for part, before in own]
 
 
 def _turned(home: Mapping[str, str | None]) -> dict[str | None, set[str]]:

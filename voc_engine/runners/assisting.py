@@ -23,6 +23,7 @@ from voc_engine.runners.fingerprint import version_of_module
 from voc_engine.runners.stage_plan import StagePlan
 from voc_engine.runners.state import Inputs, RunContext
 from voc_engine.runners.tasks import read_inputs
+from voc_engine.store.parts import ASSISTED
 
 Found = TypeVar("Found")
 NOT_ANSWERED = "no answer"
@@ -184,7 +185,7 @@ def _written(
     if not told:
         return part
     store = context.workspace.parts
-    name = f"{part}-{stable_hash(version_of_module(module), *told)}"
+    name = f"{part}-{ASSISTED}{stable_hash(version_of_module(module), *told)}"
     if not context.dry and not store.has(one.name, name, one.writes):
         store.write(one.name, name, one.writes, changed())
     return name

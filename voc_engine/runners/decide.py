@@ -90,7 +90,10 @@ def replay(context: RunContext, one: Stage, inputs: Sequence[Inputs]) -> None:
     )  # fmt: skip
     state.parts[one.name] = replayed.parts
     state.decided += replayed.found
-    state.read_instead |= {(one.name, part): other for part, other in replayed.read.items()}
+    instead = state.read_instead
+    state.read_instead |= {
+        (one.name, part): instead.get((one.name, other), other) for part, other in replayed.read.items()
+    }
 
 
 def decided(

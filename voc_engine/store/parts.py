@@ -220,6 +220,16 @@ class PartStore:
         return len(left)
 
 
+# Begins the last piece of the name of a part in which a language model's answers were taken in; no hash does.
+ASSISTED = "m"
+
+
+def before_decisions(part: str) -> str:
+    """The part on which decisions were replayed, by the name of what came of it; itself where none were."""
+    before, _, last = part.rpartition("-")
+    return before if before and not last.startswith(ASSISTED) else part
+
+
 def empty_vectors() -> Vectors:
     """No vectors."""
     import numpy as np
