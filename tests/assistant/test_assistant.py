@@ -214,6 +214,8 @@ def test_a_key_goes_to_the_server_and_nowhere_else(ours: TinyStudy, monkeypatch:
         assert "STAND_IN_KEY" in lacking.err
         monkeypatch.setenv("STAND_IN_KEY", "very-secret")
         assert ours.voc("run", "-q").code == 0
+        monkeypatch.delenv("STAND_IN_KEY")
+        assert ours.voc("run", "-q").code == 0, "nothing is asked, and no key is needed"
     assert {one["Authorization"] for one in server.heard} == {"Bearer very-secret"}
     written = [path for path in ours.root.rglob("*") if path.is_file() and b"very-secret" in path.read_bytes()]
     assert written == []

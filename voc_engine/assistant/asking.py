@@ -43,10 +43,10 @@ class Remembered:
 
 @dataclass
 class Asking:
-    """``server`` None asks nothing: what is known already is all there is."""
+    """``server`` gives the server when first one is needed; None asks nothing: what is known already is all there is."""
 
     answers: Kept
-    server: ModelServer | None
+    server: Callable[[], ModelServer] | None
     model: str = ""
     until: int | None = None
     in_vain: int = 0
@@ -62,7 +62,7 @@ class Asking:
             key = one.key(self.model)
             said = known.get(key)
             if said is None and self.server is not None:
-                said = self._asked(self.server, one, key)
+                said = self._asked(self.server(), one, key)
             if said is not None:
                 found[key] = said
             advance(1)

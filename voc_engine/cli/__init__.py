@@ -73,7 +73,8 @@ def cli() -> None:
 
     Reads interviews, reviews, posts, tickets and surveys; finds topics, pain points, goals, objections, requests,
     delights and triggers; merges them into insights with people counted; groups people into personas with empathy
-    maps; and writes a report in which every statement leads to the words that carry it. Nothing leaves the machine.
+    maps; and writes a report in which every statement leads to the words that carry it. Nothing leaves the machine, unless
+    you name a language model to ask ([assistant]).
 
     Exit codes: 0 done, 1 done with input set aside, 2 wrong use or configuration, 3 failed.
 

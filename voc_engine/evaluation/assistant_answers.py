@@ -18,7 +18,7 @@ class Assistant:
     """Asks each question once; an answer that fails its check, or does not come, leaves ours as it is."""
 
     def __init__(self, server: ModelServer) -> None:
-        self._asking = Asking(Remembered(), server, server.model)
+        self._asking = Asking(Remembered(), lambda: server, server.model)
         self.asked = self.sound = 0
 
     @property

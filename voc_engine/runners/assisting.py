@@ -46,7 +46,8 @@ class _Desk:
     def __init__(self, context: RunContext) -> None:
         self.context, self.options = context, context.config.assistant
         self.outside = not is_this_machine(str(self.options.endpoint))
-        server = None if context.dry or context.answered_until is not None else server_of(self.options)
+        asks = not context.dry and context.answered_until is None
+        server = partial(server_of, self.options) if asks else None
         self._asking = Asking(context.workspace.answers, server, self.options.model, context.answered_until)
 
     def wants(self, use: str) -> bool:
