@@ -55,6 +55,13 @@ def test_an_answer_to_a_probe_belongs_to_the_question_before_it() -> None:
     assert list(tools.cells) == [None]
 
 
+def test_a_question_that_only_asks_on_is_none_of_the_guide_however_often_it_is_asked() -> None:
+    tables = study().tables
+    on = [replace(one, question="What happened then?") for one in tables.of(Segment)]
+    asked = Study("run-1", "Talks", "", Config(), Batch(tables.tables | {Segment: on}))
+    assert guide_of(Evidence(asked)) == []
+
+
 def test_the_table_has_a_row_for_everybody_who_answered_and_one_for_each_theme() -> None:
     rows = {(one.number, one.theme, one.person_id): one for one in guide_rows(Evidence(study()))}
     assert set(rows) == {

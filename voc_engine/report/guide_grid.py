@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from voc_engine.language.stems import content_stems
+from voc_engine.language.tokens import words
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import EVIDENCE_ROLES, MENTION_KINDS, Document, GuideCell, Insight, Mention, Segment
 from voc_engine.report.evidence import Evidence
@@ -20,6 +21,8 @@ from voc_engine.report.quotes import Quotes, QuoteView, ThemeLink
 # Two questions are one where they share so much of their words of content; a given one is asked where so much of it is said.
 _ALIKE, _SAID = 0.6, 0.5
 _FEWEST_SESSIONS = _FEWEST_PEOPLE = 2
+# An interviewer's question of fewer words asks on: "What happened then?".
+_FEWEST_WORDS = 5
 # Only here somebody asks; a session is a talk, or all that one person answers to a survey.
 _ASKED = ("interview", "survey")
 
@@ -41,12 +44,12 @@ class GuideQuestion:
 @dataclass(frozen=True, slots=True)
 class Guide:
     """``questions`` in the order in which they are asked; ``place``: sentence that answers one -> its number, from 0;
-    ``asked``: by question the sessions in which it is."""
+    ``asked``: by question the sessions in which it is, ``sessions``: of how many of that kind."""
 
     questions: tuple[str, ...]
     place: Mapping[str, int]
     asked: tuple[frozenset[str], ...]
-    sessions: int
+    sessions: tuple[int, ...]
 
 
 def guide_in(documents: Mapping[str, Document], segments: Iterable[Segment], given: Sequence[str] = ()) -> Guide:
@@ -55,7 +58,8 @@ def guide_in(documents: Mapping[str, Document], segments: Iterable[Segment], giv
     questions = [_Asked(text, frozenset(content_stems(text))) for text in given] or _found(sessions)
     of = {text: _which(text, questions, given=bool(given)) for own in sessions.values() for text, _ in own}
     place: dict[str, int] = {}
-    asked: dict[int, set[str]] = defaultdict(set)
+    asked: dict[int, set[Session]] = defaultdict(set)
+    amount = Counter(kind for kind, _ in sessions)
     for session, own in sessions.items():
         current: int | None = None
         for text, segment in own:
@@ -63,11 +67,12 @@ def guide_in(documents: Mapping[str, Document], segments: Iterable[Segment], giv
             current = current if probe else of[text]
             if current is not None:
                 place[segment.segment_id] = current
-                asked[current].add(session[1])
+                asked[current].add(session)
     order = {number: at for at, number in enumerate(sorted(asked))}
     return Guide(
         tuple(questions[number].text for number in order), {key: order[number] for key, number in place.items()},
-        tuple(frozenset(asked[number]) for number in order), len(sessions),
+        tuple(frozenset(name for _, name in asked[number]) for number in order),
+        tuple(sum(amount[kind] for kind in {kind for kind, _ in asked[number]}) for number in order),
     )  # fmt: skip
 
 
@@ -80,7 +85,9 @@ def guide_of(evidence: Evidence) -> list[GuideQuestion]:
         answers[number].append(evidence.segments[key])
     basis = "given" if given else "found"
     return [
-        _question(number + 1, text, basis, (len(guide.asked[number]), guide.sessions), answers[number], evidence)
+        _question(
+            number + 1, text, basis, (len(guide.asked[number]), guide.sessions[number]), answers[number], evidence
+        )
         for number, text in enumerate(guide.questions)
     ]
 
@@ -118,7 +125,8 @@ def _sessions(
 ) -> dict[Session, list[tuple[str, Segment]]]:
     """(kind, session) -> (question, sentence that answers it), in their order."""
     found: dict[Session, list[tuple[str, Segment]]] = defaultdict(list)
-    for one in sorted(segments, key=lambda each: (each.document_id, each.index, each.start)):
+    place = {key: number for number, key in enumerate(documents)}
+    for one in sorted(segments, key=lambda each: (place.get(each.document_id, -1), each.index, each.start)):
         document = documents.get(one.document_id)
         if document is None or document.kind not in _ASKED or one.role not in EVIDENCE_ROLES or not one.question:
             continue
@@ -146,14 +154,16 @@ def _found(sessions: Mapping[Session, Sequence[tuple[str, Segment]]]) -> list[_A
             home[1].update(times[text])
             home[2].extend(place[text])
     amount = Counter(kind for kind, _ in sessions)
-    kept = [group for group in groups if any(_half(kind, group[1], amount) for kind in _ASKED)]
+    kept = [group for group in groups if any(_half(kind, *group[:2], amount) for kind in _ASKED)]
     kept.sort(key=lambda group: (sum(group[2]) / len(group[2]), group[0].text))
     return [asked for asked, _, _ in kept]
 
 
-def _half(kind: str, asked: set[Session], amount: Mapping[str, int]) -> bool:
+def _half(kind: str, question: _Asked, asked: set[Session], amount: Mapping[str, int]) -> bool:
     """Whether enough sessions of the kind have it: a survey asks everybody, whoever leaves a field empty."""
     own = sum(one == kind for one, _ in asked)
+    if kind == "interview" and len(words(question.text)) < _FEWEST_WORDS:
+        return False
     return own >= max(_FEWEST_SESSIONS, ceil(amount.get(kind, 0) / 2) if kind == "interview" else 0)
 
 
