@@ -433,3 +433,14 @@ def test_no_mentions_no_insights_and_no_vectors_an_error() -> None:
 def test_the_statement_loses_what_mail_programs_and_forms_put_before_it(text: str, statement: str) -> None:
     (insight,) = run(study([mention(1, "P1", text, statement=text)], vectors([[text]])), OPTIONS).of(Insight)
     assert insight.statement == statement
+
+
+@pytest.mark.parametrize(
+    "quote", ["The photos of my first trip:", ": no reply", ":::", "Late again –", "“Never again”,", ";"]
+)
+def test_marks_at_the_ends_of_a_quote_stop_no_study(quote: str) -> None:
+    """Posts end in a colon before a link that is taken away; who says so alone still has a statement of their words."""
+    said = [mention(1, "P1", quote), mention(2, "P2", "The lift is slow")]
+    found = by_member(run(study(said, vectors([[quote], ["The lift is slow"]])), OPTIONS))
+    assert found["m0001"].statement
+    assert found["m0001"].statement.casefold() in quote.casefold()

@@ -120,13 +120,16 @@ def _cuts(text: str, mention: Mention, shared: Callable[[str, Mention], float]) 
     freezes, every day from four". What denies is never cut away."""
     text = tidied(text)
     parts = list(_PART.finditer(text))
+    if not parts:
+        yield text
     for first in range(len(parts)):
         for last in range(len(parts), first, -1):
-            away = (text[: parts[first].start()], text[parts[last - 1].end() :])
-            if any(shared(one, mention) or is_negated(words(one)) for one in away if one):
+            # Marks at its ends ("My first trip:") are nothing that is cut away.
+            away = [one for one in (text[: parts[first].start()], text[parts[last - 1].end() :]) if words(one)]
+            if any(shared(one, mention) or is_negated(words(one)) for one in away):
                 continue
             cut = tidied(text[parts[first].start() : parts[last - 1].end()]).rstrip(" .!")
-            if not any(away) or (len(words(cut)) >= _FEWEST and cut.count('"') % 2 == 0):
+            if not away or (len(words(cut)) >= _FEWEST and cut.count('"') % 2 == 0):
                 yield cut
 
 
