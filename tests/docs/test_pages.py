@@ -65,6 +65,8 @@ def test_every_command_is_one(page: Path, repository: Path) -> None:
         elif program == "python" and words[1:2] == ["-m"]:
             place = repository.joinpath(*words[2].split("."))
             assert (place / "__main__.py").is_file() or place.with_suffix(".py").is_file(), words
+        elif program == "dask":
+            assert words[1] in ("scheduler", "worker"), words
         else:
             assert program in ("python3", "pip", "source", "chmod"), f"{words} is not checked by this test"
 

@@ -22,17 +22,19 @@ if TYPE_CHECKING:
     "--workspace", type=click.Path(file_okay=False), help="Folder of the workspace, instead of the configured."
 )
 @click.option(
-    "--runner", type=click.Choice(["local", "processes"]), default="local", show_default=True,
+    "--runner", type=click.Choice(["local", "processes", "dask"]), default="local", show_default=True,
     help="Where the work happens; the results are the same.",
 )  # fmt: skip
 @click.option(
     "--workers", type=click.IntRange(1), help="Processes to use with --runner processes; all cores if absent."
 )
+@click.option("--scheduler", metavar="ADDRESS", help="Address of the Dask scheduler, with --runner dask.")
 @click.option("--no-redact", is_flag=True, help="Keep names and contact data in the text. Think twice.")
 @click.option("--fail-on-new", is_flag=True, help="Exit code 1 where a finding is new since the run before.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors and where the report is.")
 def run(
-    config: str, workspace: str | None, runner: str, workers: int | None, no_redact: bool, fail_on_new: bool, quiet: bool
+    config: str, workspace: str | None, runner: str, workers: int | None, scheduler: str | None, no_redact: bool,
+    fail_on_new: bool, quiet: bool,
 ) -> int:  # fmt: skip
     """Run the study in CONFIG: from source files to the report.
 
@@ -45,6 +47,7 @@ def run(
     Example:
       voc run configs/demo.toml
       voc run study/voc.toml --runner processes --workers 4
+      voc run study/voc.toml --runner dask --scheduler tcp://10.0.0.1:8786
       voc run study/voc.toml --fail-on-new || mail-the-team
     """
     from voc_engine.cli.opening import unlock
@@ -55,7 +58,7 @@ def run(
     if not study.config.redact.enabled:
         click.secho("Redaction is OFF: names and contact data stay in every table and page.", fg="red", err=True)
     try:
-        outcome = study.run(runner=runner, workers=workers, quiet=quiet)
+        outcome = study.run(runner=runner, workers=workers, quiet=quiet, scheduler=scheduler)
     except VocError as error:
         if error.exit_code == 3:
             again = shlex.join(["voc", *sys.argv[1:]])

@@ -16,18 +16,19 @@ import click
 @click.option("--quick", is_flag=True, help="Check hashes only: is every file what the run wrote?")
 @click.option("--full", is_flag=True, help="Make what models and fits gave again too; takes as long as the run did.")
 @click.option(
-    "--runner", type=click.Choice(["local", "processes"]), default="local", show_default=True,
+    "--runner", type=click.Choice(["local", "processes", "dask"]), default="local", show_default=True,
     help="Where the work happens; the results are the same.",
 )  # fmt: skip
 @click.option(
     "--workers", type=click.IntRange(1), help="Processes to use with --runner processes; all cores if absent."
 )
+@click.option("--scheduler", metavar="ADDRESS", help="Address of the Dask scheduler, with --runner dask.")
 @click.option("--of", "of_run", metavar="RUN", help="The run that EXPORT is of; the latest if absent.")
 @click.option("--as", "as_format", metavar="FORMAT", help="The format of EXPORT; told by its content if absent.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the first fault.")
 def verify(
-    what: str | None, workspace: str, quick: bool, full: bool, runner: str, workers: int | None, of_run: str | None,
-    as_format: str | None, quiet: bool,
+    what: str | None, workspace: str, quick: bool, full: bool, runner: str, workers: int | None, scheduler: str | None,
+    of_run: str | None, as_format: str | None, quiet: bool,
 ) -> int:  # fmt: skip
     """Prove everything that people read of RUN_ID (the latest run if absent).
 
@@ -53,7 +54,7 @@ def verify(
     if what is not None and Path(what).exists():
         return _verify_export(Path(what), workspace, of_run, as_format)
     place, found = find_run(workspace, what)
-    team = workers_for(runner, workers)
+    team = workers_for(runner, workers, scheduler)
     try:
         for one in check(place, found, quick=quick, full=full, workers=team):
             if not quiet:

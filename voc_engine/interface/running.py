@@ -20,16 +20,12 @@ from voc_engine.store.workspace import Workspace
 
 
 def run_study(
-    config: Config, folder: Path, workspace: Workspace, *, runner: str, workers: int | None, quiet: bool
-) -> RunOutcome:
+    config: Config, folder: Path, workspace: Workspace, *, runner: str, workers: int | None, quiet: bool,
+    scheduler: str | None = None,
+) -> RunOutcome:  # fmt: skip
     """Compute what is missing and write the report. Raises VocError; what is done stays done."""
-    if workers is not None and runner != "processes":
-        raise ConfigError(
-            "A number of workers has no meaning for the local runner.",
-            do='choose the runner "processes" (--runner processes), or leave the number out (--workers)',
-        )
+    team = workers_for(runner, workers, scheduler)
     progress = progress_for(quiet=quiet)
-    team = workers_for(runner, workers)
     before = _latest(workspace)
     try:
         with workspace.lock():

@@ -63,15 +63,20 @@ class Study:
 
         return plan_study(self.config, self.folder, self.workspace)
 
-    def run(self, *, runner: str = "local", workers: int | None = None, quiet: bool = False) -> RunOutcome:
+    def run(
+        self, *, runner: str = "local", workers: int | None = None, quiet: bool = False, scheduler: str | None = None
+    ) -> RunOutcome:
         """From source files to the report; what is done already stays done. Raises VocError.
 
-        ``runner`` is "local" or "processes", with ``workers`` processes (all cores if None). A script that uses processes
-        needs ``if __name__ == "__main__":``, as everything in Python that starts them. Afterwards the tables are this run's.
+        ``runner`` is "local", "processes" with ``workers`` processes (all cores if None), or "dask" with the address of its
+        ``scheduler``. A script that uses processes needs ``if __name__ == "__main__":``, as everything in Python that starts
+        them. Afterwards the tables are this run's.
         """
         from voc_engine.interface.running import run_study
 
-        outcome = run_study(self.config, self.folder, self.workspace, runner=runner, workers=workers, quiet=quiet)
+        outcome = run_study(
+            self.config, self.folder, self.workspace, runner=runner, workers=workers, quiet=quiet, scheduler=scheduler
+        )
         self._chosen = None
         self._forget_tables()
         return outcome

@@ -1,4 +1,4 @@
-"""Where tasks run: in this process, or in several. The tasks and their results are the same."""
+"""Where tasks run: in this process, in several, or on a cluster. The tasks and their results are the same."""
 
 from __future__ import annotations
 
@@ -88,10 +88,29 @@ def _end_with_parent() -> None:
     Thread(target=watch, daemon=True).start()
 
 
-def workers_for(runner: str, count: int | None) -> Workers:
-    """The workers of a runner's name: local or processes."""
-    if runner == "local":
-        return LocalWorkers()
-    if runner == "processes":
-        return ProcessWorkers(count)
-    raise ConfigError(f"There is no runner named {runner!r}.", do=nearest(runner, ("local", "processes")))
+RUNNERS = ("local", "processes", "dask")
+
+
+def workers_for(runner: str, count: int | None, scheduler: str | None = None) -> Workers:
+    """The workers of a runner's name, one of ``RUNNERS``. ``count`` is for processes, ``scheduler`` for dask: its address.
+
+    Raises ConfigError for another name, for what has no meaning for the runner, and where Dask is missing.
+    """
+    if runner not in RUNNERS:
+        raise ConfigError(f"There is no runner named {runner!r}.", do=nearest(runner, RUNNERS))
+    if count is not None and runner != "processes":
+        raise ConfigError(
+            f"A number of workers has no meaning for the {runner} runner.",
+            do='choose the runner "processes" (--runner processes), or leave the number out (--workers)',
+        )
+    if (scheduler is None) == (runner == "dask"):
+        raise ConfigError(
+            "The runner dask and the address of a scheduler belong together.",
+            found=f"runner {runner!r}, {'no address' if scheduler is None else 'an address'}",
+            do="give both: --runner dask --scheduler tcp://ADDRESS:8786, as 'dask scheduler' prints it",
+        )
+    if scheduler is not None:
+        from voc_engine.runners.dask_workers import DaskWorkers
+
+        return DaskWorkers(scheduler)
+    return LocalWorkers() if runner == "local" else ProcessWorkers(count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import platform
 from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
@@ -47,7 +48,7 @@ def write_table(table: pa.Table, sink: IO[bytes]) -> None:
 
 def write_parquet(table: pa.Table, path: Path) -> None:
     """Atomic and durable: after a crash the path holds either the whole table or nothing. Raises StoreError."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{writer_here()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(temporary, "wb", opener=private) as sink:
@@ -60,6 +61,11 @@ def write_parquet(table: pa.Table, path: Path) -> None:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise StoreError(f"{path} cannot be written.", found=str(error), do="free disk space or rights") from error
+
+
+def writer_here() -> str:
+    """A name for this process among all that may write into a folder that several machines share."""
+    return f"{platform.node().replace('/', '-')}-{os.getpid()}"
 
 
 def private(path: str, flags: int) -> int:

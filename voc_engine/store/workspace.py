@@ -17,7 +17,7 @@ from voc_engine.errors import ConfigError, StoreError
 from voc_engine.store.decisions import Decisions
 from voc_engine.store.identities import Vault
 from voc_engine.store.model_answers import Answers
-from voc_engine.store.parts import PartStore, private
+from voc_engine.store.parts import PartStore, private, writer_here
 from voc_engine.store.tombstones import Tombstones
 
 _CHECK = "check-"
@@ -200,7 +200,7 @@ def read_json(path: Path) -> Any:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Atomic and durable. Raises StoreError."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{writer_here()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(temporary, "wb", opener=private) as sink:
