@@ -43,7 +43,8 @@ def main() -> None:
         pure = sum(max(own.values()) for own in inside.values())
         print(
             f"{len(pairs)} pain points with a reason; in findings of {least} people and more"
-            f" {count / max(1, len(pairs)):.2f}, of one reason with most of their finding {pure / max(1, count):.2f} ({len(inside)} findings)"
+            f" {count / max(1, len(pairs)):.2f}, of one reason with most of their finding"
+            f" {pure / max(1, count):.2f} ({len(inside)} findings)"
         )
 
 
