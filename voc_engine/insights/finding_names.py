@@ -17,9 +17,10 @@ from voc_engine.language.stems import content_stems, stem
 from voc_engine.language.tokens import parts
 from voc_engine.records import Insight, KindCount, Mention
 
-# So large a share of the people has to name the thing, and has to say the same about it, before it is a name. What is read
-# of single sentences is often wrong: three have to agree on it, or all where there are fewer.
-_MOST_NAME_IT, _MOST_SAY_IT, _FEWEST_SAY_IT = 0.5, 0.5, 3
+# So large a share of the people has to name the thing before it is a name (else it names for the others what they may not
+# mean: a brand), and more than such a share has to say the same about it, of those of the kind and of all. What is read of
+# single sentences is often wrong: three have to agree on it, or all where there are fewer.
+_MOST_NAME_IT, _MOST_SAY_IT, _FEWEST_SAY_IT = 0.65, 0.5, 3
 # A longer phrase names the thing better where so many of those who name it say it whole.
 _SAY_IT_WHOLE = 0.5
 # What all of a study say is still a thing, if nothing else is.
@@ -212,4 +213,6 @@ def _what(mentions: Sequence[Mention], kind: str) -> str | None:
     best = min(counts, key=lambda code: (-counts[code], code), default=None)
     people = len({mention.person_id for mention in own})
     least = max(min(_FEWEST_SAY_IT, people), _MOST_SAY_IT * people)
-    return best if best and best != "other" and counts[best] >= max(2, least) else None
+    everybody = len({mention.person_id for mention in mentions})
+    agreed = best and counts[best] >= max(2, least) and counts[best] > _MOST_SAY_IT * everybody
+    return best if agreed and best != "other" else None

@@ -15,8 +15,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from voc_engine.language.negation import is_negated
-from voc_engine.language.stop_words import is_content
+from voc_engine.language.stop_words import is_content, is_stop
 from voc_engine.language.tokens import words
+from voc_engine.language.word_lists import word_list
 from voc_engine.records import Mention
 
 FEATURES = (
@@ -35,7 +36,7 @@ _HEAD = re.compile(r"^(?:[\s=*•>.,:;!?\-–—]+|RT\b|@\w+|#\w+(?=\s+[#@])|(?i
 _TAIL = re.compile(r"(?:\s+(?:https?://\S+|[#@]\w+)|\s+[,;:\-–—]+)+\s*$")
 # Parts of a clause between commas and the like; a comma inside a number divides nothing.
 _PART = re.compile(r"[^\s,;:–—](?:[^,;:–—]|(?<=\d)[,:](?=\d))*")
-_FEWEST = 2
+_FEWEST = 3
 _MARKS = re.compile(r"[@=#\[\]]|https?://|&\w+;|XX|…")
 
 
@@ -116,21 +117,33 @@ def key_point(ranked: Sequence[tuple[Mention, float]], shared: Callable[[str, Me
 
 
 def _cuts(text: str, mention: Mention, shared: Callable[[str, Mention], float]) -> Iterator[str]:
-    """The text, tidied, and each run of its parts between commas beside which stands no word that the others say: "Still
-    freezes, every day from four". What denies is never cut away."""
+    """The text, tidied, and what of it is left without a lead-in ("Other thing, …") and an end ("…, every day from four") of
+    which the others say no word. What denies is never cut away; what is left supposes nothing and ends in no small word."""
     text = tidied(text)
     parts = list(_PART.finditer(text))
-    if not parts:
-        yield text
-    for first in range(len(parts)):
-        for last in range(len(parts), first, -1):
-            # Marks at its ends ("My first trip:") are nothing that is cut away.
-            away = [one for one in (text[: parts[first].start()], text[parts[last - 1].end() :]) if words(one)]
-            if any(shared(one, mention) or is_negated(words(one)) for one in away):
+
+    def idle(away: str) -> bool:
+        said = words(away)
+        return not shared(" ".join(said), mention) and not is_negated(said)
+
+    yield text.rstrip(" .!")
+    for first, part in enumerate(parts):
+        if first and not idle(text[: part.start()]):
+            break
+        for last in parts[first:]:
+            left, end = words(text[part.start() : last.end()]), text[last.end() :]
+            whole = not words(end)
+            if (whole and not first) or len(left) < _FEWEST or not _supposing().isdisjoint(words(last.group())):
                 continue
-            cut = tidied(text[parts[first].start() : parts[last - 1].end()]).rstrip(" .!")
-            if not away or (len(words(cut)) >= _FEWEST and cut.count('"') % 2 == 0):
-                yield cut
+            if whole or (idle(end) and len(words(end)) >= _FEWEST and not is_stop(left[-1])):
+                cut = tidied(text[part.start() : last.end()]).rstrip(" .!")
+                if cut.count('"') % 2 == 0:
+                    yield cut
+
+
+@cache
+def _supposing() -> frozenset[str]:
+    return word_list("contrasts", "supposing")
 
 
 @cache

@@ -16,6 +16,8 @@ from voc_engine.records import QUOTABLE, Mention
 
 # So many units are held against each other to find who is nearest to the others.
 _LOOKED_AT = 200
+# Who speaks for all is about as near to them as the nearest.
+_SPEAKS = 0.8
 # The divergent quote still says the same: it is at least so near to the others as this share of the medoid's nearness.
 _STILL = 0.7
 
@@ -48,7 +50,8 @@ def speakers(mentions: Sequence[Mention], near: Floats, unquoted: str) -> Speake
     """
     able = able_to_speak(mentions)
     chosen = [row for row in able if mentions[row].pinned] or able
-    chosen = sorted(chosen, key=lambda row: (-near[row], mentions[row].mention_id))[:_LOOKED_AT]
+    nearest = sorted(chosen, key=lambda row: (-near[row], mentions[row].mention_id))[:_LOOKED_AT]
+    chosen = [row for row in nearest if near[row] >= _SPEAKS * near[nearest[0]]]
     if mentions[chosen[0]].quotable == "none":
         return Speakers(mentions[chosen[0]], None, unquoted)
     statement, medoid = key_point([(mentions[row], float(near[row])) for row in chosen], SaidByOthers(mentions).part)

@@ -36,8 +36,8 @@ class Holding:
         """Insights of one kind that are frequent in the group and more so than outside, ties by priority.
 
         The score is people of the group times the group's part of the rates, so that what everybody says does not
-        stand first on every card. What one or two of ten or more say is no group's trait: of goals, the most
-        telling of single people may follow (at most three), of other kinds they stand only on a card of few people.
+        stand first on every card. What one or two of ten or more say is no group's trait: where no goal is shared, the most
+        telling of single people stand in its place (at most three); other kinds of one or two stand on cards of few people.
         """
         held = [
             i
@@ -57,7 +57,7 @@ class Holding:
             return tuple(held[: max(LEAST_TRAITS, min(MOST_TRAITS, shared))])
         enough = [i for i in held if self.counts[i] >= (2 if inside < MANY else LEAST_OF_MANY)]
         single = [i for i in held if self.counts[i] == 1 and kind == "goal" and any(map(_sure, self._said(i)))]
-        return (*enough[:MOST_TRAITS], *single[:MOST_SINGLE])
+        return tuple(enough[:MOST_TRAITS] or single[:MOST_SINGLE])
 
     def crosses(self, insight_id: str, kind: str) -> bool:
         """Whether what the group says in it is of the other sign: most of it against the kind, or praise that is not mostly
