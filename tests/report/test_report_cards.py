@@ -179,7 +179,7 @@ def test_the_sheet_for_sales_is_short_and_leads_to_the_words(pages: dict[str, Pa
     ):
         assert words in text
     empty = main_text(pages["sales-2-cook-for-one.html"])
-    assert "Nobody told what made them start looking." in empty
+    assert "No event that made enough of them look." in empty
     assert "Not heard, or not read surely enough: what decides for them." in empty
 
 

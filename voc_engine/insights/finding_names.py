@@ -76,7 +76,8 @@ def _heading(thing: str | None, what: str | None, kind: str) -> str:
 
 
 def _lacked(mentions: Sequence[Mention], thing: str) -> bool:
-    """Whether at least half of the people who name the thing have none of it: "no signal", "without a period lock"."""
+    """Whether at least half of the people who name the thing have none of it ("no signal", "without a period lock"), and of
+    somebody it is read that it is missing: a player that says "no disc" lacks none."""
     head = _head(thing)
     named, lacked = set(), set()
     for mention in mentions:
@@ -85,7 +86,8 @@ def _lacked(mentions: Sequence[Mention], thing: str) -> bool:
             named.add(mention.person_id)
             if any(map(is_negator, said[max(0, at - len(parts(thing)) - 1) : at])):
                 lacked.add(mention.person_id)
-    return len(lacked) > 1 and 2 * len(lacked) >= len(named)
+    missing = any(mention.what == "missing" for mention in mentions)
+    return missing and len(lacked) > 1 and 2 * len(lacked) >= len(named)
 
 
 class Themes:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Protocol
 
 from voc_engine.language.negation import is_negated
 from voc_engine.language.stop_words import is_content, is_stop
@@ -100,15 +101,27 @@ def _judged(question: str, wording: str, mention: Mention) -> float:
     return round(1 / (1 + math.exp(-(constant + odds))), 4)
 
 
-def key_point(ranked: Sequence[tuple[Mention, float]], shared: Callable[[str, Mention], float]) -> tuple[str, Mention]:
-    """The wording and the mention that lends it. ``ranked``: mentions with how near each is to the others, in [0, 1];
-    ``shared``: how much of a wording of a mention the others say, in [0, 1]. Of equals the shortest."""
+class Shared(Protocol):
+    """What the others of a finding say too."""
+
+    def part(self, wording: str, mention: Mention) -> float:
+        """How much of a wording of a mention they say, in [0, 1]."""
+        ...
+
+    def touched(self, text: str, mention: Mention) -> bool:
+        """Whether they say any of it."""
+        ...
+
+
+def key_point(ranked: Sequence[tuple[Mention, float]], shared: Shared) -> tuple[str, Mention]:
+    """The wording and the mention that lends it, of equals the shortest. ``ranked``: mentions with how near each is to the
+    others, in [0, 1]."""
     best: tuple[float, int, str, str] | None = None
     chosen: tuple[str, Mention] | None = None
     for mention, near in ranked:
         texts = dict.fromkeys((mention.statement or mention.quote, mention.quote))
         for wording in dict.fromkeys(cut for text in texts for cut in _cuts(text, mention, shared)):
-            worth = round(near * stands_alone(wording, mention) * (_BARE + shared(wording, mention)), 4)
+            worth = round(near * stands_alone(wording, mention) * (_BARE + shared.part(wording, mention)), 4)
             key = (-worth, len(wording), wording, mention.mention_id)
             if best is None or key < best:
                 best, chosen = key, (wording, mention)
@@ -116,15 +129,14 @@ def key_point(ranked: Sequence[tuple[Mention, float]], shared: Callable[[str, Me
     return chosen
 
 
-def _cuts(text: str, mention: Mention, shared: Callable[[str, Mention], float]) -> Iterator[str]:
+def _cuts(text: str, mention: Mention, shared: Shared) -> Iterator[str]:
     """The text, tidied, and what of it is left without a lead-in ("Other thing, …") and an end ("…, every day from four") of
     which the others say no word. What denies is never cut away; what is left supposes nothing and ends in no small word."""
     text = tidied(text)
     parts = list(_PART.finditer(text))
 
     def idle(away: str) -> bool:
-        said = words(away)
-        return not shared(" ".join(said), mention) and not is_negated(said)
+        return not shared.touched(away, mention) and not is_negated(words(away))
 
     yield text.rstrip(" .!")
     for first, part in enumerate(parts):

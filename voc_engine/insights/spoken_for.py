@@ -11,6 +11,8 @@ from voc_engine.insights.claim_judge import numbers
 from voc_engine.insights.key_points import key_point, tidied
 from voc_engine.insights.likeness import Told, same
 from voc_engine.insights.shared_words import Floats, said_words
+from voc_engine.language.stems import stem
+from voc_engine.language.tokens import words
 from voc_engine.language.word_lists import word_list
 from voc_engine.records import QUOTABLE, Mention
 
@@ -18,6 +20,7 @@ from voc_engine.records import QUOTABLE, Mention
 _LOOKED_AT = 200
 # Who speaks for all is about as near to them as the nearest.
 _SPEAKS = 0.8
+_SMALL = 0.5  # what a small word weighs beside a word of content
 # The divergent quote still says the same: it is at least so near to the others as this share of the medoid's nearness.
 _STILL = 0.7
 
@@ -54,34 +57,45 @@ def speakers(mentions: Sequence[Mention], near: Floats, unquoted: str) -> Speake
     chosen = [row for row in nearest if near[row] >= _SPEAKS * near[nearest[0]]]
     if mentions[chosen[0]].quotable == "none":
         return Speakers(mentions[chosen[0]], None, unquoted)
-    statement, medoid = key_point([(mentions[row], float(near[row])) for row in chosen], SaidByOthers(mentions).part)
+    statement, medoid = key_point([(mentions[row], float(near[row])) for row in chosen], SaidByOthers(mentions))
     return Speakers(medoid, _divergent(mentions, able, near, medoid), statement)
 
 
 class SaidByOthers:
     """How much of a wording the others of an insight say too: what one person adds (an hour, a sum, a cause) is no point of
-    theirs."""
+    theirs. After SumBasic (Nenkova and Vanderwende 2005), with people for occurrences."""
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self._people = len({mention.person_id for mention in mentions})
         self._saying: dict[str, set[str]] = {}
         for mention in mentions:
-            for word in _matter(mention.quote):
+            for word in _weighed(mention.quote):
                 self._saying.setdefault(word, set()).add(mention.person_id)
 
     def part(self, wording: str, mention: Mention) -> float:
-        """Mean over the wording's words of content and numbers, and one more that nobody says, of the share of the other
-        people who say them, in [0, 1): a single word that all say is no point yet. 1 where there is nobody else."""
-        said, others = _matter(wording), self._people - 1
-        if not others or not said:
-            return float(not others)
-        shares = [len(self._saying.get(word, set()) - {mention.person_id}) / others for word in said]
-        return round(sum(shares) / (len(shares) + 1), 4)
+        """Weighed mean over the wording's words, and one more that nobody says, of the share of the other people who say
+        them, in [0, 1): a single word that all say is no point yet. 1 where there is nobody else."""
+        said, others = _weighed(wording), self._people - 1
+        if not others:
+            return 1.0
+        shares = sum(weight * self._share(word, mention, others) for word, weight in said.items())
+        return round(shares / (sum(said.values()) + 1), 4)
+
+    def touched(self, text: str, mention: Mention) -> bool:
+        """Whether any of the others says a word of content, or a number, of it."""
+        return any(
+            self._share(word, mention, 1) > 0 for word, weight in _weighed(text).items() if weight > _SMALL
+        )  # fmt: skip
+
+    def _share(self, word: str, mention: Mention, others: int) -> float:
+        return len(self._saying.get(word, set()) - {mention.person_id}) / others
 
 
-def _matter(text: str) -> frozenset[str]:
-    """Stems of the words of content, and numbers, days and months; articles count nothing."""
-    return frozenset(said_words(text)) | (numbers(text) - word_list("numbers", "n1"))
+def _weighed(text: str) -> dict[str, float]:
+    """Stems of the words of content, and numbers, days and months; small words weigh half: "everything else"."""
+    found = dict.fromkeys(map(stem, words(text)), _SMALL)
+    full = frozenset(said_words(text)) | (numbers(text) - word_list("numbers", "n1"))
+    return found | dict.fromkeys(sorted(full), 1.0)
 
 
 def able_to_speak(mentions: Sequence[Mention]) -> Sequence[int]:
@@ -97,13 +111,13 @@ def able_to_speak(mentions: Sequence[Mention]) -> Sequence[int]:
 def _divergent(mentions: Sequence[Mention], able: Sequence[int], near: Floats, medoid: Mention) -> Mention | None:
     """The farthest from the others that still says the same, in other words than the medoid and from another person."""
     least = _STILL * float(near.max())
-    words = tidied(medoid.quote).rstrip(" .!?").lower()
+    own = tidied(medoid.quote).rstrip(" .!?").lower()
     others = [
         row
         for row in able
         if mentions[row].person_id != medoid.person_id
         and near[row] >= least
-        and tidied(mentions[row].quote).rstrip(" .!?").lower() != words
+        and tidied(mentions[row].quote).rstrip(" .!?").lower() != own
     ]
     farthest = min(others, key=lambda row: (near[row], mentions[row].mention_id), default=None)
     return None if farthest is None else mentions[farthest]

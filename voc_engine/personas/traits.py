@@ -17,6 +17,7 @@ MOST_TRAITS = 8
 LEAST_TRAITS = 3
 MOST_SINGLE = 3
 SURE = 0.9  # of what one person alone wants
+CROWD = 30  # people of a group from which on one person's goal is no goal of it, not even as a single voice
 FEW = 3  # people of a group under which nothing can be shared by several and by no means by all
 MOST_QUOTES = 5
 AGAINST = {"pain_point": "positive", "objection": "positive", "goal": "negative", "delight": "negative"}
@@ -37,7 +38,7 @@ class Holding:
 
         The score is people of the group times the group's part of the rates, so that what everybody says does not
         stand first on every card. What one or two of ten or more say is no group's trait: where no goal is shared, the most
-        telling of single people stand in its place (at most three); other kinds of one or two stand on cards of few people.
+        telling of single people of a small group stand in its place (at most three).
         """
         held = [
             i
@@ -56,8 +57,10 @@ class Holding:
             shared = sum(self.counts[i] >= 2 for i in held)
             return tuple(held[: max(LEAST_TRAITS, min(MOST_TRAITS, shared))])
         enough = [i for i in held if self.counts[i] >= (2 if inside < MANY else LEAST_OF_MANY)]
-        single = [i for i in held if self.counts[i] == 1 and kind == "goal" and any(map(_sure, self._said(i)))]
-        return tuple(enough[:MOST_TRAITS] or single[:MOST_SINGLE])
+        if enough or kind != "goal" or inside >= CROWD:
+            return tuple(enough[:MOST_TRAITS])
+        single = [i for i in held if self.counts[i] == 1 and any(map(_sure, self._said(i)))]
+        return tuple(single[:MOST_SINGLE])
 
     def crosses(self, insight_id: str, kind: str) -> bool:
         """Whether what the group says in it is of the other sign: most of it against the kind, or praise that is not mostly

@@ -30,8 +30,8 @@ GAPS = {
     "thinks": "Nobody in this group put a belief or an expectation into words.",
     "does": "Nobody in this group was asked what they do, or told of it.",
     "feels": "Nobody in this group named a feeling.",
-    "pains": "No pain point was found in what they said.",
-    "gains": "Nobody in this group said what a good outcome would be.",
+    "pains": "No pain point that enough of this group share.",
+    "gains": "No goal and no praise that enough of this group share.",
 }
 METHODS = {
     "profile": "No grouping: this is one person's profile",

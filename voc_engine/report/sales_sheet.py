@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from voc_engine.records import Persona
+from voc_engine.records import Mention, Persona
+from voc_engine.report import wording
 from voc_engine.report.card_lines import CardLines
 from voc_engine.report.people import PersonaView
 from voc_engine.report.quotes import Quotes, QuoteView
@@ -65,4 +67,14 @@ def own_terms(persona: Persona, quotes: Quotes) -> tuple[Term, ...]:
         odds = log_odds(len(said), size, min(evidence.things[term] - len(said), elsewhere), elsewhere)
         if len(said) >= min(LEAST_PEOPLE, persona.n_people) and (odds >= SURE or not elsewhere):
             ranked.append((-round(odds, 6), -len(said), term))
-    return tuple(Term(term, len(here[term]), quotes.quote(here[term][0])) for _, _, term in sorted(ranked)[:TERMS])
+    chosen: list[str] = []
+    for _, _, term in sorted(ranked):
+        if len(chosen) < TERMS and not any(_part_of(term, other, here) for other in here):
+            chosen.append(term)
+    return tuple(Term(term, len(here[term]), quotes.quote(here[term][0])) for term in chosen)
+
+
+def _part_of(term: str, other: str, here: Mapping[str, Sequence[Mention]]) -> bool:
+    """Whether a term is a piece of a longer one that as many of them say: "waiting" of "waiting list"."""
+    words, longer = wording.words(term), wording.words(other)
+    return len(words) < len(longer) and set(words) <= set(longer) and len(here[other]) >= len(here[term])

@@ -59,7 +59,7 @@ def canvas(
         _field("who", "Who are we empathizing with?", "No source tells who they are.",
                ("Who they are, as given", _lines(lines.facts)), ("Who they are, as they tell it", _lines(lines.selves)),
                ("Their role", _lines(lines.roles))),
-        _field("need", "What do they need to do?", "Nobody in this group said what they want to get done.",
+        _field("need", "What do they need to do?", "No goal that enough of this group share.",
                ("What they want", _traits(of.get("goals", ()), size)), ("What decides", _lines(lines.criteria))),
         _field("see", "What do they see?", "Not heard, or not read surely enough: what else there is, or where they look.",
                ("Where they look and whom they ask", _lines(lines.contents)),

@@ -33,12 +33,12 @@ SIDE = 4
 FACTS, FACT = 4, 41.0  # lines, and the height of each
 # Field of the card -> its kind, which is its colour, and what stands there when nobody said anything.
 FIELDS = {
-    "goals": ("goal", "Goals", "Nobody in this group said what they want to get done."),
-    "pains": ("pain_point", "Pain points", "No pain point was found in what they said."),
-    "objections": ("objection", "Objections", "Nobody named what holds them back."),
-    "requests": ("request", "Requests", "Nobody asked for anything."),
-    "delights": ("delight", "Delights", "Nobody praised anything."),
-    "triggers": ("trigger", "Triggers", "Nobody told what set them looking."),
+    "goals": ("goal", "Goals", "No goal that enough of this group share."),
+    "pains": ("pain_point", "Pain points", "No pain point that enough of this group share."),
+    "objections": ("objection", "Objections", "No objection that enough of this group share."),
+    "requests": ("request", "Requests", "No request that enough of this group share."),
+    "delights": ("delight", "Delights", "No praise that enough of this group share."),
+    "triggers": ("trigger", "Triggers", "No event that made enough of them look."),
 }
 
 
