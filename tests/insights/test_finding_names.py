@@ -41,6 +41,12 @@ def test_what_people_have_none_of_is_missing_whatever_was_read_in_single_sentenc
     assert _named(said) == "Period lock: missing"
 
 
+def test_what_all_say_fails_is_not_missing_for_a_no_before_it() -> None:
+    said = [("It keeps saying no disc", "disc", "fails"), ("No disc, it says", "disc", "fails")]
+    said.append(("The player shows no disc again", "disc", "fails"))
+    assert _named(said) == "Disc: does not work"
+
+
 def test_a_theme_of_several_things_is_not_called_by_one_of_them() -> None:
     def said(person: str, thing: str) -> Mention:
         return mention(int(person[1:]), person, f"The {thing} is wrong", thing=thing, what="wrong", nouns=(thing,))

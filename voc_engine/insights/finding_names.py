@@ -76,8 +76,8 @@ def _heading(thing: str | None, what: str | None, kind: str) -> str:
 
 
 def _lacked(mentions: Sequence[Mention], thing: str) -> bool:
-    """Whether at least half of the people who name the thing have none of it ("no signal", "without a period lock"), and of
-    somebody it is read that it is missing: a player that says "no disc" lacks none."""
+    """Whether at least half of the people who name the thing have none of it ("no signal", "without a period lock"), unless
+    three and more say one and the same other thing of it: a player that says "no disc" lacks none."""
     head = _head(thing)
     named, lacked = set(), set()
     for mention in mentions:
@@ -86,8 +86,9 @@ def _lacked(mentions: Sequence[Mention], thing: str) -> bool:
             named.add(mention.person_id)
             if any(map(is_negator, said[max(0, at - len(parts(thing)) - 1) : at])):
                 lacked.add(mention.person_id)
-    missing = any(mention.what == "missing" for mention in mentions)
-    return missing and len(lacked) > 1 and 2 * len(lacked) >= len(named)
+    people, codes = {mention.person_id for mention in mentions}, {mention.what for mention in mentions}
+    agreed = len(people) >= _FEWEST_SAY_IT and len(codes) == 1 and "missing" not in codes
+    return not agreed and len(lacked) > 1 and 2 * len(lacked) >= len(named)
 
 
 class Themes:
