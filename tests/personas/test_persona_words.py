@@ -183,15 +183,15 @@ def test_praise_is_no_pain_and_a_complaint_no_gain() -> None:
     assert held.ranked(Crowd(people, pains), "pain_point", held.counts, {}) == ("dear",)
 
 
-def test_one_persons_goal_follows_what_several_share_and_other_single_words_stay_off_the_card() -> None:
+def test_one_persons_goal_stands_where_none_is_shared_and_other_single_words_stay_off_the_card() -> None:
     people = [Person(f"P{n}") for n in range(8)]
     for number, one in enumerate(people):
         said = replace(mention(number, one.person_id, "I want this."), sentiment="neutral")
         one.insights = {"shared" if number < 2 else f"own{number}": [said]}
     goals = {name: replace(insight(name), kind="goal") for one in people for name in one.insights}
-    held = holding(people)
-    ranked = held.ranked(Crowd(people, goals), "goal", held.counts, {})
-    assert ranked[0] == "shared"
-    assert len(ranked) == 4, "three single voices at most"
+    held, crowd = holding(people), Crowd(people, goals)
+    assert held.ranked(crowd, "goal", held.counts, {}) == ("shared",)
+    apart = holding(people[2:])
+    assert len(apart.ranked(crowd, "goal", held.counts, {})) == 3, "three single voices at most"
     pains = {name: insight(name) for name in goals}
     assert held.ranked(Crowd(people, pains), "pain_point", held.counts, {}) == ("shared",)

@@ -138,7 +138,7 @@ def _cuts(text: str, mention: Mention, shared: Shared) -> Iterator[str]:
     def idle(away: str) -> bool:
         return not shared.touched(away, mention) and not is_negated(words(away))
 
-    yield text.rstrip(" .!")
+    yield text.rstrip(" .!") or text
     for first, part in enumerate(parts):
         if first and not idle(text[: part.start()]):
             break

@@ -5,6 +5,7 @@ Every line counts people and names its evidence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from voc_engine.language.feelings import own_feeling
@@ -17,6 +18,7 @@ from voc_engine.statistics import log_odds
 MOST_EVIDENCE = 12
 MOST_LINES = 6
 MOST_UNLIKE = 3
+_NUMBERED = re.compile(r"\d")
 
 
 def emotions(members: Sequence[Person]) -> tuple[CountedLine, ...]:
@@ -25,7 +27,7 @@ def emotions(members: Sequence[Person]) -> tuple[CountedLine, ...]:
     pairs: dict[tuple[str, frozenset[str]], list[Mention]] = {}
     for person in members:
         for mention in person.mentions:
-            thing = frozenset(content(mention.own_thing or ""))
+            thing = _thing(mention.own_thing or "")
             if mention.emotion != "neutral" and thing and own_feeling(words(mention.quote), mention.emotion):
                 pairs.setdefault((mention.emotion, thing), []).append(mention)
     least = min(2, len(members))
@@ -36,6 +38,12 @@ def emotions(members: Sequence[Person]) -> tuple[CountedLine, ...]:
         if _people(said) >= least and any(m.quotable != "none" for m in said)
     ]
     return _ranked(sorted(able, key=lambda one: one[0]), members, least=1)
+
+
+def _thing(phrase: str) -> frozenset[str]:
+    """What tells a thing: its words, and the number of a model ("ad-3201" and "ad2600" are two players)."""
+    said = content(phrase)
+    return frozenset((*said, *filter(_NUMBERED.search, words(phrase)))) if said else frozenset()
 
 
 def unlike(members: Sequence[Person], crowd: Crowd) -> tuple[CountedLine, ...]:
