@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -133,3 +135,21 @@ def test_best_jaccard_of_each_group() -> None:
     labels, others = np.array([0, 0, 0, 1, 1, -1]), np.array([2, 2, 0, 0, 0, 0])
     assert best_jaccard(labels, others, 2).tolist() == [pytest.approx(2 / 3), pytest.approx(0.5)]
     assert best_jaccard(labels, np.full(6, -1), 2).tolist() == [0, 0]
+
+
+def test_kappa_and_alpha_of_two_are_those_of_the_textbooks_and_lie_in_their_intervals() -> None:
+    from sklearn.metrics import cohen_kappa_score
+
+    from voc_engine.evaluation.measures import krippendorff_alpha
+    from voc_engine.statistics import agreement_of_two
+
+    first = ["a", "a", "b", "c", "b", "a", "c", "c", "a", "b"] * 3
+    second = ["a", "b", "b", "c", "b", "a", "a", "c", "a", "c"] * 3
+    found = agreement_of_two(first, second)
+    assert found.kappa == pytest.approx(cohen_kappa_score(first, second))
+    assert found.alpha == pytest.approx(krippendorff_alpha(list(zip(first, second, strict=True))))
+    assert found.kappa_within[0] < found.kappa < found.kappa_within[1]
+    assert found.alpha_within[0] < found.alpha < found.alpha_within[1]
+    assert found == agreement_of_two(first, second), "the same intervals each time"
+    assert math.isnan(agreement_of_two(["a"], ["a"]).kappa)
+    assert math.isnan(agreement_of_two([], []).same)

@@ -1,19 +1,21 @@
 """python -m training: the weights that ship, from the public sets and the project's own labels.
 
 Three stages: the encoder on the public sets (about 20 minutes on two free cores), on labels read in their windows (as
-long), and the calibrated heads (two minutes). The labels stage goes on from the public stage or from shipped weights of a
-version before (``--start``). Same data, same start, same library versions and same kind of processor give the same bytes.
+long), and the calibrated heads (two minutes). The labels stage goes on from the public stage or from shipped weights of
+a version before (``--start``). Same data, same start, same library versions and same kind of processor give the same
+bytes.
 
-"further" goes on from shipped weights (``--start``) with the last labels and a draw of the earlier ones (three minutes on a
-free core); "heads" has to follow. The weights that ship were made before it.
+"further" goes on from shipped weights (``--start``) with the last labels and a draw of the earlier ones (three minutes
+on a free core); "heads" has to follow. The weights that ship were made before it.
 
-Two more make what findings stand on. "same-sense": the embedder's upper layers, tuned on pairs (25 minutes on one
-free core). "judges": the same without the domains that measure it, then the judges of pairs and of clauses, with figures.
+Two more make what findings stand on. "same-sense": the embedder's upper layers, tuned on pairs (25 minutes on one free
+core). "judges": the same without the domains that measure it, then the judges of pairs and of clauses, with figures.
 "claims": the judge of ``voc check`` (five minutes).
 
 "disclosures": the head for what people tell of themselves, on the encoder that ships (five minutes on one free core).
 
-"answers" fits the scorer of what answers an objection, with figures (a minute).
+"answers" fits the scorer of what answers an objection, with figures (a minute). "codes" fits how likely a sentence near
+to a given code belongs to it, with figures (two minutes).
 
 Three more make no weights. "agreement": how far two readers of the labels agree. "topics": what the fine-tuned vectors
 would do to topics. "draw": windows for readers of labels, of the ``--source``, to the build folder.
@@ -28,6 +30,7 @@ from pathlib import Path
 from training.answers import answers_stage
 from training.claims import claims_stage
 from training.closeness import topic_figures
+from training.code_closeness import codes_stage
 from training.disclosures import disclosures_stage
 from training.draw import write_windows
 from training.judges import key_points_stage, scorer_stage
@@ -47,6 +50,7 @@ _STAGES = (
     "judges",
     "claims",
     "answers",
+    "codes",
     "topics",
     "agreement",
     "draw",
@@ -94,7 +98,8 @@ def main() -> None:
 
 
 def _further(data: Path, build: Path, model: Path, stages: list[str]) -> None:
-    """The head for disclosures; what findings stand on: the embedder's upper layers, and the judges of pairs and clauses."""
+    """The head for disclosures; what findings stand on: the embedder's upper layers, and the judges of pairs and
+    clauses."""
     gold, judges = _ROOT / "corpora/gold", _ROOT / "voc_engine/insights/model"
     if "disclosures" in stages:
         print(disclosures_stage(data, gold, build, model))
@@ -106,6 +111,8 @@ def _further(data: Path, build: Path, model: Path, stages: list[str]) -> None:
         same_sense_stage(data, gold, build, held=True)
         print(scorer_stage(data, gold, build / "same_sense.safetensors", judges))
         print(key_points_stage(data, gold, judges))
+    if "codes" in stages:
+        print(codes_stage(data, _ROOT / "voc_engine/codebook/code_likeness.json"))
     if "answers" in stages:
         print(answers_stage(data, gold, _ROOT / "voc_engine/personas/model"))
 

@@ -51,8 +51,8 @@ class Stage(Pass):
 
 _READ = (r.Document, r.Utterance, r.Skipped)
 _SAID = (r.Mention, r.Disclosure)
-_DECIDED = (r.Topic, r.TopicAssignment, r.Mention, r.Insight, r.InsightMember, r.Persona, r.Membership)
-_ASSISTED = (r.Mention, r.Insight, r.InsightMember)
+_ASSISTED, _CAST = (r.Mention, r.Insight, r.InsightMember), (r.Persona, r.Membership)
+_DECIDED = (r.Topic, r.TopicAssignment, *_ASSISTED, r.Code, r.Coding, *_CAST)
 FLOW: tuple[Pass, ...] = (
     Stage("ingest", (), _READ, "files",
           "voc_engine.ingest.stage:read_source", "read source files, tell customers from interviewers, agents and bots"),
@@ -76,11 +76,11 @@ FLOW: tuple[Pass, ...] = (
           "voc_engine.topics.stage:run", "find what people talk about"),
     Stage("mentions", (r.Document, r.Segment, r.Vectors), _SAID, "map",
           "voc_engine.mentions.stage:run", "find pain points, goals, objections, requests, delights, triggers, disclosures"),
-    Stage("insights", (r.Document, r.Segment, r.Mention, r.Topic, r.TopicAssignment, r.Vectors),
-          (r.Insight, r.InsightMember), "fit",
+    Stage("insights", (r.Document, r.Segment, r.Mention, r.Topic, r.TopicAssignment, r.Vectors), _ASSISTED[1:], "fit",
           "voc_engine.insights.stage:run", "merge what says the same, count the people"),
-    Stage("personas", (r.Document, r.Segment, r.Mention, r.Disclosure, r.Insight, r.InsightMember, r.Vectors),
-          (r.Persona, r.Membership), "fit",
+    Stage("codebook", (r.Document, r.Segment, r.Vectors), (r.Code, r.Coding), "fit",
+          "voc_engine.codebook.stage:run", "apply the researcher's own codes by definition and example"),
+    Stage("personas", (r.Document, r.Segment, r.Disclosure, *_ASSISTED, r.Vectors), _CAST, "fit",
           "voc_engine.personas.stage:run", "group people who share goals, pains and objections"),
     Stage("empathy", (r.Segment, r.Mention, r.Insight, r.InsightMember, r.Persona, r.Membership), (r.EmpathyEntry,), "fit",
           "voc_engine.empathy.stage:run", "say, think, do, feel, pains and gains per persona"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cache
 from math import erfc, log, sqrt
 from typing import TYPE_CHECKING, Any
@@ -132,9 +133,9 @@ def log_odds(here: float, inside: float, there: float, outside: float) -> float:
 def benjamini_hochberg(
     chances: Sequence[float], rate: float = 0.05, weights: Sequence[float] | None = None
 ) -> list[bool]:
-    """Which of many differences may be told as such: at most ``rate`` of those told are expected to be chance (Benjamini &
-    Hochberg 1995, JRSS B 57). ``chances``: p of each, in [0, 1]; ``weights``: how much each matters, above 0 and fixed
-    before the differences were looked at (Genovese, Roeder & Wasserman 2006, Biometrika 93)."""
+    """Which of many differences may be told as such: at most ``rate`` of those told are expected to be chance
+    (Benjamini & Hochberg 1995, JRSS B 57). ``chances``: p of each, in [0, 1]; ``weights``: how much each matters, above
+    0 and fixed before the differences were looked at (Genovese, Roeder & Wasserman 2006, Biometrika 93)."""
     if not chances:
         return []
     from scipy.stats import false_discovery_control
@@ -180,6 +181,86 @@ def bootstrap_rows(
     return float(low), float(high)
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Of two coders over ``n`` units: the share on which they say the same, Cohen's kappa and Krippendorff's alpha,
+    each with its 95% interval. nan where both always say one and the same, which tells nothing of agreement."""
+
+    n: int
+    same: float
+    kappa: float
+    kappa_within: Interval
+    alpha: float
+    alpha_within: Interval
+
+
+def agreement_of_two(first: Sequence[str], second: Sequence[str], seed: int = 0) -> Agreement:
+    """Cohen's kappa (1960, Educational and Psychological Measurement 20) and nominal alpha (Krippendorff 2011,
+    "Computing Krippendorff's alpha-reliability"), with percentile intervals from resampled units. Both sequences are of
+    one length."""
+    import numpy as np
+
+    values = sorted({*first, *second})
+    places, size = {value: at for at, value in enumerate(values)}, len(values)
+    counts = np.zeros((len(first), size * size), np.int64)
+    counts[range(len(first)), [places[a] * size + places[b] for a, b in zip(first, second, strict=True)]] = 1
+    same = float(np.mean([a == b for a, b in zip(first, second, strict=True)])) if len(first) else float("nan")
+    found: list[tuple[float, Interval]] = []
+    for measure in (_kappas, _alphas):
+        value = _of_pairs(first, second, measure)
+        within = bootstrap(counts, measure, seed) if size > 1 else (float("nan"), float("nan"))
+        found.append((value, within))
+    return Agreement(len(first), same, *found[0], *found[1])
+
+
+def kappa(first: Sequence[str], second: Sequence[str]) -> float:
+    """Cohen's kappa alone; nan where both use one and the same value only."""
+    return _of_pairs(first, second, _kappas)
+
+
+def alpha(first: Sequence[str], second: Sequence[str]) -> float:
+    """Krippendorff's nominal alpha of two alone; nan where both use one and the same value only."""
+    return _of_pairs(first, second, _alphas)
+
+
+def _of_pairs(first: Sequence[str], second: Sequence[str], measure: Callable[[npt.NDArray[Any]], Floats]) -> float:
+    import numpy as np
+
+    places = {value: at for at, value in enumerate(sorted({*first, *second}))}
+    if len(places) <= 1:
+        return float("nan")
+    sums = np.zeros((1, len(places) ** 2))
+    for a, b in zip(first, second, strict=True):
+        sums[0, places[a] * len(places) + places[b]] += 1
+    return float(measure(sums)[0])
+
+
+def _kappas(sums: npt.NDArray[Any]) -> Floats:
+    """(draws,) kappa of (draws, values x values) counts of pairs."""
+    import numpy as np
+
+    size = int(sqrt(sums.shape[1]))
+    tables = sums.reshape(-1, size, size).astype(np.float64)
+    n = tables.sum((1, 2))
+    seen = np.trace(tables, axis1=1, axis2=2) / n
+    chance = (tables.sum(1) * tables.sum(2)).sum(1) / n**2
+    found: Floats = np.divide(seen - chance, 1 - chance, out=np.full(len(n), np.nan), where=chance < 1)
+    return found
+
+
+def _alphas(sums: npt.NDArray[Any]) -> Floats:
+    """(draws,) nominal alpha of the same: both orders of a pair count, and values are drawn without replacement."""
+    import numpy as np
+
+    size = int(sqrt(sums.shape[1]))
+    tables = sums.reshape(-1, size, size).astype(np.float64)
+    n = 2 * tables.sum((1, 2))
+    totals = tables.sum(1) + tables.sum(2)
+    apart = n - 2 * np.trace(tables, axis1=1, axis2=2)
+    by_chance = n**2 - (totals**2).sum(1)
+    return np.asarray(1 - np.divide((n - 1) * apart, by_chance, out=np.full(len(n), np.nan), where=by_chance > 0))
+
+
 def jaccard(first: AbstractSet[Any], second: AbstractSet[Any]) -> float:
     """What two sets share, of what either has (Jaccard 1912), in [0, 1]; 0 where both are empty."""
     shared = len(first & second)
@@ -187,8 +268,8 @@ def jaccard(first: AbstractSet[Any], second: AbstractSet[Any]) -> float:
 
 
 def best_jaccard(labels: Ints, others: Ints, groups: int) -> Floats:
-    """(groups,) Jaccard of each group of rows with the group of ``others`` that is most like it (Hennig 2007, Computational
-    Statistics & Data Analysis 52). ``labels`` and ``others``: group per row, below 0 where none."""
+    """(groups,) Jaccard of each group of rows with the group of ``others`` that is most like it (Hennig 2007,
+    Computational Statistics & Data Analysis 52). ``labels`` and ``others``: group per row, below 0 where none."""
     import numpy as np
 
     shared = np.zeros((groups, max(1, int(others.max(initial=-1)) + 1)))

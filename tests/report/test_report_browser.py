@@ -324,3 +324,23 @@ def test_the_first_screen_fits_the_screen(browser: Any, tmp_path: Path) -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto((folder / "index.html").as_uri())
         assert page.locator(".first").evaluate("one => one.getBoundingClientRect().bottom") <= 800, frame
+
+
+def test_the_search_page_finds_sentences_from_disk_and_leads_to_them(browser: Any, report: Path) -> None:
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto((report / "search.html").as_uri())
+    page.fill("#search-words", "the")
+    page.wait_for_selector("#search-sentences li")
+    assert "sentences of" in page.inner_text("#search-told")
+    assert page.locator("#search-sentences mark").count() > 0
+    page.click("#search-sentences li a")
+    page.wait_for_load_state()
+    assert "/docs/" in page.url
+    page.go_back()
+    page.fill("#search-words", "no such word anywhere")
+    page.get_by_text("Nothing was found.").wait_for()
+    assert said == []
+    page.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import pytest
@@ -10,11 +9,11 @@ from report_pages import parsed, written
 from report_studies import Made, empty_study, small_study
 
 from voc_engine.config import Config
-from voc_engine.evaluation.measures import cohen_kappa, krippendorff_alpha
+from voc_engine.evaluation.measures import cohen_kappa
 from voc_engine.records import Batch, Decision, Membership, Mention, Persona, Segment, Skipped, TopicAssignment
 from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
-from voc_engine.report.reliability import Labels, alpha, kappa, labels, told
+from voc_engine.report.reliability import Labels, labels, told
 from voc_engine.report.saturation import topic_saturation
 
 PAIRS = [
@@ -24,14 +23,6 @@ PAIRS = [
     ("delight", "no mention"),
     ("goal", "goal"),
 ]
-
-
-def test_kappa_and_alpha_are_those_of_the_evaluation() -> None:
-    ours, theirs = [a for a, _ in PAIRS], [b for _, b in PAIRS]
-    assert kappa(PAIRS) == pytest.approx(cohen_kappa(ours, theirs))
-    assert alpha(PAIRS) == pytest.approx(krippendorff_alpha(PAIRS))
-    assert math.isnan(kappa([("goal", "goal")]))
-    assert math.isnan(alpha([]))
 
 
 def decided(*decisions: tuple[str, str, str | None], labelled: dict[str, str] | None = None) -> Labels | None:

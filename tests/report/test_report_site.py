@@ -19,6 +19,7 @@ from voc_engine.report.places import anchor
 from voc_engine.report.site import HtmlReport
 
 TAGS = [
+    "noscript",
     "html",
     "head",
     "meta",
@@ -81,6 +82,7 @@ TAGS = [
     "caption",
 ]
 ATTRIBUTES = [
+    "autofocus",
     "alt",
     "aria-current",
     "aria-hidden",
@@ -217,7 +219,8 @@ def test_no_text_becomes_an_element_or_an_attribute(any_files: dict[str, bytes])
             assert one.tag in TAGS, (path, one)
             assert set(one.attributes) <= set(ATTRIBUTES), (path, one)
             if one.tag == "script":
-                assert one.attributes["src"].endswith(("assets/report.js", "assets/walk.js"))
+                known = ("report.js", "walk.js", "search.js", "search-index.js")
+                assert one.attributes["src"].endswith(tuple(f"assets/{name}" for name in known))
                 assert one.text == ""
 
 
@@ -380,7 +383,8 @@ def test_the_overview_says_what_the_study_rests_on(pages: dict[str, Page]) -> No
 def test_an_empty_study_says_so_and_claims_nothing() -> None:
     pages = parsed(files_of(empty_study()))
     assert set(pages) == {
-        f"{name}.html" for name in ["index", "insights", "personas", "messages", "topics", "sources", "method", "data"]
+        f"{name}.html"
+        for name in ["index", "insights", "personas", "messages", "topics", "sources", "method", "data", "search"]
     }
     assert "Nobody was heard" in pages["index.html"].all("main")[0].text
     assert "No problem was found" in pages["index.html"].all("main")[0].text
@@ -440,4 +444,5 @@ def test_every_result_table_is_linked(study: Study, pages: dict[str, Page]) -> N
 
 def test_file_names_hold_no_name_from_the_data() -> None:
     for path in files_of(hostile_study(PAYLOADS)):
-        assert re.fullmatch(r"(assets/(report|walk)\.(css|js)|[a-z0-9-]+\.html|docs/[a-z]+-\d{3}\.html)", path), path
+        assets = r"assets/(report|walk|search|search-index)\.(css|js)"
+        assert re.fullmatch(rf"({assets}|[a-z0-9-]+\.html|docs/[a-z]+-\d{{3}}\.html)", path), path

@@ -139,9 +139,9 @@ def desk(folder: Path, **more: Any) -> Desk:
 class Browser:
     """A browser that was let in: it gets pages and posts what their buttons carry."""
 
-    def __init__(self, place: Desk) -> None:
+    def __init__(self, place: Desk, blind: int = 0) -> None:
         self.desk, self.secrets = place, Secrets(PORT)
-        self.app = ReviewApp(place, self.secrets)
+        self.app = ReviewApp(place, self.secrets, blind=blind)
         self.client = TestClient(self.app.asgi(), base_url=self.secrets.origin, follow_redirects=True)
         assert self.client.get(f"/?key={self.secrets.entry}").status_code == 200
 

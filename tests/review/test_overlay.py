@@ -48,7 +48,7 @@ def with_vectors(batch: Batch) -> Batch:
 
 def rerun(decisions: list[Decision]) -> Batch:
     """What the stages make of the decisions: each room's replay on what the run gave, as ``runners.decide`` calls it."""
-    mention, insight, persona = (row for row in REPLAYS if row.target != "topic")
+    mention, insight, persona = (row for row in REPLAYS if row.target not in ("topic", "code"))
     known = {one.document_id for one in STUDY.tables[type(STUDY.tables[Mention][0])]} | set(PIECES)
     found = [one.decision for one in resolve([d for d in decisions if mention.takes(d)], {}, known)]
     left = mentions.replayed(STUDY, None, found).of(Mention)

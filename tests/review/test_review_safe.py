@@ -11,9 +11,10 @@ from voc_engine.review.forms import told
 
 from .reviewed_study import Browser, desk
 
-POSTS = ("/decide", "/undo", "/run")
+POSTS = ("/decide", "/undo", "/run", "/settle")
 PAGES = ("/", "/insights", "/insight/i-a", "/document/d01", "/document/talk", "/person/P0001", "/personas", "/persona/p-a",
     "/topics", "/codebook", "/grid?who=plan%3DPro",
+    "/agreement", "/agreement?second=ben", "/ask/define/code/new", "/ask/define/insight/i-a",
     "/speakers", "/history", "/notes", "/search?words=export", "/context/m01a",
     "/ask/rename/insight/i-a", "/ask/merge/insight/i-a", "/ask/move/mention/m01a", "/ask/assign/person/P0001",
     "/pick/merge/insight/i-a?q=exp", "/ask/code?document=d01&start=0&end=4&words=Ouch")  # fmt: skip

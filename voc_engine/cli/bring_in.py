@@ -36,19 +36,24 @@ def bring_in(what: str, file: str, workspace: str, run_id: str | None, yes: bool
 
     \b
       rename    an insight, a persona or a topic; value: the new words
-      reject    a mention or an insight: it is in no later run
+      reject    a mention, an insight, a code or a coding (code:segment): it is in no later run
       relabel   a mention; value: the kind that it is
       merge     an insight, a persona or a topic; value: id of the one that takes it in
       split     value: ids that leave it, separated by blanks (mentions of an insight, people of a persona)
       pin       a mention: its quote represents its insight and stands first on a persona's card
       negative  a persona: it is ranked as one not to build for
-      accept    a mention, an insight or a persona: a person checked it
+      accept    a mention, an insight or a persona: a person checked it; a coding: the passage is of that code
       move      a mention; value: id of the insight that it is part of, or none
       bounds    a mention; value: start:end, its place in the document
       severity, sentiment, quadrant    a mention; value: the band that it is
       add       a document; value: a passage as JSON, {"start": 120, "end": 164, "kind": "goal"}
       assign    a person; value: id of a persona, or none
       role      an utterance; value: participant, interviewer, agent or bot
+      code      a document; value: a passage under a code as JSON, {"code": "c-1", "start": 120, "end": 164}
+      define    a code; value: as JSON, {"name": "Price", "definition": "...", "examples": ["..."]}
+      part, join, same    an utterance; value: the character before which the turn is cut, nothing (it belongs to the turn
+                above), the id of a turn of another talk in which the voice is heard
+      blind, settled      a segment; what a second coder said, and how a difference was settled
       answer    an insight; value: what you say to people who hold it against you
       memo      study; value: a note for the research diary
       comment   anything; value: words that are kept beside it

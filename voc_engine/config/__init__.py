@@ -3,6 +3,7 @@
 from voc_engine.config.load import load_config
 from voc_engine.config.sections import (
     AssistantConfig,
+    CodebookConfig,
     Config,
     EmbedConfig,
     EmpathyConfig,
@@ -20,6 +21,7 @@ from voc_engine.config.sections import (
 
 __all__ = [
     "AssistantConfig",
+    "CodebookConfig",
     "Config",
     "EmbedConfig",
     "EmpathyConfig",

@@ -230,6 +230,21 @@ class InsightsConfig(Section):
     half_life_days: float = Field(180.0, gt=0, description="Age at which a mention counts half for recency.")
 
 
+class CodebookConfig(Section):
+    file: str | None = Field(
+        None,
+        description="Codes of your own, relative to this file: TOML, CSV, a REFI-QDA codebook (.qdc), or a list of codes as"
+        " MAXQDA and NVivo write them (.xlsx, .txt). They are applied beside what is found; 'voc review' makes codes too.",
+    )
+    sure: float = Field(
+        0.5, gt=0, lt=1, description="A sentence is coded where it is of the code with at least this probability."
+    )
+    embedder: str | None = Field(
+        None,
+        description="Embedder of the codes' words; that of [embed] when absent, with which sentences are compared.",
+    )
+
+
 class PersonasConfig(Section):
     attribute: str | None = Field(None, description="Declare personas by this attribute instead of discovering them.")
     within: bool = Field(
@@ -331,6 +346,7 @@ class Config(Section):
     topics: TopicsConfig = TopicsConfig()
     mentions: MentionsConfig = MentionsConfig()
     insights: InsightsConfig = InsightsConfig()
+    codebook: CodebookConfig = CodebookConfig()
     personas: PersonasConfig = PersonasConfig()
     empathy: EmpathyConfig = EmpathyConfig()
     assistant: AssistantConfig = AssistantConfig()
@@ -346,4 +362,11 @@ class Config(Section):
                 for one in self.sources
             ]
             object.__setattr__(self, "sources", sources)
+        return self
+
+    @model_validator(mode="after")
+    def _codes_as_sentences(self) -> Config:
+        """Codes are compared with sentences, so that one embedder has to read both."""
+        if self.codebook.embedder is None:
+            object.__setattr__(self, "codebook", self.codebook.model_copy(update={"embedder": self.embed.model}))
         return self

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voc_engine.statistics import RESAMPLES, bootstrap
+from voc_engine.statistics import RESAMPLES, bootstrap, kappa
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +176,7 @@ def accuracy(gold: Sequence[str], said: Sequence[str]) -> float:
 
 def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> float:
     """Agreement of two annotators beyond chance (Cohen 1960); nan where both use one and the same label only."""
-    from sklearn.metrics import cohen_kappa_score
-
-    if len({*first, *second}) < 2:
-        return nan
-    return float(cohen_kappa_score(list(first), list(second)))
+    return kappa(first, second)
 
 
 def krippendorff_alpha(units: Sequence[Sequence[str | None]]) -> float:

@@ -15,6 +15,8 @@ from voc_engine.exchange.result_sheets import overview_rows
 from voc_engine.exchange.run_view import RunView
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import (
+    Code,
+    Coding,
     Disclosure,
     Document,
     EmpathyEntry,
@@ -34,8 +36,8 @@ from voc_engine.records import (
 
 VERSION = 1
 TABLES: tuple[type[Record], ...] = (
-    Document, Utterance, Segment, Topic, TopicAssignment, Mention, Disclosure, InsightMember, Insight, Persona, Membership,
-    EmpathyEntry,
+    Document, Utterance, Segment, Topic, TopicAssignment, Mention, Disclosure, InsightMember, Insight, Code, Coding, Persona,
+    Membership, EmpathyEntry,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from voc_engine.exchange.run_view import Person, Quote, RunView
-from voc_engine.records import EMPATHY_QUADRANTS, MENTION_KINDS, Insight, Persona
+from voc_engine.records import EMPATHY_QUADRANTS, MENTION_KINDS, Code, Coding, Insight, Persona
 from voc_engine.report import wording
 
 Cell = str | int | float | None
@@ -42,6 +42,7 @@ def sheets(view: RunView) -> tuple[Sheet, ...]:
         Sheet("People", _people_columns(view), lambda: (_person(one, view) for one in view.people)),
         Sheet("Topics", _TOPICS, lambda: _topics(view)),
         Sheet("Documents", _DOCUMENTS, lambda: _documents(view)),
+        *_given_codes(view),
         Sheet("Codebook", (Column("Level", 10), Column("Code", 48), Column("Definition", 90)), lambda: _codebook(view)),
     )
 
@@ -233,6 +234,38 @@ def _codebook(view: RunView) -> Iterator[tuple[Cell, ...]]:
 def kind_name(kind: str) -> str:
     """ "pain point" for "pain_point"."""
     return wording.KIND_NAMES[kind][0]
+
+
+_CODES = (
+    Column("Code", 36), Column("Below", 36), Column("Definition", 60), Column("People", 9, "number"), Column("Share", 36),
+    Column("Passages", 10, "number"), Column("Found right", 12, "number"), Column("Found wrong", 12, "number"),
+    Column("Code id", 22),
+)  # fmt: skip
+_CODINGS = (
+    Column("Words", 80), Column("Code", 36), Column("Person", 9), Column("Probability", 11, "probability"), Column("By", 9),
+    Column("Checked", 9), Column("Place", 42), Column("Coding id", 24),
+)  # fmt: skip
+
+
+def _given_codes(view: RunView) -> tuple[Sheet, ...]:
+    """The researcher's own codes and what is under them; no sheets where none were given."""
+    tables = view.study.tables
+    codes = {one.code_id: one for one in tables.of(Code)}
+
+    def told() -> Iterator[tuple[Cell, ...]]:
+        for one in codes.values():
+            above = codes.get(one.above or "")
+            share = wording.of_people(one.n_people, view.n_people, one.share_low, one.share_high)
+            yield (one.name, above.name if above else None, one.definition, one.n_people, share, one.n_codings,
+                   one.n_accepted, one.n_rejected, one.code_id)  # fmt: skip
+
+    def passages() -> Iterator[tuple[Cell, ...]]:
+        for one in tables.of(Coding):
+            document = view.evidence.documents[one.document_id]
+            yield (document.text[one.start : one.end], codes[one.code_id].name, one.person_id, one.probability, one.by,
+                   "yes" if one.checked else None, f"{document.source}, {document.locator}", one.coding_id)  # fmt: skip
+
+    return (Sheet("Codes", _CODES, told), Sheet("Coded", _CODINGS, passages)) if codes else ()
 
 
 def _day(stamp: str | None) -> str | None:

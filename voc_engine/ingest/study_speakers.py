@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.confirmed_turns import ConfirmedTurns
 from voc_engine.ingest.contract import quarantine_at
+from voc_engine.ingest.said_turns import UNCONFIRMED, SaidTurn, edited
 from voc_engine.ingest.transcripts.roles import plain_name, same_name
 from voc_engine.language.phrases import phrases as said_in
 from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Skipped, Utterance, stable_hash
 
-UNCONFIRMED = "nobody has confirmed who speaks"
 NOT_TOLD = "no speaker is named: its words are context until somebody says who speaks"
 NO_INTERVIEWER = "nobody stands out as the interviewer: its words are context until somebody says who asks"
 _ASKING = ("interviewer", "agent", "bot")
@@ -41,45 +41,25 @@ class Talk:
 
 @dataclass(frozen=True)
 class Change:
-    """What becomes of one talk: roles by person, phrases that are the guide, why all is context, turns people confirmed."""
+    """What becomes of one talk: roles by person, phrases that are the guide, why all is context, turns people
+    confirmed, and what they said of single turns. ``voices``: id of a turn whose voice was heard in another talk -> the
+    person there."""
 
     roles: Mapping[str, str] = field(default_factory=dict)
     guide: frozenset[str] = frozenset()
     unclear: str = ""
     turns: ConfirmedTurns | None = None
-    said: tuple[SaidRole, ...] = ()
+    said: tuple[SaidTurn, ...] = ()
+    voices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def mark(self) -> str:
         """Stands for the change in the name of a part."""
-        said = [repr(self.said)] if self.said else []
+        said = [repr((self.said, sorted(self.voices.items())))] if self.said else []
         return stable_hash(repr(sorted(self.roles.items())), *sorted(self.guide), self.unclear, repr(self.turns), *said)
 
     def __bool__(self) -> bool:
         return bool(self.roles or self.guide or self.unclear or self.turns or self.said)
-
-
-@dataclass(frozen=True)
-class SaidRole:
-    """A turn's role as a person said it: the turn's id, the role, and the mark of its words ("" where none was kept)."""
-
-    utterance_id: str
-    role: str
-    mark: str = ""
-
-    def turn(self, document: Document, turns: Sequence[Utterance]) -> Utterance | None:
-        """The turn that is meant: the one of that id with those words, else the only one with those words."""
-        by_id = [one for one in turns if one.utterance_id == self.utterance_id]
-        if not self.mark:
-            return by_id[0] if by_id else None
-        same = [one for one in turns if mark_of_turn(document, one) == self.mark]
-        meant = [one for one in by_id if one in same] or same
-        return meant[0] if len(meant) == 1 else None
-
-
-def mark_of_turn(document: Document, turn: Utterance) -> str:
-    """Stands for a turn's words, so that a decision on it is not lost when turns are counted anew."""
-    return "t-" + stable_hash(document.text[turn.start : turn.end].strip())
 
 
 class Census:
@@ -88,9 +68,9 @@ class Census:
     def __init__(
         self,
         confirmed: Mapping[str, ConfirmedTurns] | None = None,
-        said: Mapping[str, Sequence[SaidRole]] | None = None,
+        said: Mapping[str, Sequence[SaidTurn]] | None = None,
     ) -> None:
-        """``confirmed`` and ``said``: document id -> its turns, and single turns' roles, as people gave them."""
+        """``confirmed`` and ``said``: document id -> its turns, and what people said of single turns."""
         self.confirmed, self.said = dict(confirmed or {}), dict(said or {})
         self.talks: dict[str, Talk] = {}
 
@@ -209,7 +189,8 @@ def _settled(document: Document, turns: list[Utterance], change: Change) -> tupl
     if change.unclear:
         turns = [replace(turn, cut=turn.cut or UNCONFIRMED) if turn.role in EVIDENCE_ROLES else turn for turn in turns]
     turns = [replace(turn, index=n, utterance_id=f"{document.document_id}-u{n:04d}") for n, turn in enumerate(turns)]
-    turns = _as_said(document, turns, change.said)
+    turns, _ = edited(document, turns, change.said, change.voices)
+    turns = [replace(turn, index=n) for n, turn in enumerate(turns)]
     words = Counter[str]()
     for turn in turns:
         if turn.role in EVIDENCE_ROLES:
@@ -218,20 +199,15 @@ def _settled(document: Document, turns: list[Utterance], change: Change) -> tupl
     return replace(document, person_id=person), turns
 
 
-def _as_said(document: Document, turns: list[Utterance], said: Sequence[SaidRole]) -> list[Utterance]:
-    roles = {turn.utterance_id: one.role for one in said if (turn := one.turn(document, turns)) is not None}
-    return [
-        replace(turn, role=roles[turn.utterance_id], cut=None if turn.cut == UNCONFIRMED else turn.cut)
-        if turn.utterance_id in roles
-        else turn
-        for turn in turns
-    ]
+def settled_turns(document: Document, turns: Sequence[Utterance], change: Change | None) -> list[Utterance]:
+    """The turns as they are settled without what people said of single ones."""
+    return _settled(document, list(turns), replace(change, said=()))[1] if change else list(turns)
 
 
-def unsettled(document: Document, turns: Sequence[Utterance], change: Change) -> list[SaidRole]:
+def unsettled(document: Document, turns: Sequence[Utterance], change: Change) -> list[SaidTurn]:
     """What people said of turns that are not there any longer."""
     _, placed = _settled(document, list(turns), replace(change, said=()))
-    return [one for one in change.said if one.turn(document, placed) is None]
+    return edited(document, placed, change.said, change.voices)[1]
 
 
 def _without_guide(document: Document, turn: Utterance, guide: frozenset[str]) -> Iterator[Utterance]:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from voc_engine.config import EmbedConfig, InsightsConfig, MentionsConfig
+from voc_engine.interface.on_codes import CODED, coder_for
 from voc_engine.records import Batch, Document, Insight, InsightMember, Mention, Segment, Vectors
 from voc_engine.store.workspace import Workspace
 
-PLACED = ("theme", "finding", "finding_id", "finding_probability", "further_findings")
+PLACED = ("theme", "finding", "finding_id", "finding_probability", "further_findings", *CODED)
 Placer = Callable[[Sequence[str | None], Sequence[str]], list[Mapping[str, str | float]]]
 
 
@@ -28,6 +29,7 @@ def placer_for(place: Workspace, run_id: str, kind: str, heads: str | None = Non
     mentions = MentionsConfig(**{**config["mentions"], "heads": heads})
     assigner = FindingAssigner(_run_of(place, run_id, manifest), InsightsConfig(**config["insights"]))
     embedder = component("embedder", EmbedConfig(**config["embed"]).model)
+    coder = coder_for(place, manifest, embedder.encode)
     masks = bool(config["redact"]["enabled"])
 
     def placed(texts: Sequence[str | None], contexts: Sequence[str]) -> list[Mapping[str, str | float]]:
@@ -42,7 +44,8 @@ def placer_for(place: Workspace, run_id: str, kind: str, heads: str | None = Non
         for number, text in enumerate(texts):
             own = [home for one, home in zip(found, homes, strict=True) if one.document_id == str(number)]
             cells.append(_cells(own) if text and text.strip() else {})
-        return cells
+        coded = coder(batch, len(texts)) if coder is not None else [{} for _ in texts]
+        return [{**cell, **codes} if cell else {} for cell, codes in zip(cells, coded, strict=True)]
 
     return placed
 

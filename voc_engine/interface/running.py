@@ -9,7 +9,6 @@ from voc_engine.config import Config
 from voc_engine.errors import ConfigError
 from voc_engine.interface.new_findings import new_findings
 from voc_engine.interface.outcome import RunOutcome, count_run
-from voc_engine.records import NOTED_ACTIONS
 from voc_engine.report.assistant_told import unanswered
 from voc_engine.report.publish import publish, quarantined, report_page
 from voc_engine.runners.engine import Engine
@@ -47,7 +46,7 @@ def run_study(
         count_run(workspace.report(run_id), config.segment.languages),
         tuple(problems),
         tuple(decision for decision in state.decided if decision.moved),
-        tuple(one for one in engine.decisions if one not in holding and one.action not in NOTED_ACTIONS),
+        tuple(one for one in engine.decisions if one not in holding and not one.is_noted),
         tuple(expiry for expiry in expiries(workspace, config, state.sources, date.today()) if expiry.expired),
         tuple(workspace.tombstones.pending()),
         new_findings(workspace, before, run_id),

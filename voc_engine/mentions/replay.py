@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 
 from voc_engine.records import (
-    EVIDENCE_ROLES,
     WHATS,
     Batch,
     Decision,
     Disclosure,
-    Document,
     Mention,
     Passage,
-    Segment,
+    Texts,
     bounds_of,
     said_of,
 )
@@ -27,43 +23,6 @@ RELABELLED = "re-labelled by a person"
 _SCORE = {"low": 0.15, "medium": 0.5, "high": 0.85}
 _MOOD = {"negative": -0.5, "neutral": 0.0, "positive": 0.5}
 _STATED = ("says", "does")
-
-
-@dataclass(frozen=True)
-class Texts:
-    """The documents and sentences in which decisions place words."""
-
-    documents: Mapping[str, Document]
-    segments: Sequence[Segment] = field(default_factory=tuple)
-
-    @classmethod
-    def of(cls, batch: Batch) -> Texts:
-        """Those of a batch."""
-        return cls({one.document_id: one for one in batch.of(Document)}, batch.of(Segment))
-
-    @cached_property
-    def _in(self) -> dict[str, list[Segment]]:
-        found: dict[str, list[Segment]] = defaultdict(list)
-        for one in self.segments:
-            found[one.document_id].append(one)
-        return found
-
-    def carrier(self, document_id: str, start: int, end: int) -> Segment | None:
-        """The sentence in which a span begins; None unless all of it is one person's turn and may be evidence."""
-        document = self.documents.get(document_id)
-        if document is None or end > len(document.text) or not document.text[start:end].strip():
-            return None
-        over = [one for one in self._in.get(document_id, ()) if one.start < end and one.end > start]
-        over.sort(key=lambda one: (one.start, one.index))
-        sound = over and over[0].start <= start and end <= over[-1].end and len({one.utterance_id for one in over}) == 1
-        return over[0] if sound and over[0].role in EVIDENCE_ROLES else None
-
-    def place(self, document_id: str, passage: Passage) -> tuple[int, int, Segment] | None:
-        """(start, end, sentence) of a passage; None where its words are gone or are no evidence."""
-        document = self.documents.get(document_id)
-        span = passage.place(document.text) if document else None
-        carrier = self.carrier(document_id, *span) if span else None
-        return (*span, carrier) if span and carrier else None
 
 
 def replayed(batch: Batch, options: object, decisions: Sequence[Decision]) -> Batch:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from voc_engine.privacy.forgotten import Forgotten
 from voc_engine.privacy.unsaid import Unsaid
-from voc_engine.records import Decision
+from voc_engine.records import Decision, halves
 
 
 @dataclass
@@ -93,7 +93,7 @@ def decided_without(one: Decision, person: Person, forgotten: Forgotten, said: S
     """A decision without the person: None where it was about their words alone or says them."""
     evidence = tuple(key for key in one.evidence if key not in said.ids)
     value_evidence = tuple(key for key in one.value_evidence if key not in said.ids)
-    about = one.target_id in said.ids or (bool(one.evidence) and not evidence)
+    about = not said.ids.isdisjoint((one.target_id, halves(one.target_id)[1])) or (bool(one.evidence) and not evidence)
     value = one.value
     if value is not None and one.action == "split":
         value = " ".join(key for key in value.split() if key not in said.ids)

@@ -14,7 +14,18 @@ from typing import Any
 from voc_engine.privacy.masks import moved
 from voc_engine.privacy.silenced import without_words
 from voc_engine.privacy.unsaid import LONGEST, Unsaid
-from voc_engine.records import Batch, Decision, Disclosure, Document, Mention, Record, Segment, Skipped, Utterance
+from voc_engine.records import (
+    Batch,
+    Coding,
+    Decision,
+    Disclosure,
+    Document,
+    Mention,
+    Record,
+    Segment,
+    Skipped,
+    Utterance,
+)
 
 MARK = "[withheld: no consent to quote]"
 _WITHHELD = {"internal": ("none",), "external": ("none", "internal")}
@@ -86,6 +97,7 @@ def withhold(tables: Batch, people: frozenset[str]) -> Batch:
         Segment: [_segment(one, places, people) for one in tables.of(Segment)],
         Mention: [_mention(one, places, people) for one in tables.of(Mention)],
         Disclosure: [_disclosure(one, places, people) for one in tables.of(Disclosure)],
+        Coding: [_coding(one, places, people) for one in tables.of(Coding)],
         Skipped: [replace(one, found=MARK) if one.found and one.source in silent else one for one in tables.of(Skipped)],
     }  # fmt: skip
     return Batch({**tables.tables, **changed}, tables.vectors)
@@ -169,6 +181,14 @@ def _mention(one: Mention, places: Mapping[str, Place], people: frozenset[str]) 
         thing=None,
         nouns=(),
     )
+
+
+def _coding(one: Coding, places: Mapping[str, Place], people: frozenset[str]) -> Coding:
+    place = places.get(one.document_id)
+    if place is None:
+        return one
+    start = moved(one.start, place.edits)
+    return replace(one, start=start, end=start + len(MARK) if one.person_id in people else moved(one.end, place.edits))
 
 
 def _disclosure(one: Disclosure, places: Mapping[str, Place], people: frozenset[str]) -> Disclosure:

@@ -1,6 +1,19 @@
 """The nouns of the engine, one file each: frozen records that stages take in and give out."""
 
 from voc_engine.records.batch import Batch, Vectors
+from voc_engine.records.blind_answer import BlindAnswer
+from voc_engine.records.code import (
+    MACHINE,
+    PERSON,
+    Code,
+    CodedWords,
+    Coding,
+    GivenCode,
+    below,
+    code_id,
+    coding_id,
+    halves,
+)
 from voc_engine.records.counted import (
     ANSWER_KINDS,
     Answer,
@@ -51,6 +64,7 @@ from voc_engine.records.persona import Membership, Persona
 from voc_engine.records.question import ASSISTED, Assisted, Question, answer_in, quoted
 from voc_engine.records.record import Part, Record, field_types, stable_hash
 from voc_engine.records.segment import Segment
+from voc_engine.records.text_places import Texts
 from voc_engine.records.topic import Topic, TopicAssignment
 from voc_engine.records.tree import ThemeNode, TopicNode
 from voc_engine.records.utterance import EMBEDDED_ROLES, EVIDENCE_ROLES, ROLES, Utterance
@@ -72,11 +86,13 @@ __all__ = [
     "JOURNEY_FIELDS",
     "KIND_DEFINITIONS",
     "LANGUAGE_NAMES",
+    "MACHINE",
     "MANY_ACTIONS",
     "MENTION_KINDS",
     "NOTED_ACTIONS",
     "NOWHERE",
     "OBJECTION_TYPES",
+    "PERSON",
     "QUADRANTS",
     "QUOTABLE",
     "ROLES",
@@ -87,6 +103,10 @@ __all__ = [
     "Answer",
     "Assisted",
     "Batch",
+    "BlindAnswer",
+    "Code",
+    "CodedWords",
+    "Coding",
     "Copies",
     "CountedLine",
     "Decision",
@@ -95,6 +115,7 @@ __all__ = [
     "Driver",
     "EmpathyEntry",
     "Given",
+    "GivenCode",
     "Grouping",
     "GuideCell",
     "Insight",
@@ -113,6 +134,7 @@ __all__ = [
     "Shift",
     "Skipped",
     "SourcePeriod",
+    "Texts",
     "ThemeNode",
     "Topic",
     "TopicAssignment",
@@ -121,10 +143,14 @@ __all__ = [
     "Utterance",
     "Vectors",
     "answer_in",
+    "below",
     "bounds_of",
+    "code_id",
+    "coding_id",
     "end_of_merges",
     "fault_of",
     "field_types",
+    "halves",
     "in_force",
     "kind_counts",
     "language_code",

@@ -16,34 +16,39 @@ DECISION_ACTIONS: dict[str, tuple[str, ...]] = {
     "insight": ("rename", "reject", "merge", "split", "accept", "answer", *_ANY),
     "persona": ("rename", "merge", "split", "negative", "accept", *_ANY),
     "topic": ("rename", "merge", *_ANY),
-    "document": ("add", *_ANY),
+    "document": ("add", "code", *_ANY),
+    "code": ("define", "reject", *_ANY),
+    "coding": ("accept", "reject", *_ANY),
+    "segment": ("blind", "settled", *_ANY),
     "person": ("assign", *_ANY),
-    "utterance": ("role", *_ANY),
+    "utterance": ("role", "part", "join", "same", *_ANY),
     "study": ("memo", *_ANY),
     "transcript": ("speakers", "withdraw"),
 }
 # What needs no value.
-BARE_ACTIONS = ("reject", "pin", "negative", "accept")
+BARE_ACTIONS = ("reject", "pin", "negative", "accept", "join")
 # Of these several hold on one target; of all others the latest.
-MANY_ACTIONS = ("split", "add", "comment", "memo", "answer")
+MANY_ACTIONS = ("split", "part", "add", "code", "comment", "memo", "answer", "settled")
+# Of these every author's latest holds.
+EACH_AUTHORS = ("blind",)
 # What is only noted: no result changes.
-NOTED_ACTIONS = ("accept", "comment", "memo")
+NOTED_ACTIONS = ("accept", "comment", "memo", "blind", "settled")
 # Into nothing: no insight, no persona.
 NOWHERE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision(Record):
-    """``target`` is a key of DECISION_ACTIONS and ``target_id`` its id; ``value`` the new name, kind, band or role, the id
-    of the item that takes it in (merge, move, assign; "none" for no item), ids of what leaves it, separated by blanks
-    (split: mention ids of an insight, person ids of a persona), "start:end" (bounds), a passage as JSON (add), words
-    (comment, memo, answer), the action that no longer holds (withdraw), or the turns of a transcript as 'voc speakers' took
-    them.
+    """``target`` is a key of DECISION_ACTIONS and ``target_id`` its id; ``value`` the new name, kind, band or role, the
+    id of the item that takes it in (merge, move, assign; "none" for no item), ids of what leaves it, separated by
+    blanks (split: mention ids of an insight, person ids of a persona), "start:end" (bounds), a passage as JSON (add),
+    words (comment, memo, answer), the action that no longer holds (withdraw), or the turns of a transcript as 'voc
+    speakers' took them.
 
-    The latest decision on one target and action holds; of MANY_ACTIONS all hold. ``author`` and ``comment`` are the
-    person's own words. ``evidence`` are the ids on which the target stood when it was decided on (mentions of an insight,
-    people of a persona, segments of a topic), ``value_evidence`` those of the item named in ``value``: should new data
-    change an id, whatever holds most of them is meant.
+    The latest decision on one target and action holds; of MANY_ACTIONS all hold, of EACH_AUTHORS each author's latest.
+    ``author`` and ``comment`` are the person's own words. ``evidence`` are the ids on which the target stood when it
+    was decided on (mentions of an insight, people of a persona, segments of a topic), ``value_evidence`` those of the
+    item named in ``value``: should new data change an id, whatever holds most of them is meant.
     """
 
     table: ClassVar[str] = "decisions"
@@ -58,9 +63,15 @@ class Decision(Record):
     value_evidence: tuple[str, ...] = ()
 
     @property
+    def is_noted(self) -> bool:
+        """Whether it changes no result. What is accepted under a given code is an example from then on."""
+        return self.action in NOTED_ACTIONS and (self.target, self.action) != ("coding", "accept")
+
+    @property
     def key(self) -> tuple[str, ...]:
         """What a later decision must share to take this one's place."""
         own = (self.value or "",) if self.action in MANY_ACTIONS else ()
+        own = (self.author or "",) if self.action in EACH_AUTHORS else own
         return (self.target, self.target_id, self.action, *own)
 
     @property
@@ -76,10 +87,11 @@ class Decision(Record):
 
 
 class Grouping:
-    """Which item each piece is in (mention -> insight, person -> persona), as decisions are applied one after the other.
+    """Which item each piece is in (mention -> insight, person -> persona), as decisions are applied one after the
+    other.
 
-    The page and the stages use it alike, so that what a researcher sees is what the next run gives. What is given is shared
-    and left as it is: a copy costs what was changed, not what there is.
+    The page and the stages use it alike, so that what a researcher sees is what the next run gives. What is given is
+    shared and left as it is: a copy costs what was changed, not what there is.
     """
 
     def __init__(self, home: Mapping[str, str | None], pieces: Mapping[str | None, Set[str]] | None = None) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from voc_engine.records.blind_answer import BlindAnswer
+from voc_engine.records.code import CodedWords, GivenCode
 from voc_engine.records.decision import BARE_ACTIONS, DECISION_ACTIONS, NOWHERE, Decision
 from voc_engine.records.mention import MENTION_KINDS, QUADRANTS, SENTIMENTS, SEVERITIES
 from voc_engine.records.record import stable_hash
 from voc_engine.records.utterance import ROLES
 
 _BOUNDS = re.compile(r"(\d+):(\d+)")
+_COUNT = re.compile(r"[1-9]\d*")
 _CHOICES = {
     "relabel": MENTION_KINDS,
     "severity": SEVERITIES,
@@ -57,13 +61,14 @@ class Passage:
         """Id of the mention that it makes: the same on every run, wherever the words stand by then."""
         return f"m-{stable_hash('by hand', document_id, self.kind, self.words, str(self.start))}"
 
-    def place(self, text: str) -> tuple[int, int] | None:
-        """Where its words stand in the text: at its own place, else where they stand once; None where they are gone."""
-        if text[self.start : self.end] == self.words or not self.words:
-            return (self.start, self.end) if self.end <= len(text) else None
-        found = text.find(self.words)
-        alone = found >= 0 and text.find(self.words, found + 1) < 0
-        return (found, found + len(self.words)) if alone else None
+
+def stands_at(text: str, start: int, end: int, words: str) -> tuple[int, int] | None:
+    """Where marked words stand in a text: at their own place, else where they stand once; None where they are gone."""
+    if text[start:end] == words or not words:
+        return (start, end) if end <= len(text) else None
+    found = text.find(words)
+    alone = found >= 0 and text.find(words, found + 1) < 0
+    return (found, found + len(words)) if alone else None
 
 
 def bounds_of(value: str | None) -> tuple[int, int] | None:
@@ -83,6 +88,21 @@ def move_of(one: Decision) -> Decision | None:
                     value_evidence=one.value_evidence)  # fmt: skip
 
 
+# Action -> (reads the value, what is wrong where it reads nothing, what would be right).
+_SHAPES: dict[str, tuple[Callable[[Decision], object], str, str]] = {
+    "bounds": (lambda one: bounds_of(one.value), "is no start:end", "120:164"),
+    "part": (lambda one: _COUNT.fullmatch(one.value or ""), "is no place in a turn", "42"),
+    "add": (lambda one: Passage.read(one.value), "is no passage", '{"start": 120, "end": 164, "kind": "goal"}'),
+    "blind": (
+        lambda one: BlindAnswer.read(one.value),
+        "is no answer",
+        '{"labels": ["goal"], "asked": ["goal", "trigger"]}',
+    ),
+    "code": (lambda one: CodedWords.read(one.value), "is no passage", '{"code": "c-…", "start": 120, "end": 164}'),
+    "define": (lambda one: GivenCode.read(one.target_id, one.value), "is no code", '{"name": "Price"}'),
+}
+
+
 def fault_of(one: Decision) -> tuple[str, str, tuple[str, ...]] | None:
     """(what is wrong, the wrong word, what would be right) with a decision; None where nothing is."""
     if one.target not in DECISION_ACTIONS:
@@ -98,10 +118,8 @@ def fault_of(one: Decision) -> tuple[str, str, tuple[str, ...]] | None:
     if allowed is not None and one.value not in allowed:
         name = "kind" if one.action == "relabel" else one.action
         return f"unknown {name} {one.value!r}", str(one.value), allowed
-    if one.action == "bounds" and bounds_of(one.value) is None:
-        return f"bounds {one.value!r} are no start:end", "", ("120:164",)
-    if one.action == "add" and Passage.read(one.value) is None:
-        return f"{one.value!r} is no passage", "", ('{"start": 120, "end": 164, "kind": "goal"}',)
+    if one.action in _SHAPES and _SHAPES[one.action][0](one) is None:
+        return f"{one.value!r} {_SHAPES[one.action][1]}", "", (_SHAPES[one.action][2],)
     if one.action == "merge" and one.value in (one.target_id, NOWHERE):
         return "a merge needs another item that takes it in", str(one.value), ()
     return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from voc_engine.records import (
     Batch,
+    Code,
+    Coding,
     Disclosure,
     Document,
     EmpathyEntry,
@@ -33,6 +35,8 @@ TABLES = (
     ("disclosures", "What people tell of themselves and of their decision, each with its quote."),
     ("themes", "What findings are about: the upper level of the tree, with definition and people counted."),
     ("insights", "Merged statements with people counted, intervals and priority."),
+    ("codes", "Codes of the researcher's own, with people counted and what was corrected."),
+    ("codings", "Which passage is of which of these codes, and who says so."),
     ("personas", "The groups, with their size and stability."),
     ("memberships", "Which person belongs to which persona; empty where to none."),
     ("empathy", "Every line of the empathy maps with its evidence."),
@@ -46,6 +50,8 @@ _KINDS: tuple[type[Record], ...] = (
     Mention,
     Disclosure,
     Insight,
+    Code,
+    Coding,
     Persona,
     Membership,
     EmpathyEntry,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isnan, nan
+from math import isnan
 
 from voc_engine.records import Decision
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
+from voc_engine.statistics import alpha, kappa
 
 FEW_LABELS = 50
 INFERRED = "inferred"
@@ -33,7 +34,8 @@ def labels(decisions: Sequence[Decision], evidence: Evidence) -> Labels | None:
     pairs = _decided(decisions, evidence)
     if not pairs:
         return None
-    return Labels(len(pairs), sum(a == b for a, b in pairs), kappa(pairs), alpha(pairs))
+    ours, theirs = [a for a, _ in pairs], [b for _, b in pairs]
+    return Labels(len(pairs), sum(a == b for a, b in pairs), kappa(ours, theirs), alpha(ours, theirs))
 
 
 def _decided(decisions: Sequence[Decision], evidence: Evidence) -> list[tuple[str, str]]:
@@ -48,28 +50,6 @@ def _decided(decisions: Sequence[Decision], evidence: Evidence) -> list[tuple[st
         if told is not None:
             pairs.append((told, REJECTED if "reject" in by_action else by_action.get("relabel") or told))
     return pairs
-
-
-def kappa(pairs: Sequence[tuple[str, str]]) -> float:
-    """Agreement of two labellers beyond chance (Cohen 1960); nan where one and the same label is all there is."""
-    n = len(pairs)
-    first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
-    if not n or len({*first, *second}) < 2:
-        return nan
-    same = sum(a == b for a, b in pairs) / n
-    chance = sum(first[one] * second[one] for one in first) / n**2
-    return (same - chance) / (1 - chance) if chance < 1 else nan
-
-
-def alpha(pairs: Sequence[tuple[str, str]]) -> float:
-    """Nominal alpha of two labellers (Krippendorff 2011); nan where one and the same label is all there is."""
-    totals = Counter(label for pair in pairs for label in pair)
-    n = totals.total()
-    expected = n * n - sum(count * count for count in totals.values())
-    if not expected:
-        return nan
-    observed = sum(2 for a, b in pairs if a != b)
-    return 1 - (n - 1) * observed / expected
 
 
 def told(evidence: Evidence) -> list[tuple[str, str]]:

@@ -84,7 +84,7 @@ FRAMES: Mapping[str, Frame] = {
         pages=(
             ("index.html", "Overview"), ("insights.html", "Findings"), ("guide.html", "Guide"),
             ("personas.html", "Personas"), ("topics.html", "Topics"), ("sources.html", "Sources"),
-            ("method.html", "Method"), ("data.html", "Data"),
+            ("method.html", "Method"), ("data.html", "Data"), ("search.html", "Search"),
         ),
         sections=(
             "brief", "heard", "problems", "reach_map", "whom", "heat", "journey", "themes", "lists", "hurts", "topics",
@@ -110,7 +110,7 @@ FRAMES: Mapping[str, Frame] = {
         pages=(
             ("index.html", "Overview"), ("insights.html", "Findings"), ("topics.html", "Topics"),
             ("personas.html", "Personas"), ("guide.html", "Guide"), ("sources.html", "Sources"),
-            ("method.html", "Method"), ("data.html", "Data"),
+            ("method.html", "Method"), ("data.html", "Data"), ("search.html", "Search"),
         ),
         sections=(
             "brief", "problems", "reach_map", "changes", "over_time", "hurts", "heat", "themes", "whom", "journey", "lists",
@@ -135,7 +135,7 @@ FRAMES: Mapping[str, Frame] = {
         pages=(
             ("index.html", "Overview"), ("personas.html", "Personas"), ("messages.html", "Messages"),
             ("insights.html", "Insights"), ("topics.html", "Topics"), ("guide.html", "Guide"), ("sources.html", "Sources"),
-            ("method.html", "Method"), ("data.html", "Data"),
+            ("method.html", "Method"), ("data.html", "Data"), ("search.html", "Search"),
         ),
         sections=(
             "brief", "whom", "lists", "heat", "journey", "problems", "reach_map", "themes", "changes", "over_time", "hurts",

@@ -12,6 +12,7 @@ from voc_engine.report import wording
 from voc_engine.report.card_page import persona_card
 from voc_engine.report.cautions import cautions
 from voc_engine.report.changes import LISTED
+from voc_engine.report.codes_view import CodeView, codes_view
 from voc_engine.report.committees import committees
 from voc_engine.report.contract import Study
 from voc_engine.report.data_tables import TABLES, table_rows
@@ -28,6 +29,7 @@ from voc_engine.report.places import Places
 from voc_engine.report.quotes import QUOTES_SHOWN, InsightView, Quotes
 from voc_engine.report.rendering import environment
 from voc_engine.report.sales_sheet import sheet
+from voc_engine.report.search_index import search_index
 from voc_engine.report.service_sheets import onboarding_sheet, support_sheet
 from voc_engine.report.subjects import topics_view
 from voc_engine.report.themes import ThemesView, themes
@@ -35,7 +37,7 @@ from voc_engine.report.trait_lists import trait_lists
 from voc_engine.report.walkthrough import ASK, walkthrough
 from voc_engine.report.xplane import canvas
 
-ASSETS = ("report.css", "report.js", "walk.css", "walk.js")
+ASSETS = ("report.css", "report.js", "walk.css", "walk.js", "search.js")
 GUIDE = "guide.html"
 LISTED_DOCUMENTS = 500  # documents that the sources page names one by one, per source
 
@@ -75,12 +77,13 @@ class _Site:
         yield from self._personas()
         if self.frame.has("messages.html"):
             yield self._messages()
-        yield self._page("topics.html", "topics.html", view=self.topics)
+        yield self._page("topics.html", "topics.html", view=self.topics, codes=self.codes)
         if self.guide:
             yield self._page(GUIDE, "guide.html", guide=guide_views(self.guide, quotes), kinds=kinds_in(self.guide))
         yield self._sources()
         yield self._page("method.html", "method.html", card=method_card(evidence), cautions=cautions(evidence))
         yield self._data()
+        yield from self._search()
         yield from self._documents()
 
     def _overview(self) -> tuple[str, bytes]:
@@ -106,6 +109,10 @@ class _Site:
     @cached_property
     def topics(self) -> Any:
         return topics_view(self.evidence, self.quotes)
+
+    @cached_property
+    def codes(self) -> tuple[CodeView, ...]:
+        return codes_view(self.evidence, self.quotes)
 
     @cached_property
     def themes(self) -> ThemesView:
@@ -207,6 +214,12 @@ class _Site:
         rows = [(name, text, table_rows(self.study, name)) for name, text in TABLES]
         return self._page("data.html", "data.html", rows=rows)
 
+    def _search(self) -> Iterator[tuple[str, bytes]]:
+        index = search_index(self.evidence, self.places)
+        # A lone surrogate has no UTF-8 form; as an escape of the script it is the same.
+        yield "assets/search-index.js", index.script.encode("utf-8", "backslashreplace")
+        yield self._page("search.html", "search.html", index=index)
+
     def _documents(self) -> Iterator[tuple[str, bytes]]:
         linked = frozenset(
             quote.segment_id
@@ -214,6 +227,7 @@ class _Site:
             for quote in topic.quotes
             if quote.mention_id is None and quote.segment_id
         ) | frozenset(one.segment_id for one in self.evidence.disclosures.values())
+        linked |= {quote.segment_id for code in self.codes for quote in code.quotes if quote.segment_id}
         reader = Reader(self.evidence, self.places, linked)
         pages = self.places.pages
         for place, page in enumerate(pages):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from voc_engine.errors import EvidenceError
-from voc_engine.records import EVIDENCE_ROLES
+from voc_engine.records import EVIDENCE_ROLES, below
 from voc_engine.store.parts import read_parquet
 from voc_engine.store.results import CONTRACT
 
@@ -138,17 +138,40 @@ def check_topics(run: Tables) -> Checked:
 
 
 def check_themes(run: Tables) -> Checked:
-    people, below = theme_people(run), defaultdict(set)
+    people, held = theme_people(run), defaultdict(set)
     for row in run.rows("insights"):
         if row.get("parent"):
-            below[row["parent"]].add(row["insight_id"])
+            held[row["parent"]].add(row["insight_id"])
     for row in run.rows("themes"):
         _same(f"Theme {row['name']!r}", "people", row["n_people"], people.get(row["name"], 0))
-        if below.pop(row["theme_id"], set()) != set(row["insight_ids"]):
+        if held.pop(row["theme_id"], set()) != set(row["insight_ids"]):
             raise fault(f"Theme {row['name']!r} and the findings below it do not agree.", row["theme_id"])
-    if below:
-        raise fault("Insights stand below a theme that is not there.", sorted(below)[0])
+    if held:
+        raise fault("Insights stand below a theme that is not there.", sorted(held)[0])
     return Checked("themes with their people counted", len(run.rows("themes")))
+
+
+def check_codes(run: Tables) -> Checked:
+    segments = {row["segment_id"]: row for row in run.rows("segments")}
+    texts = {row["document_id"]: row["text"] for row in run.rows("documents")}
+    people: dict[str, set[str]] = defaultdict(set)
+    sizes: Counter[str] = Counter()
+    for row in run.rows("codings"):
+        segment = segments.get(row["segment_id"], {})
+        said = texts.get(row["document_id"], "")[row["start"] : row["end"]]
+        own = (segment.get("document_id"), segment.get("person_id")) == (row["document_id"], row["person_id"])
+        if not own or not said.strip() or not segment["start"] <= row["start"] < segment["end"]:
+            raise fault(f"Coding {row['coding_id']} is not a customer's words at its place.", repr(said[:80]))
+        people[row["code_id"]].add(row["person_id"])
+        sizes[row["code_id"]] += 1
+    above = {row["code_id"]: row["above"] for row in run.rows("codes")}
+    for row in run.rows("codes"):
+        under = below(above)[row["code_id"]]
+        _same(f"Code {row['name']!r}", "passages", row["n_codings"], sizes.pop(row["code_id"], 0))
+        _same(f"Code {row['name']!r}", "people", row["n_people"], len(set().union(*(people[key] for key in under))))
+    if sizes:
+        raise fault("Passages are of a code that is not there.", sorted(sizes)[0])
+    return Checked("codes with their people counted", len(run.rows("codes")))
 
 
 def check_personas(run: Tables) -> Checked:
@@ -198,6 +221,7 @@ CHECKS = (
     check_insights,
     check_topics,
     check_themes,
+    check_codes,
     check_personas,
     check_empathy,
 )

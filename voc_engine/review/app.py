@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import resources
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -21,18 +22,29 @@ from starlette.routing import Route
 from voc_engine.errors import ConfigError, VocError
 from voc_engine.records import KIND_DEFINITIONS, MENTION_KINDS
 from voc_engine.report.rendering import environment
-from voc_engine.review import asks, decision_words, desk_pages
+from voc_engine.review import (
+    agreement_pages,
+    asks,
+    code_pages,
+    decision_words,
+    desk_pages,
+    second_coder,
+    taking_out,
+    turn_pages,
+)
 from voc_engine.review.forms import LONGEST, decisions_in, fields, told, way_back
 from voc_engine.review.framework_grid import grid
 from voc_engine.review.guard import Guard, Secrets
+from voc_engine.review.meaning_search import MeaningSearch
 from voc_engine.review.overlay import Overlay
 from voc_engine.review.rerun import Rerun
 from voc_engine.review.sitting import Desk
 
 NAVIGATION = (
     ("/", "Queue"), ("/insights", "Findings"), ("/personas", "Personas"), ("/topics", "Themes"), ("/codebook", "Codebook"),
-    ("/grid", "Grid"),
+    ("/grid", "Grid"), ("/agreement", "Agreement"),
     ("/speakers", "Speakers"), ("/notes", "Notes"), ("/history", "History"), ("/search", "Search"),
+    ("/export", "Export"),
 )  # fmt: skip
 _ASSETS = {
     "report.css": ("voc_engine.report", "text/css"), "review.css": ("voc_engine.review", "text/css"),
@@ -40,16 +52,19 @@ _ASSETS = {
 }  # fmt: skip
 _SEE_OTHER, _WRONG, _FORBIDDEN, _MISSING, _TOO_LONG = 303, 409, 403, 404, 413
 _EXAMPLES = 400  # findings that the codebook page lists for each kind
+_SECTIONS = {"/insight": "/insights", "/persona": "/personas", "/code": "/codebook", "/talk": "/speakers"}
 Values = dict[str, Any] | None
 
 
 @dataclass
 class ReviewApp:
-    """Answers for one desk. ``rerun`` runs the study again; None where nobody may."""
+    """Answers for one desk. ``rerun`` runs the study again; None where nobody may. ``blind``: so many sentences are
+    coded without seeing what was said of them, and nothing else is shown."""
 
     desk: Desk
     secrets: Secrets
     rerun: Rerun | None = None
+    blind: int = 0
     message: str = ""
     closing: Callable[[], bool] = lambda: False
     seen_runs: int = 0
@@ -70,22 +85,37 @@ class ReviewApp:
         pages: list[tuple[str, str, Callable[[Request, Overlay], Values]]] = [
             ("/", "queue.html", _queue), ("/insights", "findings.html", _findings),
             ("/insight/{id}", "finding.html", lambda r, o: desk_pages.insight_page(o, r.path_params["id"])),
-            ("/document/{id}", "reading.html", lambda r, o: desk_pages.document_page(o, r.path_params["id"])),
+            ("/document/{id}", "reading.html", lambda r, o: code_pages.document_page(o, r.path_params["id"])),
             ("/person/{id}", "person_page.html", lambda r, o: desk_pages.person_page(o, r.path_params["id"])),
             ("/personas", "cast.html", lambda r, o: desk_pages.persona_list(o)),
             ("/persona/{id}", "members.html", _persona), ("/topics", "themes.html", lambda r, o: {"topics": o.topics()}),
-            ("/codebook", "codebook.html", _codebook),
-            ("/grid", "grid.html", _grid), ("/speakers", "speakers.html", lambda r, o: desk_pages.speakers(o)),
-            ("/search", "found.html", lambda r, o: desk_pages.search(o, r.query_params.get("words", ""))),
+            ("/codebook", "codebook.html", _codebook), ("/code/{id}", "code.html", _one_code),
+            ("/grid", "grid.html", _grid), ("/agreement", "agreement.html", _agreement),
+            ("/speakers", "speakers.html", lambda r, o: turn_pages.speakers(o)),
+            ("/talk/{id}", "talk.html", lambda r, o: turn_pages.talk_page(o, r.path_params["id"])),
+            ("/search", "found.html", self._search),
+            ("/export", "export.html", lambda r, o: {"offers": taking_out.offers(), "waiting": self.desk.since}),
             ("/history", "history.html", self._history), ("/notes", "notes.html", self._notes),
             ("/context/{id}", "context.html", lambda r, o: desk_pages.context(o, r.path_params["id"])),
-            ("/ask/code", "ask.html", _code), ("/ask/{action}/{target}/{id}", "ask.html", _ask),
+            ("/ask/code", "ask.html", _code), ("/ask/cut", "ask.html", _cut),
+            ("/ask/{action}/{target}/{id}", "ask.html", _ask),
             ("/pick/{action}/{target}/{id}", "options.html", _pick),
         ]  # fmt: skip
+        if self.blind:
+            pages = [("/", "second.html", self._blind)]
         return [
             *(Route(path, self._page(template, values)) for path, template, values in pages),
             Route("/assets/{name}", self._asset),
             Route("/decide", self._decide, methods=["POST"]),
+            *(
+                []
+                if self.blind
+                else [
+                    Route("/agreement.csv", self._table),
+                    Route("/export/{format}", self._taken),
+                    Route("/settle", self._settle, methods=["POST"]),
+                ]
+            ),
             Route("/undo", self._undo, methods=["POST"]),
             Route("/run", self._run, methods=["POST"]),
             Route("/events", self._events),
@@ -106,8 +136,9 @@ class ReviewApp:
         path = _page_of(request)
         section = "/" + request.url.path.strip("/").partition("/")[0]
         return self.templates.get_template(template).render(
-            **values, study=self.desk.material.title, navigation=NAVIGATION, path=path, told_now=self._said_once(),
-            section={"/insight": "/insights", "/persona": "/personas"}.get(section, section), told=told,
+            **values, study=self.desk.material.title, navigation=() if self.blind else NAVIGATION, path=path,
+            told_now=self._said_once(),
+            section=_SECTIONS.get(section, section), told=told,
             hidden=lambda: self._hidden(path), kinds_all=MENTION_KINDS, run_state=self._run_state(path),
             can_undo=self.desk.can_undo, can_redo=self.desk.can_redo,
         )  # fmt: skip
@@ -129,7 +160,7 @@ class ReviewApp:
             return Markup('<p id="run" data-running>Running again: <span data-line>{}</span></p>').format(
                 self.rerun.line
             )
-        if self.rerun is None or not since:
+        if self.rerun is None or not since or self.blind:
             return Markup('<p id="run" class="small">As of run {}</p>').format(material.run_id)
         text = "1 step since the run" if since == 1 else f"{since} steps since the run"
         return Markup(
@@ -141,6 +172,49 @@ class ReviewApp:
             self.seen_runs = self.rerun.finished
             self.desk.open_run(self.desk.workspace.latest())
             self.message = "A new run is here." if self.rerun.code in (0, 1) else f"The run failed: {self.rerun.line}"
+
+    def _blind(self, request: Request, overlay: Overlay) -> Values:
+        return agreement_pages.blind_page(overlay, self.desk.author or "", self.blind)
+
+    async def _table(self, request: Request) -> Response:
+        def made() -> str:
+            return agreement_pages.agreement_table(self.desk.look(), *_coders(request))
+
+        return Response(await run_in_threadpool(made), media_type="text/csv; charset=utf-8")
+
+    async def _taken(self, request: Request) -> Response:
+        desk, key = self.desk, request.path_params["format"]
+        try:
+            found = await run_in_threadpool(taking_out.taken, desk.workspace, desk.material.run_id, key)
+        except VocError as error:
+            return PlainTextResponse(str(error), _WRONG)
+        if found is None:
+            return PlainTextResponse("There is no such format.", _MISSING)
+        name, content = found
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(content, media_type="application/octet-stream", headers=headers)
+
+    async def _settle(self, request: Request) -> Response:
+        def act(form: dict[str, list[str]]) -> str:
+            key, label, belongs = (next(iter(form.get(name, ())), "") for name in ("segment", "label", "belongs"))
+            overlay = self.desk.look()
+            segment = overlay.material.segment.get(key)
+            if segment is None or label not in second_coder.asked(overlay) or belongs not in ("yes", "no"):
+                return "There is nothing to settle."
+            self.desk.decide(second_coder.settlement(overlay, segment, label, belongs == "yes"))
+            return f"Settled: {second_coder.name_of_label(overlay, label)}, {belongs}"
+
+        return await self._posted(request, act)
+
+    def _search(self, request: Request, overlay: Overlay) -> Values:
+        words, by = request.query_params.get("words", ""), request.query_params.get("by", "")
+        found = desk_pages.search(overlay, words)
+        near = self._meaning.find(overlay.material, words, desk_pages.LISTED) if by == "meaning" else []
+        return {**found, "by": by, "near": near}
+
+    @cached_property
+    def _meaning(self) -> MeaningSearch:
+        return MeaningSearch(self.desk.workspace)
 
     def _history(self, request: Request, overlay: Overlay) -> Values:
         return {"steps": decision_words.steps(overlay, self.desk.workspace.decisions.log())}
@@ -184,6 +258,8 @@ class ReviewApp:
     async def _decide(self, request: Request) -> Response:
         def act(form: dict[str, list[str]]) -> str:
             decisions = decisions_in(form)
+            if self.blind and any(one.action != "blind" for one in decisions):
+                raise ConfigError("Here a sample is coded blind, and nothing else is decided.")
             words = decision_words.together(self.desk.look(), decisions)
             self.desk.decide(decisions)
             return f"Saved: {words}"
@@ -244,10 +320,8 @@ def _queue(request: Request, overlay: Overlay) -> Values:
 
 def _findings(request: Request, overlay: Overlay) -> Values:
     kind, words = request.query_params.get("kind", ""), request.query_params.get("words", "")
-    page = request.query_params.get("page", "0")
-    number = int(page) if page.isdecimal() and len(page) < len("100000") else 0
     kind = kind if kind in MENTION_KINDS else ""
-    return {**desk_pages.findings(overlay, kind, words, number), "kind_asked": kind}
+    return {**desk_pages.findings(overlay, kind, words, _page_number(request)), "kind_asked": kind}
 
 
 def _persona(request: Request, overlay: Overlay) -> Values:
@@ -264,7 +338,18 @@ def _codebook(request: Request, overlay: Overlay) -> Values:
         own = [one for one in overlay.counted.values() if one.insight.kind == kind]
         rows = [(one, overlay.mention(one.insight.medoid_mention_id)) for one in own[:_EXAMPLES]]
         book.append((kind, KIND_DEFINITIONS[kind], rows, len(own)))
-    return {"book": book}
+    return {"book": book, "codes": code_pages.tree(overlay)}
+
+
+def _one_code(request: Request, overlay: Overlay) -> Values:
+    order = "surest" if request.query_params.get("order") == "surest" else "unsure"
+    found = code_pages.code_page(overlay, request.path_params["id"], order, _page_number(request))
+    return None if found is None else {**found, "changed": code_pages.figures(found["one"].of_run)}
+
+
+def _page_number(request: Request) -> int:
+    page = request.query_params.get("page", "0")
+    return int(page) if page.isdecimal() and len(page) < len("100000") else 0
 
 
 def _grid(request: Request, overlay: Overlay) -> Values:
@@ -276,6 +361,14 @@ def _grid(request: Request, overlay: Overlay) -> Values:
     )
 
 
+def _coders(request: Request) -> tuple[str, str]:
+    return request.query_params.get("first", ""), request.query_params.get("second", "")
+
+
+def _agreement(request: Request, overlay: Overlay) -> Values:
+    return agreement_pages.agreement_page(overlay, *_coders(request))
+
+
 def _ask(request: Request, overlay: Overlay) -> Values:
     return asks.ask(overlay, *(request.path_params[name] for name in ("action", "target", "id")))
 
@@ -285,6 +378,11 @@ def _pick(request: Request, overlay: Overlay) -> Values:
     if asks.ask(overlay, action, target, key) is None:
         return None
     return {"options": asks.options(overlay, action, target, key, request.query_params.get("q", ""))}
+
+
+def _cut(request: Request, overlay: Overlay) -> Values:
+    at = request.query_params.get("at", "")
+    return turn_pages.cut_dialog(overlay, request.query_params.get("turn", ""), int(at)) if at.isdecimal() else None
 
 
 def _code(request: Request, overlay: Overlay) -> Values:

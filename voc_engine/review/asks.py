@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from voc_engine.records import MENTION_KINDS, NOWHERE, Passage
+from voc_engine.report import wording
+from voc_engine.review import code_pages, turn_pages
 from voc_engine.review.decision_words import name_of
 from voc_engine.review.desk_pages import together
 from voc_engine.review.forms import told
@@ -19,6 +21,8 @@ _TITLES = {
     "merge": "Merge",
     "move": "Move",
     "assign": "Put into a persona",
+    "code": "Put under a code",
+    "same": "The same voice as in another talk",
 }
 _LABELS = {
     "rename": "New name",
@@ -38,7 +42,9 @@ def ask(overlay: Overlay, action: str, target: str, key: str) -> dict[str, Any] 
         label = _LABELS[action]
         return {**base, "mode": "words", "label": label, "long": action != "rename", "value": own,
                 "template": told(target, key, action), "button": "Keep"}  # fmt: skip
-    if action in ("merge", "move", "assign"):
+    if action == "define":
+        return code_pages.define_dialog(overlay, target, key)
+    if action in ("merge", "move", "assign", "code", "same"):
         label = "Into which? Type a part of its name"
         return {**base, "mode": "pick", "label": label, "options": options(overlay, action, target, key, "")}
     return None
@@ -47,6 +53,14 @@ def ask(overlay: Overlay, action: str, target: str, key: str) -> dict[str, Any] 
 def options(overlay: Overlay, action: str, target: str, key: str, words: str) -> list[tuple[str, str, str]]:
     """(what the button carries, name, how many people) of items that fit the words, the likeliest first."""
     wanted = words.casefold().split()
+    if action == "code":
+        mention = overlay.any_mention(key)
+        given = [] if mention is None else code_pages.codes_to_give(
+            overlay, mention.document_id, mention.start, mention.end, mention.quote)  # fmt: skip
+        return [one for one in given if all(word in one[1].casefold() for word in wanted)][:_OFFERED]
+    if action == "same":
+        voices = turn_pages.voices_elsewhere(overlay, key)
+        return [one for one in voices if all(word in one[1].casefold() for word in wanted)][:_OFFERED]
     found = _NAMED[_PICKED.get(action, target)](overlay, action, key)
     fitting = [one for one in found if one[0] != key and all(word in one[1].casefold() for word in wanted)]
     made = [(told(target, key, action, value), name, note) for value, name, note in fitting[:_OFFERED]]
@@ -68,6 +82,8 @@ def _insights(overlay: Overlay, action: str, key: str) -> list[tuple[str, str, s
         note = f"{one.n_people} people"
         if action == "merge" and own is not None and number <= _OFFERED:
             note = f"{own.n_people} and {one.n_people} people, together {together(overlay, key, one.insight_id)}"
+        if one.insight.kind != kind:
+            note = f"{wording.kind_name(one.insight.kind)} · {note}"
         if one.insight_id != here:
             rows.append((one.insight_id, one.name, note))
     return rows
@@ -89,4 +105,6 @@ def code(overlay: Overlay, document_id: str, start: int, end: int, words: str) -
     kinds = [
         (kind, told("document", document_id, "add", Passage(start, end, kind, words).told())) for kind in MENTION_KINDS
     ]
-    return {"title": "Code a passage", "about": "", "mode": "code", "words": words, "kinds_told": kinds}
+    given = code_pages.codes_to_give(overlay, document_id, start, end, words)
+    return {"title": "Code a passage", "about": "", "mode": "code", "words": words, "kinds_told": kinds,
+            "codes_told": given}  # fmt: skip

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
-from voc_engine.records import NOWHERE, Decision, Passage
+from voc_engine.records import NOWHERE, CodedWords, Decision, GivenCode, Passage
 from voc_engine.report import wording
 from voc_engine.review.overlay import Overlay
+from voc_engine.review.second_coder import SETTLED
 from voc_engine.store.decisions import Logged
 
 _SHOWN = 60
@@ -18,11 +19,18 @@ _DONE = {
     "rename": "renamed to “{value}”", "relabel": "is a {kind}", "merge": "merged into “{other}”",
     "move": "moved into “{other}”", "assign": "put into “{other}”", "severity": "severity {value}",
     "sentiment": "mood {value}", "quadrant": "on the map: {value}", "bounds": "given another place",
+    "part": "cut in two", "join": "joined to the turn above", "same": "the voice of another talk",
     "role": "speaks as {value}", "comment": "commented: “{value}”", "answer": "answered: “{value}”",
-    "memo": "“{value}”", "withdraw": "no longer {value}",
+    "blind": "coded blind", "settled": "settled with a second coder", "memo": "“{value}”", "withdraw": "no longer {value}",
     "speakers": "turns confirmed",
 }  # fmt: skip
-_PAGES = {"insight": "/insight/", "persona": "/persona/", "document": "/document/", "person": "/person/"}
+_PAGES = {
+    "code": "/code/",
+    "insight": "/insight/",
+    "persona": "/persona/",
+    "document": "/document/",
+    "person": "/person/",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +77,19 @@ def name_of(overlay: Overlay, target: str, key: str) -> str:
     if target == "topic":
         topic = overlay.material.topics.get(key)
         return overlay.on_topic.get(key, {}).get("rename") or (topic.label if topic else "a theme")
+    if target == "code":
+        given = overlay.codes.codes.get(key)
+        return given.name if given else "a code"
+    if target == "coding":
+        coding = overlay.codes.any_coding(key)
+        text = overlay.material.documents[coding.document_id].text if coding else ""
+        return f"“{cut(text[coding.start : coding.end])}”" if coding else "a coded passage"
     if target == "utterance":
         turns = overlay.material.utterances.get(key.rpartition("-u")[0], ())
         return next((one.person_id for one in turns if one.utterance_id == key), "A turn")
+    if target == "segment":
+        segment = overlay.material.segment.get(key)
+        return f"“{cut(segment.text)}”" if segment else "a sentence"
     if target == "study":
         return "Diary"
     return {"person": key, "document": "A document", "transcript": "A talk"}.get(target, target)
@@ -83,6 +101,14 @@ def in_words(overlay: Overlay, one: Decision) -> str:
     if one.action == "add":
         passage = Passage.read(one.value)
         return f"“{cut(passage.words)}” marked as {wording.kind_name(passage.kind)}" if passage else f"{name}: marked"
+    if one.action == "code":
+        words = CodedWords.read(one.value)
+        return (
+            f"“{cut(words.words)}” put under {name_of(overlay, 'code', words.code_id)}" if words else f"{name}: coded"
+        )
+    if one.action == "define":
+        given = GivenCode.read(one.target_id, one.value)
+        return f"Code “{cut(given.name)}” defined" if given else f"{name}: defined"
     if one.action == "split":
         return f"{name}: {len(one.leaving)} split off"
     into = {"move": "insight", "assign": "persona"}.get(one.action, one.target)
@@ -122,7 +148,7 @@ def notes(overlay: Overlay, log: Sequence[Logged]) -> list[Note]:
         one = row.decision
         words = f"Our answer: {one.value}" if one.action == "answer" else one.value
         words = words if one.action in ("comment", "memo", "answer") else one.comment
-        if row.holds and row.undo_of is None and words:
+        if row.holds and row.undo_of is None and words and words != SETTLED:
             page = _PAGES.get(one.target)
             href = page + quote(one.target_id, safe="") if page else ""
             if one.target == "mention" and (mention := overlay.any_mention(one.target_id)):

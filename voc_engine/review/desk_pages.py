@@ -1,4 +1,5 @@
-"""What each page of the app shows, as plain values for its template. No page computes anything that the overlay does not."""
+"""What each page of the app shows, as plain values for its template. No page computes anything that the overlay does
+not."""
 
 from __future__ import annotations
 
@@ -161,12 +162,14 @@ def notes_on(overlay: Overlay, target: str, key: str) -> list[Any]:
 
 @dataclass(frozen=True, slots=True)
 class PieceView:
-    """A stretch of text. ``at``: its first code point in the document; ``marks``: views of what covers it, longest first."""
+    """A stretch of text. ``at``: its first code point in the document; ``marks``: views of what covers it, longest
+    first."""
 
     text: str
     at: int
     marks: tuple[PassageView, ...]
     begins: tuple[str, ...]
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,9 @@ def turns(overlay: Overlay, document_id: str, start: int = 0, end: int | None = 
     document = material.documents[document_id]
     stop = len(document.text) if end is None else min(end, len(document.text))
     views = {one.mention_id: passage(overlay, one.mention_id) for one in overlay.mentions_in(document_id)}
+    coded = {one.coding_id: one for one in overlay.codes.in_document.get(document_id, ())}
     spans = [Span(one.mention.start, one.mention.end, key) for key, one in views.items() if one is not None]
+    spans += [Span(one.start, one.end, key) for key, one in coded.items()]
     found: list[TurnView] = []
 
     def add(begin: int, until: int, who: tuple[str, str, str, str | None]) -> None:
@@ -195,8 +200,8 @@ def turns(overlay: Overlay, document_id: str, start: int = 0, end: int | None = 
         if begin >= until or not document.text[begin:until].strip():
             return
         parts = [
-            PieceView(piece.text, piece.start, tuple(view for key, _, _ in piece.covers if (view := views[key])),
-                      tuple(key for key, begins, _ in piece.covers if begins))
+            PieceView(piece.text, piece.start, tuple(view for key, _, _ in piece.covers if (view := views.get(key))),
+                      tuple(key for key, begins, _ in piece.covers if begins), any(c[0] in coded for c in piece.covers))
             for piece in pieces(document.text, spans, begin, until)
         ]  # fmt: skip
         key, speaker, role, cut = who
@@ -285,23 +290,6 @@ def persona_page(overlay: Overlay, persona_id: str) -> dict[str, Any] | None:
     most = sorted(said, key=lambda key: (-len(said[key]), key))[:12]
     top = [(counted, len(said[key])) for key in most if (counted := overlay.insight(key))]
     return {**found, "members": members, "top": top, "notes": notes_on(overlay, "persona", persona_id)}
-
-
-def speakers(overlay: Overlay) -> dict[str, Any]:
-    """Talks with who speaks in them: those in doubt first."""
-    said = {one.target_id: str(one.value) for one in overlay.decisions if one.action == "role"}
-    talks: list[dict[str, Any]] = []
-    for key, own in overlay.material.utterances.items():
-        document = overlay.material.documents.get(key)
-        if document is None or document.kind != "interview":
-            continue
-        voices: dict[tuple[str, str], list[Any]] = defaultdict(list)
-        for turn in own:
-            voices[turn.person_id, said.get(turn.utterance_id, turn.role)].append(turn)
-        doubt = any(turn.cut for turn in own) or "interviewer" not in {role for _, role in voices}
-        talks.append({"document": document, "voices": dict(voices), "doubt": doubt, "n": len(own)})
-    talks.sort(key=lambda one: (not one["doubt"], one["document"].source, one["document"].document_id))
-    return {"talks": talks, "decided": said}
 
 
 def search(overlay: Overlay, words: str) -> dict[str, Any]:

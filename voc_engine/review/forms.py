@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs
 
 from voc_engine.errors import ConfigError
-from voc_engine.records import Decision
+from voc_engine.records import BlindAnswer, Decision, GivenCode
 
 LONGEST = 1_000_000  # bytes of a form; a page sends ids and a few words
 ALL_MARKED = "*"
-_FIELDS = ("target", "target_id", "action")
+_OF_A_CODE = ("name", "definition", "include", "exclude", "examples", "above", "passages", "insight_id")
 
 
 def told(target: str, target_id: str, action: str, value: str | None = "") -> str:
@@ -39,11 +39,24 @@ def decisions_in(form: Mapping[str, Sequence[str]]) -> list[Decision]:
             raise ConfigError("Nothing is marked.", do="mark with v, or all with V")
         if action == "split":
             own = " ".join(sorted(marked))
+        if action == "define":
+            own = _defined(target_id, form).told()
+        if action == "blind":
+            own = BlindAnswer(tuple(sorted(form.get("label", ()))), tuple(form.get("asked", ()))).told()
         ids = marked if target_id == ALL_MARKED else [target_id]
         found += [Decision(target, key, action, own or None) for key in ids]
     if not found:
         raise ConfigError("Nothing was decided.")
     return found
+
+
+def _defined(key: str, form: Mapping[str, Sequence[str]]) -> GivenCode:
+    """The code that a form's fields tell; one entry a line."""
+    said = {name: next(iter(form.get(name, ())), "").strip() for name in _OF_A_CODE}
+    made = GivenCode.read(key, json.dumps({**said, "passages": said["passages"].split()}))
+    if made is None:
+        raise ConfigError("A code needs a name.")
+    return made
 
 
 def _read(text: str) -> tuple[str, str, str, str]:

@@ -9,12 +9,13 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from voc_engine.errors import ConfigError
-from voc_engine.mentions.replay import Texts
 from voc_engine.pipeline import STAGES
 from voc_engine.privacy.withholding import withheld_in, withhold
 from voc_engine.records import (
     EVIDENCE_ROLES,
     Batch,
+    Code,
+    Coding,
     Document,
     Insight,
     InsightMember,
@@ -22,6 +23,7 @@ from voc_engine.records import (
     Mention,
     Persona,
     Segment,
+    Texts,
     Topic,
     TopicAssignment,
     Utterance,
@@ -33,13 +35,16 @@ from voc_engine.store.workspace import Workspace
 
 InDocument = TypeVar("InDocument", Utterance, Mention, Segment)
 _DECIDED = ("topics", "mentions", "insights", "personas")
-_KINDS = (Document, Utterance, Segment, Topic, TopicAssignment, Mention, Insight, InsightMember, Persona, Membership)
+_KINDS = (
+    Document, Utterance, Segment, Topic, TopicAssignment, Mention, Insight, InsightMember, Code, Coding, Persona, Membership,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Material:
-    """The records of one run as its stages gave them. ``tables`` are for the store alone; ``shown`` is what its readers may
-    see, without the words of people in ``withheld``."""
+    """The records of one run as its stages gave them. ``tables`` are for the store alone; ``shown`` is what its readers
+    may see, without the words of people in ``withheld``. Given codes are as the run learned them from decisions,
+    ``before`` holds them as the stage gave them."""
 
     run_id: str
     title: str
@@ -47,6 +52,7 @@ class Material:
     withheld: frozenset[str] = frozenset()
     audience: str = "internal"
     manifest: Mapping[str, Any] = field(default_factory=dict)
+    before: Batch = field(default_factory=Batch)
 
     @classmethod
     def load(cls, workspace: Workspace, run_id: str) -> Material:
@@ -54,11 +60,23 @@ class Material:
         manifest = workspace.manifest(run_id)
         if manifest is None:
             raise ConfigError(f"There is no run {run_id!r} in {workspace.root}.", do="run the study first")
-        parts = {name: _own(workspace, name, named) for name, named in manifest["parts"].items()}
+        parts = {
+            name: _own(workspace, name, named) if name in _DECIDED else list(named)
+            for name, named in manifest["parts"].items()
+        }
         tables = Batch.make(*records_of(workspace.parts, parts, _KINDS))
         config = manifest["config"]
+        (codes,) = (one for one in STAGES if Code in one.writes)
+        first = {codes.name: _own(workspace, codes.name, manifest["parts"].get(codes.name, ()))}
+        before = Batch.make(*records_of(workspace.parts, first, (Code, Coding)))
         return cls(
-            run_id, config["study"]["name"], tables, withheld_in(manifest), config["report"]["audience"], manifest
+            run_id,
+            config["study"]["name"],
+            tables,
+            withheld_in(manifest),
+            config["report"]["audience"],
+            manifest,
+            before,
         )
 
     @cached_property
@@ -110,6 +128,11 @@ class Material:
         return {one.mention_id: one for one in self.tables.of(Mention)}
 
     @cached_property
+    def stored_segments(self) -> dict[str, Segment]:
+        """By id, with the words that are in the store."""
+        return {one.segment_id: one for one in self.tables.of(Segment)}
+
+    @cached_property
     def mentions_in(self) -> dict[str, list[str]]:
         """Document id -> ids of its mentions."""
         return _listed((one.document_id, one.mention_id) for one in self.shown.of(Mention))
@@ -123,6 +146,11 @@ class Material:
     def segments(self) -> dict[str, list[Segment]]:
         """Document id -> its sentences in the order of the text."""
         return _in_order(self.shown.of(Segment))
+
+    @cached_property
+    def segment(self) -> dict[str, Segment]:
+        """By id, as they may be read."""
+        return {one.segment_id: one for one in self.shown.of(Segment)}
 
     @cached_property
     def home(self) -> dict[str, str | None]:
@@ -200,8 +228,6 @@ class Material:
 
 def _own(workspace: Workspace, stage: str, parts: Sequence[str]) -> list[str]:
     """The parts as the stage gave them, where decisions were replayed on them and the others still lie beside them."""
-    if stage not in _DECIDED:
-        return list(parts)
     writes = next(one.writes for one in STAGES if one.name == stage)
     own = ((part, before_decisions(part)) for part in parts)
     return [before if workspace.parts.has(stage, before, writes) else part for part, before in own]

@@ -30,6 +30,7 @@ from voc_engine.records import (
     move_of,
     said_of,
 )
+from voc_engine.review.given_codes import CodeLayer
 from voc_engine.review.material import Material
 from voc_engine.runners.targets import Found, resolve
 from voc_engine.statistics import wilson
@@ -81,6 +82,7 @@ class Overlay:
         self._settle_mentions()
         self._settle_insights()
         self._settle_people()
+        self.codes = CodeLayer(material, self.decisions)
 
     def _settle_mentions(self) -> None:
         """What was decided on single passages, placed in the stored texts and shown as readers may see it."""
@@ -246,7 +248,8 @@ class Overlay:
             other = {"move": "insight", "assign": "persona"}.get(one.action, one.target)
         if one.action == "add" and (passage := Passage.read(one.value)) and passage.insight_id:
             return replace(one, evidence=evidence, value_evidence=self._holds("insight", passage.insight_id))
-        return replace(one, evidence=evidence, value_evidence=self._holds(other, one.value or ""))
+        held = one.value_evidence or self._holds(other, one.value or "")
+        return replace(one, evidence=evidence, value_evidence=held)
 
     def _holds(self, target: str, key: str) -> tuple[str, ...]:
         pieces: Iterable[str] = ()

@@ -45,11 +45,15 @@ def listen(port: int = 0) -> socket.socket:
     return made
 
 
-def serve(desk: Desk, arguments: list[str] | None, *, port: int, browser: bool, tell: Callable[[str], None]) -> None:
-    """Serve until Ctrl-C, or eight hours in which nothing was asked. ``arguments`` of 'voc run' for "Run again"."""
+def serve(
+    desk: Desk, arguments: list[str] | None, *, port: int, browser: bool, tell: Callable[[str], None],
+    blind: int = 0,
+) -> None:  # fmt: skip
+    """Serve until Ctrl-C, or eight hours in which nothing was asked. ``arguments`` of 'voc run' for "Run again";
+    ``blind``: how many sentences are coded blind, for the pages of a second coder alone."""
     with listen(port) as sock:
         secrets = Secrets(sock.getsockname()[1])
-        app = ReviewApp(desk, secrets, None if arguments is None else Rerun(arguments))
+        app = ReviewApp(desk, secrets, None if arguments is None else Rerun(arguments), blind)
         tell(secrets.address)
         if browser:
             webbrowser.open(secrets.address)

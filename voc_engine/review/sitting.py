@@ -8,14 +8,27 @@ from secrets import token_hex
 from threading import RLock
 
 from voc_engine.errors import ConfigError, nearest
-from voc_engine.ingest.study_speakers import mark_of_turn
-from voc_engine.records import NOWHERE, Decision, Document, Passage, Utterance, bounds_of, fault_of, in_force
+from voc_engine.ingest.said_turns import TURN_ACTIONS, cut_in, mark_of_turn
+from voc_engine.records import (
+    NOWHERE,
+    CodedWords,
+    Decision,
+    Document,
+    GivenCode,
+    Passage,
+    Utterance,
+    bounds_of,
+    code_id,
+    fault_of,
+    in_force,
+)
 from voc_engine.review.material import Material
 from voc_engine.review.overlay import Overlay
 from voc_engine.store.decisions import redoable, undoable
 from voc_engine.store.workspace import Workspace
 
 STUDY = "study"
+NEW = "new"  # a code that has no id yet
 # Pressed again these are taken back.
 _SWITCHES = ("accept", "pin", "negative")
 # One of these lifts the other.
@@ -120,6 +133,8 @@ class Desk:
             raise ConfigError(
                 f"That cannot be decided: {fault[0]}.", do=nearest(fault[1], fault[2]) if fault[2] else ""
             )
+        if (one.target, one.action) == ("code", "define"):
+            return self._defined(one)
         if not self._is_there(one.target, one.target_id):
             raise ConfigError(f"There is no {one.target} {one.target_id} any longer.", do="load the page again")
         into = one.target if one.action == "merge" else _INTO.get(one.action)
@@ -127,10 +142,14 @@ class Desk:
             raise ConfigError(f"There is no {into} {one.value} any longer.", do="choose another one")
         if one.action == "add":
             return self._marked(one)
+        if one.action == "code":
+            return self._coded(one)
+        if one.action == "blind" and not self.author:
+            raise ConfigError("Nobody would know whose answer that is.", do="start 'voc review' with --author")
         if one.action == "bounds":
             self._check_place(*self._document_of(one.target_id), *(bounds_of(one.value) or (0, 0)))
-        if one.action == "role":
-            return replace(one, evidence=self._turn_marks(one.target_id))
+        if one.target == "utterance" and one.action in TURN_ACTIONS:
+            return self._on_turn(one)
         return one
 
     def _is_there(self, target: str, key: str) -> bool:
@@ -144,6 +163,9 @@ class Desk:
             "person": lambda: key in material.people or key in material.member_of,
             "topic": lambda: key in material.topics,
             "document": lambda: key in material.documents,
+            "code": lambda: key in overlay.codes.codes,
+            "coding": lambda: overlay.codes.any_coding(key) is not None,
+            "segment": lambda: key in material.segment,
             "study": lambda: key == STUDY,
         }
         return target in known and known[target]()
@@ -169,27 +191,85 @@ class Desk:
     def _marked(self, one: Decision) -> Decision:
         """A passage with the words of the text itself: the page's copy is only compared with them."""
         passage = Passage.read(one.value)
-        document = self.material.texts.documents.get(one.target_id)
-        if passage is None or document is None:
+        if passage is None:
             raise ConfigError("That is no passage.")
         carrier = self._check_place(one.target_id, "", passage.start, passage.end)
-        words = document.text[passage.start : passage.end]
-        if passage.words and passage.words != words:
-            raise ConfigError(
-                "The marked words are not those of the text at that place.", found=repr(words)[:80],
-                do="load the page again and mark them anew",
-            )  # fmt: skip
+        words = self._words_at(one.target_id, passage)
         if passage.insight_id and self.overlay.insight(passage.insight_id) is None:
             raise ConfigError(f"There is no finding {passage.insight_id} any longer.", do="choose another one")
         return replace(one, value=replace(passage, words=words).told(), evidence=(carrier,))
 
-    def _turn_marks(self, utterance_id: str) -> tuple[str, ...]:
-        """What stands for the words of a turn as they were read, before any of them was masked."""
+    def _coded(self, one: Decision) -> Decision:
+        """Words under a code, as the text itself has them."""
+        words = CodedWords.read(one.value)
+        if words is None or words.code_id not in self.overlay.codes.codes:
+            raise ConfigError("There is no such code any longer.", do="choose another one")
+        self._check_place(one.target_id, "", words.start, words.end)
+        return replace(one, value=replace(words, words=self._words_at(one.target_id, words)).told())
+
+    def _defined(self, one: Decision) -> Decision:
+        """A code as a person defines it; a new one is given its id."""
+        given, known = GivenCode.read(one.target_id, one.value), self.overlay.codes.codes
+        if given is None or (one.target_id != NEW and one.target_id not in known):
+            raise ConfigError("There is no such code any longer.", do="load the page again")
+        if given.above is not None and given.above not in known:
+            raise ConfigError("There is no such code to stand below.", do="choose another one")
+        key = code_id("by hand", given.above or "", given.name) if one.target_id == NEW else one.target_id
+        if one.target_id == NEW and key in known:
+            raise ConfigError(f"There is a code {given.name!r} already.", do="give it another name")
+        return replace(one, target_id=key)
+
+    def _words_at(self, document_id: str, marked: Passage | CodedWords) -> str:
+        """The words of the text at a marked place. Raises ConfigError where the page took them for others."""
+        document = self.material.texts.documents[document_id]
+        words = document.text[marked.start : marked.end]
+        if marked.words and marked.words != words:
+            raise ConfigError(
+                "The marked words are not those of the text at that place.", found=repr(words)[:80],
+                do="load the page again and mark them anew",
+            )  # fmt: skip
+        return words
+
+    def _on_turn(self, one: Decision) -> Decision:
+        """What is said of a turn, with the marks of its words, and where it is cut in the words as they were read."""
+        read = self._turn_as_read(one.target_id)
+        marks = (mark_of_turn(*read),) if read else ()
+        if one.action == "part":
+            return replace(one, value=str(self._cut(one, read)), evidence=marks)
+        if one.action == "same":
+            if not self._is_there("utterance", one.value or ""):
+                raise ConfigError("There is no such turn any longer.", do="choose another voice")
+            other = self._turn_as_read(one.value or "")
+            return replace(one, evidence=marks, value_evidence=(mark_of_turn(*other),) if other else ())
+        if one.action == "join" and one.target_id == self._turns_of(one.target_id)[0].utterance_id:
+            raise ConfigError("Nothing stands above the first turn.")
+        return replace(one, evidence=marks)
+
+    def _cut(self, one: Decision, read: tuple[Document, Utterance] | None) -> int:
+        """The character of a turn as it was read at which a new one begins; ``one`` names it in the turn as it is shown,
+        where words may be masked. Raises ConfigError where no word stands on either side, or where it cannot be told."""
+        shown = next(turn for turn in self._turns_of(one.target_id) if turn.utterance_id == one.target_id)
+        masked = self.material.documents[shown.document_id].text[shown.start : shown.end]
+        at = int(one.value or 0)
+        if not masked[:at].strip() or not masked[at:].strip():
+            raise ConfigError("A turn is cut between two of its words.")
+        text = read[0].text[read[1].start : read[1].end] if read else masked
+        place = cut_in(text, masked, at)
+        if place is None:
+            raise ConfigError("It cannot be told where this is in the file, since words beside it are masked.",
+                              do="cut a few words before or behind it")  # fmt: skip
+        return place
+
+    def _turns_of(self, utterance_id: str) -> list[Utterance]:
+        return self.material.utterances.get(utterance_id.rpartition("-u")[0], [])
+
+    def _turn_as_read(self, utterance_id: str) -> tuple[Document, Utterance] | None:
+        """A turn and its document before any word was masked; None where the file's parts are not there."""
         store, name = self.workspace.parts, utterance_id.rpartition("-u")[0]
         for part in self.material.manifest["parts"]["ingest"]:
             ids = store.read_columns("ingest", part, Document, ("document_id",)).column("document_id").to_pylist()
             if name in ids:
                 document = next(each for each in store.read("ingest", part, Document) if each.document_id == name)
                 turns = store.read("ingest", part, Utterance)
-                return tuple(mark_of_turn(document, each) for each in turns if each.utterance_id == utterance_id)
-        return ()
+                return next(((document, each) for each in turns if each.utterance_id == utterance_id), None)
+        return None

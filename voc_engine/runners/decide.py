@@ -10,8 +10,8 @@ from typing import Any
 from voc_engine.pipeline import Stage, stage
 from voc_engine.privacy.withholding import for_readers, may_be_told
 from voc_engine.records import (
-    NOTED_ACTIONS,
     Batch,
+    Code,
     Decision,
     Document,
     Insight,
@@ -20,6 +20,8 @@ from voc_engine.records import (
     Mention,
     Persona,
     Record,
+    Segment,
+    Texts,
     Topic,
     TopicAssignment,
     stable_hash,
@@ -35,7 +37,8 @@ from voc_engine.store.parts import PartStore
 class Replay:
     """What may be decided on a stage's result: the target's name and id, where its evidence lies (class, item's column,
     evidence's column), and the room's function (Batch, options, decisions) -> Batch. ``also``: other targets -> actions
-    on them that change this result; ``rests``: actions on the target that change another one."""
+    on them that change this result; ``rests``: actions on the target that change another one; ``beside``: tables that
+    the stage reads, with the columns of ids that its decisions may name."""
 
     target: str
     kind: type[Record]
@@ -44,6 +47,7 @@ class Replay:
     evidence: tuple[type[Record], str, str] | None = None
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rests: tuple[str, ...] = ()
+    beside: tuple[tuple[type[Record], str], ...] = ((Document, "document_id"), (Mention, "mention_id"))
 
     def takes(self, one: Decision) -> bool:
         """Whether the decision is on something that this stage gives."""
@@ -51,11 +55,15 @@ class Replay:
 
     def changed_by(self, one: Decision) -> bool:
         """Whether the decision changes what this stage gives."""
-        return self.takes(one) and one.action not in (*NOTED_ACTIONS, *self.rests)
+        return self.takes(one) and not one.is_noted and one.action not in self.rests
 
     def load(self) -> Callable[[Batch, Any, Sequence[Decision]], Batch]:
         """The room's function; the room is imported now and not earlier."""
-        return import_module(self.entry).replayed  # type: ignore[no-any-return]
+        return self.room("replayed")  # type: ignore[no-any-return]
+
+    def room(self, name: str, default: Any = None) -> Any:
+        """Something that stands beside the room's function, where it is there."""
+        return getattr(import_module(self.entry), name, default)
 
 
 REPLAYS = (
@@ -65,9 +73,14 @@ REPLAYS = (
            {"mention": ("move",), "document": ("add",)}),
     Replay("persona", Persona, "persona_id", "voc_engine.personas.replay", (Membership, "persona_id", "person_id"),
            {"person": ("assign",)}),
+    Replay("code", Code, "code_id", "voc_engine.codebook.replay", None,
+           {"document": ("code",), "coding": ("accept", "reject")},
+           beside=((Document, "document_id"), (Segment, "segment_id"))),
 )  # fmt: skip
 # What an item is called, and what we say to it, is for readers: no later stage computes anything from it.
 WORDING = ("rename", "answer")
+# What names a place in a text, which may be gone.
+_PLACING = ("add", "bounds", "code")
 
 
 @dataclass(frozen=True)
@@ -81,9 +94,10 @@ class Replayed:
 
 
 def replay(context: RunContext, one: Stage, inputs: Sequence[Inputs]) -> None:
-    """The pass: people's decisions on what one stage gave. ``inputs``: what it read, for each of its parts. The stage's own
-    parts stay as they are."""
-    state, options = context.state, getattr(context.config, one.name, None)
+    """The pass: people's decisions on what one stage gave. ``inputs``: what it read, for each of its parts. The stage's
+    own parts stay as they are."""
+    state = context.state
+    options = state.chosen.get(one.name, (None,))[0]
     replayed = decided(
         context.workspace.parts, one, state.parts[one.name], context.decisions, inputs=inputs, options=options,
         withheld=state.withheld, dry=context.dry,
@@ -112,7 +126,9 @@ def decided(
         return Replayed(list(parts))
     done = Replayed([])
     for part, own in zip(parts, inputs or [[] for _ in parts], strict=True):
-        meant = _placed(store, one, part, here, resolve(wanted, *_evidence(store, one, part, here, own)), own)
+        home, ids = _evidence(store, one, part, here, own)
+        ids += here.room("named", lambda decisions, known: [])(wanted, ids)
+        meant = _placed(store, one, part, here, resolve(wanted, home, ids), own)
         done.found.extend(meant)
         changing = [row.decision for row in meant if here.changed_by(row.decision)]
         work = (store, one, part, here)
@@ -135,7 +151,7 @@ def _evidence(
         table = store.read_columns(one.name, part, kind, (item, piece))
         home = dict(zip(table.column(piece).to_pylist(), table.column(item).to_pylist(), strict=True))
         ids += [piece for piece in home if replay.also]
-    for kind, column in ((Document, "document_id"), (Mention, "mention_id")) if replay.also else ():
+    for kind, column in replay.beside if replay.also else ():
         for folder, name in inputs:
             if kind in stage(folder).writes and kind is not replay.kind:
                 ids += store.read_columns(folder, name, kind, (column,)).column(column).to_pylist()
@@ -144,13 +160,13 @@ def _evidence(
 
 def _placed(store: PartStore, one: Stage, part: str, replay: Replay, found: list[Found], inputs: Inputs) -> list[Found]:
     """Without those that name a place in a text which is not there any longer, where the room can tell."""
-    fits = getattr(import_module(replay.entry), "fits", None)
-    if fits is None or not inputs or not any(row.decision.action in ("add", "bounds") for row in found):
+    fits = replay.room("fits")
+    if fits is None or not inputs or not any(row.decision.action in _PLACING for row in found):
         return found
-    batch = read_inputs(store, one, inputs)
-    texts = import_module(replay.entry).Texts.of(batch)
-    mentions = {each.mention_id: each for each in store.read(one.name, part, Mention)}
-    return [row for row in found if fits(row.decision, texts, mentions)]
+    texts = Texts.of(read_inputs(store, one, [pair for pair in inputs if stage(pair[0]).kind != "distinct"]))
+    items: dict[str, Any] = {getattr(each, replay.key): each for each in store.read(one.name, part, replay.kind)}
+    items |= {row.decision.target_id: row.decision for row in found if row.decision.action == "define"}
+    return [row for row in found if fits(row.decision, texts, items)]
 
 
 def _decided_part(

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.confirmed_turns import confirmed_by
-from voc_engine.ingest.study_speakers import Census, Change, SaidRole, settle, unsettled
+from voc_engine.ingest.said_turns import TURN_ACTIONS, SaidTurn
+from voc_engine.ingest.study_speakers import Census, Change, settle, settled_turns, unsettled
 from voc_engine.records import Decision, Document, Skipped, Utterance, stable_hash
 from voc_engine.runners.fingerprint import version_of_module
 from voc_engine.runners.state import RunContext
@@ -61,9 +62,12 @@ def changes_of(
 ) -> tuple[dict[str, Change], list[Found]]:
     """What becomes of each talk, and the decisions that found theirs. ``talks`` are the files' records, in order."""
     decisions = list(decisions)
-    given, roles = confirmed_by(decisions), _roles(decisions)
-    said = {name: [role for _, role in several] for name, several in roles.items()}
+    given, on_turns = confirmed_by(decisions), _on_turns(decisions)
+    said = {name: [turn for _, turn in several] for name, several in on_turns.items()}
     census = Census({name: turns for name, (_, turns) in given.items()}, said)
+    others = {
+        _talk_of(str(one.value)) for several in on_turns.values() for one, turn in several if turn.action == "same"
+    }
     found, kept = [], {}
     for (documents, turns), options in talks:
         for one in documents:
@@ -71,24 +75,49 @@ def changes_of(
                 found.append(Found(given[one.document_id][0], given[one.document_id][0]))
             elif one.document_id in given:
                 census.confirmed.pop(one.document_id, None)
-            if one.document_id in roles:
+            if one.document_id in on_turns or one.document_id in others:
                 kept[one.document_id] = (one, [turn for turn in turns if turn.document_id == one.document_id])
         census.add(documents, turns, options)
     changes = census.changes()
-    for name, (document, turns) in kept.items():
-        gone = unsettled(document, turns, changes[name]) if name in changes else said[name]
-        found += [Found(one, one) for one, role in roles[name] if role not in gone]
+    for name, several in on_turns.items():
+        if name in changes:
+            changes[name] = replace(changes[name], voices=_voices(several, kept, changes))
+        document, turns = kept.get(name, (None, []))
+        gone = unsettled(document, turns, changes[name]) if document and name in changes else said[name]
+        found += [Found(one, one) for one, turn in several if turn not in gone]
     return changes, found
 
 
-def _roles(decisions: Iterable[Decision]) -> dict[str, list[tuple[Decision, SaidRole]]]:
-    """Document id -> decisions on roles of its turns, and what they say."""
-    made: dict[str, list[tuple[Decision, SaidRole]]] = {}
+def _on_turns(decisions: Iterable[Decision]) -> dict[str, list[tuple[Decision, SaidTurn]]]:
+    """Document id -> decisions on its turns, and what they say."""
+    made: dict[str, list[tuple[Decision, SaidTurn]]] = {}
     for one in decisions:
-        if (one.target, one.action) == ("utterance", "role"):
-            said = SaidRole(one.target_id, str(one.value), next(iter(one.evidence), ""))
-            made.setdefault(one.target_id.rpartition("-u")[0], []).append((one, said))
+        if one.target == "utterance" and one.action in TURN_ACTIONS:
+            said = SaidTurn(one.target_id, one.action, one.value or "", next(iter(one.evidence), ""))
+            made.setdefault(_talk_of(one.target_id), []).append((one, said))
     return made
+
+
+def _talk_of(utterance_id: str) -> str:
+    return utterance_id.rpartition("-u")[0]
+
+
+def _voices(
+    several: Iterable[tuple[Decision, SaidTurn]], kept: Mapping[str, tuple[Document, list[Utterance]]],
+    changes: Mapping[str, Change],
+) -> dict[str, str]:  # fmt: skip
+    """Id of a turn whose voice is one of another talk -> the person there, where that turn is there."""
+    found = {}
+    for one, said in several:
+        document, turns = kept.get(_talk_of(said.value), (None, []))
+        if said.action != "same" or document is None:
+            continue
+        other = SaidTurn(said.value, "role", "", next(iter(one.value_evidence), ""))
+        placed = settled_turns(document, turns, changes.get(document.document_id))
+        meant = other.turn(document, placed)
+        if meant is not None:
+            found[said.utterance_id] = meant.person_id
+    return found
 
 
 def _unclear(

@@ -37,10 +37,11 @@ def find_sources(
 ) -> list[SourceInput]:
     """Every file that the configuration names, each once, sorted within its section.
 
-    The people file, refitted heads with their card, and what the engine itself wrote under ``workspace`` are no sources:
-    a glob such as **/*.csv would otherwise read the tables of the run before.
+    The people file, the codebook, refitted heads with their card, and what the engine itself wrote under ``workspace``
+    are no sources: a glob such as **/*.csv would otherwise read the tables of the run before.
 
-    Raises ConfigError when a section names nothing or when there is no section: a run over nothing hides a typing error.
+    Raises ConfigError when a section names nothing or when there is no section: a run over nothing hides a typing
+    error.
     """
     if not config.sources:
         raise ConfigError("The configuration names no sources.", do="add a [[sources]] section with a path")
@@ -61,8 +62,9 @@ def find_sources(
 
 
 def given_files(config: Config, folder: Path) -> dict[str, Path]:
-    """Files beside the sources that the configuration names, by their path in it: people, refitted heads, their card."""
-    names = [config.people.file] if config.people.file is not None else []
+    """Files beside the sources that the configuration names, by their path in it: people, codes, refitted heads, their
+    card."""
+    names = [one for one in (config.people.file, config.codebook.file) if one is not None]
     if config.mentions.heads is not None:
         names += [(PurePosixPath(config.mentions.heads) / name).as_posix() for name in FILES]
     return {name: Path(os.path.normpath(folder / name)) for name in names}

@@ -35,6 +35,10 @@ CONTRACT: dict[str, tuple[str, ...]] = {
         "insight_id", "kind", "statement", "n_people", "n_mentions", "share_low", "share_high", "sentiment_score",
         "severity", "priority", "trend", "topic_id",
     ),
+    "codes": ("code_id", "name", "definition", "basis", "n_people", "n_codings", "share_low", "share_high"),
+    "codings": (
+        "coding_id", "code_id", "segment_id", "document_id", "person_id", "start", "end", "probability", "by",
+    ),
     "personas": ("persona_id", "name", "rank", "role_type", "n_people", "stability", "summary"),
     "memberships": ("person_id", "persona_id", "probability"),
     "empathy": ("persona_id", "quadrant", "statement", "basis", "n_people", "mention_ids"),
@@ -137,10 +141,11 @@ def _cell(value: Any) -> str:
 def records_of(
     store: PartStore, parts: Mapping[str, Sequence[str]], kinds: Iterable[type[Record]]
 ) -> Iterator[tuple[type[Record], list[Record]]]:
-    """Records of a run by class, each from the stage that wrote it last."""
+    """Records of a run by class, each from the stage that wrote it last; none of a stage that the run did not have, since a
+    version before made it."""
     for kind in kinds:
         stage = [one.name for one in STAGES if kind in one.writes][-1]
-        yield kind, [record for part in parts[stage] for record in store.read(stage, part, kind)]
+        yield kind, [record for part in parts.get(stage, ()) for record in store.read(stage, part, kind)]
 
 
 def strings_of(path: Path) -> Iterator[str]:

@@ -9,6 +9,7 @@ from voc_engine.exchange.refi.elements import Element, below
 from voc_engine.exchange.refi.identities_out import Guids, Names
 from voc_engine.exchange.run_view import Quote, RunView
 from voc_engine.records import MENTION_KINDS, Insight
+from voc_engine.records import Code as Given
 from voc_engine.report import wording
 
 PEOPLE = "People"
@@ -40,7 +41,8 @@ class Code:
 def code_tree(view: RunView, guids: Guids, *, people: bool = False) -> tuple[Code, ...]:
     """Every code, with names that are unique in the whole project."""
     names = Names()
-    tops = [_kind(kind, view, guids, names) for kind in MENTION_KINDS]
+    tops = [*_given(None, view, guids, names)]
+    tops += [_kind(kind, view, guids, names) for kind in MENTION_KINDS]
     if any(one.mention.pinned for one in view.quotes):
         tops.append(
             Code(guids.of("pinned"), names.unique(PINNED), "Quotes that somebody chose to represent a finding.", _GREY)
@@ -64,6 +66,18 @@ def write_codes(parent: Element, codes: tuple[Code, ...]) -> None:
         if one.description:
             below(made, "Description", one.description)
         write_codes(made, one.children)
+
+
+def _given(above: str | None, view: RunView, guids: Guids, names: Names) -> tuple[Code, ...]:
+    """The researcher's own codes below one of them; None for the top."""
+    own = [one for one in view.study.tables.of(Given) if one.above == above]
+    return tuple(
+        Code(
+            guids.of("code", one.code_id), names.unique(one.name), f"[{one.code_id}] {one.definition}".strip(), _GREY,
+            children=_given(one.code_id, view, guids, names),
+        )
+        for one in own
+    )  # fmt: skip
 
 
 def _kind(kind: str, view: RunView, guids: Guids, names: Names) -> Code:

@@ -48,7 +48,13 @@ def settings(project: ReadProject, folder: str) -> str:
         if one.guid in people:
             lines.append(f"participants = [{_quoted(people[one.guid])}]")
         lines.append("")
-    return "\n".join([*lines, "[people]", f'file = "{folder}/people.csv"', ""])
+    people_file = ["[people]", f'file = "{folder}/people.csv"', ""]
+    return "\n".join([*lines, *people_file, *([codes_setting(folder)] if project.codes else [])])
+
+
+def codes_setting(folder: str) -> str:
+    """Lines for voc.toml by which a study takes the codes as given."""
+    return f'[codebook]\nfile = "{folder}/codes.csv"\n'
 
 
 def _people_of(project: ReadProject) -> dict[str, str]:

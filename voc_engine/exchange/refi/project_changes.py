@@ -13,11 +13,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from voc_engine.codebook.refi_codes import ReadCode
 from voc_engine.exchange.plain_text import one_line
 from voc_engine.exchange.refi.code_tree import Code, code_tree
 from voc_engine.exchange.refi.foreign_project import file_of
 from voc_engine.exchange.refi.identities_out import Guids
-from voc_engine.exchange.refi.project_reader import ReadCode, ReadCoding, ReadProject, ReadSource
+from voc_engine.exchange.refi.project_reader import ReadCoding, ReadProject, ReadSource
 from voc_engine.exchange.refi.project_writer import USER, stored_text, told_mention
 from voc_engine.exchange.run_view import Quote, RunView
 from voc_engine.records import MENTION_KINDS, NOWHERE, Decision, Document, Passage

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import ZipFile
 
-from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
-
+from voc_engine.codebook.refi_codes import ReadCode, children, codebook_of, codes_in, guid_of, local, parsed, said_in
 from voc_engine.errors import SourceError
 from voc_engine.exchange.refi.offsets import Reading, best_reading
 from voc_engine.ingest.unpack import DOCUMENT_LIMIT, RATIO_FREE_BYTES, RATIO_LIMIT, open_archive
@@ -22,20 +19,6 @@ _NOT_TAKEN = {
     "PictureSource": "pictures", "PDFSource": "PDF files", "AudioSource": "audio files", "VideoSource": "video files",
     "Graph": "graphs", "Link": "links",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ReadCode:
-    """``path`` are the names from the top code down to this one; ``above`` the guid of the code above it."""
-
-    guid: str
-    path: tuple[str, ...]
-    description: str
-    above: str | None
-
-    @property
-    def name(self) -> str:
-        return self.path[-1]
 
 
 @dataclass(frozen=True)
@@ -102,12 +85,9 @@ def read_codebook(path: Path) -> ReadProject:
     """The codes in a .qdc file; other tools' are not always valid, so that only codes are looked for. Raises SourceError."""
     with _opened(path) as stream:
         content = stream.read(DOCUMENT_LIMIT)
-    top = parsed(content.lstrip(b"\xef\xbb\xbf \r\n\t"), path.name)
-    made = ReadProject(path.stem, top.get("origin") or "")
-    for codes in children(top, "Codes"):
-        made.codes.update((one.guid, one) for one in codes_in(codes))
-    if not made.codes:
-        raise SourceError(f"{path.name} holds no codes.", found=local(top), do="name a .qdc file as a tool exported it")
+    origin, codes = codebook_of(content, path.name)
+    made = ReadProject(path.stem, origin)
+    made.codes.update((one.guid, one) for one in codes)
     return made
 
 
@@ -126,38 +106,6 @@ def _member(archive: ZipFile, name: str, told: str) -> bytes:
         return archive.read(name)
     except (OSError, ValueError, RuntimeError, NotImplementedError) as error:
         raise SourceError(f"{told} is damaged.", found=f"{name}: {error}", do="export it again") from error
-
-
-def parsed(content: bytes, name: str) -> Any:
-    """The outermost element. Raises SourceError for what is no XML, or has a document type or entities."""
-    try:
-        return ElementTree.fromstring(content, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise SourceError(
-            f"{name} holds XML that is not read for safety.", found=str(error), do="export it again"
-        ) from error
-    except ElementTree.ParseError as error:
-        raise SourceError(f"{name} holds damaged XML.", found=str(error), do="export it again") from error
-
-
-def local(element: Any) -> str:
-    """An element's name without its namespace: tools differ in the version that they name."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def children(element: Any, name: str) -> Iterator[Any]:
-    """Children of that name, whatever their namespace."""
-    return (one for one in element if local(one) == name)
-
-
-def said_in(element: Any, name: str) -> str:
-    """The text of the first child of that name."""
-    return next((one.text or "" for one in children(element, name)), "")
-
-
-def guid_of(said: str | None) -> str:
-    """A guid as it is compared: some tools write braces or capitals."""
-    return (said or "").strip("{}").lower()
 
 
 class _Reader:
@@ -233,14 +181,6 @@ class _Reader:
             return None if found is None else _member(self.archive, found, path)
         inline = said_in(element, "PlainTextContent")
         return inline.encode("utf-8") if inline and not path else None
-
-
-def codes_in(parent: Any, above: tuple[str, ...] = (), guid: str | None = None) -> Iterator[ReadCode]:
-    """Every code below an element, in its order."""
-    for one in children(parent, "Code"):
-        made = ReadCode(guid_of(one.get("guid")), (*above, one.get("name") or ""), said_in(one, "Description"), guid)
-        yield made
-        yield from codes_in(one, made.path, made.guid)
 
 
 def _number(said: str | None) -> int:

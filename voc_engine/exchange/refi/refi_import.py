@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from voc_engine.exchange.contract import Brought
-from voc_engine.exchange.refi.foreign_project import codes_file, laid_out, settings
+from voc_engine.exchange.refi.foreign_project import codes_file, codes_setting, laid_out, settings
 from voc_engine.exchange.refi.project_changes import differences, known_sources
 from voc_engine.exchange.refi.project_reader import ReadProject, read_codebook, read_project
 from voc_engine.exchange.run_view import RunView
@@ -21,7 +21,7 @@ class RefiImport:
 
     def read(self, path: Path, view: RunView | None, folder: str) -> Brought:
         if path.suffix.lower() == ".qdc":
-            return _codebook(path)
+            return _codebook(path, folder)
         project = read_project(path)
         known = known_sources(project, view) if view is not None else []
         if view is None or not known:
@@ -35,10 +35,10 @@ class RefiImport:
         return Brought(says, tuple(found.decisions), lines=(*_readings(project), *found.lines))
 
 
-def _codebook(path: Path) -> Brought:
+def _codebook(path: Path, folder: str) -> Brought:
     book = read_codebook(path)
     says = f"a codebook of {book.origin or 'an unknown tool'}: {wording.count(len(book.codes), 'code')}, laid down as a list"
-    return Brought(says, files=(codes_file(book),), lines=("no run takes codes as given yet: the list is for people",))
+    return Brought(says, files=(codes_file(book),), settings=codes_setting(folder))
 
 
 def _actions(counted: Counter[str]) -> str:

@@ -118,6 +118,18 @@
     open("/ask/code?" + new URLSearchParams({ ...found, document: document_id }));
     return true;
   };
+  /* Where a turn is cut: before the word that was clicked into. */
+  document.addEventListener("click", (event) => {
+    const text = event.target.closest("[data-cut]"), selection = getSelection();
+    if (!text || !selection.rangeCount || !selection.isCollapsed || !text.contains(selection.anchorNode)) return;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    range.setEnd(selection.anchorNode, selection.anchorOffset);
+    const letters = Array.from(text.textContent);
+    let at = Array.from(range.toString()).length;
+    while (at > 0 && !/\s/u.test(letters[at - 1])) at--;
+    if (at > 0 && at < letters.length) open("/ask/cut?" + new URLSearchParams({ turn: text.dataset.cut, at }));
+  });
   document.addEventListener("mouseup", (event) => { if (event.target.closest("#source-text")) setTimeout(code); });
   document.addEventListener("keyup", (event) => { if (event.key === "Enter" && event.target.id === "source-text") code(); });
 
@@ -152,7 +164,7 @@
 
   /* Keys. None acts while words are typed. */
   const press = (key, from) => {
-    const button = from && all("button[data-key]", from).find((one) => one.dataset.key === key && !one.disabled);
+    const button = from && all("[data-key]", from).find((one) => one.dataset.key === key && !one.disabled);
     if (button) button.click();
     return Boolean(button);
   };

@@ -1,0 +1,1 @@
+"""Codes that a researcher gave, by definition and example, applied to every sentence beside what is found."""
