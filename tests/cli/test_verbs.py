@@ -62,6 +62,22 @@ def test_init_says_what_is_not_clear_before_the_first_run(files: Path, voc: Voc)
     assert "talk.vtt" not in told.err
 
 
+def test_init_takes_a_table_of_people_for_what_it_is(files: Path, voc: Voc) -> None:
+    rows = "person,email,plan,consent_analyse\nAnn,ann@example.org,pro,yes\nBo,bo@example.org,free,no\n"
+    (files / "people.csv").write_text(rows, "utf-8")
+    (files / "crm.csv").write_text(rows.replace("person,", "contact,"), "utf-8")
+    (files / "costs.csv").write_text("month,costs\n2026-01,300\n2026-02,20\n", "utf-8")
+    told = voc("init", "s", "people.csv", "talk.vtt", "costs.csv", folder=files)
+    config = load_config(files / "s" / "voc.toml")
+    assert (config.people.file, [one.path for one in config.sources]) == (
+        "../people.csv",
+        ["../talk.vtt", "../costs.csv"],
+    )
+    assert "people.csv tells who people are" in told.err
+    assert "costs.csv cannot be used" in told.err
+    assert "has no column 'person'" in voc("init", "t", "crm.csv", folder=files).err
+
+
 def test_init_without_files_is_told_by_run(tmp_path: Path, voc: Voc) -> None:
     assert voc("init", "s", folder=tmp_path).code == 0
     told = voc("run", "s", folder=tmp_path)

@@ -281,3 +281,24 @@ def test_a_row_of_tags_is_no_answer(tmp_path: Path) -> None:
     )  # fmt: skip
     talks, _ = read(put(tmp_path, "hxl.csv", text))
     assert [talk.document.text for talk in talks] == ["The well is dry", "The pump breaks each week"]
+
+
+def test_words_in_a_column_without_a_header_are_told_with_the_key_that_takes_them(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["id", "comment"])
+    for number in range(6):
+        more = ["and the printer has been mute since"] if number in (2, 4) else []
+        sheet.append([number, f"The till jams on every receipt of day {number}", *more])
+    stream = io.BytesIO()
+    book.save(stream)
+    talks, skipped = read(put(tmp_path, "r.xlsx", stream.getvalue()))
+    (told,) = [one for one in skipped if one.quarantined]
+    assert len(talks) == 6
+    assert (told.count, told.found) == (2, "and the printer has been mute since")
+    assert told.to_do.endswith('columns = { text = "comment + column 3" }')
+    talks, skipped = read(put(tmp_path, "r.xlsx", stream.getvalue()), columns={"text": "comment + column 3"})
+    assert sum("printer" in talk.document.text for talk in talks) == 2
+    assert not any(one.quarantined for one in skipped)

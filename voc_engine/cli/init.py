@@ -31,13 +31,16 @@ def init(folder: str, files: tuple[str, ...], name: str | None, preset: str | No
         raise ConfigError(f"There is no preset {preset!r}.", do=nearest(preset, PRESETS))
     chosen = PRESETS[preset] if preset else Preset("")
     base = Path(folder).resolve()
-    paths = (Path(os.path.relpath(Path(one).resolve(), base)).as_posix() for one in files)
-    sources = [{"path": path, "kind": chosen.kind or None} for path in paths]
+    people = [one for one in files if _tells_people(Path(one))]
+    files = tuple(one for one in files if one not in people)
+    paths = [Path(os.path.relpath(Path(one).resolve(), base)).as_posix() for one in (*files, *people[:1])]
+    sources = [{"path": path, "kind": chosen.kind or None} for path in paths[: len(files)]]
     title = name or base.name.replace("-", " ").capitalize()
-    text = render_default(name=title, sources=sources, options=chosen.options)
+    options = {**chosen.options, **({"people": {"file": paths[-1]}} if people else {})}
+    text = render_default(name=title, sources=sources, options=options)
     base.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
-    for line in _not_clear(files, target):
+    for line in [*_not_clear(files, target), *_people_lines(people)]:
         click.secho(f"Not clear yet: {line}", fg="red", err=True)
     if files:
         click.echo(f"{target} written. To see first how the files are understood: voc ingest --explain FILES")
@@ -45,6 +48,30 @@ def init(folder: str, files: tuple[str, ...], name: str | None, preset: str | No
     else:
         click.echo(f"{target} written. Next: name your files in it, then voc run {target}")
     return 0
+
+
+def _tells_people(path: Path) -> bool:
+    """Whether a file says who people are and nothing that they said; no source is made of it."""
+    from voc_engine.ingest.source import SourceFile
+    from voc_engine.ingest.unclear import is_people_file
+
+    return path.is_file() and is_people_file(SourceFile(path, path.name))
+
+
+def _people_lines(people: list[str]) -> list[str]:
+    from voc_engine.errors import ConfigError
+    from voc_engine.privacy.people_file import parse_people
+
+    lines = [f"{one} tells who people are as well; [people] file names one" for one in people[1:]]
+    for one in people[:1]:
+        click.echo(f"{one} tells who people are: [people] file, and no source of words", err=True)
+        try:
+            parse_people(Path(one).read_text(encoding="utf-8-sig"), one)
+        except ConfigError as error:
+            lines.append(f"{error.happened} {error.do}")
+        except (OSError, UnicodeDecodeError):
+            lines.append(f"{one} is no CSV in UTF-8; save it as one")
+    return lines
 
 
 def _not_clear(files: tuple[str, ...], config: Path) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # A dot inside a word or a link ends nothing.
-_PHRASE = re.compile(r"(?:[^.!?…。！？\n]|[.!?…]+(?=[^\s.!?…。！？]))+[.!?…。！？]*")
+_PHRASE = re.compile(r"(?:[^.!?…。！？\n]|[.!?…]{1,4}+(?=[^\s.!?…。！？]))+[.!?…。！？]*")
 _WORD = re.compile(r"\w+")
 
 

@@ -30,13 +30,15 @@ class Row:
 
 @dataclass
 class Table:
-    """``sample`` holds up to 1,000 first rows for guessing; ``rows`` gives all of them, once."""
+    """``sample`` holds up to 1,000 first rows for guessing; ``rows`` gives all of them, once. ``headless``: the columns that
+    have no header, beside others that do."""
 
     name: str
     columns: list[str]
     rows: Iterator[Row | Skipped]
     sample: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    headless: tuple[str, ...] = ()
 
     def cells(self) -> dict[str, list[str]]:
         """The cells of the first rows by column."""
@@ -126,7 +128,9 @@ def table_of_raw(
     if ragged:
         wide = len(columns)
         body = (row if isinstance(row, Skipped) or id(row) in above else _filled(row, wide) for row in body)
-    return with_sample(name, columns, without_footer(source, columns, _rows(source, columns, body, above)), notes)
+    table = with_sample(name, columns, without_footer(source, columns, _rows(source, columns, body, above)), notes)
+    table.headless = tuple(column for column, given in zip(columns, names, strict=False) if not given.strip())
+    return table
 
 
 def _is_merged(rows: Sequence[RawRow]) -> bool:

@@ -13,6 +13,7 @@ from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.column_meanings import MAPPABLE, map_columns, number_columns
 from voc_engine.ingest.tables.exchanges import exchanges_of
 from voc_engine.ingest.tables.headers import names_stars
+from voc_engine.ingest.tables.headless import Headless
 from voc_engine.ingest.tables.labelled_columns import guess_kind
 from voc_engine.ingest.tables.row_documents import TableReading, documents_of
 from voc_engine.ingest.tables.table import Table
@@ -83,7 +84,9 @@ class TableReader:
             else:
                 used += 1
                 reading = replace(reading, thread=_thread(layout), flags=layout.flags)
+                headless = Headless(reading)
                 yield from exchanges_of(reading) if reading.thread else documents_of(reading)
+                yield from headless.told()
         if not used:
             raise doubts[0][1] if doubts else _no_text(source, without)
         for table, doubt in doubts:
