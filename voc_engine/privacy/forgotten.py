@@ -17,7 +17,7 @@ NAME_MARK, MAIL_MARK = "[person]", "[email]"
 Edits = list[tuple[int, int, int]]
 _TOKEN = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"[ \t\u00a0,._'’-]{1,3}")
-_MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _HANDLE = re.compile(r"(?<![\w@.])@?\w(?:[\w.-]*\w)?")
 _MOST_PARTS, _LEAST_LETTERS, _LEAST_HANDLE = 4, 3, 5
 

@@ -9,6 +9,24 @@ Span = tuple[int, int, str]
 Edit = tuple[int, int, int]
 
 
+class Covered:
+    """Which characters of a text are taken by stretches; each question costs the length of the stretch asked about."""
+
+    def __init__(self, length: int, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self._taken = bytearray(length)
+        for start, end in spans:
+            self.add(start, end)
+
+    def add(self, start: int, end: int) -> None:
+        """Take a half-open stretch."""
+        end = min(end, len(self._taken))
+        self._taken[start:end] = b"\1" * max(0, end - start)
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any of these characters is taken."""
+        return 1 in self._taken[start:end]
+
+
 def apply(text: str, spans: Sequence[Span]) -> tuple[str, list[Edit]]:
     """The masked text, and the edits as (start, end, new length) in order. Of overlapping spans the longer stays."""
     chosen = without_overlaps(spans)

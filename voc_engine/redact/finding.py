@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 
 from voc_engine.config import RedactConfig
 from voc_engine.privacy.known_names import KnownName, known_spans
-from voc_engine.privacy.masks import Span, without_overlaps
+from voc_engine.privacy.masks import Covered, Span, without_overlaps
 from voc_engine.privacy.name_lists import folded, is_given, is_word, listed
 from voc_engine.redact.addresses import address_spans
 from voc_engine.redact.contact import contact_spans
@@ -115,9 +116,11 @@ class Finder:
         short, companies = self._masks
         kept: list[Span] = []
         namesakes: list[Person] = []
+        lefts = sorted(left for left, _, _ in given)
         for start, end, mask in given:
             reach = end if mask in companies or " " in text[start:end] else surname_end(text, end)
-            if reach == end or any(start < left < reach + 2 for left, _, _ in given) or self._stays(text[end:reach]):
+            following = lefts[bisect_right(lefts, start) :][:1]
+            if reach == end or any(left < reach + 2 for left in following) or self._stays(text[end:reach]):
                 kept.append((start, end, mask))
             elif mask in short:
                 kept.append((start, reach, mask))
@@ -138,7 +141,9 @@ class Finder:
 
     def _first(self, given: list[Span], formed: list[Span]) -> list[Span]:
         """A known name inside a mail address goes with it; elsewhere it goes before what only looks like something."""
-        return [*formed, *(one for one in given if not any(a <= one[0] and one[1] <= b for a, b, _ in formed))]
+        starts = sorted(formed)
+        ends = list(accumulate((end for _, end, _ in starts), max))
+        return [*formed, *(one for one in given if not _inside(one, starts, ends))]
 
     def _masked(self, text: str, people: Sequence[Person]) -> list[Span]:
         return [(one.start, one.end, self.naming.mask(text[one.start : one.end])) for one in people]
@@ -167,8 +172,16 @@ class Finder:
             return
         again = [KnownName(";".join(wanted), PERSON)]
         for place, text in enumerate(texts):
-            others = [*given[place], *formed[place], *((one.start, one.end, "") for one in found[place])]
+            others = Covered(len(text), ((start, end) for start, end, _ in (*given[place], *formed[place])))
+            for one in found[place]:
+                others.add(one.start, one.end)
             for start, end, _ in known_spans(text, again):
-                if text[start].isupper() and not any(start < right and left < end for left, right, _ in others):
+                if text[start].isupper() and not others.touches(start, end):
                     found[place].append(Person(start, end))
             found[place].sort()
+
+
+def _inside(one: Span, starts: Sequence[Span], ends: Sequence[int]) -> bool:
+    """Whether a span lies in one of those that are sorted by start; ``ends``: the furthest end of each and all before."""
+    place = bisect_right(starts, one[0], key=lambda span: span[0]) - 1
+    return place >= 0 and one[1] <= ends[place]

@@ -52,12 +52,13 @@ _GREETING = screened(
 # Behind other words, at the end of what somebody says: "ok thanks rory".
 _THANKED = screened(r"(?i:\b(?:thanks|thank you|thx)(?: so much| very much| a lot)?,? )(?=[^\W\d_]{3,20}[.! ]*$)")
 _SIGN_OFF = screened(
-    r"(?im:(?:^|[.!?,;)]\s*|\s{2,})(?:(?:many |kind |best |warm |with |)(?:thanks|thank you|thx|regards|wishes|"
+    r"(?im:(?:^|[.!?,;)]\s{0,9}|(?<=\s\s))(?:(?:many |kind |best |warm |with |)(?:thanks|thank you|thx|regards|wishes|"
     r"cheers|sincerely|"
     r"respectfully|greetings|love)|best|yours(?: (?:truly|sincerely|faithfully))?|sincerely yours|mit freundlichen grüßen|"
-    r"viele grüße|cordialement|saludos|xoxo|-{1,2}|—|–)[,.!]*\s*(?:[-–—]\s*)?)(?=[^\s.!?][^.!?\n]{1,40}[.!]?\s*(?:\n|$))"
+    r"viele grüße|cordialement|saludos|xoxo|-{1,2}|—|–)[,.!]{0,9}"
+    r"\s{0,9}(?:[-–—]\s{0,9})?)(?=[^\s.!?][^.!?\n]{1,40}[.!]?[^\S\n]{0,9}(?:\n|$))"
 )
-_CLOSING_DASH = screened(r"(?:[.!?\"”]\s*|\s)[-–—] ?(?=(?:[A-Z][\w.'’-]* ?){1,3}[.!]?(?:,[^\n]{1,30})?$)")
+_CLOSING_DASH = screened(r"(?:[.!?\"”]\s{0,9}|\s)[-–—] ?(?=(?:[A-Z][\w.'’-]* ?){1,3}[.!]?(?:,[^\n]{1,30})?$)")
 _DEALT = screened(
     r"(?i:\b(?:spoke|speak|spoken|speaking|talk(?:ed|ing)?|chat(?:ted|ting)?|call|conversation|meeting|lunch|dinner|discussed|"
     r"dealt|deal(?:ing)?|worked|work|correspondence|emailed|e-?mails?) (?:to|with|w/) |\b(?:met|asked|ask|told|tell|thanked|"

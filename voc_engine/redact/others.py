@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from voc_engine.privacy.masks import Covered
 from voc_engine.privacy.name_lists import (
     DAYS,
     MONTHS,
@@ -46,19 +47,23 @@ def people_in(text: str, taken: Sequence[tuple[int, int]], entities: Entities | 
 
     ``entities`` is asked where capitals leave a doubt; None for texts that are read by cues and lists alone.
     """
-    blocked = [*taken, *_phrases_in(text)]
-    found = {(one.start, one.end): one for one in named_by_cues(text) if not _touches(one, blocked)}
+    blocked = Covered(len(text), [*taken, *_phrases_in(text)])
+    found = {(one.start, one.end): one for one in named_by_cues(text) if not blocked.touches(one.start, one.end)}
+    for start, end in found:
+        blocked.add(start, end)
     runs = list(RUN.finditer(text))
     labels: Sequence[tuple[int, int, str]] = ()
     if entities is not None and runs and is_english(text):
         labels = _labels_of(text, runs, entities)
     for match in runs:
         for one in _by_list(text, match, labels):
-            if not _touches(one, blocked) and not _touches(one, list(found)):
+            if not blocked.touches(one.start, one.end):
                 found[one.start, one.end] = one
+                blocked.add(one.start, one.end)
     for one in named_beside(text, sorted(found.values())):
-        if not _touches(one, blocked) and not _touches(one, list(found)):
+        if not blocked.touches(one.start, one.end):
             found[one.start, one.end] = one
+            blocked.add(one.start, one.end)
     return sorted(found.values())
 
 
@@ -71,10 +76,6 @@ def surname_end(text: str, at: int) -> int:
     other = is_word(plain) or plain in NO_NAME | DAYS | MONTHS | single("brands") | listed("places")
     known = plain in listed("surnames")
     return token.end() if not other and (known or not is_given(plain)) and len(plain) > 2 else at
-
-
-def _touches(one: Person, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(one.start < end and start < one.end for start, end in spans)
 
 
 def _phrases_in(text: str) -> Iterator[tuple[int, int]]:
