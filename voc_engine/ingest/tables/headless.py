@@ -27,12 +27,16 @@ class Headless:
 
     def _watched(self, rows: Iterator[Row | Skipped]) -> Iterator[Row | Skipped]:
         for row in rows:
-            for column in self.columns if isinstance(row, Row) else ():
-                cell = row.cells.get(column, "")
-                if len(cell.split()) >= _PHRASE_WORDS:
-                    locator, first, count = self.found.get(column, (row.locator, cell, 0))
-                    self.found[column] = (locator, first, count + 1)
+            if isinstance(row, Row):
+                self._look(row)
             yield row
+
+    def _look(self, row: Row) -> None:
+        for column in self.columns:
+            cell = row.cells.get(column, "")
+            if len(cell.split()) >= _PHRASE_WORDS:
+                locator, first, count = self.found.get(column, (row.locator, cell, 0))
+                self.found[column] = (locator, first, count + 1)
 
     def told(self) -> Iterator[Skipped]:
         """What was in these columns, when all rows have been read."""
