@@ -67,19 +67,25 @@ def test_what_cannot_be_understood_by_itself_has_its_theme_and_no_finding() -> N
     assert plain.insight is not None
 
 
-def test_another_wording_that_members_share_is_of_their_finding_however_far_its_key_point_is() -> None:
+def test_what_members_say_is_of_their_finding_where_its_key_point_is_hardly_said() -> None:
     """The key point is one wording of several: what most others say, a little beside it, is no less of the finding."""
-    near = [f"{LIFT} {n}" for n in range(7)]
-    batch, before, vecs = finished(["Waiting ages for that elevator"])
+    batch, before, vecs = finished()
     assigner = FindingAssigner(batch, OPTIONS)
     rows = dict(zip(vecs.keys, vecs.matrix, strict=True))
-    point = next(one for one in assigner.findings if one.insight_id == before["m0000"].insight_id)
-    said = next(m.quote for m in SAID if m.mention_id == point.medoid_mention_id)
-    others = np.mean([rows[text] for text in near if text != said], axis=0) - 0.86 * rows[said]
-    given = Vectors(("Lift ages",), (others / np.linalg.norm(others)).reshape(1, -1).astype(np.float32))
-    (home,) = assigner.place([mention(900, "N1", "Lift ages", thing="lift")], given)
-    assert home.insight is not None
-    assert home.insight.insight_id == point.insight_id
+    lift = before["m0000"]
+    said = next(m.quote for m in SAID if m.mention_id == lift.medoid_mention_id)
+    others = np.mean([rows[f"{LIFT} {n}"] for n in range(7) if f"{LIFT} {n}" != said], axis=0)
+    away = {f"Ages {n}": others - n / 20 * rows[said] for n in range(21)}
+    new = [mention(900 + n, f"N{n}", quote, thing="lift") for n, quote in enumerate(away)]
+    given = Vectors(tuple(away), np.array([row / np.linalg.norm(row) for row in away.values()], np.float32))
+    homes = assigner.place(new, given)
+    says_it = [
+        seen[list(candidates).index(0 if assigner.findings[0] == lift else 1), 0]
+        for candidates, seen in assigner._seen(new, given)
+    ]
+    hardly = [home for home, chance in zip(homes, says_it, strict=True) if chance < OPTIONS.match]
+    assert hardly
+    assert any(home.insight is not None and home.insight.insight_id == lift.insight_id for home in hardly)
 
 
 def test_a_finding_that_is_not_likely_enough_is_none() -> None:

@@ -46,7 +46,7 @@ def _asked(insight: Insight, own: Sequence[Mention], outside: bool) -> Question 
         f"They are of the kind {insight.kind.replace('_', ' ')}: {KIND_DEFINITIONS[insight.kind]}",
         f"Behind the colon may also stand one of: {'; '.join(phrases(insight.kind).values())}.",
         *(f"{number}. {quoted(one.quote)}" for number, one in enumerate(voices, 1)),
-        'Answer: {"name": "the thing: what about it"}',
+        'Answer in this form, in words of these quotes: {"name": "Bicycle rack: missing"}',
     ]
     return Question(
         "names", insight.insight_id, "\n".join(lines), tuple(one.mention_id for one in voices),

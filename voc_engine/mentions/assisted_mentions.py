@@ -52,7 +52,7 @@ def question_of(kind: str, quote: str, before: Sequence[str], target_id: str) ->
         f"Quote: {quoted(quote, 400)}",
         '"kind": whether the quote says such a thing; "own": whether it is what the speaker lived through or thinks, and'
         ' not a tale of others or a mere supposition; "worth": whether a researcher would mark it.',
-        'Answer: {"kind": true or false, "own": true or false, "worth": true or false}',
+        'Answer in this form, each true or false: {"kind": true, "own": true, "worth": false}',
     ]
     return Question("mentions", target_id, "\n".join(lines), (target_id,))
 

@@ -19,7 +19,7 @@ _USES = {
 
 def where_to(options: AssistantConfig) -> str:
     """Which model is asked, and whether words leave this machine."""
-    model = f"the model {options.model}" if options.model else "its model"
+    model = f"the model {options.model}" if options.model else "the model served"
     endpoint = str(options.endpoint)
     if is_this_machine(endpoint):
         return f"{model} at {endpoint}, on this machine"
