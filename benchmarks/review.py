@@ -1,6 +1,6 @@
 """How fast the review app answers over many mentions: each page and each decision, beside the plain query's time.
 
-python -m benchmarks.review --mentions 100000
+python -m benchmarks.review --mentions 100000 --browser
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     on the machine does not change."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.review", description=__doc__)
     parser.add_argument("--mentions", type=int, default=100_000, help="default: 100,000")
+    parser.add_argument("--browser", action="store_true", help="measure the first paint too, in a headless Chromium")
     given = parser.parse_args(arguments)
     from tests.review.reviewed_study import Browser, crowd
 
@@ -30,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{given.mentions:,} mentions, {len(place.overlay.counted):,} findings; "
               f"made and first page in {time.process_time() - started:.1f} s of processor time")  # fmt: skip
         _measure(browser, given.mentions)
+        if given.browser:
+            _first_paint(browser)
     return 0
 
 
@@ -64,6 +67,40 @@ def _measure(browser: object, mentions: int) -> None:
             times.append(1000 * (time.process_time() - began))
         times.sort()
         print(f"{name:32} median {times[EVERY // 2]:8.2f} ms   95% {times[int(EVERY * 0.95)]:8.2f} ms")
+
+
+def _first_paint(browser: object) -> None:
+    """Milliseconds by the clock from asking for a page to the first words on the screen; other work on the machine counts."""
+    import shutil
+    import threading
+
+    import uvicorn
+    from playwright.sync_api import sync_playwright
+
+    from tests.review.reviewed_study import Browser
+    from voc_engine.review.app import ReviewApp
+    from voc_engine.review.guard import Secrets
+    from voc_engine.review.serving import listen
+
+    assert isinstance(browser, Browser)
+    with listen() as sock:
+        secrets = Secrets(sock.getsockname()[1])
+        server = uvicorn.Server(uvicorn.Config(ReviewApp(browser.desk, secrets).asgi(), log_level="critical"))
+        threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True).start()
+        with sync_playwright() as playwright:
+            made = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            page = made.new_page()
+            page.goto(secrets.address)
+            for path in ("/", "/insights", "/codebook", "/search?words=number"):
+                times = []
+                for _ in range(9):
+                    page.goto(secrets.origin + path)
+                    painted = "performance.getEntriesByName('first-contentful-paint').map(one => one.startTime)"
+                    times += page.evaluate(f"() => {painted}")
+                times.sort()
+                print(f"first paint of {path:24} median {times[len(times) // 2]:8.0f} ms   worst {times[-1]:8.0f} ms")
+            made.close()
+        server.should_exit = True
 
 
 if __name__ == "__main__":

@@ -125,6 +125,11 @@ class LabelAgreement:
     figures: Agreement
 
     @property
+    def same(self) -> int:
+        """Sentences of which both say the same."""
+        return self.figures.n - self.one - self.other
+
+    @property
     def tells(self) -> bool:
         """Whether anybody gave the label at all."""
         return not isnan(self.figures.kappa)
