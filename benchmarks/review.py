@@ -70,7 +70,7 @@ def _measure(browser: object, mentions: int) -> None:
 
 
 def _first_paint(browser: object) -> None:
-    """Milliseconds by the clock from asking for a page to the first words on the screen; other work on the machine counts."""
+    """Milliseconds by the clock from asking for a page to its first words on the screen; other work counts too."""
     import shutil
     import threading
 
