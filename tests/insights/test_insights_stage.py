@@ -322,6 +322,12 @@ def test_what_one_person_adds_is_no_part_of_the_statement(said: list[str], point
     assert insight.statement == point
 
 
+def test_of_one_person_nothing_is_cut_away() -> None:
+    said = "As far as I know, one of the better documented exports"
+    (insight,) = run(study([mention(1, "P1", said, statement=said)], vectors([[said]])), OPTIONS).of(Insight)
+    assert insight.statement == said
+
+
 def test_what_is_unsure_stays_alone() -> None:
     given = [mention(n, f"P{n}", text, probability=0.55 if n == 2 else 0.9) for n, text in enumerate(EXPORT)]
     found = by_member(run(study(given, vectors([EXPORT])), OPTIONS))

@@ -82,10 +82,10 @@ class SaidByOthers:
         return round(shares / (sum(said.values()) + 1), 4)
 
     def touched(self, text: str, mention: Mention) -> bool:
-        """Whether any of the others says a word of content, or a number, of it."""
-        return any(
-            self._share(word, mention, 1) > 0 for word, weight in _weighed(text).items() if weight > _SMALL
-        )  # fmt: skip
+        """Whether any of the others says a word of content, or a number, of it. Of one person nothing is an addition."""
+        if self._people < 2:
+            return True
+        return any(self._share(word, mention, 1) > 0 for word, weight in _weighed(text).items() if weight > _SMALL)
 
     def _share(self, word: str, mention: Mention, others: int) -> float:
         return len(self._saying.get(word, set()) - {mention.person_id}) / others
