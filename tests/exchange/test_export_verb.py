@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tiny_study import TinyStudy
 
+from voc_engine.exchange.exporting import told_name
 from voc_engine.registry import names
 
 WITHOUT_QUOTES = ("refi_qdc.v1",)
@@ -18,8 +19,20 @@ def test_without_a_format_they_are_listed(first_run: TinyStudy) -> None:
     told = first_run.voc("export")
     assert told.code == 0
     assert [line.split()[0] for line in told.out.splitlines() if line[0] != " "] == [
-        name.rpartition(".v")[0] for name in names("export format")
+        told_name(name) for name in names("export format")
     ]
+    assert "_" not in "".join(line.split()[0] for line in told.out.splitlines())
+
+
+@pytest.mark.parametrize(
+    "said", ["persona-cards", "persona_cards", "Persona-Cards", "persona_cards.v1", "persona-cards.v1"]
+)
+def test_a_name_is_taken_with_hyphens_or_underscores_and_told_with_hyphens(
+    first_run: TinyStudy, tmp_path: Path, said: str
+) -> None:
+    told = first_run.voc("export", said, "--format", "svg", "--out", str(tmp_path))
+    assert told.code == 0, told.err
+    assert told.err.startswith("persona-cards: ")
 
 
 def test_an_unknown_format_gets_the_nearest(first_run: TinyStudy) -> None:
@@ -52,7 +65,7 @@ def test_what_is_exported_verifies_and_comes_out_the_same_again(
         return
     checked = first_run.voc("verify", str(places[0]), "--as", name)
     assert checked.code == 0, checked.err
-    assert f"quotes of {name} are what was said in {first_run.run_id}" in checked.out
+    assert f"quotes of {told_name(name)} are what was said in {first_run.run_id}" in checked.out
 
 
 def test_a_changed_quote_is_found(first_run: TinyStudy, tmp_path: Path) -> None:

@@ -95,12 +95,12 @@ def _write_template(format_name: str, run_id: str | None, workspace: str, folder
 
 def _list_formats() -> int:
     from voc_engine.exchange.contract import TakesOptions
-    from voc_engine.exchange.exporting import export_format
+    from voc_engine.exchange.exporting import export_format, told_name
     from voc_engine.registry import names
 
     for name in names("export format"):
         one = export_format(name)
-        click.echo(f"{name.rpartition('.v')[0]:<14} {one.does}")
+        click.echo(f"{told_name(name):<14} {one.does}")
         for switch, does in one.switches.items():
             click.echo(f"{'':<14}   --with {switch}: {does}")
         for option, does in one.options.items() if isinstance(one, TakesOptions) else ():

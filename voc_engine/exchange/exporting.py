@@ -25,7 +25,8 @@ _KIND = "export format"
 
 @dataclass(frozen=True)
 class Exported:
-    """``paths`` that were written, in order; ``n_quotes`` that went along; ``not_carried`` and why."""
+    """``format`` as people write it, ``paths`` that were written in order, ``n_quotes`` that went along, ``not_carried``
+    and why."""
 
     format: str
     paths: tuple[Path, ...]
@@ -38,12 +39,17 @@ def export_format(said: str) -> ExportFormat:
     return component(_KIND, registered(_KIND, said))  # type: ignore[no-any-return]
 
 
+def told_name(registered_name: str) -> str:
+    """A format as people write it: "refi-qda" of "refi_qda.v1"."""
+    return registered_name.rpartition(".v")[0].replace("_", "-")
+
+
 def with_options(chosen: ExportFormat, options: Mapping[str, Sequence[str]]) -> ExportFormat:
     """The format as these options make it. Raises ConfigError for one that it does not have."""
     known = chosen.options if isinstance(chosen, TakesOptions) else {}
     for one in sorted(set(options) - set(known)):
         raise ConfigError(
-            f"The format {chosen.name} has no option {one!r}.",
+            f"The format {told_name(chosen.name)} has no option {one!r}.",
             do=nearest(one, known) if known else "it has no options at all",
         )
     return chosen.given(options) if isinstance(chosen, TakesOptions) else chosen
@@ -55,7 +61,7 @@ def registered(kind: str, said: str) -> str:
     versions = {one: int(one.rpartition(".v")[2]) for one in names(kind) if name in (one, one.rpartition(".v")[0])}
     if not versions:
         raise ConfigError(
-            f"There is no {kind} {said!r}.", do=nearest(name, [one.rpartition(".v")[0] for one in names(kind)])
+            f"There is no {kind} {said!r}.", do=nearest(told_name(f"{name}.v1"), list(map(told_name, names(kind))))
         )
     return max(versions, key=lambda one: versions[one])
 
@@ -110,15 +116,15 @@ def export(
     asked = frozenset(switches)
     for one in sorted(asked - set(chosen.switches)):
         raise ConfigError(
-            f"The format {chosen.name} has no switch {one!r}.",
+            f"The format {told_name(chosen.name)} has no switch {one!r}.",
             do=nearest(one, chosen.switches) if chosen.switches else "it has no switches at all",
         )
     view = view_of(workspace, run_id).narrowed(frozenset(documents), frozenset(kinds))
     made = chosen.write(view, asked)
-    target = out or workspace.report(f"export-{run_id}") / f"{chosen.name.rpartition('.v')[0]}{chosen.suffix}"
+    target = out or workspace.report(f"export-{run_id}") / f"{told_name(chosen.name)}{chosen.suffix}"
     paths = tuple(_write(made, chosen, target))
     return Exported(
-        chosen.name,
+        told_name(chosen.name),
         paths,
         len(view.quotes) if made.n_quotes is None else made.n_quotes,
         (*_held_back(view), *(one for one in made.not_carried if one.count)),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from voc_engine.errors import ConfigError, EvidenceError
 from voc_engine.exchange.contract import ExportFormat, Shown
-from voc_engine.exchange.exporting import registered, view_of
+from voc_engine.exchange.exporting import registered, told_name, view_of
 from voc_engine.exchange.plain_text import one_line, plain
 from voc_engine.records import Document, Mention
 from voc_engine.records.spreadsheet import guarded
@@ -51,7 +51,7 @@ def _read(path: Path, said: str | None) -> tuple[str, list[Shown]]:
             found="read as " + (", ".join(found) or "none of the formats that are known"),
             do="name the file or folder that 'voc export' wrote, or its format with --as",
         )
-    return best, found[best]
+    return told_name(best), found[best]
 
 
 def _files(path: Path) -> Iterator[tuple[str, bytes]]:

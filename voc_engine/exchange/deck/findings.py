@@ -21,8 +21,8 @@ from voc_engine.exchange.deck.frame import (
     text,
 )
 from voc_engine.exchange.drawing.shapes import Panel, Paragraph, Rule, Run, Sheet, plain
-from voc_engine.exchange.drawing.typesetting import fitted, set_height
-from voc_engine.exchange.plain_text import one_line
+from voc_engine.exchange.drawing.typesetting import alike, fits, fitted, set_height
+from voc_engine.exchange.plain_text import one_line, shortened
 from voc_engine.exchange.run_view import Quote
 from voc_engine.exchange.said import SINGLE, evidence_note
 from voc_engine.records import Insight
@@ -31,6 +31,8 @@ from voc_engine.report.hurts import Hurt, hurts
 from voc_engine.report.trends import LEAST_PERIODS, trend_words
 
 RANKED, THEMES, PERIODS = 8, 9, 14
+WHOM = 102.0  # points of height for the personas that say a finding
+LEAST_NAME = 0.85  # of its size, of a finding in a column
 DARK, LIGHT = 0.66, 0.33  # from which part of the largest share on a cell is so
 LINE = 14.0  # the least room for a line of words
 ACTED_ON = ("pain_point", "objection", "request", "goal")
@@ -156,14 +158,19 @@ def _whom(deck: Deck, one: Insight, y: float) -> Shapes:
     if not chips:
         return []
     shapes: Shapes = [heading("Whom", LEFT, y - 14, 262)]
-    for number, chip in enumerate(sorted(chips, key=lambda chip: -chip.n_people / max(chip.total, 1))[:4]):
-        top = y + 4 + 23 * number
+    top = y + 4
+    for chip in sorted(chips, key=lambda chip: -chip.n_people / max(chip.total, 1)):
+        name = text(LEFT, top, 200, 30, plain(one_line(chip.name), 11.5), name="Persona")
+        tall = set_height(name.paragraphs, 200)
+        if top + tall + 4 > y + WHOM:
+            break
         count = Paragraph((Run(f"{chip.n_people} of {chip.total}", 11, "muted"),), align="right")
         shapes += [
-            text(LEFT, top, 200, 15, plain(one_line(chip.name), 11.5), name="Persona"),
+            replace(name, height=tall + 1),
             text(LEFT + 200, top, 62, 15, count, name="Count"),
-            *bar(LEFT, top + 15, 262, 3, chip.n_people / max(chip.total, 1), one.kind),
+            *bar(LEFT, top + tall + 2, 262, 3, chip.n_people / max(chip.total, 1), one.kind),
         ]
+        top += tall + 10
     return shapes
 
 
@@ -219,21 +226,13 @@ def whom_it_hurts(deck: Deck) -> Sheet | None:
     first = 190.0
     wide = (WHOLE - first - 90) / len(columns)
     shapes: Shapes = []
+    heads = []
     for number, cell in enumerate(columns):
         name = Paragraph((Run(one_line(cell.name), 11, bold=True),), align="centre")
         size = Paragraph((Run(wording.people(cell.total), 10, "muted"),), align="centre")
-        shapes.append(
-            text(
-                LEFT + first + 90 + wide * number + 3,
-                TOP - 6,
-                wide - 6,
-                44,
-                name,
-                size,
-                anchor="bottom",
-                name="Persona",
-            )
-        )
+        x = LEFT + first + 90 + wide * number + 3
+        heads.append(Panel(x, TOP - 26, wide - 6, 64, (name, size), anchor="bottom", name="Persona"))
+    shapes += alike(heads)
     row = min(36.0, 310 / len(found))
     for place, one in enumerate(found):
         shapes += _grid_row(one, TOP + 44 + row * place, row, first, wide)
@@ -279,7 +278,7 @@ def kinds_side_by_side(deck: Deck, kinds: tuple[tuple[str, str], ...], key: str,
 def _entry(deck: Deck, one: Insight, box: tuple[float, float, float, float], notes: list[str]) -> Shapes:
     """A finding with its count and, where it tells more, somebody's words."""
     x, y, wide, room = box
-    head = fitted(Panel(x, y, wide, 36, (plain(one_line(deck.view.heading(one)), 13.5, bold=True),), name="Finding"))
+    head = _named(one_line(deck.view.heading(one)), Panel(x, y, wide, 36, name="Finding"))
     tall = set_height(head.paragraphs, wide)
     count = plain(deck.view.reach(one), 10.5, one.kind)
     shapes: Shapes = [replace(head, height=tall), text(x, y + tall + 1, wide, 15, count, name="Count")]
@@ -289,3 +288,13 @@ def _entry(deck: Deck, one: Insight, box: tuple[float, float, float, float], not
         if wording.words(quote.words) != wording.words(one.statement) and left > LINE:
             shapes.append(quote_panel(quote, x, y + tall + 18, wide, left, 11.5))
     return shapes
+
+
+def _named(words: str, place: Panel) -> Panel:
+    """A finding's heading in type that is still read; one that is too long is cut and ends in "…"."""
+    for length in (len(words), *range(len(words) - 1, 0, -4)):
+        cut = shortened(words, length) if length < len(words) else words
+        found = fitted(replace(place, paragraphs=(plain(cut, 13.5, bold=True),)), LEAST_NAME)
+        if fits(found):
+            break
+    return found

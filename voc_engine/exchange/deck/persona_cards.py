@@ -18,7 +18,7 @@ from voc_engine.exchange.deck.frame import (
     text,
 )
 from voc_engine.exchange.drawing.shapes import Panel, Paragraph, Run, Sheet, plain
-from voc_engine.exchange.drawing.typesetting import as_many_as_fit, fitted, set_height
+from voc_engine.exchange.drawing.typesetting import alike, as_many_as_fit, fitted, set_height
 from voc_engine.exchange.plain_text import one_line
 from voc_engine.exchange.said import evidence_note, said_by
 from voc_engine.records import Persona
@@ -54,8 +54,14 @@ def side_by_side(deck: Deck) -> Sheet:
     wide = (WHOLE - gap * (len(shown) - 1)) / max(len(shown), 1)
     shapes: Shapes = []
     notes: list[str] = []
-    for number, one in enumerate(shown):
-        shapes += _column(deck, one, LEFT + (wide + gap) * number, min(wide, 420.0), notes)
+    wide = min(wide, 420.0)
+    places = [LEFT + (wide + gap) * number for number in range(len(shown))]
+    names = [
+        Panel(x + 14, TOP + 14, wide - 28, 48, (plain(one_line(one.name), 17, bold=True),), name="Name")
+        for x, one in zip(places, shown, strict=True)
+    ]
+    for x, one, name in zip(places, shown, alike(names), strict=True):
+        shapes += _column(deck, one, name, x, wide, notes)
     if not shown:
         shapes.append(empty("Too little was said to describe a group of people.", LEFT, TOP, 500, 30))
     grouped = any(one.method not in UNGROUPED for one in deck.view.personas)
@@ -67,13 +73,13 @@ def side_by_side(deck: Deck) -> Sheet:
     return deck.sheet("personas", "Who they are", title, shapes, notes)
 
 
-def _column(deck: Deck, one: Persona, x: float, wide: float, notes: list[str]) -> Shapes:
+def _column(deck: Deck, one: Persona, name: Panel, x: float, wide: float, notes: list[str]) -> Shapes:
     view, colour = persona_view(one, deck.view.evidence, deck.quotes.places), tint(deck, one)
     inner = wide - 28
     shapes: Shapes = [
         Panel(x, TOP, wide, FOOT - TOP - 8, fill=f"{colour} wash", shape="rounded", name="Card"),
         Panel(x, TOP, wide, 5, fill=colour, name="Edge"),
-        text(x + 14, TOP + 16, inner, 44, plain(one_line(one.name), 17, bold=True), name="Name"),
+        name,
         text(x + 14, TOP + 64, inner, 30, plain(view.reach, 11.5, "muted"), name="Size"),
         *bar(x + 14, TOP + 98, inner, 7, view.share, colour),
     ]
@@ -82,10 +88,10 @@ def _column(deck: Deck, one: Persona, x: float, wide: float, notes: list[str]) -
     for field in ("pains", "goals", "objections"):
         told = next((found.leading for found in lists if found.field == field), ())
         if told:
-            name = FIELDS[field][1]
+            said = FIELDS[field][1]
             line = (plain(one_line(told[0].view.insight.title), 12),)
-            body = fitted(Panel(x + 14, y + 15, inner, 46, line, name=name))
-            shapes += [heading(name, x + 14, y, inner, colour), body]
+            body = fitted(Panel(x + 14, y + 15, inner, 46, line, name=said))
+            shapes += [heading(said, x + 14, y, inner, colour), body]
             y += 24 + min(set_height(body.paragraphs, inner), 46)
     quotes = deck.view.named(one.quotes)
     if quotes:
@@ -121,7 +127,7 @@ def card(deck: Deck, one: Persona) -> Sheet:
         words = quote_panel(best, LEFT, below + 18, left - 14, FOOT - below - 44, 15)
         shapes += [heading("In their words", LEFT, below, left - 14, colour), words,
                    text(LEFT, below + 22 + set_height(words.paragraphs, left - 14), left - 14, 14,
-                        plain(said_by(best), 10, "muted"), name="Who said it")]  # fmt: skip
+                        plain(said_by(best, with_persona=False), 10, "muted"), name="Who said it")]  # fmt: skip
         notes += ["Evidence:", *map(evidence_note, quotes)]
     shapes += _fields(deck, one, LEFT + left + 22, notes)
     rank = f"Persona · {one.rank}" if one.rank and len(deck.view.personas) > 1 else "Persona"

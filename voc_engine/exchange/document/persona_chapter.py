@@ -48,7 +48,7 @@ def persona_chapter(deck: Deck, persona: Persona, writer: Writer, *, first: bool
     if quotes:
         writer.heading("In their words", 3)
     for quote in quotes:
-        writer.quote(quote.words, said_by(quote), quote.mention.mention_id)
+        writer.quote(quote.words, said_by(quote, with_persona=False), quote.mention.mention_id)
     _map(deck, persona, writer)
     _journey(deck, persona, writer)
 
@@ -62,6 +62,9 @@ def _map(deck: Deck, persona: Persona, writer: Writer) -> None:
         head = cell.paragraphs[0].add_run(name)
         head.bold = True
         _entries(deck, persona, quadrant, cell, writer)
+    for cell in cells[:-2]:  # the map stays on one page
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
     writer.text("", SMALL)
 
 
@@ -72,7 +75,7 @@ def _entries(deck: Deck, persona: Persona, quadrant: str, cell: Any, writer: Wri
     for one in entries:
         if quadrant == "says":
             for quote in deck.view.named(one.mention_ids[:1]):
-                writer.quote(quote.words, said_by(quote), quote.mention.mention_id, cell)
+                writer.quote(quote.words, said_by(quote, with_persona=False), quote.mention.mention_id, cell)
             continue
         more = [wording.people(one.n_people)] if one.n_people > 1 else []
         more += ["inferred"] if one.basis == "inferred" else []

@@ -91,6 +91,18 @@ def fitted(panel: Panel, least: float = 0.62) -> Panel:
     return found
 
 
+def alike(panels: Sequence[Panel], least: float = 0.62) -> list[Panel]:
+    """Panels that stand side by side, all in the type that the fullest of them needs."""
+    scale = 1.0
+    found = list(panels)
+    while scale > least and not all(map(fits, found)):
+        scale -= 0.04
+        found = [
+            replace(one, paragraphs=tuple(_scaled(paragraph, scale) for paragraph in one.paragraphs)) for one in panels
+        ]
+    return found
+
+
 def as_many_as_fit(
     blocks: Iterable[Sequence[Paragraph]], width: float, height: float
 ) -> tuple[tuple[Paragraph, ...], int]:
