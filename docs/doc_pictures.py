@@ -11,7 +11,7 @@ import argparse
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = place.report(run)
     with tempfile.TemporaryDirectory(prefix="voc-pictures-") as folder:
         work = Path(folder)
-        made = {
+        made: dict[str, Callable[[], Image.Image]] = {
             "overview": lambda: _page(report / "index.html", work, 1280, 860),
             "walkthrough": lambda: _page(_first(report, "walk-*.html") + "#step-4", work, 1280, 760),
             "card": lambda: _card(given.workspace, run, work),
