@@ -25,9 +25,9 @@ def written(name: str, view: RunView) -> dict[str, bytes]:
     return dict(component("export format", name).write(view, frozenset()).files)
 
 
-@pytest.mark.parametrize("name", names("export format"))
+@pytest.mark.parametrize("name", [one for one in names("export format") if one != "json.v1"])
 def test_the_layout_is_the_one_that_is_written_down(name: str) -> None:
-    """VOC_WRITE_LAYOUTS=1 writes the files anew; look at what changed before you commit it."""
+    """That of "json" is docs/study.schema.json. VOC_WRITE_LAYOUTS=1 writes the files anew: look at what changed."""
     lines = []
     for path, content in written(name, RunView(example_study())).items():
         lines += [f"# {path}", *outline(path, content), ""]
