@@ -22,6 +22,7 @@ from voc_engine.mentions.noun_phrases import (
     what_speakers_are,
 )
 from voc_engine.mentions.objection_types import objection_type
+from voc_engine.mentions.parsing import parse
 from voc_engine.mentions.praise import MAY_BE_SARCASM, sounds_like_praise
 from voc_engine.mentions.severities import band, severity_reasons
 from voc_engine.records import EMOTIONS, HOLDERS, MENTION_KINDS
@@ -211,9 +212,11 @@ class _Found:
 
     def _thing(self, kind: str, span: Span) -> str | None:
         place = self.answer.thing
-        if place is not None and self.answer.in_context:
-            return self.sentence.context[place.start : place.end] or None
-        named = noun_phrase(self.doc, place.start, place.end) if place is not None else None
+        named = None
+        if place is not None:
+            # Marks are of word pieces: only parsed is it a whole word, and a noun.
+            doc = next(parse([self.sentence.context])) if self.answer.in_context else self.doc
+            named = noun_phrase(doc, place.start, place.end)
         return named or self._blamed(kind, span) or subject_or_object(self.doc, span.start, span.end)
 
     def _blamed(self, kind: str, span: Span) -> str | None:
