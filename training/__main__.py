@@ -8,11 +8,13 @@ bytes.
 "further" goes on from shipped weights (``--start``) with the last labels and a draw of the earlier ones (three minutes
 on a free core); "heads" has to follow. The weights that ship were made before it.
 
-Two more make what findings stand on. "same-sense": the embedder's upper layers, tuned on pairs (25 minutes on one free
-core). "judges": the same without the domains that measure it, then the judges of pairs and of clauses, with figures.
+Two more make what findings stand on. "same-sense": the embedder's upper layers, tuned on pairs (25 minutes on one
+free core). "judges": the same without the domains that measure it, then the judge of pairs, with figures.
 "claims": the judge of ``voc check`` (five minutes).
 
 "disclosures": the head for what people tell of themselves, on the encoder that ships (five minutes on one free core).
+
+"standing": whether words can stand alone, on the encoder that ships (three minutes).
 
 "answers" fits the scorer of what answers an objection, with figures (a minute). "codes" fits how likely a sentence near
 to a given code belongs to it, with figures (two minutes).
@@ -33,9 +35,10 @@ from training.closeness import topic_figures
 from training.code_closeness import codes_stage
 from training.disclosures import disclosures_stage
 from training.draw import write_windows
-from training.judges import key_points_stage, scorer_stage
+from training.judges import scorer_stage
 from training.report import reading_figures, window_agreement
 from training.stages import further_stage, heads_stage, labels_stage, public_stage
+from training.standing import standing_stage
 from training.upper_layers import same_sense_stage
 from voc_engine.mentions.heads.extractor import WEIGHTS
 
@@ -46,6 +49,7 @@ _STAGES = (
     "further",
     "heads",
     "disclosures",
+    "standing",
     "same-sense",
     "judges",
     "claims",
@@ -98,8 +102,7 @@ def main() -> None:
 
 
 def _further(data: Path, build: Path, model: Path, stages: list[str]) -> None:
-    """The head for disclosures; what findings stand on: the embedder's upper layers, and the judges of pairs and
-    clauses."""
+    """The heads for disclosures and for what stands alone; the embedder's upper layers, and the judges of findings."""
     gold, judges = _ROOT / "corpora/gold", _ROOT / "voc_engine/insights/model"
     if "disclosures" in stages:
         print(disclosures_stage(data, gold, build, model))
@@ -110,9 +113,10 @@ def _further(data: Path, build: Path, model: Path, stages: list[str]) -> None:
     if "judges" in stages:
         same_sense_stage(data, gold, build, held=True)
         print(scorer_stage(data, gold, build / "same_sense.safetensors", judges))
-        print(key_points_stage(data, gold, judges))
     if "codes" in stages:
         print(codes_stage(data, _ROOT / "voc_engine/codebook/code_likeness.json"))
+    if "standing" in stages:
+        print(standing_stage(data, gold, model, judges))
     if "answers" in stages:
         print(answers_stage(data, gold, _ROOT / "voc_engine/personas/model"))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training.gold import rows
-from training.windows import named_windows
+from training.windows import named_own_windows, named_windows
 from voc_engine.mentions.contract import Reading, Sentence
 from voc_engine.mentions.heads.extractor import HeadsExtractor
 from voc_engine.records import Mention
@@ -55,9 +55,10 @@ def read_clauses(gold: Path) -> list[Clause]:
     ]
 
 
-def sentences(data: Path) -> dict[str, Sentence]:
-    """Id -> the shared windows' sentences with what stands before them."""
-    return {name: Sentence(read.text.strip(), read.context, read.kind) for name, read in named_windows(data)}
+def sentences(data: Path, gold: Path) -> dict[str, Sentence]:
+    """Id -> the sentences that were read in windows, with what stands before them."""
+    read = [*named_windows(data), *named_own_windows(data, gold)]
+    return {name: Sentence(one.text.strip(), one.context, one.kind) for name, one in read}
 
 
 def by_domain(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:

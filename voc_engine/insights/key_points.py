@@ -23,9 +23,10 @@ from voc_engine.records import Mention
 
 FEATURES = (
     "short", "long", "content", "pronoun", "loose", "question", "digits", "named", "first", "marks", "worth", "sure",
-    "thing",
+    "thing", "reads",
 )  # fmt: skip
 SHORT, LONG = 5, 14
+_LEAST = 0.001
 # What a wording is worth of which the others say no word, beside one that they all say whole.
 _BARE = 0.3
 _LOOSE = frozenset(words("and but so or because also then that it this they he she which who these those yes oh no"))
@@ -49,10 +50,13 @@ def tidied(text: str) -> str:
     return kept[:1].upper() + kept[1:]
 
 
-def features(wording: str, mention: Mention) -> tuple[float, ...]:
-    """What is seen of one wording, in the order of FEATURES."""
+def features(wording: str, mention: Mention, reads: float) -> tuple[float, ...]:
+    """What is seen of one wording, in the order of FEATURES; ``reads``: what the reader of mentions says to the same
+    question, a probability."""
     thing = (mention.thing or "").casefold()
-    return (*_seen(wording), mention.worth, mention.probability, float(bool(thing) and thing in wording.casefold()))
+    named = float(bool(thing) and thing in wording.casefold())
+    odds = math.log(max(reads, _LEAST) / max(1 - reads, _LEAST))
+    return (*_seen(wording), mention.worth, mention.probability, named, odds)
 
 
 @lru_cache(maxsize=100_000)
@@ -85,18 +89,18 @@ def _kind_of(word: str) -> tuple[bool, bool, bool]:
 
 def stands_alone(wording: str, mention: Mention) -> float:
     """Probability that a reader would let these words alone stand as the key point of a finding."""
-    return _judged("key point", wording, mention)
+    return _judged("key point", wording, mention, mention.stands)
 
 
 def understood(mention: Mention) -> float:
     """Probability that a reader understands the quote without what stood before it."""
-    return _judged("understood", tidied(mention.quote), mention)
+    return _judged("understood", tidied(mention.quote), mention, mention.understood)
 
 
-def _judged(question: str, wording: str, mention: Mention) -> float:
+def _judged(question: str, wording: str, mention: Mention, reads: float) -> float:
     weights, constant = _weights(question)
     odds = 0.0
-    for weight, seen in zip(weights, features(wording, mention), strict=True):
+    for weight, seen in zip(weights, features(wording, mention, reads), strict=True):
         odds += weight * seen
     return round(1 / (1 + math.exp(-(constant + odds))), 4)
 

@@ -147,6 +147,8 @@ def _mention(document: Document, segment: Segment, reading: Reading, finding: Fi
         quadrant_probability=reading.quadrant_probability,
         worth=reading.worth,
         nouns=finding.nouns,
+        understood=finding.understood,
+        stands=finding.stands,
     )
 
 
