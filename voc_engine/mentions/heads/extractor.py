@@ -21,7 +21,8 @@ from voc_engine.mentions.heads.disclosure_head import Telling, TellingHead, load
 from voc_engine.mentions.heads.encoder import Encoded, VoiceEncoder
 from voc_engine.mentions.heads.features import ngrams, seen
 from voc_engine.mentions.heads.linear import LinearHeads, load_heads
-from voc_engine.mentions.heads.reading import Answer, kinds_found, parts_to_score, reading_of
+from voc_engine.mentions.heads.reading import Answer, PartScore, kinds_found, parts_to_score, reading_of
+from voc_engine.mentions.heads.standing_head import StandingHead, load_standing
 from voc_engine.mentions.heads.weights import hash_of
 from voc_engine.mentions.parsing import parse
 from voc_engine.records import MENTION_KINDS, SENTIMENTS
@@ -81,6 +82,18 @@ class HeadsExtractor:
             )
         return head
 
+    @cached_property
+    def standing(self) -> StandingHead:
+        """Which words can stand alone; it is not refitted. Raises ConfigError where it was made for another encoder."""
+        head = load_standing(shipped())
+        if head.encoder != encoder_hash():
+            raise ConfigError(
+                "The head that tells which words can stand alone was made for another encoder.",
+                found=f"encoder {head.encoder or 'not named'}, here is {encoder_hash()}",
+                do="install the package again, or make it anew with 'python -m training standing'",
+            )
+        return head
+
     def refitted(self, folder: Path) -> HeadsExtractor:
         """The same encoder with the heads in ``folder``. Raises ConfigError where they do not fit this version."""
         found = HeadsExtractor(folder)
@@ -123,6 +136,7 @@ class HeadsExtractor:
     def _answers(self, sentences: Sequence[Sentence], tells: bool = False) -> list[Answer]:
         encoded = self._look([sentence.text for sentence in sentences], sentences)
         told = self._told(encoded, sentences) if tells else [()] * len(sentences)
+        alone = self.standing.chances(encoded)
         odds = self.heads.log_odds(*self._inputs(encoded, sentences, [sentence.text for sentence in sentences]))
         emotion, severity, whose, what = (encoded.of(name) for name in ("emotion", "severity", "whose", "what"))
         answers = []
@@ -132,7 +146,7 @@ class HeadsExtractor:
                 place = _in_context(sentence, place)
             answer = Answer(
                 self.heads, odds[row], emotion[row], severity[row], whose[row], what[row], encoded.aspects[row],
-                place, in_context, told[row],
+                place, in_context, alone[row], told[row],
             )  # fmt: skip
             answers.append(answer)
         return answers
@@ -143,16 +157,17 @@ class HeadsExtractor:
 
     def _scores(
         self, sentences: Sequence[Sentence], parts: Sequence[tuple[int, Span]]
-    ) -> dict[int, dict[Span, NDArray[Any]]]:
-        """Log-odds of each kind for parts of sentences, each read in its sentence's own context; by row and part."""
+    ) -> dict[int, dict[Span, PartScore]]:
+        """What is read of parts of sentences, each in its sentence's own context; by row and part."""
         if not parts:
             return {}
         beside = [sentences[row] for row, _ in parts]
         texts = [sentences[row].text[part.start : part.end] for row, part in parts]
-        odds = self.heads.log_odds(*self._inputs(self._look(texts, beside), beside, texts))
-        found: dict[int, dict[Span, NDArray[Any]]] = {}
-        for (row, part), values in zip(parts, odds, strict=True):
-            found.setdefault(row, {})[part] = values[: len(MENTION_KINDS)]
+        encoded = self._look(texts, beside)
+        odds = self.heads.log_odds(*self._inputs(encoded, beside, texts))[:, : len(MENTION_KINDS)]
+        found: dict[int, dict[Span, PartScore]] = {}
+        for (row, part), values, alone in zip(parts, odds, self.standing.chances(encoded), strict=True):
+            found.setdefault(row, {})[part] = PartScore(values, alone)
         return found
 
     def _look(self, texts: Sequence[str], sentences: Sequence[Sentence]) -> Encoded:

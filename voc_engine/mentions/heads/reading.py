@@ -13,6 +13,7 @@ from voc_engine.mentions.cues import Hit, hits
 from voc_engine.mentions.heads.disclosure_head import Telling
 from voc_engine.mentions.heads.labels import ADVICE, WHAT_COLUMNS
 from voc_engine.mentions.heads.linear import GROUPS, OUTPUTS, LinearHeads
+from voc_engine.mentions.heads.standing_head import STANDING, UNDERSTOOD
 from voc_engine.mentions.noun_phrases import (
     compared_with,
     noun_phrase,
@@ -45,14 +46,24 @@ _NAMING = ("source", "approver", "tools")
 _SHARED = {"objection": "pain_point"}
 _HARMS = ("pain_point", "objection")
 
-# Log-odds of each kind for parts of one sentence, read beside the sentence's own context.
-Scores = Mapping[Span, "NDArray[Any]"]
+
+@dataclass(frozen=True, slots=True)
+class PartScore:
+    """What is read of a part of a sentence beside the sentence's own context: ``odds``, the log-odds of each kind, and
+    ``alone``, the probabilities that it is understood alone and can stand as a heading, (2,)."""
+
+    odds: NDArray[Any]
+    alone: NDArray[Any]
+
+
+Scores = Mapping[Span, PartScore]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the network says of one sentence: ``odds`` in the order of OUTPUTS; ``emotion``, ``severity``, ``whose`` and
     ``what`` as logits of their heads; ``thing`` as the marked code points in the sentence or (``in_context``) before it;
+    ``alone`` as the probabilities that the sentence is understood alone and can stand as a heading, (2,);
     ``told`` are the fields of DISCLOSURES that are told, with their probabilities."""
 
     heads: LinearHeads
@@ -64,6 +75,7 @@ class Answer:
     aspects: tuple[Aspect, ...]
     thing: Span | None
     in_context: bool
+    alone: NDArray[Any]
     told: tuple[Telling, ...] = ()
 
     @property
@@ -171,7 +183,7 @@ class _Found:
     def finding(self, kind: str, chance: float, kinds: Sequence[str]) -> Finding:
         span = self._span(kind, kinds)
         own = [hit for hit in self.hits if hit.kind == kind and span.start <= hit.start and hit.end <= span.end]
-        text = self.sentence.text[span.start : span.end]
+        text, statement = self.sentence.text[span.start : span.end], self._statement(kind, span)
         named = next((hit.cue.objection_type for hit in own if hit.cue.objection_type), None)
         return Finding(
             kind=kind,
@@ -179,12 +191,14 @@ class _Found:
             end=span.end,
             probability=chance,
             reasons=self._reasons(own),
-            statement=self._statement(kind, span),
+            statement=statement,
             thing=self._thing(kind, span),
             what=self.answer.code(kind),
             objection_type=objection_type(text, named) if kind == "objection" else None,
             negated=any(hit.negator for hit in own),
             nouns=noun_phrases(self.doc, span.start, span.end),
+            understood=float(self._alone(span.start, span.end)[UNDERSTOOD]),
+            stands=float(self._alone(*statement)[STANDING]),
         )
 
     def _reasons(self, own: Sequence[Hit]) -> tuple[str, ...]:
@@ -208,7 +222,12 @@ class _Found:
         return best.start, best.end
 
     def _odds(self, part: Span, kind: str) -> float:
-        return float(self._scores[part][MENTION_KINDS.index(kind)])
+        return float(self._scores[part].odds[MENTION_KINDS.index(kind)])
+
+    def _alone(self, start: int, end: int) -> NDArray[Any]:
+        """Of a part that was not read by itself it is what is read of the sentence."""
+        part = self._scores.get(Span(start, end))
+        return part.alone if part else self.answer.alone
 
     def _thing(self, kind: str, span: Span) -> str | None:
         place = self.answer.thing
