@@ -14,13 +14,12 @@ from math import ceil
 from voc_engine.language.stems import content_stems
 from voc_engine.language.tokens import words
 from voc_engine.privacy.withholding import MARK
-from voc_engine.records import EVIDENCE_ROLES, MENTION_KINDS, Document, GuideCell, Insight, Mention, Segment
+from voc_engine.records import EVIDENCE_ROLES, Document, GuideCell, Insight, Mention, Segment
 from voc_engine.report.evidence import Evidence
-from voc_engine.report.quotes import Quotes, QuoteView, ThemeLink
 
 # Two questions are one where they share so much of their words of content; a given one is asked where so much of it is said.
 _ALIKE, _SAID = 0.6, 0.5
-_FEWEST_SESSIONS = _FEWEST_PEOPLE = 2
+_FEWEST_SESSIONS = FEWEST_PEOPLE = 2
 # An interviewer's question of fewer words asks on: "What happened then?".
 _FEWEST_WORDS = 5
 # Only here somebody asks; a session is a talk, or all that one person answers to a survey.
@@ -30,7 +29,8 @@ _ASKED = ("interview", "survey")
 @dataclass(frozen=True, slots=True)
 class GuideQuestion:
     """``asked``: in so many of ``sessions`` sessions. ``cells``: theme -> person -> mentions there, the widest theme first
-    and None (no theme) last; ``people``: everybody who answered, with the number of their sentences."""
+    and None (no theme) last; ``people``: everybody who answered, with the number of their sentences; ``answers``: their
+    sentences, in order."""
 
     number: int
     text: str
@@ -39,6 +39,7 @@ class GuideQuestion:
     sessions: int
     people: Mapping[str, int]
     cells: Mapping[str | None, Mapping[str, tuple[Mention, ...]]]
+    answers: Mapping[str, tuple[Segment, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,13 @@ def _question(
             cells[_heading(insight, evidence)][mention.person_id].append(mention)
     order = sorted(cells, key=lambda theme: (theme is None, -len(cells[theme]), theme or ""))
     told = {theme: {person: tuple(said) for person, said in sorted(cells[theme].items())} for theme in order}
-    return GuideQuestion(number, text, basis, *asked, dict(Counter(one.person_id for one in answers)), told)
+    own: dict[str, list[Segment]] = defaultdict(list)
+    for one in answers:
+        own[one.person_id].append(one)
+    people = {person: len(said) for person, said in own.items()}
+    return GuideQuestion(
+        number, text, basis, *asked, people, told, {person: tuple(said) for person, said in own.items()}
+    )
 
 
 def _heading(insight: Insight | None, evidence: Evidence) -> str | None:
@@ -208,65 +215,4 @@ def _heading(insight: Insight | None, evidence: Evidence) -> str | None:
         return None
     if insight.theme in evidence.themes:
         return insight.theme
-    return insight.title if insight.n_people >= _FEWEST_PEOPLE else None
-
-
-@dataclass(frozen=True, slots=True)
-class GuideTheme:
-    """A theme under a question: ``kinds`` are its people by kind, in the order of the page's kinds."""
-
-    link: ThemeLink
-    n_people: int
-    kinds: tuple[int, ...]
-    quote: QuoteView | None
-
-
-@dataclass(frozen=True, slots=True)
-class GuideView:
-    """A question as the page shows it. ``most`` is the largest count in its table; ``rest``: people who voice something
-    that is of none of its themes."""
-
-    number: int
-    text: str
-    basis: str
-    asked: int
-    sessions: int
-    people: Mapping[str, int]
-    themes: tuple[GuideTheme, ...]
-    most: int
-    rest: int
-
-
-def guide_views(guide: Sequence[GuideQuestion], quotes: Quotes) -> list[GuideView]:
-    """The page's questions, each with the themes that two people or more voice there."""
-    kinds = kinds_in(guide)
-    return [_view(one, kinds, quotes) for one in guide]
-
-
-def kinds_in(guide: Sequence[GuideQuestion]) -> list[str]:
-    """The kinds that anybody voices in answer to the guide."""
-    there = {m.kind for one in guide for cells in one.cells.values() for said in cells.values() for m in said}
-    return [kind for kind in MENTION_KINDS if kind in there]
-
-
-def _link(insight: Insight | None, quotes: Quotes) -> ThemeLink | None:
-    return ThemeLink(insight.title, quotes.place_of(insight), insight.n_people) if insight is not None else None
-
-
-def _view(one: GuideQuestion, kinds: Sequence[str], quotes: Quotes) -> GuideView:
-    themes, rest = [], set[str]()
-    alone = {insight.title: insight for insight in reversed(quotes.evidence.insights.values())}
-    for theme, cells in one.cells.items():
-        link = quotes.theme(theme) or _link(alone.get(theme or ""), quotes)
-        if link is None or len(cells) < _FEWEST_PEOPLE:
-            rest |= cells.keys()
-            continue
-        voiced = Counter(kind for said in cells.values() for kind in {m.kind for m in said})
-        every = [m for said in cells.values() for m in said if m.quote != MARK]
-        best = min(every, key=lambda m: (-m.worth, -m.probability, m.mention_id), default=None)
-        shown = quotes.quote(best) if best is not None else None
-        themes.append(GuideTheme(link, len(cells), tuple(voiced[kind] for kind in kinds), shown))
-    most = max((amount for each in themes for amount in each.kinds), default=1)
-    return GuideView(
-        one.number, one.text, one.basis, one.asked, one.sessions, one.people, tuple(themes), most, len(rest)
-    )
+    return insight.title if insight.n_people >= FEWEST_PEOPLE else None

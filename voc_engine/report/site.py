@@ -19,7 +19,8 @@ from voc_engine.report.data_tables import TABLES, table_rows
 from voc_engine.report.document_pages import Reader
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.freshness import Freshness, freshness
-from voc_engine.report.guide_grid import GuideQuestion, guide_of, guide_views, kinds_in
+from voc_engine.report.guide_grid import GuideQuestion, guide_of
+from voc_engine.report.guide_page import guide_views, kinds_in
 from voc_engine.report.hurts import IN_TABLE, LEADING
 from voc_engine.report.messages import COLUMNS, matrices, message
 from voc_engine.report.method import method_card
