@@ -104,7 +104,7 @@ def _demo(folder: Path) -> list[Pair]:
 
 def _sides(data: Path, gold: Path) -> tuple[Any, Any]:
     """Shape (pairs, SIDES), and which are opposite."""
-    said = {name: sentence.text for name, sentence in sentences(data).items()}
+    said = {name: sentence.text for name, sentence in sentences(data, gold).items()}
     pairs = [pair for pair in read_pairs(gold) if pair.label in "SO"]
     texts = sorted({said[name] for pair in pairs for name in (pair.first, pair.second)})
     readings = HeadsExtractor().labels([Sentence(text) for text in texts])

@@ -101,7 +101,7 @@ def same_sense_stage(data: Path, gold: Path, model: Path, held: bool) -> None:
     torch.manual_seed(1)
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
-    said = {name: sentence.text for name, sentence in sentences(data).items()}
+    said = {name: sentence.text for name, sentence in sentences(data, gold).items()}
     pairs = [pair for pair in read_pairs(gold) if not (held and pair.domain in HELD)]
     public = public_sets(data)
     wanted = {said[name] for pair in pairs for name in (pair.first, pair.second)}
