@@ -2,7 +2,7 @@
 
 People read clauses without what stood around them (corpora/gold/key_points.tsv). The head sees what the encoder's lower
 layers and logits tell of a clause in its window; the judge weighs the head's answers, each given by a head that had not
-seen the clause's sentence, with the length, the pronouns and the like.
+seen the clause's sentence, with the length, the pronouns and the like. For extractors that do not tell, one without them.
 """
 
 from __future__ import annotations
@@ -41,19 +41,21 @@ def standing_stage(data: Path, gold: Path, model: Path, judges: Path) -> str:
     encoded = VoiceEncoder(model / WEIGHTS).encode(texts, before)
     mentions = as_mentions({name: said[name] for name in sorted({clause.sentence for clause in clauses})})
     groups, talk = [clause.sentence for clause in clauses], np.array([one.kind == "interview" for one in chosen])
-    fits, stored, lines = [], {}, ["question\tof\tyes\tclauses\thead\tjudge"]
+    fits, stored, lines = [], {}, ["question\tof\tyes\tclauses\twords\thead\tboth"]
     for question, least in _LEAST.items():
         truth = np.array([clause.label >= least for clause in clauses])
         head, reads = _crossed(encoded, truth, groups)
         looked = np.array(
             [_seen(clause, mentions[clause.sentence], one) for clause, one in zip(clauses, reads.tolist(), strict=True)]
         )
-        chance = _folded(looked, truth, groups)
+        bare, chance = _folded(looked[:, :-1], truth, groups), _folded(looked, truth, groups)
         for name, rows in (("talk", talk), ("what is written", ~talk)):
-            areas = [f"{roc_auc_score(truth[rows], one[rows]):.3f}" for one in (reads, chance)]
+            areas = [f"{roc_auc_score(truth[rows], one[rows]):.3f}" for one in (bare, reads, chance)]
             lines.append("\t".join([question, name, f"{truth[rows].mean():.2f}", str(int(rows.sum())), *areas]))
         fits.append(head)
-        stored[question] = told_of(key_points.FEATURES, fitted(looked, truth))
+        names = (*key_points.FEATURES, key_points.READS)
+        stored[question + key_points.READ] = told_of(names, fitted(looked, truth))
+        stored[question] = told_of(key_points.FEATURES, fitted(looked[:, :-1], truth))
     save_standing(_as_head(fits, hash_of(model / WEIGHTS)), model)
     save(judges / "key_points.json", stored)
     return "\n".join(lines)

@@ -23,8 +23,10 @@ from voc_engine.records import Mention
 
 FEATURES = (
     "short", "long", "content", "pronoun", "loose", "question", "digits", "named", "first", "marks", "worth", "sure",
-    "thing", "reads",
+    "thing",
 )  # fmt: skip
+# What the judge is called that also weighs what the extractor reads.
+READ, READS = ", read", "reads"
 SHORT, LONG = 5, 14
 _LEAST = 0.001
 # What a wording is worth of which the others say no word, beside one that they all say whole.
@@ -50,13 +52,13 @@ def tidied(text: str) -> str:
     return kept[:1].upper() + kept[1:]
 
 
-def features(wording: str, mention: Mention, reads: float) -> tuple[float, ...]:
-    """What is seen of one wording, in the order of FEATURES; ``reads``: what the reader of mentions says to the same
-    question, a probability."""
+def features(wording: str, mention: Mention, reads: float | None = None) -> tuple[float, ...]:
+    """What is seen of one wording, in the order of FEATURES, then the log-odds of ``reads`` where it is told: what the
+    extractor says to the same question, a probability."""
     thing = (mention.thing or "").casefold()
     named = float(bool(thing) and thing in wording.casefold())
-    odds = math.log(max(reads, _LEAST) / max(1 - reads, _LEAST))
-    return (*_seen(wording), mention.worth, mention.probability, named, odds)
+    odds = () if reads is None else (math.log(max(reads, _LEAST) / max(1 - reads, _LEAST)),)
+    return (*_seen(wording), mention.worth, mention.probability, named, *odds)
 
 
 @lru_cache(maxsize=100_000)
@@ -97,8 +99,8 @@ def understood(mention: Mention) -> float:
     return _judged("understood", tidied(mention.quote), mention, mention.understood)
 
 
-def _judged(question: str, wording: str, mention: Mention, reads: float) -> float:
-    weights, constant = _weights(question)
+def _judged(question: str, wording: str, mention: Mention, reads: float | None) -> float:
+    weights, constant = _weights(question if reads is None else f"{question}{READ}")
     odds = 0.0
     for weight, seen in zip(weights, features(wording, mention, reads), strict=True):
         odds += weight * seen
@@ -165,4 +167,5 @@ def _supposing() -> frozenset[str]:
 @cache
 def _weights(question: str) -> tuple[tuple[float, ...], float]:
     told = json.loads((files("voc_engine.insights") / "model" / "key_points.json").read_text("utf-8"))[question]
-    return tuple(told["weights"][name] for name in FEATURES), float(told["constant"])
+    names = (*FEATURES, READS) if question.endswith(READ) else FEATURES
+    return tuple(told["weights"][name] for name in names), float(told["constant"])

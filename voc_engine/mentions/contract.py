@@ -27,8 +27,8 @@ class Finding:
     ``statement`` is the span, inside the first, of the shortest whole clause that says it. ``thing`` is what it is about,
     in words of the sentence or of its context, and ``what`` what about it (one of the codes of ``records.mention.WHATS``),
     each None where it is not told; ``nouns`` are the noun phrases of the span. ``understood`` is the probability that
-    the span is understood without what stands before it, ``stands`` that the statement can stand as a heading. ``reasons``
-    are phrases that a researcher can check against the quote.
+    the span is understood without what stands before it, ``stands`` that the statement can stand as a heading,
+    None where the extractor does not tell. ``reasons`` are phrases that a researcher can check against the quote.
     """
 
     kind: str
@@ -42,8 +42,8 @@ class Finding:
     objection_type: str | None = None
     negated: bool = False
     nouns: tuple[str, ...] = ()
-    understood: float = 0.5
-    stands: float = 0.5
+    understood: float | None = None
+    stands: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class Mention(Record):
     ``severity_reasons`` why the band. ``basis`` is "stated" or "inferred". ``holder`` is one of HOLDERS. ``quadrant`` comes
     with its probability. ``worth`` is the probability that a researcher would highlight it, ``understood`` that
     a reader understands the quote without what stood before it, ``stands`` that the statement, as it is, can stand as the
-    heading of a finding; one half where nobody judged. ``negated`` tells the
+    heading of a finding; None where nobody judged. ``negated`` tells the
     polarity of the claim. ``objection_type`` is one of OBJECTION_TYPES where kind is objection. ``review`` says why a
     person should check the mention: its probability is near one half, or the words may be sarcasm. ``quotable`` is its
     segment's. ``pinned``: somebody decided that this quote is to represent what it says. ``assistant`` is
@@ -94,8 +94,8 @@ class Mention(Record):
     pinned: bool = False
     quadrant_probability: float = 1.0
     worth: float = 1.0
-    understood: float = 0.5
-    stands: float = 0.5
+    understood: float | None = None
+    stands: float | None = None
     nouns: tuple[str, ...] = ()
     assistant: tuple[str, ...] = ()
 

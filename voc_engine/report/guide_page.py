@@ -94,7 +94,7 @@ def _voices(one: GuideQuestion, kinds: Sequence[str], quotes: Quotes) -> Iterato
 
 
 def _clearest(mention: Mention) -> tuple[float, float, str]:
-    return -mention.understood, -mention.worth, mention.mention_id
+    return -(mention.understood or 0.0), -mention.worth, mention.mention_id
 
 
 def _plain(one: GuideQuestion, quotes: Quotes) -> Iterator[QuoteView]:

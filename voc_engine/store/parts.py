@@ -24,7 +24,7 @@ Table = type[Record] | type[Vectors]
 _ROWS = b"voc_engine.rows"
 # The version of the tables' layout: raised whenever a record gains, loses or renames a column. Files of before 0.2.0 bear
 # none, and count as 1.
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 _SCHEMA = b"voc_engine.schema"
 
 
