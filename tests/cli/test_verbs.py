@@ -44,6 +44,15 @@ def test_init_takes_a_name_and_a_preset(files: Path, voc: Voc) -> None:
     assert [one.kind for one in config.sources] == ["interview"]
 
 
+def test_init_of_a_folder_that_holds_the_files_reads_them(files: Path, voc: Voc) -> None:
+    talks = files / "talks"
+    talks.mkdir()
+    (files / "talk.vtt").rename(talks / "talk.vtt")
+    (talks / ".DS_Store").write_bytes(b"\x00")
+    assert voc("init", "talks", folder=files).code == 0
+    assert [one.path for one in load_config(talks / "voc.toml").sources] == ["talk.vtt"]
+
+
 def test_init_overwrites_nothing(files: Path, voc: Voc) -> None:
     (files / "voc.toml").write_text("mine")
     told = voc("init", ".", "talk.vtt", folder=files)

@@ -16,10 +16,13 @@ import click
 def init(folder: str, files: tuple[str, ...], name: str | None, preset: str | None) -> int:
     """Make FOLDER with a voc.toml that reads FILES (where they are) and documents every key.
 
+    Without FILES those that lie in FOLDER already are read.
+
     \b
     Example:
       voc init my-study interviews/*.vtt reviews.csv
       voc init support --preset tickets tickets.json
+      voc init my-transcripts
     """
     from voc_engine.config.default import PRESETS, Preset, render_default
     from voc_engine.errors import ConfigError, nearest
@@ -31,6 +34,7 @@ def init(folder: str, files: tuple[str, ...], name: str | None, preset: str | No
         raise ConfigError(f"There is no preset {preset!r}.", do=nearest(preset, PRESETS))
     chosen = PRESETS[preset] if preset else Preset("")
     base = Path(folder).resolve()
+    files = files or _inside(Path(folder))
     people = [one for one in files if _tells_people(Path(one))]
     files = tuple(one for one in files if one not in people)
     paths = [Path(os.path.relpath(Path(one).resolve(), base)).as_posix() for one in (*files, *people[:1])]
@@ -48,6 +52,12 @@ def init(folder: str, files: tuple[str, ...], name: str | None, preset: str | No
     else:
         click.echo(f"{target} written. Next: name your files in it, then voc run {target}")
     return 0
+
+
+def _inside(folder: Path) -> tuple[str, ...]:
+    """The files that lie in a folder, by name, without hidden ones and settings."""
+    found = sorted(one for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
+    return tuple(str(one) for one in found if not one.name.startswith(".") and one.suffix != ".toml")
 
 
 def _tells_people(path: Path) -> bool:
