@@ -317,7 +317,7 @@ def test_the_statement_is_the_well_formed_one(better: str, worse: str) -> None:
     ],
 )  # fmt: skip
 def test_what_one_person_adds_is_no_part_of_the_statement(said: list[str], point: str) -> None:
-    given = [mention(n, f"P{n}", text, statement=text) for n, text in enumerate(said)]
+    given = [mention(n, f"P{n}", text, statement=text, stands=0.7) for n, text in enumerate(said)]
     (insight,) = run(study(given, vectors([said], spread=0.05)), OPTIONS).of(Insight)
     assert insight.statement == point
 

@@ -30,8 +30,8 @@ def test_what_points_elsewhere_is_understood_less_than_what_names_its_thing(extr
 
 def test_a_stumbling_clause_is_less_of_a_heading_than_a_plain_one(extractor: HeadsExtractor) -> None:
     said = (
-        "Um I think like it was, I think it was the, the export that kind of, you know, loses, um, loses lines and",
-        "The export loses lines.",
+        "Um yeah I mean the export was like, it was really, you know, confusing and I hated it because",
+        "The export is really confusing and I hate it.",
     )
     stumbling, plain = (one.findings[0] for one in extractor.read([Sentence(text, "", "interview") for text in said]))
     assert stumbling.stands < plain.stands
