@@ -18,6 +18,8 @@ _LEGAL = re.compile(
     r"s\.r\.l|bv|b\.v|nv|oy|ab|as|pty|group|holdings?)\.?$",
     re.IGNORECASE,
 )
+# Letters of a name that is run together; shorter ones may be words of any language.
+_TOGETHER = 8
 _PARTICLES = frozenset(
     re.findall(
         r"\S+",
@@ -115,6 +117,10 @@ def _person_forms(name: str, whole: bool) -> Iterator[tuple[str, bool]]:
         yield f"{parts[-1]} {' '.join(parts[:-1])}", False
         yield f"{parts[-1]}, {' '.join(parts[:-1])}", False
         yield f"{parts[0]} {parts[-1]}", False
+        for together in ("".join(parts), f"{parts[0]}{parts[-1]}", f"{parts[0][0]}{parts[-1]}"):
+            # Tags and accounts: "#AnnaBerg", "C:\\Users\\aberg".
+            if len(together) >= _TOGETHER and not is_word(together):
+                yield together, False
         if len(real) > 1:
             for initial in (f"{real[0][0]}. {real[-1]}", f"{real[0][0]} {real[-1]}", f"{real[0]} {real[-1][0]}."):
                 yield initial, False

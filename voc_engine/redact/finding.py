@@ -20,6 +20,7 @@ from voc_engine.redact.identifiers import identifier_spans
 from voc_engine.redact.links import handle_spans, link_spans
 from voc_engine.redact.others import Entities, people_in, surname_end
 from voc_engine.redact.recognisers import PERSON, recognised_people, recognised_spans
+from voc_engine.redact.seen_text import SeenText
 from voc_engine.redact.writing import Person
 
 
@@ -89,6 +90,11 @@ class Finder:
 
     def spans(self, texts: Sequence[str]) -> list[list[Span]]:
         """Spans of each text, without overlaps. A name that is sure in one of them is one in the others too."""
+        seen = [SeenText(text) for text in texts]
+        found = self._spans([one.text for one in seen])
+        return [one.given(spans) for one, spans in zip(seen, found, strict=True)]
+
+    def _spans(self, texts: Sequence[str]) -> list[list[Span]]:
         given = [list(known_spans(text, self.known)) for text in texts]
         formed = [_formed(text, self.keep) for text in texts]
         found: list[list[Person]] = [[] for _ in texts]

@@ -1,0 +1,41 @@
+"""Names and numbers that are read as such are masked as such, whatever invisible marks are in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from voc_engine.config import RedactConfig
+from voc_engine.privacy.known_names import KnownName
+from voc_engine.privacy.masks import apply
+from voc_engine.redact.finding import Finder
+
+KNOWN = [KnownName("Thaddeus Quillfeather", "[P0001]")]
+
+
+def masked(text: str) -> str:
+    (spans,) = Finder(KNOWN, RedactConfig(names="cues")).spans([text])
+    return apply(text, spans)[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Ask Quill\u00adfeather, it broke.", "Ask [P0001], it broke."),
+        ("Ask Q\u200bu\u200bi\u200bl\u200blfeather, it broke.", "Ask [P0001], it broke."),
+        ("Broken, says &#81;&#117;&#x69;llfeather to me.", "Broken, says [P0001] to me."),
+        ("It broke for <b>Quill</b>feather again.", "It broke for <b>[P0001] again."),
+        ("**Quill**feather says so.", "**[P0001] says so."),
+        ("#thaddeusquillfeather it broke.", "#[P0001] it broke."),
+        (r"C:\Users\tquillfeather\a.csv broke.", r"C:\Users\[P0001]\a.csv broke."),
+        ("Call +49 30\u200b 5550\u200b 1734, it broke.", "Call [phone], it broke."),
+        ("Call 030\u00a05550\u00a01734, it broke.", "Call [phone], it broke."),
+        ("Write to thaddeus.quill\u00adfeather@example.org now.", "Write to [email] now."),
+    ],
+)
+def test_what_is_hidden_between_letters_hides_no_name(written: str, kept: str) -> None:
+    assert masked(written) == kept
+
+
+def test_invisible_marks_beside_no_name_stay() -> None:
+    text = "The ex\u00adport &#38; the **im**port broke\u200b at 9\u00a0am."
+    assert masked(text) == text
