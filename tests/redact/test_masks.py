@@ -112,7 +112,7 @@ def test_a_long_stretch_without_contact_data_is_read_in_one_go(text: str) -> Non
         ("maren_vos", "[P0001]"),
         ("Mären Vös", "[P0001]"),
         ("the Vosges of Marenberg", "the Vosges of Marenberg"),
-        ("MarenVos and Vos2", "MarenVos and Vos2"),
+        ("MarenVos and Vos2", "[P0001] and Vos2"),
     ],
 )
 def test_names_are_masked_as_whole_words(text: str, expected: str) -> None:

@@ -16,10 +16,13 @@ _LONGEST_JOINT = 40
 def named_beside(text: str, people: Sequence[Person]) -> Iterator[Person]:
     """Names in a row with another: "cc Hannah and Mohammed", "Delaney and Shawn", "John and Vicki and rich"."""
     waiting = list(people)
+    # A row of a thousand names is gone through once, and not from each of them to its end.
+    seen = set(waiting)
     while waiting:
         one = waiting.pop()
         for other in (_behind(text, one), _before(text, one)):
-            if other is not None:
+            if other is not None and other not in seen:
+                seen.add(other)
                 yield other
                 if other.start > one.start:
                     waiting.append(other)
