@@ -158,6 +158,16 @@ class Study:
         return self.table("disclosures")
 
     @property
+    def themes(self) -> pd.DataFrame:
+        """What findings are about: the upper level of the tree, of which ``insights.parent`` tells."""
+        return self.table("themes")
+
+    @property
+    def guide(self) -> pd.DataFrame:
+        """Who says what in answer to which question of the guide; empty where talks share none."""
+        return self.table("guide")
+
+    @property
     def insights(self) -> pd.DataFrame:
         """Mentions that say the same, with people counted."""
         return self.table("insights")
