@@ -157,7 +157,7 @@ def test_readers_are_an_input_of_what_is_chosen_for_them(internal: TinyStudy, tm
     assert study.voc("verify").code == 0
     other = parts_of(study)
     changed = {stage for stage in first if first[stage] != other[stage]}
-    assert changed == {"topics", "insights", "personas", "empathy"}
+    assert changed == {"topics", "insights", "codebook", "personas", "empathy"}
     path.write_text(said, encoding="utf-8")
     assert "nothing new" in study.voc("run").err
     assert parts_of(study) == first
