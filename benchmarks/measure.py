@@ -43,7 +43,7 @@ class Meter:
         self.started = time.monotonic() if not self.stages else self.last
         self.stages.append({"stage": stage})
 
-    def advance(self, rows: int) -> None:
+    def advance(self, amount: int, rows: int | None = None) -> None:
         """Only ends are measured."""
 
     def end(self, said: str) -> None:

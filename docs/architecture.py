@@ -64,6 +64,7 @@ _DISK = """| path in a workspace | what it is |
 | `.voc/decisions.sqlite` | people's decisions, appended and never changed |
 | `.voc/answers.sqlite` | what a language model answered, where one is configured |
 | `.voc/vault.sqlite` | who is who: names and addresses to pseudonyms |
+| `.voc/rates.json` | how long a document took here by stage, for `voc plan` |
 | `reports/<run>/` | pages and tables that people read |"""
 
 

@@ -88,7 +88,7 @@ def test_the_study_has_the_same_bytes_though_a_worker_is_killed(
     killed: list[int] = []
 
     class Killing(PlainProgress):
-        def advance(self, rows: int) -> None:
+        def advance(self, amount: int, rows: int | None = None) -> None:
             if self.stage in ("ingest", "segment", "mentions") and self.stage not in stages:
                 stages.append(self.stage)
                 worker = next(one for one in cluster.workers.values() if one.process is not None and one.process.pid)

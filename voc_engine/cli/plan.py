@@ -13,6 +13,9 @@ import click
 def plan(config: str, workspace: str | None) -> int:
     """Tell what 'voc run CONFIG' would compute, and why. Computes nothing.
 
+    Where runs in this workspace have measured how long a document takes, the time and the disk that the run would take are
+    told as well: run a part of the data first, and plan the rest.
+
     Where a language model is configured ([assistant]) it also tells what would be sent to it, and where to. Nothing is sent.
 
     \b

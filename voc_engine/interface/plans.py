@@ -10,6 +10,7 @@ from voc_engine.config import Config
 from voc_engine.report.assistant_told import what_leaves, where_to
 from voc_engine.report.publish import run_id_of
 from voc_engine.runners.engine import Engine
+from voc_engine.runners.rates import Estimate, Rates, estimate
 from voc_engine.runners.stage_plan import StagePlan
 from voc_engine.runners.state import RunState
 from voc_engine.store.workspace import Workspace
@@ -18,10 +19,12 @@ from voc_engine.store.workspace import Workspace
 @dataclass(frozen=True)
 class Plan:
     """One ``StagePlan`` per stage, in the order of the flow; as text one line each. ``leaves``: what would leave this
-    program, and where to; empty where nothing does."""
+    program, and where to; empty where nothing does. ``estimate``: time and disk, where there is something to do and the
+    pace of this workspace is known."""
 
     stages: tuple[StagePlan, ...]
     leaves: str = ""
+    estimate: Estimate | None = None
 
     @property
     def done(self) -> bool:
@@ -29,7 +32,8 @@ class Plan:
         return not any(stage.open or stage.to_do for stage in self.stages)
 
     def __str__(self) -> str:
-        return "\n".join([*(stage.line() for stage in self.stages), *([self.leaves] if self.leaves else [])])
+        told = [*(stage.line() for stage in self.stages), *([self.leaves] if self.leaves else [])]
+        return "\n".join([*told, *([str(self.estimate)] if self.estimate else [])])
 
     def _repr_html_(self) -> str:
         return f"<pre>{escape(str(self))}</pre>"
@@ -40,7 +44,8 @@ def plan_study(config: Config, folder: Path, workspace: Workspace) -> Plan:
     state = Engine(config, folder, workspace, dry=True).execute()
     plans, leaves = tuple(state.plans), _leaves(config, state)
     if any(stage.open or stage.to_do for stage in plans):
-        return Plan((*plans, StagePlan("report", open=True)), leaves)
+        rates = Rates.of(workspace)
+        return Plan((*plans, StagePlan("report", open=True)), leaves, estimate(state, rates) if rates else None)
     run_id = run_id_of(config, state)
     there = workspace.manifest(run_id) is not None and workspace.report(run_id).is_dir()
     return Plan((*plans, StagePlan("report", 1, int(there), [] if there else ["this run has no report yet"])), leaves)

@@ -15,6 +15,7 @@ from voc_engine.runners.components import require_components
 from voc_engine.runners.fingerprint import fingerprint, version_of_module
 from voc_engine.runners.packs import packed
 from voc_engine.runners.progress import PlainProgress, Progress
+from voc_engine.runners.rates import learn
 from voc_engine.runners.source_inputs import SourceInput, find_sources
 from voc_engine.runners.stage_plan import StagePlan
 from voc_engine.runners.state import Inputs, RunContext, RunState
@@ -57,6 +58,8 @@ class Engine:
             if one.kind == "report" or one.name == until:
                 break
             self._step(one)
+        if not self.dry:
+            learn(self.state, self.workspace)
         return self.state
 
     def _step(self, one: Pass) -> None:
@@ -105,6 +108,7 @@ class Engine:
     def _read(self, one: Stage) -> None:
         wanted = self.state.sources
         missing = [item for item in wanted if not self._file_done(one, item)]
+        self.state.missing = frozenset(item.name for item in missing)
         plan = StagePlan(one.name, len(wanted), len(wanted) - len(missing))
         plan.reasons = [f"{item.source} is new or changed" for item in missing[:3]]
         if len(missing) > 3:
@@ -267,6 +271,6 @@ class Engine:
             return
         self.progress.begin(plan.stage, total, unit)
         for result in (workers or self.workers).map(function, tasks):
-            self.progress.advance(int(result) if unit == "sentences" else 1)
+            self.progress.advance(int(result) if unit == "sentences" else 1, int(result))
         done = f"{plan.parts:,} {unit}" if plan.to_do else f"{plan.parts:,} {unit}, nothing new"
         self.progress.end(f"{done}, {plan.to_do:,} computed" if plan.to_do else done)

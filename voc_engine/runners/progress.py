@@ -4,43 +4,63 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from typing import Any, Protocol
+
+from voc_engine.runners.resident import resident_mb
+
+# Seconds between two plain lines of one stage.
+_BETWEEN = 60.0
 
 
 class Progress(Protocol):
-    """Told of stages and of rows done."""
+    """Told of stages, of what is done of them in their unit, and of the rows that it held (as many, if not said)."""
 
     def begin(self, stage: str, total: int, unit: str) -> None: ...
-    def advance(self, rows: int) -> None: ...
+    def advance(self, amount: int, rows: int | None = None) -> None: ...
     def end(self, said: str) -> None: ...
     def close(self) -> None: ...
 
 
 class PlainProgress:
-    """One line per stage on standard error, for logs and pipes. Quiet: no line at all."""
+    """One line per stage on standard error, for logs and pipes, and one a minute while it goes on. Quiet: no line at all."""
 
-    def __init__(self, *, quiet: bool = False) -> None:
-        self.quiet = quiet
-        self.stage = ""
-        self.started = 0.0
+    def __init__(self, *, quiet: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
+        self.quiet, self.clock = quiet, clock
+        self.stage = self.unit = ""
+        self.started = self.told = 0.0
+        self.total = self.done = self.rows = 0
 
     def begin(self, stage: str, total: int, unit: str) -> None:
-        self.stage, self.started = stage, time.monotonic()
+        self.stage, self.total, self.unit = stage, total, unit
+        self.started = self.told = self.clock()
+        self.done = self.rows = 0
 
-    def advance(self, rows: int) -> None:
-        """Plain lines come at the end of a stage only."""
+    def advance(self, amount: int, rows: int | None = None) -> None:
+        self.done += amount
+        self.rows += amount if rows is None else rows
+        now = self.clock()
+        if now - self.told < _BETWEEN or self.quiet:
+            return
+        self.told = now
+        left = (now - self.started) * (self.total - self.done) / max(1, self.done)
+        self._line(f"{self.done:,} of {self.total:,} {self.unit}, about {told_time(left)} left", now)
 
     def end(self, said: str) -> None:
         if not self.quiet:
-            spent = time.monotonic() - self.started
-            print(f"{self.stage:<9} {said}  ({spent:.1f} s)", file=sys.stderr, flush=True)
+            self._line(said, self.clock())
+
+    def _line(self, said: str, now: float) -> None:
+        spent = now - self.started
+        rate = f", {self.rows / spent:,.0f} rows/s" if self.rows and spent else ""
+        print(f"{self.stage:<9} {said}  ({spent:.1f} s{rate}, {resident_mb():,.0f} MB)", file=sys.stderr, flush=True)
 
     def close(self) -> None:
         """Nothing is held open."""
 
 
 class BarProgress:
-    """One bar per stage with rows per second and time left."""
+    """One bar per stage with rows per second, time left and memory."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -49,10 +69,15 @@ class BarProgress:
         from rich.text import Text
 
         class Rate(ProgressColumn):
-            """Rows per second."""
+            """Rows per second, and memory while the stage goes on."""
+
+            max_refresh = 0.5
 
             def render(self, task: Any) -> Text:
-                return Text(f"{task.speed:,.0f} {task.fields['unit']}/s" if task.speed else "", style="dim")
+                rows, spent = task.fields["rows"], task.finished_time or task.elapsed
+                rate = f"{rows / spent:,.0f} rows/s" if rows and spent else ""
+                memory = "" if task.finished else f"{resident_mb():,.0f} MB"
+                return Text(" ".join(filter(None, (rate, memory))), style="dim")
 
         columns = (
             TextColumn("{task.description:<9}"),
@@ -66,10 +91,11 @@ class BarProgress:
         self.bars.start()
 
     def begin(self, stage: str, total: int, unit: str) -> None:
-        self.task = self.bars.add_task(stage, total=max(total, 1), unit=unit, said="")
+        self.task = self.bars.add_task(stage, total=max(total, 1), rows=0, said="")
 
-    def advance(self, rows: int) -> None:
-        self.bars.advance(self.task, rows)
+    def advance(self, amount: int, rows: int | None = None) -> None:
+        task = next(one for one in self.bars.tasks if one.id == self.task)
+        self.bars.update(self.task, advance=amount, rows=task.fields["rows"] + (amount if rows is None else rows))
 
     def end(self, said: str) -> None:
         task = next(one for one in self.bars.tasks if one.id == self.task)
@@ -77,6 +103,14 @@ class BarProgress:
 
     def close(self) -> None:
         self.bars.stop()
+
+
+def told_time(seconds: float) -> str:
+    """ "40 s", "12 min", "2 h 10 min"."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02d} min"
 
 
 def progress_for(*, quiet: bool) -> Progress:

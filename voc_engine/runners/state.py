@@ -40,7 +40,7 @@ class RunState:
     -> the part that later stages read, where they differ in wording only. ``assisted`` tells what came of the
     questions to a language model, ``unanswered`` why some had no answer now, ``shown_to_assistant`` whose words stood
     in them. ``packs`` are the parts of files that are worked on together: row by row, every later part follows from
-    one of them.
+    one of them. ``missing``: names of the source files that are to be read.
     """
 
     sources: list[SourceInput] = field(default_factory=list)
@@ -54,6 +54,7 @@ class RunState:
     chosen: dict[str, Any] = field(default_factory=dict)
     plans: list[StagePlan] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
     read_instead: dict[tuple[str, str], str] = field(default_factory=dict)
     decided: list[Found] = field(default_factory=list)
     assisted: list[Assisted] = field(default_factory=list)

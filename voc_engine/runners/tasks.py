@@ -54,9 +54,9 @@ def index_path(store: PartStore, name: str) -> Path:
 def ingest_file(
     root: Path, name: str, path: Path, source: str, sha256: str, options: SourceConfig, rows: int,
     removal: FileRemoval | None = None,
-) -> str:  # fmt: skip
-    """Read one source file into parts of about ``rows`` turns, without what may not stay. A file that cannot be
-    read becomes one Skipped."""
+) -> int:  # fmt: skip
+    """Read one source file into parts of about ``rows`` turns, without what may not stay; number of documents. A file that
+    cannot be read becomes one Skipped."""
     from voc_engine.ingest.source import SourceFile
 
     store = PartStore(root)
@@ -71,7 +71,7 @@ def ingest_file(
     error = next(filter(None, problems), "")
     index = replace(index, format="" if error else _format_of(path, source, options), error=error)
     write_json(index_path(store, name), asdict(index))
-    return name
+    return index.documents
 
 
 def write_parts(

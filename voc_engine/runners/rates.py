@@ -1,0 +1,136 @@
+"""How long each stage took here for a document, and what a run would take at that pace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from voc_engine.errors import StoreError
+from voc_engine.pipeline import FLOW, STAGES
+from voc_engine.runners.progress import told_time
+from voc_engine.runners.state import RunState
+from voc_engine.store.workspace import Workspace, read_json, write_json
+
+# What fewer documents took is the loading of models and no pace.
+_FEWEST = 200
+_MOST_NAMED = 4
+
+
+@dataclass(frozen=True)
+class Rates:
+    """``seconds`` for a document by stage or pass, as it was computed last; ``source`` bytes of the files for a document and
+    ``kept`` bytes of parts for it."""
+
+    seconds: Mapping[str, float]
+    source: float
+    kept: float
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Rates | None:
+        """What runs in this workspace have measured; None where nothing was."""
+        try:
+            return cls(**read_json(_path(workspace)))
+        except (StoreError, TypeError):
+            return None
+
+    def keep(self, workspace: Workspace) -> None:
+        """For the plans that follow."""
+        write_json(_path(workspace), asdict(self))
+
+
+def learn(state: RunState, workspace: Workspace, fewest: int = _FEWEST) -> Rates | None:
+    """What a run that has ended measured, with what earlier ones did where it had nothing to do; None for too little."""
+    documents = sum(one.documents for one in state.indexes)
+    known = Rates.of(workspace)
+    seconds = dict(known.seconds) if known else {}
+    share = {plan.stage: plan.to_do / plan.parts for plan in state.plans if plan.parts}
+    for name, spent in state.timings.items():
+        # A pass looks at the whole study for what is new in it: it goes with the stage that follows.
+        done = documents * share.get(name, share.get(_after(name), 0.0))
+        if done >= fewest:
+            seconds[name] = spent / done
+    if not seconds or not documents:
+        return known
+    kept = sum(path.stat().st_size for path in workspace.parts.root.rglob("*.parquet"))
+    made = Rates(
+        dict(sorted(seconds.items())),
+        sum(_size(item.path) for item in state.sources) / documents,
+        kept / documents,
+    )
+    made.keep(workspace)
+    return made
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """``seconds`` by stage and ``disk`` in bytes that a run would take at the pace measured here; ``documents`` to read,
+    ``unknown`` the stages that nothing is known of."""
+
+    seconds: Mapping[str, float]
+    disk: float
+    documents: float
+    unknown: tuple[str, ...]
+
+    def __str__(self) -> str:
+        longest = sorted(self.seconds.items(), key=lambda one: -one[1])[:_MOST_NAMED]
+        named = ", ".join(f"{name} {told_time(spent)}" for name, spent in longest if spent >= 1)
+        lines = [
+            f"time      about {told_time(sum(self.seconds.values()))} at the pace of the last runs here"
+            + (f" ({named})" if named else ""),
+            f"disk      about {self.disk / 1e6:,.0f} MB more below .voc/parts",
+        ]
+        if self.unknown:
+            lines.append(f"          not in it, since it was not measured here yet: {', '.join(self.unknown)}")
+        return "\n".join(lines)
+
+
+def estimate(state: RunState, rates: Rates) -> Estimate:
+    """What the plan of a run would take. A stage that follows what has not run yet takes what is new, a fit the whole study.
+
+    Fits are taken to grow with the documents, as their samples do up to their limits.
+    """
+    plans = {plan.stage: plan for plan in state.plans}
+    read = _new_files(state)
+    new = sum(_size(path) for path in read) / rates.source if rates.source else 0.0
+    known = sum(one.documents for one in state.indexes)
+    every = known or sum(_size(item.path) for item in state.sources) / rates.source
+    seconds: dict[str, float] = {}
+    unknown = []
+    for one in FLOW:
+        plan = plans.get(one.name) or plans.get(_after(one.name))
+        if plan is None or one.kind in ("report", "remove", "replay", "withhold") or not (plan.open or plan.to_do):
+            continue
+        if one.name not in rates.seconds:
+            unknown += [one.name] if one in STAGES else []
+        elif one.kind == "fit":
+            seconds[one.name] = every * rates.seconds[one.name]
+        else:
+            share = plan.to_do / plan.parts if plan.parts and not plan.open else 0.0
+            seconds[one.name] = (new if plan.open or one.kind == "files" else every * share) * rates.seconds[one.name]
+    return Estimate(seconds, new * rates.kept, new, (*unknown, "report"))
+
+
+def _new_files(state: RunState) -> list[Path]:
+    plan = next((plan for plan in state.plans if plan.stage == STAGES[0].name), None)
+    if plan is None or not plan.to_do:
+        return []
+    return [item.path for item in state.sources if item.name in state.missing]
+
+
+def _after(name: str) -> str:
+    """The stage that follows a pass; a stage is its own."""
+    names: Sequence[str] = [one.name for one in FLOW]
+    stages = {one.name for one in STAGES}
+    return next((one for one in names[names.index(name) :] if one in stages), "")
+
+
+def _path(workspace: Workspace) -> Path:
+    return workspace.root / ".voc" / "rates.json"
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
