@@ -10,7 +10,7 @@ from voc_engine.config import Config
 from voc_engine.report.assistant_told import what_leaves, where_to
 from voc_engine.report.publish import run_id_of
 from voc_engine.runners.engine import Engine
-from voc_engine.runners.rates import Estimate, Rates, estimate
+from voc_engine.runners.pace import Estimate, Rates, estimate
 from voc_engine.runners.stage_plan import StagePlan
 from voc_engine.runners.state import RunState
 from voc_engine.store.workspace import Workspace

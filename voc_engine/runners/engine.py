@@ -13,9 +13,9 @@ from voc_engine.privacy.withholding import for_readers
 from voc_engine.records import EMBEDDED_ROLES, Decision, Segment, Vectors, stable_hash
 from voc_engine.runners.components import require_components
 from voc_engine.runners.fingerprint import fingerprint, version_of_module
+from voc_engine.runners.pace import learn
 from voc_engine.runners.packs import packed
 from voc_engine.runners.progress import PlainProgress, Progress
-from voc_engine.runners.rates import learn
 from voc_engine.runners.source_inputs import SourceInput, find_sources
 from voc_engine.runners.stage_plan import StagePlan
 from voc_engine.runners.state import Inputs, RunContext, RunState

@@ -8,8 +8,8 @@ import pytest
 from tiny_study import MORE_REVIEWS, TinyStudy
 
 from voc_engine.config import SourceConfig
-from voc_engine.runners import rates as module
-from voc_engine.runners.rates import Rates, estimate, learn
+from voc_engine.runners import pace as module
+from voc_engine.runners.pace import Rates, estimate, learn
 from voc_engine.runners.source_inputs import SourceInput
 from voc_engine.runners.stage_plan import StagePlan
 from voc_engine.runners.state import RunState
