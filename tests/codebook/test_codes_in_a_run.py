@@ -118,3 +118,15 @@ def test_new_rows_are_put_under_the_codes_of_a_run(coded: TinyStudy, tmp_path: P
 
 def test_a_run_without_codes_has_the_tables_and_nothing_in_them(first_run: TinyStudy) -> None:
     assert rows(first_run, "codes") == rows(first_run, "codings") == []
+
+
+def test_without_codes_a_study_is_not_read_once_more(tmp_path: Path) -> None:
+    from voc_engine.codebook.stage import settled, unread
+    from voc_engine.config import CodebookConfig
+    from voc_engine.pipeline import stage
+
+    without, _ = settled(CodebookConfig(), tmp_path)
+    assert set(unread(without)) == set(stage("codebook").reads)
+    (tmp_path / "codes.toml").write_text(CODES, encoding="utf-8")
+    with_codes, _ = settled(CodebookConfig(file="codes.toml"), tmp_path)
+    assert unread(with_codes) == ()

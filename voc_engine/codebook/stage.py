@@ -10,7 +10,19 @@ from typing import Any
 from voc_engine.codebook.applying import Answers, CodeScorer, Sentences, applied
 from voc_engine.codebook.code_files import read_codes
 from voc_engine.config.sections import CodebookConfig
-from voc_engine.records import EVIDENCE_ROLES, MACHINE, Batch, Code, Coding, GivenCode, Segment, below, coding_id
+from voc_engine.records import (
+    EVIDENCE_ROLES,
+    MACHINE,
+    Batch,
+    Code,
+    Coding,
+    Document,
+    GivenCode,
+    Segment,
+    Vectors,
+    below,
+    coding_id,
+)
 from voc_engine.registry import component
 from voc_engine.statistics import wilson
 
@@ -42,6 +54,11 @@ def settled(options: CodebookConfig, folder: Path) -> tuple[Chosen, dict[str, An
     codes = read_codes(folder / options.file) if options.file else ()
     told = {**options.model_dump(exclude={"file"}), "codes": [asdict(one) for one in codes]}
     return Chosen(options, codes), told
+
+
+def unread(chosen: Chosen) -> tuple[type, ...]:
+    """What is not looked at: without codes a study's sentences need not be read once more."""
+    return () if chosen.codes else (Document, Segment, Vectors)
 
 
 def run(batch: Batch, chosen: Chosen) -> Batch:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from voc_engine.config import Config
-from voc_engine.pipeline import FLOW, PASSES, Pass, Stage
+from voc_engine.pipeline import FLOW, PASSES, Pass, Stage, stage
 from voc_engine.privacy.withholding import for_readers
 from voc_engine.records import EMBEDDED_ROLES, Decision, Segment, Vectors, stable_hash
 from voc_engine.runners.components import require_components
@@ -242,8 +242,8 @@ class Engine:
 
     def _fit(self, one: Stage) -> None:
         options, named = self.state.chosen[one.name]
-        inputs = self._fit_inputs(one)
-        withheld = self.state.withheld
+        looked_at, withheld = set(self._looked_at(one)), self.state.withheld
+        inputs = [pair for pair in self._fit_inputs(one) if not looked_at.isdisjoint(stage(pair[0]).writes)]
         readers = (version_of_module(for_readers.__module__), *sorted(withheld)) if withheld else ()
         # How sentences were shared out among parts of vectors depends on when they were first seen, the vectors do not.
         distinct = [name for name in self.state.names if name in self.state.parts]

@@ -17,7 +17,7 @@ from voc_engine.exchange.refi.project_notes import method_note, persona_note
 from voc_engine.exchange.refi.variables import Variables
 from voc_engine.exchange.result_sheets import kind_name
 from voc_engine.exchange.run_view import Person, Quote, RunView
-from voc_engine.records import EVIDENCE_ROLES, Document, TopicAssignment, Utterance
+from voc_engine.records import EVIDENCE_ROLES, Coding, Document, TopicAssignment, Utterance
 from voc_engine.report import wording
 
 TURNS, PEOPLE_AS_CODES = "turns", "people-as-codes"
@@ -69,6 +69,7 @@ class ProjectWriter:
             NotCarried("sentences with their topic (topics are sets of codes)", assigned),
             NotCarried("second mentions of the same words with the same code", self.doubled),
             NotCarried("comments on decisions (they may hold names)", said),
+            NotCarried("passages under codes of your own", len(self.view.study.tables.of(Coding))),
         )
 
     def _project(self) -> Element:
