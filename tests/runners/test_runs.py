@@ -151,7 +151,7 @@ def test_a_removed_file_is_gone_from_the_result(study: TinyStudy) -> None:
         ("insights", "half_life_days = 90.0", "insights personas empathy"),
         ("mentions", "min_probability = 0.6", "mentions insights personas empathy"),
         ("topics", "max_topics = 20", "topics insights personas empathy"),
-        ("segment", "max_words = 10", "segment topics mentions insights personas empathy"),
+        ("segment", "max_words = 10", "segment topics mentions insights codebook personas empathy"),
         ("redact", "enabled = false", " ".join(BEFORE_REPORT[1:])),
     ],
 )
