@@ -22,6 +22,7 @@ from voc_engine.report.report_frame import Frame
 from voc_engine.report.summary import LEADS_TO, SURE, Line, summary
 
 LEADING, LISTED = 10, 4
+_LEAST = 0.5
 
 # What a team can act on: one finding holds who complains of a lack, who asks for it, and who stays away for it.
 PROBLEMS = ("pain_point", "objection", "request")
@@ -141,10 +142,21 @@ def _shortlist(evidence: Evidence, quotes: Quotes, kind: str, heading: str, note
 
 
 def foremost(evidence: Evidence, *kinds: str) -> list[Insight]:
-    """What several people say; where the study is small or nothing is shared, single voices after it."""
-    found = shared_first(evidence, *kinds)
+    """What several people say; where the study is small or nothing is shared, single voices after it. What a reader would
+    not understand without its window leads nowhere."""
+    found = [one for one in shared_first(evidence, *kinds) if _can_lead(evidence, one)]
     shared = [one for one in found if one.n_people > 1]
     return shared if shared and len(evidence.people) >= wording.SMALL_SAMPLE else found
+
+
+def _can_lead(evidence: Evidence, insight: Insight) -> bool:
+    """Whether its heading tells a reader something: by its name, of several people by words that are understood alone, of
+    one person by words that more likely than not can stand as a heading. What nobody judged may."""
+    said = evidence.mentions.get(insight.medoid_mention_id or "")
+    if insight.name or said is None:
+        return True
+    judged = said.understood if insight.n_people > 1 else said.stands
+    return judged is None or judged >= _LEAST
 
 
 def shared_first(evidence: Evidence, *kinds: str) -> list[Insight]:
