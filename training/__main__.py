@@ -8,6 +8,9 @@ bytes.
 "further" goes on from shipped weights (``--start``) with the last labels and a draw of the earlier ones (three minutes
 on a free core); "heads" has to follow. The weights that ship were made before it.
 
+"reach" measures which columns of the encoders' states are large (a minute); it follows whatever makes an encoder anew, and
+"heads" follows it.
+
 Two more make what findings stand on. "same-sense": the embedder's upper layers, tuned on pairs (25 minutes on one
 free core). "judges": the same without the domains that measure it, then the judge of pairs, with figures.
 "claims": the judge of ``voc check`` (five minutes).
@@ -36,6 +39,7 @@ from training.code_closeness import codes_stage
 from training.disclosures import disclosures_stage
 from training.draw import write_windows
 from training.judges import scorer_stage
+from training.reach import reach_stage
 from training.report import reading_figures, window_agreement
 from training.stages import further_stage, heads_stage, labels_stage, public_stage
 from training.standing import standing_stage
@@ -47,6 +51,7 @@ _STAGES = (
     "public",
     "labels",
     "further",
+    "reach",
     "heads",
     "disclosures",
     "standing",
@@ -82,7 +87,7 @@ def main() -> None:
     data, build, model = Path(chosen.shared) / "data", Path(chosen.build), Path(chosen.model)
     for folder in (build, model):
         folder.mkdir(parents=True, exist_ok=True)
-    stages = chosen.stages or ["public", "labels", "heads"]
+    stages = chosen.stages or ["public", "labels", "reach", "heads"]
     if "public" in stages:
         public_stage(data, build)
     if "labels" in stages:
@@ -90,6 +95,8 @@ def main() -> None:
         labels_stage(data, _ROOT / "corpora/gold", start, model)
     if "further" in stages:
         further_stage(data, _ROOT / "corpora/gold", Path(chosen.start or model / WEIGHTS), model)
+    if "reach" in stages:
+        reach_stage(data, model, _ROOT / "voc_engine/embed/model")
     if "heads" in stages:
         print(heads_stage(data, _ROOT / "corpora/gold", model))
     _further(data, build, model, stages)

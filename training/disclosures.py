@@ -23,7 +23,7 @@ from training.windows import Read, named_lines, named_own_windows, named_windows
 from voc_engine.mentions.context import second_segment
 from voc_engine.mentions.heads.disclosure_head import TellingHead, inputs, save_telling
 from voc_engine.mentions.heads.encoder import Encoded, VoiceEncoder
-from voc_engine.mentions.heads.extractor import WEIGHTS
+from voc_engine.mentions.heads.extractor import REACH, WEIGHTS
 from voc_engine.mentions.heads.features import word_grams
 from voc_engine.mentions.heads.weights import hash_of
 from voc_engine.records import DISCLOSURES, HOLDERS, stable_hash
@@ -113,7 +113,7 @@ def _encoded(
 def _kept(texts: Sequence[str], before: Sequence[str], build: Path, weights: Path) -> tuple[NDArray[Any], ...]:
     path = build / f"disclosures-{stable_hash(hash_of(weights), *texts, *before)}.npz"
     if not path.exists():
-        found = VoiceEncoder(weights).encode(texts, before)
+        found = VoiceEncoder(weights, weights.with_name(REACH)).encode(texts, before)
         np.savez(path, seen=found.seen, lower=found.lower, logits=found.logits)
     with np.load(path) as kept:
         return kept["seen"], kept["lower"], kept["logits"]

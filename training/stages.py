@@ -11,9 +11,10 @@ from training.public_encoder import RECIPE as PUBLIC_RECIPE
 from training.public_encoder import fresh_network, public_examples
 from training.report import window_figures
 from training.windows import Read, by_part, windows_of
+from voc_engine.encoder.pieces import tokenizer
 from voc_engine.mentions.context import second_segment
-from voc_engine.mentions.heads.encoder import VoiceEncoder, tokenizer
-from voc_engine.mentions.heads.extractor import WEIGHTS
+from voc_engine.mentions.heads.encoder import VoiceEncoder
+from voc_engine.mentions.heads.extractor import REACH, WEIGHTS
 from voc_engine.mentions.heads.features import seen
 from voc_engine.mentions.heads.linear import save_heads
 from voc_engine.mentions.heads.weights import hash_of, save_network
@@ -54,7 +55,7 @@ def heads_stage(data: Path, gold: Path, model: Path) -> str:
     import numpy as np
 
     parts = {part: [row for row in rows if row.natural] for part, rows in by_part(windows_of(data, gold))}
-    encoder, own_hash = VoiceEncoder(model / WEIGHTS), hash_of(model / WEIGHTS)
+    encoder, own_hash = VoiceEncoder(model / WEIGHTS, model / REACH), hash_of(model / WEIGHTS)
     looked = {part: features_of(encoder, parts[part]) for part in ("calibrate", "measure")}
     both = [*parts["calibrate"], *parts["measure"]]
     crossed = [

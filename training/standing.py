@@ -18,7 +18,7 @@ from training.judges import fitted, save, told_of
 from voc_engine.insights import key_points
 from voc_engine.mentions.context import second_segment
 from voc_engine.mentions.heads.encoder import Encoded, VoiceEncoder
-from voc_engine.mentions.heads.extractor import WEIGHTS
+from voc_engine.mentions.heads.extractor import REACH, WEIGHTS
 from voc_engine.mentions.heads.standing_head import StandingHead, inputs, save_standing
 from voc_engine.mentions.heads.weights import hash_of
 from voc_engine.records import Mention
@@ -38,7 +38,7 @@ def standing_stage(data: Path, gold: Path, model: Path, judges: Path) -> str:
     chosen = [said[clause.sentence] for clause in clauses]
     texts = [one.text[clause.start : clause.end] for one, clause in zip(chosen, clauses, strict=True)]
     before = [second_segment(one.kind, one.context) for one in chosen]
-    encoded = VoiceEncoder(model / WEIGHTS).encode(texts, before)
+    encoded = VoiceEncoder(model / WEIGHTS, model / REACH).encode(texts, before)
     mentions = as_mentions({name: said[name] for name in sorted({clause.sentence for clause in clauses})})
     groups, talk = [clause.sentence for clause in clauses], np.array([one.kind == "interview" for one in chosen])
     fits, stored, lines = [], {}, ["question\tof\tyes\tclauses\twords\thead\tboth"]

