@@ -38,8 +38,8 @@ from training.closeness import topic_figures
 from training.code_closeness import codes_stage
 from training.disclosures import disclosures_stage
 from training.draw import write_windows
+from training.encoder_reach import reach_stage
 from training.judges import scorer_stage
-from training.reach import reach_stage
 from training.report import reading_figures, window_agreement
 from training.stages import further_stage, heads_stage, labels_stage, public_stage
 from training.standing import standing_stage

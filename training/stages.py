@@ -11,7 +11,7 @@ from training.public_encoder import RECIPE as PUBLIC_RECIPE
 from training.public_encoder import fresh_network, public_examples
 from training.report import window_figures
 from training.windows import Read, by_part, windows_of
-from voc_engine.encoder.pieces import tokenizer
+from voc_engine.encoder.word_pieces import tokenizer
 from voc_engine.mentions.context import second_segment
 from voc_engine.mentions.heads.encoder import VoiceEncoder
 from voc_engine.mentions.heads.extractor import REACH, WEIGHTS

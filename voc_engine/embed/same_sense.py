@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from voc_engine.encoder.layers import WIDTH
 from voc_engine.encoder.packing import Pack, each_pack, packs_of
-from voc_engine.encoder.pieces import published, tokenizer
 from voc_engine.encoder.reach import load_reach
+from voc_engine.encoder.word_pieces import published, tokenizer
 from voc_engine.errors import ConfigError
 
 if TYPE_CHECKING:

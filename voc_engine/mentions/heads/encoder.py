@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.encoder.packing import Pack, each_pack, packs_of
-from voc_engine.encoder.pieces import tokenizer
+from voc_engine.encoder.word_pieces import tokenizer
 from voc_engine.mentions.clauses import Span
 from voc_engine.mentions.contract import Aspect
 from voc_engine.mentions.heads.labels import SENTENCE_HEADS

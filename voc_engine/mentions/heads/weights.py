@@ -10,7 +10,7 @@ from hashlib import blake2b
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from voc_engine.encoder.pieces import published
+from voc_engine.encoder.word_pieces import published
 from voc_engine.errors import ConfigError
 
 if TYPE_CHECKING:

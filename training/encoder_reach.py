@@ -14,8 +14,8 @@ from voc_engine.embed.same_sense import REACH as EMBEDDER_REACH
 from voc_engine.embed.same_sense import SameSenseEmbedder
 from voc_engine.encoder.layers import REACHES, EightBitEncoder
 from voc_engine.encoder.packing import packs_of
-from voc_engine.encoder.pieces import tokenizer
 from voc_engine.encoder.reach import reach_of, save_reach
+from voc_engine.encoder.word_pieces import tokenizer
 from voc_engine.mentions.context import second_segment
 from voc_engine.mentions.heads.encoder import MAX_BEFORE, MAX_PIECES, joined
 from voc_engine.mentions.heads.extractor import REACH, WEIGHTS
