@@ -173,6 +173,16 @@ class Study:
         return self.table("insights")
 
     @property
+    def codes(self) -> pd.DataFrame:
+        """Codes of the researcher's own, with people counted."""
+        return self.table("codes")
+
+    @property
+    def codings(self) -> pd.DataFrame:
+        """Which passage is of which of these codes, and who says so."""
+        return self.table("codings")
+
+    @property
     def personas(self) -> pd.DataFrame:
         """Groups of people who share goals, pains and objections."""
         return self.table("personas")
