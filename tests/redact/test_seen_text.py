@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from voc_engine.config import RedactConfig
-from voc_engine.privacy.known_names import KnownName
+from voc_engine.privacy.known_names import Directory, KnownName
 from voc_engine.privacy.masks import apply
 from voc_engine.redact.finding import Finder
 
@@ -39,3 +39,15 @@ def test_what_is_hidden_between_letters_hides_no_name(written: str, kept: str) -
 def test_invisible_marks_beside_no_name_stay() -> None:
     text = "The ex\u00adport &#38; the **im**port broke\u200b at 9\u00a0am."
     assert masked(text) == text
+
+
+def test_a_name_is_looked_for_where_marks_hide_its_words() -> None:
+    """Regression: of many known names only those were looked for of which a word stood in the text as it was written."""
+    directory = Directory({"P0001": "Thaddeus Quillfeather", "P0002": "Marisol Vanterpool"})
+    for text in (
+        "Ask Quill\u200bfeather.",
+        "Ask Q\u00aduillfeather.",
+        "Ask &#81;uillfeather.",
+        "**Quill**feather says so.",
+    ):
+        assert [one.mask for one in directory.near(text)] == ["[P0001]"]

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from voc_engine.privacy.masks import Span
 from voc_engine.privacy.name_lists import MONTHS, folded, is_word, listed, nicknames, starts_sentence
+from voc_engine.privacy.seen_text import SeenText
 
 _PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _RUN = re.compile(r"[^\W_]+")
@@ -266,7 +267,7 @@ class Directory:
 @lru_cache(maxsize=8)
 def _words_in(text: str) -> frozenset[str]:
     """The folded words of a text, and their pieces: several directories are asked for the same text."""
-    found = set(_PART.findall(folded(text)))
+    found = set(_PART.findall(folded(SeenText(text).text)))
     found |= {word[:-2] for word in found if word.endswith(("'s", "’s"))}
     found |= {piece for word in found if not word.isalnum() for piece in re.split(r"['’-]", word)}
     return frozenset(found)

@@ -13,6 +13,7 @@ from voc_engine.config import RedactConfig
 from voc_engine.privacy.known_names import KnownName, known_spans
 from voc_engine.privacy.masks import Covered, Span, without_overlaps
 from voc_engine.privacy.name_lists import folded, is_given, is_word, listed
+from voc_engine.privacy.seen_text import SeenText
 from voc_engine.redact.addresses import address_spans
 from voc_engine.redact.contact import contact_spans
 from voc_engine.redact.files import file_name_spans
@@ -20,7 +21,6 @@ from voc_engine.redact.identifiers import identifier_spans
 from voc_engine.redact.links import handle_spans, link_spans
 from voc_engine.redact.others import Entities, people_in, surname_end
 from voc_engine.redact.recognisers import PERSON, recognised_people, recognised_spans
-from voc_engine.redact.seen_text import SeenText
 from voc_engine.redact.writing import Person
 
 
