@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from report_studies import Made
@@ -92,6 +93,15 @@ def test_the_page_stands_where_there_is_a_guide_and_nowhere_else() -> None:
     pages = dict(HtmlReport().write(without))
     assert "guide.html" not in pages
     assert 'href="guide.html"' not in pages["index.html"].decode()
+
+
+def test_how_the_others_begin_is_linked_to_where_it_stands() -> None:
+    """Regression: a sentence that nobody marked had no place on its document's page."""
+    pages = {name: page.decode() for name, page in HtmlReport().write(study())}
+    links = re.findall(r'href="(docs/[^"#]+)#([^"]+)"', pages["guide.html"])
+    assert any("Paper." in line for line in pages["guide.html"].splitlines())
+    assert links
+    assert [one for one in links if f'id="{one[1]}"' not in pages[one[0]]] == []
 
 
 def test_saturation_counts_findings_of_several_people() -> None:

@@ -20,7 +20,7 @@ from voc_engine.report.document_pages import Reader
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.freshness import Freshness, freshness
 from voc_engine.report.guide_grid import GuideQuestion, guide_of
-from voc_engine.report.guide_page import guide_views, kinds_in
+from voc_engine.report.guide_page import GuideView, guide_views, kinds_in
 from voc_engine.report.hurts import IN_TABLE, LEADING
 from voc_engine.report.messages import COLUMNS, matrices, message
 from voc_engine.report.method import method_card
@@ -80,7 +80,7 @@ class _Site:
             yield self._messages()
         yield self._page("topics.html", "topics.html", view=self.topics, codes=self.codes)
         if self.guide:
-            yield self._page(GUIDE, "guide.html", guide=guide_views(self.guide, quotes), kinds=kinds_in(self.guide))
+            yield self._page(GUIDE, "guide.html", guide=self.asked, kinds=kinds_in(self.guide))
         yield self._sources()
         yield self._page("method.html", "method.html", card=method_card(evidence), cautions=cautions(evidence))
         yield self._data()
@@ -101,6 +101,10 @@ class _Site:
     @cached_property
     def guide(self) -> list[GuideQuestion]:
         return guide_of(self.evidence)
+
+    @cached_property
+    def asked(self) -> list[GuideView]:
+        return guide_views(self.guide, self.quotes)
 
     @cached_property
     def navigation(self) -> tuple[tuple[str, str], ...]:
@@ -229,6 +233,7 @@ class _Site:
             if quote.mention_id is None and quote.segment_id
         ) | frozenset(one.segment_id for one in self.evidence.disclosures.values())
         linked |= {quote.segment_id for code in self.codes for quote in code.quotes if quote.segment_id}
+        linked |= {quote.segment_id for one in self.asked for quote in one.plain if quote.segment_id}
         reader = Reader(self.evidence, self.places, linked)
         pages = self.places.pages
         for place, page in enumerate(pages):
