@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import re
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
 from gold_folder import make
+from plain_extractor import Plain, embed, split
 from tiny_study import Outcome
 
+from voc_engine.cli.evaluate import evaluate
 from voc_engine.evaluation.goldsets import SETS
+from voc_engine.interface import labelled
+from voc_engine.mentions.labelling import Labeller
 
 Voc = Callable[..., Outcome]
 
@@ -142,6 +149,8 @@ def test_another_file_takes_a_sets_place(gold: Path, voc: Voc) -> None:
         (("--gold", "empty", "--only", "mams"), "no empty/gold/mams-train.csv"),
         (("--set", "mams"), "write --set NAME=FILE"),
         (("--set", "mamms=x.csv"), "did you mean 'mams'?"),
+        (("--only", "redaction", "--set", "redaction=none.tsv"), "The redaction gold set is not there."),
+        (("--only", "redaction-real", "--set", "redaction-real=l.csv"), "not the project's to copy"),
         (("--labels", "none.csv"), "There is no file none.csv."),
         (("--labels", "l.csv", "--baseline-labels", "none.csv"), "There is no file none.csv."),
         (("--labels", "l.csv", "--extractor", "head.v1"), "did you mean 'heads.v1'?"),
@@ -154,3 +163,23 @@ def test_wrong_use_is_told(tmp_path: Path, voc: Voc, arguments: tuple[str, ...],
     assert told.code == 2
     assert found in told.err
     assert "to do:" in told.err
+
+
+def test_a_terminal_shows_a_table_with_lines_and_the_notes_below(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for name, value in (("TERM", "xterm"), ("NO_COLOR", "1"), ("COLUMNS", "400")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(labelled, "labeller_for", lambda *_, **__: Labeller(Plain(), split, embed))
+    (tmp_path / "mine.csv").write_text("text,pain_point\nThe desk was awful.,1\nIt was late.,0\n")
+    with redirect_stdout(Terminal()) as screen:
+        evaluate.main(["--labels", str(tmp_path / "mine.csv"), "--limit", "2", "-q"], standalone_mode=False)
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", screen.getvalue()).splitlines()
+    assert lines[0].startswith("┏")
+    (row,) = [line for line in lines if "yours: pain_point" in line]
+    assert [one.strip() for one in row.split("│")][2:5] == ["F1", "2", "0.667"]
+    assert lines[-1] == "A quick look: at most 2 rows of each set, the same ones in every run."
