@@ -119,6 +119,7 @@ def test_findings_are_merged_with_a_preview_renamed_and_undone(page: Any, place:
     page.click("#ask .option button >> nth=0")
     told(page, "merged")
     assert len(place.look().counted) == 2
+    page.wait_for_selector("#ask", state="hidden")  # a key while the question is still open is its own
     page.keyboard.press("r")
     page.wait_for_selector("#ask[open] input[name=value]")
     page.keyboard.type("Export never works")
