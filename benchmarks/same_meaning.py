@@ -86,6 +86,14 @@ def _tell(name: str, embedder: SameSenseEmbedder, groups: Sequence[tuple[str, Se
 
 
 def _banking(data: Path, embedder: SameSenseEmbedder, draw: int) -> str:
+    given, labels = banking_groups(data, embedder, draw)
+    rand, cubed = adjusted_rand_score(given, labels), b_cubed(given, labels)
+    return f"banking, draw {draw}: {len(given)} queries of {len(set(given))} intents; ARI {rand:.3f}, B-cubed F1 {cubed:.3f}"
+
+
+def banking_groups(data: Path, embedder: SameSenseEmbedder, draw: int) -> tuple[list[str], npt.NDArray[np.int64]]:
+    """The intent that people gave to each distinct query of the draw, and the group that it falls into; intents that taught
+    the embedder take no part."""
     taught = {intent for pool in public_sets(data).groups["queries"] for intent, _ in pool}
     rows = [one for one in _rows(data / "gold" / "banking77-train.csv") if one["category"] not in taught]
     random.Random(draw).shuffle(rows)
@@ -97,9 +105,7 @@ def _banking(data: Path, embedder: SameSenseEmbedder, draw: int) -> str:
     labels = grouped(told(mentions, units, meaning(units, vectors)), Limits(options.join, options.stay))
     alone = labels < 0
     labels[alone] = labels.max() + 1 + np.arange(alone.sum())
-    given = [chosen[mentions[unit.rows[0]].quote] for unit in units]
-    rand, cubed = adjusted_rand_score(given, labels), b_cubed(given, labels)
-    return f"banking, draw {draw}: {len(given)} queries of {len(set(given))} intents; ARI {rand:.3f}, B-cubed F1 {cubed:.3f}"
+    return [chosen[mentions[unit.rows[0]].quote] for unit in units], labels
 
 
 def _complaints(texts: Iterable[str]) -> Iterator[Mention]:

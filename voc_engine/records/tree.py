@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from voc_engine.records.record import Record
+from voc_engine.records.topic import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +28,9 @@ class ThemeNode(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class TopicNode(Record):
+class TopicNode(Topic):
     """A Topic with name, definition, basis and parent, as themes and findings have them."""
 
-    table: ClassVar[str] = "topics"
-
-    topic_id: str
-    label: str
-    keywords: tuple[str, ...]
-    n_segments: int
-    n_people: int
-    representative_segment_ids: tuple[str, ...] = ()
-    stability: float | None = None
     parent: str | None = None
     name: str = ""
     definition: str = ""
