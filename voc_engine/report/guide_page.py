@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from voc_engine.language.stems import content_stems
@@ -36,12 +36,7 @@ class GuideView:
     """A question as the page shows it. ``most`` is the largest count in its table; ``voices``: what people voice in answer,
     kind by kind; ``plain``: how the others begin who voice nothing."""
 
-    number: int
-    text: str
-    basis: str
-    asked: int
-    sessions: int
-    people: Mapping[str, int]
+    question: GuideQuestion
     themes: tuple[GuideTheme, ...]
     most: int
     voices: tuple[GuideVoices, ...]
@@ -74,10 +69,7 @@ def _view(one: GuideQuestion, kinds: Sequence[str], quotes: Quotes) -> GuideView
         voiced = Counter(kind for said in cells.values() for kind in {m.kind for m in said})
         themes.append(GuideTheme(link, len(cells), tuple(voiced[kind] for kind in kinds)))
     most = max((amount for each in themes for amount in each.kinds), default=1)
-    return GuideView(
-        one.number, one.text, one.basis, one.asked, one.sessions, one.people, tuple(themes), most,
-        tuple(_voices(one, kinds, quotes)), tuple(_plain(one, quotes)),
-    )  # fmt: skip
+    return GuideView(one, tuple(themes), most, tuple(_voices(one, kinds, quotes)), tuple(_plain(one, quotes)))
 
 
 def _voices(one: GuideQuestion, kinds: Sequence[str], quotes: Quotes) -> Iterator[GuideVoices]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _MEMO_SIZE = 50_000
+_ANEW = "install the package again, or make it anew with 'python -m training {}'"
 _CHUNK = 2_000
 WEIGHTS, REACH = "voice.safetensors", "voice_reach.safetensors"
 
@@ -45,6 +46,16 @@ def shipped() -> Path:
 def encoder_hash() -> str:
     """Hash of the shipped encoder's weights: heads belong to one encoder."""
     return hash_of(shipped() / WEIGHTS)
+
+
+def _check(encoder: str, what: str, do: str, where: str = "") -> None:
+    """Raises ConfigError for a head of another encoder than the shipped one."""
+    if encoder != encoder_hash():
+        raise ConfigError(
+            f"{what} made for another encoder.",
+            found=f"{where}encoder {encoder or 'not named'}, here is {encoder_hash()}",
+            do=do,
+        )
 
 
 class HeadsExtractor:
@@ -62,36 +73,21 @@ class HeadsExtractor:
     def heads(self) -> LinearHeads:
         """Raises ConfigError where they were made for another encoder."""
         heads = load_heads(self._folder)
-        if heads.encoder != encoder_hash():
-            raise ConfigError(
-                "The mention heads were made for another encoder.",
-                found=f"{self._folder}: encoder {heads.encoder or 'not named'}, here is {encoder_hash()}",
-                do="make them again with 'voc train'",
-            )
+        _check(heads.encoder, "The mention heads were", "make them again with 'voc train'", f"{self._folder}: ")
         return heads
 
     @cached_property
     def telling(self) -> TellingHead:
         """What people tell of themselves; it is not refitted. Raises ConfigError where it was made for another encoder."""
         head = load_telling(shipped())
-        if head.encoder != encoder_hash():
-            raise ConfigError(
-                "The head for what people tell of themselves was made for another encoder.",
-                found=f"encoder {head.encoder or 'not named'}, here is {encoder_hash()}",
-                do="install the package again, or make it anew with 'python -m training disclosures'",
-            )
+        _check(head.encoder, "The head for what people tell of themselves was", _ANEW.format("disclosures"))
         return head
 
     @cached_property
     def standing(self) -> StandingHead:
         """Which words can stand alone; it is not refitted. Raises ConfigError where it was made for another encoder."""
         head = load_standing(shipped())
-        if head.encoder != encoder_hash():
-            raise ConfigError(
-                "The head that tells which words can stand alone was made for another encoder.",
-                found=f"encoder {head.encoder or 'not named'}, here is {encoder_hash()}",
-                do="install the package again, or make it anew with 'python -m training standing'",
-            )
+        _check(head.encoder, "The head that tells which words can stand alone was", _ANEW.format("standing"))
         return head
 
     def refitted(self, folder: Path) -> HeadsExtractor:
