@@ -8,7 +8,7 @@ import re
 import zipfile
 from pathlib import Path
 from signal import SIGTERM
-from socket import socket
+from socket import create_connection
 from threading import Thread
 from typing import Any
 
@@ -105,21 +105,23 @@ def test_nothing_is_run_again_where_nobody_told_how(tmp_path: Path) -> None:
     assert browser.get("/events") == "event: done\ndata: done\n\n"
 
 
+def test_a_visitor_who_comes_before_the_server_has_started_waits_in_line() -> None:
+    with serving.listen() as sock, create_connection(sock.getsockname(), timeout=5) as early:
+        early.sendall(b"hello")
+        served, _ = sock.accept()
+        with served:
+            assert served.recv(5) == b"hello"
+
+
 def test_a_port_in_use_is_refused_by_number() -> None:
     with serving.listen() as taken:
-        taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(ConfigError, match=f"Port {port} cannot be used"):
             serving.listen(port)
 
 
 def test_the_address_that_is_told_lets_in_and_an_idle_app_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    place, listen, pages, visits = desk(tmp_path), serving.listen, [], []
-
-    def open_for_calls(port: int = 0) -> socket:
-        made = listen(port)
-        made.listen()  # a visitor who is early waits in line
-        return made
+    place, pages, visits = desk(tmp_path), [], []
 
     def visit(address: str) -> None:
         with httpx.Client(follow_redirects=True, trust_env=False) as client:
@@ -131,7 +133,6 @@ def test_the_address_that_is_told_lets_in_and_an_idle_app_ends(tmp_path: Path, m
         visits.append(Thread(target=visit, args=(address,)))
         visits[-1].start()
 
-    monkeypatch.setattr(serving, "listen", open_for_calls)
     monkeypatch.setattr(serving, "_LOOK", 0.02)
     monkeypatch.setattr(serving.webbrowser, "open", browse)
     addresses: list[str] = []

@@ -34,11 +34,13 @@ class Attended:
 
 
 def listen(port: int = 0) -> socket.socket:
-    """A socket on the loopback device; a free port for 0. Raises ConfigError."""
+    """A socket on the loopback device that takes calls already, so that a browser sent there before the server has started
+    waits instead of being refused; a free port for 0. Raises ConfigError."""
     made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((LOOPBACK, port))
+        made.listen()
     except OSError as error:
         made.close()
         raise ConfigError(f"Port {port} cannot be used.", found=str(error), do="leave --port out") from error
