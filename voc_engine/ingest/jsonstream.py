@@ -133,8 +133,7 @@ def _array(window: Window, state: _Walk, key: str) -> Iterator[Item]:
     shape = state.shapes.setdefault(key, _Shape())
     unsure = False
     while True:
-        while (mark := window.peek()) == ",":
-            window.at += 1
+        mark = _past_commas(window)
         if mark == "":
             yield Item(None, state.last_locator(key), "", "the array is not closed: the file ends too early", key)
             return
@@ -266,20 +265,12 @@ def _members(window: Window, state: _Walk, depth: int) -> Generator[Item, None, 
     opened = False
     window.at += 1
     while True:
-        while (mark := window.peek()) == ",":
-            window.at += 1
+        mark = _past_commas(window)
         if mark == "}" or (mark == "" and opened):
             window.at += bool(mark)
             return record, opened
         try:
-            if mark != '"':
-                raise ValueError("the file ends inside an object" if mark == "" else "no key where one should stand")
-            key = window.value()
-            if key in record:
-                raise ValueError(f"the key {key!r} stands twice: a piece between two records is lost")
-            if window.peek() != ":":
-                raise ValueError("no colon after a key")
-            window.at += 1
+            key = _new_key(window, mark, record)
             mark = window.peek()
             if mark == "[" and state.wants(key, window):
                 opened = True
@@ -299,6 +290,28 @@ def _members(window: Window, state: _Walk, depth: int) -> Generator[Item, None, 
                 continue
             yield from _fault(state, raw, error)
             return {}, True
+
+
+def _past_commas(window: Window) -> str:
+    """The first character behind the commas at the window; "" at the end of the text."""
+    while (mark := window.peek()) == ",":
+        window.at += 1
+    return mark
+
+
+def _new_key(window: Window, mark: str, record: dict[str, Any]) -> str:
+    """Passes a key and its colon; ``mark`` is the character at the window. Raises ValueError where none stands there, or
+    one that the record has.
+    """
+    if mark != '"':
+        raise ValueError("the file ends inside an object" if mark == "" else "no key where one should stand")
+    key = str(window.value())
+    if key in record:
+        raise ValueError(f"the key {key!r} stands twice: a piece between two records is lost")
+    if window.peek() != ":":
+        raise ValueError("no colon after a key")
+    window.at += 1
+    return key
 
 
 def _fault(state: _Walk, raw: _Raw, error: ValueError) -> Iterator[Item]:

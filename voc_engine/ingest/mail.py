@@ -181,9 +181,14 @@ def _marks(lines: list[str]) -> list[str | None]:
 
 def _opening(lines: list[str], at: int) -> tuple[str | None, int]:
     """(reason, line after the stretch) where a stretch that is no evidence begins at line ``at``."""
-    line = lines[at]
-    if not line.strip():
+    if not lines[at].strip():
         return None, at + 1
+    return _other_words(lines, at) or _closing(lines, at) or (None, at + 1)
+
+
+def _other_words(lines: list[str], at: int) -> tuple[str, int] | None:
+    """A stretch that the author did not write for this message: quoted, forwarded, or the help desk's own lines."""
+    line = lines[at]
     if _QUOTE_LINE.match(line):
         return QUOTED, _quote_end(lines, at)
     if _DESK_LINE.match(line):
@@ -201,6 +206,12 @@ def _opening(lines: list[str], at: int) -> tuple[str | None, int]:
     if _ABOVE.match(line):
         # At the top of a message the text below is its own; further down it is the ticket's history.
         return QUOTED, len(lines) if any(lines[n].strip() for n in range(at)) else at + 1
+    return None
+
+
+def _closing(lines: list[str], at: int) -> tuple[str, int] | None:
+    """A stretch that stands below what a message says: a signature, a mark of the device, a disclaimer."""
+    line = lines[at]
     if _DELIMITER.match(line) and not _goes_on(lines, at):
         return SIGNATURE, _signature_end(lines, at)
     if _DEVICE.match(line):
@@ -210,7 +221,7 @@ def _opening(lines: list[str], at: int) -> tuple[str | None, int]:
     signed = _signed_until(lines, at)
     if signed:
         return SIGNATURE, signed
-    return None, at + 1
+    return None
 
 
 def _goes_on(lines: list[str], at: int) -> bool:

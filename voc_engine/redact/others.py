@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from voc_engine.privacy.masks import Covered
 from voc_engine.privacy.name_lists import (
@@ -75,7 +76,7 @@ def surname_end(text: str, at: int) -> int:
     plain = folded(token.group("name"))
     other = is_word(plain) or plain in NO_NAME | DAYS | MONTHS | single("brands") | listed("places")
     known = plain in listed("surnames")
-    return token.end() if not other and (known or not is_given(plain)) and len(plain) > 2 else at
+    return token.end() if not other and (known or not is_given(plain)) and len(plain) > _FEWEST_LETTERS else at
 
 
 def _phrases_in(text: str) -> Iterator[tuple[int, int]]:
@@ -162,60 +163,139 @@ def _reach(
     text: str, tokens: Sequence[re.Match[str]], plain: Sequence[str], at: int, labels: Sequence[tuple[int, int, str]]
 ) -> int:
     """Number of the token behind the name that begins at token ``at``; ``at`` itself where none begins."""
-    first = plain[at]
-    if first in NO_NAME or len(first) < 2 or is_compound(tokens[at].group()):
+    if _begins_no_name(text, tokens[at], plain[at]):
         return at
-    if is_possessive_brand(text, tokens[at]):
-        return at
-    if _PLACE_BEFORE.search(text, max(0, tokens[at].start() - 8), tokens[at].start()):
-        return at
+    candidate = _Candidate(
+        text, tokens, plain, at, _last_of(text, tokens, plain, at, labels), _label_of(tokens[at], labels)
+    )
+    named = candidate.by_lists()
+    if named is None:
+        named = candidate.by_model()
+    return candidate.last if named else at
+
+
+def _begins_no_name(text: str, token: re.Match[str], plain: str) -> bool:
+    """Whether no name can begin with a word, whatever follows: "Cape Ann", "Lee's" of a brand, one letter."""
+    return (
+        plain in NO_NAME
+        or len(plain) < _FEWEST_LETTERS
+        or is_compound(token.group())
+        or is_possessive_brand(text, token)
+        or bool(_PLACE_BEFORE.search(text, max(0, token.start() - _BEFORE_CHARS), token.start()))
+    )
+
+
+def _last_of(
+    text: str, tokens: Sequence[re.Match[str]], plain: Sequence[str], at: int, labels: Sequence[tuple[int, int, str]]
+) -> int:
+    """Number of the token behind the words that would be of the name which begins at token ``at``."""
+    sure = is_given(plain[at]) and not is_word(plain[at])
     label = _label_of(tokens[at], labels)
-    given, surname = is_given(first), first in listed("surnames")
-    other_thing = first in single("brands") or first in listed("places") or first in MONTHS or first in DAYS
-    shouted = tokens[at].group().isupper() and len(first) > 1
     last, end = at + 1, min(len(plain), at + _MOST_TOKENS)
     while last < end and (
         is_behind_particle(text, tokens[last])
-        or _goes_on(plain[last], label, _label_of(tokens[last], labels), sure=given and not is_word(first))
+        or _goes_on(plain[last], label, _label_of(tokens[last], labels), sure=sure)
     ):
         last += 1
-    full = last > at + 1 and (may_be_surname(plain[last - 1]) or (label == "PERSON" and not is_word(plain[last - 1])))
-    if _BRAND_SUFFIX.match(text, tokens[last - 1].end()) or (shouted and not (given and full)):
-        return at
-    if given and full and (not other_thing or (label == "PERSON" and plain[last - 1] in listed("surnames"))):
-        return last
-    if other_thing:
-        return at
-    if last == at + 1 and _ARTICLE.search(text, max(0, tokens[at].start() - 8), tokens[at].start()):
-        # "the Mario": an article makes a kind of it, a title or a brand.
-        return at
-    if given and not is_word(first):
-        return at if first in _SHORT_MONTHS and _NO_NAME_NEXT.match(text, tokens[at].end()) else last
-    if given and _acts(text, tokens, at):
-        return last
-    if at and is_word(plain[at - 1]) and plain[at - 1] not in NO_NAME and not is_given(plain[at - 1]):
-        # "Dividend Miles": the last word of a title or a product.
-        return at
-    if not is_word(first) and label == "PERSON" and last == at + 1 and len(first) > 2 and _acts(text, tokens, at):
-        return last
-    if label != "PERSON":
-        return at
-    if last == at + 1 and _may_be_somebody(text, tokens[at], first):
-        return last
-    if last < len(plain) and is_word(first) and is_word(plain[last]) and not is_given(plain[last]):
-        # "Will Call": the first word of a title or a product.
-        return at
-    if (
-        given
-        and not starts_sentence(text, tokens[at].start())
-        and not _NO_NAME_NEXT.match(text, tokens[last - 1].end())
-    ):
-        return last
-    known_end = plain[last - 1] in listed("surnames") and last > at + 1
-    if known_end or (surname and not is_word(first)):
-        return last if not is_word(first) or given else at
-    strange = not any(is_word(one) or one in single("brands") or one in listed("places") for one in plain[at:last])
-    return last if strange and last > at + 1 else at
+    return last
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """Capitalised words, from token ``at`` up to ``last`` (half open), that may name a person; ``label`` of the first."""
+
+    text: str
+    tokens: Sequence[re.Match[str]]
+    plain: Sequence[str]
+    at: int
+    last: int
+    label: str
+
+    @property
+    def first(self) -> str:
+        return self.plain[self.at]
+
+    @property
+    def alone(self) -> bool:
+        return self.last == self.at + 1
+
+    @property
+    def full(self) -> bool:
+        """A given name with what may be a family name."""
+        behind = self.plain[self.last - 1]
+        is_family = may_be_surname(behind) or (self.label == "PERSON" and not is_word(behind))
+        return is_given(self.first) and not self.alone and is_family
+
+    def by_lists(self) -> bool | None:
+        """Whether the lists of names and words alone say that it is a name, or that it is none; None where they do not."""
+        full, shouted = self.full, self.tokens[self.at].group().isupper()
+        if _BRAND_SUFFIX.match(self.text, self._end) or (shouted and not full):
+            return False
+        first, ends_known = self.first, self.plain[self.last - 1] in listed("surnames")
+        other_thing = first in single("brands") or first in listed("places") or first in MONTHS or first in DAYS
+        if full and (not other_thing or (self.label == "PERSON" and ends_known)):
+            return True
+        if other_thing or (self.alone and self._has_article()):
+            return False
+        if is_given(first) and not is_word(first):
+            return not (first in _SHORT_MONTHS and _NO_NAME_NEXT.match(self.text, self.tokens[self.at].end()))
+        if is_given(first) and _acts(self.text, self.tokens, self.at):
+            return True
+        return False if self._ends_title() else None
+
+    def by_model(self) -> bool:
+        """Whether the model's label makes a name of what the lists leave open."""
+        first = self.first
+        if self.label != "PERSON":
+            return False
+        if self.alone and self._is_somebody():
+            return True
+        if self._begins_title():
+            return False
+        if (
+            is_given(first)
+            and not starts_sentence(self.text, self.tokens[self.at].start())
+            and not self._names_no_one()
+        ):
+            return True
+        if not self.alone and self.plain[self.last - 1] in listed("surnames"):
+            return not is_word(first) or is_given(first)
+        if first in listed("surnames") and not is_word(first):
+            return True
+        return not self.alone and not any(
+            is_word(one) or one in single("brands") or one in listed("places")
+            for one in self.plain[self.at : self.last]
+        )
+
+    @property
+    def _end(self) -> int:
+        return self.tokens[self.last - 1].end()
+
+    def _has_article(self) -> bool:
+        """ "the Mario": an article makes a kind of it, a title or a brand."""
+        start = self.tokens[self.at].start()
+        return bool(_ARTICLE.search(self.text, max(0, start - _BEFORE_CHARS), start))
+
+    def _ends_title(self) -> bool:
+        """ "Dividend Miles": the last word of a title or a product."""
+        if not self.at:
+            return False
+        before = self.plain[self.at - 1]
+        return is_word(before) and before not in NO_NAME and not is_given(before)
+
+    def _begins_title(self) -> bool:
+        """ "Will Call": the first word of a title or a product."""
+        behind = self.plain[self.last] if self.last < len(self.plain) else ""
+        return bool(behind) and is_word(self.first) and is_word(behind) and not is_given(behind)
+
+    def _is_somebody(self) -> bool:
+        """One word that is none of the language, and does what people do or has the form of a family name."""
+        first = self.first
+        acts = not is_word(first) and len(first) > _FEWEST_LETTERS and _acts(self.text, self.tokens, self.at)
+        return acts or _may_be_somebody(self.text, self.tokens[self.at], first)
+
+    def _names_no_one(self) -> bool:
+        return bool(_NO_NAME_NEXT.match(self.text, self._end))
 
 
 def _may_be_somebody(text: str, token: re.Match[str], plain: str) -> bool:
@@ -232,7 +312,12 @@ def _strange_before(
         return False
     before, plain = tokens[at - 1], folded(tokens[at - 1].group())
     other = is_word(plain) or plain in NO_NAME | DAYS | MONTHS | single("brands") | listed("places")
-    return not other and len(plain) > 2 and not before.group().isupper() and not starts_sentence(text, before.start())
+    return (
+        not other
+        and len(plain) > _FEWEST_LETTERS
+        and not before.group().isupper()
+        and not starts_sentence(text, before.start())
+    )
 
 
 _SHORT_MONTHS = frozenset(
@@ -241,6 +326,10 @@ _SHORT_MONTHS = frozenset(
         "jan mar jun jul aug sep oct nov dec april june august",
     )
 )
+# An initial is no name, and two letters alone seldom are.
+_FEWEST_LETTERS = 2
+# As far back as "Santa " or "mega " reaches.
+_BEFORE_CHARS = 8
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|mega|super|giant) $")
 _ENDS = re.compile(r"[.!?…]\s+|\n+")
 _WINDOW = 400

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voc_engine.config import SourceConfig
@@ -148,19 +148,25 @@ def _turns(values: Mapping[str, Sequence[str]], places: TurnColumns | None, mapp
         layout.add(0.1, "speakers take turns")
     if asked(list(speakers), list(words)):
         layout.add(0.3, "one asks and others answer")
-    if "rating" in mapping.by_key:
-        layout.add(-0.4, "ratings")
-    if any(context for _, context in mapping.texts):
-        layout.add(-0.3, "questions as headers")
-    if {"email", "url", "title"} & set(mapping.by_key):
-        layout.add(-0.2, "titles, links or mail addresses")
-    if "id" in mapping.by_key:
-        layout.add(-0.15, "each row has an id")
-    if "date" in mapping.by_key and places.when is None:
-        layout.add(-0.1, "each row has a date")
+    for score, reason in _no_talk(mapping, timed=places.when is not None):
+        layout.add(score, reason)
     if kind == "interview":
         layout.add(0.1, "the file's name or headers speak of interviews")
     return layout
+
+
+def _no_talk(mapping: ColumnMap, *, timed: bool) -> Iterator[tuple[float, str]]:
+    """(score, reason) of each column that the rows of a conversation seldom have; ``timed``: turns have times."""
+    if "rating" in mapping.by_key:
+        yield -0.4, "ratings"
+    if any(context for _, context in mapping.texts):
+        yield -0.3, "questions as headers"
+    if {"email", "url", "title"} & set(mapping.by_key):
+        yield -0.2, "titles, links or mail addresses"
+    if "id" in mapping.by_key:
+        yield -0.15, "each row has an id"
+    if "date" in mapping.by_key and not timed:
+        yield -0.1, "each row has a date"
 
 
 def _records(records: Records | None, mapping: ColumnMap, values: Mapping[str, Sequence[str]]) -> Layout:

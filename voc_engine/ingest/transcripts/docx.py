@@ -96,17 +96,25 @@ class _Paragraphs(Lines):
         elif name == "w:b":
             self._bold_run = _attribute(attrs, "w:val") not in ("0", "false", "off")
         elif name == "w:p":
-            # A text box is a paragraph inside a paragraph: a line of its own.
-            if self._open and self._line:
-                self.end_line()
-            self._open += 1
-        elif not self._copies and name == "w:tr":
+            self._begin_paragraph()
+        elif not self._copies:
+            self._lay_out(name)
+
+    def _begin_paragraph(self) -> None:
+        # A text box is a paragraph inside a paragraph: a line of its own.
+        if self._open and self._line:
+            self.end_line()
+        self._open += 1
+
+    def _lay_out(self, name: str) -> None:
+        """Rows, cells and white space."""
+        if name == "w:tr":
             self.begin_row()
-        elif not self._copies and name == "w:tc":
+        elif name == "w:tc":
             self.begin_cell()
-        elif not self._copies and name == "w:tab" and self._open:
+        elif name == "w:tab" and self._open:
             self.say("\t")
-        elif not self._copies and name in ("w:br", "w:cr"):
+        elif name in ("w:br", "w:cr"):
             self.say("\n")
 
     def endElement(self, name: str) -> None:
