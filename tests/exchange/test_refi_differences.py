@@ -143,23 +143,6 @@ def test_of_two_codes_on_the_same_words_one_removed_is_one_rejected(tmp_path: Pa
     assert (one.target_id, one.action) == ("m-twin", "reject")
 
 
-def test_codings_below_no_kind_are_counted_and_not_guessed(project: ChangedProject, tmp_path: Path) -> None:
-    from lxml import etree
-
-    codes = project.one("//q:Codes")
-    etree.SubElement(
-        codes,
-        "{urn:QDA-XML:project:1.0}Code",
-        guid="0" * 8 + "-0000-4000-8000-" + "0" * 12,
-        name="My own idea",
-        isCodable="true",
-    )
-    project.mark("Review reviews.csv row 3", "rows are gone", codes[-1].get("guid"))
-    brought = read(project, tmp_path)
-    assert brought.decisions == ()
-    assert "not taken: 1 codings with codes below no kind of mention" in brought.lines
-
-
 def test_a_written_remark_is_a_comment(project: ChangedProject, tmp_path: Path) -> None:
     one = project.selection('The export "drops" rows').find("{*}Description")
     one.text += "\nAna: ask her again in May"

@@ -18,10 +18,12 @@ from voc_engine.exchange.plain_text import one_line
 from voc_engine.exchange.refi.code_tree import Code, code_tree
 from voc_engine.exchange.refi.foreign_project import file_of
 from voc_engine.exchange.refi.identities_out import Guids
+from voc_engine.exchange.refi.own_codes import OwnCodes, Placed, shown_codings, told_coding
 from voc_engine.exchange.refi.project_reader import ReadCoding, ReadProject, ReadSource
 from voc_engine.exchange.refi.project_writer import USER, stored_text, told_mention
 from voc_engine.exchange.run_view import Quote, RunView
-from voc_engine.records import MENTION_KINDS, NOWHERE, Decision, Document, Passage
+from voc_engine.records import MENTION_KINDS, NOWHERE, Coding, Decision, Document, Passage
+from voc_engine.records import Code as Given
 
 _ID = re.compile(r"^\[([^\]\s]+)\]", re.MULTILINE)
 _HALF = 0.5
@@ -32,12 +34,14 @@ Key = tuple[str | None, str | None]
 
 @dataclass(frozen=True)
 class Meant:
-    """What a code stands for: an insight, a kind alone, or neither. ``kind`` is that of the code at its top."""
+    """What a code stands for: an insight, a kind alone, a code of one's own, or none of them. ``kind`` is that of the code
+    at its top; ``new`` is a code that somebody made elsewhere."""
 
     kind: str | None = None
     insight_id: str | None = None
     pin: bool = False
     new: bool = False
+    code_id: str | None = None
 
     @property
     def key(self) -> Key:
@@ -79,8 +83,11 @@ def known_sources(project: ReadProject, view: RunView) -> list[Known]:
     found = []
     for source in project.sources:
         said = _ID.match(source.description)
-        ours = by_id.get(said[1] if said else "") or by_guid.get(source.guid) or by_text.get(one_line(source.text))
+        ours = by_id.get(said[1] if said else "") or by_guid.get(source.guid)
+        # A file that was laid down from a project holds its source's text: what the machine marked there never went out.
         known = ours or laid.get(file_of(source))
+        if known is None:
+            known = ours = by_text.get(one_line(source.text))
         if known is not None:
             found.append(Known(source, known, ours is not None))
     return found
@@ -97,6 +104,9 @@ class _Comparison:
         self.guids = Guids(view.title)
         self.exported = _flat(code_tree(view, self.guids, people=True))
         self.names = {one.name: guid for guid, one in self.exported.items()}
+        self.own = OwnCodes(view, project)
+        self.own_passages = shown_codings(view)
+        self.cases = {one.guid for one in project.cases}
         self.meanings = self._meanings()
         self.quotes: dict[str, list[Quote]] = defaultdict(list)
         for one in view.quotes:
@@ -117,6 +127,8 @@ class _Comparison:
             else:
                 told = f"codings of {one.source.name}: only {one.source.reading.score:.0%} of its places hold what they name"
                 self.kept_apart[told] += len(one.source.codings)
+        self.made_.decisions += self.own.decisions
+        self.kept_apart["passages under codes of your own where nobody who is heard speaks"] += self.own.lost
         self.kept_apart.update(self.project.not_taken)
         self.kept_apart = +self.kept_apart
         self.made_.lines += [f"not taken: {count:,} {what}" for what, count in sorted(self.kept_apart.items())]
@@ -127,10 +139,13 @@ class _Comparison:
         ours = self._ours(one)
         if ours is not None:
             return ours
+        known = self.own.id_of(None, one)
+        if known is not None:
+            return Meant(code_id=known)
         above = self.project.codes.get(one.above or "")
-        return (
-            replace(self._meant(above), insight_id=None, pin=False, new=True) if above is not None else Meant(new=True)
-        )
+        over = self._meant(above) if above is not None else Meant()
+        # A person's passages are no code of anything (NVivo codes them with the guid of the case).
+        return Meant(over.kind, new=one.guid not in self.cases)
 
     def _meanings(self) -> dict[str, Meant]:
         """Guid as exported -> what it stands for; people stand for no mention."""
@@ -138,6 +153,9 @@ class _Comparison:
         found |= {self.guids.of("kind", kind): Meant(kind) for kind in MENTION_KINDS}
         found |= {
             self.guids.of("insight", one.insight_id): Meant(one.kind, one.insight_id) for one in self.view.insights
+        }
+        found |= {
+            self.guids.of("code", one.code_id): Meant(code_id=one.code_id) for one in self.view.study.tables.of(Given)
         }
         return {**found, self.guids.of("pinned"): Meant(pin=True)}
 
@@ -147,6 +165,8 @@ class _Comparison:
         key = said[1] if said else ""
         if key in MENTION_KINDS:
             return Meant(key)
+        if key and self.own.id_of(key, one) == key:
+            return Meant(code_id=key)
         if key in self.view.evidence.insights:
             meant: Meant | None = self.meanings[self.guids.of("insight", key)]
         else:
@@ -171,14 +191,17 @@ class _Comparison:
         return others[0] if len(others) == 1 else None
 
     def _decide(self, target: str, key: str, action: str, value: str | None = None, author: str | None = None) -> None:
-        said = author if author and author != USER else self.author
-        self.made_.decisions.append(Decision(target, key, action, value, said))
+        self.made_.decisions.append(Decision(target, key, action, value, self._said(author)))
 
     def _renamed(self) -> None:
         for guid, meant in self.codes.items():
+            read = self.project.codes[guid]
+            said = _ID.match(read.description)
+            if meant.code_id is not None and said is not None and said[1] == meant.code_id:
+                name = self.exported[self.guids.of("code", meant.code_id)].name
+                self.own.changed(meant.code_id, read, name, self.author)
             if meant.insight_id is None:
                 continue
-            read = self.project.codes[guid]
             exported = self.exported[self.guids.of("insight", meant.insight_id)]
             if one_line(read.name) != exported.name:
                 self._decide("insight", meant.insight_id, "rename", one_line(read.name))
@@ -218,6 +241,7 @@ class _Comparison:
         lost = len(known.source.codings) - sum(map(len, now.values()))
         self.kept_apart["codings whose words a mask cuts into, or that stand there several times"] += lost
         self._added(known.document, text, now, used)
+        self._coded(known, now)
 
     def _exported(
         self, known: Known, text: str, now: Codings, merged: dict[str, str]
@@ -226,6 +250,7 @@ class _Comparison:
         by_mention = _by_mention(known.source, text)
         quotes = self.quotes[known.document.document_id]
         old = {one_line(told_mention(one)) for one in quotes}
+        old |= {one_line(told_coding(one)) for one in self._own_passages(known.document)}
         places = {one.mention.mention_id: by_mention.get(one.mention.mention_id) or _place(one) for one in quotes}
         claimed = {(places[one.mention.mention_id], key) for one in quotes for key in self._keys(one, merged)}
         gone, used = [], set()
@@ -276,11 +301,34 @@ class _Comparison:
             for meant, coding in codings:
                 if ((start, end), meant) in used or meant.pin:
                     continue
-                if meant.kind is None:
-                    self.kept_apart["codings with codes below no kind of mention"] += meant.new
-                elif text[start:end].strip():
+                if meant.kind is not None and text[start:end].strip():
                     passage = Passage(start, end, meant.kind, document.text[start:end], meant.insight_id)
                     self._decide("document", document.document_id, "add", passage.told(), coding.user)
+
+    def _coded(self, known: Known, now: Codings) -> None:
+        """Decide on the passages of a source that stand under codes of one's own. Codes that are new and of no kind become
+        such codes."""
+        before = self._own_passages(known.document)
+        here = []
+        for place, codings in sorted(now.items()):
+            for meant, coding in codings:
+                author, key = self._said(coding.user), meant.code_id
+                if key is None and meant.new and meant.kind is None:
+                    key = self.own.defined(self.project.codes[coding.code], author)
+                if key is not None:
+                    here.append(Placed(place, key, author))
+        came = {(*one.place, one.code_id) for one in here}
+        gone = [one for one in before if (one.start, one.end, one.code_id) not in came]
+        whole = known.ours and len(gone) <= _HALF * len(before)
+        if known.ours and not whole:
+            self.kept_apart["codings that did not come back, in sources of which less than half did"] += len(gone)
+        self.own.compare(known.document, here, before, whole=whole, author=self.author)
+
+    def _own_passages(self, document: Document) -> list[Coding]:
+        return [one for some in self.own_passages.get(document.document_id, {}).values() for one in some]
+
+    def _said(self, author: str | None) -> str | None:
+        return author if author and author != USER else self.author
 
 
 def _flat(codes: Iterable[Code]) -> dict[str, Code]:

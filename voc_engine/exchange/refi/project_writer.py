@@ -13,11 +13,12 @@ from voc_engine.exchange.plain_text import one_line, plain, shortened
 from voc_engine.exchange.refi.code_tree import code_of, code_tree, write_codes
 from voc_engine.exchange.refi.elements import PROJECT, Element, below, document_bytes, drop_empty, root
 from voc_engine.exchange.refi.identities_out import SOURCE_NAME, Guids, Names, file_like
+from voc_engine.exchange.refi.own_codes import shown_codings, told_coding
 from voc_engine.exchange.refi.project_notes import method_note, persona_note
 from voc_engine.exchange.refi.variables import Variables
 from voc_engine.exchange.result_sheets import kind_name
 from voc_engine.exchange.run_view import Person, Quote, RunView
-from voc_engine.records import EVIDENCE_ROLES, Coding, Document, TopicAssignment, Utterance
+from voc_engine.records import EVIDENCE_ROLES, Document, TopicAssignment, Utterance
 from voc_engine.report import wording
 
 TURNS, PEOPLE_AS_CODES = "turns", "people-as-codes"
@@ -55,6 +56,7 @@ class ProjectWriter:
         self.texts: list[File] = []
         self.doubled = 0
         self._quotes = _by_place(view.quotes)
+        self._codings = shown_codings(view)
         self._turns = self._spoken() if self.turns else {}
 
     def files(self) -> list[File]:
@@ -69,7 +71,6 @@ class ProjectWriter:
             NotCarried("sentences with their topic (topics are sets of codes)", assigned),
             NotCarried("second mentions of the same words with the same code", self.doubled),
             NotCarried("comments on decisions (they may hold names)", said),
-            NotCarried("passages under codes of your own", len(self.view.study.tables.of(Coding))),
         )
 
     def _project(self) -> Element:
@@ -140,14 +141,18 @@ class ProjectWriter:
 
     def _selections(self, parent: Element, document: Document, text: str, speakers: dict[Span, str]) -> None:
         quotes = self._quotes.get(document.document_id, {})
-        for span in sorted({*quotes, *speakers}, key=lambda one: (one.start, -one.end)):
+        own = {
+            Span(document.document_id, *place): some
+            for place, some in self._codings.get(document.document_id, {}).items()
+        }
+        for span in sorted({*quotes, *own, *speakers}, key=lambda one: (one.start, -one.end)):
             label = shortened(one_line(text[span.start : span.end]), LABEL)
             made = below(parent, "PlainTextSelection", guid=self._selection_guid(span), name=label,
                          startPosition=str(span.start), endPosition=str(span.end), creatingUser=self.user,
                          creationDateTime=self.time)  # fmt: skip
-            here = quotes.get(span, [])
-            if here:
-                below(made, "Description", "\n".join(map(told_mention, here)))
+            here, given = quotes.get(span, []), own.get(span, [])
+            if here or given:
+                below(made, "Description", "\n".join((*map(told_mention, here), *map(told_coding, given))))
             codes = {code_of(one, self.guids): one.mention.mention_id for one in reversed(here)}
             self.doubled += len(here) - len(codes)
             for one in here:
@@ -155,6 +160,8 @@ class ProjectWriter:
                     self._coding(made, ("mention", one.mention.mention_id), code_of(one, self.guids))
                 if one.mention.pinned:
                     self._coding(made, ("pin", one.mention.mention_id), self.guids.of("pinned"))
+            for coding in given:
+                self._coding(made, ("coded", coding.coding_id), self.guids.of("code", coding.code_id))
             if self.people_as_codes and span in speakers:
                 self._coding(made, ("turn", *_key(span)), self.guids.of("person", speakers[span]))
 

@@ -55,9 +55,15 @@ def _foreign(project: ReadProject, folder: str) -> Brought:
         f" {wording.count(codings, 'coding')}; its sources become documents of a study"
     )
     left = tuple(f"not taken: {count:,} {what}" for what, count in sorted(project.not_taken.items()))
-    return Brought(
-        says, files=tuple(laid_out(project)), settings=settings(project, folder), lines=(*_readings(project), *left)
+    again = (
+        (f"codings: after 'voc run' give this command once more, and all {codings:,} become decisions",)
+        if codings
+        else ()
     )
+    return Brought(
+        says, files=tuple(laid_out(project)), settings=settings(project, folder),
+        lines=(*_readings(project), *left, *again),
+    )  # fmt: skip
 
 
 def _readings(project: ReadProject) -> tuple[str, ...]:

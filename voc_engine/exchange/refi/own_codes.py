@@ -1,0 +1,182 @@
+"""Codes of one's own in a project: passages under them as they go out, and what was changed there when it comes back.
+
+Other tools code over several turns and sentences; here a passage is one person's turn, so that what spans several becomes
+one passage in each turn that may be evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from voc_engine.codebook.refi_codes import ReadCode
+from voc_engine.exchange.plain_text import one_line
+from voc_engine.exchange.refi.project_reader import ReadProject
+from voc_engine.exchange.run_view import RunView
+from voc_engine.privacy.withholding import MARK
+from voc_engine.records import (
+    EVIDENCE_ROLES,
+    Code,
+    CodedWords,
+    Coding,
+    Decision,
+    Document,
+    GivenCode,
+    Segment,
+    Texts,
+    code_id,
+    coding_id,
+    stable_hash,
+)
+
+_BETWEEN = " > "
+_ID = re.compile(r"^\[c-[^\]\s]*\]\s*")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A passage under a code of one's own as it came back: where, which code, and by whom."""
+
+    place: tuple[int, int]
+    code_id: str
+    author: str | None
+
+
+def told_coding(one: Coding) -> str:
+    """A coding on one line, with the id by which it is found again."""
+    checked = ", checked by a person" if one.checked else ""
+    return f"[{one.coding_id}] by {one.by}{checked}, {one.probability:.2f}"
+
+
+def shown_codings(view: RunView) -> dict[str, dict[tuple[int, int], list[Coding]]]:
+    """Document id -> place -> codings there, without those whose words may not be shown."""
+    found: dict[str, dict[tuple[int, int], list[Coding]]] = defaultdict(lambda: defaultdict(list))
+    texts = view.evidence.documents
+    for one in view.study.tables.of(Coding):
+        document = texts.get(one.document_id)
+        if document is not None and document.text[one.start : one.end] not in ("", MARK):
+            found[one.document_id][one.start, one.end].append(one)
+    return found
+
+
+@dataclass
+class OwnCodes:
+    """The run's codes of one's own, held against those of a project that comes back.
+
+    ``decisions`` grow as codes and passages are looked at; ``lost`` counts what stands where nothing is evidence.
+    """
+
+    view: RunView
+    project: ReadProject
+    decisions: list[Decision] = field(default_factory=list)
+    lost: int = 0
+    _made: set[str] = field(default_factory=set)
+
+    @cached_property
+    def _given(self) -> dict[str, Code]:
+        return {one.code_id: one for one in self.view.study.tables.of(Code)}
+
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        """Names from the top, joined -> code id."""
+        return {_joined(self._names(one)): key for key, one in self._given.items()}
+
+    @cached_property
+    def _by_name(self) -> dict[str, str | None]:
+        """Name -> code id; None where several have it."""
+        found: dict[str, str | None] = {}
+        for key, one in self._given.items():
+            name = one_line(one.name).casefold()
+            found[name] = None if name in found else key
+        return found
+
+    @cached_property
+    def _texts(self) -> Texts:
+        return Texts(self.view.evidence.documents, self.view.study.tables.of(Segment))
+
+    @cached_property
+    def _sentences(self) -> Mapping[str, list[Segment]]:
+        found: dict[str, list[Segment]] = defaultdict(list)
+        for one in self.view.study.tables.of(Segment):
+            found[one.document_id].append(one)
+        return found
+
+    def _names(self, one: Code) -> tuple[str, ...]:
+        above = self._given.get(one.above or "")
+        return (*(self._names(above) if above else ()), one.name)
+
+    def id_of(self, said: str | None, one: ReadCode) -> str | None:
+        """The code that a read code is: by the id in its description (``said``), by its guid or names as lists of codes
+        are read, or by its name alone where no other has it; None for one that is new."""
+        read = (said or "", f"c-{stable_hash('refi', one.guid)}", code_id(*one.path))
+        known = next((key for key in read if key in self._given), None)
+        return known or self._paths.get(_joined(one.path)) or self._by_name.get(one_line(one.name).casefold())
+
+    def defined(self, one: ReadCode, author: str | None) -> str:
+        """The id of a code that somebody made elsewhere, decided on with those above it."""
+        known = self.id_of(None, one)
+        if known is not None:
+            return known
+        over = self.project.codes.get(one.above or "")
+        above = self.defined(over, author) if over is not None else None
+        key = code_id(*one.path)
+        if key not in self._made:
+            self._made.add(key)
+            made = GivenCode(key, one_line(one.name) or "unnamed", one.description.strip(), above=above)
+            self.decisions.append(Decision("code", key, "define", made.told(), author))
+        return key
+
+    def changed(self, key: str, one: ReadCode, name: str, author: str | None) -> None:
+        """Decide on a code of the run that came back with another name or definition; ``name``: what it went out as."""
+        own = self._given[key].given
+        definition = one_line(_ID.sub("", one.description, count=1))
+        if one_line(one.name) != name or definition != one_line(own.definition):
+            called = own.name if one_line(one.name) == name else one_line(one.name)
+            made = replace(own, name=called, definition=definition)
+            self.decisions.append(Decision("code", key, "define", made.told(), author))
+
+    def compare(
+        self, document: Document, now: Iterable[Placed], before: Iterable[Coding], *, whole: bool, author: str | None
+    ) -> None:
+        """Decide on the passages of a source: as they came back, and ``before``, as they went out, of which none is
+        rejected unless the source came back as a ``whole``."""
+        known = {((one.start, one.end), one.code_id): one for one in before}
+        came = list(now)
+        there: set[str] = set()
+        for one in came:
+            if (one.place, one.code_id) in known:
+                continue
+            parts = list(self._parts(document, *one.place))
+            self.lost += not parts
+            for start, end, segment in parts:
+                key = coding_id(one.code_id, segment)
+                if key not in there:
+                    there.add(key)
+                    words = CodedWords(one.code_id, start, end, document.text[start:end])
+                    self.decisions.append(Decision("document", document.document_id, "code", words.told(), one.author))
+        left = known.keys() - {(one.place, one.code_id) for one in came}
+        for place in sorted(left) if whole else ():
+            # What was marked anew at the same sentence takes the place of what stood there.
+            if known[place].coding_id not in there:
+                self.decisions.append(Decision("coding", known[place].coding_id, "reject", None, author))
+
+    def _parts(self, document: Document, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """(start, end, segment id) of a passage in each turn that may be evidence."""
+        turns: dict[str, list[Segment]] = defaultdict(list)
+        for one in self._sentences.get(document.document_id, ()):
+            if one.start < end and one.end > start and one.role in EVIDENCE_ROLES:
+                turns[one.utterance_id].append(one)
+        for several in turns.values():
+            at = max(start, min(one.start for one in several))
+            to = min(end, max(one.end for one in several))
+            words = CodedWords("c", at, to, document.text[at:to])
+            placed = self._texts.place(document.document_id, words)
+            if placed is not None:
+                yield placed[0], placed[1], placed[2].segment_id
+
+
+def _joined(path: Iterable[str]) -> str:
+    return _BETWEEN.join(" ".join(name.split()) for name in path).casefold()
