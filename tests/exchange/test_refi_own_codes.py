@@ -12,6 +12,7 @@ from changed_project import NAMESPACE, ChangedProject
 from lxml import etree
 
 from voc_engine.exchange.contract import Brought
+from voc_engine.exchange.refi.qdpx import RefiQda
 from voc_engine.exchange.refi.refi_import import RefiImport
 from voc_engine.exchange.run_view import RunView
 from voc_engine.privacy.withholding import MARK
@@ -77,6 +78,14 @@ def test_every_passage_goes_out_below_its_code(project: ChangedProject) -> None:
     assert coded_with(project, "Barriers") == [REVIEWED[0].text]
     assert coded_with(project, "Rows") == sorted((REVIEWED[0].text, TALKED.text))
     assert project.code("Rows").getparent().get("name") == "Barriers"
+
+
+def test_every_passage_is_known_again_in_the_file() -> None:
+    ((_, content),) = RefiQda().write(VIEW, frozenset()).files
+    words = {one.mention_id: one.words for one in RefiQda().shown("out.qdpx", content)}
+    assert {one.coding_id: words.get(one.coding_id) for one in CODINGS} == {
+        CODINGS[0].coding_id: REVIEWED[0].text, CODINGS[1].coding_id: REVIEWED[0].text, CODINGS[2].coding_id: TALKED.text,
+    }  # fmt: skip
 
 
 def test_words_that_may_not_be_shown_do_not_go_out() -> None:

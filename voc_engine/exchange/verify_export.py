@@ -9,7 +9,7 @@ from voc_engine.errors import ConfigError, EvidenceError
 from voc_engine.exchange.contract import ExportFormat, Shown
 from voc_engine.exchange.exporting import registered, told_name, view_of
 from voc_engine.exchange.plain_text import one_line, plain
-from voc_engine.records import Document, Mention
+from voc_engine.records import Coding, Document, Mention
 from voc_engine.records.spreadsheet import guarded
 from voc_engine.registry import component, names
 from voc_engine.store.workspace import Workspace
@@ -26,9 +26,10 @@ def verify_export(workspace: Workspace, run_id: str, path: Path, said: str | Non
     chosen, quotes = _read(path, said)
     tables = view_of(workspace, run_id).study.tables
     texts = {one.document_id: one.text for one in tables.of(Document)}
-    mentions = {one.mention_id: one for one in tables.of(Mention)}
+    passages: dict[str, Mention | Coding] = {one.mention_id: one for one in tables.of(Mention)}
+    passages |= {one.coding_id: one for one in tables.of(Coding)}
     for one in quotes:
-        _check(one, mentions, texts)
+        _check(one, passages, texts)
     return chosen, len(quotes)
 
 
@@ -66,15 +67,15 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
         raise ConfigError(f"{path} cannot be read.", found=str(error)) from error
 
 
-def _check(one: Shown, mentions: Mapping[str, Mention], texts: Mapping[str, str]) -> None:
-    mention = mentions.get(one.mention_id)
-    if mention is None:
+def _check(one: Shown, passages: Mapping[str, Mention | Coding], texts: Mapping[str, str]) -> None:
+    passage = passages.get(one.mention_id)
+    if passage is None:
         raise EvidenceError(
-            "A quote leads nowhere: the run has no mention of its id.",
+            "A quote leads nowhere: the run has no passage of its id.",
             found=f"{one.mention_id}: {one.words[:80]!r}",
             do="name the run that was exported",
         )
-    said = texts[mention.document_id][mention.start : mention.end]
+    said = texts[passage.document_id][passage.start : passage.end]
     if not same_words(one.words, said):
         raise EvidenceError(
             "A quote is not what was said.",

@@ -16,7 +16,8 @@ from voc_engine.exchange.refi.project_writer import PEOPLE_AS_CODES, TURNS, Proj
 from voc_engine.exchange.run_view import RunView
 from voc_engine.exchange.zip_archive import zipped
 
-MENTION = re.compile(r"^\[(m-[^\]\s]+)\]", re.MULTILINE)
+# A mention's id, or that of a coding with a code of one's own.
+PASSAGE = re.compile(r"^\[(m-[^\]\s]+|c-[^\]\s]+:[^\]\s]+)\]", re.MULTILINE)
 
 
 class RefiQda:
@@ -38,7 +39,7 @@ class RefiQda:
         return Export([("project.qdpx", zipped(files))], writer.not_carried())
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
-        """Every coded passage that has a mention's id, as its source file holds it."""
+        """Every passage that has the id of a mention or coding, as its source file holds it."""
         if not content.startswith(b"PK"):
             return
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -50,5 +51,5 @@ class RefiQda:
                 text = stored.decode("utf-8")
                 for one in source.iter(f"{{{PROJECT}}}PlainTextSelection"):
                     words = text[int(one.get("startPosition", 0)) : int(one.get("endPosition", 0))]
-                    for key in MENTION.findall(one.findtext(f"{{{PROJECT}}}Description") or ""):
+                    for key in PASSAGE.findall(one.findtext(f"{{{PROJECT}}}Description") or ""):
                         yield Shown(key, words)
