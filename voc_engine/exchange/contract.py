@@ -23,7 +23,7 @@ class NotCarried:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Somebody's words as an exported file shows them, with the id (of a mention, or of a coding) that leads to their source.
+    """Somebody's words as an exported file shows them, with the id of the mention or coding that leads to their source.
 
     A format with narrow cells may cut them (ending in "…") and may put a blank for a line break; nothing else.
     """
