@@ -220,6 +220,12 @@ class InsightsConfig(Section):
     sure: float = Field(
         0.6, ge=0, le=1, description="Mentions below this probability stay alone: findings are of what is surer."
     )
+    firm: float = Field(
+        0.7,
+        ge=0,
+        le=1,
+        description="A finding needs two people with mentions of at least this probability; what is less sure joins it.",
+    )
     clear: float = Field(
         0.5,
         ge=0,

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from voc_engine.insights.key_points import stands_alone, tidied
+from voc_engine.config.sections import InsightsConfig
+from voc_engine.insights.key_points import stands_alone, tidied, understood
 from voc_engine.insights.likeness import Told, same
 from voc_engine.insights.shared_words import Floats, Ints
 from voc_engine.insights.spoken_for import able_to_speak
@@ -27,27 +28,46 @@ _BARE = 0.05
 _FIRST, _LAST = 10.0, 0.01
 
 
-def findings_in(mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, least: float) -> list[Ints]:
+def findings_in(
+    mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, options: InsightsConfig
+) -> list[Ints]:
     """Rows of the units of each finding, of two units and more of one theme, the most widely held first; each unit goes into
-    one at most. ``least``: probability with which a member says the key point that it was found by."""
+    one at most. A key point is firm, and it can be understood by itself or names its thing, or somebody pinned it; where
+    two people say it, both are firm: one who may not have said it at all is no second voice."""
     step = max(1, -(-len(units) // _CANDIDATES))
     candidates = np.arange(0, len(units), step, dtype=np.int64)
     chance = same(rows.at(candidates), rows)
     chance[np.arange(len(candidates)), candidates] = 1.0
-    says = chance >= least
-    voices = [_voice([mentions[row] for row in units[candidate].rows]) for candidate in candidates.tolist()]
+    said = [[mentions[row] for row in units[candidate].rows] for candidate in candidates.tolist()]
+    able = [any(_leads(one, options) for one in own) for own in said]
+    says = (chance >= options.match) & np.array(able)[:, None]
+    voices = [_voice(own) for own in said]
     alone = np.array(voices, np.float32)
     people = _People.of([{mentions[row].person_id for row in unit.rows} for unit in units])
+    firm = _People.of(
+        [{mentions[row].person_id for row in unit.rows if _firm(mentions[row], options)} for unit in units]
+    )
     open_ = np.ones(len(units), dtype=bool)
     found: list[Ints] = []
     while True:
         # Who speaks for a finding is one of its own: what an earlier finding holds speaks for no other.
-        best = _widest(says & open_ & open_[candidates][:, None], chance, alone, people)
+        left = says & open_ & open_[candidates][:, None]
+        left &= (firm.counted(left) >= _SEVERAL)[:, None]
+        best = _widest(left, chance, alone, people)
         if best is None:
             return found
         own = np.flatnonzero(says[best] & open_).astype(np.int64)
         found.append(own)
         open_[own] = False
+
+
+def _firm(mention: Mention, options: InsightsConfig) -> bool:
+    return mention.pinned or mention.probability >= options.firm
+
+
+def _leads(mention: Mention, options: InsightsConfig) -> bool:
+    clear = mention.own_thing or understood(mention) >= options.clear
+    return mention.pinned or bool(clear and _firm(mention, options))
 
 
 def _voice(mentions: Sequence[Mention]) -> float:

@@ -19,7 +19,7 @@ from voc_engine.records import Insight, KindCount, Mention
 
 # So large a share of the people has to name the thing before it is a name (else it names for the others what they may not
 # mean: a brand), and more than such a share has to say the same about it, of those of the kind and of all. What is read of
-# single sentences is often wrong: three have to agree on it, or all where there are fewer.
+# single sentences is often wrong, and two of them agree by chance: three people have to.
 _MOST_NAME_IT, _MOST_SAY_IT, _FEWEST_SAY_IT = 0.65, 0.5, 3
 # A longer phrase names the thing better where so many of those who name it say it whole.
 _SAY_IT_WHOLE = 0.5
@@ -66,13 +66,15 @@ def name_of(mentions: Sequence[Mention], kind: str, common: tuple[Counter[str], 
 
 
 def _heading(thing: str | None, what: str | None, kind: str) -> str:
-    """A thing that is a trouble by itself ("no-show", "crash") needs no word of what about it."""
-    phrase = phrases(kind).get(what or "")
-    if not thing or not phrase:
+    """A thing that is a trouble by itself ("no-show", "crash") needs no word of what about it, and nobody who agrees on
+    one."""
+    if not thing:
         return ""
-    said = parts(thing)
-    whole = kind in _HARMS and (is_negator(said[0]) or said[-1] in complaint())
-    return f"{thing[:1].upper()}{thing[1:]}" + ("" if whole else f": {phrase}")
+    said, heading = parts(thing), f"{thing[:1].upper()}{thing[1:]}"
+    if kind in _HARMS and (is_negator(said[0]) or said[-1] in complaint()):
+        return heading
+    phrase = phrases(kind).get(what or "")
+    return f"{heading}: {phrase}" if phrase else ""
 
 
 def _lacked(mentions: Sequence[Mention], thing: str) -> bool:
@@ -88,7 +90,7 @@ def _lacked(mentions: Sequence[Mention], thing: str) -> bool:
                 lacked.add(mention.person_id)
     people, codes = {mention.person_id for mention in mentions}, {mention.what for mention in mentions}
     agreed = len(people) >= _FEWEST_SAY_IT and len(codes) == 1 and "missing" not in codes
-    return not agreed and len(lacked) > 1 and 2 * len(lacked) >= len(named)
+    return not agreed and len(lacked) >= _FEWEST_SAY_IT and 2 * len(lacked) >= len(named)
 
 
 class Themes:
@@ -215,7 +217,7 @@ def _what(mentions: Sequence[Mention], kind: str) -> str | None:
     counts = Counter(code for code, _ in voices)
     best = min(counts, key=lambda code: (-counts[code], code), default=None)
     people = len({mention.person_id for mention in own})
-    least = max(min(_FEWEST_SAY_IT, people), _MOST_SAY_IT * people)
     everybody = len({mention.person_id for mention in mentions})
-    agreed = best and counts[best] >= max(2, least) and counts[best] > _MOST_SAY_IT * everybody
+    least = max(_FEWEST_SAY_IT, _MOST_SAY_IT * people)
+    agreed = best and counts[best] >= least and counts[best] > _MOST_SAY_IT * everybody
     return best if agreed and best != "other" else None

@@ -65,7 +65,7 @@ def _described(batch: Batch, mentions: list[Mention], context: Context, options:
             themes.learn([mentions[row] for place in group for row in units[place].rows])
     themes.settle(mentions)
     study = _Study(mentions, units, rows, context, themes)
-    return study.described([found for group in groups for found in study.findings(group, options.match)])
+    return study.described([found for group in groups for found in study.findings(group, options)])
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,12 @@ class _Study:
     context: Context
     themes: Themes
 
-    def findings(self, group: Ints, least: float) -> list[_Found]:
+    def findings(self, group: Ints, options: InsightsConfig) -> list[_Found]:
         """The findings of one group, and each unit in it that says no key point of two."""
         theme = int(group[0])
         units = [self.units[row] for row in group]
-        found = findings_in(self.mentions, units, self.rows.at(group), least) if len(units) > 1 else []
+        rows = self.rows.at(group)
+        found = findings_in(self.mentions, units, rows, options) if len(units) > 1 else []
         placed = {row for rows in found for row in rows.tolist()}
         alone = [row for row in range(len(units)) if row not in placed]
         shared = [_Found(group[rows], theme, alone=False) for rows in found]
