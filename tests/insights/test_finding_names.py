@@ -19,7 +19,12 @@ def _named(said: list[tuple[str, str, str]], kind: str = "pain_point") -> str:
 
 def test_a_thing_and_what_about_it() -> None:
     said = [("The invoice is wrong", "invoice", "wrong"), ("Wrong sums on the invoice", "invoice", "wrong")]
-    assert _named(said) == "Invoice: wrong or inconsistent"
+    assert _named([*said, ("An invoice with an error", "invoice", "wrong")]) == "Invoice: wrong or inconsistent"
+
+
+def test_what_is_read_of_two_single_sentences_is_no_name() -> None:
+    assert _named([("My accountant signs it", "accountant", "unsafe"), ("Ask the accountant", "accountant", "unsafe")]) == ""
+    assert _named([("No VAT rate is shown", "VAT", "wrong"), ("It has no VAT number", "VAT", "fails")]) == ""
 
 
 @pytest.mark.parametrize(
@@ -37,6 +42,7 @@ def test_what_people_have_none_of_is_missing_whatever_was_read_in_single_sentenc
     said = [
         ("There is no period lock", "period lock", "blocked"),
         ("Without a period lock it moves", "period lock", "fails"),
+        ("There was no period lock in March", "period lock", "other"),
     ]
     assert _named(said) == "Period lock: missing"
 

@@ -117,17 +117,19 @@ def test_findings_that_go_by_one_name_are_one_finding() -> None:
     texts = [
         "The booking fee is too high",
         "High booking fee",
+        "So high a booking fee",
         "A booking fee on top of all",
         "On top comes a booking fee",
+        "The booking fee came on top",
     ]
-    angles = np.array([0.0, 0.02, 1.1, 1.12])
+    angles = np.array([0.0, 0.02, 0.04, 1.1, 1.12, 1.14])
     vecs = Vectors(tuple(texts), np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32))
     given = [
         mention(n, f"P{n}", text, thing=thing, what="costs", nouns=(thing,))
-        for n, (text, thing) in enumerate(zip(texts, ["booking fee", "Booking fees"] * 2, strict=True))
+        for n, (text, thing) in enumerate(zip(texts, ["booking fee", "Booking fees"] * 3, strict=True))
     ]
     (insight,) = run(study(given, vecs), InsightsConfig(clear=0, match=0.6)).of(Insight)
-    assert (insight.n_people, insight.name) == (4, "Booking fee: what it costs")
+    assert (insight.n_people, insight.name) == (6, "Booking fee: what it costs")
 
 
 def test_a_finding_whose_people_do_not_agree_on_a_thing_goes_by_its_key_point() -> None:
@@ -142,6 +144,18 @@ def test_what_cannot_be_understood_by_itself_makes_no_finding() -> None:
     given = [mention(n, f"P{n}", text, worth=0.2) for n, text in enumerate(said)]
     found = run(study(given, vectors([said], spread=0.05)), InsightsConfig()).of(Insight)
     assert [one.n_people for one in found] == [1, 1, 1]
+
+
+def test_who_may_not_have_said_it_is_no_second_voice_and_may_be_a_third() -> None:
+    said = ["The export is slow today", "Slow export again", "Export so slow"]
+    vecs = vectors([said], spread=0.05)
+    for sure, people in (([0.9, 0.65, 0.65], [1, 1, 1]), ([0.9, 0.9, 0.65], [3])):
+        given = [
+            mention(n, f"P{n}", text, thing="export", probability=chance)
+            for n, (text, chance) in enumerate(zip(said, sure, strict=True))
+        ]
+        found = run(study(given, vecs), InsightsConfig(clear=0)).of(Insight)
+        assert [one.n_people for one in found] == people
 
 
 def test_views_of_others_are_no_insight() -> None:

@@ -52,7 +52,7 @@ def findings_in(
     while True:
         # Who speaks for a finding is one of its own: what an earlier finding holds speaks for no other.
         left = says & open_ & open_[candidates][:, None]
-        left &= (firm.counted(left) >= _SEVERAL)[:, None]
+        left &= (firm.counted(left) >= np.minimum(people.counted(left), _SEVERAL))[:, None]
         best = _widest(left, chance, alone, people)
         if best is None:
             return found

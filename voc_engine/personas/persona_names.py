@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from voc_engine.language.stems import content_stems
 from voc_engine.language.stop_words import is_stop
@@ -27,6 +28,8 @@ MATTERS: Mapping[str, str] = {
 }  # fmt: skip
 # Where people agree on the thing, and not on what is wrong with it.
 _HARMS, _TROUBLE = ("pain_point", "objection"), "trouble with {}"
+# A thing names a trouble by itself where so many of those who speak of its noun mean this trouble.
+_TELLS = 0.25
 # Given names that say nothing of gender, one per letter: a label in front of which the group's own word stands.
 _GIVEN = (
     "Alex", "Blair", "Casey", "Dana", "Ellis", "Frankie", "Gale", "Harper", "Indigo", "Jordan", "Kerry", "Logan", "Morgan",
@@ -46,7 +49,7 @@ def candidates(
     then less of it, then words that set them apart. ``leading``: insights of several of them, the strongest first.
     ``label``: the declared value."""
     who = label or who_they_are(members, crowd)
-    matters = matters_of([crowd.insights[one] for one in leading if one in crowd.insights])
+    matters = matters_of([crowd.insights[one] for one in leading if one in crowd.insights], crowd.insights.values())
     about = [", ".join(matters[:width]) for width in range(len(matters), 0, -1)]
     about = [one for one in about if len(one) + len(who or "") < MOST_CHARACTERS]
     about += [joined(terms[:width], capital=False) for width in (2, 1) if len(terms) >= width]
@@ -69,19 +72,30 @@ def who_they_are(members: Sequence[Person], crowd: Crowd) -> str | None:
     return None
 
 
-def matters_of(insights: Sequence[Insight]) -> list[str]:
-    """What findings are about, in a few words each and none twice: "slow payout", "wrong refund and export", "no-shows"."""
+def matters_of(insights: Sequence[Insight], every: Iterable[Insight] = ()) -> list[str]:
+    """What findings are about, in a few words each and none twice: "slow payout", "wrong refund and export", "no-shows".
+    ``every``: all findings of the study. A thing of which they say much else tells nothing by itself: "trouble with list"."""
     things: dict[str, list[str]] = {}
     heard: set[str] = set()
+    spoken: Counter[str] = Counter()
+    for insight in every:
+        spoken[_noun(insight.thing)] += insight.n_people
     for insight in insights:
         form, thing = _matter(insight)
         stems = set(content_stems(thing))
         if not form or not stems or stems & heard:
             continue
+        if form == _TROUBLE and insight.n_people < _TELLS * spoken[_noun(insight.thing)]:
+            continue
         heard |= stems
         if form in things or len(things) < MOST_MATTERS:
             things.setdefault(form, []).append(thing)
     return [form.format(joined(several_[:2], capital=False)) for form, several_ in things.items()][:MOST_MATTERS]
+
+
+def _noun(thing: str | None) -> str:
+    said = content_stems(thing or "")
+    return said[-1] if said else ""
 
 
 def _matter(insight: Insight) -> tuple[str, str]:
