@@ -23,7 +23,10 @@ def test_a_thing_and_what_about_it() -> None:
 
 
 def test_what_is_read_of_two_single_sentences_is_no_name() -> None:
-    assert _named([("My accountant signs it", "accountant", "unsafe"), ("Ask the accountant", "accountant", "unsafe")]) == ""
+    assert (
+        _named([("My accountant signs it", "accountant", "unsafe"), ("Ask the accountant", "accountant", "unsafe")])
+        == ""
+    )
     assert _named([("No VAT rate is shown", "VAT", "wrong"), ("It has no VAT number", "VAT", "fails")]) == ""
 
 

@@ -28,9 +28,7 @@ _BARE = 0.05
 _FIRST, _LAST = 10.0, 0.01
 
 
-def findings_in(
-    mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, options: InsightsConfig
-) -> list[Ints]:
+def findings_in(mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, options: InsightsConfig) -> list[Ints]:
     """Rows of the units of each finding, of two units and more of one theme, the most widely held first; each unit goes into
     one at most. A key point is firm, and it can be understood by itself or names its thing, or somebody pinned it; where
     two people say it, both are firm: one who may not have said it at all is no second voice."""

@@ -74,7 +74,8 @@ def who_they_are(members: Sequence[Person], crowd: Crowd) -> str | None:
 
 def matters_of(insights: Sequence[Insight], every: Iterable[Insight] = ()) -> list[str]:
     """What findings are about, in a few words each and none twice: "slow payout", "wrong refund and export", "no-shows".
-    ``every``: all findings of the study. A thing of which they say much else tells nothing by itself: "trouble with list"."""
+    ``every``: all findings of the study. A thing of which they say much else tells nothing by itself: "trouble with list".
+    """
     things: dict[str, list[str]] = {}
     heard: set[str] = set()
     spoken: Counter[str] = Counter()
