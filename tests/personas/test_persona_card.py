@@ -8,7 +8,7 @@ from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas.disclosed import JOURNEY, ROLES, day, journey, leading_roles, roles, section, themselves
 from voc_engine.personas.persona_names import GIVEN_NAMES, alliterative
 from voc_engine.personas.profiles import Crowd, Person, gather
-from voc_engine.personas.signals import emotions, unlike
+from voc_engine.personas.signals import emotions, themes_apart
 from voc_engine.personas.stage import run
 from voc_engine.personas.told_well import read_well
 from voc_engine.personas.traits import holding
@@ -54,7 +54,7 @@ def tells(who: str, *said: tuple[str, str] | tuple[str, str, str], quotable: str
     return person
 
 
-def test_what_a_persona_is_not_are_themes_and_no_words() -> None:
+def test_what_a_persona_speaks_of_more_and_less_are_themes_and_no_words() -> None:
     people = []
     for number in range(30):
         theme = "waiting list" if number >= 10 else "fee"
@@ -65,7 +65,9 @@ def test_what_a_persona_is_not_are_themes_and_no_words() -> None:
                               0.5, 0.1, 0.3, "m1", theme=theme)
         for theme in ("waiting list", "fee")
     }  # fmt: skip
-    (line,) = unlike(people[:10], Crowd(people, insights))
+    (more,), (line,) = themes_apart(people[:10], Crowd(people, insights))
+    assert (more.name, more.n_people, more.total, more.n_elsewhere) == ("fee", 10, 10, 0)
+    assert set(more.mention_ids) == {f"m{number}" for number in range(10)}
     assert (line.name, line.n_people, line.total) == ("waiting list", 0, 10)
     assert (line.n_elsewhere, line.total_elsewhere) == (20, 20)
     assert {"m10", "m11"} <= set(line.mention_ids)

@@ -149,6 +149,8 @@ def test_a_name_says_who_and_what_about() -> None:
     everybody = Crowd(people, {"i": found("Payout: slow or late", "payout", "slow")})
     assert candidates(people[:8], everybody, ["i"], None, ["calendar"])[0] == "Team plan: slow payout"
     assert candidates(people[8:], everybody, [], None, ["calendar", "desk"])[0] == "No plan: calendar and desk"
+    themes = ["staff", "calendar", "payouts", "slot"]
+    assert candidates(people[:8], everybody, ["i"], None, (), themes)[0] == "Team plan: slow payout, staff, calendar"
     assert candidates(people[:8], everybody, ["i"], "Salons")[:2] == ["Salons", "Salons: slow payout"]
 
 

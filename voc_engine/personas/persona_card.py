@@ -12,13 +12,14 @@ from voc_engine.personas.distinctive_terms import Terms, strongest
 from voc_engine.personas.objection_answers import Answers
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.personas.traits import Holding, distinctive, holding, quotes
-from voc_engine.records import Insight, Note, Persona, stable_hash
+from voc_engine.records import CountedLine, Insight, Note, Persona, stable_hash
 from voc_engine.statistics import wilson
 
 SMALL_SAMPLE = 30
 MOST_TERMS = 5
 MOST_LEADING = 3
 LEAST_SHARE = 10  # one in so many people has to share the goal that names a group
+MOST_TOLD = 3  # themes in the biography
 LEAST_TOLD = 3  # people behind a line of the biography
 KINDS = (
     ("goals", "goal"),
@@ -79,6 +80,7 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
     sizes = (len(members), len(crowd.people))
     special = distinctive(held.counts, study.everyone.counts, sizes, crowd.insights) if apart else ()
     terms = strongest(study.words.of(members), MOST_TERMS) if apart else []
+    about, unlike = signals.themes_apart(members, crowd) if apart else ((), ())
     leading = _leading(special, traits)
     held_by = [sum(i in p.insights for i in leading) for p in members]
     full = sum(bool(leading) and count == len(leading) for count in held_by)
@@ -88,12 +90,12 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
     roles = disclosed.roles(members)
     return Persona(
         persona_id=persona_id(group),
-        name=_name(study, group, members, _naming(special, traits, held), terms, taken),
+        name=_name(study, group, members, _naming(special, traits, held), about, terms, taken),
         rank=rank,
         role_type=disclosed.leading_roles(roles, len(members)),
         n_people=len(members),
         stability=group.stability,
-        summary=_summary(held, crowd, traits),
+        summary=_summary(held, crowd, traits, about),
         method=group.method or groups.method,
         share_low=low,
         share_high=high,
@@ -113,7 +115,8 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
         content_preferences=disclosed.section(members, "source"),
         emotional_triggers=signals.emotions(members),
         churn_signals=disclosed.section(members, "leaves"),
-        unlike=signals.unlike(members, crowd) if apart else (),
+        about=about,
+        unlike=unlike,
         answers=study.answers.to(traits["objections"]),
         alternatives=disclosed.section(members, "alternative"),
         approvers=disclosed.section(members, "approver"),
@@ -142,6 +145,7 @@ def _name(
     group: Group,
     members: Sequence[Person],
     leading: Sequence[str],
+    about: Sequence[CountedLine],
     terms: Sequence[str],
     taken: set[str],
 ) -> str:
@@ -150,7 +154,7 @@ def _name(
     if len(members) == 1 and not group.label:
         who = persona_names.who_they_are(members, study.crowd)
         return f"{persona_names.capital(who)} ({members[0].person_id})" if who else f"Person {members[0].person_id}"
-    names = persona_names.candidates(members, study.crowd, leading, group.label, terms)
+    names = persona_names.candidates(members, study.crowd, leading, group.label, terms, [one.name for one in about])
     # A part of a declared group needs more than the group's own name.
     return persona_names.unique(names[1:] if group.part else names, taken, fallback=_fallback(group, study.groups))
 
@@ -194,11 +198,15 @@ def _ranks(groups: Sequence[Group], held: Sequence[Holding], crowd: Crowd, negat
     return ranks
 
 
-def _summary(held: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]]) -> str:
-    """A short biography in sentences that count people: who they are as given, what they want and what stands in the way."""
+def _summary(held: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]], about: Sequence[CountedLine]) -> str:
+    """A short biography in sentences that count people: who they are as given, what they speak of more than others do, what
+    they want and what stands in the way."""
     size, total = len(held.members), len(crowd.people)
     sentences = [_share_words(size, total)]
     sentences += _given(held, crowd)
+    if about:
+        things = ", ".join(f"{one.name} ({one.n_people} of {size})" for one in about[:MOST_TOLD])
+        sentences.append(f"More than others they speak of: {things}.")
     for field, lead in (
         ("goals", "What they want"),
         ("pains", "What stands in the way"),

@@ -16,6 +16,7 @@ from voc_engine.statistics import log_odds
 MOST_CHARACTERS = 70
 MOST_WORDS = 4  # of a finding's heading that stands in a name as it is
 MOST_VALUES, MOST_MATTERS = 2, 3
+FEW_MATTERS = 2  # findings that a name is filled up from when it has fewer: one thing tells little of a group
 MOST_PEOPLE_OF_ALL = 0.6  # of the group, that share what it is named after
 NOTHING = ("none", "no", "n/a", "-")
 ROLE_KEYS = ("role", "job_title", "job", "title", "occupation", "segment", "trade")
@@ -44,12 +45,17 @@ def candidates(
     leading: Sequence[str],
     label: str | None,
     terms: Sequence[str] = (),
+    themes: Sequence[str] = (),
 ) -> list[str]:
     """Possible names, the best first: who they are with what they are about ("Team plan: slow payout, no period lock"),
     then less of it, then words that set them apart. ``leading``: insights of several of them, the strongest first.
+    ``themes``: what they speak of more than others do, which says more of a group than one thing that is in trouble.
     ``label``: the declared value."""
     who = label or who_they_are(members, crowd)
-    matters = matters_of([crowd.insights[one] for one in leading if one in crowd.insights], crowd.insights.values())
+    insights = [crowd.insights[one] for one in leading if one in crowd.insights]
+    matters = matters_of(insights, crowd.insights.values())
+    if len(matters) < FEW_MATTERS:
+        matters = _filled(matters, themes)
     about = [", ".join(matters[:width]) for width in range(len(matters), 0, -1)]
     about = [one for one in about if len(one) + len(who or "") < MOST_CHARACTERS]
     about += [joined(terms[:width], capital=False) for width in (2, 1) if len(terms) >= width]
@@ -97,6 +103,18 @@ def matters_of(insights: Sequence[Insight], every: Iterable[Insight] = ()) -> li
 def _noun(thing: str | None) -> str:
     said = content_stems(thing or "")
     return said[-1] if said else ""
+
+
+def _filled(matters: Sequence[str], themes: Sequence[str]) -> list[str]:
+    """The matters with what else is spoken of, none twice."""
+    heard = {stem for one in matters for stem in content_stems(one)}
+    found = list(matters)
+    for theme in themes:
+        stems = set(content_stems(theme))
+        if len(found) < MOST_MATTERS and stems and not stems & heard:
+            heard |= stems
+            found.append(theme)
+    return found
 
 
 def _matter(insight: Insight) -> tuple[str, str]:

@@ -46,10 +46,10 @@ def _thing(phrase: str) -> frozenset[str]:
     return frozenset((*said, *filter(_NUMBERED.search, words(phrase)))) if said else frozenset()
 
 
-def unlike(members: Sequence[Person], crowd: Crowd) -> tuple[CountedLine, ...]:
-    """What this persona is not: themes that its people speak of clearly less than the others do (log-odds, half a person
-    added). A theme is a thing that findings are about, where a word alone is of many things. The evidence are mentions of
-    the others."""
+def themes_apart(members: Sequence[Person], crowd: Crowd) -> tuple[tuple[CountedLine, ...], tuple[CountedLine, ...]]:
+    """(what they speak of clearly more than the others do, what clearly less), by log-odds, half a person added; the
+    clearest first. A theme is a thing that findings are about, where a word alone is of many things. The evidence are their
+    own mentions for the first, mentions of the others for the second."""
     inside = {person.person_id for person in members}
     size, outside = len(members), len(crowd.people) - len(members)
     by_theme: dict[str, dict[str, list[Mention]]] = {}
@@ -58,20 +58,28 @@ def unlike(members: Sequence[Person], crowd: Crowd) -> tuple[CountedLine, ...]:
             insight = crowd.insights.get(insight_id)
             if insight is not None and insight.theme:
                 by_theme.setdefault(insight.theme, {}).setdefault(person.person_id, []).extend(said)
-    scored = []
+    more, less = [], []
     for theme, who in by_theme.items():
         here = len(inside & who.keys())
         there = len(who) - here
         z = log_odds(here, size, there, outside)
-        if z <= -CLEARLY and there >= LEAST_PEOPLE and here * outside < (1 - PART) * (here * outside + there * size):
-            scored.append((round(z, 6), theme, here, there))
-    lines = []
-    for _, theme, here, there in sorted(scored)[:MOST_UNLIKE]:
-        said = [mention for person, own in by_theme[theme].items() if person not in inside for mention in own]
-        said.sort(key=lambda mention: (-mention.probability, mention.mention_id))
-        ids = _ids(said)
-        lines.append(CountedLine(theme, here, size, n_elsewhere=there, total_elsewhere=outside, mention_ids=ids))
-    return tuple(lines)
+        rates = here * outside + there * size
+        if z >= CLEARLY and here >= LEAST_PEOPLE and here * outside >= PART * rates:
+            more.append((-round(z, 6), theme, here, there))
+        elif z <= -CLEARLY and there >= LEAST_PEOPLE and here * outside < (1 - PART) * rates:
+            less.append((round(z, 6), theme, here, there))
+
+    def lines(scored: Sequence[tuple[float, str, int, int]], most: int, *, own: bool) -> tuple[CountedLine, ...]:
+        made = []
+        for _, theme, here, there in sorted(scored)[:most]:
+            who = by_theme[theme]
+            said = [mention for person, some in who.items() if (person in inside) == own for mention in some]
+            said.sort(key=lambda mention: (-mention.probability, mention.mention_id))
+            ids = _ids(said)
+            made.append(CountedLine(theme, here, size, n_elsewhere=there, total_elsewhere=outside, mention_ids=ids))
+        return tuple(made)
+
+    return lines(more, MOST_LINES, own=True), lines(less, MOST_UNLIKE, own=False)
 
 
 def _people(said: Sequence[Mention]) -> int:

@@ -22,8 +22,9 @@ class Persona(Record):
     ``n_leading`` counts those who hold at least one of its three leading goals and three leading pains.
 
     ``channels`` (where they were heard), ``facts``, ``emotional_triggers`` count people, with mentions as evidence where
-    words tell it. ``unlike``: themes of which they talk clearly less than others do. ``answers``: per objection what
-    may answer it, where that is switched on. All that follow count disclosures, with these as evidence: ``role_types``,
+    words tell it. ``about`` and ``unlike``: themes of which they talk clearly more, and less, than others do. ``answers``:
+    per objection what may answer it, where that is switched on. All that follow count disclosures, with these as evidence:
+    ``role_types``,
     ``journey``,
     ``decision_criteria``, ``alternatives``, ``content_preferences`` (where they look and whom they ask), ``approvers``,
     ``churn_signals`` (leaving), ``stay_signals`` and ``self_descriptions`` begin with a line for everybody who tells of the
@@ -62,6 +63,7 @@ class Persona(Record):
     content_preferences: tuple[CountedLine, ...] = ()
     emotional_triggers: tuple[CountedLine, ...] = ()
     churn_signals: tuple[CountedLine, ...] = ()
+    about: tuple[CountedLine, ...] = ()
     unlike: tuple[CountedLine, ...] = ()
     answers: tuple[Answer, ...] = ()
     alternatives: tuple[CountedLine, ...] = ()

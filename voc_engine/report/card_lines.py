@@ -52,6 +52,7 @@ class CardLines:
     emotions: tuple[LineView, ...]
     churn: tuple[LineView, ...]
     staying: tuple[LineView, ...]
+    about: tuple[LineView, ...]
     unlike: tuple[LineView, ...]
     channels: tuple[LineView, ...]
     journey: tuple[LineView, ...]
@@ -92,6 +93,7 @@ def card_lines(persona: Persona, evidence: Evidence, quotes: Quotes) -> CardLine
         emotions=voiced(persona.emotional_triggers, "{of} at “{name}”"),
         churn=section(persona.churn_signals),
         staying=section(persona.stay_signals),
+        about=voiced(persona.about, "{name}"),
         unlike=voiced(persona.unlike, "talks about {name}"),
         channels=tuple(_channel(one, persona, evidence, quotes) for one in persona.channels),
         journey=journey_lines(persona, quotes),

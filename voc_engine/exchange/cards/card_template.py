@@ -43,6 +43,7 @@ _HEADINGS = {
     "emotions": "Emotional triggers",
     "churn": "What made them leave",
     "staying": "What keeps them",
+    "about": "What they speak of more",
     "unlike": "What this persona is not",
     "channels": "Where we heard them",
     "selves": "Who they are, as they tell it",
