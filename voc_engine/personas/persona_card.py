@@ -102,8 +102,6 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
         n_documents=len({d.document_id for p in members for d in p.documents}),
         n_mentions=sum(len(p.mentions) for p in members),
         n_full_match=full,
-        n_held_out=0,  # these two are counted once every card is made
-        n_placed=0,
         distinctive=special,
         quotes=quotes(members, weights, shown),
         channels=lines.channels(members),
@@ -123,7 +121,7 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
         stay_signals=disclosed.section(members, "stays"),
         self_descriptions=disclosed.themselves(members),
         day=disclosed.day(members),
-        n_leading=held.any_of(opening(traits, held)),
+        n_leading=held.any_of(opening(traits, held)),  # those held out and placed are counted once every card is made
         goals=traits["goals"],
         pains=traits["pains"],
         objections=traits["objections"],
