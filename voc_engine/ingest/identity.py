@@ -43,6 +43,15 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 _PLACEHOLDER_CHARS = 60
+# Mail anybody can have: a domain of these says nothing of who somebody works for.
+FREE_MAIL = frozenset(
+    ("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "ymail.com", "aol.com",
+     "icloud.com", "me.com", "mac.com", "gmx.de", "gmx.net", "gmx.at", "gmx.com", "web.de", "t-online.de", "freenet.de",
+     "proton.me", "protonmail.com", "mail.com", "hotmail.co.uk", "yahoo.co.uk", "btinternet.com", "hotmail.fr", "orange.fr",
+     "free.fr", "wanadoo.fr", "laposte.net", "yahoo.fr", "yahoo.de", "hotmail.de", "hotmail.es", "yahoo.es", "ziggo.nl",
+     "kpnmail.nl", "xs4all.nl", "libero.it", "comcast.net", "verizon.net", "att.net", "mail.ru", "yandex.ru", "zoho.com",
+     "fastmail.com", "hey.com"),
+)  # fmt: skip
 _GENERIC = re.compile(
     r"^(?:(?:unknown|unbekannt|unidentified)\s*)?"
     r"(?:(?:speaker|sprecher|spk|voice|person|participant|interviewee|respondent|interviewer|moderator|facilitator|host|"

@@ -121,10 +121,12 @@ def ranking(source: SourceFile, head: bytes) -> list[tuple[float, str]]:
 
 def _guarded(source: SourceFile, reader: Reader, options: SourceConfig) -> Iterator[Conversation | Skipped]:
     """The reader's yield; an unexpected fault in damaged data is told, not thrown."""
-    given = 0
+    given = talks = told = 0
     try:
         for item in reader.read(source, options):
             given += 1
+            talks += not isinstance(item, Skipped)
+            told += isinstance(item, Skipped) and item.quarantined
             yield item
     except VocError:
         raise
@@ -146,14 +148,14 @@ def _guarded(source: SourceFile, reader: Reader, options: SourceConfig) -> Itera
             to_do="check the file after the last record that was read",
         )
         return
-    if not given:
+    if not talks and not told:
         yield quarantine(
             source,
             "whole file",
-            "nothing to read in the file",
-            expected=f"at least one record of {reader.name}",
-            found="none",
-            to_do="check that the export is complete",
+            "no record with words in the file" if given else "nothing to read in the file",
+            expected=f"at least one record of {reader.name}" + (" with people's words" if given else ""),
+            found=f"{given:,} records without" if given else "none",
+            to_do="check that the export is complete; where another program wrote it, set another format",
         )
 
 

@@ -24,7 +24,7 @@ from voc_engine.ingest.tables.identity_columns import (
 from voc_engine.ingest.tables.labelled_columns import guess_kind, is_label_column, open_question
 from voc_engine.ingest.tables.survey_tools import SurveyTool, survey_tool
 from voc_engine.ingest.tables.table import Row
-from voc_engine.ingest.tables.texts import text_columns
+from voc_engine.ingest.tables.texts import holds_notes, may_be_notes, text_columns
 from voc_engine.ingest.tables.values import are_dates, are_links, are_numbers, are_ratings, are_votes, filled, fits
 from voc_engine.ingest.tables.words_column import mean_words, named_text
 
@@ -62,7 +62,8 @@ class ColumnMap:
 
     ``record`` is the nested object that holds the author ("author" of "author.name"), ``name_parts`` the columns of the
     first and the last name where no column has the whole name, ``tool`` the survey tool that exported the table, ``dates``
-    how 03/04/2022 is to be read and why, ``utc`` whether the header says that times are UTC.
+    how 03/04/2022 is to be read and why, ``utc`` whether the header says that times are UTC. ``noted`` are columns of what
+    staff noted, as it seems, ``doubtful`` those of which that is not sure.
     """
 
     texts: list[tuple[str, str | None]] = field(default_factory=list)
@@ -75,6 +76,8 @@ class ColumnMap:
     record: str = ""
     tool: SurveyTool | None = None
     name_parts: list[str] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
 
     def get(self, key: str, row: Row) -> str:
         """The row's cell for a meaning; "" where no column has it."""
@@ -120,6 +123,8 @@ def map_columns(
             mapping.texts.append((found.column, found.context))
             mapping.reasons[found.column] = found.why
     _title_as_text(mapping)
+    if "text" not in options.columns:
+        _settle_notes(mapping, columns, values, {normal(one) for one in options.attributes})
     survey = kind == "survey" or any(context for _, context in mapping.texts)
     _attributes(mapping, columns, values, options, source_name, survey)
     _settle_dates(mapping, values, options.day_first)
@@ -311,6 +316,18 @@ def _title_as_text(mapping: ColumnMap) -> None:
         column = mapping.by_key.pop("title")
         mapping.texts.append((column, None))
         mapping.reasons[column] = "text (there is no column with a body)"
+
+
+def _settle_notes(mapping: ColumnMap, columns: Sequence[str], values: Values, wanted: set[str]) -> None:
+    """Columns of notes beside people's own words are nobody's voice; one alone is taken where its words say "I"."""
+    taken = [column for column, _ in mapping.texts]
+    for column in columns:
+        if column in taken and may_be_notes(column, values[column]):
+            mapping.doubtful.append(column)
+        elif column not in mapping.reasons and normal(column) not in wanted and holds_notes(column, values[column]):
+            sure = may_be_notes(column, values[column])
+            (mapping.noted if sure else mapping.doubtful).append(column)
+            mapping.reasons[column] = f"not used: {'notes' if sure else 'perhaps notes'} of the staff"
 
 
 def _attributes(

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from voc_engine.ingest.contract import Conversation, set_aside
+from voc_engine.ingest.counterparts import unanswered
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.identity import Identity
 from voc_engine.ingest.pieces import Piece, build, document_id
+from voc_engine.ingest.tables.answering import author_marks
 from voc_engine.ingest.tables.cells import plain
 from voc_engine.ingest.tables.flags import NOTE, UNTOLD
 from voc_engine.ingest.tables.row_documents import (
@@ -65,6 +67,10 @@ def _exchange(reading: TableReading, rows: Sequence[Row], faults: Faults) -> Ite
         else:
             written.append((row, text, role))
     if not written:
+        return
+    voices = {author_marks(reading.mapping, row, "")[0] for row, _, _ in written}
+    if reading.sides.staff and len(voices) > 1 and not any(role == "agent" for _, _, role in written):
+        yield unanswered(reading.source, rows[0].locator, "\n".join(text for _, text, _ in written))
         return
     opening = next((row for row, _, role in written if role in ("", "participant")), written[0][0])
     native = opening.cells.get(reading.thread or "", "").strip() or opening.locator

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -29,40 +30,72 @@ _MOST_WORDS = 12
 _CODED_HEADERS = frozenset(("message type", "msg type"))
 _CODES = {"0": "participant", "1": "agent", "2": "bot", "3": "bot"}
 _SIDES = frozenset(("participant", "agent"))
+# Beside visitors and customers a "user" is who has an account of the help desk.
+_OF_EITHER = frozenset(("user", "member", "account"))
 
 
-def flag_columns(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> list[str]:
+@dataclass(frozen=True)
+class Flag:
+    """A column that says who wrote. ``turned`` are words of either side that mean staff in this column; ``filled``: that
+    somebody's name stands in the cell says that staff wrote."""
+
+    column: str
+    turned: frozenset[str] = frozenset()
+    filled: bool = False
+
+
+def flag_columns(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> list[Flag]:
     """The columns that say who wrote, in the table's order."""
-    return [column for column in columns if is_flag(column, values[column])]
+    flags = (_flag(column, values[column]) for column in columns)
+    return [flag for flag in flags if flag is not None]
 
 
-def is_flag(column: str, values: Sequence[str]) -> bool:
-    """Whether a column says who wrote: by its header, or by a general header over cells that name both sides."""
+def _flag(column: str, values: Sequence[str]) -> Flag | None:
+    """The column as one that says who wrote: by its header, or by a general header over cells that name both sides."""
     name, given = _name(column), {value.casefold() for value in filled(values)}
+    if not given:
+        return None
     if name in _booleans():
-        return bool(given) and given <= _YES | _NO
+        return Flag(column) if given <= _YES | _NO else None
+    flag = Flag(column, _turned(given))
     if name in _headers("worded"):
-        return bool(given) and any(_worded(value) for value in given)
-    if name in _CODED_HEADERS and given and given <= set(_CODES):
-        return True
-    if name not in _headers("perhaps") or not given or len(given) > _MOST_WORDS:
-        return False
-    roles = [_worded(value) for value in sorted(given)]
-    return all(roles) and set(roles) >= _SIDES
+        return flag if any(_worded(value) for value in given) else None
+    if name in _headers("visible"):
+        return flag if any(_visible(value) for value in given) else None
+    if name in _CODED_HEADERS and given <= set(_CODES):
+        return flag
+    if name not in _headers("perhaps") or len(given) > _MOST_WORDS:
+        return None
+    roles = ["agent" if value in flag.turned else _worded(value) for value in sorted(given)]
+    return flag if all(roles) and set(roles) >= _SIDES else None
 
 
-def told_role(cells: Mapping[str, str], flags: Sequence[str]) -> str:
+def _turned(given: set[str]) -> frozenset[str]:
+    """Words that name customers by themselves, in a column that has another word for these and none for staff."""
+    roles = {value: _worded(value) for value in given}
+    customers = {value for value, role in roles.items() if role == "participant"}
+    either = customers & _OF_EITHER
+    return frozenset(either) if customers - either and "agent" not in roles.values() else frozenset()
+
+
+def told_role(cells: Mapping[str, str], flags: Sequence[Flag]) -> str:
     """Who wrote, by the flags: "participant", "agent", "bot" or "note"; "untold" for a word that is not known, "" where no
     flag says anything. A note is one whoever wrote it, a bot one whoever it answers for."""
-    found = [role for column in flags if (role := _role(column, cells.get(column, "")))]
+    found = [role for flag in flags if (role := _role(flag, cells.get(flag.column, "")))]
     for role in (NOTE, "bot", "agent", UNTOLD):
         if role in found:
             return role
     return found[0] if found else ""
 
 
-def _role(column: str, value: str) -> str:
-    name, value = _name(column), value.strip().casefold()
+def _role(flag: Flag, value: str) -> str:
+    name, value = _name(flag.column), value.strip().casefold()
+    if flag.filled:
+        return "agent" if value else ""
+    if value in flag.turned:
+        return "agent"
+    if name in _headers("visible"):
+        return _visible(value)
     if name in _booleans():
         yes, no = _booleans()[name]
         return yes if value in _YES else no if value in _NO else ""
@@ -80,8 +113,13 @@ def _worded(value: str) -> str:
     return "" if role == "unknown" else role
 
 
+def _visible(value: str) -> str:
+    """A note where only the company's own people may see it."""
+    return NOTE if _worded(value) in (NOTE, "agent") or role_named(value.rstrip("s")) == "agent" else ""
+
+
 def _name(column: str) -> str:
-    return normal(column.rpartition(".")[2])
+    return normal(column.rpartition(".")[2]).rstrip("?")
 
 
 @cache

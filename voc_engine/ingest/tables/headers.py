@@ -52,7 +52,7 @@ NAMES: dict[str, str] = {
         "benutzername|nutzername|pseudo|usuario"
     ),
     "person_id": (
-        "user id|userid|visitor id|visitorid|author id|from id|reviewer id|reviewerid|customer id|account id|"
+        "user id|userid|visitor id|visitorid|author id|sender id|senderid|from id|reviewer id|reviewerid|customer id|account id|"
         "consumer user id|consumer id|profile id|"
         "poster id|member id|person id|contact id|respondent id|steamid|author steamid|author channel id|"
         "review consumer user id|owner user id|kundennummer"
@@ -112,6 +112,7 @@ _DATE_WORDS = _set_of(
     "reviewed written received when "
     "datum zeit erstellt zeitstempel fecha hora horodateur heure publie cree eingang"
 )
+_ANSWERED = _set_of("responded response answered completed")
 _MADE = _set_of("created creation submitted submit posted published publication reviewed written received erstellt")
 _RATING_WORDS = _set_of(
     "rating stars star score bubbles points punkte sterne bewertung note "
@@ -191,7 +192,9 @@ def date_rank(header: str, survey: bool = False) -> int | None:
     A response is the respondent's in a ``survey`` and the company's elsewhere.
     """
     words = _words(header)
-    if words & _OTHER_DATES or ("response" in words and not survey):
+    if survey and words & _ANSWERED:
+        return 0
+    if words & _OTHER_DATES or "response" in words:
         return None
     return 0 if words & _MADE else 1 if words & _DATE_WORDS else 2
 

@@ -16,6 +16,7 @@ _AUTHORS = [
     "reviewer",
     "customer",
     "consumer",
+    "visitor",
     "requester",
     "from",
     "sender",

@@ -22,6 +22,12 @@ _BESIDE = re.compile(
     r"^(?:interne notizen?|interner kommentar|note interne|nota interna)$",
     re.IGNORECASE,
 )
+# Whose notes these are the header does not say: a clerk's about the customer, or the customer's own ("Notes").
+_NOTES = re.compile(
+    r"(?:(?:case|call|customer|contact|account|visit|visitor|user|client|lead|ticket|chat|support|survey|response|feedback|"
+    r"follow ?up|session|meeting) )?(?:notes?|memos?|notiz(?:en)?|vermerke?)",
+    re.IGNORECASE,
+)
 _PERSONAL = re.compile(
     r"e-?mail|phone|\bip\b|ip ?address|address|latitude|longitude|birth|external ?data ?reference|coord", re.I
 )
@@ -76,6 +82,11 @@ def is_label_column(header: str) -> bool:
 def is_written_beside(header: str) -> bool:
     """Whether a column holds what staff, a coder or a machine wrote about the row ("Internal Comment", "AI Summary")."""
     return not header.rstrip().endswith("?") and bool(_BESIDE.search(folded(header)))
+
+
+def is_of_notes(header: str) -> bool:
+    """Whether a header says notes and not whose ("Notes", "Call notes"); "Internal notes" are ``is_written_beside``."""
+    return bool(_NOTES.fullmatch(folded(header.rpartition(".")[2])))
 
 
 def is_personal(header: str) -> bool:

@@ -7,13 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import Conversation, set_aside
+from voc_engine.ingest.counterparts import Counterparts, counterparts, told_staff, unanswered
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.identity import Identity
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
+from voc_engine.ingest.tables.answering import author_marks
+from voc_engine.ingest.tables.cast import Member, are_messages, member_of, members, names_customer, same_person
 from voc_engine.ingest.tables.cells import plain
 from voc_engine.ingest.tables.column_meanings import ColumnMap, map_columns
-from voc_engine.ingest.tables.flags import NOTE, flag_columns, told_role
+from voc_engine.ingest.tables.flags import NOTE, Flag, flag_columns, told_role
 from voc_engine.ingest.tables.headers import ORDER, normal
 from voc_engine.ingest.tables.row_documents import (
     PRIVATE,
@@ -55,6 +59,8 @@ _SYSTEM = re.compile(
 )
 _KINDS = ("subtype", "type", "message type", "event type", "msg type")
 _SAMPLE = 200
+_WHO = ("email", "person", "name", "handle", "person_id")
+_OF_CUSTOMER = frozenset(("customer", "visitor", "client", "requester", "consumer", "guest", "caller"))
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class Inner:
     key: str
     table: Table
     mapping: ColumnMap
-    flags: tuple[str, ...]
+    flags: tuple[Flag, ...]
     holds: str  # "turns", "answers", "notes", "staff" or "" (not read)
     question: str = ""
     answer: tuple[str, ...] = ()
@@ -72,11 +78,13 @@ class Inner:
 
 @dataclass(frozen=True)
 class Plan:
-    """How records with lists are read: the lists by key; ``outer`` are the columns beside them."""
+    """How records with lists are read: the lists by key; ``outer`` are the columns beside them, ``sides`` who answers where
+    no flag of a list and no list of people says it."""
 
     lists: tuple[Inner, ...]
     outer: tuple[str, ...]
     notes: list[str] = field(default_factory=list)
+    sides: Counterparts = Counterparts()
 
     @property
     def survey(self) -> bool:
@@ -114,8 +122,41 @@ def plan_of(reading: TableReading, records: Sequence[Mapping[str, Any]], flat: A
         ]
     if not any(one.holds for one in lists):
         return None
-    notes = [f"list {one.key}: {_HOLDS[one.holds]}" for one in lists]
-    return Plan(tuple(lists), tuple(c for c in reading.table.columns if c not in samples), notes)
+    notes = [f"list {one.key}: {_HOLDS['people' if _are_people(one) else one.holds]}" for one in lists]
+    plan = Plan(tuple(lists), tuple(c for c in reading.table.columns if c not in samples), notes)
+    return replace(plan, sides=_sides(reading, plan, records[:_SAMPLE], flat))
+
+
+def _are_people(one: Inner) -> bool:
+    """Whether a list tells who takes part and on which side."""
+    return not one.holds and bool(one.flags) and any(normal(column) in ("id", "_id") for column in one.table.columns)
+
+
+def _sides(reading: TableReading, plan: Plan, records: Sequence[Mapping[str, Any]], flat: Any) -> Counterparts:
+    """Who answers in the sampled records, where people have to be told apart by what they do.
+
+    Raises SourceError where messages between two sides do not tell which side is the company's.
+    """
+    lists = [one for one in plan.lists if one.holds == "turns" and are_messages(one.key)]
+    if not lists or reading.options.agents or reading.options.kind not in (None, "ticket"):
+        return Counterparts()
+    spoken: list[tuple[str, tuple[str, ...]]] = []
+    for number, record in enumerate(records):
+        row = Row(f"item {number + 1}", flat(record))
+        talk = _Record(reading, plan, row, lists_in(record), flat)
+        if not talk.settled:
+            spoken += [(str(number), author_marks(turn.inner.mapping, turn.row, str(number))) for turn in talk.turns]
+    sides = counterparts(spoken)
+    if sides.exchanges and not sides.clear:
+        voices = sorted(
+            {author[0] for _, author in spoken} - {author[0] for _, author in spoken if "nameless" in author[0]}
+        )
+        raise SourceError(
+            f"{reading.source.name} holds conversations in which nothing tells who answers for the company.",
+            found=f"messages under {', '.join(one.key for one in lists)} by {len(voices) or 'nameless'} authors",
+            do='name the staff: agents = ["..."] takes names, addresses and domains; kind = "post" where all are customers',
+        )
+    return sides
 
 
 _HOLDS = {
@@ -123,6 +164,7 @@ _HOLDS = {
     "answers": "answers to questions",
     "notes": "notes of the staff, no evidence",
     "staff": "replies of the company, no evidence",
+    "people": "who takes part, and on which side",
     "": "not read",
 }
 
@@ -146,7 +188,7 @@ def _inner(reading: TableReading, key: str, sample: Sequence[dict[str, Any]], fl
     return Inner(key, table, mapping, flags, holds)
 
 
-def _says_who(mapping: ColumnMap, flags: Sequence[str]) -> bool:
+def _says_who(mapping: ColumnMap, flags: Sequence[Flag]) -> bool:
     return bool(flags or mapping.record or {"person", "name", "handle", "email"} & set(mapping.by_key) - {"name"})
 
 
@@ -156,6 +198,7 @@ def nested_documents(
     """The records as conversations, or as one document for each answer; what is not read of them is told."""
     faults = Faults()
     unread: dict[str, int] = {}
+    yield from told_staff(reading.source, "records", plan.sides)
     for item in records:
         if isinstance(item, Skipped):
             yield item
@@ -163,7 +206,7 @@ def nested_documents(
         row, record = item
         inside = lists_in(record)
         for one in plan.lists:
-            if not one.holds and inside.get(one.key):
+            if not one.holds and not _are_people(one) and inside.get(one.key):
                 unread[one.key] = unread.get(one.key, 0) + len(inside[one.key])
         make = _answers if plan.survey else _talk
         yield from make(reading, plan, row, inside, faults, flat)
@@ -221,12 +264,16 @@ def _talk(
     mapping = reading.mapping
     native = mapping.get("id", row) or row.locator
     new_id = document_id(reading.kind, reading.source.name, native)
-    who = identity_of(reading, row)
-    turns = [
-        _Turn(one, Row(f"{row.locator}, {one.key} {number}", flat(record)), reading)
-        for one in plan.lists if one.holds in ("turns", "notes", "staff")
-        for number, record in enumerate(inside.get(one.key, ()), 1)
-    ]  # fmt: skip
+    talk = _Record(reading, plan, row, inside, flat)
+    who, turns = talk.who, talk.turns
+    if (
+        plan.sides.staff
+        and not talk.settled
+        and len(talk.authors) > 1
+        and not any(turn.told == "agent" for turn in turns)
+    ):
+        yield unanswered(reading.source, row.locator, "\n".join(turn.text for turn in turns))
+        return
     own = plain(row.cells.get(mapping.texts[0][0], "").strip()) if mapping.texts else ""
     title = mapping.get("title", row)
     if mapping.texts and normal(mapping.texts[0][0]) in ORDER["title"]:
@@ -270,6 +317,50 @@ def _says_again(own: str, said: Sequence[_Turn]) -> bool:
     return len(said) > 1 and found >= 0.8 * len(said)
 
 
+class _Record:
+    """A record's turns with their parts. ``settled``: flags, a list of people or the customer that the record names tell who
+    is on which side; else ``plan.sides`` does."""
+
+    def __init__(
+        self, reading: TableReading, plan: Plan, row: Row, inside: Mapping[str, list[dict[str, Any]]], flat: Any
+    ) -> None:
+        self.who = identity_of(reading, row)
+        self.turns = [
+            _Turn(one, Row(f"{row.locator}, {one.key} {number}", flat(record)), reading)
+            for one in plan.lists if one.holds in ("turns", "notes", "staff")
+            for number, record in enumerate(inside.get(one.key, ()), 1)
+        ]  # fmt: skip
+        people: dict[str, Member] = {}
+        for one in plan.lists:
+            if _are_people(one):
+                people |= members([flat(record) for record in inside.get(one.key, ())], one.flags, reading.source.name)
+        for turn in self.turns:
+            turn.settle(people)
+        open_ones = [turn for turn in self.turns if not turn.told and turn.text and turn.why_aside is None]
+        self.authors = {author_marks(turn.inner.mapping, turn.row, "")[0] for turn in open_ones}
+        self.settled = not open_ones or self._by_customer(reading, open_ones) or self._by_others()
+        if not self.settled:
+            for turn in open_ones:
+                if plan.sides.holds(author_marks(turn.inner.mapping, turn.row, "")):
+                    turn.told = "agent"
+
+    def _by_others(self) -> bool:
+        """Whether some messages are told to be of one side, so that those that are not are of the other."""
+        return any(turn.told in ("agent", "participant", "bot") for turn in self.turns if turn.inner.holds == "turns")
+
+    def _by_customer(self, reading: TableReading, turns: Sequence[_Turn]) -> bool:
+        """The record names its customer: who it is among the authors is one, who is named otherwise is not."""
+        named = [reading.mapping.by_key[key] for key in _WHO if key in reading.mapping.by_key]
+        if not any(names_customer(column) or normal(column).partition(" ")[0] in _OF_CUSTOMER for column in named):
+            return False
+        own = [turn for turn in turns if same_person(turn.who, self.who)]
+        if not own or not all(are_messages(turn.inner.key) for turn in turns):
+            return False
+        for turn in turns:
+            turn.told = "participant" if turn in own else "agent"
+        return True
+
+
 class _Turn:
     """One record of a list, with its author, part and time."""
 
@@ -282,11 +373,18 @@ class _Turn:
         self.told = _part(self, outer)
         self.why_aside = chat_line(row) or why_not(outer.kind, self.text, None)
 
+    def settle(self, people: Mapping[str, Member]) -> None:
+        """Takes name and part from the people whom the record lists."""
+        found = member_of(self.row.cells, people) if people else None
+        if found is not None:
+            self.who = found.who
+            self.told = self.told or found.role
+
     def pieces(self, new_id: str, customer: Identity) -> Iterator[Piece]:
         """Its pieces in the document ``new_id``; staff without a name is never the customer."""
         role = role_of(self.reading, self.row, self.who, self.text, self.told)
         key = self.who.key(new_id)
-        if key == f"anonymous:{new_id}" and role == "participant":
+        if role == "participant" and (key == f"anonymous:{new_id}" or same_person(self.who, customer)):
             key = customer.key(new_id)
         elif role != "participant" and key in (f"anonymous:{new_id}", customer.key(new_id)):
             key = f"speaker:{new_id}:{role}"

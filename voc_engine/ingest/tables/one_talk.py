@@ -38,6 +38,6 @@ def _are_turns(key: str, rows: Sequence[Mapping[str, str]]) -> bool:
     people = (
         {words(row.get(name)) for row in theirs} - {""}
         for name in columns
-        if name not in flags and _NAMES.fullmatch(normal(name))
+        if name not in {flag.column for flag in flags} and _NAMES.fullmatch(normal(name))
     )
     return all(len(one) <= 1 for one in people)

@@ -10,15 +10,17 @@ from typing import TypeVar
 from voc_engine.config import SourceConfig
 from voc_engine.errors import ConfigError, nearest
 from voc_engine.ingest.contract import Conversation, quarantine, set_aside
+from voc_engine.ingest.counterparts import Counterparts
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.dialogues import dialogue
 from voc_engine.ingest.identity import Identity, is_mail, is_service, make_identity, scope_of
 from voc_engine.ingest.mail import split_mail, split_quotes
 from voc_engine.ingest.pieces import Piece, adds_words, build, dialogue_pieces, document_id
 from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.tables.answering import author_marks
 from voc_engine.ingest.tables.cells import plain
 from voc_engine.ingest.tables.column_meanings import ColumnMap
-from voc_engine.ingest.tables.flags import NOTE, UNTOLD, told_role
+from voc_engine.ingest.tables.flags import NOTE, UNTOLD, Flag, told_role
 from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.table import Row, Table
 from voc_engine.ingest.tables.talk_cells import talk_in, talk_of_cell
@@ -55,7 +57,8 @@ class Faults:
 class TableReading:
     """All that is fixed for one table: where it is from, what its columns mean, of which kind it is.
 
-    ``thread`` is the column that names the conversation of a row, ``flags`` are columns that say who wrote.
+    ``thread`` is the column that names the conversation of a row, ``flags`` are columns that say who wrote, ``sides`` who
+    answers where none does.
     """
 
     source: SourceFile
@@ -64,7 +67,8 @@ class TableReading:
     mapping: ColumnMap
     kind: str
     thread: str | None = None
-    flags: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    sides: Counterparts = Counterparts()
 
 
 def documents_of(reading: TableReading) -> Iterator[Conversation | Skipped]:
@@ -97,6 +101,8 @@ def told_faults(reading: TableReading, faults: Faults) -> Iterator[Skipped]:
 def told_by(reading: TableReading, row: Row) -> str:
     """Who wrote the row by its flags, see ``told_role``; by the configured agents where no flag says it."""
     told = told_role(row.cells, reading.flags) if reading.flags else ""
+    if not told and reading.sides.staff and reading.sides.holds(author_marks(reading.mapping, row, "")):
+        told = "agent"
     if told or not reading.options.agents:
         return told
     who = identity_of(reading, row)
@@ -106,7 +112,7 @@ def told_by(reading: TableReading, row: Row) -> str:
 
 
 def untold(reading: TableReading, row: Row) -> Skipped:
-    cells = "; ".join(f"{flag}: {row.cells.get(flag, '')}" for flag in reading.flags)
+    cells = "; ".join(f"{flag.column}: {row.cells.get(flag.column, '')}" for flag in reading.flags)
     return quarantine(
         reading.source,
         row.locator,

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.counterparts import Counterparts
+from voc_engine.ingest.tables.answering import filled_by_staff, is_served, sides_of
 from voc_engine.ingest.tables.column_meanings import ColumnMap
-from voc_engine.ingest.tables.flags import flag_columns
+from voc_engine.ingest.tables.flags import Flag, flag_columns
 from voc_engine.ingest.tables.headers import folded
 from voc_engine.ingest.tables.labelled_columns import open_question, opinion_part
 from voc_engine.ingest.tables.table import Table
@@ -67,9 +69,10 @@ class Decision:
     ranked: tuple[Layout, ...]
     turns: TurnColumns | None
     thread: str | None
-    flags: tuple[str, ...]
+    flags: tuple[Flag, ...]
     records: Records | None
     question: str = ""
+    sides: Counterparts = Counterparts()
 
     @property
     def name(self) -> str:
@@ -82,8 +85,12 @@ def decide(table: Table, mapping: ColumnMap, options: SourceConfig, kind: str) -
     places = turn_columns(table.columns, values)
     flags = flag_columns(table.columns, values) if kind != "survey" else []
     thread = _thread(table.columns, values)
+    sides = Counterparts()
+    if thread is not None and not flags and not options.agents and mapping.texts and kind != "survey":
+        flags = filled_by_staff(table.columns, mapping, table.sample, thread)
+        sides = Counterparts() if flags else sides_of(mapping, table.sample, thread)
     records = records_of(table.columns)
-    layouts = [_entries(table.columns, values, mapping), _messages(values, thread, flags, mapping, options)]
+    layouts = [_entries(table.columns, values, mapping), _messages(values, thread, flags, mapping, options, sides)]
     layouts.append(_turns(values, places, mapping, kind))
     layouts.append(_records(records, mapping, values))
     ranked = sorted(layouts, key=lambda one: -one.score)
@@ -92,8 +99,10 @@ def decide(table: Table, mapping: ColumnMap, options: SourceConfig, kind: str) -
         ranked.sort(key=lambda one: one.name not in settled)
     question = "" if settled else _question(ranked, places)
     if not question and not settled and ranked[0].name in (ENTRIES, MESSAGES):
-        question = _which_words(mapping, values)
-    return Decision(tuple(ranked), places, thread, tuple(flags), records, question)
+        question = _which_words(mapping, values) or _whose_notes(mapping)
+    if not question and thread is not None and options.kind in (None, "ticket"):
+        question = _who_answers(ranked[0].name, thread, sides)
+    return Decision(tuple(ranked), places, thread, tuple(flags), records, question, sides)
 
 
 def _settled(options: SourceConfig, places: TurnColumns | None) -> tuple[str, ...]:
@@ -120,7 +129,8 @@ def _entries(columns: Sequence[str], values: Mapping[str, Sequence[str]], mappin
 
 
 def _messages(
-    values: Mapping[str, Sequence[str]], thread: str | None, flags: Sequence[str], mapping: ColumnMap, options: SourceConfig
+    values: Mapping[str, Sequence[str]], thread: str | None, flags: Sequence[Flag], mapping: ColumnMap, options: SourceConfig,
+    sides: Counterparts,
 ) -> Layout:  # fmt: skip
     layout = Layout(MESSAGES, 0.1)
     if not mapping.texts:
@@ -128,7 +138,11 @@ def _messages(
     if thread is not None:
         layout.add(0.3, f"{thread!r} comes again over several rows")
     if flags:
-        layout.add(0.4, f"{', '.join(map(repr, flags))} says who wrote")
+        layout.add(0.4, f"{', '.join(repr(flag.column) for flag in flags)} says who wrote")
+    elif sides.clear:
+        layout.add(
+            0.4, f"{len(sides.staff)} authors or domains answer in {sides.answered} of {sides.exchanges} conversations"
+        )
     elif options.agents:
         layout.add(0.2, "agents are named in the configuration")
     if any(_MESSAGE_ID.fullmatch(folded(column)) for column in values):
@@ -202,6 +216,27 @@ def _which_words(mapping: ColumnMap, values: Mapping[str, Sequence[str]]) -> str
     return (
         f'say which columns hold people\'s words: columns = {{ text = "{both}" }} for all of them, or'
         f' columns = {{ text = "{chosen}" }} for one'
+    )
+
+
+def _who_answers(layout: str, thread: str, sides: Counterparts) -> str:
+    """The question where rows are messages between a company and its customers and nothing tells who is who."""
+    if layout not in (ENTRIES, MESSAGES) or sides.clear or not sides.exchanges or not is_served(thread):
+        return ""
+    return (
+        f'say who answers for the company in the conversations of {thread!r}: agents = ["..."] takes names, addresses and'
+        ' domains; kind = "post" where all are customers'
+    )
+
+
+def _whose_notes(mapping: ColumnMap) -> str:
+    """The question where the only words are notes that may be the staff's."""
+    taken = [column for column, _ in mapping.texts]
+    if len(taken) != 1 or taken[0] not in mapping.doubtful:
+        return ""
+    return (
+        f'say whose words stand under {taken[0]!r}: the customers\' own, columns = {{ text = "{taken[0]}" }}; where staff'
+        " noted them, take the source out"
     )
 
 

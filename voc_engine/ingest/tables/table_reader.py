@@ -9,8 +9,9 @@ from dataclasses import replace
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import Conversation, quarantine, set_aside
+from voc_engine.ingest.counterparts import Counterparts, told_staff
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.column_meanings import MAPPABLE, map_columns, number_columns
+from voc_engine.ingest.tables.column_meanings import MAPPABLE, ColumnMap, map_columns, number_columns
 from voc_engine.ingest.tables.exchanges import exchanges_of
 from voc_engine.ingest.tables.headers import names_stars
 from voc_engine.ingest.tables.headless import Headless
@@ -83,7 +84,10 @@ class TableReader:
                 without.append(table)
             else:
                 used += 1
-                reading = replace(reading, thread=_thread(layout), flags=layout.flags)
+                yield from _told_notes(source, table, reading.mapping)
+                sides = layout.sides if layout.sides.clear and layout.name == MESSAGES else Counterparts()
+                yield from told_staff(source, table.name, sides)
+                reading = replace(reading, thread=_thread(layout), flags=layout.flags, sides=sides)
                 headless = Headless(reading)
                 yield from exchanges_of(reading) if reading.thread else documents_of(reading)
                 yield from headless.told()
@@ -122,6 +126,25 @@ class TableReader:
         lines.append(f'a column can be mapped with columns.KEY = "header"; keys: {", ".join(MAPPABLE)}')
         lines.append("columns named in attributes are kept as attributes of the person")
         return lines
+
+
+def _told_notes(source: SourceFile, table: Table, mapping: ColumnMap) -> Iterator[Skipped]:
+    """Columns of notes that are not used: told, and asked about where they may be people's own words."""
+    taken = " + ".join(column for column, _ in mapping.texts)
+    for column in mapping.noted:
+        cells = [row.cells.get(column, "") for row in table.sample]
+        count = sum(bool(cell.strip()) for cell in cells)
+        yield set_aside(source, f"{table.name}, column {column}", "notes of the staff, no evidence", "", max(1, count))
+    for column in mapping.doubtful:
+        if column not in [one for one, _ in mapping.texts]:
+            yield quarantine(
+                source,
+                f"{table.name}, column {column}",
+                "a column that may hold people's own words or notes of the staff: it is not used",
+                expected="people's own words",
+                found=f"column {column!r} beside {taken!r}",
+                to_do=f'columns = {{ text = "{taken} + {column}" }} takes it too, columns = {{ text = "{taken}" }} leaves it out',
+            )
 
 
 def _explaining_last(source: SourceFile, tables: Iterator[Table]) -> Iterator[Table | Skipped]:

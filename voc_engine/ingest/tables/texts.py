@@ -10,6 +10,7 @@ from voc_engine.ingest.tables.headers import ORDER, folded, normal
 from voc_engine.ingest.tables.identity_columns import asks_name, holds_mails, names_a_person
 from voc_engine.ingest.tables.labelled_columns import (
     is_label_column,
+    is_of_notes,
     is_personal,
     is_written_beside,
     open_question,
@@ -19,6 +20,7 @@ from voc_engine.ingest.tables.person_names import are_person_names, header_names
 from voc_engine.ingest.tables.survey_tools import is_open_part
 from voc_engine.ingest.tables.values import are_dates, are_links, are_numbers, filled
 from voc_engine.ingest.tables.words_column import fewest_words, mean_words, named_text, varied, wordiest
+from voc_engine.language.persons import speaks_of_self
 
 # What people type to get past a question.
 _NO_ANSWER = re.compile(
@@ -63,6 +65,8 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 _CHOICES = re.compile(r"[,;|]")
+_OF_SELF = 0.25
+_FEWEST_NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,15 @@ def text_columns(free: Sequence[str], values: Mapping[str, Sequence[str]], surve
     """The text columns among those that have no other meaning, in the table's order; [] where there is none."""
     free = [c for c in free if not is_label_column(c) and not is_written_beside(c)]
     free = [c for c in free if not _tells_who(c, values[c]) and not _is_no_text(values[c])]
-    asked = [c for c in free if _is_answered(c, values[c])]
-    named = named_text(ORDER["text"], free, values)
+    notes = [c for c in free if holds_notes(c, values[c])]
+    clear = [c for c in free if c not in notes]
+    asked = [c for c in clear if _is_answered(c, values[c])]
+    named = named_text(ORDER["text"], clear, values)
+    if asked or (named is not None and mean_words(values[named]) > 0):
+        # Beside people's own words a column of notes is somebody's about them, until a person says otherwise.
+        free = clear
+    else:
+        named = named_text(ORDER["text"], free, values)
     if asked and (named is None or named in asked or survey or len(asked) > 1):
         chosen = {c: TextColumn(c, c, "the answer to an open question") for c in asked}
         if named is not None and named not in chosen and mean_words(values[named]) >= 2:
@@ -101,13 +112,28 @@ def text_columns(free: Sequence[str], values: Mapping[str, Sequence[str]], surve
         if any(mean_words(_answers(values[c])) >= 1 for c in chosen):
             return [chosen[c] for c in free if c in chosen]
     if survey and (wordy := [c for c in free if _is_wordy(c, values[c])]):
-        return [TextColumn(c, c, "free text in a survey") for c in wordy]
+        found = {c: TextColumn(c, c, "free text in a survey") for c in wordy}
+        if named is not None and mean_words(values[named]) >= _FEWEST_NAMED:
+            found[named] = TextColumn(named, None, "text (by its name)")
+        return [found[c] for c in free if c in found]
     if named is not None:
         return [TextColumn(named, None, "text (by its name)")]
     if (most := wordiest([c for c in free if not is_personal(c)], values)) is not None:
         return [TextColumn(most, None, "text (the column with the most words)")]
     least = fewest_words(ORDER["text"], free, values)
     return [] if least is None else [TextColumn(least, None, "text (by its name)")]
+
+
+def holds_notes(column: str, values: Sequence[str]) -> bool:
+    """Whether a column's header says notes and its cells are phrases; a mark at school and a tick are no note."""
+    given = filled(values)
+    return is_of_notes(column) and mean_words(given) >= _FEWEST_NAMED and not are_numbers(given)
+
+
+def may_be_notes(column: str, values: Sequence[str]) -> bool:
+    """Whether a column may hold what staff noted of people: its header says notes, and its words seldom say "I" or "we"."""
+    given = filled(values)
+    return holds_notes(column, values) and sum(map(speaks_of_self, given)) < _OF_SELF * len(given)
 
 
 def _answers(values: Sequence[str]) -> list[str]:

@@ -10,11 +10,15 @@ from itertools import islice
 from typing import Any
 
 from voc_engine.config import SourceConfig
+from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import Conversation, clean, set_aside
 from voc_engine.ingest.decoding import head_text
 from voc_engine.ingest.identity import Identity, make_identity
 from voc_engine.ingest.jsonscan import Item, obj, words
 from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.tables.cast import are_messages
+from voc_engine.ingest.tables.headers import normal
+from voc_engine.ingest.tables.nested import lists_in
 from voc_engine.ingest.tables.records import bad_item
 from voc_engine.ingest.threads.desk_messages import items_under
 from voc_engine.ingest.threads.templates import SAMPLE, without_templates
@@ -28,6 +32,9 @@ _NAMES = re.compile(
     r"name|mail|phone|mobile|address|handle|^(?:from|to|cc|bcc|author|requester|assignee|contact|owner)$", re.I
 )
 SURE = 0.98
+_SAYS = frozenset(("text", "body text", "message", "content", "stripped text", "plain body", "body"))
+_FIRST_MESSAGES = 5
+_FIRST_RECORDS = 20
 
 
 @dataclass
@@ -80,7 +87,22 @@ class JsonDesk:
         text = head_text(head)
         if text.lstrip()[:1] not in ("{", "["):
             return 0.0
-        return SURE if self.knows(frozenset(_KEY.findall(text)), text) else 0.0
+        known = self.knows(frozenset(_KEY.findall(text)), text)
+        return SURE if known and self._reads_first(source) else 0.0
+
+    def _reads_first(self, source: SourceFile) -> bool:
+        """Whether the first tickets' words are among what this reader reads of them; field names alone may be another's."""
+        options = SourceConfig(path=source.name)
+        try:
+            items = islice(items_under(source, options, self.lists[: self.tickets_in], self.what), _FIRST_RECORDS)
+            records = [item.value for item in items if isinstance(item.value, dict)]
+        except SourceError:
+            return True
+        threads = [(record, self.thread(record, "", Beside())) for record in records]
+        spoken = [(record, thread) for record, thread in threads if thread is not None and _has_words(thread)]
+        if not spoken:
+            return any(thread is None for _, thread in threads)
+        return all(_reads_all(record, thread) for record, thread in spoken[:_FIRST_MESSAGES])
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
         return without_templates(lambda: self._talks(source, options))
@@ -133,6 +155,29 @@ def _told(
     if thread is not None:
         made = conversation(source, options, thread)
         yield replace(made, found=raw_record(record)) if isinstance(made, Skipped) else made
+
+
+def _has_words(thread: Thread) -> bool:
+    return bool(thread.subject.strip()) or any(one.text.strip() for one in thread.messages)
+
+
+def _reads_all(record: dict[str, Any], thread: Thread) -> bool:
+    """Whether every message in the record's own lists of messages is one of the thread."""
+    read = " ".join(word for one in thread.messages for word in re.findall(r"\w+", one.text))
+    lists = (inner for key, inner in lists_in(record).items() if are_messages(key))
+    return all(written in read for inner in lists for written in _written(inner))
+
+
+def _written(messages: list[dict[str, Any]]) -> Iterator[str]:
+    """The plain words of each message, by the longest of its fields that say text."""
+    for one in messages[:_FIRST_MESSAGES]:
+        texts = [
+            value
+            for name, value in one.items()
+            if isinstance(value, str) and normal(name) in _SAYS and "<" not in value
+        ]
+        if texts:
+            yield " ".join(re.findall(r"\w+", max(texts, key=len)))
 
 
 def raw_record(record: dict[str, Any]) -> str:

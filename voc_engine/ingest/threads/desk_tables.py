@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.contract import Conversation, set_aside
@@ -17,6 +18,7 @@ from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.delimited import Delimited, find_delimiter
 from voc_engine.ingest.tables.identity_columns import names_a_person
 from voc_engine.ingest.tables.table import Row, Table
+from voc_engine.ingest.tables.words_column import mean_words, varied
 from voc_engine.ingest.threads.desk import rating_among
 from voc_engine.ingest.threads.desk_messages import Author
 from voc_engine.ingest.threads.templates import without_templates
@@ -25,6 +27,8 @@ from voc_engine.privacy.consent import stated_consent
 from voc_engine.records import Skipped
 
 SURE = 0.95
+_LOOKED_AT = 50
+_SENTENCE = 5
 _KIND_MARK = re.compile(r"\[(?:list|txt|int|flag|dec|date)\]$", re.IGNORECASE)
 _STAFF = re.compile(r"\b(?:agent|assignee|owner|submitter|group|solved by|creator|watchers?|assigned)\b", re.IGNORECASE)
 _TIMES = re.compile(r"\b(?:date|time|hours|minutes|updated|created|sla|hrs|id|ids|url|number)\b", re.IGNORECASE)
@@ -107,9 +111,25 @@ class DeskTable(Delimited):
         if not text.strip() or text.lstrip()[:1] in "{[<" or is_binary(text):
             return 0.0
         delimiter = find_delimiter(text)[0]
-        header = next(csv.reader(io.StringIO(text.lstrip("\n")), delimiter=delimiter), [])
+        rows = csv.reader(io.StringIO(text.lstrip("\n")), delimiter=delimiter)
+        header = next(rows, [])
         plain = frozenset(plain_header(cell) for cell in header)
-        return SURE if self.knows(plain, header) and plain & {*self.columns.subject, *self.columns.text} else 0.0
+        if not self.knows(plain, header) or not plain & {*self.columns.subject, *self.columns.text}:
+            return 0.0
+        # Subjects alone are read of a list of tickets; where words stand in a column of another name it is another system's.
+        return 0.0 if not plain & set(self.columns.text) and self._words_elsewhere(header, rows) else SURE
+
+    def _words_elsewhere(self, header: Sequence[str], rows: Iterator[list[str]]) -> bool:
+        """Whether a column that this reader does not know holds sentences."""
+        try:
+            body = list(islice(rows, _LOOKED_AT))
+        except csv.Error:
+            return False
+        unknown = [
+            n for n, cell in enumerate(header) if plain_header(cell) not in self.columns.known() | self.not_custom
+        ]
+        cells = ([row[n] for row in body if n < len(row)] for n in unknown)
+        return any(mean_words(one) >= _SENTENCE and varied(one) for one in cells)
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
         if options.columns:

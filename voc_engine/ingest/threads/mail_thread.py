@@ -7,21 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from voc_engine.config import SourceConfig
-from voc_engine.ingest.identity import Identity, make_identity
+from voc_engine.ingest.identity import FREE_MAIL, Identity, make_identity
 from voc_engine.ingest.mail import FORWARDED
 from voc_engine.ingest.threads.desk_messages import Author
 from voc_engine.ingest.threads.mime import Mail, bare_subject, forwards
 from voc_engine.ingest.threads.thread import Message, Thread, kept
 
-# Mail anybody can have: a domain of these says nothing of who somebody works for.
-FREE_MAIL = frozenset(
-    ("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "ymail.com", "aol.com",
-     "icloud.com", "me.com", "mac.com", "gmx.de", "gmx.net", "gmx.at", "gmx.com", "web.de", "t-online.de", "freenet.de",
-     "proton.me", "protonmail.com", "mail.com", "hotmail.co.uk", "yahoo.co.uk", "btinternet.com", "hotmail.fr", "orange.fr",
-     "free.fr", "wanadoo.fr", "laposte.net", "yahoo.fr", "yahoo.de", "hotmail.de", "hotmail.es", "yahoo.es", "ziggo.nl",
-     "kpnmail.nl", "xs4all.nl", "libero.it", "comcast.net", "verizon.net", "att.net", "mail.ru", "yandex.ru", "zoho.com",
-     "fastmail.com", "hey.com"),
-)  # fmt: skip
 _DESKS = frozenset(
     ("support", "help", "helpdesk", "service", "servicedesk", "customerservice", "customercare", "care", "kundenservice",
      "kundendienst", "info", "contact", "kontakt", "hello", "hallo", "team", "sales", "billing", "office", "feedback",

@@ -1,0 +1,73 @@
+"""Who takes part in the conversations of a record: lists of people beside the messages, the customer it names, who returns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from voc_engine.ingest.identity import Identity, make_identity
+from voc_engine.ingest.tables.flags import Flag, told_role
+from voc_engine.ingest.tables.headers import normal
+from voc_engine.ingest.tables.identity_columns import record_of
+
+Flat = Callable[[dict[str, Any]], dict[str, str]]
+# Lists of messages between two sides; comments, replies and posts are written among equals too.
+_MESSAGES = re.compile(
+    r"(?:.*[ _])?(?:messages?|parts?|conversations?|chats?|history|transcripts?|dialog(?:ue)?s?|events|turns|utterances?|"
+    r"interactions)(?:[ _](?:object|list|log|json))?"
+)
+# An object of such a name is the company's customer, whoever writes beside it.
+_CUSTOMERS = frozenset(
+    ("customer", "visitor", "client", "requester", "consumer", "contact", "guest", "caller", "end user", "lead")
+)
+_IDS = ("id", "_id", "user id", "userid", "uid", "uuid", "user_id")
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the people whom a record lists: "participant", "agent" or "bot", and who it is."""
+
+    role: str
+    who: Identity
+
+
+def are_messages(key: str) -> bool:
+    """Whether a list's key says that two sides write to each other in it."""
+    return bool(_MESSAGES.fullmatch(normal(key.rpartition(".")[2])))
+
+
+def names_customer(column: str) -> bool:
+    """Whether a column stands in an object that is the company's customer ("visitor.name")."""
+    record = record_of(column) or column.rpartition(".")[0]
+    return normal(record.rpartition(".")[2]) in _CUSTOMERS
+
+
+def members(people: Sequence[Mapping[str, str]], flags: Sequence[Flag], scope: str) -> dict[str, Member]:
+    """The listed people by their ids, those of whom a flag says on which side they are."""
+    found: dict[str, Member] = {}
+    for cells in people:
+        by_name = {normal(name): cell.strip() for name, cell in cells.items() if cell.strip()}
+        native, role = next((by_name[one] for one in _IDS if one in by_name), ""), told_role(cells, flags)
+        if native and role in ("participant", "agent", "bot"):
+            name, mail = by_name.get("name", by_name.get("display name", "")), by_name.get("email", "")
+            found[native] = Member(role, make_identity(name=name, email=mail, id=native, scope=scope))
+    return found
+
+
+def member_of(cells: Mapping[str, str], cast: Mapping[str, Member]) -> Member | None:
+    """Whose id stands in one of a message's fields; its own id is none."""
+    named = (
+        cell for name, cell in cells.items() if normal(name.rpartition(".")[2]) not in ("id", "_id") or "." in name
+    )
+    return next((cast[cell] for cell in named if cell in cast), None)
+
+
+def same_person(one: Identity, two: Identity) -> bool:
+    """Whether two identities share an address, an id of one scope, a handle or a name."""
+    pairs = (
+        (one.email.casefold(), two.email.casefold()), (one.handle.casefold(), two.handle.casefold()),
+        (one.name.casefold(), two.name.casefold()), (one.id and f"{one.scope}:{one.id}", two.id and f"{two.scope}:{two.id}"),
+    )  # fmt: skip
+    return any(first and first == second for first, second in pairs)
