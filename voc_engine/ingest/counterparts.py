@@ -36,6 +36,9 @@ class Counterparts:
         return not self.staff.isdisjoint(marks)
 
 
+NOBODY = Counterparts()
+
+
 def marks(names: Iterable[str], mail: str, thread: str) -> tuple[str, ...]:
     """What an author is known by: the first name, handle or id that is one, and the address's domain where it is a firm's.
 
@@ -43,7 +46,12 @@ def marks(names: Iterable[str], mail: str, thread: str) -> tuple[str, ...]:
     """
     who = next((name.strip().casefold() for name in names if name.strip() and not is_placeholder(name)), "")
     domain = mail.strip().casefold().rpartition("@")[2]
-    return (who or f"nameless in {thread}", *((f"@{domain}",) if domain and domain not in FREE_MAIL else ()))
+    return (who or nameless(thread), *((f"@{domain}",) if domain and domain not in FREE_MAIL else ()))
+
+
+def nameless(thread: str) -> str:
+    """What stands for an author without a name."""
+    return f"nameless in {thread}"
 
 
 def counterparts(spoken: Iterable[tuple[str, Sequence[str]]]) -> Counterparts:

@@ -11,12 +11,15 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.confirmed_turns import ConfirmedTurns
 from voc_engine.ingest.contract import quarantine_at
 from voc_engine.ingest.said_turns import UNCONFIRMED, SaidTurn, edited
-from voc_engine.ingest.transcripts.roles import plain_name, same_name
+from voc_engine.ingest.transcripts.roles import names_part, plain_name, same_name
 from voc_engine.language.phrases import phrases as said_in
 from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Skipped, Utterance, stable_hash
 
 NOT_TOLD = "no speaker is named: its words are context until somebody says who speaks"
 NO_INTERVIEWER = "nobody stands out as the interviewer: its words are context until somebody says who asks"
+CROSSED = (
+    "who answers here comes in many talks and who asks in none else: its words are context until somebody says who asks"
+)
 _ASKING = ("interviewer", "agent", "bot")
 _GUIDE_WORDS = 5
 _FEWEST_SESSIONS = 3
@@ -32,6 +35,7 @@ class Talk:
     words: Counter[str] = field(default_factory=Counter)
     phrases: set[str] = field(default_factory=set)
     told: bool = False
+    named: bool = False
 
     def main(self) -> str | None:
         """Who says most of the evidence."""
@@ -86,6 +90,7 @@ class Census:
             talk.told = bool(options.participants) and all(
                 any(same_name(plain_name(label), name) for name in options.participants) for label in labels
             )
+            talk.named = bool(options.interviewers)
             talk.document = replace(talk.document, text="")
         self.talks |= talks
 
@@ -97,9 +102,10 @@ class Census:
         for name, talk in self.talks.items():
             turns = self.confirmed.get(name)
             settled = {person: role for person, role in roles.items() if talk.roles.get(person, role) != role}
+            settled |= self._answering(talk, {**talk.roles, **settled}, roles)
             now = {**talk.roles, **settled}
             said = tuple(self.said.get(name, ()))
-            unclear = "" if turns or said else _unclear(talk, now)
+            unclear = "" if turns or said else _unclear(talk, now) or self._crossed(talk, now)
             change = Change(settled, frozenset(talk.phrases & guide), unclear, turns, said)
             changes |= {name: change} if change else {}
         return changes
@@ -114,6 +120,23 @@ class Census:
                     seen.setdefault(person, []).append((role, person == main, main))
         over = ((person, _role_over(times)) for person, times in seen.items() if len(times) > 1)
         return {person: role for person, role in over if role}
+
+    def _answering(self, talk: Talk, now: Mapping[str, str], over: Mapping[str, str]) -> dict[str, str]:
+        """Where the study tells who asks and nobody is left to answer, who was only guessed to ask answers."""
+        if not over.keys() & now.keys() or set(now.values()) & set(EVIDENCE_ROLES):
+            return {}
+        guessed = [one for one, role in now.items() if role == "interviewer" and one not in over]
+        return {one: "participant" for one in guessed if not names_part(talk.labels.get(one) or "")}
+
+    def _crossed(self, talk: Talk, now: Mapping[str, str]) -> str:
+        """Why a talk is unclear in which whoever returns in many talks is asked by somebody who is in none of the others."""
+        met = Counter(person for one in self.talks.values() for person in one.roles)
+        asking = [one for one, role in now.items() if role in _ASKING]
+        answering = [one for one, role in now.items() if role in EVIDENCE_ROLES]
+        if len(answering) != 1 or talk.told or talk.named or any(met[one] > 1 for one in asking):
+            return ""
+        named = all(not names_part(talk.labels.get(one) or "") for one in now)
+        return CROSSED if asking and named and met[answering[0]] >= _FEWEST_SESSIONS else ""
 
     def _guide(self) -> set[str]:
         """Phrases that at least half of the sessions have in the same words."""

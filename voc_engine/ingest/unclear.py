@@ -9,7 +9,7 @@ from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import Conversation
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.stage import choose_reader, read_source, unpacked
-from voc_engine.ingest.study_speakers import NO_INTERVIEWER, NOT_TOLD, Census
+from voc_engine.ingest.study_speakers import CROSSED, NO_INTERVIEWER, NOT_TOLD, Census
 from voc_engine.ingest.tables.table_reader import TableReader
 
 # Larger files are no talks; a table of a million rows is not read to be looked at.
@@ -18,6 +18,7 @@ _ANY = SourceConfig(path="any")
 _WHO = {"person", "email", "name", "handle", "id"}
 _SAYS = {
     NOT_TOLD: "in which no speaker is named: fill in the table of 'voc speakers FILE'",
+    CROSSED: 'in which who asks comes nowhere else and who answers comes often: [study] interviewers = ["..."]',
     NO_INTERVIEWER: 'in which nobody asks: [study] interviewers = ["..."], or participants = [...] where that is so',
 }
 

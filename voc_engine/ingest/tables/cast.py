@@ -1,4 +1,4 @@
-"""Who takes part in the conversations of a record: lists of people beside the messages, the customer it names, who returns."""
+"""Who takes part in the conversations of a record: lists of people beside the messages, and the customer it names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MESSAGES = re.compile(
     r"interactions)(?:[ _](?:object|list|log|json))?"
 )
 # An object of such a name is the company's customer, whoever writes beside it.
-_CUSTOMERS = frozenset(
+CUSTOMERS = frozenset(
     ("customer", "visitor", "client", "requester", "consumer", "contact", "guest", "caller", "end user", "lead")
 )
 _IDS = ("id", "_id", "user id", "userid", "uid", "uuid", "user_id")
@@ -41,7 +41,7 @@ def are_messages(key: str) -> bool:
 def names_customer(column: str) -> bool:
     """Whether a column stands in an object that is the company's customer ("visitor.name")."""
     record = record_of(column) or column.rpartition(".")[0]
-    return normal(record.rpartition(".")[2]) in _CUSTOMERS
+    return normal(record.rpartition(".")[2]) in CUSTOMERS
 
 
 def members(people: Sequence[Mapping[str, str]], flags: Sequence[Flag], scope: str) -> dict[str, Member]:

@@ -52,7 +52,8 @@ NAMES: dict[str, str] = {
         "benutzername|nutzername|pseudo|usuario"
     ),
     "person_id": (
-        "user id|userid|visitor id|visitorid|author id|sender id|senderid|from id|reviewer id|reviewerid|customer id|account id|"
+        "user id|userid|visitor id|visitorid|author id|sender id|senderid|from id|reviewer id|reviewerid|"
+        "customer id|account id|"
         "consumer user id|consumer id|profile id|"
         "poster id|member id|person id|contact id|respondent id|steamid|author steamid|author channel id|"
         "review consumer user id|owner user id|kundennummer"

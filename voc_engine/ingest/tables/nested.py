@@ -9,7 +9,7 @@ from typing import Any
 
 from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import Conversation, set_aside
-from voc_engine.ingest.counterparts import Counterparts, counterparts, told_staff, unanswered
+from voc_engine.ingest.counterparts import NOBODY, Counterparts, counterparts, nameless, told_staff, unanswered
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.identity import Identity
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
@@ -84,7 +84,7 @@ class Plan:
     lists: tuple[Inner, ...]
     outer: tuple[str, ...]
     notes: list[str] = field(default_factory=list)
-    sides: Counterparts = Counterparts()
+    sides: Counterparts = NOBODY
 
     @property
     def survey(self) -> bool:
@@ -139,7 +139,7 @@ def _sides(reading: TableReading, plan: Plan, records: Sequence[Mapping[str, Any
     """
     lists = [one for one in plan.lists if one.holds == "turns" and are_messages(one.key)]
     if not lists or reading.options.agents or reading.options.kind not in (None, "ticket"):
-        return Counterparts()
+        return NOBODY
     spoken: list[tuple[str, tuple[str, ...]]] = []
     for number, record in enumerate(records):
         row = Row(f"item {number + 1}", flat(record))
@@ -147,14 +147,14 @@ def _sides(reading: TableReading, plan: Plan, records: Sequence[Mapping[str, Any
         if not talk.settled:
             spoken += [(str(number), author_marks(turn.inner.mapping, turn.row, str(number))) for turn in talk.turns]
     sides = counterparts(spoken)
-    if sides.exchanges and not sides.clear:
-        voices = sorted(
-            {author[0] for _, author in spoken} - {author[0] for _, author in spoken if "nameless" in author[0]}
-        )
+    voices = {author[0] for thread, author in spoken if author[0] != nameless(thread)}
+    several = len(spoken) > len({thread for thread, _ in spoken})
+    if (sides.exchanges and not sides.clear) or (several and not voices):
+        name = '; name the staff: agents = ["..."] takes names, addresses and domains' if voices else ""
         raise SourceError(
             f"{reading.source.name} holds conversations in which nothing tells who answers for the company.",
             found=f"messages under {', '.join(one.key for one in lists)} by {len(voices) or 'nameless'} authors",
-            do='name the staff: agents = ["..."] takes names, addresses and domains; kind = "post" where all are customers',
+            do=f'export them with a field such as author type{name}; kind = "post" where all are customers',
         )
     return sides
 

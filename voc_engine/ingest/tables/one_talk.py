@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from voc_engine.ingest.jsonscan import words
+from voc_engine.ingest.tables.cast import CUSTOMERS
 from voc_engine.ingest.tables.flags import flag_columns, told_role
 from voc_engine.ingest.tables.headers import normal
 
@@ -22,8 +23,24 @@ _FEWEST = 2
 
 
 def is_one_talk(record: Mapping[str, Any], lists: Mapping[str, Sequence[Mapping[str, Any]]], flat: Any) -> bool:
-    """Whether one list in the object holds turns of both sides, and no more than one person stands on the customer's."""
-    return any(_are_turns(key, [flat(one) for one in items]) for key, items in lists.items())
+    """Whether one list in the object holds turns of both sides, and no more than one person stands on the customer's; or
+    messages beside which the object names its customer."""
+    return any(
+        _are_turns(key, [flat(one) for one in items]) or _beside_customer(record, key, len(items))
+        for key, items in lists.items()
+    )
+
+
+def _beside_customer(record: Mapping[str, Any], key: str, count: int) -> bool:
+    """Whether the object that holds a list of messages holds the one customer as well ({"visitor": {}, "messages": []})."""
+    *path, last = key.split(".")
+    holder: Any = record
+    for one in path:
+        holder = holder[one]
+    named = (name for name, value in holder.items() if isinstance(value, Mapping) and value)
+    return (
+        count >= _FEWEST and bool(_TURNS.fullmatch(normal(last))) and any(normal(name) in CUSTOMERS for name in named)
+    )
 
 
 def _are_turns(key: str, rows: Sequence[Mapping[str, str]]) -> bool:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from voc_engine.config import SourceConfig
 from voc_engine.errors import ConfigError, nearest
 from voc_engine.ingest.contract import Conversation, quarantine, set_aside
-from voc_engine.ingest.counterparts import Counterparts
+from voc_engine.ingest.counterparts import NOBODY, Counterparts
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.dialogues import dialogue
 from voc_engine.ingest.identity import Identity, is_mail, is_service, make_identity, scope_of
@@ -68,7 +68,7 @@ class TableReading:
     kind: str
     thread: str | None = None
     flags: tuple[Flag, ...] = ()
-    sides: Counterparts = Counterparts()
+    sides: Counterparts = NOBODY
 
 
 def documents_of(reading: TableReading) -> Iterator[Conversation | Skipped]:

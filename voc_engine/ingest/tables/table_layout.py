@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voc_engine.config import SourceConfig
-from voc_engine.ingest.counterparts import Counterparts
+from voc_engine.ingest.counterparts import NOBODY, Counterparts
 from voc_engine.ingest.tables.answering import filled_by_staff, is_served, sides_of
 from voc_engine.ingest.tables.column_meanings import ColumnMap
 from voc_engine.ingest.tables.flags import Flag, flag_columns
@@ -72,7 +72,7 @@ class Decision:
     flags: tuple[Flag, ...]
     records: Records | None
     question: str = ""
-    sides: Counterparts = Counterparts()
+    sides: Counterparts = NOBODY
 
     @property
     def name(self) -> str:
@@ -85,10 +85,10 @@ def decide(table: Table, mapping: ColumnMap, options: SourceConfig, kind: str) -
     places = turn_columns(table.columns, values)
     flags = flag_columns(table.columns, values) if kind != "survey" else []
     thread = _thread(table.columns, values)
-    sides = Counterparts()
+    sides = NOBODY
     if thread is not None and not flags and not options.agents and mapping.texts and kind != "survey":
         flags = filled_by_staff(table.columns, mapping, table.sample, thread)
-        sides = Counterparts() if flags else sides_of(mapping, table.sample, thread)
+        sides = NOBODY if flags else sides_of(mapping, table.sample, thread)
     records = records_of(table.columns)
     layouts = [_entries(table.columns, values, mapping), _messages(values, thread, flags, mapping, options, sides)]
     layouts.append(_turns(values, places, mapping, kind))
@@ -129,8 +129,8 @@ def _entries(columns: Sequence[str], values: Mapping[str, Sequence[str]], mappin
 
 
 def _messages(
-    values: Mapping[str, Sequence[str]], thread: str | None, flags: Sequence[Flag], mapping: ColumnMap, options: SourceConfig,
-    sides: Counterparts,
+    values: Mapping[str, Sequence[str]], thread: str | None, flags: Sequence[Flag], mapping: ColumnMap,
+    options: SourceConfig, sides: Counterparts,
 ) -> Layout:  # fmt: skip
     layout = Layout(MESSAGES, 0.1)
     if not mapping.texts:
@@ -140,9 +140,7 @@ def _messages(
     if flags:
         layout.add(0.4, f"{', '.join(repr(flag.column) for flag in flags)} says who wrote")
     elif sides.clear:
-        layout.add(
-            0.4, f"{len(sides.staff)} authors or domains answer in {sides.answered} of {sides.exchanges} conversations"
-        )
+        layout.add(0.4, f"{len(sides.staff)} authors answer in {sides.answered} of {sides.exchanges} conversations")
     elif options.agents:
         layout.add(0.2, "agents are named in the configuration")
     if any(_MESSAGE_ID.fullmatch(folded(column)) for column in values):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import Conversation, quarantine, set_aside
-from voc_engine.ingest.counterparts import Counterparts, told_staff
+from voc_engine.ingest.counterparts import NOBODY, told_staff
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.column_meanings import MAPPABLE, ColumnMap, map_columns, number_columns
 from voc_engine.ingest.tables.exchanges import exchanges_of
@@ -85,7 +85,7 @@ class TableReader:
             else:
                 used += 1
                 yield from _told_notes(source, table, reading.mapping)
-                sides = layout.sides if layout.sides.clear and layout.name == MESSAGES else Counterparts()
+                sides = layout.sides if layout.sides.clear and layout.name == MESSAGES else NOBODY
                 yield from told_staff(source, table.name, sides)
                 reading = replace(reading, thread=_thread(layout), flags=layout.flags, sides=sides)
                 headless = Headless(reading)
@@ -143,7 +143,7 @@ def _told_notes(source: SourceFile, table: Table, mapping: ColumnMap) -> Iterato
                 "a column that may hold people's own words or notes of the staff: it is not used",
                 expected="people's own words",
                 found=f"column {column!r} beside {taken!r}",
-                to_do=f'columns = {{ text = "{taken} + {column}" }} takes it too, columns = {{ text = "{taken}" }} leaves it out',
+                to_do=f'columns = {{ text = "{taken} + {column}" }} takes it too, {{ text = "{taken}" }} leaves it out',
             )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.dates import date_order, parse_date
@@ -46,6 +46,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PREAMBLE_READ = 20_000
 _LINE_READ = 500
 _TALK = re.compile(r"^[\s#*_]*(?:\S{1,2}\s*)?(?:[^\n]{0,150}\s\\?[-–—]\s+)?transcript[\s*_:]*$", re.IGNORECASE)
+_CLOSING_FIELD = re.compile(r"^[\s>*_#-]*(?P<what>[^\W\d_][^:\n]{0,40})\**:\**[ \t]+(?P<value>\S[^\n]{0,60})$")
 _ASKING = ("interviewer", "moderator", "interviewed", "researcher", "facilitator", "host")
 
 
@@ -90,6 +91,27 @@ def set_preamble_aside(lines: Sequence[str], first: int, source: SourceFile, tra
     found = "\n".join(lines[:first]).strip()
     if found:
         transcript.skipped.append(set_aside(source, f"lines 1-{first}", "heading and details before the talk", found))
+
+
+def details_after(lines: Sequence[str], first: int, labels: Collection[str]) -> int:
+    """Line from which on a block of fields closes the file ("Word count: 84"), apart from the talk; else how many lines."""
+    end = len(lines)
+    while end > first and not lines[end - 1].strip():
+        end -= 1
+    start, fields = end, 0
+    while start > first and (match := _CLOSING_FIELD.match(lines[start - 1][:_LINE_READ])):
+        if match["what"].strip() in labels or match["value"].rstrip()[-1:] in ".?!":
+            return len(lines)
+        start, fields = start - 1, fields + 1
+    apart = start > first and not lines[start - 1].strip()
+    return start if fields > 1 and apart else len(lines)
+
+
+def set_details_aside(lines: Sequence[str], end: int, source: SourceFile, transcript: Transcript) -> None:
+    """Counts the fields below the talk as set aside."""
+    found = "\n".join(lines[end:]).strip()
+    if found:
+        transcript.skipped.append(set_aside(source, f"lines {end + 1}-{len(lines)}", "details after the talk", found))
 
 
 def date_in(text: str) -> str | None:

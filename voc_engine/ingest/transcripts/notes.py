@@ -12,7 +12,15 @@ from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.cues import CLOCK, Cue, Transcript, milliseconds
-from voc_engine.ingest.transcripts.details import HEADING, not_speech, read_details, set_preamble_aside, talk_start
+from voc_engine.ingest.transcripts.details import (
+    HEADING,
+    details_after,
+    not_speech,
+    read_details,
+    set_details_aside,
+    set_preamble_aside,
+    talk_start,
+)
 from voc_engine.ingest.transcripts.labelling import colon_lines
 from voc_engine.ingest.transcripts.roles import part_named
 from voc_engine.ingest.transcripts.speakers import QUESTION_AND_ANSWER, accepted_labels, lower_case_names, name_shaped
@@ -77,7 +85,9 @@ class Notes(TranscriptReader):
         first = first or 0
         read_details("\n".join(lines[:first]).strip(), transcript)
         set_preamble_aside(lines, first, source, transcript)
-        _speech(lines, first, labels, source, transcript)
+        end = details_after(lines, first, labels)
+        _speech(lines[:end], first, labels, source, transcript)
+        set_details_aside(lines, end, source, transcript)
         return transcript
 
 

@@ -12,7 +12,14 @@ from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.cues import Cue, Transcript, milliseconds
-from voc_engine.ingest.transcripts.details import not_speech, read_details, set_preamble_aside, talk_start
+from voc_engine.ingest.transcripts.details import (
+    details_after,
+    not_speech,
+    read_details,
+    set_details_aside,
+    set_preamble_aside,
+    talk_start,
+)
 from voc_engine.ingest.transcripts.speakers import given_names, name_shaped
 
 _CLOCK = r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d(?:\.\d{1,3})?"
@@ -27,6 +34,7 @@ _CLOSE = re.compile(
 _TIME_FIRST = re.compile(
     rf"^[\[(]?(?P<time>{_CLOCK})[\])]?[ \t\u00a0]+(?:[-–—][ \u00a0]+)?(?P<name>[^\s\d#>*\[(][^\n]{{0,60}}?)\s*$"
 )
+_SCREEN_NAME = re.compile(r"(?!\d+$)[^\W_][\w.-]{2,29}")
 _TIME_ONLY = re.compile(rf"^[\s#*_]*\[?(?P<time>{_CLOCK})\]?[\s*_]*$")
 
 
@@ -63,7 +71,9 @@ class Otter(TranscriptReader):
         first = min((number for number in marks if number >= start), default=min(marks, default=0))
         read_details("\n".join(lines[:first]).strip(), transcript)
         set_preamble_aside(lines, first, source, transcript)
-        _speech(lines, first, marks, source, transcript)
+        end = details_after(lines, first, {mark.name for mark in marks.values() if mark.name})
+        _speech(lines[:end], first, marks, source, transcript)
+        set_details_aside(lines, end, source, transcript)
         return transcript
 
 
@@ -114,11 +124,18 @@ def _marks(lines: Sequence[str], names: Sequence[str]) -> dict[int, _Mark]:
 def _closely_timed(lines: Sequence[str]) -> dict[int, _Mark]:
     """Lines "Name 0:03" and "0:03 Name" of names that return or stand beside another such line that does."""
     found: dict[int, _Mark] = {}
+    screen_names: dict[int, _Mark] = {}
     for number, line in enumerate(lines):
         match = _CLOSE.match(line) or _TIME_FIRST.match(line)
         name = match["name"].strip(" :*") if match else ""
-        if match and number + 1 < len(lines) and len(name.split()) <= 4 and name_shaped(name):
-            found[number] = _Mark(name, milliseconds(match["time"]))
+        if match and number + 1 < len(lines) and len(name.split()) <= 4:
+            which = found if name_shaped(name) else screen_names if _SCREEN_NAME.fullmatch(name) else {}
+            which[number] = _Mark(name, milliseconds(match["time"]))
+    # "bluebird77 0:48": testers of a panel go by such names; in a talk their times run on between those of the others.
+    both = dict(sorted({**found, **screen_names}.items()))
+    times = [mark.start_ms or 0 for mark in both.values()]
+    if times == sorted(times) and len(set(times)) > 1:
+        found = both
     names = Counter(mark.name for mark in found.values())
     return found if any(count >= 2 for count in names.values()) and len(names) <= 0.7 * len(found) + 1 else {}
 

@@ -70,6 +70,7 @@ _LEAST_LEADS = 4
 _TIMES_AS_OFTEN = 4.0
 _FEW_TURNS = 3
 _SECOND_TO_FIRST = 0.6
+_MUCH_MORE = 2.0
 
 
 @dataclass(frozen=True)
@@ -295,6 +296,9 @@ def guess_interviewers(candidates: Sequence[Voice], everyone: Sequence[Voice]) -
     found = [best, *also]
     others = [voice for voice in everyone if voice not in found]
     if not others:
+        return []
+    if any(one.asking >= _LEAST_ASKING and best.words > _MUCH_MORE * one.words for one in others):
+        # Somebody who reads tasks aloud asks, too, and who asks says less than whoever is asked: a person has to tell.
         return []
     asks_enough = best.questions >= _LEAST_QUESTIONS or best.asking >= _LEAST_ASKING
     lead = score(best) - max(score(voice) for voice in others)

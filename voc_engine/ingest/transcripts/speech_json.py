@@ -35,16 +35,17 @@ _TITLES = ("title", "name", "meeting_title")
 
 # A time of a recording: few digits, a clock, a duration, or a pair of them; no date and no count of seconds since 1970.
 _TIMED = re.compile(
-    r'"(?:start|start_time|startTime|start_ts|startMs|start_ms|start_offset|offsetMilliseconds|offset|offsets|begin|from|timestamp|'
-    r'timestamps|offsetInTicks)"\s*:\s*(?:"?\d{1,9}(?:\.\d+)?s?"?\s*[,}\]]|"PT|"\d{1,2}:\d{2}|\[\s*[\d.]+|\{\s*"(?:from|seconds)")'
+    r'"(?:start|start_time|startTime|start_ts|startMs|start_ms|start_offset|offsetMilliseconds?|offset|offsets|begin|from|timestamp|'
+    r'timestamps|offsetInTicks|start_?[sS]ec(?:ond)?s?|offset_?[mM]s|startOffset|startMillis|begin_?[tT]ime)"\s*:\s*(?:"?\d{1,9}(?:\.\d+)?s?"?\s*[,}\]]|"PT|"\d{1,2}:\d{2}|\[\s*[\d.]+|\{\s*"(?:from|seconds)")'
 )
 # Programs that write when each stretch began and ended by the calendar; a message has but one time.
 _DATED = re.compile(
     r'"(?P<which>start|begin|end)(?:_?(?:time|timestamp|ts))?"\s*:\s*"\d{4}-\d\d-\d\dT\d', re.IGNORECASE
 )
 _BESIDE = re.compile(
-    r'"(?:end|end_time|endTime|end_ts|endMs|end_ms|end_offset|to|duration|durationMilliseconds|durationInTicks|timestamp|'
-    r'speaker|speaker_label|speakerTag|speaker_id|speakerId|channel_label)"\s*:'
+    r'"(?:end|end_time|endTime|end_ts|endMs|end_ms|end_offset|to|duration|durationMilliseconds?|durationInTicks|timestamp|'
+    r"end_?[sS]ec(?:ond)?s?|duration_?[mM]s|speaker|speaker_label|speakerTag|speaker_id|speakerId|channel_label|"
+    r'(?:person|participant|attendee)_?[nN]ame)"\s*:'
 )
 _WORDED = re.compile(
     r'"(?:punctuated_word|text|transcript|sentence|display|displayText|word|content|value|utterance)"\s*:\s*"'

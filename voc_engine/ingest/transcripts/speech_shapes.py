@@ -18,7 +18,8 @@ from voc_engine.ingest.transcripts.cues import milliseconds
 _TEXT_KEYS = "punctuated_word text transcript sentence display displayText word content value utterance"
 _SPEAKER_KEYS = (
     "speaker_name speakerName speaker_label speakerLabel speaker speakerTag speaker_tag speaker_id speakerId spk "
-    "participant channel channel_label channelTag channel_tag detected_speaker_name"
+    "participant channel channel_label channelTag channel_tag detected_speaker_name "
+    "personName person_name participantName participant_name attendeeName userName user_name displayName display_name"
 )
 # These say who speaks only where they differ from item to item: the same word in all is the program's or the file's.
 _PERHAPS = ("role", "source", "from", "side", "party")
@@ -26,11 +27,13 @@ _PERHAPS = ("role", "source", "from", "side", "party")
 _SOUNDS = {"microphone": "Me", "mic": "Me", "system": "Them", "speakers": "Them"}
 _START_KEYS = (
     "start start_time startTime start_timestamp startTimestamp start_ts startMs start_ms start_offset "
-    "offsetMilliseconds offset begin from ts time timestamp offsets timestamps offsetInTicks"
+    "offsetMilliseconds offsetMillisecond offset begin from ts time timestamp offsets timestamps offsetInTicks "
+    "start_seconds startSeconds start_sec offset_ms offsetMs startOffset startMillis begin_time beginTime"
 )
 _END_KEYS = (
     "end end_time endTime end_timestamp endTimestamp end_ts endMs end_ms end_offset to duration "
-    "durationMilliseconds durationInTicks offsets timestamp timestamps"
+    "durationMilliseconds durationMillisecond durationInTicks offsets timestamp timestamps "
+    "end_seconds endSeconds end_sec duration_ms durationMs endOffset endMillis"
 )
 _TEXT, _SPEAKER, _START = _TEXT_KEYS.split(), _SPEAKER_KEYS.split(), _START_KEYS.split()
 _ENDS = frozenset(_END_KEYS.split())
