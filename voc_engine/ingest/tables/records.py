@@ -15,8 +15,9 @@ from voc_engine.ingest.decoding import head_text, is_broken, unify, whole_text
 from voc_engine.ingest.jsonscan import Item, arr, decode, json_lines, looks_like_lines, obj, words
 from voc_engine.ingest.jsonstream import stream_items
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.nested import Plan, chat_line, lists_in, nested_documents, plan_of
+from voc_engine.ingest.tables.nested import Plan, lists_in, nested_documents, plan_of
 from voc_engine.ingest.tables.one_talk import is_one_talk
+from voc_engine.ingest.tables.record_turns import chat_line
 from voc_engine.ingest.tables.row_documents import TableReading
 from voc_engine.ingest.tables.table import SAMPLE_ROWS, Row, Table, with_sample
 from voc_engine.ingest.tables.table_reader import TableReader
