@@ -51,8 +51,9 @@ class Frame:
     """``pages`` are (path, name) of the navigation in order (that of a guide only where the
     study has one), ``sections`` those of the overview below its first screen.
 
-    ``sheets``: teams that get a one-page sheet per persona. ``first``: what the first screen begins with, "finding" or
-    "persona". ``own``: words of sections that differ from WORDS; ``asks``: the first screen's three questions.
+    ``chapters``: the order of slides and of the document. ``sheets``: teams that get a one-page sheet per persona.
+    ``first``: what the first screen begins with, "finding" or "persona". ``own``: words of sections that differ from WORDS;
+    ``asks``: the first screen's three questions.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Frame:
     asks: tuple[str, str, str]
     pages: tuple[Words, ...]
     sections: tuple[str, ...]
+    chapters: tuple[str, ...]
     sheets: tuple[str, ...]
     own: Mapping[str, Words]
 
@@ -90,6 +92,7 @@ FRAMES: Mapping[str, Frame] = {
             "brief", "heard", "problems", "reach_map", "whom", "heat", "journey", "themes", "lists", "hurts", "topics",
             "changes", "over_time", "voiced", "sure",
         ),
+        chapters=("heard", "problems", "wishes", "whom"),
         sheets=(),
         own={
             "problems": (
@@ -116,6 +119,7 @@ FRAMES: Mapping[str, Frame] = {
             "brief", "problems", "reach_map", "changes", "over_time", "hurts", "heat", "themes", "whom", "journey", "lists",
             "topics", "voiced", "heard", "sure",
         ),
+        chapters=("problems", "wishes", "whom", "objections", "heard"),
         sheets=("support", "onboarding"),
         own={
             "problems": (
@@ -141,6 +145,7 @@ FRAMES: Mapping[str, Frame] = {
             "brief", "whom", "lists", "heat", "journey", "problems", "reach_map", "themes", "changes", "over_time", "hurts",
             "topics", "voiced", "heard", "sure",
         ),
+        chapters=("whom", "objections", "wishes", "problems", "heard"),
         sheets=TEAMS,
         own={
             "whom": ("Whom to speak to", "Groups of real people who share goals, pains and objections."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from voc_engine.exchange.deck.closing import method, objections
 from voc_engine.exchange.deck.findings import RANKED, finding, foremost, kinds_side_by_side, ranking, whom_it_hurts
@@ -12,29 +12,39 @@ from voc_engine.exchange.deck.opening import cover, in_short, sample
 from voc_engine.exchange.deck.persona_cards import card, side_by_side
 from voc_engine.exchange.drawing.shapes import Panel, Sheet
 from voc_engine.exchange.run_view import RunView
-from voc_engine.records import Persona
+from voc_engine.records import Insight, Persona
 
 FINDINGS = 6  # sheets of one finding each: more is not read
 WISHES = (("goal", "What they want"), ("request", "What they ask for"), ("delight", "What they praise"))
 
 
 def deck_of(view: RunView) -> list[Sheet]:
-    """Question, who was heard, findings, personas, objections, method."""
+    """The question and the answer in short, then who was heard, findings, wishes, personas and objections in the order of
+    the report's frame, and the method. A chapter that the frame leaves out has no sheets."""
     deck = Deck(view)
     found = foremost(deck, RANKED)
+    chapters: Mapping[str, Callable[[], Iterable[Sheet]]] = {
+        "heard": lambda: [sample(deck)],
+        "problems": lambda: _findings(deck, found),
+        "wishes": lambda: [
+            kinds_side_by_side(deck, WISHES, "wishes", "Wants, wishes, praise", "What they want, ask for and praise")
+        ],
+        "whom": lambda: [side_by_side(deck), *(sheet for one in view.personas for sheet in persona_sheets(deck, one))],
+        "objections": lambda: [objections(deck)],
+    }
+    told = [sheet for name in deck.frame.chapters for sheet in chapters[name]()]
+    return [cover(deck), in_short(deck, found), *told, method(deck)]
+
+
+def _findings(deck: Deck, found: list[Insight]) -> Iterator[Sheet]:
     shown = found[:FINDINGS]
-    sheets = [cover(deck), in_short(deck, found), sample(deck)]
-    sheets += [ranking(deck, found)] if found else []
-    sheets += [finding(deck, one, place, len(shown)) for place, one in enumerate(shown, 1)]
+    if found:
+        yield ranking(deck, found)
+    for place, one in enumerate(shown, 1):
+        yield finding(deck, one, place, len(shown))
     hurting = whom_it_hurts(deck)
-    sheets += [hurting] if hurting else []
-    sheets.append(
-        kinds_side_by_side(deck, WISHES, "wishes", "Wants, wishes, praise", "What they want, ask for and praise")
-    )
-    sheets.append(side_by_side(deck))
-    for one in view.personas:
-        sheets += persona_sheets(deck, one)
-    return [*sheets, objections(deck), method(deck)]
+    if hurting is not None:
+        yield hurting
 
 
 def not_shown(view: RunView, sheets: Iterable[Sheet]) -> tuple[str, int]:

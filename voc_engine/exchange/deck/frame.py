@@ -16,6 +16,7 @@ from voc_engine.records import Insight
 from voc_engine.report import wording
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes
+from voc_engine.report.report_frame import Frame
 
 LEFT, RIGHT, TOP, FOOT = 48.0, WIDTH - 48.0, 118.0, 496.0
 WHOLE = RIGHT - LEFT
@@ -36,6 +37,11 @@ class Deck:
     @cached_property
     def quotes(self) -> Quotes:
         return Quotes(self.view.evidence, Places(self.view.evidence))
+
+    @property
+    def frame(self) -> Frame:
+        """Whom the report is made for."""
+        return self.quotes.places.frame
 
     def sheet(self, key: str, kicker: str, title: str, shapes: Sequence[Panel | Rule], notes: Sequence[str] = (),
               colour: str = "accent") -> Sheet:  # fmt: skip

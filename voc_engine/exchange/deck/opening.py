@@ -22,7 +22,7 @@ def cover(deck: Deck) -> Sheet:
     title = fitted(Panel(72, 150, 780, 96, (plain(one_line(view.title), 40, bold=True),), anchor="bottom"))
     shapes: Shapes = [
         Panel(0, 0, 18, 540, fill="accent", name="Edge"),
-        Panel(72, 120, 500, 18, (plain("WHAT CUSTOMERS SAY", 12, "accent", bold=True),), name="Kicker"),
+        Panel(72, 120, 500, 18, (plain(deck.frame.kicker.upper(), 12, "accent", bold=True),), name="Kicker"),
         Rule(72, 400, 872, 400),
         text(72, 412, 800, 18, plain(deck.heard, 12, "muted"), name="Who was heard"),
         text(72, 434, 800, 34, plain(

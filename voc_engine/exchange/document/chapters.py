@@ -24,14 +24,20 @@ KINDS = ("goal", "objection", "request", "delight", "trigger")
 
 
 def write_report(deck: Deck, writer: Writer) -> None:
-    """Title, answer in short, who was heard, findings, personas, how it was made, codebook."""
+    """Title and answer in short, then who was heard, findings and personas in the order of the report's frame, how it was
+    made, codebook."""
     _opening(deck, writer)
-    _sample(deck, writer)
-    _findings(deck, writer)
-    for number, persona in enumerate(deck.view.personas):
-        persona_chapter(deck, persona, writer, first=number == 0)
+    chapters = {"heard": _sample, "problems": _findings, "whom": _personas}
+    for name in deck.frame.chapters:
+        if name in chapters:
+            chapters[name](deck, writer)
     _method(deck, writer)
     _codebook(deck, writer)
+
+
+def _personas(deck: Deck, writer: Writer) -> None:
+    for number, persona in enumerate(deck.view.personas):
+        persona_chapter(deck, persona, writer, first=number == 0)
 
 
 def _opening(deck: Deck, writer: Writer) -> None:
@@ -56,7 +62,7 @@ def _sample(deck: Deck, writer: Writer) -> None:
     documents = deck.view.documents
     counted = Counter(one.kind for one in documents)
     people = {kind: len({one.person_id for one in documents if one.kind == kind}) for kind in counted}
-    writer.heading("Who was heard", 1, new_page=True)
+    writer.heading(deck.frame.words("heard")[0], 1, new_page=True)
     rows = [
         (wording.sentence(wording.DOCUMENT_NAMES[kind][1]), wording.number(counted[kind]), wording.number(people[kind]))
         for kind in sorted(counted, key=lambda kind: (-people[kind], kind))
@@ -68,7 +74,7 @@ def _sample(deck: Deck, writer: Writer) -> None:
 
 def _findings(deck: Deck, writer: Writer) -> None:
     found = foremost(deck, GLANCE)
-    writer.heading("Findings", 1)
+    writer.heading(deck.frame.words("problems")[0], 1, new_page=True)
     writer.text("By priority: reach, times severity, times how recent it is. People are counted, not mentions."
                 if found else "Nothing was said that several people share.")  # fmt: skip
     rows = [
