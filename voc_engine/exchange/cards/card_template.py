@@ -65,7 +65,7 @@ class Layout(_Part):
     """What stands on the card."""
 
     main: tuple[str, ...] = ("goals", "pains", "objections", "requests")
-    side: tuple[str, ...] = ("facts", "triggers", "delights", OWN_TERMS)
+    side: tuple[str, ...] = ("facts", "about", "triggers", "delights", OWN_TERMS)
     lines: int = Field(4, ge=1, le=8)
     quotes: int = Field(2, ge=0, le=4)
     line_quotes: bool = True
