@@ -68,6 +68,10 @@ FLOW: tuple[Pass, ...] = (
          "voc_engine.runners.copy_finder:copies", "find over the whole study what was sent twice, and what many sent alike"),
     Stage("segment", (*_READ, r.Copies), (r.Segment, r.Skipped), "map",
           "voc_engine.segment.stage:run", "set other languages aside, cut into sentences with their exact place"),
+    Pass("drawing", (r.Document, r.Segment), (r.Drawn,), "give",
+         "voc_engine.runners.sampling:drawn", "where a study is sampled: choose who is read in full"),
+    Stage("sample", (r.Document, r.Utterance, r.Segment, r.Drawn), (r.Document, r.Utterance, r.Segment), "map",
+          "voc_engine.sample.stage:run", "where a study is sampled: go on with them alone"),
     Stage("embed", (r.Segment,), (r.Vectors,), "distinct",
           "voc_engine.embed.stage:run", "embed each distinct sentence once"),
     Pass("withholding", (*_READ, r.Segment, *_SAID), (*_READ, r.Segment, *_SAID), "withhold",
@@ -88,6 +92,8 @@ FLOW: tuple[Pass, ...] = (
          "voc_engine.runners.assisting:assisted", "ask a language model, where one is configured"),
     Pass("decisions", (r.Decision, *_DECIDED), _DECIDED, "replay",
          "voc_engine.runners.decide:replay", "repeat people's decisions on what the stages gave"),
+    Stage("estimates", (r.Segment, *_ASSISTED, r.Membership, r.Drawn), (r.Estimate, r.Sampling), "fit",
+          "voc_engine.estimates.stage:run", "where a study is sampled: estimate how many of all people say it"),
     Stage("report", (), (), "report", "voc_engine.report.stage:run", "write the tables and the pages"),
 )  # fmt: skip
 STAGES: tuple[Stage, ...] = tuple(one for one in FLOW if isinstance(one, Stage))

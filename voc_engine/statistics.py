@@ -57,6 +57,52 @@ def _wilson(count: float, total: float, z: float) -> Interval:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+@dataclass(frozen=True, slots=True)
+class Powered:
+    """A share in [0, 1] of a whole of which a sample was looked at, with its interval; ``weight`` of what was foreseen."""
+
+    share: float
+    low: float
+    high: float
+    weight: float
+
+
+# With fewer than so many who say it in the sample, how far what was foreseen helps cannot be told.
+_FEWEST_SAID = 10
+
+
+def prediction_powered(said: Floats, foreseen: Floats, mean_foreseen: float, total: int) -> Powered:
+    """Share of ``total`` people, from a random sample of them and what a model foresees of everybody: prediction-powered
+    inference (Angelopoulos, Bates, Fannjiang, Jordan & Zrnic 2023, "Prediction-powered inference", Science 382, 669-674),
+    with the weight of the model chosen from the sample, so that a model that knows nothing does no harm (Angelopoulos,
+    Duchi & Zrnic 2023, "PPI++", arXiv:2311.01453).
+
+    ``said`` (n,) is 0 or 1 for each person of the sample, ``foreseen`` (n,) what the model foresees of them, not having
+    learnt from them, ``mean_foreseen`` its mean over all ``total`` people. The whole is finite and foreseen of everybody, so
+    the error is that of the sample alone (the difference estimator of survey sampling: Cassel, Sarndal & Wretman 1976,
+    Biometrika 63). The interval is Wilson's for the number of people that a plain sample would need to be as sure (Korn &
+    Graubard 1998, Survey Methodology 24), since the usual one fails for rare things.
+    """
+    import numpy as np
+
+    size = len(said)
+    if not size or not total:
+        return Powered(0.0, 0.0, 1.0, 0.0)
+    spread = float(foreseen.var())
+    knows = said.sum() >= _FEWEST_SAID and spread > 0
+    weight = max(0.0, float(((said - said.mean()) * (foreseen - foreseen.mean())).mean()) / spread) if knows else 0.0
+    rest = said - weight * foreseen
+    share = min(1.0, max(0.0, float(rest.mean()) + weight * mean_foreseen))
+    left = max(0.0, 1 - size / total)  # what was looked at is known
+    if not left:
+        return Powered(round(share, 6), round(share, 6), round(share, 6), round(weight, 4))
+    error = float(np.square(rest - rest.mean()).sum()) / max(1, size - 2) / size * left
+    plain = size / left
+    as_sure = share * (1 - share) / error if error > 0 and 0 < share < 1 else plain
+    low, high = _wilson(share * as_sure, as_sure, quantile())
+    return Powered(round(share, 6), round(low, 6), round(high, 6), round(weight, 4))
+
+
 def newcombe(before: Count, after: Count, confidence: float = CONFIDENCE) -> Interval:
     """Interval of the difference of two shares, after minus before (Newcombe 1998, Statistics in Medicine 17, 873-890,
     method 10). (-1, 1) where nobody was asked on either side."""

@@ -6,18 +6,16 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from voc_engine.config.effort import EstimatesConfig as EstimatesConfig
+from voc_engine.config.effort import RunConfig as RunConfig
+from voc_engine.config.effort import SampleConfig as SampleConfig
+from voc_engine.config.section import Section as Section
 from voc_engine.records import language_code
 
 Kind = Literal["interview", "review", "post", "ticket", "survey"]
 Use = Literal["names", "members", "mentions"]
-
-
-class Section(BaseModel):
-    """Frozen, and strict about unknown keys: a typing error in a configuration must not pass in silence."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class StudyConfig(Section):
@@ -344,10 +342,12 @@ class Config(Section):
     """The whole configuration of a study, sections in flow order."""
 
     study: StudyConfig = StudyConfig()
+    run: RunConfig = RunConfig()
     sources: list[SourceConfig] = Field(default_factory=list)
     people: PeopleConfig = PeopleConfig()
     redact: RedactConfig = RedactConfig()
     segment: SegmentConfig = SegmentConfig()
+    sample: SampleConfig = SampleConfig()
     embed: EmbedConfig = EmbedConfig()
     topics: TopicsConfig = TopicsConfig()
     mentions: MentionsConfig = MentionsConfig()
@@ -356,6 +356,7 @@ class Config(Section):
     personas: PersonasConfig = PersonasConfig()
     empathy: EmpathyConfig = EmpathyConfig()
     assistant: AssistantConfig = AssistantConfig()
+    estimates: EstimatesConfig = EstimatesConfig()
     report: ReportConfig = ReportConfig()
 
     @model_validator(mode="after")

@@ -26,6 +26,7 @@ from voc_engine.records.given_attributes import Given, settled
 from voc_engine.report import wording
 from voc_engine.report.contract import Study
 from voc_engine.report.diff.compare import Difference
+from voc_engine.report.estimated import reach_of
 from voc_engine.report.evidence import Evidence
 
 
@@ -161,7 +162,8 @@ class RunView:
 
     def reach(self, insight: Insight) -> str:
         """How many people say it, in the report's words: "4 of 11 people"."""
-        return wording.of_people(insight.n_people, self.n_people, insight.share_low, insight.share_high)
+        shares = (insight.share_low, insight.share_high)
+        return reach_of(self.evidence, "insight", insight.insight_id, insight.n_people, self.n_people, *shares).words
 
     @property
     def n_people(self) -> int:

@@ -38,7 +38,7 @@ def run(batch: Batch, options: MentionsConfig) -> Batch:
     documents = {document.document_id: document for document in batch.of(Document)}
     every = sorted(batch.of(Segment), key=lambda one: (one.document_id, one.index, one.start, one.segment_id))
     segments = [segment for segment in every if segment.role in EVIDENCE_ROLES]
-    readings = extractor.read(_sentences(every, documents), _vectors(batch, segments, extractor))
+    readings = extractor.read(sentences_of(every, documents), _vectors(batch, segments, extractor))
     if len(readings) != len(segments):
         raise StageError(
             f"The extractor {options.extractor!r} did not answer for every sentence.",
@@ -78,8 +78,9 @@ def unread(options: MentionsConfig) -> tuple[type, ...]:
     return () if component("mention extractor", options.extractor).needs_vectors else (Vectors,)
 
 
-def _sentences(segments: Sequence[Segment], documents: dict[str, Document]) -> list[Sentence]:
-    """The segments that may carry evidence, each with what stands before it in its document."""
+def sentences_of(segments: Sequence[Segment], documents: dict[str, Document]) -> list[Sentence]:
+    """The segments that may carry evidence, each with what stands before it in its document; ``segments`` in the order of
+    the texts. Raises StageError where a document is missing."""
     found = []
     for document_id, own in groupby(segments, key=lambda segment: segment.document_id):
         document = documents.get(document_id)

@@ -42,7 +42,8 @@ from voc_engine.records.decision import (
 from voc_engine.records.disclosure import CHOICE_FIELDS, DISCLOSURES, JOURNEY_FIELDS, SELF_FIELDS, Disclosure
 from voc_engine.records.document import DOCUMENT_KINDS, QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
-from voc_engine.records.given import BOILERPLATE, Copies, Given
+from voc_engine.records.estimate import CERTAIN, DRAWN, SOUGHT, Estimate, Sampling
+from voc_engine.records.given import BOILERPLATE, Copies, Drawn, Given, Heard
 from voc_engine.records.guide import GuideCell
 from voc_engine.records.insight import Insight, InsightMember
 from voc_engine.records.language_names import LANGUAGE_NAMES, language_code, language_name
@@ -74,10 +75,12 @@ __all__ = [
     "ASSISTED",
     "BARE_ACTIONS",
     "BOILERPLATE",
+    "CERTAIN",
     "CHOICE_FIELDS",
     "DECISION_ACTIONS",
     "DISCLOSURES",
     "DOCUMENT_KINDS",
+    "DRAWN",
     "EMBEDDED_ROLES",
     "EMOTIONS",
     "EMPATHY_QUADRANTS",
@@ -99,6 +102,7 @@ __all__ = [
     "SELF_FIELDS",
     "SENTIMENTS",
     "SEVERITIES",
+    "SOUGHT",
     "WHATS",
     "Answer",
     "Assisted",
@@ -112,12 +116,15 @@ __all__ = [
     "Decision",
     "Disclosure",
     "Document",
+    "Drawn",
     "Driver",
     "EmpathyEntry",
+    "Estimate",
     "Given",
     "GivenCode",
     "Grouping",
     "GuideCell",
+    "Heard",
     "Insight",
     "InsightMember",
     "KindCount",
@@ -130,6 +137,7 @@ __all__ = [
     "Persona",
     "Question",
     "Record",
+    "Sampling",
     "Segment",
     "Shift",
     "Skipped",

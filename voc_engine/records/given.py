@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 BOILERPLATE = "boilerplate: words that several people sent alike inside longer texts"
 
@@ -21,3 +25,26 @@ class Copies(Given):
     reasons: Mapping[str, str] = field(default_factory=dict)
     firsts: Mapping[str, str] = field(default_factory=dict)
     phrases: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Every sentence of a study that may be evidence, in columns: ``segments``, ``documents``, ``people`` and ``keys`` (of
+    the words) are ids as bytes, shape (n,); the word pieces of sentence i and their pairs, hashed, are
+    ``grams[ends[i - 1]:ends[i]]``."""
+
+    segments: npt.NDArray[Any]
+    documents: npt.NDArray[Any]
+    people: npt.NDArray[Any]
+    keys: npt.NDArray[Any]
+    ends: npt.NDArray[Any]
+    grams: npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Drawn(Given):
+    """Who is read in full: person -> how they came to be (CERTAIN, DRAWN or SOUGHT). For what sees the whole study ``heard``
+    holds everybody's sentences."""
+
+    people: Mapping[str, str] = field(default_factory=dict)
+    heard: Heard | None = None

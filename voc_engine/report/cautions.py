@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from voc_engine.records import LANGUAGE_NAMES
 from voc_engine.report import wording
+from voc_engine.report.estimated import LIMIT, read_in_full
 from voc_engine.report.evidence import Evidence
 
 LOPSIDED = 0.8
@@ -25,7 +26,12 @@ class Caution:
 
 def cautions(evidence: Evidence) -> list[Caution]:
     """Warnings that apply to this study, gravest first. An empty list is possible, and rare."""
-    return [*_sample(evidence), *_groups(evidence), *_voices(evidence), *_gaps(evidence)]
+    return [*_in_part(evidence), *_sample(evidence), *_groups(evidence), *_voices(evidence), *_gaps(evidence)]
+
+
+def _in_part(evidence: Evidence) -> Iterator[Caution]:
+    if evidence.sampling:
+        yield Caution("Read in part", f"Read in full: {read_in_full(evidence)}. {LIMIT}", "method.html")
 
 
 def _sample(evidence: Evidence) -> Iterator[Caution]:

@@ -14,11 +14,13 @@ from voc_engine.records import (
     Disclosure,
     Document,
     EmpathyEntry,
+    Estimate,
     Insight,
     InsightMember,
     Membership,
     Mention,
     Persona,
+    Sampling,
     Segment,
     Skipped,
     Topic,
@@ -45,6 +47,8 @@ class Evidence:
         self.personas = {one.persona_id: one for one in sorted(tables.of(Persona), key=by_rank)}
         self.memberships = sorted(tables.of(Membership), key=lambda one: one.person_id)
         self.disclosures = {one.disclosure_id: one for one in tables.of(Disclosure) if one.segment_id in self.segments}
+        self.estimates = {(one.target, one.target_id): one for one in tables.of(Estimate)}
+        self.sampling = next(iter(tables.of(Sampling)), None)
         self.skipped = sorted(tables.of(Skipped), key=lambda one: (not one.quarantined, one.source, one.locator))
 
     @cached_property

@@ -10,6 +10,7 @@ from voc_engine.privacy.withholding import MARK
 from voc_engine.records import BOILERPLATE, DISCLOSURES, MENTION_KINDS, language_name
 from voc_engine.report import redaction, wording
 from voc_engine.report.charts import Chart, saturation_chart
+from voc_engine.report.estimated import LIMIT, read_in_full
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.overview import channel_mix
 from voc_engine.report.reliability import told
@@ -67,7 +68,7 @@ def method_card(evidence: Evidence) -> MethodCard:
             )
             for kind in MENTION_KINDS
         ),
-        limits=LIMITS,
+        limits=(*LIMITS, LIMIT) if evidence.sampling else LIMITS,
         small=len(evidence.people) < wording.SMALL_SAMPLE,
     )
 
@@ -79,6 +80,7 @@ def _facts(evidence: Evidence) -> list[tuple[str, str]]:
     return [
         ("People", f"{wording.people(len(evidence.people))} whose words count as evidence"),
         ("Channel mix", wording.listing(list(channel_mix(evidence)))),
+        ("Read in full", read_in_full(evidence)),
         ("Words", wording.count(words, "word") if words else ""),
         ("Dates", wording.date_range(dated) + (f"; {wording.count(undated, 'document')} not dated" if undated else "")),
         ("Languages", languages(evidence)),

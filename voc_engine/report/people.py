@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from voc_engine.records import EMPATHY_QUADRANTS, CountedLine, EmpathyEntry, Insight, Note, Persona
 from voc_engine.report import wording
+from voc_engine.report.estimated import reach_of
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places, anchor
 from voc_engine.report.portrait import portrait
@@ -114,6 +115,8 @@ class Comparison:
 
 def persona_view(persona: Persona, evidence: Evidence, places: Places) -> PersonaView:
     total = max(len(evidence.people), persona.n_people, 1)
+    shares = (persona.share_low, persona.share_high)
+    reach = reach_of(evidence, "persona", persona.persona_id, persona.n_people, total, *shares)
     return PersonaView(
         persona=persona,
         digest=wording.digest(persona.summary),
@@ -130,8 +133,8 @@ def persona_view(persona: Persona, evidence: Evidence, places: Places) -> Person
         bio=wording.digest(persona.summary, BIO),
         told=tuple((one.topic, one.text) for one in persona.notes if one.topic in TOLD),
         notes=tuple(_note(one) for one in persona.notes if one.topic not in (*TOLD, WHOLE)),
-        reach=wording.of_people(persona.n_people, total, persona.share_low, persona.share_high),
-        share=persona.n_people / total,
+        reach=reach.words,
+        share=reach.share,
         full_match=f"{persona.n_full_match} of {wording.people(persona.n_people)}",
         stability=wording.steadiness(persona.stability),
         method=METHODS.get(persona.method, persona.method),

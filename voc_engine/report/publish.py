@@ -14,7 +14,7 @@ from voc_engine.config import Config
 from voc_engine.errors import ConfigError, StoreError
 from voc_engine.pipeline import STAGES
 from voc_engine.privacy.withholding import withheld_in, withhold
-from voc_engine.records import Batch, Mention, Record, Skipped
+from voc_engine.records import Batch, Estimate, Mention, Record, Skipped
 from voc_engine.report.assistant_told import told_of_assistant
 from voc_engine.report.contract import SourceInfo, Study
 from voc_engine.report.data_tables import DERIVED, derived_rows
@@ -26,7 +26,15 @@ from voc_engine.runners.fingerprint import CODEBASE, code_version, fingerprint, 
 from voc_engine.runners.state import RunState
 from voc_engine.store.arrow_tables import to_table
 from voc_engine.store.parts import before_decisions
-from voc_engine.store.results import csv_bytes, ordered, parquet_bytes, records_of, result_tables, with_parents
+from voc_engine.store.results import (
+    csv_bytes,
+    ordered,
+    parquet_bytes,
+    records_of,
+    result_tables,
+    with_estimates,
+    with_parents,
+)
 from voc_engine.store.workspace import Workspace
 
 
@@ -98,6 +106,10 @@ def report_files(
     tables = published_tables(workspace, state, study.tables)
     tables |= {kind.table: ordered(kind.table, to_table(kind, derived.of(kind))) for kind in DERIVED}
     tables["insights"] = with_parents(tables["insights"], parents(Evidence(study)))
+    if estimates := study.tables.of(Estimate):
+        for target, name in (("insight", "insights"), ("persona", "personas")):
+            own = {one.target_id: (one.n_people, one.low, one.high) for one in estimates if one.target == target}
+            tables[name] = with_estimates(tables[name], f"{target}_id", own)
     for name, table in sorted(tables.items()):
         yield f"tables/{name}.parquet", parquet_bytes(table)
         yield f"tables/{name}.csv", csv_bytes(table)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import Disclosure, Insight, Mention, Segment
 from voc_engine.report import wording
+from voc_engine.report.estimated import Reach, reach_of
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places, anchor
 from voc_engine.report.trends import PeriodView, driver_words, impact_words, more_words, periods, trend_words
@@ -91,7 +92,7 @@ class Quotes:
     def __init__(self, evidence: Evidence, places: Places) -> None:
         self.evidence, self.places = evidence, places
         self.total = len(evidence.people)
-        shares = [one.share_high for one in evidence.insights.values()]
+        shares = [self._reach(one).high for one in evidence.insights.values()]
         self.scale = wording.scale(max(shares, default=1.0)) if self.total >= wording.SMALL_SAMPLE else 1.0
         self._number = {one.insight_id: number for number, one in enumerate(places.shown_insights, 1)}
 
@@ -154,22 +155,28 @@ class Quotes:
         found = self.named([mention_id] if mention_id else [])
         return found[0] if found else None
 
+    def _reach(self, insight: Insight) -> Reach:
+        total = max(self.total, insight.n_people, 1)
+        return reach_of(
+            self.evidence, "insight", insight.insight_id, insight.n_people, total, insight.share_low, insight.share_high
+        )
+
     def insight(self, insight: Insight, others: int = 0) -> InsightView:
         """``others``: how many quotes to show besides the representative and the divergent one."""
         members = self.evidence.members[insight.insight_id]
-        total = max(self.total, insight.n_people, 1)
         shown = {insight.medoid_mention_id, insight.divergent_mention_id}
         further = _one_voice_each([one for one in members if one.mention_id not in shown and one.quote != MARK])
         topic = self.evidence.topics.get(insight.topic_id or "")
+        reach = self._reach(insight)
         return InsightView(
             insight=insight,
             number=self._number.get(insight.insight_id, 0),
             anchor=anchor(insight.insight_id),
             href=self.place_of(insight),
-            reach=wording.of_people(insight.n_people, total, insight.share_low, insight.share_high),
-            share=insight.n_people / total / self.scale,
-            low=insight.share_low / self.scale,
-            high=min(insight.share_high / self.scale, 1.0),
+            reach=reach.words,
+            share=min(reach.share / self.scale, 1.0),
+            low=reach.low / self.scale,
+            high=min(reach.high / self.scale, 1.0),
             topic=topic.label if topic else "",
             topic_href=self.places.topic(topic.topic_id) if topic else "",
             theme=self.theme(insight.theme),

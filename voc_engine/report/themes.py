@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from voc_engine.language.stems import content_stems
 from voc_engine.records import Insight, KindCount, Shift, kind_counts
 from voc_engine.report import wording
+from voc_engine.report.estimated import Reach, reach_of
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.hurts import telling
 from voc_engine.report.places import anchor
@@ -64,7 +65,7 @@ def themes(evidence: Evidence, quotes: Quotes) -> ThemesView:
     """Every theme with an entry on the insights page."""
     total = max(len(evidence.people), 1)
     shown = quotes.places.shown_themes
-    highest = max((wilson(len(evidence.theme_people[name]), total)[1] for name in shown), default=1.0)
+    highest = max((_reach(evidence, name, total).high for name in shown), default=1.0)
     scale = 1.0 if total < wording.SMALL_SAMPLE else wording.scale(highest)
     inside = {one.insight_id for several in evidence.themes.values() for one in several}
     beside = [one.insight_id for one in evidence.insights.values() if one.n_people > 1 and one.insight_id not in inside]
@@ -83,11 +84,16 @@ def theme_shift(inside: list[Insight]) -> Shift | None:
     return next((shift for one in inside for shift in one.shifts if shift.of == "theme"), None)
 
 
+def _reach(evidence: Evidence, name: str, total: int) -> Reach:
+    n_people = len(evidence.theme_people[name])
+    return reach_of(evidence, "theme", name, n_people, total, *wilson(n_people, total))
+
+
 def _theme(evidence: Evidence, quotes: Quotes, name: str, scale: float) -> ThemeView:
     inside = evidence.themes[name]
     mentions = [mention for one in inside for mention in evidence.members[one.insight_id]]
     n_people, total = len(evidence.theme_people[name]), max(len(evidence.people), 1)
-    low, high = wilson(n_people, total)
+    reach = _reach(evidence, name, total)
     shift = theme_shift(inside)
     findings = tuple(quotes.insight(one) for one in inside if one.n_people > 1)
     about = set(content_stems(name))
@@ -99,10 +105,10 @@ def _theme(evidence: Evidence, quotes: Quotes, name: str, scale: float) -> Theme
         href=quotes.places.theme(name),
         n_people=n_people,
         n_mentions=len(mentions),
-        reach=wording.of_people(n_people, total, low, high),
-        share=n_people / total / scale,
-        low=low / scale,
-        high=min(high / scale, 1.0),
+        reach=reach.words,
+        share=min(reach.share / scale, 1.0),
+        low=reach.low / scale,
+        high=min(reach.high / scale, 1.0),
         kinds=kind_counts(mentions),
         change=shift.change if shift else "",
         change_words=shift_words(shift) if shift else "",

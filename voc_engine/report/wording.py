@@ -104,6 +104,13 @@ def of_people(value: int, total: int, low: float | None = None, high: float | No
     return f"{percent(value / total)} ({round(low * 100)}–{round(high * 100)}%) · {counted}"
 
 
+def about_people(value: int, total: int, low: int, high: int) -> str:
+    """An estimate: "about 1,240 of 48,000 people (1,100 to 1,390)"; without an interval where it is of everybody."""
+    if low == high:
+        return of_people(value, total)
+    return f"about {number(value)} of {people(total)} ({number(low)} to {number(high)})"
+
+
 def scale(highest: float) -> float:
     """Where an axis of shares ends that has to hold ``highest``: an axis to 100% would squeeze small shares to a dot."""
     return next(limit for limit in (0.04, 0.08, 0.12, 0.2, 0.4, 0.6, 0.8, 1.0) if highest <= limit or limit == 1.0)

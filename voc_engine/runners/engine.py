@@ -18,7 +18,7 @@ from voc_engine.runners.packs import packed
 from voc_engine.runners.progress import PlainProgress, Progress
 from voc_engine.runners.source_inputs import SourceInput, find_sources
 from voc_engine.runners.stage_plan import StagePlan
-from voc_engine.runners.state import Inputs, RunContext, RunState
+from voc_engine.runners.state import Inputs, RunContext, RunState, whole
 from voc_engine.runners.tasks import FileIndex, embed_chunk, index_path, ingest_file, map_part
 from voc_engine.runners.workers import LocalWorkers, Workers
 from voc_engine.store.parts import read_parquet
@@ -63,6 +63,8 @@ class Engine:
         return self.state
 
     def _step(self, one: Pass) -> None:
+        if self._left_out(one):
+            return
         if self._waits():
             if isinstance(one, Stage):
                 self.state.plans.append(StagePlan(one.name, open=True))
@@ -77,6 +79,16 @@ class Engine:
             self.state.timings[one.name] = round(time.monotonic() - started, 3)
         if one.name in self.state.parts:
             self._replay(one)
+
+    def _left_out(self, one: Pass) -> bool:
+        """Whether this run does without it: a pass that the configuration does not ask for or that had nothing to give, and
+        the stages to which it would give."""
+        own = [other for other in PASSES if other.kind == "give" and (other is one or {*other.writes} & {*one.reads})]
+        return any(
+            not other.hook("wanted", lambda config: True)(self.config)
+            or (other is not one and not self._waits() and not {*other.writes} & {*self.state.given})
+            for other in own
+        )
 
     def _waits(self) -> bool:
         """Whether a plan cannot tell what follows, since something before it is to be computed."""
@@ -142,7 +154,8 @@ class Engine:
 
     def _give(self, one: Pass) -> None:
         given = one.load()(self.context)
-        self.state.given |= dict.fromkeys(one.writes, given)
+        if given is not None:
+            self.state.given |= dict.fromkeys(one.writes, given)
 
     def _withhold(self, one: Pass) -> None:
         self.state.withheld = one.load()(self.context)
@@ -248,10 +261,12 @@ class Engine:
         # How sentences were shared out among parts of vectors depends on when they were first seen, the vectors do not.
         distinct = [name for name in self.state.names if name in self.state.parts]
         content = [part for folder, part in inputs if folder not in distinct]
-        name = fingerprint(one.name, named, (*content, *(self.state.names[each] for each in distinct), *readers))
+        given = [self.state.given[kind] for kind in one.reads if kind in self.state.given]
+        said = (text for give in given for text in give.texts)
+        name = fingerprint(one.name, named, (*content, *(self.state.names[each] for each in distinct), *readers, *said))
         done = self.store.has(one.name, name, one.writes)
         plan = StagePlan(one.name, 1, int(done), ["its input, options or code changed"])
-        tasks = [] if done else [(self.store.root, name, one.name, inputs, options, (), withheld)]
+        tasks = [] if done else [(self.store.root, name, one.name, inputs, options, whole(given), withheld)]
         # A fit sees everything; it runs here, where the workers' memory does not come on top.
         self._work(plan, map_part, tasks, "fits", workers=LocalWorkers(), total=len(tasks))
         self.state.parts[one.name] = [name]

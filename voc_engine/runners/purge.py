@@ -19,6 +19,8 @@ from voc_engine.store.workspace import Workspace, write_json
 
 _MAPPED = tuple(one.name for one in STAGES if one.kind == "map")
 _FITTED = tuple(one.name for one in STAGES if one.kind == "fit")
+# What passes keep of every document beside the parts; made anew where it is wanted.
+_BESIDE = ("copies", "drawing")
 
 
 def purge(
@@ -48,14 +50,20 @@ def purge(
     _prune_vectors(store, removed.documents, people)
     _remove_runs(workspace, gone, people)
     workspace.answers.forget(gone, people)
+    _remove_made(store, gone, people)
+    return removed
+
+
+def _remove_made(store: PartStore, documents: Set[str], people: Set[str]) -> None:
+    """Remove what stages and passes made of what is gone."""
     for name in _MAPPED:
         for part in store.names(name):
-            if store.holds(name, part, "document_id", gone) or store.holds(name, part, "person_id", people):
+            if store.holds(name, part, "document_id", documents) or store.holds(name, part, "person_id", people):
                 store.remove(name, part)
     for name in _FITTED:
         shutil.rmtree(store.root / name, ignore_errors=True)
-    shutil.rmtree(store.root / "copies", ignore_errors=True)
-    return removed
+    for name in _BESIDE:
+        shutil.rmtree(store.root / name, ignore_errors=True)
 
 
 def purge_file(store: PartStore, item: SourceInput, removal: FileRemoval | None, removed: Removed) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from voc_engine.config import Config
 from voc_engine.pipeline import FLOW, STAGES, Pass, Stage
@@ -30,6 +30,17 @@ class Gives(Protocol):
     texts: Sequence[str]
 
     def __getitem__(self, row: int) -> Any: ...
+
+
+class GivesWhole(Gives, Protocol):
+    """What has something to give to a stage that sees the whole study too."""
+
+    def whole(self) -> Any: ...
+
+
+def whole(given: Sequence[Gives]) -> tuple[Any, ...]:
+    """What a fit is given."""
+    return tuple(cast("GivesWhole", one).whole() for one in given)
 
 
 @dataclass
@@ -69,8 +80,8 @@ class RunState:
         return [other for other in STAGES if other.name in self.parts and kind in other.writes][-1]
 
     def writers(self, one: Pass) -> list[Stage]:
-        """The stages whose parts a stage or pass reads: of each table the last that wrote it before."""
-        before = [other for other in STAGES if FLOW.index(other) < FLOW.index(one)]
+        """The stages whose parts a stage or pass reads: of each table the last that wrote it before, in this run."""
+        before = [other for other in STAGES if FLOW.index(other) < FLOW.index(one) and other.name in self.parts]
         last = {kind: other for other in before for kind in other.writes if kind in one.reads}
         return [other for other in before if other in last.values()]
 

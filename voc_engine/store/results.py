@@ -50,9 +50,7 @@ def result_tables(
 ) -> dict[str, pa.Table]:
     """Table name -> Arrow table. ``parts`` maps a stage to the names of its parts in this run; ``records`` take the
     place of what the parts hold, where they are given."""
-    last = {
-        kind: one.name for one in STAGES for kind in one.writes if isinstance(kind, type) and issubclass(kind, Record)
-    }
+    last = {kind: one.name for one in STAGES if one.name in parts for kind in one.writes if issubclass(kind, Record)}
     if records is None:
         tables = {kind.table: _gather(store, last[kind], parts[last[kind]], kind) for kind in last}
     else:
@@ -96,6 +94,15 @@ def with_parents(insights: pa.Table, parent: Mapping[str, str | None]) -> pa.Tab
     """The insights with the id of what stands above each in the tree."""
     ids = [parent.get(one) for one in insights.column("insight_id").to_pylist()]
     return insights.append_column("parent", pa.array(ids, pa.string()))
+
+
+def with_estimates(table: pa.Table, key: str, of: Mapping[str, Sequence[int]]) -> pa.Table:
+    """A table of a sampled run with about how many of all people it is, and the interval; ``of``: id in the column ``key``
+    -> these three."""
+    rows = [of.get(one, (None, None, None)) for one in table.column(key).to_pylist()]
+    for place, name in enumerate(("people_estimated", "people_low", "people_high")):
+        table = table.append_column(name, pa.array([row[place] for row in rows], pa.int64()))
+    return table
 
 
 def ordered(name: str, table: pa.Table) -> pa.Table:
@@ -144,7 +151,7 @@ def records_of(
     """Records of a run by class, each from the stage that wrote it last; none of a stage that the run did not have, since a
     version before made it."""
     for kind in kinds:
-        stage = [one.name for one in STAGES if kind in one.writes][-1]
+        stage = next((one.name for one in reversed(STAGES) if kind in one.writes and one.name in parts), "")
         yield kind, [record for part in parts.get(stage, ()) for record in store.read(stage, part, kind)]
 
 

@@ -1,0 +1,143 @@
+"""The estimates stage: how many of all people say what was found among those who were read in full."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from voc_engine.config.sections import EstimatesConfig
+from voc_engine.estimates.foreseen import foreseen_of
+from voc_engine.records import (
+    CERTAIN,
+    DRAWN,
+    SOUGHT,
+    Batch,
+    Drawn,
+    Estimate,
+    Heard,
+    Insight,
+    InsightMember,
+    Membership,
+    Mention,
+    Sampling,
+    Segment,
+)
+from voc_engine.statistics import Powered, prediction_powered
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+
+Target = tuple[str, str]
+
+
+def run(batch: Batch, options: EstimatesConfig, drawn: Drawn) -> Batch:
+    """One Estimate for each insight, theme, kind of mention and persona, by target and id; one Sampling.
+
+    Reads Segment, Mention, Insight, InsightMember, Membership of those who were read in full, and ``drawn.heard`` of
+    everybody. Whose documents were read because of others in them counts as not read: not all they say is known.
+    """
+    heard = drawn.heard
+    if heard is None:
+        return Batch.make((Estimate, []), (Sampling, []))
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1, user_api="blas"):
+        counted = _Counted(batch, drawn, heard, options)
+        estimates = sorted(counted.estimates(), key=lambda one: (one.target, one.target_id))
+    return Batch.make((Estimate, estimates), (Sampling, [counted.sampling()]))
+
+
+@dataclass(frozen=True)
+class _Counted:
+    batch: Batch
+    drawn: Drawn
+    heard: Heard
+    options: EstimatesConfig
+
+    @cached_property
+    def people(self) -> list[str]:
+        """Everybody with evidence, sorted."""
+        return [one.decode() for one in np.unique(self.heard.people).tolist()]
+
+    def _row(self, how: str) -> npt.NDArray[np.int64]:
+        """Places among ``people`` of those who came to be read in that way."""
+        chosen = [row for row, one in enumerate(self.people) if self.drawn.people.get(one) == how]
+        return np.array(chosen, np.int64)
+
+    def estimates(self) -> Iterator[Estimate]:
+        """Each target's estimate."""
+        said = self._said()
+        n_read = Counter({target: len(people) for target, (people, _) in said.items()})
+        wanted = sorted(one for one in said if one[0] != "persona" and n_read[one] >= self.options.least_people)
+        segments = {target: said[target][1] for target in wanted}
+        foreseen = foreseen_of(self.heard, self.drawn.people, segments)
+        for target, (people, _) in said.items():
+            column = wanted.index(target) if target in segments else None
+            yield self._estimate(target, people, None if column is None else foreseen[:, column])
+
+    def _said(self) -> dict[Target, tuple[set[str], set[str]]]:
+        """Target -> people who say it, and the segments in which they do; a persona's have none."""
+        mentions = {one.mention_id: one for one in self.batch.of(Mention)}
+        themes = {one.insight_id: one.theme for one in self.batch.of(Insight)}
+        found: dict[Target, tuple[set[str], set[str]]] = {}
+
+        def add(target: Target, person: str, segment: str | None) -> None:
+            people, segments = found.setdefault(target, (set(), set()))
+            people.add(person)
+            segments.update([segment] if segment else [])
+
+        for member in self.batch.of(InsightMember):
+            if (one := mentions.get(member.mention_id)) and member.insight_id in themes:
+                add(("insight", member.insight_id), one.person_id, one.segment_id)
+                if theme := themes[member.insight_id]:
+                    add(("theme", theme), one.person_id, one.segment_id)
+        for one in mentions.values():
+            if one.holder == "self":
+                add(("kind", one.kind), one.person_id, one.segment_id)
+        for each in self.batch.of(Membership):
+            if each.persona_id:
+                add(("persona", each.persona_id), each.person_id, None)
+        return found
+
+    def _estimate(self, target: Target, people: set[str], foreseen: Floats | None) -> Estimate:
+        certain, drawn = self._row(CERTAIN), self._row(DRAWN)
+        known = np.zeros(len(self.people), bool)
+        known[certain] = True
+        rest = len(self.people) - len(certain)
+        said = np.array([one in people for one in self.people], np.float64)
+        ahead = np.zeros(len(self.people)) if foreseen is None else foreseen
+        share: Powered = prediction_powered(
+            said[drawn], ahead[drawn], float(ahead[~known].mean()) if rest else 0.0, rest
+        )
+        sure = int(said[certain].sum())
+        seen = len(people)
+        low, middle, high = (sure + round(value * rest) for value in (share.low, share.share, share.high))
+        high = max(min(high, len(self.people)), seen)
+        return Estimate(
+            *target,
+            seen,
+            int(said[drawn].sum()),
+            max(middle, seen),
+            max(low, seen),
+            high,
+            len(self.people),
+            share.weight,
+        )
+
+    def sampling(self) -> Sampling:
+        """How much was read."""
+        how = Counter(self.drawn.people.values())
+        read = {one.segment_id for one in self.batch.of(Segment)}
+        rows = np.array([one.decode() in read for one in self.heard.segments.tolist()], bool)
+        documents = self.heard.documents
+        return Sampling(
+            len(self.people), how[CERTAIN], how[DRAWN], how[SOUGHT], len(np.unique(documents)),
+            len(np.unique(documents[rows])), len(rows), int(rows.sum()),
+        )  # fmt: skip
