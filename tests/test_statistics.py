@@ -16,6 +16,7 @@ from voc_engine.statistics import (
     log_odds,
     newcombe,
     newcombe_stratified,
+    prediction_powered,
     quantile,
     welch,
     wilson,
@@ -153,3 +154,46 @@ def test_kappa_and_alpha_of_two_are_those_of_the_textbooks_and_lie_in_their_inte
     assert found == agreement_of_two(first, second), "the same intervals each time"
     assert math.isnan(agreement_of_two(["a"], ["a"]).kappa)
     assert math.isnan(agreement_of_two([], []).same)
+
+
+def population(seed: int, rate: float, knows: float, total: int = 20_000) -> tuple[np.ndarray, np.ndarray]:
+    """Who says something, and what a model foresees of them that ``knows`` of it (1: everything)."""
+    draw = np.random.default_rng(seed)
+    said = (draw.random(total) < rate).astype(float)
+    return said, knows * said + (1 - knows) * draw.random(total)
+
+
+@pytest.mark.parametrize(("rate", "knows"), [(0.3, 0.6), (0.03, 0.6), (0.03, 0.0), (0.002, 0.6), (0.002, 0.0)])
+def test_the_true_share_lies_in_the_prediction_powered_interval(rate: float, knows: float) -> None:
+    inside = 0
+    for seed in range(200):
+        said, foreseen = population(seed, rate, knows)
+        sample = np.random.default_rng(seed + 1_000).choice(len(said), 1_000, replace=False)
+        found = prediction_powered(said[sample], foreseen[sample], float(foreseen.mean()), len(said))
+        inside += found.low <= said.mean() <= found.high
+    assert inside >= 184
+
+
+def test_a_model_that_knows_makes_the_interval_narrow_and_one_that_knows_nothing_does_no_harm() -> None:
+    said, foreseen = population(1, 0.1, 0.9)
+    plain = prediction_powered(said[:800], np.zeros(800), 0.0, len(said))
+    knowing = prediction_powered(said[:800], foreseen[:800], float(foreseen.mean()), len(said))
+    noise = np.random.default_rng(2).random(len(said))
+    guessing = prediction_powered(said[:800], noise[:800], float(noise.mean()), len(said))
+    assert knowing.high - knowing.low < 0.3 * (plain.high - plain.low)
+    assert guessing.high - guessing.low == pytest.approx(plain.high - plain.low, rel=0.05)
+    assert plain.weight == 0 < knowing.weight
+
+
+def test_what_nobody_of_the_sample_says_may_be_said_by_some() -> None:
+    found = prediction_powered(np.zeros(500), np.random.default_rng(1).random(500), 0.5, 10_000)
+    assert (found.share, found.low) == (0, 0)
+    assert 0.004 < found.high < 0.01
+
+
+def test_who_is_asked_without_exception_is_counted() -> None:
+    said = np.array([1.0, 0.0, 0.0, 1.0])
+    found = prediction_powered(said, np.zeros(4), 0.0, 4)
+    assert (found.low, found.share, found.high) == (0.5, 0.5, 0.5)
+    nobody = prediction_powered(np.zeros(0), np.zeros(0), 0.0, 10)
+    assert (nobody.low, nobody.high) == (0, 1)

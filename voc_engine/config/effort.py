@@ -12,8 +12,8 @@ from voc_engine.config.section import Section
 class RunConfig(Section):
     effort: Literal["exact", "sampled", "auto"] = Field(
         "exact",
-        description="'exact' reads every sentence in full. 'sampled' reads some in full (section sample): what people say who"
-        " are drawn at random and those whose words seem rare, and estimates how many of all people say what was found;"
+        description="'exact' reads every sentence in full. 'sampled' reads some in full (section sample): what people say"
+        " who are drawn at random and those whose words seem rare, and estimates how many of all people say what was found;"
         " 'auto' does so above 60,000 distinct sentences. Without it nothing is sampled; a long exact run only says so.",
     )
 

@@ -20,11 +20,12 @@ from voc_engine.store.workspace import Workspace
 class Plan:
     """One ``StagePlan`` per stage, in the order of the flow; as text one line each. ``leaves``: what would leave this
     program, and where to; empty where nothing does. ``estimate``: time and disk, where there is something to do and the
-    pace of this workspace is known."""
+    pace of this workspace is known; ``advice`` tells of a cheaper way."""
 
     stages: tuple[StagePlan, ...]
     leaves: str = ""
     estimate: Estimate | None = None
+    advice: str = ""
 
     @property
     def done(self) -> bool:
@@ -33,6 +34,7 @@ class Plan:
 
     def __str__(self) -> str:
         told = [*(stage.line() for stage in self.stages), *([self.leaves] if self.leaves else [])]
+        told += [f"effort    {self.advice}"] if self.advice else []
         return "\n".join([*told, *([str(self.estimate)] if self.estimate else [])])
 
     def _repr_html_(self) -> str:
@@ -45,7 +47,8 @@ def plan_study(config: Config, folder: Path, workspace: Workspace) -> Plan:
     plans, leaves = tuple(state.plans), _leaves(config, state)
     if any(stage.open or stage.to_do for stage in plans):
         rates = Rates.of(workspace)
-        return Plan((*plans, StagePlan("report", open=True)), leaves, estimate(state, rates) if rates else None)
+        expected = estimate(state, rates) if rates else None
+        return Plan((*plans, StagePlan("report", open=True)), leaves, expected, state.advice)
     run_id = run_id_of(config, state)
     there = workspace.manifest(run_id) is not None and workspace.report(run_id).is_dir()
     return Plan((*plans, StagePlan("report", 1, int(there), [] if there else ["this run has no report yet"])), leaves)

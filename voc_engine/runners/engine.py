@@ -13,7 +13,7 @@ from voc_engine.privacy.withholding import for_readers
 from voc_engine.records import EMBEDDED_ROLES, Decision, Segment, Vectors, stable_hash
 from voc_engine.runners.components import require_components
 from voc_engine.runners.fingerprint import fingerprint, version_of_module
-from voc_engine.runners.pace import learn
+from voc_engine.runners.pace import learn, sampling_advice
 from voc_engine.runners.packs import packed
 from voc_engine.runners.progress import PlainProgress, Progress
 from voc_engine.runners.source_inputs import SourceInput, find_sources
@@ -222,6 +222,11 @@ class Engine:
         wanted = self._distinct_sentences(before)
         have = self._embedded(one, model)
         left = [(key, text) for key, text in wanted.items() if key not in have]
+        if advice := sampling_advice(self.config, len(wanted), len(left)):
+            self.state.advice = advice
+            if not self.dry:
+                self.progress.begin("effort", 1, "")
+                self.progress.end(advice)
         chunks = [left[start : start + _SENTENCES_PER_PART] for start in range(0, len(left), _SENTENCES_PER_PART)]
         plan = StagePlan(one.name, len(wanted), len(wanted) - len(left), [f"{len(left):,} sentences not seen before"])
         tasks = []

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from voc_engine.config import Config
 from voc_engine.errors import StoreError
 from voc_engine.pipeline import FLOW, STAGES
 from voc_engine.runners.progress import told_time
@@ -15,6 +16,10 @@ from voc_engine.store.workspace import Workspace, read_json, write_json
 # What fewer documents took is the loading of models and no pace.
 _FEWEST = 200
 _MOST_NAMED = 4
+# Up to so many distinct sentences a study is read in full where it may be sampled as well.
+MOST_EXACT = 60_000
+# Seconds of one core for a distinct sentence in context: its vector, its labels, its parts (docs/scale.md).
+_A_SENTENCE = 0.016
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,17 @@ def estimate(state: RunState, rates: Rates) -> Estimate:
             share = plan.to_do / plan.parts if plan.parts and not plan.open else 0.0
             seconds[one.name] = (new if plan.open or one.kind == "files" else every * share) * rates.seconds[one.name]
     return Estimate(seconds, new * rates.kept, new, (*unknown, "report"))
+
+
+def sampling_advice(config: Config, distinct: int, left: int) -> str:
+    """What reading everything costs and what a sampled run would, where that is far less; empty where it is not."""
+    most = config.sample.sentences
+    if config.run.effort == "sampled" or distinct <= MOST_EXACT or left <= most:
+        return ""
+    return (
+        f"{left:,} distinct sentences are to be read in full, about {told_time(left * _A_SENTENCE)} of one core; with [run]"
+        f' effort = "sampled" {most:,} would be, about {told_time(most * _A_SENTENCE)}, and the rest estimated'
+    )
 
 
 def _new_files(state: RunState) -> list[Path]:

@@ -19,6 +19,7 @@ from voc_engine.mentions.contract import LabelReader
 from voc_engine.mentions.stage import sentences_of
 from voc_engine.records import EVIDENCE_ROLES, MENTION_KINDS, SOUGHT, Document, Drawn, Heard, Segment, stable_hash
 from voc_engine.runners.fingerprint import fingerprint, version_of_module
+from voc_engine.runners.pace import MOST_EXACT
 from voc_engine.runners.state import RunContext
 from voc_engine.sample.chance import Voice
 from voc_engine.sample.chance import drawn as drawn_people
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 FOLDER = "drawing"
-# Up to so many distinct sentences a study is read in full unless it asks for less.
-MOST_EXACT = 60_000
 # Sentences whose labels the student learns before it looks for what is rare; more of them hardly change where it looks.
 _TAUGHT = 4_000
 _EDGE = 1e-4

@@ -51,7 +51,7 @@ class RunState:
     -> the part that later stages read, where they differ in wording only. ``assisted`` tells what came of the
     questions to a language model, ``unanswered`` why some had no answer now, ``shown_to_assistant`` whose words stood
     in them. ``packs`` are the parts of files that are worked on together: row by row, every later part follows from
-    one of them. ``missing``: names of the source files that are to be read.
+    one of them. ``missing``: names of the source files that are to be read. ``advice`` tells of a cheaper way.
     """
 
     sources: list[SourceInput] = field(default_factory=list)
@@ -74,6 +74,7 @@ class RunState:
     consents: dict[str, str] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
     shown: dict[str, str] = field(default_factory=dict)
+    advice: str = ""
 
     def last(self, kind: type[Record]) -> Stage:
         """The stage that wrote a table last, of those that have run."""
