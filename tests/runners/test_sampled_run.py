@@ -19,7 +19,18 @@ SAYS = (
 )  # fmt: skip
 REVIEWERS = 260
 PEOPLE = REVIEWERS + 1
-SAMPLED = '\n[run]\neffort = "{}"\n\n[sample]\nsentences = 100\n\n[segment]\nboilerplate_people = 0\nset_copies_aside = false\n'
+# People who say the same in few words are several people here.
+SAMPLED = """
+[run]
+effort = "{}"
+
+[sample]
+sentences = 100
+
+[segment]
+boilerplate_people = 0
+set_copies_aside = false
+"""
 
 
 def write(study: TinyStudy, effort: str) -> None:
