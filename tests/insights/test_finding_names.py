@@ -41,6 +41,14 @@ def test_a_trouble_by_itself_needs_no_more_words(said: tuple[str, str], thing: s
     assert _named([(quote, thing, "fails") for quote in said]) == name
 
 
+def test_masked_words_name_nothing() -> None:
+    said = [(f"XXXX charges on my bill, {n}", "XXXX charges", "costs") for n in range(3)]
+    assert _named(said) == ""
+    assert _named([*said, *((f"The charges of {day}", "charges", "costs") for day in ("May", "June"))]) == (
+        "Charges: what it costs"
+    )
+
+
 def test_what_people_have_none_of_is_missing_whatever_was_read_in_single_sentences() -> None:
     said = [
         ("There is no period lock", "period lock", "blocked"),

@@ -198,22 +198,29 @@ class MentionsConfig(Section):
 
 class InsightsConfig(Section):
     join: float = Field(
-        0.3,
+        0.4,
         gt=0,
         lt=1,
         description="Two groups of mentions become one theme where they say the same with at least this mean probability.",
     )
     stay: float = Field(
-        0.25,
+        0.35,
         gt=0,
         lt=1,
         description="A mention belongs to a theme whose others it says with at least this probability.",
     )
     match: float = Field(
+        0.3,
+        ge=0,
+        lt=1,
+        description="A mention is of a finding of three people and more whose key point it says with at least this"
+        " probability.",
+    )
+    pair: float = Field(
         0.5,
         ge=0,
         lt=1,
-        description="A mention is of a finding whose key point it says with at least this probability.",
+        description="Two people make a finding where one says the other's key point with at least this probability.",
     )
     sure: float = Field(
         0.6, ge=0, le=1, description="Mentions below this probability stay alone: findings are of what is surer."

@@ -22,7 +22,7 @@ from voc_engine.records import Mention
 
 # Of a large theme so many units are looked at for a key point, spread evenly over its words.
 _CANDIDATES = 400
-_SEVERAL = 2
+_SEVERAL, _MANY = 2, 3
 _BARE = 0.05
 # A quote that somebody pinned speaks before all others; one in doubt, or that may not be shown, after them.
 _FIRST, _LAST = 10.0, 0.01
@@ -30,33 +30,36 @@ _FIRST, _LAST = 10.0, 0.01
 
 def findings_in(mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, options: InsightsConfig) -> list[Ints]:
     """Rows of the units of each finding, of two units and more of one theme, the most widely held first; each unit goes into
-    one at most. A key point is firm, and it can be understood by itself or names its thing, or somebody pinned it; where
+    one at most. Three people and more say a key point with a probability of ``match``; two, who agree by chance more often,
+    with one of ``pair``. A key point is firm, and it can be understood by itself or names its thing, or somebody pinned it; where
     two people say it, both are firm: one who may not have said it at all is no second voice."""
     step = max(1, -(-len(units) // _CANDIDATES))
     candidates = np.arange(0, len(units), step, dtype=np.int64)
     chance = same(rows.at(candidates), rows)
     chance[np.arange(len(candidates)), candidates] = 1.0
     said = [[mentions[row] for row in units[candidate].rows] for candidate in candidates.tolist()]
-    able = [any(_leads(one, options) for one in own) for own in said]
-    says = (chance >= options.match) & np.array(able)[:, None]
-    voices = [_voice(own) for own in said]
-    alone = np.array(voices, np.float32)
+    able = np.array([any(_leads(one, options) for one in own) for own in said])
+    alone = np.array([_voice(own) for own in said], np.float32)
     people = _People.of([{mentions[row].person_id for row in unit.rows} for unit in units])
     firm = _People.of(
         [{mentions[row].person_id for row in unit.rows if _firm(mentions[row], options)} for unit in units]
     )
     open_ = np.ones(len(units), dtype=bool)
     found: list[Ints] = []
-    while True:
-        # Who speaks for a finding is one of its own: what an earlier finding holds speaks for no other.
-        left = says & open_ & open_[candidates][:, None]
-        left &= (firm.counted(left) >= np.minimum(people.counted(left), _SEVERAL))[:, None]
-        best = _widest(left, chance, alone, people)
-        if best is None:
-            return found
-        own = np.flatnonzero(says[best] & open_).astype(np.int64)
-        found.append(own)
-        open_[own] = False
+    for least, fewest in ((options.match, _MANY), (options.pair, 1)):
+        says = (chance >= least) & able[:, None]
+        while True:
+            # Who speaks for a finding is one of its own: what an earlier finding holds speaks for no other.
+            left = says & open_ & open_[candidates][:, None]
+            held = people.counted(left)
+            left &= ((held >= fewest) & (firm.counted(left) >= np.minimum(held, _SEVERAL)))[:, None]
+            best = _widest(left, chance, alone, people)
+            if best is None:
+                break
+            own = np.flatnonzero(says[best] & open_).astype(np.int64)
+            found.append(own)
+            open_[own] = False
+    return found
 
 
 def _firm(mention: Mention, options: InsightsConfig) -> bool:

@@ -94,7 +94,7 @@ class FindingAssigner:
         chances = self._chances(seen)
         best = int(chances.argmax()) if len(chances) and self._is_clear(mention) else None
         chance = float(chances[best]) if best is not None else 0.0
-        if best is not None and chance >= (self._options.match if self._weights is None else FLOOR):
+        if best is not None and chance >= (self._options.pair if self._weights is None else FLOOR):
             insight = self.findings[int(candidates[best])]
             return Home(insight, insight.theme, round(chance, 4))
         said = words(mention.thing or "")

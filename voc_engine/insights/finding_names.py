@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from voc_engine.insights.key_points import marked
 from voc_engine.insights.shared_words import said_words
 from voc_engine.language.matters import can_name
 from voc_engine.language.negation import is_negator
@@ -173,7 +174,7 @@ def _thing(mentions: Sequence[Mention], people: int, common: tuple[Counter[str],
     named: dict[str, set[str]] = {}
     for mention in mentions:
         for phrase in (mention.thing, *mention.nouns):
-            if not phrase or not can_name(parts(phrase)[-1] if parts(phrase) else ""):
+            if not phrase or marked(phrase) or not can_name(parts(phrase)[-1] if parts(phrase) else ""):
                 continue
             head = stem(parts(phrase)[-1])
             forms.setdefault(head, {}).setdefault(phrase, set()).add(mention.person_id)

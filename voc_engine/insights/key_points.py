@@ -52,6 +52,11 @@ def tidied(text: str) -> str:
     return kept[:1].upper() + kept[1:]
 
 
+def marked(text: str) -> bool:
+    """Whether handles, links, masks ("XXXX") and the like stand in it: no words of a heading."""
+    return _MARKS.search(text) is not None
+
+
 def features(wording: str, mention: Mention, reads: float | None = None) -> tuple[float, ...]:
     """What is seen of one wording, in the order of FEATURES, then the log-odds of ``reads`` where it is told: what the
     extractor says to the same question, a probability."""
@@ -79,7 +84,7 @@ def _seen(wording: str) -> tuple[float, ...]:
         float(any(map(str.isdigit, wording))),
         sum(map(str.isupper, [word[0] for word in wording.split()[1:]])) / many,
         first / many,
-        float(bool(_MARKS.search(wording))),
+        float(marked(wording)),
     )
 
 
