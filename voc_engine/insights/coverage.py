@@ -31,8 +31,8 @@ _FIRST, _LAST = 10.0, 0.01
 def findings_in(mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, options: InsightsConfig) -> list[Ints]:
     """Rows of the units of each finding, of two units and more of one theme, the most widely held first; each unit goes into
     one at most. Three people and more say a key point with a probability of ``match``; two, who agree by chance more often,
-    with one of ``pair``. A key point is firm, and it can be understood by itself or names its thing, or somebody pinned it; where
-    two people say it, both are firm: one who may not have said it at all is no second voice."""
+    with one of ``pair``. A key point is firm, and it can be understood by itself or names its thing, or somebody pinned it;
+    where two people say it, both are firm: one who may not have said it at all is no second voice."""
     step = max(1, -(-len(units) // _CANDIDATES))
     candidates = np.arange(0, len(units), step, dtype=np.int64)
     chance = same(rows.at(candidates), rows)
