@@ -53,7 +53,7 @@ def tidied(text: str) -> str:
 
 
 def marked(text: str) -> bool:
-    """Whether handles, links, masks ("XXXX") and the like stand in it: no words of a heading."""
+    """Whether handles, links, masked words and the like stand in it: these make no heading."""
     return _MARKS.search(text) is not None
 
 
