@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+# A run that ended before it was done; 1 is a run with input set aside, 2 a wrong command or configuration.
+FAILED = 3
+
 
 class VocError(Exception):
     """Base of every error that a user may see.
@@ -12,7 +15,7 @@ class VocError(Exception):
     ``happened`` is one sentence, ``found`` what was there instead of what was expected, ``do`` the next step.
     """
 
-    exit_code = 3
+    exit_code = FAILED
 
     def __init__(self, happened: str, *, found: str = "", do: str = "") -> None:
         self.happened, self.found, self.do = happened, found, do

@@ -25,14 +25,28 @@ def queries() -> dict[str, list[str]]:
     return by_intent
 
 
-@pytest.mark.shared
-@pytest.mark.parametrize(("people", "grouped"), [(60, True), (240, True), (2000, True), (60, False)])
-def test_four_kinds_of_customer(people: int, grouped: bool) -> None:
+@pytest.fixture(scope="module")
+def vectors() -> Vectors:
+    """Of every query that may be drawn, once for all sizes."""
     from voc_engine.embed.minilm import MiniLmEmbedder
 
     by_intent = queries()
+    texts = sorted(
+        {text for intent in drawn_intents(by_intent, np.random.default_rng(0)) for text in by_intent[intent]}
+    )
+    return Vectors(tuple(texts), MiniLmEmbedder().encode(texts))
+
+
+def drawn_intents(by_intent: dict[str, list[str]], random: np.random.Generator) -> list[str]:
+    return [str(name) for name in random.permutation(sorted(by_intent))[:32]]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("people", "grouped"), [(60, True), (240, True), (2000, True), (60, False)])
+def test_four_kinds_of_customer(people: int, grouped: bool, vectors: Vectors) -> None:
+    by_intent = queries()
     random = np.random.default_rng(0)
-    intents = [str(name) for name in random.permutation(sorted(by_intent))[:32]]
+    intents = drawn_intents(by_intent, random)
     groups = [n % 4 for n in range(people)]
     segments = []
     for person, group in enumerate(groups):
@@ -44,8 +58,6 @@ def test_four_kinds_of_customer(people: int, grouped: bool) -> None:
             segments.append(
                 Segment(f"s{number:05d}", "d", "u", 0, 0, len(text), text, text, f"P{person:04d}", "participant")
             )
-    texts = sorted({segment.text for segment in segments})
-    vectors = Vectors(tuple(texts), MiniLmEmbedder().encode(texts))
     result = run(Batch.make((Segment, segments), vectors=vectors), PersonasConfig())
     if not grouped:
         assert [p.method for p in result.of(Persona)] == ["no stable segmentation"]

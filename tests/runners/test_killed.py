@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tiny_study import TinyStudy
 
-# Kills itself right before or right after a file takes its name: more exact than any kill from outside.
-SCRIPT = """
-import os, signal, sys
-when, number = sys.argv[1], int(sys.argv[2])
-real, seen = os.replace, 0
-def counted(source, target, **given):
-    global seen
-    seen += 1
-    if seen == number and when == "before":
-        os.kill(os.getpid(), signal.SIGKILL)
-    real(source, target, **given)
-    if seen == number:
-        os.kill(os.getpid(), signal.SIGKILL)
-os.replace = counted
-sys.argv = ["voc", *sys.argv[3:]]
-from voc_engine.cli import main
-main()
-"""
+
+class Nursery:
+    """Runs in forks of one process that has loaded the libraries already."""
+
+    def __init__(self, folder: Path) -> None:
+        program = Path(__file__).with_name("nursery.py")
+        self.process = subprocess.Popen(
+            [sys.executable, str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self.told = folder / "told.txt"
+
+    def killed(self, study: TinyStudy, when: str, number: int) -> bool:
+        """Runs the study in a process that kills itself at the n-th file; False where the run ended before that."""
+        order = {"when": when, "number": number, "arguments": ["run", "-q"]}
+        order |= {"folder": str(study.root), "told": str(self.told)}
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        code = int(self.process.stdout.readline())
+        assert code in (0, -signal.SIGKILL), self.told.read_text("utf-8")
+        return code != 0
 
 
-def killed(study: TinyStudy, when: str, number: int, *arguments: str) -> bool:
-    """Runs the study in a process that kills itself at the n-th file; False where the run ended before that."""
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, when, str(number), "run", "-q", *arguments],
-        cwd=study.root, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr
-    return done.returncode != 0
+@pytest.fixture(scope="module")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    made = Nursery(tmp_path_factory.mktemp("nursery"))
+    yield made
+    made.process.communicate()
 
 
 def forget(study: TinyStudy, *stages: str) -> None:
@@ -65,8 +68,10 @@ def assert_undisturbed(study: TinyStudy, first_run: TinyStudy) -> None:
 @pytest.mark.parametrize(
     ("when", "number"), [("before", 1), ("after", 4), ("before", 11)], ids=["first part", "index", "amid redaction"]
 )
-def test_killed_before_anything_heavy(fresh: TinyStudy, first_run: TinyStudy, when: str, number: int) -> None:
-    assert killed(fresh, when, number)
+def test_killed_before_anything_heavy(
+    nursery: Nursery, fresh: TinyStudy, first_run: TinyStudy, when: str, number: int
+) -> None:
+    assert nursery.killed(fresh, when, number)
     assert not (fresh.root / "reports").exists()
     assert fresh.voc("run", "-q").code == 0
     assert_undisturbed(fresh, first_run)
@@ -84,10 +89,10 @@ def test_killed_before_anything_heavy(fresh: TinyStudy, first_run: TinyStudy, wh
     ids=["amid insights", "report whole but unnamed", "no manifest", "manifest unnamed", "latest unnamed"],
 )
 def test_killed_towards_the_end(
-    study: TinyStudy, first_run: TinyStudy, when: str, number: int, stages: tuple[str, ...]
+    nursery: Nursery, study: TinyStudy, first_run: TinyStudy, when: str, number: int, stages: tuple[str, ...]
 ) -> None:
     forget(study, *stages)
-    assert killed(study, when, number)
+    assert nursery.killed(study, when, number)
     assert study.voc("run", "-q").code == 0
     assert_undisturbed(study, first_run)
     assert study.voc("verify", "-q").code == 0
@@ -111,11 +116,11 @@ def test_a_killed_worker_is_told_and_the_run_can_go_on(
 
 
 @pytest.mark.slow
-def test_killed_at_every_seventh_file(first_run: TinyStudy, tmp_path: Path) -> None:
+def test_killed_at_every_seventh_file(nursery: Nursery, first_run: TinyStudy, tmp_path: Path) -> None:
     number = 1
     while True:
         study = TinyStudy.create(tmp_path / f"at-{number}")
-        disturbed = killed(study, "before" if number % 2 else "after", number)
+        disturbed = nursery.killed(study, "before" if number % 2 else "after", number)
         assert study.voc("run", "-q").code == 0
         assert_undisturbed(study, first_run)
         if not disturbed:
@@ -125,10 +130,10 @@ def test_killed_at_every_seventh_file(first_run: TinyStudy, tmp_path: Path) -> N
 
 
 @pytest.mark.slow
-def test_killed_again_and_again_until_it_is_done(fresh: TinyStudy, first_run: TinyStudy) -> None:
+def test_killed_again_and_again_until_it_is_done(nursery: Nursery, fresh: TinyStudy, first_run: TinyStudy) -> None:
     """Five files at a time: a source file counts as read with its fourth, and goes on from the last one read."""
     kills = 0
-    while killed(fresh, "after", 5):
+    while nursery.killed(fresh, "after", 5):
         kills += 1
         assert kills < 10
     assert kills >= 4

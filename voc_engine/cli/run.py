@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from voc_engine.privacy.expiry import Expiry
     from voc_engine.records import Skipped
 
+# What a terminal shows of a longer list: whole lines, and names within one line.
+_SHOWN = 5
+_NAMED = 3
+
 
 @click.command()
 @click.argument("config", type=click.Path(), default="voc.toml")
@@ -51,7 +55,7 @@ def run(
       voc run study/voc.toml --fail-on-new || mail-the-team
     """
     from voc_engine.cli.opening import unlock
-    from voc_engine.errors import VocError
+    from voc_engine.errors import FAILED, VocError
     from voc_engine.interface.study import Study
 
     study = Study.open(config, workspace, redact=not no_redact, unlock=unlock)
@@ -60,10 +64,10 @@ def run(
     try:
         outcome = study.run(runner=runner, workers=workers, quiet=quiet, scheduler=scheduler)
     except VocError as error:
-        if error.exit_code == 3:
+        if error.exit_code == FAILED:
             again = shlex.join(["voc", *sys.argv[1:]])
             click.echo(f"{error}\nWhat is done stays done. To go on, run: {again}", err=True)
-            return 3
+            return FAILED
         raise
     _tell_unmatched(outcome.set_aside)
     _tell_unclear(outcome.set_aside)
@@ -87,7 +91,7 @@ def _tell_new(outcome: RunOutcome) -> None:
     if outcome.fresh:
         several = "finding is" if len(outcome.fresh) == 1 else "findings are"
         click.echo(f"{len(outcome.fresh):,} {several} new since the run before:", err=True)
-    for one in outcome.fresh[:5]:
+    for one in outcome.fresh[:_SHOWN]:
         click.echo(f"  {one.title} ({one.n_people} people)", err=True)
 
 
@@ -98,7 +102,7 @@ def _tell_unclear(problems: Sequence[Skipped]) -> None:
     for reason in (NOT_TOLD, NO_INTERVIEWER):
         mine = [one for one in problems if one.reason == reason]
         if mine:
-            names = ", ".join(one.source for one in mine[:3]) + (" ..." if len(mine) > 3 else "")
+            names = ", ".join(one.source for one in mine[:_NAMED]) + (" ..." if len(mine) > _NAMED else "")
             click.secho(f"{len(mine)} talks ({names}): {reason}", fg="red", err=True)
             click.echo(f"  to do: {mine[0].to_do}", err=True)
 
@@ -170,8 +174,8 @@ def _tell_problems(problems: Sequence[Skipped]) -> None:
         return
     count = sum(piece.count for piece in problems)
     click.echo(f"{count:,} pieces of input were set aside; the report lists them all:", err=True)
-    for piece in problems[:5]:
+    for piece in problems[:_SHOWN]:
         click.echo(f"  {piece.source}, {piece.locator}: {piece.reason}", err=True)
         click.echo(f"    expected {piece.expected}; found {piece.found[:120]!r}; to do: {piece.to_do}", err=True)
-    if len(problems) > 5:
-        click.echo(f"  and {len(problems) - 5:,} more", err=True)
+    if len(problems) > _SHOWN:
+        click.echo(f"  and {len(problems) - _SHOWN:,} more", err=True)

@@ -40,14 +40,14 @@ def _opposed(one: EmpathyEntry, other: EmpathyEntry, mentions: Mapping[str, Ment
         return False
     same_object = bool(first.thing and second.thing) and _stems(first.thing) == _stems(second.thing)
     mine, theirs = content(one.statement), content(other.statement)
-    same_words = len(mine & theirs) >= 2 and 5 * len(mine & theirs) >= 3 * min(len(mine), len(theirs))
+    same_words = len(mine & theirs) > 1 and 5 * len(mine & theirs) >= 3 * min(len(mine), len(theirs))
     if not (same_object or same_words):
         return False
     if _SIGN[first.sentiment] * _SIGN[second.sentiment] < 0:
         return True
     shared = mine & theirs
     return (
-        _negated(first) != _negated(second) and len(shared) >= 2 and 5 * len(shared) >= 3 * max(len(mine), len(theirs))
+        _negated(first) != _negated(second) and len(shared) > 1 and 5 * len(shared) >= 3 * max(len(mine), len(theirs))
     )
 
 

@@ -47,6 +47,8 @@ _SAID = re.compile(
     re.I,
 )
 LEAST_MATTER = 1
+# What is shorter without its opening ("I do.") is read with it.
+_FEWEST_WORDS = 3
 _SUBJECT = 3
 _NO_DEED = frozenset(
     ("am", "are", "was", "were", "been", "can't", "cannot", "couldn't", "want", "need", "wish", "think")
@@ -59,7 +61,7 @@ def opening(text: str) -> str:
     """The text from its first word that carries something; a verbatim end of it."""
     found = _OPENING.match(text)
     left = text[found.end() :] if found else text
-    return left if len(left.split()) >= 3 else text
+    return left if len(left.split()) >= _FEWEST_WORDS else text
 
 
 def legible(text: str) -> bool:

@@ -10,6 +10,7 @@ from voc_engine.records import Mention
 from voc_engine.statistics import log_odds
 
 READABLE = (5, 30)  # words of a quote that can stand alone on a map
+BEST_READ = (8, 22)  # words of a quote that is read at a glance: a sentence, and not two
 MOST_SHOWN = 22  # words of an entry other than a quote
 _AGAINST = {"pain_point": "positive", "objection": "positive", "delight": "negative"}
 
@@ -28,7 +29,7 @@ def telling(mention: Mention, weights: Mapping[str, float]) -> float:
     """About -2 to 6; higher is fitter to be read."""
     text = mention.quote.strip()
     length = len(text.split())
-    score = 1.5 if 8 <= length <= 22 else 0.7 if READABLE[0] <= length <= READABLE[1] else -1.0
+    score = 1.5 if BEST_READ[0] <= length <= BEST_READ[1] else 0.7 if READABLE[0] <= length <= READABLE[1] else -1.0
     score += 0.8 * whole(text) + 0.6 * speaks_of_self(text) - 0.7 * ("[" in text) - 0.5 * text.endswith("?")
     score += 1.5 * mention.probability + 0.5 * (mention.basis == "stated")
     score -= 1.0 * (mention.sentiment == _AGAINST.get(mention.kind)) + 0.5 * begins_midway(text)

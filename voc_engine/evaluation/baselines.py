@@ -26,12 +26,16 @@ def vader_score() -> Callable[[str], float]:
     return lru_cache(maxsize=None)(valence)
 
 
+# With so few examples a word that one of them has may be all that tells a label.
+_FEW = 500
+
+
 def words_alone(task: Task, examples: Examples) -> list[tuple[str, ...]]:
     """Logistic regression on TF-IDF of words and word pairs, fitted on the examples (at most CAP of them)."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     chosen = sample(examples, CAP)
-    weigh = TfidfVectorizer(ngram_range=(1, 2), min_df=2 if len(chosen) > 500 else 1, sublinear_tf=True)
+    weigh = TfidfVectorizer(ngram_range=(1, 2), min_df=2 if len(chosen) > _FEW else 1, sublinear_tf=True)
     known = weigh.fit_transform([text for text, _ in chosen])
     return _heads(task, chosen, known, weigh.transform([row.plain for row in task.rows]), strength=10.0)
 

@@ -116,7 +116,7 @@ class Task:
 
     def between_readers(self) -> float | None:
         """The first reader's answers measured by the second's; None where there are not two."""
-        if len(self.readers) < 2:
+        if len(self.readers) <= 1:
             return None
         alone = replace(self, rows=tuple(replace(row, gold=row.second or (), second=None) for row in self.rows))
         if self.measure == "kappa":

@@ -245,7 +245,7 @@ def newcomers(texts: Mapping[str, Sequence[str]]) -> list[Person]:
 
 def _usable(personas: Sequence[Persona]) -> list[Persona]:
     found = [p for p in personas if p.method not in NO_PERSONAS]
-    if len(found) < 2:
+    if len(found) <= 1:
         why = personas[0].method if personas else "no people"
         raise ConfigError(
             "This run has no personas to assign people to.",

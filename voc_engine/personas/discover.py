@@ -90,7 +90,7 @@ def _placed(
 def _speaks(person: Person, vectors: Vectors | None) -> bool:
     """One mention or two further sentences are the least that places a person."""
     heard = [s for s in person.statements if vectors is None or s.text_key in vectors]
-    return bool(heard) and (bool(person.mentions) or len(heard) >= 2)
+    return bool(heard) and (bool(person.mentions) or len(heard) > 1)
 
 
 def _everyone(people: Sequence[Person], tried: tuple[str, ...]) -> Groups:
@@ -163,7 +163,7 @@ def within(people: Sequence[Person], vectors: Vectors | None, options: PersonasC
     for whole in declared.groups:
         found = discover([by_id[one] for one in whole.person_ids], vectors, options) if len(whole.person_ids) >= FEWEST \
             else None  # fmt: skip
-        if found is None or len(found.groups) < 2 or found.method == "profile":
+        if found is None or len(found.groups) <= 1 or found.method == "profile":
             groups.append(whole)
             notes.append(f"{whole.label}: no groups within it hold")
             continue

@@ -17,6 +17,7 @@ from voc_engine.statistics import log_odds
 
 CLEARLY = 1.64  # z of the log-odds: over-represented beyond a one-sided 5%
 LEAST_PEOPLE = 3
+_FEWEST_LETTERS = 3  # what is shorter names no matter ("ok", "pc")
 MOST_PEOPLE = 4_000
 MOST_READ = 50  # statements of a person
 PART = 0.78  # of the rates inside and outside, that inside: words of everybody name nobody
@@ -158,7 +159,13 @@ def _stems(term: str) -> set[str]:
 def _key(token: str) -> str | None:
     """The folded word where it may be a term, or part of one."""
     word = folded(token)
-    if len(word) < 3 or not word[0].isalpha() or "'" in word or any(map(str.isdigit, word)) or not can_name(word):
+    if (
+        len(word) < _FEWEST_LETTERS
+        or not word[0].isalpha()
+        or "'" in word
+        or any(map(str.isdigit, word))
+        or not can_name(word)
+    ):
         return None
     return word
 

@@ -23,6 +23,8 @@ FIRST_NULLS = 5
 BEYOND = 3.5  # standard deviations
 LEAST_SPREAD = 2.0  # of the shuffled gains, in units of log likelihood: a few shuffles may agree by chance
 SMALL, LARGE = 30, 500
+# Two groups may be no better than chance where three are: the search goes on past one miss, and not past two.
+_MOST_MISSED = 2
 Veto = Callable[[Ints], str | None]
 
 
@@ -99,7 +101,7 @@ def _search(traits: Traits, most: int, least_members: int, veto: Veto | None) ->
         else:
             tried.append(f"{k} groups: no better than chance (gain {gain:.1f}, by chance {chance.mean:.1f})")
             missed += 1
-        if missed == 2 or (missed and best is not None):
+        if missed == _MOST_MISSED or (missed and best is not None):
             break
         labels, likelihood = found, higher
     return Search(best, tuple(tried))

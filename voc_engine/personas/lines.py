@@ -25,6 +25,10 @@ def channels(members: Sequence[Person]) -> tuple[CountedLine, ...]:
     return tuple(CountedLine(name, len(people[name]), len(members)) for name in enough)
 
 
+# From so many members on, what one of them has is no fact about the group.
+_SEVERAL = 3
+
+
 def facts(members: Sequence[Person]) -> tuple[CountedLine, ...]:
     """Attributes as given, the commonest values first, of the people of whom they are known; nothing is guessed.
 
@@ -35,7 +39,7 @@ def facts(members: Sequence[Person]) -> tuple[CountedLine, ...]:
     for name, counts in known_values(members).items():
         known = sum(counts.values())
         common = sorted(counts, key=lambda value: (-counts[value], value))[:MOST_VALUES]
-        least = 1 if len(members) < 3 else 2
+        least = 1 if len(members) < _SEVERAL else 2
         lines += [CountedLine(value, counts[value], known, of=name) for value in common if counts[value] >= least]
     return tuple(lines)
 

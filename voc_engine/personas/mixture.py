@@ -71,7 +71,7 @@ class Block:
         """``shrunk``: amounts of everybody's shares that are added to what was said in each origin."""
         common = said.amounts.sum(axis=0) + 1e-3
         common /= common.sum()
-        if (said.spoke.any(axis=0)).sum() < 2:
+        if (said.spoke.any(axis=0)).sum() <= 1:
             return cls(said.amounts, common, prior, weight)
         usual = said.there + shrunk * common
         usual /= usual.sum(axis=1)[:, None]
@@ -131,7 +131,7 @@ class Voices:
         """From the people among whom groups are looked for."""
         words = words_of(traits)
         people_with = (words.amounts > 0).sum(axis=0)
-        useful = np.flatnonzero((people_with >= 2) & (people_with <= COMMON * traits.people))
+        useful = np.flatnonzero((people_with > 1) & (people_with <= COMMON * traits.people))
         blocks = [Block.of(themes_of(traits), THEME_PRIOR, 1.0, THEME_SHRUNK)] if traits.themes.shape[1] else []
         if len(useful):
             weight = WORD_WEIGHT if blocks else 1.0

@@ -165,7 +165,7 @@ def _shared(members: Sequence[Person], crowd: Crowd, values: Mapping[str, Collec
     apart = [
         value
         for value, count in counts.items()
-        if count >= 2 and outside and log_odds(count, len(inside), there[value], outside) >= CLEARLY
+        if count > 1 and outside and log_odds(count, len(inside), there[value], outside) >= CLEARLY
     ]
     best = sorted(apart, key=lambda value: (-counts[value], value))[:MOST_VALUES]
     for width in range(1, len(best) + 1):

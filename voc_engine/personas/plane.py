@@ -69,7 +69,7 @@ def _beyond(spoke: Floats) -> Floats | None:
     """(people, people) projection onto what the origins do not tell: residuals of a ridge regression on the shares of a
     person's statements by origin. None where everybody speaks in one."""
     heard = spoke[:, spoke.any(axis=0)]
-    if heard.shape[1] < 2:
+    if heard.shape[1] <= 1:
         return None
     weights = np.linalg.solve(heard.T @ heard + SHRUNK * np.eye(heard.shape[1]), heard.T)
     return np.asarray(np.eye(len(spoke)) - heard @ weights)

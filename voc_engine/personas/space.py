@@ -111,7 +111,7 @@ class ThemeSpace:
         for person in people:
             for insight_id in person.insights:
                 voices[insight_id] = voices.get(insight_id, 0) + 1
-        shared = sorted(insight_id for insight_id, count in voices.items() if count >= 2)
+        shared = sorted(insight_id for insight_id, count in voices.items() if count > 1)
         self._insights = {insight_id: column for column, insight_id in enumerate(shared)}
         self._levels = _levels(people)
         self._most = _most_kept([len(statements) for statements in said])
@@ -248,7 +248,7 @@ def _shifts(spots: Sequence[tuple[str, int]], vectors: Vectors | None, origins: 
     """(origins, dimensions): how far the mean sentence of each is from that of all, less where few were said. None where
     all come from one place."""
     number = np.array([number for _, number in spots], dtype=np.int64)
-    if vectors is None or len(set(number.tolist())) < 2:
+    if vectors is None or len(set(number.tolist())) <= 1:
         return None
     matrix = vectors.rows([key for key, _ in spots]).astype(np.float64)
     middle, shifts = matrix.mean(axis=0), np.zeros((origins, matrix.shape[1]))
@@ -272,6 +272,6 @@ def _levels(people: Sequence[Person]) -> dict[tuple[str, str], float]:
     return {
         (name, value): counts[value] / sum(counts.values())
         for name, counts in sorted(values.items())
-        if 2 <= len(counts) <= MOST_LEVELS
+        if 1 < len(counts) <= MOST_LEVELS
         for value in sorted(counts)
     }

@@ -16,7 +16,8 @@ def starts(matrix: Floats, k: int, before: Ints | None) -> list[Ints]:
     wide = plane_points(matrix, k)
     found = [k_means(wide[:, : max(1, k - 1)], k), k_means(wide, k), hierarchical(wide, k)]
     found += [_normal(wide, k, shape) for shape in ("tied", "spherical")]
-    for group in range(k - 1 if before is not None and k > 2 else 0):
+    # One group cut in two is what the others start from already.
+    for group in range(k - 1 if before is not None and before.any() else 0):
         rows = np.flatnonzero(before == group)
         if len(rows) >= SPLITTABLE:
             cut = np.array(before)

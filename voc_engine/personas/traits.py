@@ -16,6 +16,9 @@ from voc_engine.statistics import log_odds
 MOST_TRAITS = 8
 LEAST_TRAITS = 3
 MOST_SINGLE = 3
+# Words of a quote that is read at a glance on a card, and of one that can stand there at all.
+BEST_READ = (8, 25)
+READABLE = (5, 30)
 SURE = 0.9  # of what one person alone wants
 CROWD = 30  # people of a group from which on one person's goal is no goal of it, not even as a single voice
 FEW = 3  # people of a group under which nothing can be shared by several and by no means by all
@@ -54,7 +57,7 @@ class Holding:
         best = {i: max(telling(m, weights) for p in self.members for m in p.insights.get(i, ())) for i in held}
         held.sort(key=lambda i: (-score[i] if self.counts[i] > 1 else 0.0, -best[i], -crowd.insights[i].priority, i))
         if inside < FEW:
-            shared = sum(self.counts[i] >= 2 for i in held)
+            shared = sum(self.counts[i] > 1 for i in held)
             return tuple(held[: max(LEAST_TRAITS, min(MOST_TRAITS, shared))])
         enough = [i for i in held if self.counts[i] >= (2 if inside < MANY else LEAST_OF_MANY)]
         if enough or kind != "goal" or inside >= CROWD:
@@ -116,7 +119,7 @@ def distinctive(
     for insight_id in sorted(inside):
         here, there = inside[insight_id], everyone.get(insight_id, 0) - inside[insight_id]
         z = log_odds(here, size, there, total - size)
-        if z >= CLEARLY and here >= 2 and insight_id in insights:
+        if z >= CLEARLY and here > 1 and insight_id in insights:
             scored.append((-round(z, 6), insight_id))
     return tuple(insight_id for _, insight_id in sorted(scored)[:MOST_TRAITS])
 
@@ -136,7 +139,7 @@ def quotes(members: Sequence[Person], weights: Mapping[str, float], traits: Sequ
     for strict in (True, False):
         for mention in able:
             matter = set(content(mention.quote))
-            repeated = 3 * len(matter & heard) > len(matter) or kinds.get(mention.kind, 0) >= 2
+            repeated = 3 * len(matter & heard) > len(matter) or kinds.get(mention.kind, 0) > 1
             if len(chosen) < MOST_QUOTES and mention.person_id not in used and not (strict and repeated):
                 used.add(mention.person_id)
                 heard |= matter
@@ -150,7 +153,7 @@ def telling(mention: Mention, weights: Mapping[str, float]) -> float:
     the group apart, stated and not inferred. About 0 to 5."""
     text, matter = mention.quote.strip(), content(mention.quote)
     length = len(text.split())
-    score = 1.5 if 8 <= length <= 25 else 0.5 if 5 <= length <= 30 else -1.0
+    score = 1.5 if BEST_READ[0] <= length <= BEST_READ[1] else 0.5 if READABLE[0] <= length <= READABLE[1] else -1.0
     score += 0.7 * (text[:1].isupper() and text[-1:] in ".!?")
     score += 0.5 * speaks_of_self(text) - 0.7 * ("[" in text) - 0.5 * text.endswith("?")
     score += 1.5 * mention.probability + 0.3 * (mention.basis == "stated")

@@ -35,7 +35,7 @@ def shared_words(people: Sequence[Sequence[str]]) -> dict[str, int]:
     for texts in people:
         for word in {word for text in texts for word in words_of(text)}:
             users[word] = users.get(word, 0) + 1
-    return {word: column for column, word in enumerate(sorted(w for w, count in users.items() if count >= 2))}
+    return {word: column for column, word in enumerate(sorted(w for w, count in users.items() if count > 1))}
 
 
 def weigh(counts: Any, people_with: Any, people: int) -> Any:
@@ -44,7 +44,7 @@ def weigh(counts: Any, people_with: Any, people: int) -> Any:
     """
     from scipy.sparse import csr_array, diags_array
 
-    useful = (people_with >= 2) & (people_with <= COMMON * people)
+    useful = (people_with > 1) & (people_with <= COMMON * people)
     rarity = np.where(useful, np.log((people + 1) / (people_with + 1)) + 1, 0.0)
     weighed = csr_array(counts, copy=True)
     weighed.data = 1 + np.log(np.maximum(weighed.data, 1))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from voc_engine.privacy.masks import Span
-from voc_engine.privacy.name_lists import MONTHS, folded, is_word, listed, nicknames, starts_sentence
+from voc_engine.privacy.name_lists import MONTHS, SHORT_NAME, folded, is_word, listed, nicknames, starts_sentence
 from voc_engine.privacy.seen_text import SeenText
 
 _PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -21,6 +21,9 @@ _LEGAL = re.compile(
 )
 # Letters of a name that is run together; shorter ones may be words of any language.
 _TOGETHER = 8
+# Letters of a company's name; one that has fewer than the second is often a word or an abbreviation as well.
+_FEWEST_LETTERS = 3
+_PLAIN_LETTERS = 4
 _PARTICLES = frozenset(
     re.findall(
         r"\S+",
@@ -134,22 +137,22 @@ def _person_forms(name: str, whole: bool) -> Iterator[tuple[str, bool]]:
 
 def _alone(part: str, *, short: bool) -> Iterator[tuple[str, bool]]:
     """A part of a name by itself. Two letters of a longer name, or one letter, could be anything."""
-    if len(part) >= 2:
-        yield part, len(part) == 2 or is_word(part)
+    if len(part) >= SHORT_NAME:
+        yield part, len(part) == SHORT_NAME or is_word(part)
     if "-" in part or "'" in part:
         for piece in re.split(r"[-']", part):
-            if len(piece) >= 4 and piece in listed("given_names"):
+            if len(piece) >= _PLAIN_LETTERS and piece in listed("given_names"):
                 yield piece, is_word(piece)
 
 
 def _company_forms(name: str) -> Iterator[tuple[str, bool]]:
     form = folded(" ".join(name.split()))
     short = form
-    while (cut := _LEGAL.sub("", short)) != short and len(cut) >= 3:
+    while (cut := _LEGAL.sub("", short)) != short and len(cut) >= _FEWEST_LETTERS:
         short = cut
     for one in {form, short}:
-        if len(one) >= 3:
-            yield one, " " not in one and (is_word(one) or len(one) < 4)
+        if len(one) >= _FEWEST_LETTERS:
+            yield one, " " not in one and (is_word(one) or len(one) < _PLAIN_LETTERS)
 
 
 def _matches(plain: str, forms: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[int, int, str]]:

@@ -11,6 +11,10 @@ from pathlib import Path
 
 from voc_engine.language.times import months, weekdays
 
+# Letters of a name, or of a part of one, that may as well be initials or a syllable.
+SHORT_NAME = 2
+# What is left of a word without its ending says too little where it has no more letters: "as" + "ing".
+_SHORT_STEM = 3
 # Letters that no decomposition of Unicode takes apart.
 _PLAIN = str.maketrans("łŁøØđĐıħĦ’‘", "lLoOdDihH''")
 # Verbs and oddities of the lexicon that nobody uses as words; without them "peter" and "jack" could not be told.
@@ -110,7 +114,7 @@ def is_word(word: str) -> bool:
     return (
         word not in listed("given_names")
         and word not in listed("surnames")
-        and any(len(stem) > 3 and stem in words for stem in stems)
+        and any(len(stem) > _SHORT_STEM and stem in words for stem in stems)
     )
 
 
@@ -119,7 +123,9 @@ def is_given(word: str) -> bool:
     """Whether a folded word is a given name, or two joined by a hyphen."""
     names = listed("given_names")
     first, hyphen, _ = word.partition("-")
-    return word in names or bool(hyphen and len(first) > 2 and first in names and first not in listed("places"))
+    return word in names or bool(
+        hyphen and len(first) > SHORT_NAME and first in names and first not in listed("places")
+    )
 
 
 def may_be_surname(word: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voc_engine.privacy.masks import apply
-from voc_engine.privacy.name_lists import folded, is_word
+from voc_engine.privacy.name_lists import SHORT_NAME, folded, is_word
 
 _PIECE = re.compile(r"[^\W\d_]+")
 # A file of more people bears nobody's name unless the name is no word besides.
@@ -70,7 +70,7 @@ def _parts(names: Mapping[str, str], wanted: Callable[[str], bool]) -> dict[str,
     found: dict[str, str] = {}
     for person, name in sorted(names.items(), reverse=True):
         for piece in _PIECE.findall(folded(name)):
-            if len(piece) > 2 and piece not in _FILE_WORDS and wanted(piece):
+            if len(piece) > SHORT_NAME and piece not in _FILE_WORDS and wanted(piece):
                 found[piece] = person
     return found
 

@@ -56,6 +56,15 @@ _PHONE_BEFORE = re.compile(
     r"new number|reach me)\b[^\n\d]{0,24}|☎ ?|📞 ?)$",
     re.IGNORECASE,
 )
+_CARD_DIGITS = (13, 19)  # of a payment card (ISO/IEC 7812 allows 19; 13 was the shortest that Visa gave out)
+_MOST_DIGITS = 15  # of a number in any country (ITU-T E.164)
+_FRENCH_DIGITS = 10  # written in pairs: "0 12 34 56 78 9" where a blank came behind the zero
+_SLASHED_DIGITS = (8, 13)  # with the area code
+_TOLD_DIGITS = (6, 12)  # where the words before it say that it is a phone
+# Without such words: figures, groups of figures, and those of the widest group. Fewer are an id, a sum or a date.
+_BARE_DIGITS = (9, 11)
+_FEWEST_GROUPS = 3
+_WIDEST_GROUP = 3
 # Where a national number without a leading zero may come from.
 _REGIONS = ("US", "ES", "GB", "DE", "FR", "AU")
 
@@ -80,14 +89,14 @@ def _numbers(text: str) -> Iterator[Span]:
     yield from _ibans(text)
     for match in _CARD.finditer(text):
         digits = re.sub(r"\D", "", match.group())
-        if 13 <= len(digits) <= 19 and _luhn(digits) and not _DATE.match(match.group()):
+        if _CARD_DIGITS[0] <= len(digits) <= _CARD_DIGITS[1] and _luhn(digits) and not _DATE.match(match.group()):
             yield (*match.span(), "[card]")
     for match in _DIGITS.finditer(text):
         before = text[max(0, match.start() - 48) : match.start()]
         if _is_phone(match.group(), before):
             yield (*match.span(), "[phone]")
     for match in _SLASHED.finditer(text):
-        if 8 <= sum(char.isdigit() for char in match.group()) <= 13:
+        if _SLASHED_DIGITS[0] <= sum(char.isdigit() for char in match.group()) <= _SLASHED_DIGITS[1]:
             yield (*match.span(), "[phone]")
 
 
@@ -97,7 +106,7 @@ def _ip6(text: str) -> Iterator[Span]:
         if found.endswith(":") and not found.endswith("::"):
             found = found[:-1]
         # Times and ratios ("10:30::11:15") have the form of an address as well, but no group of three signs or a letter.
-        if not re.search(r"[A-Fa-f]|[0-9]{3}", found) or found.count(":") < 2:
+        if not re.search(r"[A-Fa-f]|[0-9]{3}", found) or found.count(":") <= 1:
             continue
         try:
             IPv6Address(found)
@@ -130,28 +139,34 @@ def _luhn(digits: str) -> bool:
     total = 0
     for place, char in enumerate(reversed(digits)):
         value = int(char) * (2 if place % 2 else 1)
-        total += value - 9 if value > 9 else value
+        total += sum(divmod(value, 10))  # the sum of its figures
     return total % 10 == 0
 
 
 def _is_phone(found: str, before: str) -> bool:
     digits = re.sub(r"\D", "", found)
     groups = re.findall(r"\d+", found)
-    if _DATE.match(found.lstrip("(")) or _YEARS.fullmatch(found) or max(map(len, groups)) == 1 or len(digits) > 15:
+    if (
+        _DATE.match(found.lstrip("("))
+        or _YEARS.fullmatch(found)
+        or max(map(len, groups)) == 1
+        or len(digits) > _MOST_DIGITS
+    ):
         return False
     if found.startswith("+") or digits.startswith("00"):
         return len(digits) >= 8 + 2 * (not found.startswith("+"))
     told = bool(_PHONE_BEFORE.search(before))
     if digits.startswith("0"):
         if groups[0] == "0":
-            return len(digits) == 10 and len(groups) > 3
+            return len(digits) == _FRENCH_DIGITS and len(groups) > _FEWEST_GROUPS
         return 9 - found.startswith("(") - 2 * told <= len(digits) <= 12 + 2 * told
     if _NORTH_AMERICAN.fullmatch(found) or _FREE_CALL.fullmatch(found):
         return True
-    if told and 6 <= len(digits) <= 12:
+    if told and _TOLD_DIGITS[0] <= len(digits) <= _TOLD_DIGITS[1]:
         return True
-    grouped = len(groups) >= 3 and min(map(len, groups)) >= 2 and max(map(len, groups)) >= 3
-    return grouped and 9 <= len(digits) <= 11 and _valid_somewhere(digits)
+    sizes = sorted(map(len, groups))
+    grouped = len(groups) >= _FEWEST_GROUPS and sizes[0] > 1 and sizes[-1] >= _WIDEST_GROUP
+    return grouped and _BARE_DIGITS[0] <= len(digits) <= _BARE_DIGITS[1] and _valid_somewhere(digits)
 
 
 @lru_cache(maxsize=65536)

@@ -12,7 +12,7 @@ from itertools import accumulate, chain
 from voc_engine.config import RedactConfig
 from voc_engine.privacy.known_names import KnownName, known_spans
 from voc_engine.privacy.masks import Covered, Span, without_overlaps
-from voc_engine.privacy.name_lists import folded, is_given, is_word, listed
+from voc_engine.privacy.name_lists import SHORT_NAME, folded, is_given, is_word, listed
 from voc_engine.privacy.seen_text import SeenText
 from voc_engine.redact.addresses import address_spans
 from voc_engine.redact.contact import contact_spans
@@ -173,7 +173,9 @@ class Finder:
             if one.sure
             for part in text[one.start : one.end].split()
         }
-        wanted = sorted(one for one in names if len(one) > 2 and not is_word(one) and one not in listed("places"))
+        wanted = sorted(
+            one for one in names if len(one) > SHORT_NAME and not is_word(one) and one not in listed("places")
+        )
         if not wanted:
             return
         again = [KnownName(";".join(wanted), PERSON)]

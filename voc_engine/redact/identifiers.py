@@ -100,6 +100,10 @@ def identifier_spans(text: str) -> Iterator[Span]:
     yield from ((*match.span("day"), "[birthdate]") for match in _BORN.finditer(text))
 
 
+# "1.2.3" is a version and "3/4" a share; with so many figures and a mark before it, it is an id.
+_DOTTED_FIGURES = 6
+
+
 def _is_id(value: str, told: str, marked: bool) -> bool:
     """An id has figures; a record locator may have none. A year, a date or a count of things is none."""
     plain = value.lstrip("#")
@@ -116,5 +120,5 @@ def _is_id(value: str, told: str, marked: bool) -> bool:
     if plain.isdigit():
         return figures >= (3 if marked else 5)
     if re.fullmatch(r"\d+(?:[./]\d+)+", plain):
-        return figures >= 6 and marked
-    return len(plain) >= (4 if marked else 5) and (figures >= 2 or bool(_PLAIN_RECORD.fullmatch(plain)))
+        return figures >= _DOTTED_FIGURES and marked
+    return len(plain) >= (4 if marked else 5) and (figures > 1 or bool(_PLAIN_RECORD.fullmatch(plain)))

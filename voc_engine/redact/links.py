@@ -11,6 +11,13 @@ from voc_engine.privacy.masks import Span
 
 _URL = screened(r"\b(?:https?://|www\.)[^\s<>\"'“”‘’]+", re.IGNORECASE)
 _PARTS = re.compile(r"((?:https?://)?)([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
+# A number of fewer figures in a link is a page, a year or an amount.
+_ID_FIGURES = 6
+# What a machine makes: so many signs with as many turns between letters and figures, or so many without a break. A
+# title in a link has hyphens, and a product ("h2o", "mp3") fewer turns.
+_TOKEN_SIGNS = 8
+_TOKEN_TURNS = 3
+_UNBROKEN_SIGNS = 24
 _TRAILING = ".,;:!?)]}>*_"
 # Query keys whose value is somebody's: a key, a session, an account.
 _PERSONAL_KEYS = frozenset(
@@ -126,7 +133,9 @@ def _personal(host: str, rest: str) -> bool:
 def _is_personal_pair(key: str, value: str) -> bool:
     if key in _PUBLIC_KEYS:
         return False
-    return bool(value) and (key in _PERSONAL_KEYS or _is_token(value) or (value.isdigit() and len(value) >= 6))
+    return bool(value) and (
+        key in _PERSONAL_KEYS or _is_token(value) or (value.isdigit() and len(value) >= _ID_FIGURES)
+    )
 
 
 def _is_token(one: str) -> bool:
@@ -138,9 +147,14 @@ def _is_token(one: str) -> bool:
         digits = sum(char.isdigit() for char in piece)
         letters = sum(char.isalpha() for char in piece)
         turns = len(re.findall(r"[a-z][A-Z0-9]|[0-9][A-Za-z]", piece))
-        if len(piece) >= 8 and digits >= 2 and letters >= 2 and turns >= 3:
+        if len(piece) >= _TOKEN_SIGNS and min(digits, letters) > 1 and turns >= _TOKEN_TURNS:
             return True
-    return len(plain) >= 24 and " " not in plain and "-" not in plain and any(char.isdigit() for char in plain)
+    return (
+        len(plain) >= _UNBROKEN_SIGNS
+        and " " not in plain
+        and "-" not in plain
+        and any(char.isdigit() for char in plain)
+    )
 
 
 def handle_spans(text: str, keep: Collection[str] = ()) -> Iterator[Span]:

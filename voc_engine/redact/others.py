@@ -11,6 +11,7 @@ from voc_engine.privacy.masks import Covered
 from voc_engine.privacy.name_lists import (
     DAYS,
     MONTHS,
+    SHORT_NAME,
     folded,
     is_english,
     is_given,
@@ -76,7 +77,7 @@ def surname_end(text: str, at: int) -> int:
     plain = folded(token.group("name"))
     other = is_word(plain) or plain in NO_NAME | DAYS | MONTHS | single("brands") | listed("places")
     known = plain in listed("surnames")
-    return token.end() if not other and (known or not is_given(plain)) and len(plain) > _FEWEST_LETTERS else at
+    return token.end() if not other and (known or not is_given(plain)) and len(plain) > SHORT_NAME else at
 
 
 def _phrases_in(text: str) -> Iterator[tuple[int, int]]:
@@ -178,7 +179,7 @@ def _begins_no_name(text: str, token: re.Match[str], plain: str) -> bool:
     """Whether no name can begin with a word, whatever follows: "Cape Ann", "Lee's" of a brand, one letter."""
     return (
         plain in NO_NAME
-        or len(plain) < _FEWEST_LETTERS
+        or len(plain) < SHORT_NAME
         or is_compound(token.group())
         or is_possessive_brand(text, token)
         or bool(_PLACE_BEFORE.search(text, max(0, token.start() - _BEFORE_CHARS), token.start()))
@@ -291,7 +292,7 @@ class _Candidate:
     def _is_somebody(self) -> bool:
         """One word that is none of the language, and does what people do or has the form of a family name."""
         first = self.first
-        acts = not is_word(first) and len(first) > _FEWEST_LETTERS and _acts(self.text, self.tokens, self.at)
+        acts = not is_word(first) and len(first) > SHORT_NAME and _acts(self.text, self.tokens, self.at)
         return acts or _may_be_somebody(self.text, self.tokens[self.at], first)
 
     def _names_no_one(self) -> bool:
@@ -300,7 +301,9 @@ class _Candidate:
 
 def _may_be_somebody(text: str, token: re.Match[str], plain: str) -> bool:
     """A family name of a census that the model takes for a person, inside a sentence and no word of the language."""
-    strange = len(plain) > 3 and not is_word(plain) and not token.group().isupper() and may_be_surname(plain)
+    strange = (
+        len(plain) > _SHORT_SURNAME and not is_word(plain) and not token.group().isupper() and may_be_surname(plain)
+    )
     return strange and not starts_sentence(text, token.start()) and not _NO_NAME_NEXT.match(text, token.end())
 
 
@@ -314,7 +317,7 @@ def _strange_before(
     other = is_word(plain) or plain in NO_NAME | DAYS | MONTHS | single("brands") | listed("places")
     return (
         not other
-        and len(plain) > _FEWEST_LETTERS
+        and len(plain) > SHORT_NAME
         and not before.group().isupper()
         and not starts_sentence(text, before.start())
     )
@@ -326,10 +329,10 @@ _SHORT_MONTHS = frozenset(
         "jan mar jun jul aug sep oct nov dec april june august",
     )
 )
-# An initial is no name, and two letters alone seldom are.
-_FEWEST_LETTERS = 2
 # As far back as "Santa " or "mega " reaches.
 _BEFORE_CHARS = 8
+# A family name that only a census knows must be longer than this: "Ito" and "Api" are in it as well.
+_SHORT_SURNAME = 3
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|mega|super|giant) $")
 _ENDS = re.compile(r"[.!?…]\s+|\n+")
 _WINDOW = 400

@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from voc_engine.language.stop_words import is_stop
 from voc_engine.privacy.known_names import is_shouted
-from voc_engine.privacy.name_lists import DAYS, MONTHS, folded, is_given, is_word, listed, may_be_surname, single
+from voc_engine.privacy.name_lists import (
+    DAYS,
+    MONTHS,
+    SHORT_NAME,
+    folded,
+    is_given,
+    is_word,
+    listed,
+    may_be_surname,
+    single,
+)
 from voc_engine.redact.name_cues import Cue, cues_in
 from voc_engine.redact.writing import (
     NO_NAME,
@@ -56,9 +66,15 @@ def _name_at(text: str, cue: Cue) -> Person | None:
         or (is_word(first) and text.startswith(" of ", tokens[0].end()))
     ):
         return None
-    if cue.introduced and len(first) > 2 and set(first) != {"x"} and first not in NO_NAME | DAYS:
+    if cue.introduced and len(first) > SHORT_NAME and set(first) != {"x"} and first not in NO_NAME | DAYS:
         return Person(run.start(), _introduced_end(tokens), sure=True)
-    if cue.itself and len(tokens) == 1 and len(first) > 2 and is_strange(first) and not _OF_A_PEOPLE.search(first):
+    if (
+        cue.itself
+        and len(tokens) == 1
+        and len(first) > SHORT_NAME
+        and is_strange(first)
+        and not _OF_A_PEOPLE.search(first)
+    ):
         return Person(run.start(), run.end(), sure=True) if _STOPS.match(text, run.end()) else None
     kept = [tokens[0]] if _may_be_cued(folded(tokens[0].group()), cue, shouted=tokens[0].group().isupper()) else []
     for token in tokens[1:] if kept else ():
@@ -83,7 +99,7 @@ def _introduced_end(tokens: Sequence[re.Match[str]]) -> int:
 
 
 def _may_be_cued(plain: str, cue: Cue, *, shouted: bool = False) -> bool:
-    if plain in NO_NAME or (plain in DAYS) or (len(plain) < 2):
+    if plain in NO_NAME or plain in DAYS or len(plain) <= 1:
         return False
     if shouted and not (is_given(plain) or plain in listed("surnames")):
         return False

@@ -11,6 +11,7 @@ from voc_engine.records import MENTION_KINDS
 # The page's own colours, so that light, dark and print need one drawing.
 INK, MUTED, RULE, ACCENT, PAPER = (f"var(--{name})" for name in ("ink", "muted", "rule", "accent", "paper"))
 KIND_COLOURS = {kind: f"var(--{kind.replace('_', '-')})" for kind in MENTION_KINDS}
+_LARGE_DOT = 8  # radius in pixels from which a thin outline is too faint
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -49,7 +50,7 @@ class Canvas:
 
     def dot(self, x: float, y: float, shape: str = "circle", colour: str = ACCENT, size: float = 5) -> None:
         """``shape``: circle, ring (hollow) or diamond."""
-        broad = "1.6" if size < 8 else "2.4"
+        broad = "1.6" if size < _LARGE_DOT else "2.4"
         style = Markup('fill="{}" stroke="{}" stroke-width="{}"').format(
             PAPER if shape == "ring" else colour, colour, broad
         )

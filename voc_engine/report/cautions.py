@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from voc_engine.personas.discover import FEWEST
 from voc_engine.records import LANGUAGE_NAMES
 from voc_engine.report import wording
 from voc_engine.report.estimated import LIMIT, read_in_full
 from voc_engine.report.evidence import Evidence
 
 LOPSIDED = 0.8
+# From a quarter on, a reader of the topics must know that they are not the whole.
+_MANY_FREE = 0.25
 UNGROUPED = ("profile", "no stable segmentation")
 
 
@@ -60,13 +63,13 @@ def _groups(evidence: Evidence) -> Iterator[Caution]:
         yield Caution("No personas", "Too little was said to describe a group of people.", "personas.html")
     elif personas and all(one.method in UNGROUPED for one in personas):
         text = (
-            "Under eight people no groups are looked for: each profile is one person's."
-            if total < 8
+            f"Under {FEWEST} people no groups are looked for: each profile is one person's."
+            if total < FEWEST
             else "The people could not be parted into groups that hold up when some of them are left out, so they are"
             " described as they are and not cut into segments."
         )
         yield Caution("No stable segmentation", text, "personas.html")
-    weak = [one for one in personas if one.stability is not None and one.stability < 0.75]
+    weak = [one for one in personas if one.stability is not None and one.stability < wording.STEADY]
     for one in weak:
         yield Caution(
             "Unsteady group",
@@ -131,7 +134,7 @@ def _gaps(evidence: Evidence) -> Iterator[Caution]:
     segments = evidence.evidence_segments
     if segments and evidence.topics:
         free = sum(one.segment_id not in evidence.topic_of for one in segments)
-        if free / len(segments) > 0.25:
+        if free / len(segments) > _MANY_FREE:
             yield Caution(
                 "Sentences without a topic",
                 f"{wording.sentence(wording.of_things(free, len(segments), 'sentence'))} fit no topic and were left out"

@@ -91,7 +91,7 @@ def _chips(finding: InsightView) -> tuple[PersonaChip, ...]:
 
 def _others(finding: InsightView, evidence: Evidence) -> str:
     """Where the people are who say it and stand in none of the personas that are named."""
-    if len(evidence.personas) < 2:
+    if len(evidence.personas) <= 1:
         return "No groups were told apart in this study: it concerns whoever was heard."
     rest = finding.insight.n_people - sum(one.n_people for one in _chips(finding))
     if rest <= 0:
@@ -143,7 +143,7 @@ def _heard_in(evidence: Evidence, documents: set[str]) -> str:
     kinds = sorted({evidence.documents[key].kind for key in documents})
     everywhere = {one.kind for one in evidence.documents.values()}
     named = wording.listing([wording.DOCUMENT_NAMES.get(kind, (kind, kind))[1] for kind in kinds])
-    if len(everywhere) < 2:
+    if len(everywhere) <= 1:
         return f"{named}, the only kind of source"
     return f"{named}: {len(kinds)} of {len(everywhere)} kinds of sources"
 

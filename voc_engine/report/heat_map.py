@@ -20,7 +20,7 @@ def heat_map(key: str, evidence: Evidence, insights: Sequence[InsightView]) -> C
     """None where there are fewer than two personas to compare, or no finding that any of them holds."""
     personas = list(evidence.personas.items())[:MOST_PERSONAS]
     rows = [one for one in insights if evidence.persona_people[one.insight.insight_id]]
-    if len(personas) < 2 or not rows:
+    if len(personas) <= 1 or not rows:
         return None
     named = [(one.name, evidence.persona_size[key]) for key, one in personas]
     counts = [[evidence.persona_people[one.insight.insight_id].get(key, 0) for key, _ in personas] for one in rows]

@@ -93,7 +93,7 @@ def hurts(evidence: Evidence, quotes: Quotes) -> Hurts:
 
 def _shares(evidence: Evidence, people: dict[str, set[str]]) -> dict[tuple[str, str], int]:
     """(topic, persona) -> people. Empty where fewer than two personas could be compared."""
-    if len(evidence.personas) < 2:
+    if len(evidence.personas) <= 1:
         return {}
     counted = Counter(
         (topic, evidence.persona_of[person])

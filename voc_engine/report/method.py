@@ -227,7 +227,7 @@ def _skipped(evidence: Evidence) -> tuple[tuple[str, int], ...]:
 
 
 def _last_people(people: tuple[int, ...], mean: tuple[float, ...]) -> str:
-    if len(people) < 2:
+    if len(people) <= 1:
         return ""
     rate = (mean[-1] - mean[-2]) / (people[-1] - people[-2])
     return (

@@ -11,7 +11,7 @@ from voc_engine.report.canvas import ACCENT, INK, MUTED, RULE, Canvas
 from voc_engine.report.charts import NARROW, WIDE, Chart, drawn, kinds_chart
 from voc_engine.report.evidence import Evidence
 
-MOST_MONTHS = 36
+LEAST_MONTHS, MOST_MONTHS = 3, 36  # two points are no course
 PANELS = 6
 FEW = 10  # people heard in a month, under which its share is drawn faintly
 
@@ -74,7 +74,7 @@ def _told_months(stamps: dict[str, str | None]) -> list[str]:
     dated = sorted({stamp for stamp in stamps.values() if stamp})
     months = _months(dated[0], dated[-1]) if dated else []
     known = sum(stamp is not None for stamp in stamps.values())
-    return months if 3 <= len(months) <= MOST_MONTHS and known * 2 >= len(stamps) else []
+    return months if LEAST_MONTHS <= len(months) <= MOST_MONTHS and known * 2 >= len(stamps) else []
 
 
 def _months(first: str, last: str) -> list[str]:

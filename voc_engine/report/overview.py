@@ -161,4 +161,4 @@ def _can_lead(evidence: Evidence, insight: Insight) -> bool:
 
 def shared_first(evidence: Evidence, *kinds: str) -> list[Insight]:
     """Insights of the kinds by priority; on the overview what several people say stands before any single voice."""
-    return sorted(evidence.of_kind(*kinds), key=lambda one: one.n_people < 2)
+    return sorted(evidence.of_kind(*kinds), key=lambda one: one.n_people <= 1)

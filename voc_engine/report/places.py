@@ -68,7 +68,7 @@ class Places:
         person; at most 300 and 400 of them."""
         ranked = list(self.evidence.insights.values())
         shared = [one for one in ranked if one.n_people > 1]
-        alone = [one for one in ranked if one.n_people < 2]
+        alone = [one for one in ranked if one.n_people <= 1]
         return (*shared[:INSIGHTS_SHOWN], *alone[:SINGLES_SHOWN])
 
     @cached_property

@@ -233,7 +233,7 @@ class Quotes:
         return tuple((one.title, self.place_of(one)) for one in known[:ALIKE])
 
     def _chips(self, insight: Insight) -> tuple[PersonaChip, ...]:
-        if len(self.evidence.personas) < 2:  # where there is one group, it tells nothing to name it
+        if len(self.evidence.personas) <= 1:  # where there is one group, it tells nothing to name it
             return ()
         counted = self.evidence.persona_people[insight.insight_id]
         return tuple(

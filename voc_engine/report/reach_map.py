@@ -15,13 +15,15 @@ RADIUS = 10.5
 CLEAR = RADIUS * 2 + 3  # between the middles of two marks
 STEPS = 60
 LEAST_TENTHS, TENTHS = 4, 10
+_FEWEST = 3  # marks of a map
+_TOUCHING = 0.5  # between middles, in pixels
 Point = tuple[float, float]
 
 
 def reach_map(key: str, insights: Sequence[InsightView], total: int) -> Chart | None:
     """``insights`` are numbered from 1 as in the list that stands beside; None where there are fewer than three: two
     marks are no map."""
-    if len(insights) < 3:
+    if len(insights) < _FEWEST:
         return None
     title = f"Reach and severity of the {wording.count(len(insights), 'leading finding')}"
     caption = (
@@ -129,7 +131,7 @@ def _pushed(one: list[float], other: list[float], turn: int) -> bool:
     distance = (across * across + down * down) ** 0.5
     if distance >= CLEAR - 0.01:
         return False
-    if distance < 0.5:  # two at one place: which way they part follows from their numbers
+    if distance < _TOUCHING:  # two at one place: which way they part follows from their numbers
         across, down, distance = (1.0, 0.3, 1.05) if turn % 2 else (0.3, 1.0, 1.05)
     push = (CLEAR - distance) / 2 / distance
     one[0] -= across * push

@@ -71,7 +71,7 @@ def _stability(evidence: Evidence) -> str:
     each = wording.listing([f"“{one.name}” {one.stability:.2f}" for one in known])
     return (
         f"How far each persona comes back when people are left out, from 0 to 1 (bootstrap Jaccard): {each}."
-        " From 0.75 on a group is called steady."
+        f" From {wording.STEADY} on a group is called steady."
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from functools import cache
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from voc_engine.report import wording
@@ -14,10 +16,15 @@ def verbatim(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\r", "&#13;"))
 
 
-def environment() -> Environment:
-    """Templates with escaping always on; an unknown name in a template is an error, not an empty string."""
+@cache
+def environment(*packages: str) -> Environment:
+    """Templates of the report, and before them those of other ``packages``; one for a process, since each template is
+    compiled when it is first filled.
+
+    Escaping is always on; an unknown name in a template is an error, not an empty string.
+    """
     made = Environment(
-        loader=PackageLoader("voc_engine.report"),
+        loader=ChoiceLoader([PackageLoader(one) for one in (*packages, "voc_engine.report")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

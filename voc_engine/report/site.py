@@ -144,7 +144,7 @@ class _Site:
     def _insights(self) -> tuple[str, bytes]:
         shown = self.places.shown_insights
         views = (self.quotes.insight(one, QUOTES_SHOWN) for one in shown if one.n_people > 1)
-        singles = [one for one in shown if one.n_people < 2]
+        singles = [one for one in shown if one.n_people <= 1]
         kinds = [kind for kind in wording.KIND_NAMES if any(one.kind == kind for one in shown)]
         topics = {one.topic_id for one in shown if one.topic_id}
         return self._page(
@@ -153,7 +153,7 @@ class _Site:
             views=views,
             shared=len(shown) - len(singles),
             singles=(self.quotes.insight(one, QUOTES_SHOWN) for one in singles),
-            n_singles=sum(one.n_people < 2 for one in self.evidence.insights.values()),
+            n_singles=sum(one.n_people <= 1 for one in self.evidence.insights.values()),
             kinds=kinds,
             bars=self.quotes.bars,
             severities=[one for one in reversed(SEVERITIES) if any(view.severity == one for view in shown)],

@@ -84,7 +84,7 @@ def _voices(mentions: list[Mention]) -> Counter[str]:
 def _topic(topic: Topic, evidence: Evidence, quotes: Quotes, kinds: tuple[KindCount, ...]) -> TopicView:
     total = max(len(evidence.people), topic.n_people, 1)
     related = [one for one in evidence.insights.values() if one.topic_id == topic.topic_id]
-    related.sort(key=lambda one: one.n_people < 2)  # what several people say, before single voices
+    related.sort(key=lambda one: one.n_people <= 1)  # what several people say, before single voices
     linked = [(one, quotes.place_of(one)) for one in related]
     return TopicView(
         topic=topic,

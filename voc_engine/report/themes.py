@@ -113,6 +113,6 @@ def _theme(evidence: Evidence, quotes: Quotes, name: str, scale: float) -> Theme
         change=shift.change if shift else "",
         change_words=shift_words(shift) if shift else "",
         findings=findings,
-        singles=tuple(quotes.insight(one) for one in inside if one.n_people < 2),
+        singles=tuple(quotes.insight(one) for one in inside if one.n_people <= 1),
         quote=telling((name,), mentions, leading, quotes, findings),
     )

@@ -8,6 +8,12 @@ from collections.abc import Sequence
 from voc_engine.records import KIND_DEFINITIONS as KIND_DEFINITIONS
 from voc_engine.records import KindCount
 
+ONE_PERCENT = 0.01
+# Bootstrap Jaccard from which a group is stable, and under which it is not to be trusted (Hennig 2007).
+STEADY, TRUSTED = 0.75, 0.6
+# A quote of fewer words seldom tells its matter; a longer one than this takes more than three lines of a card.
+_TELLING_WORDS = 6
+_GLANCE_CHARS = 220
 SMALL_SAMPLE = 30  # under this many people a share is a count, never a percentage
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
@@ -87,9 +93,9 @@ def people(value: int) -> str:
 
 def percent(share: float) -> str:
     """A share in [0, 1] as a whole percentage. Somebody is never "0%", and not everybody never "100%"."""
-    if 0 < share < 0.01:
+    if 0 < share < ONE_PERCENT:
         return "under 1%"
-    return f"{share:.0%}" if share <= 0.99 or share >= 1 else "over 99%"
+    return f"{share:.0%}" if share <= 1 - ONE_PERCENT or share >= 1 else "over 99%"
 
 
 def of_people(value: int, total: int, low: float | None = None, high: float | None = None) -> str:
@@ -99,7 +105,7 @@ def of_people(value: int, total: int, low: float | None = None, high: float | No
         return counted
     if value == total:
         return f"all {people(total)}"
-    if low is None or high is None or high < 0.01:  # "(0–0%)" tells nothing
+    if low is None or high is None or high < ONE_PERCENT:  # "(0–0%)" tells nothing
         return f"{percent(value / total)} · {counted}"
     return f"{percent(value / total)} ({round(low * 100)}–{round(high * 100)}%) · {counted}"
 
@@ -127,7 +133,7 @@ def date(stamp: str | None) -> str:
     if not stamp:
         return ""
     found = _DATE.match(stamp)
-    if not found or not 1 <= int(found[2]) <= 12:
+    if not found or not 1 <= int(found[2]) <= len(MONTHS):
         return stamp
     day = f"{int(found[3])} " if found[3] else ""
     return f"{day}{MONTHS[int(found[2]) - 1]} {found[1]}"
@@ -136,7 +142,7 @@ def date(stamp: str | None) -> str:
 def month(stamp: str | None) -> str | None:
     """ "2026-03" from an ISO 8601 stamp, or None."""
     found = _DATE.match(stamp or "")
-    return f"{found[1]}-{found[2]}" if found and 1 <= int(found[2]) <= 12 else None
+    return f"{found[1]}-{found[2]}" if found and 1 <= int(found[2]) <= len(MONTHS) else None
 
 
 def date_range(stamps: list[str]) -> str:
@@ -183,10 +189,10 @@ def kinds(counts: Sequence[KindCount]) -> str:
 
 
 def steadiness(value: float | None) -> str:
-    """A bootstrap Jaccard in words (Hennig: a group at 0.75 and over is stable, under 0.6 not to be trusted)."""
+    """A bootstrap Jaccard in words (Hennig 2007)."""
     if value is None:
         return "not measured"
-    return f"{value:.2f} of 1, {'steady' if value >= 0.75 else 'unsteady' if value >= 0.6 else 'very unsteady'}"
+    return f"{value:.2f} of 1, {'steady' if value >= STEADY else 'unsteady' if value >= TRUSTED else 'very unsteady'}"
 
 
 def documents(kind: str, value: int) -> str:
@@ -238,7 +244,7 @@ def repeats(quote: str, heading: str) -> bool:
 
 def tells(quote: str) -> bool:
     """Whether a quote says enough to stand alone and is short enough to be read at a glance."""
-    return len(words(quote)) >= 6 and len(quote) <= 220
+    return len(words(quote)) >= _TELLING_WORDS and len(quote) <= _GLANCE_CHARS
 
 
 def reasons(found: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader
+from jinja2 import Environment
 from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -304,8 +304,7 @@ def _page_of(request: Request) -> str:
 
 
 def _templates() -> Environment:
-    made = environment()
-    made.loader = ChoiceLoader([PackageLoader("voc_engine.review"), PackageLoader("voc_engine.report")])
+    made = environment("voc_engine.review")
     made.globals |= {"query": urlencode}
     return made
 

@@ -25,6 +25,7 @@ from voc_engine.store.parts import read_parquet
 from voc_engine.store.workspace import Workspace
 
 _SENTENCES_PER_PART = 2_000
+_REASONS_TOLD = 3
 
 
 class Engine:
@@ -122,9 +123,9 @@ class Engine:
         missing = [item for item in wanted if not self._file_done(one, item)]
         self.state.missing = frozenset(item.name for item in missing)
         plan = StagePlan(one.name, len(wanted), len(wanted) - len(missing))
-        plan.reasons = [f"{item.source} is new or changed" for item in missing[:3]]
-        if len(missing) > 3:
-            plan.reasons.append(f"and {len(missing) - 3} more")
+        plan.reasons = [f"{item.source} is new or changed" for item in missing[:_REASONS_TOLD]]
+        if len(missing) > _REASONS_TOLD:
+            plan.reasons.append(f"and {len(missing) - _REASONS_TOLD} more")
         rows = self.config.study.part_rows
         (removal,) = self.removals
         tasks = [

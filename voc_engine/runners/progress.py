@@ -105,12 +105,16 @@ class BarProgress:
         self.bars.stop()
 
 
+# Up to here "75 s" and "75 min" are read more easily than minutes and hours.
+_ROUNDED_FROM = 90
+
+
 def told_time(seconds: float) -> str:
     """ "40 s", "12 min", "2 h 10 min"."""
-    if seconds < 90:
+    if seconds < _ROUNDED_FROM:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02d} min"
+    return f"{minutes} min" if minutes < _ROUNDED_FROM else f"{minutes // 60} h {minutes % 60:02d} min"
 
 
 def progress_for(*, quiet: bool) -> Progress:

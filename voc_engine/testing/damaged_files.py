@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 
+_LOST_SHARE = 0.3  # of the lines
 Damage = Callable[[bytes, random.Random], bytes]
 
 
@@ -20,7 +21,7 @@ def _changed_bytes(data: bytes, rng: random.Random) -> bytes:
 
 
 def _lost_lines(data: bytes, rng: random.Random) -> bytes:
-    return b"\n".join(line for line in data.split(b"\n") if rng.random() > 0.3)
+    return b"\n".join(line for line in data.split(b"\n") if rng.random() > _LOST_SHARE)
 
 
 def _noise(data: bytes, rng: random.Random) -> bytes:

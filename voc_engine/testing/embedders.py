@@ -7,6 +7,7 @@ import numpy as np
 from voc_engine.embed.contract import Embedder
 from voc_engine.testing.naming import check_name
 
+_ROUNDING = 1e-4  # of a length in 32 bits
 TEXTS = (
     "The export button does not work.",
     "Exporting fails every single time.",
@@ -34,10 +35,12 @@ class EmbedderKit:
     def test_one_row_of_length_one_per_text(self) -> None:
         matrix = self.embedder.encode(self.texts)
         assert matrix.dtype == np.float32, f"rows are {matrix.dtype}, not float32"
-        assert matrix.ndim == 2, f"encode gives {matrix.ndim} dimensions, not rows and columns"
         assert len(matrix) == len(self.texts), f"{len(matrix)} rows for {len(self.texts)} texts"
+        assert matrix.shape == (len(matrix), matrix.shape[-1]), (
+            f"encode gives {matrix.ndim} dimensions, not rows and columns"
+        )
         lengths = np.linalg.norm(matrix, axis=1)
-        far = [text[:40] for text, length in zip(self.texts, lengths, strict=True) if not abs(length - 1) < 1e-4]
+        far = [text[:40] for text, length in zip(self.texts, lengths, strict=True) if not abs(length - 1) < _ROUNDING]
         assert not far, f"rows that are not of length 1: {far}"
 
     def test_no_texts_give_no_rows_of_the_same_width(self) -> None:

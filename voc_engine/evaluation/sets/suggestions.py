@@ -8,6 +8,8 @@ import io
 from voc_engine.evaluation.sets.gold_file import Source, text_of, wrong
 from voc_engine.evaluation.task import Row
 
+_COLUMNS = ("id", "sentence", "label")
+
 
 def forum(source: Source) -> tuple[Row, ...]:
     """Set A: wishes and advice of developers about a platform."""
@@ -24,7 +26,7 @@ def _read(source: Source, kind: str) -> tuple[Row, ...]:
     rows = []
     lines = list(csv.reader(io.StringIO(text_of(source.path), newline="")))
     for number, cells in enumerate(lines):
-        label = cells[2].strip() if len(cells) == 3 else ""
+        label = cells[-1].strip() if len(cells) == len(_COLUMNS) else ""
         if label not in ("0", "1"):
             if number == 0 or not any(cells):
                 continue

@@ -14,7 +14,7 @@ def matched(old: Side, new: Side) -> Iterator[tuple[str, str, tuple[str, ...], t
 
     Nothing where a side has one persona of everybody or none: there is nothing to compare.
     """
-    if min(len(old.groups), len(new.groups)) < 2:
+    if min(len(old.groups), len(new.groups)) <= 1:
         return
     sides = _side(old), _side(new)
     for status, basis, before, after in _pairs(old, new, *sides):

@@ -40,10 +40,10 @@ class Period:
 
         first, _, last = said.partition("..")
         try:
-            begin = date.fromisoformat((first + "-01-01")[:10] if len(first) == 4 else (first + "-01")[:10])
-            parts = [int(part) for part in last.split("-")]
-            year, month = parts[0], parts[1] if len(parts) > 1 else 12
-            end = date(year, month, parts[2] if len(parts) > 2 else monthrange(year, month)[1])
+            begin = date.fromisoformat((first + "-01-01" if first.isdigit() else first + "-01")[:10])
+            year, *rest = (int(part) for part in last.split("-"))
+            month, *days = rest or [12]
+            end = date(year, month, days[0] if days else monthrange(year, month)[1])
         except (ValueError, IndexError) as error:
             raise ConfigError(
                 f"{said!r} is no period.", found=str(error), do="write it as 2026-01-01..2026-03-31 or 2026-01..2026-03"
