@@ -246,3 +246,25 @@ def test_a_file_without_any_words_is_told(tmp_path: Path) -> None:
 
 def reader_of(source: SourceFile) -> str:
     return choose_reader(unpacked(source), options()).name
+
+
+def updated(kinds: Sequence[str], key: str) -> dict[str, Any]:
+    people = {"user": "Ada Holm", "staff": "Mia Lang"}
+    entries = [{"by": {"type": kind, "name": people.get(kind, kind)}, "message": {"text": text}}
+               for kind, text in zip(kinds, SAID, strict=True)]  # fmt: skip
+    return {"id": 4, "subject": "Side door", key: entries}
+
+
+def test_a_list_of_any_name_that_holds_both_sides_is_a_conversation(tmp_path: Path) -> None:
+    source = put(tmp_path, "desk.json", json.dumps([updated(["user", "staff", "user"], "updates")]))
+    said, people = evidence(read(source)[0])
+    assert people == 1
+    assert SAID[2] in said
+    assert ANSWER not in said
+
+
+def test_a_list_of_words_that_is_not_read_is_told_and_never_taken_as_written(tmp_path: Path) -> None:
+    source = put(tmp_path, "desk.json", json.dumps([updated(["x", "y", "z"], "changes")]))
+    talks, skipped = read(source)
+    assert "{" not in evidence(talks)[0]
+    assert any(one.locator == "list changes" and one.quarantined for one in skipped)

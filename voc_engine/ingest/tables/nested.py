@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from voc_engine.errors import SourceError
-from voc_engine.ingest.contract import Conversation, set_aside
+from voc_engine.ingest.contract import Conversation, quarantine, set_aside
 from voc_engine.ingest.counterparts import NOBODY, Counterparts, counterparts, nameless, told_staff, unanswered
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
 from voc_engine.ingest.tables.answering import author_marks
 from voc_engine.ingest.tables.cast import are_messages
 from voc_engine.ingest.tables.cells import plain
 from voc_engine.ingest.tables.column_meanings import ColumnMap, map_columns
-from voc_engine.ingest.tables.flags import Flag, flag_columns
+from voc_engine.ingest.tables.flags import Flag, flag_columns, told_role
 from voc_engine.ingest.tables.headers import ORDER, normal
 from voc_engine.ingest.tables.record_turns import Inner, RecordTurns, Turn, are_people
 from voc_engine.ingest.tables.row_documents import (
@@ -29,6 +29,7 @@ from voc_engine.ingest.tables.row_documents import (
     why_not,
 )
 from voc_engine.ingest.tables.table import Row, Table
+from voc_engine.ingest.tables.words_column import mean_words
 from voc_engine.records import Skipped
 
 _QUESTION = ("question", "question text", "title", "prompt", "label", "field", "field title", "name", "question title")
@@ -45,6 +46,7 @@ _TALK = re.compile(
 )
 _SURVEY = re.compile(r"(?:.*[ _])?(?:answers?|responses?|questions?|fields?|items?)")
 _SAMPLE = 200
+_SENTENCE = 4
 
 
 @dataclass(frozen=True)
@@ -148,10 +150,35 @@ def _inner(reading: TableReading, key: str, sample: Sequence[dict[str, Any]], fl
     answer = tuple(names[one] for one in (*_ANSWER, *_NUMBER) if one in names and names[one] != question)
     if question and answer and _SURVEY.fullmatch(last) and not _says_who(mapping, flags):
         return Inner(key, table, mapping, flags, "answers", question, answer)
-    if not mapping.texts or not _TALK.fullmatch(last):
+    if not mapping.texts or not (_TALK.fullmatch(last) or _of_both_sides(rows, flags)):
         return Inner(key, table, mapping, flags, "")
     holds = "notes" if _NOTES.fullmatch(last) else "staff" if _REPLY.fullmatch(last) else "turns"
     return Inner(key, table, mapping, flags, holds)
+
+
+def _of_both_sides(rows: Sequence[Row], flags: Sequence[Flag]) -> bool:
+    """Whether a list, whatever its name, holds words of customers and of staff."""
+    return {"participant", "agent"} <= {told_role(row.cells, flags) for row in rows}
+
+
+def unread_words(reading: TableReading, records: Sequence[Mapping[str, Any]], flat: Any) -> Iterator[Skipped]:
+    """Lists inside records that are not read although sentences stand in them."""
+    samples: dict[str, list[dict[str, Any]]] = {}
+    for record in records[:_SAMPLE]:
+        for key, inner in lists_in(record).items():
+            samples.setdefault(key, []).extend(inner[:_SAMPLE])
+    for key, rows in samples.items():
+        one = _inner(reading, key, rows, flat)
+        cells = one.table.cells().get(one.mapping.texts[0][0], []) if one.mapping.texts else []
+        if mean_words(cells) >= _SENTENCE:
+            yield quarantine(
+                reading.source,
+                f"list {key}",
+                "a list inside the records that holds words and is not read",
+                expected="messages, comments or answers, under a name that says so",
+                found=f"{len(rows)} entries with fields {', '.join(one.table.columns[:8])}",
+                to_do="export these as a file of their own, a row per entry with who wrote it",
+            )
 
 
 def _says_who(mapping: ColumnMap, flags: Sequence[Flag]) -> bool:

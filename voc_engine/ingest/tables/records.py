@@ -15,7 +15,7 @@ from voc_engine.ingest.decoding import head_text, is_broken, unify, whole_text
 from voc_engine.ingest.jsonscan import Item, arr, decode, json_lines, looks_like_lines, obj, words
 from voc_engine.ingest.jsonstream import stream_items
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.nested import Plan, lists_in, nested_documents, plan_of
+from voc_engine.ingest.tables.nested import Plan, lists_in, nested_documents, plan_of, unread_words
 from voc_engine.ingest.tables.one_talk import is_one_talk
 from voc_engine.ingest.tables.record_turns import chat_line
 from voc_engine.ingest.tables.row_documents import TableReading
@@ -52,6 +52,7 @@ class JsonRecords(TableReader):
         found = self._plan(source, options)
         if found is None:
             yield from super().read(source, options)
+            yield from self._unread(source, options)
             return
         reading, plan = found
         rows = (_with_record(source, item) for item in self.items(source, options))
@@ -60,6 +61,14 @@ class JsonRecords(TableReader):
     def describe(self, source: SourceFile, options: SourceConfig) -> list[str]:
         found = self._plan(source, options)
         return [*super().describe(source, options), *(found[1].notes if found else ())]
+
+    def _unread(self, source: SourceFile, options: SourceConfig) -> Iterator[Skipped]:
+        if "text" in options.columns:
+            return
+        first = [item.value for item in islice(self.items(source, options), _LOOKED_AT) if isinstance(item.value, dict)]
+        if any(lists_in(record) for record in first):
+            reading, _ = self.reading(source, options, next(iter(self.tables(source, options))))
+            yield from unread_words(reading, first, flat)
 
     def _plan(self, source: SourceFile, options: SourceConfig) -> tuple[TableReading, Plan] | None:
         """How records with lists inside are to be read; None for plain records, and where the text's column is named."""

@@ -151,7 +151,10 @@ def _tells_who(column: str, values: Sequence[str]) -> bool:
 
 
 def _is_no_text(values: Sequence[str]) -> bool:
+    """Numbers, dates, links, or records as a program writes them."""
     given = filled(values)
+    if given and all(value.lstrip().startswith(("[{", '{"')) for value in given):
+        return True
     return bool(given) and len(given) > 1 and (are_numbers(given) or are_dates(given, 0.9) or are_links(given))
 
 
