@@ -106,3 +106,31 @@ def test_answers_in_a_talk_are_no_form(tmp_path: Path) -> None:
         Document(one.document_id, "interview", one.source, one.locator, one.person_id, one.text) for one in tickets(6)
     ]
     assert sentences(evidence(tmp_path, documents)).count("### What happened?") == 6
+
+
+HEADED = (
+    "Please describe your problem: {}\nWhat did you expect? {}\n"
+    "Sent from the contact form of the shop on its own page\n"
+)
+
+
+def test_what_a_form_asks_in_front_of_the_answer_is_no_evidence(tmp_path: Path) -> None:
+    batch = evidence(tmp_path, tickets(6, HEADED))
+    assert sentences(batch) == [
+        text for number in range(6) for text in (OWN[number], f"It should be as in version {number}.")
+    ]
+    aside = {(one.found.strip(), one.count) for one in batch.of(Skipped) if one.reason == BOILERPLATE}
+    assert aside == {
+        ("Please describe your problem:", 6), ("What did you expect?", 6),
+        ("Sent from the contact form of the shop on its own page", 6),
+    }  # fmt: skip
+    documents = {one.document_id: one for one in tickets(6, HEADED)}
+    assert all(documents[one.document_id].text[one.start : one.end] == one.text for one in batch.of(Segment))
+
+
+def test_a_question_of_many_at_the_beginning_of_a_line_stays(tmp_path: Path) -> None:
+    documents = [
+        said(number, f"P{number:04d}", f"{text}\nWhat can I do? I tried version {number}.")
+        for number, text in enumerate(OWN)
+    ]
+    assert sentences(evidence(tmp_path, documents)).count("What can I do?") == 6

@@ -1,9 +1,10 @@
 """Words that nobody wrote although many sent them: headings of forms, check boxes, disclaimers, lines of a log.
 
 A phrase is boilerplate where several people sent it in the same words inside longer texts, and it is either longer than
-people say alike by chance, or a line by itself that stands beside the same other line in at least half of its texts, as
-the headings of a form do. Measured on texts without forms (7,300 posts, 10,000 requests, 43,000 comments, 34,000 answers
-of reviews): what five people happen to say alike has up to seven words. What people also send as a text of its own stays.
+people say alike by chance, or a line by itself, or what a form asks at the beginning of one ("Your version: 4.2"), that
+stands beside the same other line in at least half of its texts, as the headings of a form do. Measured on texts without
+forms (7,300 posts, 10,000 requests, 43,000 comments, 34,000 answers of reviews): what five people happen to say alike has
+up to seven words. What people also send as a text of its own stays.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from voc_engine.language.phrases import Phrase, lines_and_phrases
+from voc_engine.language.phrases import Phrase, lines_and_phrases, phrases
 from voc_engine.records import EVIDENCE_ROLES, Document, Utterance, stable_hash
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _PEOPLE_PER_ONE = 10_000
 _BUCKET_BITS = 22
 _NO_WORDS = re.compile(r"\S*(?:://|@)\S*")
 _WORD = re.compile(r"[^\W\d_]+")
+# What is asked at the beginning of a line on which the answer follows.
+_HEAD = re.compile(r"^[^\S\n]*(?P<head>[^\W\d_][^:?\n]{5,120}[:?])(?=[^\S\n]+\S)", re.MULTILINE)
 
 
 class Unit(NamedTuple):
@@ -64,12 +67,24 @@ def key_of(phrase: Phrase) -> str:
 
 def units_of(text: str) -> list[Unit]:
     """The sentences and lines of one turn in order."""
-    found = list(lines_and_phrases(text))
+    found = list(_marked(text))
     several = "\n" in text.strip()
     alone = len(found) == 1
     return [
         Unit(int(key_of(one), 16), _spoken(text[one.start : one.end]), line and several, alone) for one, line in found
     ]
+
+
+def _marked(text: str) -> Iterator[tuple[Phrase, bool]]:
+    """Every sentence and line, and each heading in front of an answer; whether it is a line or such a heading."""
+    heads = {match.end("head"): match for match in _HEAD.finditer(text)}
+    for one, line in lines_and_phrases(text):
+        asked = heads.pop(one.end, None)
+        yield one, line or (asked is not None and not text[one.start : asked.start("head")].strip())
+    for end, match in heads.items():
+        for one in phrases(match["head"]):
+            if one.end == len(match["head"]):
+                yield one._replace(start=end - len(match["head"]), end=end), True
 
 
 def _spoken(said: str) -> int:
@@ -155,8 +170,8 @@ def without_boilerplate(
     text: str, spans: Sequence[tuple[int, int]], keys: Iterable[str]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """The sentences of a turn that are its author's, and those of which every word is boilerplate."""
-    alike = [(one.start, one.end) for one, _ in lines_and_phrases(text) if key_of(one) in keys]
-    alike.sort()
+    heads = {match.end("head") for match in _HEAD.finditer(text)}
+    alike = sorted((one.start, one.end) for one, _ in _marked(text) if key_of(one) in keys)
     own: list[tuple[int, int]] = []
     aside: list[tuple[int, int]] = []
     for start, end in spans:
@@ -165,6 +180,14 @@ def without_boilerplate(
             if begin < end and start < stop:
                 left += text[at : max(at, begin)]
                 at = max(at, stop)
+        headed = at if at in heads and not _WORD.search(left) else start
         left += text[at:end]
-        (own if at == start or _WORD.search(left) else aside).append((start, end))
+        if at != start and not _WORD.search(left):
+            aside.append((start, end))
+            continue
+        if headed > start:
+            # The answer goes on behind its heading.
+            aside.append((start, headed))
+            headed += len(text[headed:end]) - len(text[headed:end].lstrip())
+        own.append((headed, end))
     return own, aside

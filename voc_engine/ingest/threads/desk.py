@@ -21,7 +21,6 @@ from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.nested import lists_in
 from voc_engine.ingest.tables.records import bad_item
 from voc_engine.ingest.threads.desk_messages import items_under
-from voc_engine.ingest.threads.templates import SAMPLE, without_templates
 from voc_engine.ingest.threads.thread import Thread, conversation, number
 from voc_engine.records import Skipped
 
@@ -32,6 +31,8 @@ _NAMES = re.compile(
     r"name|mail|phone|mobile|address|handle|^(?:from|to|cc|bcc|author|requester|assignee|contact|owner)$", re.I
 )
 SURE = 0.98
+# So many records are looked at to tell people which fields they have.
+SAMPLE = 2_000
 _SAYS = frozenset(("text", "body text", "message", "content", "stripped text", "plain body", "body"))
 _FIRST_MESSAGES = 5
 _FIRST_RECORDS = 20
@@ -105,7 +106,7 @@ class JsonDesk:
         return all(_reads_all(record, thread) for record, thread in spoken[:_FIRST_MESSAGES])
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
-        return without_templates(lambda: self._talks(source, options))
+        return self._talks(source, options)
 
     def _talks(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
         beside = self._beside(source, options)

@@ -21,7 +21,6 @@ from voc_engine.ingest.tables.table import Row, Table
 from voc_engine.ingest.tables.words_column import mean_words, varied
 from voc_engine.ingest.threads.desk import rating_among
 from voc_engine.ingest.threads.desk_messages import Author
-from voc_engine.ingest.threads.templates import without_templates
 from voc_engine.ingest.threads.thread import Message, Thread, conversation, kept, moment, number, tags, title_of
 from voc_engine.privacy.consent import stated_consent
 from voc_engine.records import Skipped
@@ -134,7 +133,7 @@ class DeskTable(Delimited):
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
         if options.columns:
             return super().read(source, options)
-        return without_templates(lambda: self._tickets(source, options))
+        return self._tickets(source, options)
 
     def _tickets(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
         for table in self.tables(source, options):

@@ -18,7 +18,6 @@ from voc_engine.ingest.tables.records import bad_item
 from voc_engine.ingest.thread_roles import is_bot_name, is_bot_text, role_named
 from voc_engine.ingest.threads.desk import raw_record
 from voc_engine.ingest.threads.desk_messages import Author, items_under, message_pieces
-from voc_engine.ingest.threads.templates import without_templates
 from voc_engine.ingest.threads.thread import kept, title_of
 from voc_engine.records import Document, Skipped
 
@@ -40,7 +39,7 @@ class Intercom:
         return 0.85 if '"conversation_parts"' in text else 0.0
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
-        return without_templates(lambda: _conversations(source, options))
+        return _conversations(source, options)
 
     def describe(self, source: SourceFile, options: SourceConfig) -> list[str]:
         return [

@@ -25,7 +25,6 @@ from voc_engine.ingest.threads.mime import (
     references_of,
     sender_of,
 )
-from voc_engine.ingest.threads.templates import without_templates
 from voc_engine.ingest.threads.thread import conversation
 from voc_engine.records import Skipped
 
@@ -71,7 +70,7 @@ class Mbox:
         return 0.99 if len(mail_headers(head_text(rest).split("\n"))) >= 2 else 0.0
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
-        return without_templates(lambda: _talks(source, options))
+        return _talks(source, options)
 
     def describe(self, source: SourceFile, options: SourceConfig) -> list[str]:
         with source.seekable() as stream:

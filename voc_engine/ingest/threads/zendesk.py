@@ -18,9 +18,8 @@ from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.records import bad_item
 from voc_engine.ingest.thread_roles import is_bot_name, is_bot_text, role_named
-from voc_engine.ingest.threads.desk import raw_record
+from voc_engine.ingest.threads.desk import SAMPLE, raw_record
 from voc_engine.ingest.threads.desk_messages import Author, items_under, message_pieces, pick
-from voc_engine.ingest.threads.templates import SAMPLE, without_templates
 from voc_engine.ingest.threads.thread import kept, title_of
 from voc_engine.records import Document, Skipped
 
@@ -80,7 +79,7 @@ class Zendesk:
         return 0.8 if not record and shown >= 3 else 0.0
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
-        return without_templates(lambda: _tickets(source, options))
+        return _tickets(source, options)
 
     def describe(self, source: SourceFile, options: SourceConfig) -> list[str]:
         desk = _Desk()
