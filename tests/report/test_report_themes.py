@@ -15,8 +15,10 @@ from report_studies import small_study
 from voc_engine.errors import EvidenceError
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import Insight, InsightMember, KindCount, Mention, Persona
+from voc_engine.report import wording
 from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
+from voc_engine.report.overview import opening, overview
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes
 from voc_engine.report.themes import ThemesView, themes
@@ -100,14 +102,48 @@ def test_how_many_quotes_belong_is_said(study: Study, pages: dict[str, Page]) ->
     assert "the rest are single voices" in told.text
 
 
-def test_single_voices_lead_nowhere(study: Study) -> None:
-    """A theme in which no two people say the same is on the insights page and not on the overview."""
+def of_single_voices(study: Study) -> Study:
+    """With a theme of three people of whom no two say the same."""
     alone = {"g3": "kitchen", "l2": "kitchen", "t1": "kitchen"}
     changed = [replace(one, theme=alone.get(one.insight_id, one.theme)) for one in study.tables.of(Insight)]
-    tables = replace(study.tables, tables={**study.tables.tables, Insight: changed})
-    view = found(replace(study, tables=tables))
+    return replace(study, tables=replace(study.tables, tables={**study.tables.tables, Insight: changed}))
+
+
+def test_single_voices_lead_nowhere(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A theme in which no two people say the same is on the insights page and not on the overview of a large study."""
+    monkeypatch.setattr(wording, "SMALL_SAMPLE", len(Evidence(study).people))
+    view = found(of_single_voices(study))
     assert ("kitchen", 3) in [(one.name, one.n_people) for one in view.themes]
     assert "kitchen" not in [one.name for one in view.leading]
+
+
+def test_a_small_study_tells_by_thing_and_side_who_speaks_of_it(study: Study) -> None:
+    """Few people say the same: what three speak of leads there, with praise, trouble and wishes counted apart."""
+    view = found(of_single_voices(study))
+    sides = {one.name: {side.name: side.n_people for side in one.sides} for one in view.leading}
+    assert sides["list"] == {"Trouble": 5, "Wishes": 1}
+    assert sum(sides["kitchen"].values()) == 3
+    person = {one.mention_id: one.person_id for one in study.tables.of(Mention)}
+    for theme in view.leading:
+        inside = {one.mention_id for each in (*theme.findings, *theme.singles)
+                  for one in study.tables.of(InsightMember) if one.insight_id == each.insight.insight_id}  # fmt: skip
+        for side in theme.sides:
+            assert side.quote.mention_id in inside
+            assert side.quote.person == person[side.quote.mention_id]
+
+
+def test_themes_go_before_single_voices_where_a_small_study_shares_few_findings(study: Study) -> None:
+    evidence = Evidence(study)
+    quotes = Quotes(evidence, Places(evidence))
+    frame, view = quotes.places.frame, overview(evidence, quotes)
+    assert frame.sections.index("problems") < frame.sections.index("themes")
+    few = replace(view, problems=view.problems[:1])
+    first = opening(few, evidence, quotes, frame, themes(evidence, quotes), [])
+    assert first.sections.index("themes") == first.sections.index("problems") - 1
+    assert sorted(first.sections) == sorted(frame.sections)
+    many = replace(themes(evidence, quotes), by_side=False)
+    assert opening(few, evidence, quotes, frame, many, []).sections == frame.sections
+    assert opening(view, evidence, quotes, frame, themes(evidence, quotes), []).sections == frame.sections
 
 
 def test_a_theme_is_not_told_in_withheld_words(study: Study) -> None:

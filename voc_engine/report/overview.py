@@ -20,6 +20,7 @@ from voc_engine.report.quotes import InsightView, Quotes
 from voc_engine.report.reach_map import reach_map
 from voc_engine.report.report_frame import Frame
 from voc_engine.report.summary import LEADS_TO, SURE, Line, summary
+from voc_engine.report.themes import FEW, ThemesView
 
 LEADING, LISTED = 10, 4
 _LEAST = 0.5
@@ -60,9 +61,11 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What the page has beyond the overview's figures: its first screen, and charts by the section that shows them."""
+    """What the page has beyond the overview's figures: its first screen, its sections in order, and charts by the section
+    that shows them."""
 
     first: FirstScreen
+    sections: tuple[str, ...]
     brief: tuple[Line, ...]
     charts: dict[str, Chart]
 
@@ -92,23 +95,32 @@ def overview(evidence: Evidence, quotes: Quotes) -> Overview:
 
 
 def opening(
-    view: Overview, evidence: Evidence, quotes: Quotes, frame: Frame, themes: list[str], cautions: list[Caution]
+    view: Overview, evidence: Evidence, quotes: Quotes, frame: Frame, themes: ThemesView, cautions: list[Caution]
 ) -> Opening:
-    """``themes`` are the names of the leading ones, largest first."""
+    """Where a small study has few findings that people share, what they speak of goes before single voices."""
     first = first_screen(evidence, quotes, frame, view.problems, cautions)
     told = {*LEADS_TO, SURE} if first.finding else {SURE}
     made = {
         "reach_map": reach_map("reach", view.problems, max(quotes.total, 1)),
-        "over_time": themes_over_time("themes", evidence, themes),
+        "over_time": themes_over_time("themes", evidence, [one.name for one in themes.leading]),
         "heat": heat_map("heat", evidence, view.problems),
         "journey": journey_chart("journey", evidence),
         "voiced": kinds_over_time(evidence) or kinds_by_channel(evidence),
     }
+    shared = sum(one.insight.n_people > 1 for one in view.problems)
     return Opening(
         first=first,
+        sections=themes_first(frame.sections) if themes.by_side and shared < FEW else frame.sections,
         brief=tuple(one for one in view.summary if one.lead not in told),
         charts={key: chart for key, chart in made.items() if chart},
     )
+
+
+def themes_first(sections: tuple[str, ...]) -> tuple[str, ...]:
+    """The sections with the themes before the findings."""
+    rest = [one for one in sections if one != "themes"]
+    rest.insert(rest.index("problems"), "themes")
+    return tuple(rest)
 
 
 def _figures(evidence: Evidence) -> tuple[tuple[str, str], ...]:

@@ -90,10 +90,9 @@ class _Site:
     def _overview(self) -> tuple[str, bytes]:
         evidence, warnings = self.evidence, cautions(self.evidence)
         view = overview(evidence, self.quotes)
-        leading = [one.name for one in self.themes.leading]
         return self._page(
             "index.html", "index.html", view=view, cautions=warnings,
-            opening=opening(view, evidence, self.quotes, self.frame, leading, warnings),
+            opening=opening(view, evidence, self.quotes, self.frame, self.themes, warnings),
             personas=persona_views(evidence, self.places), topics=self.topics.topics[:8],
             themes=self.themes, hurts_listed=LEADING, changes_listed=LISTED, hurts_tabled=IN_TABLE,
         )  # fmt: skip

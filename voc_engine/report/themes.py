@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from voc_engine.language.stems import content_stems
-from voc_engine.records import Insight, KindCount, Shift, kind_counts
+from voc_engine.privacy.withholding import MARK
+from voc_engine.records import Insight, KindCount, Mention, Shift, kind_counts
 from voc_engine.report import wording
 from voc_engine.report.estimated import Reach, reach_of
 from voc_engine.report.evidence import Evidence
@@ -16,6 +18,21 @@ from voc_engine.report.trends import shift_words
 from voc_engine.statistics import wilson
 
 LEADING, LEAST_LEADING = 8, 3
+FEW = 5  # findings of several people; with fewer, what a small study tells is told by its themes first
+_SIDES = (
+    ("Praise", ("delight",)),
+    ("Trouble", ("pain_point", "objection")),
+    ("Wishes", ("request", "goal", "trigger")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """What is said of a theme on one side, by how many people, with the words that can best be understood alone."""
+
+    name: str
+    n_people: int
+    quote: QuoteView
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +58,15 @@ class ThemeView:
     findings: tuple[InsightView, ...]
     singles: tuple[InsightView, ...]
     quote: QuoteView | None
+    sides: tuple[SideView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ThemesView:
     """``themes`` that have an entry, of ``total``. ``n_inside`` of ``n_quotes`` quotes belong to all of them, ``n_beside``
-    to findings of several people that have no theme but themselves."""
+    to findings of several people that have no theme but themselves. ``by_side``: whether the study is small, where few say
+    the same and people are counted by what they praise, suffer and wish about a thing (aspect by side, as in aspect-based
+    key points, Tang et al. 2024)."""
 
     themes: tuple[ThemeView, ...]
     total: int
@@ -54,11 +74,14 @@ class ThemesView:
     n_beside: int
     n_quotes: int
     bars: str
+    by_side: bool = False
 
     @property
     def leading(self) -> tuple[ThemeView, ...]:
-        """What the overview shows: the largest in which several say the same. Single voices lead nowhere."""
-        return tuple(one for one in self.themes if one.n_people >= LEAST_LEADING and one.findings)[:LEADING]
+        """What the overview shows: the largest in which several say the same; in a small study, of which several speak."""
+        return tuple(one for one in self.themes if one.n_people >= LEAST_LEADING and (one.findings or self.by_side))[
+            :LEADING
+        ]
 
 
 def themes(evidence: Evidence, quotes: Quotes) -> ThemesView:
@@ -76,6 +99,7 @@ def themes(evidence: Evidence, quotes: Quotes) -> ThemesView:
         n_beside=sum(len(evidence.members[key]) for key in beside),
         n_quotes=len(evidence.mentions),
         bars=quotes.bar_note(scale),
+        by_side=total < wording.SMALL_SAMPLE,
     )
 
 
@@ -115,4 +139,14 @@ def _theme(evidence: Evidence, quotes: Quotes, name: str, scale: float) -> Theme
         findings=findings,
         singles=tuple(quotes.insight(one) for one in inside if one.n_people <= 1),
         quote=telling((name,), mentions, leading, quotes, findings),
+        sides=tuple(_sides(mentions, quotes)),
     )
+
+
+def _sides(mentions: Sequence[Mention], quotes: Quotes) -> Iterator[SideView]:
+    for name, kinds in _SIDES:
+        told = [one for one in mentions if one.kind in kinds]
+        shown = [one for one in told if one.quote != MARK]
+        if shown:
+            best = min(shown, key=lambda one: (-(one.understood or 0.0) * one.probability, one.mention_id))
+            yield SideView(name, len({one.person_id for one in told}), quotes.quote(best))
