@@ -5,7 +5,10 @@ from __future__ import annotations
 from report_studies import small_study
 
 from voc_engine.exchange.deck.build import deck_of
-from voc_engine.exchange.drawing.shapes import Panel
+from voc_engine.exchange.deck.frame import Deck
+from voc_engine.exchange.deck.theme_sides import by_side, theme_sheets
+from voc_engine.exchange.drawing.shapes import HEIGHT, Panel
+from voc_engine.exchange.drawing.typesetting import fits
 from voc_engine.exchange.run_view import RunView
 
 
@@ -20,3 +23,17 @@ def test_each_persona_has_a_card_and_a_map_and_topics_stand_beside_them() -> Non
         assert sum(name in words for words in said) >= 2, name
     both = [words for words in said if "Family planner" in words and "Cook for one" in words]
     assert any("shopping list" in words for words in both)
+
+
+def test_a_small_study_shows_what_is_spoken_of_with_its_sides_and_their_words() -> None:
+    deck = Deck(RunView(small_study()))
+    told, sheets = by_side(deck), list(theme_sheets(deck))
+    assert told
+    assert len(sheets) == -(-len(told) // 4)
+    shown = {one.mention_id for sheet in sheets for one in sheet.shapes if isinstance(one, Panel) and one.mention_id}
+    assert shown == {side.quote.mention_id for theme in told for side in theme.sides}
+    for sheet in sheets:
+        for one in sheet.shapes:
+            if isinstance(one, Panel):
+                assert one.y + one.height <= HEIGHT + 0.5
+                assert fits(one) or one.mention_id is None

@@ -19,7 +19,7 @@ from voc_engine.statistics import wilson
 
 LEADING, LEAST_LEADING = 8, 3
 FEW = 5  # findings of several people; with fewer, what a small study tells is told by its themes first
-_SIDES = (
+SIDES = (
     ("Praise", ("delight",)),
     ("Trouble", ("pain_point", "objection")),
     ("Wishes", ("request", "goal", "trigger")),
@@ -144,7 +144,7 @@ def _theme(evidence: Evidence, quotes: Quotes, name: str, scale: float) -> Theme
 
 
 def _sides(mentions: Sequence[Mention], quotes: Quotes) -> Iterator[SideView]:
-    for name, kinds in _SIDES:
+    for name, kinds in SIDES:
         told = [one for one in mentions if one.kind in kinds]
         shown = [one for one in told if one.quote != MARK]
         if shown:

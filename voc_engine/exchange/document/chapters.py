@@ -7,6 +7,7 @@ from collections import Counter
 from voc_engine.exchange.deck.closing import HOW_FOUND
 from voc_engine.exchange.deck.findings import foremost
 from voc_engine.exchange.deck.frame import Deck
+from voc_engine.exchange.deck.theme_sides import by_side
 from voc_engine.exchange.document.persona_chapter import persona_chapter
 from voc_engine.exchange.document.writer import TEXT_WIDTH, Writer
 from voc_engine.exchange.plain_text import one_line
@@ -17,6 +18,7 @@ from voc_engine.report.cautions import cautions
 from voc_engine.report.method import LIMITS, coverage, languages
 from voc_engine.report.overview import foremost as leading_of
 from voc_engine.report.overview import overview
+from voc_engine.report.themes import FEW
 from voc_engine.report.trends import impact_words, trend_words
 
 GLANCE, TOLD, FURTHER, LISTED = 12, 8, 4, 150
@@ -74,6 +76,8 @@ def _sample(deck: Deck, writer: Writer) -> None:
 
 def _findings(deck: Deck, writer: Writer) -> None:
     found = foremost(deck, GLANCE)
+    if len(found) < FEW:
+        _themes(deck, writer)
     writer.heading(deck.frame.words("problems")[0], 1, new_page=True)
     writer.text("By priority: reach, times severity, times how recent it is. People are counted, not mentions."
                 if found else "Nothing was said that several people share.")  # fmt: skip
@@ -91,6 +95,20 @@ def _findings(deck: Deck, writer: Writer) -> None:
             writer.heading(wording.sentence(wording.kind_name(kind, many=True)), 3)
             for one in further:
                 _entry(deck, one, writer)
+
+
+def _themes(deck: Deck, writer: Writer) -> None:
+    """A small study by thing and side; nothing in a larger one."""
+    told = by_side(deck)
+    if told:
+        writer.heading("What they speak of, and how", 1, new_page=True)
+    for theme in told:
+        writer.heading(wording.sentence(theme.name), 2)
+        writer.text(f"{theme.reach}.", "Small", keep=True)
+        for side in theme.sides:
+            writer.text(wording.people(side.n_people), lead=f"{side.name}:", keep=True)
+            for quote in deck.view.named((side.quote.mention_id or "",)):
+                writer.quote(quote.words, said_by(quote), quote.mention.mention_id)
 
 
 def _finding(deck: Deck, one: Insight, writer: Writer) -> None:
