@@ -267,7 +267,10 @@ def _told(assistant: Assistant | None) -> str:
     if assistant is None:
         return ""
     faults = "; ".join(f"{why}: {number}" for why, number in sorted(assistant.faults.items()))
-    told = f"The assistant was asked {assistant.asked} questions and gave {assistant.sound} sound answers"
+    from voc_engine.report.wording import count
+
+    asked, sound = count(assistant.asked, "question"), count(assistant.sound, "sound answer")
+    told = f"The assistant was asked {asked} and gave {sound}"
     return told + (f" (not answered: {faults})." if faults else ".")
 
 
