@@ -90,7 +90,7 @@ def test_a_user_is_told_what_the_assistant_was_asked_and_what_it_is_worth(
 ) -> None:
     told, server = measured(tmp_path, monkeypatch, lambda _: '{"kind": false, "own": true, "worth": true}')
     assert told.code == 0, told.err
-    assert "The assistant was asked 1 questions and gave 1 sound answers." in told.out.splitlines()
+    assert "The assistant was asked 1 question and gave 1 sound answer." in told.out.splitlines()
     assert [one["model"] for one in server.asked] == ["small-1"]
     heads, line = (re.split(r"\s{2,}", one) for one in told.out.splitlines()[:2])
     figures = dict(zip(heads, line, strict=True))
@@ -101,4 +101,4 @@ def test_a_user_is_told_why_the_assistant_did_not_answer(tmp_path: Path, monkeyp
     told, _ = measured(tmp_path, monkeypatch, lambda _: (503, {}, b""))
     assert told.code == 0, told.err
     (note,) = [line for line in told.out.splitlines() if line.startswith("The assistant was asked")]
-    assert note == "The assistant was asked 1 questions and gave 0 sound answers (not answered: status 503: 1)."
+    assert note == "The assistant was asked 1 question and gave 0 sound answers (not answered: status 503: 1)."
