@@ -34,6 +34,8 @@ TRAILER = re.compile(
     r"transcription ended after .*|.{0,100}\b(?:started|stopped) transcription)$",
     re.IGNORECASE,
 )
+# A block quote of Markdown; ">>" is a change of speakers in captions.
+_BLOCK_QUOTE = re.compile(r"^>(?!>)")
 # Lines of CHAT transcripts that comment on the one above, or end the file.
 _TIER = re.compile(r"^(?:%[a-z]{3}:\s|@End\s*$)")
 # A date alone opens a line; what begins with a number and is none ("12 people came") is no date of the talk.
@@ -127,8 +129,11 @@ def _names(text: str) -> list[str]:
     return [" ".join(part.split()) for part in parts if part and name_shaped(" ".join(part.split()))]
 
 
-def not_speech(line: str) -> str | None:
-    """Why a line inside a talk is no speech (heading, rule, the transcriber's notice); None where it is."""
+def not_speech(line: str, *, named: bool = True) -> str | None:
+    """Why a line inside a talk is no speech (heading, rule, the transcriber's notice, text that was quoted to who takes part);
+    None where it is. ``named``: the lines name who speaks; where they do not, ">" may begin a turn."""
+    if named and _BLOCK_QUOTE.match(line):
+        return "quoted text"
     if HEADING.match(line):
         return "heading"
     if _TIER.match(line):

@@ -188,7 +188,7 @@ def _speech(lines: list[str], first: int, labels: set[str], source: SourceFile, 
             start_ms = start_ms if one.start_ms is None else one.start_ms
         elif time is not None:
             start_ms, text = milliseconds(time["time"]), ""
-        elif reason := not_speech(line):
+        elif reason := not_speech(line, named=bool(labels)):
             transcript.skipped.append(set_aside(source, locator, reason, line))
             text = ""
         elif leading is not None:
