@@ -131,15 +131,13 @@ def test_what_they_are_about_is_short_and_has_its_thing_as_a_noun() -> None:
         found("", None, None, "Code not coming to my phone at all"),
         found("No-shows", "no-shows", "missing"),
     ]
-    assert matters_of(told) == ["wrong refund and export", "no period lock", "no-shows"]
+    assert matters_of(told, {}) == ["wrong refund and export", "no period lock", "no-shows"]
 
 
 def test_a_thing_of_which_most_say_something_else_names_no_trouble() -> None:
-    lists = replace(found("", "list", None), n_people=3)
-    signal = replace(found("", "signal", None), n_people=3)
-    others = [replace(found("", thing, None), n_people=4) for thing in ("price list", "payout list", "list")]
-    assert matters_of([lists, signal], [lists, signal, *others]) == ["trouble with signal"]
-    assert matters_of([lists], [lists, others[0]]) == ["trouble with list"]
+    told = [replace(found("", thing, None), n_people=3) for thing in ("list", "waiting list", "signal")]
+    assert matters_of(told, {"list": 15, "signal": 5}) == ["trouble with signal"]
+    assert matters_of(told, {"list": 7, "signal": 5}) == ["trouble with list and signal"]
 
 
 def test_a_name_says_who_and_what_about() -> None:

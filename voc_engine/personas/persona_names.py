@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from voc_engine.language.stems import content_stems
 from voc_engine.language.stop_words import is_stop
@@ -30,7 +30,7 @@ MATTERS: Mapping[str, str] = {
 # Where people agree on the thing, and not on what is wrong with it.
 _HARMS, _TROUBLE = ("pain_point", "objection"), "trouble with {}"
 # A thing names a trouble by itself where so many of those who speak of its noun mean this trouble.
-_TELLS = 0.25
+_TELLS = 0.4
 # Given names that say nothing of gender, one per letter: a label in front of which the group's own word stands.
 _GIVEN = (
     "Alex", "Blair", "Casey", "Dana", "Ellis", "Frankie", "Gale", "Harper", "Indigo", "Jordan", "Kerry", "Logan", "Morgan",
@@ -53,7 +53,7 @@ def candidates(
     ``label``: the declared value."""
     who = label or who_they_are(members, crowd)
     insights = [crowd.insights[one] for one in leading if one in crowd.insights]
-    matters = matters_of(insights, crowd.insights.values())
+    matters = matters_of(insights, spoken_of(crowd))
     if len(matters) < FEW_MATTERS:
         matters = _filled(matters, themes)
     about = [", ".join(matters[:width]) for width in range(len(matters), 0, -1)]
@@ -78,21 +78,27 @@ def who_they_are(members: Sequence[Person], crowd: Crowd) -> str | None:
     return None
 
 
-def matters_of(insights: Sequence[Insight], every: Iterable[Insight] = ()) -> list[str]:
+def spoken_of(crowd: Crowd) -> Counter[str]:
+    """By the noun of a thing how many people speak of it, whatever they say."""
+    return Counter(
+        noun
+        for person in crowd.people
+        for noun in {_noun(mention.thing) for own in person.insights.values() for mention in own}
+    )
+
+
+def matters_of(insights: Sequence[Insight], spoken: Mapping[str, int]) -> list[str]:
     """What findings are about, in a few words each and none twice: "slow payout", "wrong refund and export", "no-shows".
-    ``every``: all findings of the study. A thing of which they say much else tells nothing by itself: "trouble with list".
-    """
+    ``spoken``: by noun how many people of the study speak of it. A thing of which they say much else tells nothing by
+    itself: "trouble with list"."""
     things: dict[str, list[str]] = {}
     heard: set[str] = set()
-    spoken: Counter[str] = Counter()
-    for insight in every:
-        spoken[_noun(insight.thing)] += insight.n_people
     for insight in insights:
         form, thing = _matter(insight)
         stems = set(content_stems(thing))
         if not form or not stems or stems & heard:
             continue
-        if form == _TROUBLE and insight.n_people < _TELLS * spoken[_noun(insight.thing)]:
+        if form == _TROUBLE and insight.n_people < _TELLS * spoken.get(_noun(insight.thing), 0):
             continue
         heard |= stems
         if form in things or len(things) < MOST_MATTERS:
