@@ -57,9 +57,9 @@ def test_a_chat_is_one_talk_of_those_who_write(name: str, tmp_path: Path) -> Non
 @pytest.mark.parametrize("quote", ["> The timer reset itself.", "> NEIL: It went down.\n>\n> Then I left."])
 def test_what_is_quoted_to_who_takes_part_is_nobody_s_word_here(quote: str, tmp_path: Path) -> None:
     text = (
-        "ROSALIND: I show you what another said.\n\n{quote}\n\nEMEKA: That is how it went.\n\n"
+        f"ROSALIND: I show you what another said.\n\n{quote}\n\nEMEKA: That is how it went.\n\n"
         "ROSALIND: Why so?\n\nEMEKA: The wiring.\n\nROSALIND: And since?\n\nEMEKA: Better.\n"
-    ).format(quote=quote)
+    )
     (talk,), skipped = read(put(tmp_path, "talk.md", text), interviewers=["ROSALIND"])
     assert [turn[2] for turn in said(talk)] == [
         "I show you what another said.", "That is how it went.", "Why so?", "The wiring.", "And since?", "Better.",
