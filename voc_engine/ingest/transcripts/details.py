@@ -130,7 +130,7 @@ def _names(text: str) -> list[str]:
 
 
 def not_speech(line: str, *, named: bool = True) -> str | None:
-    """Why a line inside a talk is no speech (heading, rule, the transcriber's notice, text that was shown to who takes part);
+    """Why a line inside a talk is no speech (heading, rule, the transcriber's notice, text that was shown to a participant);
     None where it is. ``named``: the lines name who speaks; where they do not, ">" may begin a turn."""
     if named and _BLOCK_QUOTE.match(line):
         return "quoted text"
