@@ -29,6 +29,12 @@ def masked(text: str) -> str:
         (r"C:\Users\tquillfeather\a.csv broke.", r"C:\Users\[P0001]\a.csv broke."),
         ("Call +49 30\u200b 5550\u200b 1734, it broke.", "Call [phone], it broke."),
         ("Call 030\u00a05550\u00a01734, it broke.", "Call [phone], it broke."),
+        ("Q u i l l f e a t h e r says so.", "[P0001] says so."),
+        ("Q-u-i-l-l-f-e-a-t-h-e-r says so.", "[P0001] says so."),
+        ("T h a d d e u s  Q u i l l f e a t h e r left.", "[P0001] left."),
+        ("Ask Qu\u0456llf\u0435ather, it broke.", "Ask [P0001], it broke."),
+        ("\u03a4h\u03b1dd\u0435us Quillfeather left.", "[P0001] left."),
+        ("The Quillfeathers moved out.", "The [P0001] moved out."),
         ("Write to thaddeus.quill\u00adfeather@example.org now.", "Write to [email] now."),
     ],
 )
@@ -51,3 +57,15 @@ def test_a_name_is_looked_for_where_marks_hide_its_words() -> None:
         "**Quill**feather says so.",
     ):
         assert [one.mask for one in directory.near(text)] == ["[P0001]"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The U S A and a b c d are lists.",
+        "\u041f\u0440\u0438\u0432\u0435\u0442, it broke.",
+        "It costs \u03b1 and \u03b2.",
+    ],
+)
+def test_letters_apart_and_other_alphabets_that_are_no_name_stay(text: str) -> None:
+    assert masked(text) == text

@@ -44,3 +44,11 @@ def test_among_many_people_each_is_still_found():
     ]
     found = run(Batch.make((Skipped, skipped)), RedactConfig(), Pseudonyms({}, {}, people)).of(Skipped)
     assert [one.found for one in found] == [f"[{person}] wrote" for person in people]
+
+
+def test_what_was_set_aside_names_nobody_of_another_source_even_in_part():
+    """Regression: a deletion that named somebody of another source by the family name alone stayed as it was."""
+    given = Pseudonyms({}, {}, {}, full={"b.docx": {"P0007": "Thaddeus Quillfeather"}})
+    deleted = Skipped("b.docx", "paragraph 3", "deleted text", "", "ask quillfeather about the roof", "")
+    (found,) = run(Batch.make((Skipped, [deleted])), RedactConfig(), given).of(Skipped)
+    assert found.found == "ask [P0007] about the roof"

@@ -131,6 +131,8 @@ def _person_forms(name: str, whole: bool) -> Iterator[tuple[str, bool]]:
     if not whole or len(parts) == 1:
         for one in real or parts:
             yield from _alone(one, short=len(parts) == 1)
+        if len(real) > 1:
+            yield from _several(real[-1])
         for nickname in nicknames().get(parts[0] if parts else "", ()):
             yield from _alone(nickname, short=False)
 
@@ -143,6 +145,14 @@ def _alone(part: str, *, short: bool) -> Iterator[tuple[str, bool]]:
         for piece in re.split(r"[-']", part):
             if len(piece) >= _PLAIN_LETTERS and piece in listed("given_names"):
                 yield piece, is_word(piece)
+
+
+def _several(family: str) -> Iterator[tuple[str, bool]]:
+    """A family by its name: "the Berghoffs". "Roberts" is another name than "Robert"."""
+    form = f"{family}{'es' if family.endswith(('s', 'x', 'z', 'ch', 'sh')) else 's'}"
+    other = is_word(family) or is_word(form) or form in listed("surnames") or form in listed("given_names")
+    if len(family) >= _PLAIN_LETTERS and not other:
+        yield form, False
 
 
 def _company_forms(name: str) -> Iterator[tuple[str, bool]]:

@@ -1,4 +1,5 @@
-"""A text as its readers see it: without soft hyphens and other invisible marks, entities as their characters.
+"""A text as its readers see it: without soft hyphens and other invisible marks, entities as their characters, letters of
+another alphabet as the Latin ones that they look like, and words whose letters are set apart as words.
 
 A name with a soft hyphen in it is read as a name, and has to be found as one.
 """
@@ -16,26 +17,56 @@ _HIDDEN = re.compile(
     r"(?P<entity>&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});)|(?P<inside>(?<=[^\W\d_])(?:\*\*|__|</?\w{1,6}>)(?=[^\W\d_]))|"
     r"(?P<tag></?[bi]>)"
 )
+# Four letters or more, each apart from the next by the same sign: "B e r g", "B-e-r-g". Two blanks part words.
+_APART = re.compile(r"(?<!\w)[^\W\d_](?P<sign>[ .·*_-])[^\W\d_](?:(?P=sign)[^\W\d_]){2,}(?![^\W_])")
+# Greek and Cyrillic letters that look like Latin ones (Unicode's confusables), each below the letter that it looks like.
+_LATIN = "AaBCcdEeHhIiJjKMNOoPpQqSsTUuVvWwXxYyZz"
+_ALIKE = str.maketrans(
+    "\u0410\u0430\u0412\u0421\u0441\u0501\u0415\u0435\u041d\u04bb\u0406\u0456\u0408\u0458\u041a\u041c\u039d\u041e\u043e\u0420\u0440"
+    "\u051a\u051b\u0405\u0455\u0422\u054d\u057d\u0474\u0475\u051c\u051d\u0425\u0445\u04ae\u0443\u0396\u1d22"
+    "\u0391\u03b1\u0392\u0395\u0397\u0399\u03b9\u039a\u039c\u039f\u03bf\u03a1\u03c1\u03a4\u03bd\u03a7\u03c7\u03a5\u03c5",
+    f"{_LATIN}AaBEHIiKMOoPpTvXxYu",
+)
+_FOREIGN = re.compile("[\u0370-\u058f\u1d22]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _read_alike(text: str) -> str:
+    """The text with look-alikes as Latin letters in words that have Latin ones as well; of the same length."""
+    if text.isascii() or _FOREIGN.search(text) is None:
+        return text
+    return _LETTERS.sub(lambda word: word[0].translate(_ALIKE) if _is_mixed(word[0]) else word[0], text)
+
+
+def _is_mixed(word: str) -> bool:
+    return _FOREIGN.search(word) is not None and any(letter.isascii() for letter in word)
+
+
+def _shown(match: re.Match[str]) -> str:
+    return {"blank": " ", "entity": html.unescape(match[0])[:1]}.get(str(match.lastgroup), "")
 
 
 class SeenText:
     """``text`` as it is seen; ``given`` puts stretches of it back into the text as it was written."""
 
     def __init__(self, written: str) -> None:
-        self.text, self._starts, self._ends = written, list[int](), list[int]()
-        if _HIDDEN.search(written) is None:
+        self.text, self._starts, self._ends = _read_alike(written), list[int](), list[int]()
+        hidden = [(*match.span(), _shown(match)) for match in _HIDDEN.finditer(written)]
+        for match in _APART.finditer(written):
+            hidden += [(at, at + 1, "") for at in range(match.start() + 1, match.end(), 2)]
+        if not hidden:
             return
-        pieces: list[str] = []
-        at = 0
-        for match in _HIDDEN.finditer(written):
-            self._copy(written, at, match.start(), pieces)
-            shown = {"blank": " ", "entity": html.unescape(match[0])[:1]}.get(str(match.lastgroup), "")
+        seen, pieces, at = self.text, list[str](), 0
+        for start, end, shown in sorted(hidden):
+            if start < at:
+                continue
+            self._copy(seen, at, start, pieces)
             if shown:
                 pieces.append(shown)
-                self._starts.append(match.start())
-                self._ends.append(match.end())
-            at = match.end()
-        self._copy(written, at, len(written), pieces)
+                self._starts.append(start)
+                self._ends.append(end)
+            at = end
+        self._copy(seen, at, len(seen), pieces)
         self.text = "".join(pieces)
 
     def _copy(self, written: str, start: int, end: int, pieces: list[str]) -> None:

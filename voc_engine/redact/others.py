@@ -24,6 +24,7 @@ from voc_engine.privacy.name_lists import (
 )
 from voc_engine.redact.pointed_at import named_by_cues
 from voc_engine.redact.side_by_side import named_beside
+from voc_engine.redact.small_letters import named_in_small
 from voc_engine.redact.writing import (
     NO_NAME,
     RUN,
@@ -62,6 +63,10 @@ def people_in(text: str, taken: Sequence[tuple[int, int]], entities: Entities | 
             if not blocked.touches(one.start, one.end):
                 found[one.start, one.end] = one
                 blocked.add(one.start, one.end)
+    for one in named_in_small(text):
+        if not blocked.touches(one.start, one.end):
+            found[one.start, one.end] = one
+            blocked.add(one.start, one.end)
     for one in named_beside(text, sorted(found.values())):
         if not blocked.touches(one.start, one.end):
             found[one.start, one.end] = one

@@ -14,6 +14,7 @@ from voc_engine.privacy.known_names import Directory, KnownName, known_spans
 from voc_engine.privacy.masks import Edit, Span, apply, moved
 from voc_engine.privacy.people_file import role_prefix
 from voc_engine.privacy.pseudonyms import Pseudonyms
+from voc_engine.privacy.roster import MOST_PEOPLE
 from voc_engine.records import Batch, Document, Skipped, Utterance
 from voc_engine.redact.finding import Finder
 from voc_engine.redact.links import link_spans
@@ -29,8 +30,14 @@ class _Known:
         self.companies = Directory(given.companies, company=True)
         self.others = cache(lambda source: Directory(given.others.get(source, {})))
         self.full = cache(lambda source: Directory(given.full.get(source, {}), whole=True))
+        # In what was set aside a part of a name is enough: nobody reads it for what it says.
+        self.parts = cache(lambda source: self._parts(source))
         # A part may hold fifty thousand people; only those are looked for of whom a word is there.
         self.people = cache(lambda: Directory(given.names))
+
+    def _parts(self, source: str) -> Directory:
+        full = self._given.full.get(source, {})
+        return Directory(full, whole=len(full) > MOST_PEOPLE)
 
     def near(self, source: str, texts: Sequence[str], own: Mapping[str, str]) -> list[KnownName]:
         """``own`` people first, by name, then others of the source, then companies."""
@@ -71,6 +78,7 @@ def _skipped(batch: Batch, options: RedactConfig, given: Pseudonyms, known: _Kno
         near = [
             *known.people().near(f"{one.found}\n{one.locator}"),
             *known.near(one.source, [one.found, one.locator], {}),
+            *known.parts(one.source).near(f"{one.found}\n{one.locator}"),
         ]
         (spans,) = Finder(near, options).spans([one.found])
         found.append(
