@@ -62,3 +62,14 @@ def test_a_span_outside_its_text_is_told(tmp_path: Path) -> None:
     path.write_text("id\tkind\tknown\ttext\tspans\nR1\tpost\t\thello\tperson:0-9\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"gold\.tsv, row 2"):
         read(Source(path, tmp_path))
+
+
+def test_another_program_stands_beside_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    planted = Planted("Ask Anna Berg at 7.", "ticket", (), (), ((4, 13, "person"),))
+    assert "by Presidio" not in plain(measure([planted], RedactConfig(names="list")))
+    monkeypatch.setattr(
+        "voc_engine.evaluation.redaction_measures.presidio_people", lambda: lambda _: [(4, 8, "[person]")]
+    )
+    sheet = measure([planted], RedactConfig(names="list"))
+    assert (sheet.beside["all"].found, sheet.beside["all"].right, sheet.beside["all"].said) == (0, 1, 1)
+    assert "by Presidio" in plain(sheet)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
 from voc_engine.config import RedactConfig
 from voc_engine.errors import ConfigError
+from voc_engine.evaluation.presidio_names import presidio_people
 from voc_engine.evaluation.sets.planted_names import KINDS, Planted
 from voc_engine.privacy.known_names import KnownName
 from voc_engine.privacy.masks import Span
@@ -53,13 +54,15 @@ class KindFigure:
 
 @dataclass(frozen=True, slots=True)
 class RedactionSheet:
-    """Figures by half ("development", "held", "all"), and the speed of finding, the model loaded."""
+    """Figures by half ("development", "held", "all"), and the speed of finding, the model loaded. ``beside``: another
+    program's figures for people, by half; empty where it is not installed."""
 
     options: RedactConfig
     sentences: int
     halves: dict[str, tuple[KindFigure, ...]]
     words_per_second: float
     real: bool = False
+    beside: Mapping[str, KindFigure] = field(default_factory=dict)
 
     @property
     def missed(self) -> list[str]:
@@ -78,7 +81,24 @@ def measure(rows: Sequence[Planted], options: RedactConfig, *, real: bool = Fals
         for half in (*HALVES, "all")
     }
     words = sum(len(row.text.split()) for row in rows)
-    return RedactionSheet(options, len(rows), halves, words / spent if spent else 0.0, real)
+    return RedactionSheet(options, len(rows), halves, words / spent if spent else 0.0, real, _by_presidio(rows))
+
+
+def _by_presidio(rows: Sequence[Planted]) -> dict[str, KindFigure]:
+    people = presidio_people()
+    if people is None:
+        return {}
+    said = [people(row.text) for row in rows]
+    found: dict[str, KindFigure] = {}
+    for half in (*HALVES, "all"):
+        some = [(_with_people(row), spans) for row, spans in zip(rows, said, strict=True) if _is_in(row, half)]
+        found[half] = next(one for one in _figures(some) if one.kind == "person")
+    return found
+
+
+def _with_people(row: Planted) -> Planted:
+    """The row with its participants as people: Presidio is given no names of a study."""
+    return replace(row, spans=tuple((a, b, "person" if kind == "participant" else kind) for a, b, kind in row.spans))
 
 
 def _is_in(row: Planted, half: str) -> bool:
@@ -126,6 +146,9 @@ def plain(sheet: RedactionSheet) -> str:
             cells += [_share(one.found, one.true), _share(one.right, one.said)]
         floor = f"{RECALL_FLOORS[kind]:.2f}" if kind in RECALL_FLOORS else "–"
         lines.append((*cells, floor + (f" at {PRECISION_FLOORS[kind]:.2f}" if kind in PRECISION_FLOORS else "")))
+    if sheet.beside:
+        shares = ((_share(one.found, one.true), _share(one.right, one.said)) for one in sheet.beside.values())
+        lines.append(("by Presidio", *(cell for pair in shares for cell in pair), "–"))
     widths = [max(len(line[at]) for line in lines) for at in range(len(heads))]
     told = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
     told.append(
