@@ -1,7 +1,7 @@
 """A study of real input of every kind, and the command line as a user calls it.
 
-Each file is read whole by ``tests/ingest/test_shared_data.py``. A run takes two talks with speakers and one without, and the
-first rows of what has thousands: more of the same costs minutes and shows nothing else.
+Each file is read whole by ``tests/ingest/test_shared_data.py``. A run takes a talk with speakers and one without, and the
+first rows of each table: more of the same costs minutes and shows nothing else.
 """
 
 import csv
@@ -12,13 +12,18 @@ from itertools import islice
 from pathlib import Path
 
 SHARED = Path(os.environ.get("VOC_SHARED", Path(__file__).parents[2].parent / "shared"))
-ROWS = {"reviews": 150, "posts": 300}
+TABLES = {
+    "tickets": "tickets/cfpb-credit-card-complaints.csv",
+    "reviews": "reviews/product-reviews.csv",
+    "posts": "posts/us-airline-tweets.csv",
+}
+ROWS = {"tickets": 25, "reviews": 80, "posts": 120}
 CONFIG = """
 [study]
 name = "Real input"
 
 [[sources]]
-path = "{data}/interviews/[bd]*.md"
+path = "{data}/interviews/betty-and-earl.md"
 kind = "interview"
 
 [[sources]]
@@ -26,7 +31,7 @@ path = "{data}/interviews/goodboy-galaxy.vtt"
 kind = "interview"
 
 [[sources]]
-path = "{data}/tickets/cfpb-credit-card-complaints.csv"
+path = "{tickets}"
 kind = "ticket"
 
 [[sources]]
@@ -36,6 +41,9 @@ kind = "review"
 [[sources]]
 path = "{posts}"
 kind = "post"
+
+[personas]
+max_personas = 3
 """
 
 
@@ -49,8 +57,7 @@ def study(folder):
     """The configuration of such a study in a new folder."""
     folder.mkdir(parents=True)
     data = (SHARED / "data").resolve()
-    files = {"reviews": data / "reviews/product-reviews.csv", "posts": data / "posts/us-airline-tweets.csv"}
-    files = {name: first_rows(path, folder / f"{name}.csv", ROWS[name]) for name, path in files.items()}
+    files = {name: first_rows(data / path, folder / f"{name}.csv", ROWS[name]) for name, path in TABLES.items()}
     (folder / "voc.toml").write_text(CONFIG.format(data=data, **files), encoding="utf-8")
     return folder / "voc.toml"
 

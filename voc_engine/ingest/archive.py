@@ -25,7 +25,7 @@ def archive_members(source: SourceFile) -> list[SourceFile]:
         return []
     with source.open() as stream:
         members = zip_members(stream, source.name)
-    if len(members) < 2 or any(name in OFFICE for name in members):
+    if len(members) <= 1 or any(name in OFFICE for name in members):
         return []
     with source.open() as stream, open_archive(stream, source.name) as archive:
         total = sum(member.file_size for member in archive.infolist())

@@ -65,7 +65,7 @@ def counterparts(spoken: Iterable[tuple[str, Sequence[str]]]) -> Counterparts:
     left = set(exchanges)
     while covers:
         best = min(covers, key=lambda mark: (-len(covers[mark] & left), not mark.startswith("@"), mark))
-        if len(covers[best] & left) < 2:
+        if len(covers[best] & left) <= 1:
             break
         staff.add(best)
         left -= covers[best]

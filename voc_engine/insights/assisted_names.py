@@ -38,7 +38,7 @@ def _asked(insight: Insight, own: Sequence[Mention], outside: bool) -> Question 
         able, key=lambda one: (one.mention_id != insight.medoid_mention_id, -one.probability, one.mention_id)
     )
     voices = list({one.person_id: one for one in reversed(first)}.values())[::-1][:_QUOTES]
-    if len(voices) < 2:  # what one person says is no finding's name
+    if len(voices) <= 1:  # what one person says is no finding's name
         return None
     lines = [
         "Task: word a heading for what these customers say alike: the thing, a colon, and what is said about it. 2 to 8"
@@ -80,7 +80,10 @@ def _foreign(name: str, kind: str, own: Sequence[Mention]) -> str:
     if not here or any(word not in said and word not in listed for word in here):
         return "words that nobody said"
     widest = max((len(said[word]) for word in here if word in said), default=0)
-    return "" if widest >= 2 and 2 * widest >= people else "not what most of them speak of"
+    return "" if widest > 1 and 2 * widest >= people else "not what most of them speak of"
+
+
+_MOST_OF_THEM = 0.5  # share of the mentions
 
 
 def _leans_otherwise(name: str, kind: str, own: Sequence[Mention]) -> str:
@@ -96,12 +99,16 @@ def _leans_otherwise(name: str, kind: str, own: Sequence[Mention]) -> str:
     blames = any(word in complaint() for word in said)
     denying = _share(own, lambda mention: is_negated(words(mention.quote)))
     if kind == "delight":
-        return fault if (blames and not denies) or (denies and not own_list and denying < 0.5) else ""
+        return fault if (blames and not denies) or (denies and not own_list and denying < _MOST_OF_THEM) else ""
     if own_list:
         return ""
     if lean(said) > 0 and not denies:
         return fault
-    return fault if (denies and denying < 0.5) or (not denies and not blames and denying >= 0.5) else ""
+    return (
+        fault
+        if (denies and denying < _MOST_OF_THEM) or (not denies and not blames and denying >= _MOST_OF_THEM)
+        else ""
+    )
 
 
 def _share(own: Sequence[Mention], holds: Callable[[Mention], bool]) -> float:

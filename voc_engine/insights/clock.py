@@ -47,15 +47,20 @@ class Clock:
         return np.asarray(self.left[:, period:].sum(axis=1), np.int64)
 
 
+# Days up to which a study is told in weeks, months and quarters: ten weeks, a year and a half, five years; so that no
+# chart has more than about twenty points.
+_WEEKS_UP_TO, _MONTHS_UP_TO, _QUARTERS_UP_TO = 70, 550, 1_850
+
+
 def period(day: int, span: int) -> str:
     """Week, month, quarter or year of a day (``date.toordinal``), whichever parts ``span`` days into a readable number."""
     then = date.fromordinal(day)
-    if span <= 70:
+    if span <= _WEEKS_UP_TO:
         year, week, _ = then.isocalendar()
         return f"{year}-W{week:02d}"
-    if span <= 550:
+    if span <= _MONTHS_UP_TO:
         return f"{then.year}-{then.month:02d}"
-    return f"{then.year}-Q{(then.month + 2) // 3}" if span <= 1_850 else str(then.year)
+    return f"{then.year}-Q{(then.month + 2) // 3}" if span <= _QUARTERS_UP_TO else str(then.year)
 
 
 def clock_of(

@@ -123,6 +123,9 @@ def _counted(voices: Iterable[tuple[str, str]]) -> dict[str, int]:
     return counts
 
 
+_SCALES = (5, 10, 100)  # stars, 0 to 10, per cent
+
+
 def scores(documents: Iterable[Document]) -> dict[int, dict[str, float]]:
     """Mean rating by person, per scale (its highest value: 5, 10 or 100), the one of most rated documents first: stars and
     0-to-10 scores do not mix."""
@@ -130,7 +133,7 @@ def scores(documents: Iterable[Document]) -> dict[int, dict[str, float]]:
     top: dict[str, float] = {}
     for source, _, rating in rated:
         top[source] = max(top.get(source, 0.0), rating)
-    scale = {source: 5 if most <= 5 else 10 if most <= 10 else 100 for source, most in top.items()}
+    scale = {source: next((one for one in _SCALES if most <= one), _SCALES[-1]) for source, most in top.items()}
     by_scale: dict[int, dict[str, list[float]]] = {}
     sizes: dict[int, int] = {}
     for source, person, rating in rated:

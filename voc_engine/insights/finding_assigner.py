@@ -148,7 +148,7 @@ class FindingAssigner:
         for mention, (candidates, seen) in zip(sample, self._seen(sample, self._vectors), strict=True):
             rows.append(seen)
             right += [self.findings[one].insight_id == home.get(mention.mention_id) for one in candidates.tolist()]
-        if len(sample) < _LEAST_LEARNED or len(set(right)) < 2:
+        if len(sample) < _LEAST_LEARNED or len(set(right)) <= 1:
             return None
         return _fitted(_features(np.vstack(rows)), np.array(right, np.float64))
 

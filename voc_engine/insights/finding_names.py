@@ -59,7 +59,7 @@ def name_of(mentions: Sequence[Mention], kind: str, common: tuple[Counter[str], 
     """The name of one finding of these mentions; ``kind`` is what most of its people do."""
     able = [mention for mention in mentions if mention.quotable != "none"]
     people = len({mention.person_id for mention in able})
-    if people < 2:
+    if people <= 1:
         return Name()
     thing = _thing(able, people, common)
     what = "missing" if kind in _HARMS and thing and _lacked(able, thing) else _what(mentions, kind)

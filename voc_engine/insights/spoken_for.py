@@ -83,7 +83,7 @@ class SaidByOthers:
 
     def touched(self, text: str, mention: Mention) -> bool:
         """Whether any of the others says a word of content, or a number, of it. Of one person nothing is an addition."""
-        if self._people < 2:
+        if self._people <= 1:
             return True
         return any(self._share(word, mention, 1) > 0 for word, weight in _weighed(text).items() if weight > _SMALL)
 

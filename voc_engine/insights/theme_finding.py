@@ -43,7 +43,7 @@ def grouped(told: Told, limits: Limits) -> Ints:
     labels = np.full(len(told), -1, dtype=np.int64)
     left = np.arange(len(told), dtype=np.int64)
     for _ in range(_ROUNDS):
-        if len(left) < 2:
+        if len(left) <= 1:
             break
         # Units are sorted by their words: every so manieth is a sample that no order of the input changes.
         sample = left if len(left) <= _AT_ONCE else left[np.linspace(0, len(left) - 1, _AT_ONCE).astype(np.int64)]

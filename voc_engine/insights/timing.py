@@ -105,7 +105,7 @@ def _voices(clock: Clock, mentions: Iterable[Mention]) -> set[Voice]:
 def _periods(study: Study, mentions: Iterable[Mention]) -> tuple[Period, ...]:
     """Every period in which anybody was heard, for what three people or more say."""
     dated = {(m.person_id, study.period_of(m)) for m in mentions if m.mention_id in study.day_of}
-    if len(study.heard) < 2 or len({person for person, _ in dated}) < LEAST_FOR_PERIODS:
+    if len(study.heard) <= 1 or len({person for person, _ in dated}) < LEAST_FOR_PERIODS:
         return ()
     said = Counter(name for _, name in dated)
     return tuple(Period(name, said[name], max(total, said[name])) for name, total in sorted(study.heard.items()))
@@ -113,7 +113,7 @@ def _periods(study: Study, mentions: Iterable[Mention]) -> tuple[Period, ...]:
 
 def _by_source(clock: Clock, voices: set[Voice]) -> tuple[SourcePeriod, ...]:
     """Every period in which a source was heard that somebody says it in, for what three people or more say."""
-    if len(clock.periods) < 2 or len({person for person, _, _ in voices}) < LEAST_FOR_PERIODS:
+    if len(clock.periods) <= 1 or len({person for person, _, _ in voices}) < LEAST_FOR_PERIODS:
         return ()
     said = Counter((source, period) for _, source, period in voices)
     return tuple(

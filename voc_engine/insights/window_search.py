@@ -53,7 +53,7 @@ def search(clock: Clock, voices: Iterable[Voice], tests: int = 1) -> Window | No
     """The window with the largest difference. ``voices``: (person, source, period) of whoever says it; ``tests``: how many
     searches are made, for the smallest chance that has to be told. None where there is too little to compare."""
     found = set(voices)
-    if len({person for person, _, _ in found}) < LEAST_SAID or len(clock.periods) < 2:
+    if len({person for person, _, _ in found}) < LEAST_SAID or len(clock.periods) <= 1:
         return None
     said = np.zeros_like(clock.heard)
     for _, source, period in found:

@@ -58,7 +58,7 @@ def contrasts(doc: Doc) -> list[Span]:
     """The sentence cut where a contrast ("but", "although", a semicolon) divides it; one span where none does."""
     cuts = [0]
     for token in doc:
-        if not 2 <= token.i <= len(doc) - 3:
+        if not 1 < token.i < len(doc) - 2:  # two words at least on either side
             continue
         word, before = folded(token.text), folded(doc[token.i - 1].text)
         divides = word == ";" or (word in word_list("contrasts", "dividing") and not _asserts(before))

@@ -74,7 +74,7 @@ class Delimited(TableReader):
         if ending:
             # A column alone has no delimiter to be found; the file's name is all that tells.
             return 0.85 if sure >= 0.5 else 0.5
-        return 0.8 if sure >= 0.6 and known >= 2 else 0.65 if sure >= 0.7 and known else 0.0
+        return 0.8 if sure >= 0.6 and known > 1 else 0.65 if sure >= 0.7 and known else 0.0
 
     def tables(self, source: SourceFile, options: SourceConfig) -> Iterator[Table]:
         encoding = encoding_of(source, options)
@@ -107,7 +107,7 @@ class Survey(Delimited):
             return 0.0
         asked = sum(open_question(cell) and _is_a_sentence(cell) for cell in header)
         tool = '{"ImportId"' in text or '{""ImportId""' in text or "Open-Ended Response" in text
-        return 0.9 if tool or asked >= 2 or (asked and "survey" in source.name.lower()) else 0.0
+        return 0.9 if tool or asked > 1 or (asked and "survey" in source.name.lower()) else 0.0
 
 
 def _is_a_sentence(header: str) -> bool:

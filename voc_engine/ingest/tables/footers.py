@@ -32,7 +32,7 @@ def needed(columns: Sequence[str], rows: Sequence[Cells]) -> list[str]:
 
 def may_be_footer(cells: Cells, always: Sequence[str]) -> bool:
     """Whether a row leaves half or more of these columns blank and says what stands below tables, or has no id."""
-    if len(always) < 2 or sum(bool(cells.get(c, "").strip()) for c in always) > len(always) / 2:
+    if len(always) <= 1 or sum(bool(cells.get(c, "").strip()) for c in always) > len(always) / 2:
         return False
     if any(_SAYS.match(cell) for cell in cells.values() if cell.strip()):
         return True

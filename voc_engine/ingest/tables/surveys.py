@@ -62,9 +62,9 @@ def without_export_headers(source: SourceFile, raw: Iterator[RawRow | Skipped]) 
     plain = plain_headings(rows[0].cells) if rows and first[0] is rows[0] else None
     if plain is not None:
         yield from chain([replace(rows[0], cells=plain)], first[1:], raw)
-    elif len(rows) >= 2 and first[:2] == rows[:2] and _is_qualtrics(rows):
+    elif len(rows) > 1 and first[:2] == rows[:2] and _is_qualtrics(rows):
         yield from _qualtrics(source, rows, chain(first[2:], raw))
-    elif len(rows) >= 2 and first[:2] == rows[:2] and _is_second_header(rows[1].cells):
+    elif len(rows) > 1 and first[:2] == rows[:2] and _is_second_header(rows[1].cells):
         yield from _surveymonkey(source, rows[0], rows[1], chain(first[2:], raw))
     else:
         yield from chain(first, raw)
@@ -84,7 +84,7 @@ def _is_qualtrics(rows: Sequence[RawRow]) -> bool:
     """A third row of {"ImportId": ...}; or three of the columns that Qualtrics adds, with their names once more in plain
     words below ("Recorded Date")."""
     names, questions = rows[0].cells, rows[1].cells
-    if len(rows) > 2 and sum("ImportId" in cell for cell in rows[2].cells) >= 2:
+    if len(rows) > 2 and sum("ImportId" in cell for cell in rows[2].cells) > 1:
         return True
     known = [place for place, name in enumerate(names) if _bare(name) in _QUALTRICS]
     again = sum(
@@ -92,7 +92,7 @@ def _is_qualtrics(rows: Sequence[RawRow]) -> bool:
         for place in known
     )
     words = sum(place < len(questions) and _bare(questions[place]) in (*_QUALTRICS, "responsetype") for place in known)
-    return len(known) >= 3 and words >= 2 and again >= 0.5 * len(known)
+    return len(known) >= 3 and words > 1 and again >= 0.5 * len(known)
 
 
 def _qualtrics(
@@ -105,7 +105,7 @@ def _qualtrics(
     for row in rest:
         if isinstance(row, RawRow):
             value = row.cells[status].strip().casefold() if status is not None and status < len(row.cells) else ""
-            if sum("ImportId" in cell for cell in row.cells) >= 2:
+            if sum("ImportId" in cell for cell in row.cells) > 1:
                 yield set_aside(source, row.locator, "header row of the survey tool", row.text)
                 continue
             if value in _TYPES:

@@ -154,7 +154,7 @@ def _header_cells(rows: Sequence[RawRow], place: int, width: int | None) -> tupl
     cells = rows[place].cells
     cells = cells + ("",) * (max(0, width - len(cells)) if width else 0)
     above = rows[place - 1].cells if place else ()
-    alone = sum(bool(cell.strip()) for cell in above) < 2
+    alone = sum(bool(cell.strip()) for cell in above) <= 1
     return tuple(
         cell if cell.strip() or alone or number >= len(above) else above[number] for number, cell in enumerate(cells)
     )

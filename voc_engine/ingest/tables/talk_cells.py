@@ -41,7 +41,7 @@ def talk_in(source: SourceFile, text: str, column: str) -> Transcript | None:
         return None
     talk, *others = layout.talks(text, source, SourceConfig(path=source.name))
     named = [(cue.speaker, cue.text) for cue in talk.cues if cue.speaker]
-    if others or len({name for name, _ in named}) < 2 or len(named) < _FEWEST_TURNS:
+    if others or len({name for name, _ in named}) <= 1 or len(named) < _FEWEST_TURNS:
         return None
     speakers, words = [name for name, _ in named], [said for _, said in named]
     return talk if called or (asked(speakers, words) and all(speakers.count(one) > 1 for one in speakers)) else None

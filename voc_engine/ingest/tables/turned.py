@@ -51,6 +51,6 @@ def _lies(rows: Sequence[RawRow]) -> bool:
     asked = sum(open_question(row.cells[0]) for row in rows[1:] if row.cells)
     named = all(_PERSON.fullmatch(one) and not is_known_header(one) and not open_question(one) for one in people)
     return (
-        asked >= _LEAST_ASKED and 2 * asked >= len(rows) - 1 and len(people) >= 2 and len(set(people)) == len(people)
+        asked >= _LEAST_ASKED and 2 * asked >= len(rows) - 1 and len(people) > 1 and len(set(people)) == len(people)
         and named and not open_question(corner)
     )  # fmt: skip

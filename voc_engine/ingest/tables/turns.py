@@ -90,7 +90,7 @@ def _return(cells: Sequence[str]) -> bool:
     distinct = len(set(given))
     return (
         len(given) >= _LEAST_ROWS
-        and 2 <= distinct <= max(_MOST_SPEAKERS, 0.1 * len(given))
+        and 1 < distinct <= max(_MOST_SPEAKERS, 0.1 * len(given))
         and distinct <= 0.7 * len(given)
     )
 

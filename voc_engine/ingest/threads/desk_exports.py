@@ -47,7 +47,7 @@ class FreshdeskTable(DeskTable):
         own = {"agentinteractions", "customerinteractions", "resolutionstatus", "surveyresults", "firstresponsestatus",
                "contactid", "duebytime", "initialresponsetime", "createdtime", "resolvedtime", "closedtime",
                "lastupdatetime"}  # fmt: skip
-        return {"ticketid", "subject"} <= headers and len(own & headers) >= 2
+        return {"ticketid", "subject"} <= headers and len(own & headers) > 1
 
 
 class HubSpotTable(DeskTable):
@@ -212,4 +212,4 @@ class ZendeskView(DeskTable):
             return False
         own = {"requesterid", "submitter", "summationcolumn", "assignee", "assigneename", "satisfactionscore"}
         view = own & headers
-        return bool({"subject", "requester"} & headers) and (marked or ("requester" in headers and len(view) >= 2))
+        return bool({"subject", "requester"} & headers) and (marked or ("requester" in headers and len(view) > 1))

@@ -45,7 +45,7 @@ class Discourse:
         if text.lstrip()[:1] not in ("{", "["):
             return 0.0
         marks = sum(mark in text for mark in _MARKS)
-        return 0.97 if '"post_stream"' in text and marks >= 2 else 0.93 if marks >= 5 else 0.0
+        return 0.97 if '"post_stream"' in text and marks > 1 else 0.93 if marks >= 5 else 0.0
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
         text = whole_text(source, options)

@@ -62,7 +62,7 @@ class Staff:
         return Staff(self.given, domains, frozenset(one for one in found if "@" in one))
 
     def _most(self, counts: Counter[str]) -> frozenset[str]:
-        return frozenset(one for one, count in counts.items() if count >= 2 and count >= _MOST * self.threads)
+        return frozenset(one for one, count in counts.items() if count > 1 and count >= _MOST * self.threads)
 
 
 def _marks(mails: Iterable[str]) -> set[str]:

@@ -67,7 +67,7 @@ class Mbox:
         first, _, rest = head.lstrip(b"\r\n").partition(b"\n")
         if not _FROM_LINE.match(first + b"\n"):
             return 0.0
-        return 0.99 if len(mail_headers(head_text(rest).split("\n"))) >= 2 else 0.0
+        return 0.99 if len(mail_headers(head_text(rest).split("\n"))) > 1 else 0.0
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
         return _talks(source, options)

@@ -78,7 +78,7 @@ def _is_info(text: str) -> bool:
         f'"{key}":' in text
         for key in ("formats", "thumbnails", "channel_id", "webpage_url", "extractor", "uploader_id")
     )
-    return text.lstrip()[:1] == "{" and '"id":' in text and '"title":' in text and keys >= 2
+    return text.lstrip()[:1] == "{" and '"id":' in text and '"title":' in text and keys > 1
 
 
 def _of_thread(item: Item) -> Iterator[Post]:

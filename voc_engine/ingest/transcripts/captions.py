@@ -61,7 +61,7 @@ def without_repeats(captions: Sequence[Caption], source: SourceFile) -> tuple[li
     overlaps = [_overlap(one, two) for one, two in pairwise(captions)]
     rolling = sum(1 for overlap in overlaps if overlap)
     timed = any(_TIME_TAG.search(line) for caption in captions for line in caption.lines)
-    if rolling < 2 or (rolling < 0.3 * len(overlaps) and not timed):
+    if rolling <= 1 or (rolling < 0.3 * len(overlaps) and not timed):
         return list(captions), []
     kept, dropped = [captions[0]], []
     for caption, overlap in zip(captions[1:], overlaps, strict=True):
@@ -114,9 +114,9 @@ def _as_label(match: re.Match[str]) -> str:
 def _bracketed(texts: Sequence[str]) -> set[str]:
     """Speakers as "[Jane] text": names that return with words behind them, two at least; "[Music]" is a sound."""
     counts = Counter(match["label"].strip() for text in texts if (match := _BRACKETED.match(text)))
-    found = {one for one in counts if counts[one] >= 2 and name_shaped(one) and one.casefold() not in _SOUNDS}
+    found = {one for one in counts if counts[one] > 1 and name_shaped(one) and one.casefold() not in _SOUNDS}
     silent = any(_BRACKETED.sub("", text) == text and text.startswith("[") for text in texts)
-    return found if len(found) >= 2 and len(found) == len(counts) and not silent else set()
+    return found if len(found) > 1 and len(found) == len(counts) and not silent else set()
 
 
 def is_sound(label: str) -> bool:

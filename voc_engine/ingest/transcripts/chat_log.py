@@ -77,9 +77,9 @@ class ChatLog(TranscriptReader):
         lines = [line for line in text.split("\n") if line.strip()][:_SNIFFED]
         stamped = [one for line in lines if (one := _message(line)) is not None]
         named = Counter(one.name for one in stamped if one.name)
-        if len(stamped) < 2 or not named or len(stamped) < _LEAST_SHARE * len(lines):
+        if len(stamped) <= 1 or not named or len(stamped) < _LEAST_SHARE * len(lines):
             return 0.0
-        return 0.97 if max(named.values()) >= 2 or len(named) <= 2 else 0.3
+        return 0.97 if max(named.values()) > 1 or len(named) <= 2 else 0.3
 
     def parse(self, text: str, source: SourceFile, options: SourceConfig) -> Transcript:
         transcript = Transcript(joiner="\n")

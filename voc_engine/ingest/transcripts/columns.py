@@ -72,7 +72,7 @@ def _mark(cells: Sequence[str], places: Places) -> Mark:
 
 def places_of(rows: Sequence[Sequence[str]], width: int) -> Places | None:
     """Which columns tell who, what and when; None where no column of names returns before one of words."""
-    if width < 2 or width > _MOST_COLUMNS or len(rows) < _LEAST_ROWS:
+    if width <= 1 or width > _MOST_COLUMNS or len(rows) < _LEAST_ROWS:
         return None
     columns = [[row[n] for row in rows] for n in range(width)]
     time = next((n for n in range(width) if _share(columns[n], _TIME.match) >= _MOSTLY), None)
@@ -135,4 +135,4 @@ def _are_names(cells: Sequence[str]) -> bool:
     filled = [cell.rstrip(" :") for cell in cells if cell]
     counts = Counter(filled)
     shaped = _share(filled, lambda cell: name_shaped(cell) or cell.casefold() in _HEADS)
-    return shaped >= _MOSTLY and max(counts.values(), default=0) >= 2 and 2 <= len(counts) <= 0.7 * len(filled) + 1
+    return shaped >= _MOSTLY and max(counts.values(), default=0) > 1 and 1 < len(counts) <= 0.7 * len(filled) + 1

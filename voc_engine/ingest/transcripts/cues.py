@@ -86,7 +86,7 @@ def holds_times(cues: Sequence[Cue]) -> bool:
     times = [
         milliseconds(mark["a"] or mark["b"] or mark["c"]) or 0 for cue in cues for mark in _WITHIN.finditer(cue.text)
     ]
-    return len(times) >= 2 and all(one < two for one, two in pairwise(times))
+    return len(times) > 1 and all(one < two for one, two in pairwise(times))
 
 
 def split_at_times(cue: Cue) -> list[Cue]:

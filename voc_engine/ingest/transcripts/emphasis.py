@@ -21,8 +21,8 @@ def labelled_by_emphasis(lines: Sequence[str], bold: Collection[int]) -> tuple[l
     if len(marked) < _FEWEST or any(_has_label(lines[n]) for n in marked):
         return list(lines), ""
     names = Counter(_bare(lines[n]) for n in marked if _is_name(lines, n))
-    returning = {name for name, count in names.items() if count >= 2}
-    if len(returning) >= 2 or (returning and len(names) == 2):
+    returning = {name for name, count in names.items() if count > 1}
+    if len(returning) > 1 or (returning and len(names) == 2):
         return [f"{_bare(line)}:" if n in bold and _bare(line) in names else line for n, line in enumerate(lines)], ""
     asking = sum(1 for n in marked if _asks(lines[n]))
     if asking < _FEWEST or asking < _MOSTLY * len(marked) or not _answered(lines, marked):

@@ -57,7 +57,7 @@ def colon_lines(text: str) -> str:
 def _stopped(text: str) -> str:
     """ "Q." and "A." before each question and answer, as courts write them."""
     found = Counter(match["who"] for match in _STOPPED.finditer(text))
-    return _STOPPED.sub(r"\g<before>\g<who>:", text) if min(found["Q"], found["A"]) >= 2 else text
+    return _STOPPED.sub(r"\g<before>\g<who>:", text) if min(found["Q"], found["A"]) > 1 else text
 
 
 def _undecorated(lines: list[str]) -> list[str]:
@@ -82,7 +82,7 @@ def _unwrapped(lines: list[str]) -> list[str]:
     named = {n: name for n, match in found.items() if name_shaped(name := _label_in(match)) and not is_sound(name)}
     names = _returning(iter(named.values()))
     filled = sum(1 for line in plain if line.strip())
-    if len(names) < 2 or len(named) < _LEAST * filled or not any(_odd(found[n]) for n in named):
+    if len(names) <= 1 or len(named) < _LEAST * filled or not any(_odd(found[n]) for n in named):
         return plain
     return [
         f"{_stamp(found[n]['time'] or '')}{named[n]}: {found[n]['text']}{line[_SEARCHED:]}"
@@ -119,7 +119,7 @@ def _dashed(lines: list[str]) -> list[str]:
     names = _returning(match["name"].strip() for match in found.values())
     found = {n: match for n, match in found.items() if match["name"].strip() in names}
     filled = sum(1 for line in lines[min(found, default=0) :] if line.strip())
-    if len(names) < 2 or len(found) < _MOSTLY * filled:
+    if len(names) <= 1 or len(found) < _MOSTLY * filled:
         return lines
     return [
         f"{found[n]['name'].strip()}: {found[n]['text']}{line[_SEARCHED:]}" if n in found else line
@@ -130,8 +130,8 @@ def _dashed(lines: list[str]) -> list[str]:
 def _returning(names: Iterator[str]) -> set[str]:
     """Names that return, and with two of them the others as well; none where most stand once, as heads of a list do."""
     counts = Counter(names)
-    several = [name for name, count in counts.items() if count >= 2]
-    return set(counts) if len(several) >= 2 or (several and len(counts) == 2) else set()
+    several = [name for name, count in counts.items() if count > 1]
+    return set(counts) if len(several) > 1 or (several and len(counts) == 2) else set()
 
 
 def _headed(lines: list[str]) -> list[str]:
@@ -149,7 +149,7 @@ def _headed(lines: list[str]) -> list[str]:
 
 def _answered(lines: list[str]) -> list[str]:
     """A guide with the answers under its items ("- Where do you shop? *At the market", "1. How often?"); nobody is named."""
-    if sum(1 for line in lines if name_shaped(split_label(line)[0] or "")) >= 2:
+    if sum(1 for line in lines if name_shaped(split_label(line)[0] or "")) > 1:
         return lines
     asked = {n: match for n, line in enumerate(lines) if (match := _ITEM.match(line[:_SEARCHED]))}
     filled = [n for n, line in enumerate(lines) if line.strip()]
@@ -180,12 +180,12 @@ def _as_label(match: re.Match[str]) -> str:
 
 def _split_inside(line: str) -> Iterator[str]:
     """A line in which two labels or more answer each other ("Q: ... A: ... Q: ..."), as a line per turn."""
-    if len(line) < _LONG_LINE and line.count(":") < 2:
+    if len(line) < _LONG_LINE and line.count(":") <= 1:
         yield line
         return
     found = [match for match in _INSIDE.finditer(line) if name_shaped(match["name"])]
     counts = Counter(match["name"] for match in found)
-    answering = len(counts) >= 2 and (min(counts.values()) >= 2 or (len(counts) == 2 and _asks_and_answers(counts)))
+    answering = len(counts) > 1 and (min(counts.values()) > 1 or (len(counts) == 2 and _asks_and_answers(counts)))
     if not answering or len(counts) > 4:
         yield line
         return

@@ -68,7 +68,7 @@ class Notes(TranscriptReader):
         found = [one for one in every if _is_speaker(one.name) or one.name in lower]
         counts = Counter(one.name for one in found)
         several = sum(1 for count in counts.values() if count > 1) > 1 and len(found) >= 0.7 * len(lines)
-        if len(found) < 2 or (len(counts) > max(3, 0.5 * len(found)) and not several):
+        if len(found) <= 1 or (len(counts) > max(3, 0.5 * len(found)) and not several):
             return 0.0
         share = len(found) / len(lines)
         return 0.75 if share >= 0.3 else 0.6 if share >= 0.1 and len(found) >= 4 else 0.0
@@ -113,7 +113,7 @@ def details_end(lines: Sequence[str], start: int, labels: set[str]) -> int:
     for number in range(start, min(len(lines), start + _DETAILS_WITHIN)):
         line = lines[number].strip()
         if not line and block:
-            return number if len(block) >= 2 and any(one.name not in labels for one in block) else start
+            return number if len(block) > 1 and any(one.name not in labels for one in block) else start
         one = _labelled(line)
         if one is None and line and block:
             return number if HEADING.match(line) and any(field.name not in labels for field in block) else start

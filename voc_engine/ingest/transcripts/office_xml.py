@@ -56,10 +56,10 @@ class Lines(ContentHandler):
     def end_row(self) -> None:
         """A row whose cells hold a line each (the last one perhaps more) becomes one line with its cells as columns."""
         starts = self._rows.pop() if self._rows else []
-        if self._reason or len(starts) < 2:
+        if self._reason or len(starts) <= 1:
             return
         cells = [self.lines[a:b] for a, b in pairwise([*starts, len(self.lines)])]
-        if sum(1 for cell in cells if any(line.strip() for line in cell)) < 2 or any(
+        if sum(1 for cell in cells if any(line.strip() for line in cell)) <= 1 or any(
             len(cell) > 1 for cell in cells[:-1]
         ):
             return

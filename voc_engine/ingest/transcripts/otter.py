@@ -56,9 +56,9 @@ class Otter(TranscriptReader):
     def sniff_text(self, text: str, ending: str) -> float:
         lines = text.split("\n")
         timed = [match["name"] for match in map(_TIMED.match, lines) if match]
-        if len(timed) >= 2 or (timed and len([line for line in lines if line.strip()]) < 8):
+        if len(timed) > 1 or (timed and len([line for line in lines if line.strip()]) < 8):
             return 0.92
-        if len(_closely_timed(lines)) >= 2 or len(_stacked(lines)) >= 2:
+        if len(_closely_timed(lines)) > 1 or len(_stacked(lines)) > 1:
             return 0.9
         names = _bare_names(lines, [])
         return 0.72 if sum(names.values()) >= 3 else 0.0
@@ -137,7 +137,7 @@ def _closely_timed(lines: Sequence[str]) -> dict[int, _Mark]:
     if times == sorted(times) and len(set(times)) > 1:
         found = both
     names = Counter(mark.name for mark in found.values())
-    return found if any(count >= 2 for count in names.values()) and len(names) <= 0.7 * len(found) + 1 else {}
+    return found if any(count > 1 for count in names.values()) and len(names) <= 0.7 * len(found) + 1 else {}
 
 
 def _stacked(lines: Sequence[str]) -> dict[int, _Mark]:
@@ -153,7 +153,7 @@ def _stacked(lines: Sequence[str]) -> dict[int, _Mark]:
         if times:
             found[number] = _Mark(name, milliseconds(times[0]))
     names = Counter(mark.name for mark in found.values())
-    return found if any(count >= 2 for count in names.values()) and len(names) <= 0.7 * len(found) + 1 else {}
+    return found if any(count > 1 for count in names.values()) and len(names) <= 0.7 * len(found) + 1 else {}
 
 
 def _opens_block(lines: Sequence[str], number: int) -> bool:
@@ -180,6 +180,6 @@ def _bare_names(lines: Sequence[str], known: Sequence[str]) -> Counter[str]:
         if line.endswith("  "):
             marked.add(name)
     folded = {name.casefold() for name in known}
-    kept = {name for name in counts if counts[name] >= 2 or name in marked or name.casefold() in folded}
+    kept = {name for name in counts if counts[name] > 1 or name in marked or name.casefold() in folded}
     # One returning line may be a refrain; a talk has somebody who returns and, with him, the others.
     return Counter({name: counts[name] for name in kept})

@@ -102,7 +102,7 @@ def _edges(page: Sequence[str]) -> list[tuple[int, int, str]]:
 def _is_running(line: str, returns: bool, pages: int, numbered: bool) -> bool:
     if _NUMBER.match(line):
         return numbered or _PAGE_OF.match(line) is not None
-    if pages <= _FEW_PAGES and (len(line.split()) < 2 or line[-1] in ".?!…"):
+    if pages <= _FEW_PAGES and (len(line.split()) <= 1 or line[-1] in ".?!…"):
         # On two pages a sentence may return by chance.
         return False
     return returns and not _labelled(line) and len(line) <= _LONGEST_HEAD

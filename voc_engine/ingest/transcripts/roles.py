@@ -275,7 +275,7 @@ def guess_interviewers(candidates: Sequence[Voice], everyone: Sequence[Voice]) -
 
     Ties in asking are settled by few words and by opening the talk. Somebody is always left to answer.
     """
-    if len(everyone) < 2 or not candidates:
+    if len(everyone) <= 1 or not candidates:
         return []
     total = max(1, sum(voice.words for voice in everyone))
 

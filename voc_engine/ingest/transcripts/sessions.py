@@ -34,7 +34,7 @@ def sessions(lines: Sequence[str]) -> list[Session]:
     for what in sorted(words):
         mine = [(n, match["number"].upper()) for n, match in marks if match["what"].casefold() == what]
         numbers = [number for _, number in mine]
-        if len(mine) >= 2 and len(set(numbers)) == len(numbers) and mine[0][0] <= _first_words(lines) + 3:
+        if len(mine) > 1 and len(set(numbers)) == len(numbers) and mine[0][0] <= _first_words(lines) + 3:
             stops = [*(n for n, _ in mine[1:]), len(lines)]
             starts = [0, *(n for n, _ in mine[1:])]
             if all(_filled(lines[start:stop]) >= 3 for start, stop in zip(starts, stops, strict=True)):

@@ -80,30 +80,30 @@ def accepted_labels(
     """
     counts = Counter(label for label in candidates if label)
     shaped = {label: count for label, count in counts.items() if name_shaped(label)}
-    if all(counts[label] >= 2 for label in QUESTION_AND_ANSWER):
+    if all(counts[label] > 1 for label in QUESTION_AND_ANSWER):
         shaped |= {label: counts[label] for label in QUESTION_AND_ANSWER}
-    shaped |= {label: count for label, count in counts.items() if len(shaped) == 1 and count >= 2 and _initials(label)}
-    if len(shaped) < 2:
+    shaped |= {label: count for label, count in counts.items() if len(shaped) == 1 and count > 1 and _initials(label)}
+    if len(shaped) <= 1:
         shaped |= {label: counts[label] for label in lower_case_names(counts, lines)}
     names = [*given_names(options), *known]
     taken = {label for label in counts if any(label.casefold() == n.casefold() or same_name(label, n) for n in names)}
     if lines and sum(shaped.values()) / lines >= 0.5:
         return taken | set(shaped)
     return taken | {
-        label for label, count in shaped.items() if count >= 2 or (len(label.split()) >= 2 and len(shaped) >= 2)
+        label for label, count in shaped.items() if count > 1 or (len(label.split()) > 1 and len(shaped) > 1)
     }
 
 
 def _initials(label: str) -> bool:
     """Capitals that would be a word of a mail's head if they did not answer somebody: "MK: ...", "TO: ..."."""
-    return label.isascii() and label.isupper() and 2 <= len(label) <= _FEW_LETTERS
+    return label.isascii() and label.isupper() and 1 < len(label) <= _FEW_LETTERS
 
 
 def lower_case_names(counts: Mapping[str, int], lines: int) -> list[str]:
     """Labels such as "sam" and "priya": names only where a few of them return and open nearly every line."""
-    found = [label for label, count in counts.items() if count >= 2 and _may_be_lower_case(label)]
+    found = [label for label, count in counts.items() if count > 1 and _may_be_lower_case(label)]
     opened = sum(counts[label] for label in found)
-    return sorted(found) if 2 <= len(found) <= _MOST_LOWER_CASE and opened >= 0.7 * max(1, lines) else []
+    return sorted(found) if 1 < len(found) <= _MOST_LOWER_CASE and opened >= 0.7 * max(1, lines) else []
 
 
 def _may_be_lower_case(label: str) -> bool:

@@ -162,8 +162,8 @@ def _words_differ(data: Any) -> bool:
 def _is_timed(head: str) -> bool:
     """Whether the beginning shows words with times of a recording, and with ends or speakers beside."""
     dated = [match.casefold() == "end" for match in _DATED.findall(head)]
-    timed = len(_TIMED.findall(head)) >= 2 and len(_BESIDE.findall(head)) >= 2
-    return (timed or min(dated.count(True), dated.count(False)) >= 2) and _WORDED.search(head) is not None
+    timed = len(_TIMED.findall(head)) > 1 and len(_BESIDE.findall(head)) > 1
+    return (timed or min(dated.count(True), dated.count(False)) > 1) and _WORDED.search(head) is not None
 
 
 def _said(segment: dict[str, Any]) -> str | None:

@@ -231,7 +231,7 @@ def _lend_speakers(data: Any, groups: dict[str, _Group]) -> None:
         if speaker is not None and start is not None and not _text(holder):
             by_time[start] = speaker
     for group in groups.values():
-        if by_time and group.speakers < 2:
+        if by_time and group.speakers <= 1:
             for one in group.items:
                 one.speaker = by_time.get(one.start, one.speaker) if one.start is not None else one.speaker
 

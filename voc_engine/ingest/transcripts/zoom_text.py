@@ -31,7 +31,7 @@ class ZoomText(MarkedReader):
         lines = [line for line in text.split("\n") if line.strip()]
         marks = self.marks(lines)
         names = {mark.name for mark in marks.values()}
-        if len(marks) < 2 or len(marks) < 0.2 * len(lines) or len(names) > max(3, 0.5 * len(marks)):
+        if len(marks) <= 1 or len(marks) < 0.2 * len(lines) or len(names) > max(3, 0.5 * len(marks)):
             return 0.0
         return 0.97
 

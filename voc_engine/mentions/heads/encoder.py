@@ -35,6 +35,8 @@ _BATCH, _LEAST_PIECES = 32, 128
 # A piece is outside of all aspects where that is surer than this. On the product reviews set aside lower values have the
 # better pair F1 (.50: .496, .65: .462), but they find fewer of what is praised and blamed in other trades.
 _OUTSIDE = 0.65
+# Tags of a piece: no aspect, its first piece, a further one.
+NO_ASPECT, _FIRST, INSIDE = range(3)
 WIDTH = 384
 LOGITS = sum(len(classes) for classes in SENTENCE_HEADS.values())
 
@@ -275,14 +277,14 @@ def _runs(pieces: Encoding, tags: list[int]) -> Iterator[tuple[int, int]]:
     """First and last piece of each run B I I, widened to whole words."""
     words, n, place = pieces.word_ids, len(tags), 0
     while place < n:
-        if tags[place] == 0 or words[place] is None:
+        if tags[place] == NO_ASPECT or words[place] is None:
             place += 1
             continue
         first = place
         while first > 0 and words[first - 1] == words[place]:
             first -= 1
         place += 1
-        while place < n and words[place] is not None and (tags[place] == 2 or words[place] == words[place - 1]):
+        while place < n and words[place] is not None and (tags[place] == INSIDE or words[place] == words[place - 1]):
             place += 1
         yield first, place - 1
 

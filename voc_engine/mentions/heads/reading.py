@@ -38,6 +38,7 @@ FLOOR = 0.3
 _SURE = 0.45
 # A shorter clause stands for its sentence where it says the kind nearly as surely (log-odds).
 _NEARLY = 0.7
+_LIKELY = 0.5
 _MOST_REASONS = 4
 _READS_LIKE = "reads like sentences that people labelled so"
 _WITH_CONTEXT = "reads so after what stands before it"
@@ -208,7 +209,7 @@ class _Found:
     def _span(self, kind: str, kinds: Sequence[str]) -> Span:
         """The whole sentence; where two kinds are said across a contrast, the part that says this one."""
         parts = contrasts(self.doc) if len(kinds) > 1 and self._scores else []
-        if len(parts) < 2:
+        if len(parts) <= 1:
             return trimmed(self.sentence.text)
         return max(parts, key=lambda part: (self._odds(part, kind), -part.start))
 
@@ -249,7 +250,7 @@ class _Found:
 
 def _doubts(sentence: Sentence, chances: Mapping[str, float], side: str) -> tuple[str, ...]:
     """Where the words praise and the sentence complains, a person is asked; nothing is flipped."""
-    complains = chances["pain_point"] >= 0.5 and side == "negative"
+    complains = chances["pain_point"] >= _LIKELY and side == "negative"
     return (MAY_BE_SARCASM,) if complains and sounds_like_praise(sentence.text) else ()
 
 

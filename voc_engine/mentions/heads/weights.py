@@ -37,7 +37,7 @@ def save_network(network: VoiceNetwork, path: Path) -> None:
     for name, value in sorted(network.state_dict().items()):
         if name.startswith((_EMBEDDINGS, *_UNUSED)):
             continue
-        if value.dim() == 2 and min(value.shape) > 1:
+        if value.shape[1:] and not value.shape[2:] and min(value.shape) > 1:  # matrices
             scale = value.abs().amax(1, keepdim=True).clamp_min(1e-12) / _LEVELS
             stored[name] = (value / scale).round().char().contiguous()
             stored[name + _SCALE] = scale.contiguous()
