@@ -56,6 +56,14 @@ _UNIX = re.compile(
     r"^[A-Z][a-z]{2} (?P<day>[A-Z][a-z]{2} +\d{1,2}) (?P<time>\d{2}:\d{2}:\d{2}) (?P<zone>[A-Z]{3,4}) (?P<year>\d{4})$"
 )
 _DOTNET = re.compile(r"^\\?/Date\((?P<ms>-?\d{1,15})(?:[+-]\d{4})?\)\\?/$")
+# Epochs from 1973 on in seconds, milliseconds and microseconds; what lies between is another number.
+_EPOCH_S, _EPOCH_MS, _EPOCH_US = (1e8, 1e10), (1e11, 1e13), (1e14, 1e16)
+_SHORTEST = 5  # "3/4/5"
+_TO_THE_SECOND = len("2022-03-30T14:05:00")
+_YEAR_DIGITS = 4
+_LAST_CENTURY = 69  # two digits from here on (POSIX strptime)
+_LAST_MONTH = 12
+_FEWEST_IN_ORDER = 4  # dates that can show by chance no more whether they rise
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,7 @@ def iso(moment: datetime) -> str:
 
 def from_epoch(value: float) -> str | None:
     """Seconds, milliseconds or microseconds since 1970 as ISO 8601 in UTC; None out of range."""
-    seconds = value / 1e6 if abs(value) > 1e14 else value / 1000 if abs(value) > 1e11 else value
+    seconds = value / 1e6 if abs(value) > _EPOCH_US[0] else value / 1000 if abs(value) > _EPOCH_MS[0] else value
     try:
         return iso(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=round(seconds)))
     except (OverflowError, ValueError):
@@ -91,11 +99,11 @@ def parse_date(value: str, day_first: bool = False, utc: bool = False) -> str | 
     ``day_first`` settles 03/04/2022; with ``utc`` times that name no zone are UTC.
     """
     value = _BEFORE.sub("", value.strip())
-    if not 4 < len(value) < _LONGEST:
+    if not _SHORTEST <= len(value) < _LONGEST:
         return None
     found = next((f for attempt in (_number, _iso, _wordy, _twitter, _mail, _dotnet) if (f := attempt(value))), None)
     found = found or _slashed(value, day_first)
-    return f"{found}Z" if found and utc and len(found) == 19 else found
+    return f"{found}Z" if found and utc and len(found) == _TO_THE_SECOND else found
 
 
 def _number(value: str) -> str | None:
@@ -104,7 +112,7 @@ def _number(value: str) -> str | None:
     number = float(value)
     if _FIRST_SERIAL <= number < _LAST_SERIAL:
         return iso(_EXCEL_EPOCH + timedelta(seconds=round(number * 86_400)))
-    known = 1e8 <= number < 1e10 or 1e11 <= number < 1e13 or 1e14 <= number < 1e16
+    known = any(first <= number < last for first, last in (_EPOCH_S, _EPOCH_MS, _EPOCH_US))
     return from_epoch(number) if known else None
 
 
@@ -157,7 +165,7 @@ def _make(year: int, month: int, day: int, time: str | None) -> str | None:
 
 def _full_year(digits: str) -> int:
     """Two digits as POSIX reads them: 69 and above are of the last century."""
-    return int(digits) + (0 if len(digits) > 2 else 2000 if int(digits) < 69 else 1900)
+    return int(digits) + (0 if len(digits) >= _YEAR_DIGITS - 1 else 2000 if int(digits) < _LAST_CENTURY else 1900)
 
 
 def _wordy(value: str) -> str | None:
@@ -202,9 +210,9 @@ def _slashed(value: str, day_first: bool) -> str | None:
     if not match:
         return None
     one, two, three = (int(part) for part in match.groups()[:3])
-    if len(match[1]) > 2:
-        return _make(one, two, three, match[4]) if len(match[1]) == 4 else None
-    day, month = (one, two) if one > 12 or (day_first and two <= 12) else (two, one)
+    if len(match[1]) >= _YEAR_DIGITS - 1:
+        return _make(one, two, three, match[4]) if len(match[1]) == _YEAR_DIGITS else None
+    day, month = (one, two) if one > _LAST_MONTH or (day_first and two <= _LAST_MONTH) else (two, one)
     return _make(_full_year(match[3]), month, day, match[4])
 
 
@@ -217,12 +225,12 @@ def date_order(values: Sequence[str]) -> DateOrder:
     found = [
         (value, m)
         for value in map(str.strip, values)
-        if len(value) < _LONGEST and (m := _SLASHED.match(value)) and len(m[1]) <= 2
+        if len(value) < _LONGEST and (m := _SLASHED.match(value)) and len(m[1]) < _YEAR_DIGITS - 1
     ]
     if not found:
         return DateOrder()
-    day_first = sum(int(match[1]) > 12 for _, match in found)
-    month_first = sum(int(match[2]) > 12 for _, match in found)
+    day_first = sum(int(match[1]) > _LAST_MONTH for _, match in found)
+    month_first = sum(int(match[2]) > _LAST_MONTH for _, match in found)
     if day_first and month_first:
         said = f"both orders occur: {day_first} cells name the day first, {month_first} the month"
         return DateOrder(day_first > month_first, f"{said}; the others are read like the most")
@@ -233,7 +241,7 @@ def date_order(values: Sequence[str]) -> DateOrder:
         return DateOrder(True, f"no day is above 12: dotted dates such as {example} are read as day first")
     day = _falls_into_order([value for value, _ in found], True)
     month = _falls_into_order([value for value, _ in found], False)
-    if day != month and len(found) >= 4:
+    if day != month and len(found) >= _FEWEST_IN_ORDER:
         return DateOrder(day, f"no day is above 12: {example} is read {'day' if day else 'month'} first, as the rows then"
                          " stand in order")  # fmt: skip
     return DateOrder(False, f"AMBIGUOUS: no day is above 12, {example} is read month first; day_first = true turns it")

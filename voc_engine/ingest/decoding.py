@@ -23,6 +23,10 @@ _FEW_FOREIGN = 0.015
 _SPARSE = 0.15
 _WESTERN = frozenset("àâäáãåæçèéêëìíîïñòóôöõøœùúûüýÿßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜÝŸ“”„‘’‚–—…«»‹›¿¡€£§°ºª·•\u00a0²³½®©™")
 _RUN = re.compile(r"[À-ÖØ-öø-ÿŒœŸ]{3}")
+# Shares of zeros among every second byte of Latin text in UTF-16, and among the others.
+_WIDE, _NARROW = 0.4, 0.1
+_FEWEST_PAIRS = 4
+_LAST_PLAIN = 0x7F
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:
@@ -44,9 +48,11 @@ def _by_mark(head: bytes) -> str | None:
         return "utf-16"
     # Without a mark, Latin text in UTF-16 has a zero in every second byte.
     even, odd = head[0:4096:2], head[1:4096:2]
-    if len(odd) > 3 and odd.count(0) > 0.4 * len(odd) and even.count(0) < 0.1 * len(even):
+    enough = len(odd) >= _FEWEST_PAIRS
+    if enough and odd.count(0) > _WIDE * len(odd) and even.count(0) < _NARROW * len(even):
         return "utf-16-le"
-    if len(even) > 3 and even.count(0) > 0.4 * len(even) and odd.count(0) < 0.1 * len(odd):
+    enough = len(even) >= _FEWEST_PAIRS
+    if enough and even.count(0) > _WIDE * len(even) and odd.count(0) < _NARROW * len(odd):
         return "utf-16-be"
     return None
 
@@ -55,7 +61,7 @@ def _mostly_utf8(sample: bytes) -> bool:
     """True where a few damaged bytes stand among sound multi-byte characters, or among plain ASCII only."""
     text = sample.decode("utf-8", _HANDLER)
     broken = len(_UNDECODED.findall(text))
-    sound = sum(1 for char in text if ord(char) > 127) - broken
+    sound = sum(1 for char in text if not char.isascii()) - broken
     # Sound multi-byte sequences hardly come about by chance, so a few outweigh more broken ones.
     return broken <= 4 * sound
 
@@ -67,7 +73,7 @@ def _reads_western(text: str) -> bool:
     """
     if is_binary(text):
         return False  # two or four bytes to a character
-    foreign = [char for char in text if ord(char) > 127]
+    foreign = [char for char in text if not char.isascii()]
     return all(char in _WESTERN for char in foreign) and len(foreign) < _SPARSE * len(text) and not _RUN.search(text)
 
 
@@ -81,7 +87,7 @@ def _guess(sample: bytes) -> str:
         western = True
     except UnicodeDecodeError:
         western = False
-    if western and sum(byte > 127 for byte in sample) < _FEW_FOREIGN * len(sample):
+    if western and sum(byte > _LAST_PLAIN for byte in sample) < _FEW_FOREIGN * len(sample):
         # Too little to judge by; a wrong multi-byte encoding would swallow plain letters.
         return "cp1252"
     if western and _reads_western(sample.decode("cp1252")):

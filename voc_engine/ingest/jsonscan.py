@@ -12,6 +12,8 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.decoding import encoding_of, open_text
 from voc_engine.ingest.source import SourceFile
 
+_MOST_EXACT = 1e15  # digits of a float that are sure
+
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object whose keys stand once, or say the same each time.
@@ -144,7 +146,7 @@ def words(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if isinstance(value, float) and value.is_integer() and abs(value) < _MOST_EXACT:
         return str(int(value))
     if isinstance(value, (str, int, float)):
         return str(value)

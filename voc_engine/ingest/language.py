@@ -57,6 +57,7 @@ _ENGLISH_WORDS = 3
 # So much of it, and nothing else needs to be asked: the identifier takes most of the time of reading a ticket.
 _PLAINLY_ENGLISH_SHARE = 0.15
 _PLAINLY_ENGLISH_WORDS = 8
+_LONGEST_LAUGHTER = 30  # longer ones cost the search too much
 
 
 def language_of(text: str) -> str | None:
@@ -95,7 +96,7 @@ def plain(text: str) -> str:
     """The words of a text without what belongs to no language: addresses, handles, hashtags, numbers, codes, laughter."""
     text = _RUN.sub(lambda run: " " if _CODE.match(run[0]) else run[0], _MARKS.sub(" ", text))
     words = _WORD.findall(_STRETCHED.sub(r"\1\1", text))
-    return " ".join(word for word in words if len(word) > 30 or not _LAUGHTER.fullmatch(word))
+    return " ".join(word for word in words if len(word) > _LONGEST_LAUGHTER or not _LAUGHTER.fullmatch(word))
 
 
 def _letters(words: str) -> int:

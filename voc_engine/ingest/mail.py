@@ -120,6 +120,7 @@ _LINE_CHARS = 600
 _SIGNATURE_WORDS = 8
 # From so many words on a line is a sentence, from half of them on where it ends like one.
 _SENTENCE_WORDS = 10
+_REACH_WORDS = 14  # of a line with an address or a number
 
 
 def split_mail(text: str, author: str = "") -> list[tuple[str, str | None]]:
@@ -281,7 +282,7 @@ def _of_signature(line: str, *, first: bool) -> bool:
     # A job, a firm or a street is written in capitals; a remark below the name is not.
     titled = sum(word[0].isupper() or not word[0].isalpha() for word in tokens) >= 0.5 * len(tokens)
     short = len(tokens) <= _SIGNATURE_WORDS and titled and line.strip()[-1] not in ".?!"
-    return short or bool(reach and len(tokens) <= 14)
+    return short or bool(reach and len(tokens) <= _REACH_WORDS)
 
 
 def _intro_end(lines: list[str], at: int) -> int:

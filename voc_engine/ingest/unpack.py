@@ -6,6 +6,7 @@ import gzip
 import io
 import zipfile
 import zlib
+from stat import S_ISLNK
 from typing import BinaryIO, cast
 
 from voc_engine.errors import SourceError
@@ -96,7 +97,7 @@ def _archive_fault(members: list[zipfile.ZipInfo]) -> str:
         parts = member.filename.replace("\\", "/").split("/")
         if member.filename.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
             return f"a path that leaves the archive: {member.filename!r}"
-        if (member.external_attr >> 16) & 0o170000 == 0o120000:
+        if S_ISLNK(member.external_attr >> 16):
             return f"a link: {member.filename!r}"
         if member.flag_bits & 1:
             return "encryption"

@@ -15,6 +15,10 @@ from voc_engine.ingest.tables.words_column import mean_words
 
 _MOST_VALUES = 50
 _VERSION = re.compile(r"\bversion\b", re.IGNORECASE)
+_VALUE_WORDS = 6  # a longer value is a sentence of its own
+_FEWEST_ROWS = 3  # for what the values have in common to be no chance
+_MOST_NUMBERS = 12  # different ones of a survey's scale; more are amounts
+_FEW_ROWS = 12  # in so few, values that do not return may return in more
 
 
 def why_no_attribute(column: str, values: Sequence[str]) -> str | None:
@@ -56,10 +60,10 @@ def has_few_values(column: str, values: Sequence[str], survey: bool) -> bool:
     """Whether people can be grouped by a column: few values, short, and no bare numbers, dates or links."""
     given = filled(values)
     distinct = set(given)
-    if not given or len(distinct) > _MOST_VALUES or mean_words(given) > 6:
-        return bool(given) and survey and len(given) >= 3 and are_choices(given)
+    if not given or len(distinct) > _MOST_VALUES or mean_words(given) > _VALUE_WORDS:
+        return bool(given) and survey and len(given) >= _FEWEST_ROWS and are_choices(given)
     if all(re.fullmatch(r"-?[\d.,]+", value) for value in distinct):
-        return bool(_VERSION.search(column)) or (survey and len(distinct) <= 12)
-    if (len(given) >= 3 and all(parse_date(value) for value in given[:50])) or are_links(given):
+        return bool(_VERSION.search(column)) or (survey and len(distinct) <= _MOST_NUMBERS)
+    if (len(given) >= _FEWEST_ROWS and all(parse_date(value) for value in given[:50])) or are_links(given):
         return False
-    return len(given) < 12 or len(distinct) <= max(2, 0.5 * len(given)) or (survey and are_choices(given))
+    return len(given) < _FEW_ROWS or len(distinct) <= max(2, 0.5 * len(given)) or (survey and are_choices(given))

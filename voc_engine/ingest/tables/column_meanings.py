@@ -54,6 +54,8 @@ MAPPABLE = (
     "reply",
 )
 _GUESSED = (*MAPPABLE[1:-1], "person_id")
+_OWN_WORDS = 4  # words per cell, from which a column may be the reviewers' own
+_FEW_ROWS = 3  # one value in all of so few may be chance
 
 
 @dataclass
@@ -217,7 +219,9 @@ def _guess_reply(mapping: ColumnMap, columns: Sequence[str], values: Values, lik
     found = [c for c in mapping.free(columns) if headers.names_reply(c) and not are_dates(filled(values[c]))]
     others = [c for c in mapping.free(columns) if c not in found]
     if found and (
-        mapping.texts or named_text(ORDER["text"], others, values) or any(mean_words(values[c]) >= 4 for c in others)
+        mapping.texts
+        or named_text(ORDER["text"], others, values)
+        or any(mean_words(values[c]) >= _OWN_WORDS for c in others)
     ):
         mapping.take("reply", found[0], "by its name; an answer to the author is context and no evidence")
 
@@ -240,7 +244,7 @@ def _guess_key(mapping: ColumnMap, key: str, columns: Sequence[str], values: Val
 
 def _stands_in_every_row(values: Sequence[str]) -> bool:
     given = filled(values)
-    return len(given) > 3 and len(set(given)) == 1
+    return len(given) > _FEW_ROWS and len(set(given)) == 1
 
 
 def _can_be(key: str, name: str, column: str, values: Sequence[str], likely: str) -> bool:
@@ -262,7 +266,7 @@ def _can_be(key: str, name: str, column: str, values: Sequence[str], likely: str
 def _guess_name_parts(mapping: ColumnMap, columns: Sequence[str]) -> None:
     """First and last name in two columns; before other names, since "Nom" alone may be the whole name."""
     parts = [column for column in name_parts(columns, mapping.record) if column not in mapping.reasons]
-    if len(parts) == 2 and "name" not in mapping.by_key:
+    if len(parts) == len(("first", "last")) and "name" not in mapping.by_key:
         mapping.name_parts = parts
         mapping.reasons.update(dict.fromkeys(parts, "name (a part of it)"))
 

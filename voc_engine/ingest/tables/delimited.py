@@ -26,6 +26,9 @@ _BACKSLASHED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
 _RECORD_LINES = 2_000
 _RECORD_CHARS = 4_000_000
 csv.field_size_limit(_RECORD_CHARS)
+_MOST_TRIED = 200  # rows of the head by which a delimiter is judged
+# Shares of rows that a delimiter cuts alike: with a file's name that says so, with known headers, with one of them.
+_LIKELY, _SURE, _SURER = 0.5, 0.6, 0.7
 
 
 def find_delimiter(text: str) -> tuple[str, float]:
@@ -47,10 +50,10 @@ def find_delimiter(text: str) -> tuple[str, float]:
 def _try(text: str, delimiter: str) -> Iterator[list[str]]:
     # The last line of the head may be cut anywhere.
     lines = text.split("\n")
-    lines = lines[:-1] if len(lines) > 2 and len(text) > _HEAD // 2 else lines
+    lines = lines[:-1] if lines[2:] and len(text) > _HEAD // 2 else lines
     try:
         for number, cells in enumerate(csv.reader((line + "\n" for line in lines), delimiter=delimiter)):
-            if number > 200:
+            if number > _MOST_TRIED:
                 return
             yield cells
     except csv.Error:
@@ -73,8 +76,8 @@ class Delimited(TableReader):
         ending = source.content_name.rpartition(".")[2].lower() in ("csv", "tsv", "tab")
         if ending:
             # A column alone has no delimiter to be found; the file's name is all that tells.
-            return 0.85 if sure >= 0.5 else 0.5
-        return 0.8 if sure >= 0.6 and known > 1 else 0.65 if sure >= 0.7 and known else 0.0
+            return 0.85 if sure >= _LIKELY else 0.5
+        return 0.8 if sure >= _SURE and known > 1 else 0.65 if sure >= _SURER and known else 0.0
 
     def tables(self, source: SourceFile, options: SourceConfig) -> Iterator[Table]:
         encoding = encoding_of(source, options)

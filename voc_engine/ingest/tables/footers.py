@@ -26,7 +26,7 @@ Cells = dict[str, str]
 
 def needed(columns: Sequence[str], rows: Sequence[Cells]) -> list[str]:
     """The columns that are filled in nearly every row; the last ones apart, which may be below the table."""
-    body = rows[: -min(MOST_FOOTERS, len(rows) // 2)] if len(rows) > 2 else rows
+    body = rows[: -min(MOST_FOOTERS, len(rows) // 2)] if rows[2:] else rows
     return [c for c in columns if body and sum(bool(r.get(c, "").strip()) for r in body) >= _FILLED * len(body)]
 
 
@@ -37,7 +37,7 @@ def may_be_footer(cells: Cells, always: Sequence[str]) -> bool:
     if any(_SAYS.match(cell) for cell in cells.values() if cell.strip()):
         return True
     ids = [c for c in always if _NAMED_ID.search(c)]
-    return len(always) > 2 and bool(ids) and not any(cells.get(c, "").strip() for c in ids)
+    return bool(always[2:]) and bool(ids) and not any(cells.get(c, "").strip() for c in ids)
 
 
 def told_footer(source: SourceFile, locator: str, cells: Cells) -> Skipped:

@@ -69,6 +69,9 @@ _OTHERS = [
     "updated by",
     "approver",
 ]
+_QUESTION_WORDS = 8  # a longer question asks for more than a name or an address
+_PHONE_DIGITS = (7, 15)  # without an area code, and the most of any country (ITU-T E.164)
+_FULL_NUMBER = 9  # digits with an area code
 
 
 def _set_of(words: str) -> frozenset[str]:
@@ -176,12 +179,12 @@ def record_of(column: str) -> str:
 
 def asks_name(header: str) -> bool:
     """Whether a survey's question asks for the respondent's name."""
-    return len(header.split()) <= 8 and bool(_NAME_QUESTION.search(header.strip(" ?*:")))
+    return len(header.split()) <= _QUESTION_WORDS and bool(_NAME_QUESTION.search(header.strip(" ?*:")))
 
 
 def asks_mail(header: str) -> bool:
     """Whether a survey's question asks for the respondent's mail address."""
-    return len(header.split()) <= 8 and bool(_MAIL_QUESTION.search(header.strip(" ?*:")))
+    return len(header.split()) <= _QUESTION_WORDS and bool(_MAIL_QUESTION.search(header.strip(" ?*:")))
 
 
 def names_staff(column: str) -> bool:
@@ -220,11 +223,11 @@ def is_phone_like(value: str) -> bool:
     """Seven to fifteen digits, written as telephone numbers are; no date, no range of amounts."""
     value = value.strip()
     match, digits = _PHONE.fullmatch(value), sum(character.isdigit() for character in value)
-    if not match or not 7 <= digits <= 15 or (not value.isdigit() and parse_date(value)):
+    if not match or not _PHONE_DIGITS[0] <= digits <= _PHONE_DIGITS[1] or (not value.isdigit() and parse_date(value)):
         return False
     if (span := _RANGE.fullmatch(value)) and int(span[1]) < int(span[2]) and int(span[2]) % 10 in (0, 9):
         return False
-    return bool(match["mark"]) or digits >= 9 or bool(_SHORT_PHONE.fullmatch(value))
+    return bool(match["mark"]) or digits >= _FULL_NUMBER or bool(_SHORT_PHONE.fullmatch(value))
 
 
 def _rank(record: str) -> int | None:

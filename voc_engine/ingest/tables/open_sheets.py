@@ -19,6 +19,8 @@ _TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 # "The same row a million times" is written in a few bytes; what a sheet holds stays below this.
 _CELL_LIMIT = 20_000_000
 _COLUMN_LIMIT = 16_384
+_MOST_BLANKS = 64  # blank cells that may stand between two filled ones; more go on to the sheet's edge
+_COUNT_DIGITS = 9  # of a number of repeats; a longer one is hostile
 
 
 class OpenSpreadsheet(TableReader):
@@ -102,7 +104,7 @@ class _Sheets(ContentHandler):
         elif name in ("table:table-cell", "table:covered-table-cell") and self._said is not None:
             text = self._value if self._value is not None else "".join(self._said).strip()
             # Up to the sheet's right edge everything is one empty cell, many times.
-            times = self._cell_times if text or self._cell_times <= 64 else 1
+            times = self._cell_times if text or self._cell_times <= _MOST_BLANKS else 1
             self._take(times)
             self._cells += [text] * times
             self._said = None
@@ -132,7 +134,7 @@ class _Sheets(ContentHandler):
 
 def _times(attrs: Any, name: str) -> int:
     value = attrs.get(name, "1")
-    return int(value) if value.isdigit() and len(value) < 10 else 1
+    return int(value) if value.isdigit() and len(value) <= _COUNT_DIGITS else 1
 
 
 def _stored(attrs: Any) -> str | None:

@@ -45,6 +45,7 @@ _PARTICLES = frozenset(
 )
 _LOOKED_AT = 200
 _LEAST_ROWS = 3
+_MOST_PARTS = 4
 
 
 def header_names_somebody(header: str) -> bool:
@@ -70,7 +71,7 @@ def are_person_names(header: str, values: Sequence[str]) -> bool:
 
 def _is_person(value: str, named: bool) -> bool:
     parts = value.replace(",", " ").split()
-    if not 1 <= len(parts) <= 4 or not all(_WORD.fullmatch(one) for one in parts):
+    if not 1 <= len(parts) <= _MOST_PARTS or not all(_WORD.fullmatch(one) for one in parts):
         return False
     own = [one for one in parts if one not in _PARTICLES]
     if not own or not all(one[0].isupper() for one in own):

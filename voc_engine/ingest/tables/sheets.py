@@ -15,6 +15,8 @@ from voc_engine.ingest.tables.table import RawRow, Table, table_of_raw
 from voc_engine.ingest.tables.table_reader import TableReader
 from voc_engine.ingest.unpack import check_document_archive, zip_members
 
+_MOST_EXACT = 1e15  # digits of a float that are sure
+
 
 class Workbook(TableReader):
     """Read row by row; formulas give the value that was stored with them."""
@@ -64,6 +66,6 @@ def cell_text(value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, (datetime, date)):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if isinstance(value, float) and value.is_integer() and abs(value) < _MOST_EXACT:
         return str(int(value))
     return str(value)

@@ -16,6 +16,7 @@ from voc_engine.records import Skipped
 
 _ANSWER_ROW = frozenset(("response", "open-ended response", "custom data", ""))
 _OTHER = ("other (please specify)", "other, please specify", "other")
+_FEWEST_KNOWN = 3  # columns of Qualtrics' own
 
 
 def _set_of(words: str) -> frozenset[str]:
@@ -84,7 +85,7 @@ def _is_qualtrics(rows: Sequence[RawRow]) -> bool:
     """A third row of {"ImportId": ...}; or three of the columns that Qualtrics adds, with their names once more in plain
     words below ("Recorded Date")."""
     names, questions = rows[0].cells, rows[1].cells
-    if len(rows) > 2 and sum("ImportId" in cell for cell in rows[2].cells) > 1:
+    if rows[2:] and sum("ImportId" in cell for cell in rows[2].cells) > 1:
         return True
     known = [place for place, name in enumerate(names) if _bare(name) in _QUALTRICS]
     again = sum(
@@ -92,7 +93,7 @@ def _is_qualtrics(rows: Sequence[RawRow]) -> bool:
         for place in known
     )
     words = sum(place < len(questions) and _bare(questions[place]) in (*_QUALTRICS, "responsetype") for place in known)
-    return len(known) >= 3 and words > 1 and again >= 0.5 * len(known)
+    return len(known) >= _FEWEST_KNOWN and words > 1 and again >= 0.5 * len(known)
 
 
 def _qualtrics(

@@ -18,6 +18,11 @@ from voc_engine.records import Skipped
 SAMPLE_ROWS = 1_000
 _HEADER_SEARCH = 15
 _FIGURES = re.compile(r"[\d.,:/%+\- ]{1,30}(?:[TZ][\d:.Z+\-]*)?")
+_WITH_DATA = 3  # rows: a header of two, and data below
+_LABEL_WORDS = 4  # of a cell that names a part of a merged one
+_HEADER_CHARS = 60  # a longer cell with a familiar word in it is a text
+_LONGEST_HEADER = 200
+_HEADER_WORDS = 3  # unless it is a question
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,7 @@ def table_of_raw(
 def _is_merged(rows: Sequence[RawRow]) -> bool:
     """Whether the second row names what stands below the first one's merged cells: it fills gaps of the first, has gaps
     below cells that are merged downwards, and data follow."""
-    if len(rows) < 3:
+    if len(rows) < _WITH_DATA:
         return False
     upper, lower, data = ([cell.strip() for cell in row.cells] for row in rows)
     pairs = list(zip(upper, lower, strict=False))
@@ -144,7 +149,7 @@ def _is_merged(rows: Sequence[RawRow]) -> bool:
     return (
         any(below and not above for above, below in pairs)
         and any(above and not below for above, below in pairs)
-        and all(len(cell.split()) <= 4 and not any(c.isdigit() for c in cell) for cell in names)
+        and all(len(cell.split()) <= _LABEL_WORDS and not any(c.isdigit() for c in cell) for cell in names)
         and sum(map(bool, data)) > len(names)
     )
 
@@ -205,8 +210,10 @@ def _row(source: SourceFile, columns: list[str], row: RawRow) -> Row | Skipped:
 
 def _header_place(rows: Sequence[RawRow], known: Callable[[str], bool]) -> int | None:
     """Which row is the header: the first that names a familiar column, else the first row if it looks like names."""
-    best = max(range(len(rows)), key=lambda n: (sum(known(cell) for cell in rows[n].cells if len(cell) < 60), -n))
-    if any(known(cell) for cell in rows[best].cells if len(cell) < 60):
+    best = max(
+        range(len(rows)), key=lambda n: (sum(known(cell) for cell in rows[n].cells if len(cell) < _HEADER_CHARS), -n)
+    )
+    if any(known(cell) for cell in rows[best].cells if len(cell) < _HEADER_CHARS):
         full = sum(bool(cell.strip()) for cell in rows[best].cells)
         if full >= 0.5 * len(rows[best].cells):
             return best
@@ -214,8 +221,8 @@ def _header_place(rows: Sequence[RawRow], known: Callable[[str], bool]) -> int |
     cells = [cell.strip() for cell in rows[filled].cells]
     looks_like_data = any(
         re.fullmatch(r"[\d.,:/\- ]{1,30}", cell)
-        or len(cell) > 200
-        or (len(cell.split()) > 3 and not open_question(cell))
+        or len(cell) > _LONGEST_HEADER
+        or (len(cell.split()) > _HEADER_WORDS and not open_question(cell))
         for cell in cells
     )
     return None if looks_like_data and not _heads_numbers(rows[filled:]) else filled
@@ -223,7 +230,7 @@ def _header_place(rows: Sequence[RawRow], known: Callable[[str], bool]) -> int |
 
 def _heads_numbers(rows: Sequence[RawRow]) -> bool:
     """Whether words stand above numbers or dates in two columns or more: long questions head a table too."""
-    if len(rows) < 3:
+    if len(rows) < _WITH_DATA:
         return False
     below = [[row.cells[n].strip() for row in rows[1:] if n < len(row.cells)] for n in range(len(rows[0].cells))]
     heads = [cell.strip() for cell in rows[0].cells]

@@ -36,6 +36,8 @@ _BY_AMOUNT = "the column with the most words"
 _UNKNOWN = ("not used; map it", "attribute (few")
 _FEWEST_WORDS = 3
 _MESSAGE_ID = re.compile(r"(?:message|msg|part|comment|reply|entry)[ _-]?(?:id|uuid|number|no)")
+_TAKE_TURNS = 0.4  # of the rows have another speaker than the row before
+_VOICE_WORDS = 3  # per cell, of people's own words
 
 
 @dataclass
@@ -156,7 +158,7 @@ def _turns(values: Mapping[str, Sequence[str]], places: TurnColumns | None, mapp
     layout.add(0.45 if places.sure else 0.1, f"few names return under {places.speaker!r}")
     if places.when is not None:
         layout.add(0.3, f"times of a recording under {places.when!r}")
-    if alternate(speakers) >= 0.4:
+    if alternate(speakers) >= _TAKE_TURNS:
         layout.add(0.1, "speakers take turns")
     if asked(list(speakers), list(words)):
         layout.add(0.3, "one asks and others answer")
@@ -187,9 +189,11 @@ def _records(records: Records | None, mapping: ColumnMap, values: Mapping[str, S
         return layout
     layout.add(0.7 + 0.05 * min(6, records.marks - records.least), f"columns of {records.what}")
     voices = [
-        c for c, _ in mapping.texts
-        if (_VOICE.fullmatch(folded(c)) or open_question(c) or opinion_part(c)) and mean_words(filled(values[c])) >= 3
-    ]  # fmt: skip
+        c
+        for c, _ in mapping.texts
+        if (_VOICE.fullmatch(folded(c)) or open_question(c) or opinion_part(c))
+        and mean_words(filled(values[c])) >= _VOICE_WORDS
+    ]
     if voices:
         layout.add(-0.3, f"people's words under {', '.join(map(repr, voices[:2]))}")
     if mapping.tool is not None:

@@ -67,6 +67,15 @@ _SCALE = re.compile(
 _CHOICES = re.compile(r"[,;|]")
 _OF_SELF = 0.25
 _FEWEST_NAMED = 2
+_PHRASE_WORDS = 2  # per answer, from which answers may be phrases
+_WORDY = 4  # words per answer, of free text whatever else is known
+# Where several answered alike: words per answer, and the share of different answers, that still make them people's own.
+_ALIKE, _LONG_ALIKE, _LEAST_DISTINCT = 0.6, 8, 0.3
+# Below a question that asks to choose, one that asks to tell, and one that says neither.
+_CLOSED_WORDS, _CLOSED_DISTINCT = 5, 0.8
+_OPEN_WORDS, _OPEN_DISTINCT = 1.5, 0.6
+_PLAIN_WORDS = 3
+_OPTION_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,7 @@ def text_columns(free: Sequence[str], values: Mapping[str, Sequence[str]], surve
         named = named_text(ORDER["text"], free, values)
     if asked and (named is None or named in asked or survey or len(asked) > 1):
         chosen = {c: TextColumn(c, c, "the answer to an open question") for c in asked}
-        if named is not None and named not in chosen and mean_words(values[named]) >= 2:
+        if named is not None and named not in chosen and mean_words(values[named]) >= _PHRASE_WORDS:
             chosen[named] = TextColumn(named, None, "text (by its name)")
         if survey:
             chosen |= {
@@ -171,13 +180,13 @@ def _is_wordy(column: str, values: Sequence[str]) -> bool:
         return False
     if is_open_part(column):
         return bool(answers) and not are_numbers(answers)
-    return (mean_words(answers) >= 4 or (len(answers) >= _FEW and reads_free(answers))) and is_open(column, values)
+    return (mean_words(answers) >= _WORDY or (len(answers) >= _FEW and reads_free(answers))) and is_open(column, values)
 
 
 def reads_free(values: Sequence[str]) -> bool:
     """Whether short texts all differ and go on in lower case, as phrases do and names of places and products do not."""
     answers = _answers(values)
-    if len(answers) < 2 or len(set(answers)) < 0.9 * len(answers) or mean_words(answers) < 2:
+    if len(answers) <= 1 or len(set(answers)) < 0.9 * len(answers) or mean_words(answers) < _PHRASE_WORDS:
         return False
     later = [word for answer in answers for word in answer.split()[1:] if word[0].isalpha()]
     return bool(later) and sum(word[0].islower() for word in later) >= 0.6 * len(later)
@@ -198,13 +207,13 @@ def is_open(header: str, values: Sequence[str]) -> bool:
         return False
     question = folded(header)
     # A sentence that two people wrote alike is rare; a choice that two people made is not.
-    if len(answers) >= 5 and distinct <= 0.6:
-        return mean >= 8 and distinct > 0.3
+    if len(answers) >= _FEW and distinct <= _ALIKE:
+        return mean >= _LONG_ALIKE and distinct > _LEAST_DISTINCT
     if _CLOSED.search(question) and not _OPEN.search(question):
-        return mean >= 5 and distinct > 0.8
+        return mean >= _CLOSED_WORDS and distinct > _CLOSED_DISTINCT
     if _OPEN.search(question):
-        return mean >= 1.5 or distinct > 0.6
-    return mean >= 3 or (mean >= 2 and varied(answers))
+        return mean >= _OPEN_WORDS or distinct > _OPEN_DISTINCT
+    return mean >= _PLAIN_WORDS or (mean >= _PHRASE_WORDS and varied(answers))
 
 
 def are_choices(answers: Sequence[str]) -> bool:
@@ -212,4 +221,4 @@ def are_choices(answers: Sequence[str]) -> bool:
     parts = [part.strip() for answer in answers for part in _CHOICES.split(answer.strip(" ,;|")) if part.strip()]
     lists = sum(bool(_CHOICES.search(answer.strip(" ,;|"))) for answer in answers)
     options = set(parts)
-    return lists >= 1 and len(parts) >= 1.5 * len(options) and mean_words(sorted(options)) <= 6
+    return lists >= 1 and len(parts) >= 1.5 * len(options) and mean_words(sorted(options)) <= _OPTION_WORDS

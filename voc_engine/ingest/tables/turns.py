@@ -45,6 +45,8 @@ _SECONDS = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
 _MOST_SPEAKERS = 15
 _LEAST_ROWS = 3
 _TAKING_TURNS = 0.4
+# Shares of questions among what somebody says who asks, and somebody who answers.
+_ASKS, _ANSWERS = 0.5, 0.25
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def asked(speakers: Sequence[str], words: Sequence[str]) -> bool:
         if text.strip():
             said.setdefault(speaker, []).append(text.rstrip(" \"'”’)").endswith(("?", "？")))
     shares = [sum(each) / len(each) for each in said.values()]
-    return bool(shares) and max(shares) >= 0.5 and min(shares) <= 0.25
+    return bool(shares) and max(shares) >= _ASKS and min(shares) <= _ANSWERS
 
 
 def talk_without_header(rows: Sequence[Sequence[str]]) -> bool:

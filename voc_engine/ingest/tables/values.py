@@ -30,6 +30,8 @@ _NUMBERS = {word: number for number, words in enumerate(_NUMBER_WORDS) for word 
 _WORDED = re.compile(
     rf"(?P<number>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?:[\s_]+{_STARS})?$", re.IGNORECASE
 )
+_MOST_STARS = 10
+_FULL_SCALE = 100
 
 
 def rating_of(value: str) -> float | None:
@@ -51,13 +53,13 @@ def filled(values: Sequence[str]) -> list[str]:
 def are_votes(values: Sequence[str]) -> bool:
     """A score beyond ten, or below none, counts votes and rates nothing."""
     numbers = [number for number in map(rating_of, values) if number is not None]
-    return any(not 0 <= number <= 10 for number in numbers) or len(numbers) < len(values)
+    return any(not 0 <= number <= _MOST_STARS for number in numbers) or len(numbers) < len(values)
 
 
 def are_ratings(values: Sequence[str]) -> bool:
     """Whether four of five values are numbers from 0 to 100."""
     numbers = [rating_of(value) for value in values]
-    return bool(values) and sum(n is not None and 0 <= n <= 100 for n in numbers) >= 0.8 * len(values)
+    return bool(values) and sum(n is not None and 0 <= n <= _FULL_SCALE for n in numbers) >= 0.8 * len(values)
 
 
 def are_dates(values: Sequence[str], least: float = 0.6) -> bool:

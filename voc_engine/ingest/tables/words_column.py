@@ -12,6 +12,7 @@ _UNSURE = frozenset(("answer", "response", "note", "caption", "snippet", "post",
 _NOT_WORDS = re.compile(r"[\d\s.,:/%+\-]*|https?://\S+|true|false|null|nan|none", re.IGNORECASE)
 _NAMED_WORDS = 1.2
 _MANY_ROWS = 10
+_PHRASE_WORDS, _WORDY = 2, 4  # words per cell, of what may be phrases and of free text
 
 
 def mean_words(values: Sequence[str]) -> float:
@@ -23,7 +24,7 @@ def mean_words(values: Sequence[str]) -> float:
 def varied(values: Sequence[str]) -> bool:
     """Whether the answers differ as free text does, not as choices do."""
     filled = [value.strip().casefold() for value in values if value.strip()]
-    return bool(filled) and mean_words(filled) >= 2 and len(set(filled)) >= max(2, 0.5 * len(filled))
+    return bool(filled) and mean_words(filled) >= _PHRASE_WORDS and len(set(filled)) >= max(2, 0.5 * len(filled))
 
 
 def named_text(names: Sequence[str], free: Sequence[str], values: Mapping[str, Sequence[str]]) -> str | None:
@@ -48,7 +49,7 @@ def fewest_words(names: Sequence[str], free: Sequence[str], values: Mapping[str,
 def wordiest(free: Sequence[str], values: Mapping[str, Sequence[str]]) -> str | None:
     """The column with the most words per cell, if it reads like free text: four words or more, and varied."""
     best = max(free, key=lambda column: (mean_words(values[column]), -list(free).index(column)), default=None)
-    return best if best is not None and mean_words(values[best]) >= 4 and varied(values[best]) else None
+    return best if best is not None and mean_words(values[best]) >= _WORDY and varied(values[best]) else None
 
 
 def _is_named(column: str, name: str) -> bool:

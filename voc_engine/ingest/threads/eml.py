@@ -17,6 +17,7 @@ from voc_engine.records import Skipped
 
 _FIELD = re.compile(r"^(?P<name>[A-Za-z][\w-]*):\s?")
 _SIZE_LINE = re.compile(rb"^\d{1,10}\s*\r?\n")
+_FEWEST_HEADERS = 3
 
 
 def mail_headers(lines: list[str]) -> set[str]:
@@ -58,7 +59,11 @@ class Eml:
     def sniff(self, source: SourceFile, head: bytes) -> float:
         lines = head_text(_SIZE_LINE.sub(b"", head, count=1)).lstrip("\n").split("\n")
         names = mail_headers(lines)
-        sure = "from" in names and len(names) >= 3 and bool({"message-id", "received", "mime-version", "date"} & names)
+        sure = (
+            "from" in names
+            and len(names) >= _FEWEST_HEADERS
+            and bool({"message-id", "received", "mime-version", "date"} & names)
+        )
         return 0.97 if sure else 0.0
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:

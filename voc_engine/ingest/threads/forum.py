@@ -26,6 +26,7 @@ _DELETED = re.compile(
 )
 # What an author wrote is of type 1; 2 are notes of moderators, 3 "closed this topic", 4 whispers of the staff.
 _REGULAR = (None, 1)
+_FEWEST_MARKS = 5  # where the list of posts is not yet in the head
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Discourse:
         if text.lstrip()[:1] not in ("{", "["):
             return 0.0
         marks = sum(mark in text for mark in _MARKS)
-        return 0.97 if '"post_stream"' in text and marks > 1 else 0.93 if marks >= 5 else 0.0
+        return 0.97 if '"post_stream"' in text and marks > 1 else 0.93 if marks >= _FEWEST_MARKS else 0.0
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
         text = whole_text(source, options)

@@ -23,6 +23,7 @@ from voc_engine.records import Skipped, language_code
 _KEYS = ["orderedItems", "statuses", "descendants", "ancestors"]
 _CHANNEL = "Mastodon"
 _STATUS = ("account", "content", "spoiler_text", "visibility", "reblog", "favourites_count", "uri")
+_FEWEST_KEYS = 5
 
 
 class Mastodon:
@@ -40,7 +41,7 @@ class Mastodon:
         record = first_record(text)
         inner = next((obj(one) for key in _KEYS for one in arr(record.get(key))), record)
         marks = sum(key in inner for key in _STATUS)
-        return 0.96 if marks >= 5 else 0.9 if all(f'"{key}":' in text for key in _STATUS) else 0.0
+        return 0.96 if marks >= _FEWEST_KEYS else 0.9 if all(f'"{key}":' in text for key in _STATUS) else 0.0
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
         head = head_text(source.head(1 << 16))

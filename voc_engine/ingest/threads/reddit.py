@@ -19,6 +19,8 @@ from voc_engine.ingest.thread_roles import is_bot_name, is_bot_text
 from voc_engine.records import Document, Skipped, stable_hash
 
 _GONE = frozenset(("[deleted]", "[removed]", "[deleted by user]", "[ removed by reddit ]"))
+_FEWEST_KEYS = 3
+_FEWEST_WORDS = 4  # of a post; shorter ones ("Same here.") are written twice by chance
 
 
 class Reddit:
@@ -32,7 +34,9 @@ class Reddit:
         marks = sum(
             key in record for key in ("subreddit", "author", "created_utc", "link_id", "permalink", "subreddit_id")
         )
-        return 0.97 if marks >= 3 and ("body" in record or "selftext" in record or "title" in record) else 0.0
+        return (
+            0.97 if marks >= _FEWEST_KEYS and ("body" in record or "selftext" in record or "title" in record) else 0.0
+        )
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
         seen: dict[str, str] = {}
@@ -106,7 +110,7 @@ def _why_not(
         return "no text in the record"
     mark = stable_hash(author.casefold(), " ".join(f"{title} {body}".casefold().split()))
     if (
-        len(body.split()) + len(title.split()) >= 4
+        len(body.split()) + len(title.split()) >= _FEWEST_WORDS
         and author.casefold() not in ("[deleted]", "")
         and seen.setdefault(mark, native) != native
     ):

@@ -39,6 +39,7 @@ _FEW_WORDS = 7
 _FRESHDESK = re.compile(r'"(?:description_text|helpdesk_ticket|fr_escalated|fr_due_by|body_text)"\s*:')
 _BODIES = ("plain_body", "body", "html_body", "value", "text")
 _NO_RATING = frozenset(("offered", "unoffered"))
+_FEWEST_KEYS = 3
 
 
 @dataclass
@@ -76,7 +77,7 @@ class Zendesk:
             return 0.95
         # A head that ends inside its first ticket still shows the field names.
         shown = sum(f'"{key}"' in text for key in ("subject", "description", "requester_id", "comments", "requester"))
-        return 0.8 if not record and shown >= 3 else 0.0
+        return 0.8 if not record and shown >= _FEWEST_KEYS else 0.0
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
         return _tickets(source, options)

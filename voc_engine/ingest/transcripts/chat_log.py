@@ -79,7 +79,7 @@ class ChatLog(TranscriptReader):
         named = Counter(one.name for one in stamped if one.name)
         if len(stamped) <= 1 or not named or len(stamped) < _LEAST_SHARE * len(lines):
             return 0.0
-        return 0.97 if max(named.values()) > 1 or len(named) <= 2 else 0.3
+        return 0.97 if max(named.values()) > 1 or not list(named)[2:] else 0.3
 
     def parse(self, text: str, source: SourceFile, options: SourceConfig) -> Transcript:
         transcript = Transcript(joiner="\n")

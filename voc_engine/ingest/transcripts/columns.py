@@ -25,6 +25,7 @@ _LEAST_ROWS = 3
 _MOST_COLUMNS = 12
 _MOST_SPOKEN = 5
 _MOSTLY = 0.8
+_FEWEST_TIMES = 3
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,9 @@ def time_of(cell: str) -> int | None:
 def rises(cells: Sequence[str]) -> bool:
     """Whether times run on as those of a recording do."""
     times = [moment for cell in cells if (moment := time_of(cell)) is not None]
-    return len(times) >= 3 and sum(1 for one, two in pairwise(times) if two >= one) >= 0.95 * (len(times) - 1)
+    return len(times) >= _FEWEST_TIMES and sum(1 for one, two in pairwise(times) if two >= one) >= 0.95 * (
+        len(times) - 1
+    )
 
 
 def _share(cells: Sequence[str], test: Callable[[str], object]) -> float:

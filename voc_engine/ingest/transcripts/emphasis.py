@@ -13,6 +13,7 @@ _FEWEST = 2
 _MOSTLY = 0.6
 _LONGEST_NAME = 50
 BY_TYPE = "speakers: lines in bold are taken for questions, plain ones for answers"
+_PAIR = 2  # who talk to each other
 
 
 def labelled_by_emphasis(lines: Sequence[str], bold: Collection[int]) -> tuple[list[str], str]:
@@ -22,7 +23,7 @@ def labelled_by_emphasis(lines: Sequence[str], bold: Collection[int]) -> tuple[l
         return list(lines), ""
     names = Counter(_bare(lines[n]) for n in marked if _is_name(lines, n))
     returning = {name for name, count in names.items() if count > 1}
-    if len(returning) > 1 or (returning and len(names) == 2):
+    if len(returning) > 1 or (returning and len(names) == _PAIR):
         return [f"{_bare(line)}:" if n in bold and _bare(line) in names else line for n, line in enumerate(lines)], ""
     asking = sum(1 for n in marked if _asks(lines[n]))
     if asking < _FEWEST or asking < _MOSTLY * len(marked) or not _answered(lines, marked):

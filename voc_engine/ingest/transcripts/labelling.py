@@ -45,6 +45,8 @@ _LEAST = 0.25
 _MOSTLY = 0.6
 _LONG_LINE = 80
 _SEARCHED = 400
+_PAIR = 2  # who talk to each other
+_MOST_INSIDE = 4  # speakers within one line
 
 
 def colon_lines(text: str) -> str:
@@ -131,7 +133,7 @@ def _returning(names: Iterator[str]) -> set[str]:
     """Names that return, and with two of them the others as well; none where most stand once, as heads of a list do."""
     counts = Counter(names)
     several = [name for name, count in counts.items() if count > 1]
-    return set(counts) if len(several) > 1 or (several and len(counts) == 2) else set()
+    return set(counts) if len(several) > 1 or (several and len(counts) == _PAIR) else set()
 
 
 def _headed(lines: list[str]) -> list[str]:
@@ -185,8 +187,8 @@ def _split_inside(line: str) -> Iterator[str]:
         return
     found = [match for match in _INSIDE.finditer(line) if name_shaped(match["name"])]
     counts = Counter(match["name"] for match in found)
-    answering = len(counts) > 1 and (min(counts.values()) > 1 or (len(counts) == 2 and _asks_and_answers(counts)))
-    if not answering or len(counts) > 4:
+    answering = len(counts) > 1 and (min(counts.values()) > 1 or (len(counts) == _PAIR and _asks_and_answers(counts)))
+    if not answering or len(counts) > _MOST_INSIDE:
         yield line
         return
     begin = 0

@@ -44,6 +44,10 @@ _STAMP_WITHIN = 40
 _BLANKS = re.compile(r"\s{6,}")
 _TIME_ONLY = re.compile(rf"^[\s#*_]*[\[(]?(?P<time>{CLOCK})[\])]?[\s*_]*$")
 _LEADING_TIME = re.compile(rf"^\s*\[(?P<time>{CLOCK})\]\s*(?P<text>\S.*)$")
+# Shares of lines with a label, of notes that are talk for the most part and of notes with some talk.
+_MUCH_TALK, _SOME_TALK = 0.3, 0.1
+_FEWEST_LABELLED = 4
+_NAME_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class Notes(TranscriptReader):
         if len(found) <= 1 or (len(counts) > max(3, 0.5 * len(found)) and not several):
             return 0.0
         share = len(found) / len(lines)
-        return 0.75 if share >= 0.3 else 0.6 if share >= 0.1 and len(found) >= 4 else 0.0
+        return 0.75 if share >= _MUCH_TALK else 0.6 if share >= _SOME_TALK and len(found) >= _FEWEST_LABELLED else 0.0
 
     def parse(self, text: str, source: SourceFile, options: SourceConfig) -> Transcript:
         lines = colon_lines(text).split("\n")
@@ -133,7 +137,7 @@ def _labels(lines: Sequence[str], options: SourceConfig) -> set[str]:
         for one in found
         if counts[one.name] == 1
         and one.name in labels
-        and 2 < len(labels) <= _MOST_SPEAKERS
+        and 1 < len(labels) - 1 < _MOST_SPEAKERS
         and one.text
         and _names_speaker(one.text, labels - {one.name})
     }
@@ -145,7 +149,7 @@ def _names_speaker(text: str, labels: set[str]) -> bool:
     value = re.sub(r"\([^()]*\)", "", text[:300]).strip(" *_.").casefold()
     folded = [label.casefold() for label in labels]
     return all(
-        any(one == label or (one.startswith(label + " ") and len(one.split()) <= 4) for label in folded)
+        any(one == label or (one.startswith(label + " ") and len(one.split()) <= _NAME_WORDS) for label in folded)
         for one in (part.strip() for part in re.split(r",|;|&|\band\b", value))
     )
 

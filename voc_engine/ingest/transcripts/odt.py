@@ -29,6 +29,7 @@ _PAGE = {
 # A comment's author and date, a footnote's number: no part of the word that follows.
 _BESIDE = ("dc:creator", "dc:date", "meta:date-string", "text:note-citation")
 _MOST_BLANKS = 1_000
+_COUNT_DIGITS = 6  # of a number of blanks; a longer one is hostile
 
 
 class OpenDocument(ContainerReader):
@@ -132,4 +133,6 @@ class _Paragraphs(Lines):
 def _blanks(attrs: object) -> int:
     """How many blanks ``<text:s text:c="3"/>`` stands for; a hostile number is cut."""
     stated = str(attrs.get("text:c") or "1") if isinstance(attrs, AttributesImpl) else "1"
-    return min(int(stated), _MOST_BLANKS) if stated.isascii() and stated.isdigit() and len(stated) < 7 else 1
+    return (
+        min(int(stated), _MOST_BLANKS) if stated.isascii() and stated.isdigit() and len(stated) <= _COUNT_DIGITS else 1
+    )

@@ -36,6 +36,10 @@ _TIME_FIRST = re.compile(
 )
 _SCREEN_NAME = re.compile(r"(?!\d+$)[^\W_][\w.-]{2,29}")
 _TIME_ONLY = re.compile(rf"^[\s#*_]*\[?(?P<time>{_CLOCK})\]?[\s*_]*$")
+_SHORT_TALK = 8  # lines, of which one speaker line may be all
+_FEWEST_NAMES = 3
+_NAME_WORDS = 4
+_NAME_CHARS = 50
 
 
 @dataclass(frozen=True)
@@ -56,12 +60,12 @@ class Otter(TranscriptReader):
     def sniff_text(self, text: str, ending: str) -> float:
         lines = text.split("\n")
         timed = [match["name"] for match in map(_TIMED.match, lines) if match]
-        if len(timed) > 1 or (timed and len([line for line in lines if line.strip()]) < 8):
+        if len(timed) > 1 or (timed and len([line for line in lines if line.strip()]) < _SHORT_TALK):
             return 0.92
         if len(_closely_timed(lines)) > 1 or len(_stacked(lines)) > 1:
             return 0.9
         names = _bare_names(lines, [])
-        return 0.72 if sum(names.values()) >= 3 else 0.0
+        return 0.72 if sum(names.values()) >= _FEWEST_NAMES else 0.0
 
     def parse(self, text: str, source: SourceFile, options: SourceConfig) -> Transcript:
         lines = text.split("\n")
@@ -128,7 +132,7 @@ def _closely_timed(lines: Sequence[str]) -> dict[int, _Mark]:
     for number, line in enumerate(lines):
         match = _CLOSE.match(line) or _TIME_FIRST.match(line)
         name = match["name"].strip(" :*") if match else ""
-        if match and number + 1 < len(lines) and len(name.split()) <= 4:
+        if match and number + 1 < len(lines) and len(name.split()) <= _NAME_WORDS:
             which = found if name_shaped(name) else screen_names if _SCREEN_NAME.fullmatch(name) else {}
             which[number] = _Mark(name, milliseconds(match["time"]))
     # "bluebird77 0:48": testers of a panel go by such names; in a talk their times run on between those of the others.
@@ -146,7 +150,7 @@ def _stacked(lines: Sequence[str]) -> dict[int, _Mark]:
     found: dict[int, _Mark] = {}
     for place, number in enumerate(filled):
         name = lines[number].strip().strip("*").rstrip(":").strip()
-        if len(name) > 50 or not name_shaped(name) or _TIME_ONLY.match(name):
+        if len(name) > _NAME_CHARS or not name_shaped(name) or _TIME_ONLY.match(name):
             continue
         beside = [filled[n] for n in (place + 1, place - 1) if 0 <= n < len(filled)]
         times = [match["time"] for one in beside if (match := _TIME_ONLY.match(lines[one]))]
@@ -170,7 +174,7 @@ def _bare_names(lines: Sequence[str], known: Sequence[str]) -> Counter[str]:
         name = line.strip().strip("*").rstrip(":").strip()
         if (
             not name
-            or len(name) > 50
+            or len(name) > _NAME_CHARS
             or name[-1] in ".!?,;"
             or not name_shaped(name)
             or not _opens_block(lines, number)

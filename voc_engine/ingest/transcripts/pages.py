@@ -27,6 +27,7 @@ _EDGE = 3
 _FEW_PAGES = 3
 _LONGEST_HEAD = 150
 _WRAPPED = 0.8
+_NARROWEST = 30  # characters of a line that is filled to its end
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def _continues(before: str, line: str, width: int) -> bool:
     if _OPENS.search(line) or short_mark or (label and name_shaped(label)):
         return False
     first = line.split(" ", 1)[0]
-    return width >= 30 and len(before) + 1 + len(first) > _WRAPPED * width
+    return width >= _NARROWEST and len(before) + 1 + len(first) > _WRAPPED * width
 
 
 def _glued(before: str, line: str, vocabulary: Counter[str]) -> str | None:

@@ -71,6 +71,7 @@ _TIMES_AS_OFTEN = 4.0
 _FEW_TURNS = 3
 _SECOND_TO_FIRST = 0.6
 _MUCH_MORE = 2.0
+_FEWEST_LETTERS = 3  # of a part that stands beside a name
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ def same_name(label: str | None, name: str) -> bool:
     if not shorter:
         return False
     # A middle name or initial may stand in one and not in the other ("Rich W McGrath", "Rich McGrath").
-    around = len(shorter) == 2 and (shorter[0], shorter[1]) == (longer[0], longer[-1])
+    around = shorter == [longer[0], longer[-1]]
     return longer[: len(shorter)] == shorter or around
 
 
@@ -205,7 +206,7 @@ def part_named(label: str) -> str | None:
     inner = [match["inside"] or match["before"] for match in _MARKED.finditer(label)]
     for text in (label, *(one.strip() for one in inner)):
         # One letter names a part only where it stands alone: "Dana (I)" may be a footnote.
-        if text != label and len(text.strip("0123456789 ")) < 3:
+        if text != label and len(text.strip("0123456789 ")) < _FEWEST_LETTERS:
             continue
         if (role := _part(text)) is not None and (text == label or text.casefold() not in _ADDED_BY_PROGRAMS):
             return role
@@ -288,7 +289,7 @@ def guess_interviewers(candidates: Sequence[Voice], everyone: Sequence[Voice]) -
     also = [
         voice
         for voice in ranked[1:]
-        if len(everyone) > 2
+        if len(everyone) - 1 > 1
         and voice.turns > 1
         and voice.asking >= max(_LEAST_ASKING, _SECOND_TO_FIRST * best.asking)
         and voice.words <= max(best.words, total / len(everyone))

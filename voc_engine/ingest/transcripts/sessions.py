@@ -16,6 +16,8 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _SPEECH = re.compile(r"[.?!…]\s*[*_]*$|:\s+\S.*[.?!]$")
+_FEWEST_LINES = 3
+_HEADING_CHARS = 120
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def sessions(lines: Sequence[str]) -> list[Session]:
         if len(mine) > 1 and len(set(numbers)) == len(numbers) and mine[0][0] <= _first_words(lines) + 3:
             stops = [*(n for n, _ in mine[1:]), len(lines)]
             starts = [0, *(n for n, _ in mine[1:])]
-            if all(_filled(lines[start:stop]) >= 3 for start, stop in zip(starts, stops, strict=True)):
+            if all(_filled(lines[start:stop]) >= _FEWEST_LINES for start, stop in zip(starts, stops, strict=True)):
                 return [
                     Session(start, stop, lines[n].strip(" #*_=–—-"))
                     for start, stop, (n, _) in zip(starts, stops, mine, strict=True)
@@ -47,7 +49,11 @@ def sessions(lines: Sequence[str]) -> list[Session]:
 
 def _heading(lines: Sequence[str], n: int, line: str) -> re.Match[str] | None:
     """A heading stands alone: nothing above it, and it neither ends nor reads like speech."""
-    if len(line) > 120 or (n and lines[n - 1].strip() and not line.lstrip().startswith("#")) or _SPEECH.search(line):
+    if (
+        len(line) > _HEADING_CHARS
+        or (n and lines[n - 1].strip() and not line.lstrip().startswith("#"))
+        or _SPEECH.search(line)
+    ):
         return None
     match = _HEADING.match(line)
     # "Participant 7:" alone is a label.

@@ -40,13 +40,16 @@ _DIALLED = re.compile(r"^\+?\d[\d ()*x-]{6,20}$", re.IGNORECASE)
 _LOWER_CASE = re.compile(r"^[^\W\d_]{2,20}(?:[ ._-][^\W\d_]{1,20})?\d{0,4}$")
 _MOST_LOWER_CASE = 8
 _TOKEN = re.compile(r"^[\"'(\[]?[^\W\d_][\w.'’\-]*[)\]\"',]?$|^\d{1,3}$|^&$|^\([^()]*\)$")
+_LABEL_WORDS, _LABEL_CHARS = 5, 60
+_LONGEST_INITIAL = 4  # with its stop: "Dr.", "Mrs."
+_MOST_LINES = 0.5
 
 
 def name_shaped(label: str) -> bool:
     """Whether a label could be a person's name or part: few words, each with a capital (particles excepted)."""
     label = label.strip()
     tokens = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", label).split()
-    if not tokens or len(tokens) > 5 or len(label) > 60:
+    if not tokens or len(tokens) > _LABEL_WORDS or len(label) > _LABEL_CHARS:
         return False
     if is_generic_label(label) or _DIALLED.match(label):
         return True
@@ -59,7 +62,9 @@ def name_shaped(label: str) -> bool:
     if not all(_TOKEN.match(token) for token in tokens):
         return False
     # "Dr." and "J." end in a stop; a longer word that does and is no title has ended a sentence.
-    if any(token.endswith(".") and len(token) > 4 and token.casefold() not in _TITLES for token in tokens):
+    if any(
+        token.endswith(".") and len(token) > _LONGEST_INITIAL and token.casefold() not in _TITLES for token in tokens
+    ):
         return False
     return all(token[:1].isupper() or token.casefold() in _PARTICLES or not token[0].isalpha() or not token.isascii()
                for token in tokens)  # fmt: skip
@@ -87,7 +92,7 @@ def accepted_labels(
         shaped |= {label: counts[label] for label in lower_case_names(counts, lines)}
     names = [*given_names(options), *known]
     taken = {label for label in counts if any(label.casefold() == n.casefold() or same_name(label, n) for n in names)}
-    if lines and sum(shaped.values()) / lines >= 0.5:
+    if lines and sum(shaped.values()) / lines >= _MOST_LINES:
         return taken | set(shaped)
     return taken | {
         label for label, count in shaped.items() if count > 1 or (len(label.split()) > 1 and len(shaped) > 1)

@@ -53,6 +53,8 @@ _WORDED = re.compile(
 _WRAPPED = 3
 _SNIFFED = 20_000
 _SECONDS = re.compile(r"^\d{1,7}(?:\.\d{1,9})?$")
+_SHORTEST_DATE = 6
+_LAST_MS = 1e10  # of a recording: four months
 
 
 class SpeechJson(TranscriptReader):
@@ -194,7 +196,9 @@ def _details(text: str, transcript: Transcript) -> None:
             holder = next((one for one in holder.values() if isinstance(one, dict)), holder)
     transcript.title = next((one for key in _TITLES if isinstance(one := holder.get(key), str) and one.strip()), None)
     stated = (words(holder.get(key)) for key in _DATES)
-    transcript.created_at = next((found for one in stated if len(one) > 5 and (found := parse_date(one))), None)
+    transcript.created_at = next(
+        (found for one in stated if len(one) >= _SHORTEST_DATE and (found := parse_date(one))), None
+    )
 
 
 def _scale(text: str) -> int:
@@ -231,4 +235,4 @@ def _start(segment: dict[str, Any], scale: int) -> int | None:
     start = float(start) if isinstance(start, str) else start
     if not isinstance(start, (int, float)) or isinstance(start, bool):
         return None
-    return round(start * scale) if 0 <= start * scale < 1e10 else None
+    return round(start * scale) if 0 <= start * scale < _LAST_MS else None

@@ -48,6 +48,7 @@ _DEEP = 12
 _MOST = 0.6
 # Times that fall back by this share of the talk begin another channel; a smaller step is speech over speech.
 _CHANNEL = 0.3
+_FAR = 50  # between two starts: no talk has so many seconds to a sentence
 
 
 @dataclass
@@ -269,7 +270,7 @@ def in_milliseconds(items: Sequence[Spoken]) -> list[int | None]:
         return [None if one.start is None else round((one.start - first) * 1000) for one in items]
     whole = all(start == int(start) for start in starts)
     steps = sorted(later - earlier for earlier, later in pairwise(starts))
-    far = bool(steps) and whole and steps[len(steps) // 2] >= 50
+    far = bool(steps) and whole and steps[len(steps) // 2] >= _FAR
     ms = far or any(one.whole_ms for one in items)
     return [None if one.start is None else round(one.start if ms else one.start * 1000) for one in items]
 

@@ -37,6 +37,8 @@ _TIME = re.compile(
 _FEWEST_ROWS = 2
 _SNIFFED = 200
 _MOST_COLUMNS = 12
+_LIKELY = 0.5  # share of rows that a delimiter cuts alike
+_MOST_HEADS = 3  # of a table of talk without times
 
 
 class TurnTable(TranscriptReader):
@@ -58,7 +60,7 @@ class TurnTable(TranscriptReader):
         if text.lstrip()[:1] in "{[<":
             return 0.0
         delimiter, sure = find_delimiter(text)
-        if sure < 0.5:
+        if sure < _LIKELY:
             return 0.0
         rows = _rows(text[: 1 << 15], delimiter)[:_SNIFFED]
         head, named = _heads(rows)
@@ -143,7 +145,7 @@ def _heads(rows: Sequence[Sequence[str]]) -> tuple[Places | None, Places | None]
     name = next((n for n, cell in enumerate(head) if _SPEAKER.match(cell)), None)
     text = next((n for n, cell in enumerate(head) if _WORDS.match(cell)), None)
     time = next((n for n, cell in enumerate(head) if _TIME.match(cell)), None)
-    if name is not None and text is not None and (time is not None or len(head) <= 3):
+    if name is not None and text is not None and (time is not None or len(head) <= _MOST_HEADS):
         return None, Places(name, text, time)
     shape = places_of([row for row in rows if len(row) == len(rows[0])], len(rows[0]))
     timed = (

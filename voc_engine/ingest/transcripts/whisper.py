@@ -15,6 +15,7 @@ from voc_engine.records import Skipped
 _BRACKETED = re.compile(rf"^\s*\[(?P<start>{CLOCK})\s*-->\s*(?P<end>{CLOCK})\](?P<text>.*)$")
 _TSV = re.compile(r"^(?P<start>\d+)\t(?P<end>\d+)\t(?P<text>.*)$")
 _HEADER = re.compile(r"^start\tend\ttext\s*$", re.IGNORECASE)
+_TIME_DIGITS = 12  # of a time in milliseconds; a longer number is hostile
 
 
 class Whisper(TranscriptReader):
@@ -52,9 +53,9 @@ def _caption(line: str, number: int) -> Caption | None:
         start, end = milliseconds(match["start"]), milliseconds(match["end"])
     else:
         match = _TSV.match(line)
-        if not match or len(match["start"]) > 12:
+        if not match or len(match["start"]) > _TIME_DIGITS:
             return None
-        start, end = int(match["start"]), int(match["end"][:12])
+        start, end = int(match["start"]), int(match["end"][:_TIME_DIGITS])
     if start is None or end is None:
         return None
     return Caption((match["text"],), start, end, f"line {number}")
