@@ -12,6 +12,7 @@ from voc_engine.ingest import Conversation, SourceFile, read_source
 from voc_engine.records import ROLES, Skipped
 
 WORD = re.compile(r"\w+")
+ULLA = "mail:ulla@example.net"  # who writes the tickets of the help desks
 
 
 def options(**given: Any) -> SourceConfig:
@@ -52,6 +53,21 @@ def check(talk: Conversation) -> None:
 def said(talk: Conversation) -> list[tuple[str | None, str, str]]:
     """(speaker, role, text) of each turn."""
     return [(u.speaker, u.role, talk.document.text[u.start : u.end]) for u in talk.utterances]
+
+
+def turns(talk: Conversation) -> list[tuple[str, str | None, str]]:
+    """(role, why it is no evidence, text) of each turn."""
+    return [(u.role, u.cut, talk.document.text[u.start : u.end]) for u in talk.utterances]
+
+
+def facts(talk: Conversation) -> dict[str, Any]:
+    """What a help desk tells of a ticket beside its words."""
+    document = talk.document
+    names = ("priority", "tags", "status", "company", "plan")
+    return {
+        "person": document.person_id, "date": document.created_at, "subject": document.title, "channel": document.channel,
+        "rating": document.rating, **{name: document.attributes.get(name) for name in names},
+    }  # fmt: skip
 
 
 def words(*texts: str) -> Counter[str]:

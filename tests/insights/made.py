@@ -11,6 +11,8 @@ from voc_engine.records import Batch, Document, Insight, InsightMember, Mention,
 
 # Words made by hand are short: whether they can be understood is a test of its own.
 OPTIONS = InsightsConfig(clear=0)
+EXPORT = ["The export button is hidden", "I could not see where export is", "Export took me ages", "Where is export?"]
+PRICE = ["The price went up", "It costs too much for us", "Pricey for what it gives"]
 
 
 def mention(number: int, person: str, quote: str, **given: object) -> Mention:
@@ -35,6 +37,12 @@ def mention(number: int, person: str, quote: str, **given: object) -> Mention:
         "text_key": quote,
     }
     return Mention(**(fields | given))  # type: ignore[arg-type]
+
+
+def plain() -> list[Mention]:
+    """Two matters that seven people speak of, one of which goes by one word and the other by none."""
+    texts = [*EXPORT, *PRICE]
+    return [mention(n, f"P{n}", text, statement=text) for n, text in enumerate(texts)]
 
 
 def vectors(groups: Sequence[Sequence[str]], spread: float = 0.2, dimensions: int = 64) -> Vectors:

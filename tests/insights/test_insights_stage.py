@@ -9,17 +9,9 @@ from voc_engine.config.sections import InsightsConfig
 from voc_engine.errors import StageError
 from voc_engine.insights import theme_finding
 from voc_engine.insights.stage import run
-from voc_engine.records import Batch, Document, Insight, InsightMember, Mention, TopicAssignment, Vectors
+from voc_engine.records import Batch, Insight, InsightMember, Mention, TopicAssignment, Vectors
 
-from .made import OPTIONS, by_member, document, mention, study, vectors
-
-EXPORT = ["The export button is hidden", "I could not see where export is", "Export took me ages", "Where is export?"]
-PRICE = ["The price went up", "It costs too much for us", "Pricey for what it gives"]
-
-
-def plain() -> list[Mention]:
-    texts = [*EXPORT, *PRICE]
-    return [mention(n, f"P{n}", text, statement=text) for n, text in enumerate(texts)]
+from .made import EXPORT, OPTIONS, PRICE, by_member, mention, plain, study, vectors
 
 
 def test_mentions_that_say_the_same_become_one_insight_and_all_are_kept() -> None:
@@ -101,18 +93,6 @@ def test_a_finding_is_named_by_its_thing_and_what_about_it() -> None:
     assert insight.statement in [text[0].upper() + text[1:] for text in texts]
 
 
-def test_who_speaks_for_a_finding_is_one_of_its_own() -> None:
-    """Regression: a pinned quote that stood in one finding spoke for the next one too."""
-    angles = np.linspace(0.0, 1.6, 9)
-    texts = [f"The lift is slow on day {n}" for n in range(9)]
-    vecs = Vectors(tuple(texts), np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32))
-    given = [mention(n, f"P{n}", text, pinned=n == 4) for n, text in enumerate(texts)]
-    result = run(study(given, vecs), InsightsConfig(clear=0, join=0.05, stay=0.01, match=0.8))
-    home = {one.mention_id: one.insight_id for one in result.of(InsightMember)}
-    assert len(result.of(Insight)) > 1
-    assert all(home[one.medoid_mention_id] == one.insight_id for one in result.of(Insight))
-
-
 def test_findings_that_go_by_one_name_are_one_finding() -> None:
     texts = [
         "The booking fee is too high",
@@ -130,13 +110,6 @@ def test_findings_that_go_by_one_name_are_one_finding() -> None:
     ]
     (insight,) = run(study(given, vecs), InsightsConfig(clear=0, join=0.3, stay=0.25, match=0.6)).of(Insight)
     assert (insight.n_people, insight.name) == (6, "Booking fee: what it costs")
-
-
-def test_a_finding_whose_people_do_not_agree_on_a_thing_goes_by_its_key_point() -> None:
-    texts = ["It came three times today", "That came twice today", "Came again today"]
-    given = [mention(n, f"P{n}", text, what="noisy") for n, text in enumerate(texts)]
-    for insight in run(study(given, vectors([texts], spread=0.05)), OPTIONS).of(Insight):
-        assert (insight.name, insight.title) == ("", insight.statement)
 
 
 def test_what_cannot_be_understood_by_itself_makes_no_finding() -> None:
@@ -208,150 +181,6 @@ def test_findings_of_one_theme_are_suggested_as_the_same_both_ways() -> None:
     assert [i.suggested_merges for i in found] == [(found[1].insight_id,), (found[0].insight_id,)]
 
 
-def test_the_statement_is_made_of_the_words_of_a_member_and_prefers_whole_short_ones() -> None:
-    long = "I spent forty minutes of my only free afternoon looking for the export button and then I gave up"
-    given = [
-        mention(1, "P1", long, statement=long),
-        mention(
-            2,
-            "P2",
-            "Hard to find the export button",
-            statement="Hard to find the export button",
-            what="hard",
-            thing="export",
-        ),
-    ]
-    (insight,) = run(study(given, vectors([[long, "Hard to find the export button"]], spread=0.1)), OPTIONS).of(Insight)
-    assert insight.statement == "Hard to find the export button"
-
-
-def test_divergent_quote_comes_from_another_person_or_is_absent() -> None:
-    mine = [mention(n, "P1", text, negated=False) for n, text in enumerate(["export a c", "export b d", "export c e"])]
-    vecs = vectors([["export a c", "export b d", "export c e", "export d f"]])
-    (alone,) = run(study(mine, vecs), OPTIONS).of(Insight)
-    assert alone.divergent_mention_id is None
-    (both,) = run(study([*mine, mention(9, "P2", "export d f")], vecs), OPTIONS).of(Insight)
-    people = {m.mention_id: m.person_id for m in [*mine, mention(9, "P2", "export d f")]}
-    assert both.divergent_mention_id is not None
-    assert people[both.divergent_mention_id] != people[both.medoid_mention_id]
-
-
-@pytest.mark.parametrize("doubted", range(3))
-def test_a_quote_that_a_person_should_check_does_not_speak_for_the_others(doubted: int) -> None:
-    """Regression: praise that was taken for a complaint with .53 stood first under the complaint."""
-    given = [
-        mention(n, f"P{n}", text, statement=text, review=("unsure",) if n == doubted else ())
-        for n, text in enumerate(EXPORT[:3])
-    ]
-    (found,) = run(study(given, vectors([EXPORT])), OPTIONS).of(Insight)
-    assert found.n_mentions == 3
-    assert found.medoid_mention_id != given[doubted].mention_id
-    assert found.divergent_mention_id != given[doubted].mention_id
-
-
-def test_where_all_should_be_checked_one_of_them_speaks() -> None:
-    given = [mention(n, f"P{n}", text, statement=text, review=("unsure",)) for n, text in enumerate(EXPORT[:3])]
-    (found,) = run(study(given, vectors([EXPORT])), OPTIONS).of(Insight)
-    assert found.medoid_mention_id in {one.mention_id for one in given}
-
-
-def test_priority_rises_with_reach_severity_and_recency() -> None:
-    def priority(people: int, severity: float, day: str) -> float:
-        given = [mention(n, f"P{n}", "export hidden", severity_score=severity, created_at=day) for n in range(people)]
-        most = [mention(100 + n, f"P{n}", "sync broken", created_at="2024-06-30") for n in range(8)]
-        vecs = vectors([["export hidden"], ["sync broken"]])
-        insight = by_member(run(study([*given, *most], vecs, ["P8", "P9"]), OPTIONS))["m0000"]
-        assert 0 <= insight.priority_low <= insight.priority <= insight.priority_high <= 1
-        return insight.priority
-
-    usual = priority(3, 0.5, "2024-06-01")
-    assert priority(5, 0.5, "2024-06-01") > usual
-    assert priority(3, 0.9, "2024-06-01") > usual
-    assert priority(3, 0.5, "2023-06-01") < usual
-
-
-def test_what_most_people_hold_and_what_blocks_them_now_has_priority_one() -> None:
-    given = [mention(n, f"P{n}", "export hidden", severity_score=1.0) for n in range(5)]
-    (insight,) = run(study(given, vectors([["export hidden"]])), OPTIONS).of(Insight)
-    assert insight.priority == 1.0
-
-
-def test_one_voice_never_outranks_two_by_severity() -> None:
-    alone = mention(1, "P1", "sync broken", severity_score=1.0)
-    both = [mention(n, f"P{n}", "export hidden", severity_score=0.0) for n in (2, 3)]
-    result = run(
-        study([alone, *both], vectors([["export hidden"], ["sync broken"]]), [f"Q{n}" for n in range(40)]), OPTIONS
-    )
-    assert [i.n_people for i in result.of(Insight)] == [2, 1]
-
-
-def test_severity_ranks_complaints_only_and_stays_in_the_table() -> None:
-    given = [
-        mention(n, f"P{n}", t, kind="goal", severity_score=s) for n, (t, s) in enumerate([("a job", 0), ("b rest", 1)])
-    ]
-    found = run(study(given, vectors([["a job"], ["b rest"]])), OPTIONS).of(Insight)
-    assert found[0].priority == found[1].priority
-    assert {i.severity_score for i in found} == {0.0, 1.0}
-
-
-def test_a_bare_verdict_ranks_below_the_same_said_of_something() -> None:
-    bare = [mention(n, f"P{n}", "Ridiculous!") for n in range(4)]
-    said = [mention(10 + n, f"P{n}", "Export hidden") for n in range(3)]
-    found = run(study([*bare, *said], vectors([["Ridiculous!"], ["Export hidden"]])), OPTIONS).of(Insight)
-    assert [i.statement for i in found] == ["Export hidden", "Ridiculous"]
-
-
-def test_sources_of_other_years_are_as_recent_as_each_is_new() -> None:
-    old = mention(1, "P1", "export hidden", created_at="2015-02-20")
-    new = mention(2, "P2", "sync broken", created_at="2024-06-30")
-    documents = [
-        document("P1", "2015-02-20"),
-        Document("d-P2", "interview", "b.md", "1", "P2", "t", created_at="2024-06-30"),
-    ]
-    found = by_member(run(study([old, new], vectors([["export hidden"], ["sync broken"]]), (), documents), OPTIONS))
-    assert found["m0001"].priority == found["m0002"].priority
-
-
-@pytest.mark.parametrize(
-    ("better", "worse"),
-    [
-        ("Export is hidden", "@larkbook #fail the export is hidden"),
-        ("Export is hidden", "Why is the export hidden?"),
-        ("Export is hidden", "The export is hidden behind a row of small grey…"),
-        ("Export is hidden", "export"),
-    ],
-)
-def test_the_statement_is_the_well_formed_one(better: str, worse: str) -> None:
-    given = [mention(1, "P1", worse, statement=worse), mention(2, "P2", better, statement=better)]
-    (insight,) = run(study(given, vectors([[worse, better]], spread=0.05)), OPTIONS).of(Insight)
-    assert insight.statement == better
-
-
-@pytest.mark.parametrize(
-    ("said", "point"),
-    [
-        (["The app crashes when I hit charge", "The app crashes all the time",
-          "The app crashes with every photo of a client since the update"], "The app crashes all the time"),
-        (["Our invoice numbering has gaps, 0871 to 0875", "Invoice numbering has gaps since the second of May"],
-         "Our invoice numbering has gaps"),
-        (["Other thing, I want to take a deposit", "I want them all to leave me a deposit on the first visit"],
-         "I want to take a deposit"),
-        (["The export works, but not for me", "That export of yours works for nobody who has thirty clients or more"],
-         "The export works, but not for me"),
-    ],
-)  # fmt: skip
-def test_what_one_person_adds_is_no_part_of_the_statement(said: list[str], point: str) -> None:
-    given = [mention(n, f"P{n}", text, statement=text, stands=0.7) for n, text in enumerate(said)]
-    (insight,) = run(study(given, vectors([said], spread=0.05)), OPTIONS).of(Insight)
-    assert insight.statement == point
-
-
-def test_of_one_person_nothing_is_cut_away() -> None:
-    said = "As far as I know, one of the better documented exports"
-    (insight,) = run(study([mention(1, "P1", said, statement=said)], vectors([[said]])), OPTIONS).of(Insight)
-    assert insight.statement == said
-
-
 def test_what_is_unsure_stays_alone() -> None:
     given = [mention(n, f"P{n}", text, probability=0.55 if n == 2 else 0.9) for n, text in enumerate(EXPORT)]
     found = by_member(run(study(given, vectors([EXPORT])), OPTIONS))
@@ -364,54 +193,6 @@ def test_of_kinds_that_as_many_do_the_one_counts_that_speaks_for_them() -> None:
     given = [mention(n, f"P{n}", text, kind=kind, statement=text) for n, (text, kind) in enumerate(said)]
     (insight,) = run(study(given, vectors([[text for text, _ in said]], spread=0.05)), OPTIONS).of(Insight)
     assert (insight.statement, insight.kind) == ("The export is missing", "request")
-
-
-def test_the_statement_says_what_most_members_name() -> None:
-    said = [("My bag is lost", "My bag is lost"), ("Lost bag again", "Lost bag again")]
-    said.append(("missing the other one", "One bag came, missing the other one, lost"))
-    given = [mention(n, f"P{n}", quote, statement=statement) for n, (statement, quote) in enumerate(said)]
-    texts = [quote for _, quote in said]
-    (insight,) = run(study(given, vectors([texts], spread=0.05)), OPTIONS).of(Insight)
-    assert "bag" in insight.statement
-
-
-def test_the_statement_loses_handles_and_links_at_its_ends() -> None:
-    text = "=@larkbook the export is hidden https://t.co/x"
-    (insight,) = run(study([mention(1, "P1", text, statement=text)], vectors([[text]])), OPTIONS).of(Insight)
-    assert insight.statement == "The export is hidden"
-
-
-def test_half_an_undated_study_is_not_held_to_be_old() -> None:
-    given = [mention(1, "P1", "x y z"), mention(2, "P2", "u v w", created_at="2024-01-01T10:00:00Z")]
-    found = by_member(run(study(given, vectors([["x y z"], ["u v w"]])), OPTIONS))
-    assert found["m0001"].priority == found["m0002"].priority
-
-
-def test_trend_compares_the_share_of_people_in_the_two_halves() -> None:
-    people = [f"P{n:02d}" for n in range(40)]
-    documents = [document(p, f"2024-{1 + n // 4:02d}-10") for n, p in enumerate(people)]
-    late = [mention(n, p, "x y z") for n, p in enumerate(people) if n >= 26]
-    early = [mention(n, p, "u v w") for n, p in enumerate(people) if n < 14]
-    always = [mention(100 + n, p, "k l m") for n, p in enumerate(people) if n % 3 == 0]
-    rare = [mention(200, people[0], "q r s")]
-    vecs = vectors([["x y z"], ["u v w"], ["k l m"], ["q r s"]])
-    found = by_member(run(study([*late, *early, *always, *rare], vecs, people, documents), OPTIONS))
-    assert [found[m[0].mention_id].trend for m in (late, early, always, rare)] == [
-        "rising",
-        "falling",
-        "steady",
-        "too little data",
-    ]
-
-
-def test_rating_impact_needs_five_rated_people_on_both_sides() -> None:
-    people = [f"P{n}" for n in range(10)]
-    given = [mention(n, f"P{n}", "x y z") for n in range(5)]
-    documents = [document(p, rating=2.0 if n < 5 else 5.0) for n, p in enumerate(people)]
-    (insight,) = run(study(given, vectors([["x y z"]]), people, documents), OPTIONS).of(Insight)
-    assert insight.impact_on_rating == -3.0
-    (fewer,) = run(study(given[:4], vectors([["x y z"]]), people, documents), OPTIONS).of(Insight)
-    assert fewer.impact_on_rating is None
 
 
 def test_topic_is_the_one_that_most_of_its_people_speak_of() -> None:
@@ -449,28 +230,3 @@ def test_no_mentions_no_insights_and_no_vectors_an_error() -> None:
     assert run(Batch(), OPTIONS).of(Insight) == []
     with pytest.raises(StageError, match="vectors of their segments"):
         run(Batch.make((Mention, plain())), OPTIONS)
-
-
-@pytest.mark.parametrize(
-    ("text", "statement"),
-    [
-        ("Re: Payout schedule slips", "Payout schedule slips"),
-        ("FW: AW: Payout schedule slips", "Payout schedule slips"),
-        ("[App feedback 5.0.1 android] it ate my notes", "It ate my notes"),
-        ("[P0003] lost the notes", "[P0003] lost the notes"),
-    ],
-)
-def test_the_statement_loses_what_mail_programs_and_forms_put_before_it(text: str, statement: str) -> None:
-    (insight,) = run(study([mention(1, "P1", text, statement=text)], vectors([[text]])), OPTIONS).of(Insight)
-    assert insight.statement == statement
-
-
-@pytest.mark.parametrize(
-    "quote", ["The photos of my first trip:", ": no reply", ":::", "Late again –", "“Never again”,", ";"]
-)
-def test_marks_at_the_ends_of_a_quote_stop_no_study(quote: str) -> None:
-    """Posts end in a colon before a link that is taken away; who says so alone still has a statement of their words."""
-    said = [mention(1, "P1", quote), mention(2, "P2", "The lift is slow")]
-    found = by_member(run(study(said, vectors([[quote], ["The lift is slow"]])), OPTIONS))
-    assert found["m0001"].statement
-    assert found["m0001"].statement.casefold() in quote.casefold()

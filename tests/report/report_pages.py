@@ -72,9 +72,10 @@ class Page(HTMLParser):
 
 
 def written(study: Study) -> dict[str, bytes]:
-    files = dict(HtmlReport().write(study))
-    assert len(files) == len(list(HtmlReport().write(study)))
-    return files
+    """Every file of the report; each is written once."""
+    files = list(HtmlReport().write(study))
+    assert len(dict(files)) == len(files)
+    return dict(files)
 
 
 def parsed(files: dict[str, bytes]) -> dict[str, Page]:
