@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from voc_engine.config.sections import EmpathyConfig
 from voc_engine.empathy.contradictions import mark
+from voc_engine.empathy.map_entries import by_list, by_quadrant, says
 from voc_engine.empathy.persona_evidence import Evidence, collect
-from voc_engine.empathy.quadrants import by_list, by_quadrant, says
 from voc_engine.records import Batch, EmpathyEntry
 
 

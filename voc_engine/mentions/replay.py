@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from voc_engine.mentions.quadrant import basis_of
 from voc_engine.records import (
     WHATS,
     Batch,
@@ -22,7 +23,6 @@ RELABELLED = "re-labelled by a person"
 # The middle of each band: what a person called low has to weigh less than what a person called high.
 _SCORE = {"low": 0.15, "medium": 0.5, "high": 0.85}
 _MOOD = {"negative": -0.5, "neutral": 0.0, "positive": 0.5}
-_STATED = ("says", "does")
 
 
 def replayed(batch: Batch, options: object, decisions: Sequence[Decision]) -> Batch:
@@ -92,8 +92,7 @@ def as_decided(mention: Mention, said: Mapping[str, str | None], texts: Texts) -
     if (side := said.get("sentiment")) and side != mention.sentiment:
         mention = replace(mention, sentiment=side, sentiment_score=_MOOD[side])
     if quadrant := said.get("quadrant"):
-        basis = "stated" if quadrant in _STATED else "inferred"
-        mention = replace(mention, quadrant=quadrant, quadrant_probability=1.0, basis=basis)
+        mention = replace(mention, quadrant=quadrant, quadrant_probability=1.0, basis=basis_of(quadrant))
     return replace(mention, pinned=True) if "pin" in said else mention
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from voc_engine.ingest.transcripts.cues import CLOCK, milliseconds
 from voc_engine.ingest.transcripts.marked import Mark, MarkedReader
+from voc_engine.ingest.transcripts.recording_times import CLOCK, milliseconds
 from voc_engine.ingest.transcripts.speakers import name_shaped
 
 # Timecodes of video count frames behind the seconds.

@@ -13,6 +13,7 @@ from voc_engine.ingest.decoding import is_broken
 from voc_engine.ingest.identity import Identity, is_generic_label, speaker_key
 from voc_engine.ingest.pieces import Piece, build, document_id
 from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.transcripts.recording_times import CLOCK, milliseconds
 from voc_engine.ingest.transcripts.roles import (
     Turn,
     assign_roles,
@@ -24,13 +25,11 @@ from voc_engine.ingest.transcripts.roles import (
 )
 from voc_engine.records import Document, Skipped
 
-CLOCK = r"(?:(?:\d{1,3}):)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?"
 # Bounds for hostile files: a talk has few speakers, and who they are stands in few lines above it.
 # Why words of a voice that nobody knows, or of many at once, are no evidence.
 NOBODY = "nobody knows who said it"
 _PREAMBLE_SEARCHED = 20_000
 _LABELS_COMPLETED = 500
-_CLOCK = re.compile(r"^(?:(?:(\d{1,3}):)?(\d{1,3})):([0-5]\d)(?:[.,](\d{1,3}))?$")
 
 
 @dataclass(frozen=True)
@@ -57,22 +56,6 @@ class Transcript:
     preamble: str = ""
     joiner: str = " "
     notes: list[str] = field(default_factory=list)
-
-
-def milliseconds(clock: str) -> int | None:
-    """``h:mm:ss``, ``m:ss`` or ``hh:mm:ss.mmm`` as milliseconds; None where it is no time."""
-    match = _CLOCK.match(clock.strip())
-    if not match:
-        return None
-    hours, minutes, seconds, fraction = match.groups()
-    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
-    return whole * 1000 + int((fraction or "0").ljust(3, "0"))
-
-
-def seconds_loosely(clock: str) -> int | None:
-    """``0:0:5.100`` (h:m:s without leading zeros) as milliseconds; None where it is no time."""
-    hours, minutes, seconds = clock.replace(",", ".").split(":")
-    return milliseconds(f"{hours}:{minutes:0>2}:{seconds.split('.')[0]:0>2}.{(seconds + '.').split('.')[1] or '0'}")
 
 
 # Round brackets may hold a time of day that somebody tells. Few blanks are taken along: many would be tried at each of them.

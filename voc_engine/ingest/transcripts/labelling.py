@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from voc_engine.ingest.transcripts.captions import is_sound
-from voc_engine.ingest.transcripts.cues import CLOCK
+from voc_engine.ingest.transcripts.recording_times import CLOCK
 from voc_engine.ingest.transcripts.speakers import QUESTION_AND_ANSWER, name_shaped, split_label
 
 _STOPPED = re.compile(r"^(?P<before>[ \t]*)(?P<who>[QA])[.)](?=[ \t])", re.MULTILINE)

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voc_engine.ingest.transcripts.cues import CLOCK
 from voc_engine.ingest.transcripts.line_numbers import gutter
+from voc_engine.ingest.transcripts.recording_times import CLOCK
 from voc_engine.ingest.transcripts.speakers import name_shaped, split_label
 
 Pages = Sequence[Sequence[str]]

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
-from voc_engine.ingest.transcripts.cues import milliseconds
+from voc_engine.ingest.transcripts.recording_times import milliseconds
 
 _TEXT_KEYS = "punctuated_word text transcript sentence display displayText word content value utterance"
 _SPEAKER_KEYS = (

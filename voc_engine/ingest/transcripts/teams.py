@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from voc_engine.ingest.transcripts.cues import seconds_loosely
 from voc_engine.ingest.transcripts.marked import Mark, MarkedReader
+from voc_engine.ingest.transcripts.recording_times import seconds_loosely
 from voc_engine.ingest.transcripts.speakers import name_shaped
 
 _TIME = r"\d{1,2}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"

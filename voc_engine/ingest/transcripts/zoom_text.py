@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from voc_engine.ingest.transcripts.cues import CLOCK, milliseconds
 from voc_engine.ingest.transcripts.marked import Mark, MarkedReader
+from voc_engine.ingest.transcripts.recording_times import CLOCK, milliseconds
 from voc_engine.ingest.transcripts.speakers import name_shaped
 
 _BRACKETED = re.compile(

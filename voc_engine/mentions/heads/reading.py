@@ -25,6 +25,7 @@ from voc_engine.mentions.noun_phrases import (
 from voc_engine.mentions.objection_types import objection_type
 from voc_engine.mentions.parsing import parse
 from voc_engine.mentions.praise import MAY_BE_SARCASM, sounds_like_praise
+from voc_engine.mentions.quadrant import basis_of, quadrant_of
 from voc_engine.mentions.severities import band, severity_reasons
 from voc_engine.records import EMOTIONS, HOLDERS, MENTION_KINDS
 
@@ -129,7 +130,7 @@ def reading_of(sentence: Sentence, answer: Answer, doc: Doc | None, scores: Scor
     told."""
     chances = {kind: round(answer.probability("kinds", kind), 4) for kind in MENTION_KINDS}
     side, score = _sentiment(answer)
-    quadrant, certainty = answer.chosen("quadrant") if answer.holder == "self" else ("says", 1.0)
+    quadrant, certainty = quadrant_of(answer)
     kinds = kinds_found(answer)
     found = _Found(sentence, answer, doc, scores) if kinds and doc is not None and sentence.text.strip() else None
     harm = answer.harm if max(chances[kind] for kind in _HARMS) >= FLOOR else 0.0
@@ -144,7 +145,7 @@ def reading_of(sentence: Sentence, answer: Answer, doc: Doc | None, scores: Scor
         severity_reasons=severity_reasons(sentence.text, found.hits, severity) if found else (),
         quadrant=quadrant,
         quadrant_probability=round(certainty, 4),
-        basis="stated" if quadrant in ("says", "does") else "inferred",
+        basis=basis_of(quadrant),
         holder=answer.holder,
         probabilities=chances,
         worth=round(answer.probability("worth", "worth"), 4),

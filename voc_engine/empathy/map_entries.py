@@ -1,4 +1,7 @@
-"""The six quadrants of one map. What has no evidence has no entry: the gap is the finding."""
+"""The entries of one map, quadrant by quadrant: mentions come with theirs, and are ranked and arranged here.
+
+What has no evidence has no entry: the gap is the finding.
+"""
 
 from __future__ import annotations
 
