@@ -107,6 +107,33 @@ def test_several_sheets_are_several_tables(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("stated", ["A1", "A1:XFD1048576", ""])
+def test_a_sheet_is_read_to_its_end_whatever_size_it_states(tmp_path: Path, stated: str) -> None:
+    """A program that writes row by row states the size of an empty sheet: all but the first cell was lost in silence."""
+    size = f'<dimension ref="{stated}"/>' if stated else ""
+    data = changed(saved(book(*ROWS)), "xl/worksheets/sheet1.xml", r"<dimension[^>]*/>", size)
+    (talk,), skipped = read(put(tmp_path, "r.xlsx", data))
+    assert talk.document.text == "It is fine for us"
+    assert skipped == []
+
+
+def test_a_strict_workbook_is_refused_with_advice(tmp_path: Path) -> None:
+    """Its sheets stand in a namespace of their own: it was read as a workbook without any, and nobody was told."""
+    data = saved(book(*ROWS))
+    plain, strict = "schemas.openxmlformats.org/officeDocument/2006", "purl.oclc.org/ooxml/officeDocument"
+    for part in ("workbook.xml", "_rels/workbook.xml.rels"):
+        data = changed(data, f"xl/{part}", f"{plain}/relationships", f"{strict}/relationships")
+    with pytest.raises(SourceError) as refused:
+        read(put(tmp_path, "r.xlsx", data))
+    assert "strict" in str(refused.value)
+
+
+def test_escaped_characters_are_read_as_what_they_stand_for(tmp_path: Path) -> None:
+    made = book(["Review ID", "Review"], [1, "One line_x000D_ and_x0009_a tab, _x005F_x0041_ as typed"])
+    (talk,), _ = read(put(tmp_path, "r.xlsx", saved(made)))
+    assert talk.document.text.split() == ["One", "line", "and", "a", "tab,", "_x0041_", "as", "typed"]
+
+
 def _cell(text: str, kind: str = "string", value: str = "", more: str = "") -> str:
     stored = {"date": f'office:date-value="{value}"', "float": f'office:value="{value}"'}.get(kind, "")
     return f'<table:table-cell office:value-type="{kind}" {stored} {more}><text:p>{text}</text:p></table:table-cell>'

@@ -79,6 +79,7 @@ def _workbook(content: bytes, name: str) -> Iterator[GivenCode]:
             f"{name} is no Excel workbook.", found=str(error)[:80], do="export the codes again"
         ) from error
     for sheet in book.worksheets:
+        sheet.reset_dimensions()  # some programs state the size of an empty sheet
         rows = [[str(cell) if cell is not None else "" for cell in row] for row in sheet.iter_rows(values_only=True)]
         found = list(_of_rows(rows, name)) if rows and _columns(rows[0]) else []
         if found:

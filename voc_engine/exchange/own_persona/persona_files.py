@@ -14,7 +14,7 @@ from voc_engine.exchange.own_persona.claiming import Brought, claims_of_blocks, 
 from voc_engine.exchange.own_persona.word_blocks import word_blocks
 from voc_engine.ingest.decoding import is_binary, unify, whole_text
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.sheets import cell_text
+from voc_engine.ingest.tables.sheets import cell_text, sheets_of
 from voc_engine.ingest.unpack import check_document_archive
 
 ENDINGS = (".md", ".markdown", ".txt", ".docx", ".csv", ".tsv", ".xlsx")
@@ -69,13 +69,11 @@ def _delimited(text: str, ending: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _workbook(source: SourceFile, name: str) -> Brought:
-    import openpyxl
-
     found = Brought()
     with source.seekable() as stream:
         check_document_archive(stream, source.name)
+        sheets = sheets_of(stream, source.name)
         try:
-            sheets = openpyxl.load_workbook(stream, read_only=True, data_only=True).worksheets
             tables = [
                 (sheet.title, [[cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True)])
                 for sheet in sheets

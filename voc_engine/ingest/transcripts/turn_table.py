@@ -11,7 +11,7 @@ from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.delimited import find_delimiter
-from voc_engine.ingest.tables.sheets import cell_text
+from voc_engine.ingest.tables.sheets import cell_text, sheets_of
 from voc_engine.ingest.tables.turns import session_column
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.columns import Places, is_time, places_of, rises, time_of
@@ -117,9 +117,7 @@ def _sheet(source: SourceFile, most: int | None = None) -> str:
             if "xl/workbook.xml" not in zip_members(stream, source.name):
                 return ""
             check_document_archive(stream, source.name)
-            import openpyxl
-
-            sheet = openpyxl.load_workbook(stream, read_only=True, data_only=True).worksheets[0]
+            sheet = sheets_of(stream, source.name)[0]
             rows = sheet.iter_rows(values_only=True, max_row=most, max_col=_MOST_COLUMNS)
             return "\n".join("\t".join(" ".join(cell_text(one).split()) for one in row) for row in rows)
         except Exception:
