@@ -78,10 +78,12 @@ def _new(field: Field, read: npt.NDArray[np.bool_]) -> Iterator[int]:
     ``read`` grows while this goes on, by those who are found."""
     import numpy as np
 
+    from voc_engine.student.grams import distinct
+
     heard = field.heard
     starts = np.concatenate([[0], heard.ends])
     row_of = np.repeat(np.arange(len(heard.ends)), np.diff(starts))
-    pairs = np.unique(heard.grams.astype(np.int64) * (int(field.person.max(initial=0)) + 1) + field.person[row_of])
+    pairs = distinct(heard.grams.astype(np.int64) * (int(field.person.max(initial=0)) + 1) + field.person[row_of])
     used = np.bincount(pairs // (int(field.person.max(initial=0)) + 1), minlength=int(heard.grams.max(initial=0)) + 1)
     new = used >= SEVERAL
     new[np.unique(heard.grams[read[row_of]])] = False
