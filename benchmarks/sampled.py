@@ -2,7 +2,8 @@
 
 python -m benchmarks.sampled [--tickets 5000] [--sentences 2000] [--planted 4] [--keep FOLDER] [--no-exact]
 
-Tickets are made of real sentences (``benchmarks.real_tickets``). Told are processor seconds and peak memory of both runs;
+Tickets are made of real sentences (``benchmarks.real_tickets``). The sampled run goes to its report, the exact one to its
+findings, behind which nothing is compared. Told are processor seconds and peak memory of both;
 how many true counts of people (the exact run's) lie in the sampled run's intervals; how many of the exact run's leading
 findings the sampled one has; how well the student alone tells what the full reading marks in what was not read; and whether
 somebody with the planted problem was read.
@@ -44,7 +45,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="folder to work in and to leave; a temporary one when absent")
     parser.add_argument("--no-exact", action="store_true", help="only the sampled run")
+    parser.add_argument("--findings", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.findings:
+        _findings(given.findings)
+        return
     with tempfile.TemporaryDirectory(prefix="voc-sampled-") as temporary:
         folder = given.keep or Path(temporary)
         found = {}
@@ -54,14 +59,26 @@ def main() -> None:
                 write_tickets(own, SHARED, given.tickets, seed=given.seed, planted=given.planted)
                 with open(own / "voc.toml", "a", encoding="utf-8") as config:
                     config.write(f'\n[run]\neffort = "{effort}"\n\n[sample]\nsentences = {given.sentences}\n')
-            _run(own)
+            _run(own, effort)
             found[effort] = _tables(own)
         _told(found["sampled"])
         if "exact" in found:
             _compare(found["sampled"], found["exact"])
 
 
-def _run(folder: Path) -> None:
+def _findings(folder: Path) -> None:
+    """Run a study up to its findings, and keep the names of its parts."""
+    from voc_engine.config import load_config
+    from voc_engine.runners.engine import Engine
+    from voc_engine.runners.progress import PlainProgress
+
+    state = Engine(load_config(folder / "voc.toml"), folder, Workspace(folder), None, PlainProgress()).execute(
+        "codebase"
+    )
+    (folder / "parts.json").write_text(json.dumps(state.parts), encoding="utf-8")
+
+
+def _run(folder: Path, effort: str) -> None:
     began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [sys.executable, "-m", "voc_engine", "run", str(folder / "voc.toml")],
@@ -80,7 +97,9 @@ def _run(folder: Path) -> None:
 
 def _tables(folder: Path) -> Tables:
     place = Workspace(folder)
-    parts = json.loads(place.manifest_path(place.latest()).read_text(encoding="utf-8"))["parts"]
+    own = folder / "parts.json"
+    parts = json.loads((own if own.exists() else place.manifest_path(place.latest())).read_text(encoding="utf-8"))
+    parts = parts.get("parts", parts)
     return dict(records_of(place.parts, parts, (Segment, Mention, Insight, InsightMember, Estimate, Sampling)))
 
 
