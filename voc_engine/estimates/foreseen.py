@@ -41,13 +41,14 @@ def foreseen_of(heard: Heard, how: Mapping[str, str], segments: Mapping[tuple[st
         looks = np.flatnonzero(~read | (fold == own))
         if not len(learns):
             continue
+        seen = rows[:, np.unique(rows[learns].indices)]
         told = _told(heard.segments[learns].tolist(), segments)
         for first in range(0, told.shape[1], _TARGETS):
             columns = slice(first, first + _TARGETS)
-            student = taught(rows[learns], told[:, columns])
+            student = taught(seen[learns], told[:, columns])
             for start in range(0, len(looks), _AT_ONCE):
                 some = looks[start : start + _AT_ONCE]
-                sees = np.clip(student.foresees(rows[some]), 0.0, 1.0).astype(np.float64)
+                sees = np.clip(student.foresees(seen[some]), 0.0, 1.0).astype(np.float64)
                 sees[fold[some] < 0] /= FOLDS
                 found[:, columns] += _summed(place[some], sees, len(people))
     rounded: Floats = np.asarray(np.round(np.minimum(found, 1.0), 6), np.float64)

@@ -33,7 +33,8 @@ class Student:
         """(rows, outputs)."""
         import numpy as np
 
-        return np.asarray(rows[:, self.columns] @ self.weights, np.float32) + self.bias
+        own = rows if rows.shape[1] == len(self.columns) else rows[:, self.columns]
+        return np.asarray(own @ self.weights, np.float32) + self.bias
 
 
 def taught(rows: csr_matrix, told: npt.NDArray[Any]) -> Student:
