@@ -11,8 +11,10 @@ import csv
 import json
 import random
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 TICKETS_PER_PERSON = 2.5
 # Said by nobody in the sets; each who has the problem says one of these.
@@ -55,37 +57,40 @@ def pools(shared: Path) -> dict[str, list[str]]:
     return {matter: texts for matter, texts in kept.items() if len(texts) >= _FEWEST_SENTENCES}
 
 
-def write_tickets(folder: Path, shared: Path, rows: int, *, seed: int = 1, planted: int = 0) -> set[str]:
-    """Write tickets.jsonl and voc.toml into the folder; ids of the tickets with the planted problem, which ``planted``
-    people have."""
-    folder.mkdir(parents=True, exist_ok=True)
+def tickets(shared: Path, rows: int, *, seed: int = 1, planted: int = 0) -> Iterator[tuple[dict[str, Any], list[str]]]:
+    """Each ticket with its sentences; ``planted`` people of their own have the planted problem."""
     draw, matters = random.Random(seed), list(pools(shared).items())
     draw.shuffle(matters)
     people = max(1, round(rows / TICKETS_PER_PERSON))
     weight = [1 / (place + 5) for place in range(len(matters))]
     rank: dict[str, list[float]] = {name: [1 / (place + 3) for place in range(len(texts))] for name, texts in matters}
-    ill = draw.sample(range(rows), planted)
-    marked, before = set[str](), ""
+    ill = {row: number for number, row in enumerate(draw.sample(range(rows), planted))}
+    before: list[str] = []
+    for row in range(rows):
+        person = people + row if row in ill else draw.randrange(people)
+        name, texts = draw.choices(matters, weight)[0]
+        said = list(dict.fromkeys(draw.choices(texts, rank[name], k=draw.randint(1, 4))))
+        if row in ill:
+            said.insert(draw.randint(0, len(said)), PLANTED[ill[row] % len(PLANTED)])
+        elif before and draw.random() < _SENT_TWICE:
+            said = before
+        when = _START + timedelta(days=draw.random() * _DAYS)
+        yield {
+            "id": row, "created_at": when.strftime("%Y-%m-%dT%H:%M:%SZ"), "requester": f"c{person}",
+            "channel": draw.choice(("email", "web", "chat")), "description": " ".join(map(_ended, said)),
+        }, said  # fmt: skip
+        before = said
+
+
+def write_tickets(folder: Path, shared: Path, rows: int, *, seed: int = 1, planted: int = 0) -> None:
+    """Write tickets.jsonl and voc.toml into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "tickets.jsonl", "w", encoding="utf-8") as sink:
-        for row in range(rows):
-            person = draw.randrange(people) if row not in ill else people + row
-            name, texts = draw.choices(matters, weight)[0]
-            said = list(dict.fromkeys(draw.choices(texts, rank[name], k=draw.randint(1, 4))))
-            if row in ill:
-                said.insert(draw.randint(0, len(said)), PLANTED[ill.index(row) % len(PLANTED)])
-                marked.add(str(row))
-            text = before if draw.random() < _SENT_TWICE and before and row not in ill else " ".join(map(_ended, said))
-            when = _START + timedelta(days=draw.random() * _DAYS)
-            ticket = {
-                "id": row, "created_at": when.strftime("%Y-%m-%dT%H:%M:%SZ"), "requester": f"c{person}",
-                "channel": draw.choice(("email", "web", "chat")), "description": text,
-            }  # fmt: skip
+        for ticket, _ in tickets(shared, rows, seed=seed, planted=planted):
             sink.write(json.dumps(ticket) + "\n")
-            before = text
     config = '[[sources]]\npath = "tickets.jsonl"\nkind = "ticket"\ncolumns = { id = "id", text = "description",'
     config += ' person = "requester", date = "created_at" }\n\n[redact]\nnames = "list"\n'
     (folder / "voc.toml").write_text(config, encoding="utf-8")
-    return marked
 
 
 def _ended(sentence: str) -> str:

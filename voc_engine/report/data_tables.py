@@ -9,12 +9,14 @@ from voc_engine.records import (
     Disclosure,
     Document,
     EmpathyEntry,
+    Estimate,
     GuideCell,
     Insight,
     Membership,
     Mention,
     Persona,
     Record,
+    Sampling,
     Segment,
     ThemeNode,
     Topic,
@@ -42,6 +44,10 @@ TABLES = (
     ("empathy", "Every line of the empathy maps with its evidence."),
     ("guide", "Who says what in answer to which question of the guide: question, theme and person."),
 )
+_SAMPLED = (
+    ("estimates", "About how many of all people say each finding, theme and kind, with intervals."),
+    ("sampling", "How much of the study was read in full."),
+)
 _KINDS: tuple[type[Record], ...] = (
     Document,
     Segment,
@@ -55,11 +61,18 @@ _KINDS: tuple[type[Record], ...] = (
     Persona,
     Membership,
     EmpathyEntry,
+    Estimate,
+    Sampling,
 )
 
 
 # Tables that no stage writes, or not like that: they follow from what the stages wrote.
 DERIVED: tuple[type[Record], ...] = (GuideCell, ThemeNode, TopicNode)
+
+
+def tables_told(study: Study) -> tuple[tuple[str, str], ...]:
+    """Name of each result table of a run, and what it holds."""
+    return (*TABLES, *(_SAMPLED if study.tables.of(Sampling) else ()))
 
 
 def derived_rows(study: Study) -> Batch:

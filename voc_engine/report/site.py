@@ -15,7 +15,7 @@ from voc_engine.report.changes import LISTED
 from voc_engine.report.codes_view import CodeView, codes_view
 from voc_engine.report.committees import committees
 from voc_engine.report.contract import Study
-from voc_engine.report.data_tables import TABLES, table_rows
+from voc_engine.report.data_tables import table_rows, tables_told
 from voc_engine.report.document_pages import Reader
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.freshness import Freshness, freshness
@@ -215,7 +215,7 @@ class _Site:
         return self._page("sources.html", "sources.html", listed=listed, most=LISTED_DOCUMENTS)
 
     def _data(self) -> tuple[str, bytes]:
-        rows = [(name, text, table_rows(self.study, name)) for name, text in TABLES]
+        rows = [(name, text, table_rows(self.study, name)) for name, text in tables_told(self.study)]
         return self._page("data.html", "data.html", rows=rows)
 
     def _search(self) -> Iterator[tuple[str, bytes]]:
