@@ -2,8 +2,8 @@
 
 nice python -m benchmarks.planted_problem [--seeds 5] [--tickets 100000] [--sentences 15000] [--one-in 5000]
 
-Each seed makes its own tickets (``benchmarks.real_tickets``) and plants the problem with other people. Who is drawn and who is
-sought is decided as in a sampled run, sentence by sentence as the generator wrote them; nothing is read in full but the
+Each seed makes its own tickets (``benchmarks.real_tickets``) and plants the problem with other people. Who is drawn and who
+is sought is decided as in a sampled run, sentence by sentence as the generator wrote them; nothing is read in full but the
 sentences from which the student learns. Found is a problem of which somebody was read, and by what.
 """
 
