@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,25 @@ def test_a_comment_in_the_records_renames_nothing_and_a_constant_does(
     monkeypatch.undo()
     for cached in (fingerprint.code_of_stage, fingerprint.code_version, fingerprint.libraries_of):
         cached.cache_clear()
+
+
+def test_what_was_parsed_is_kept_and_holds_for_the_same_bytes_alone(kit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    first = Codebase(kit)
+    before = first.version(first.reached(["kit.cut.stage"]))
+    first.keep()
+    second = Codebase(kit)
+    monkeypatch.setattr(second, "_parsed", None)  # parsing would fail
+    assert second.version(second.reached(["kit.cut.stage"])) == before
+    path = kit / "cut" / "stage.py"
+    path.write_text(path.read_text(encoding="utf-8") + "\nCHANGED = 1\n", encoding="utf-8")
+    third = Codebase(kit)
+    assert third.version(third.reached(["kit.cut.stage"])) != before
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"by": "another", "modules": {}}'])
+def test_a_kept_file_that_cannot_be_used_is_left(kit: Path, damage: bytes) -> None:
+    before = versions(kit)
+    (kit / "__pycache__").mkdir(exist_ok=True)
+    (kit / "__pycache__" / "code.cache").write_bytes(damage)
+    assert versions(kit) == before

@@ -4,12 +4,18 @@ nothing is imported."""
 from __future__ import annotations
 
 import ast
+import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
+
+from voc_engine.errors import StoreError
+from voc_engine.store.workspace import write_bytes
 
 DATA = {".txt", ".toml", ".json", ".safetensors", ".html", ".css", ".js"}
 # What a user chose stands in a part's name as options; the text that explains an option changes no result.
@@ -21,8 +27,9 @@ _DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(frozen=True)
 class Module:
-    """``code`` is the syntax tree as text, without comments and docstrings. ``words`` are the string constants, in which
-    a module names its data, modules that it starts and kinds of component; ``lists`` tells that it goes over folders."""
+    """``code`` is the hash of the syntax tree as text, without comments and docstrings. ``words`` are the string constants,
+    in which a module names its data, modules that it starts and kinds of component; ``lists`` tells that it goes over
+    folders."""
 
     name: str
     code: str
@@ -36,7 +43,8 @@ class Codebase:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.package = folder, folder.name
-        self._read, self._words_of = cache(self._parsed), cache(self._words_in)
+        self._read, self._words_of = cache(self._module), cache(self._words_in)
+        self._new = False
 
     @cached_property
     def _paths(self) -> dict[str, Path]:
@@ -49,6 +57,45 @@ class Codebase:
     @cached_property
     def _data(self) -> list[Path]:
         return [path for path in sorted(self.folder.rglob("*")) if path.suffix in DATA and path.is_file()]
+
+    @property
+    def _kept(self) -> Path:
+        return self.folder / "__pycache__" / "code.cache"
+
+    @cached_property
+    def _known(self) -> dict[str, list[Any]]:
+        """What was parsed, by a module's name, the hash of its bytes first. What cannot be read, or was made by another
+        version of Python or of this module, is left."""
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            kept = json.loads(self._kept.read_bytes())
+            if kept["by"] == self._by:
+                return dict(kept["modules"])
+        return {}
+
+    def keep(self) -> None:
+        """Keep what was parsed beside what Python compiled, where there is anything new and Python may write there: to parse
+        all modules anew takes seconds of each command."""
+        if self._new and not sys.dont_write_bytecode:
+            self._new = False
+            with suppress(StoreError, OSError):
+                write_bytes(self._kept, json.dumps({"by": self._by, "modules": self._known}).encode())
+
+    @cached_property
+    def _by(self) -> str:
+        """What a parsed file depends on beside its bytes: Python, this module, which modules there are."""
+        digest = blake2b(f"{sys.version} {sorted(self._paths)}".encode(), digest_size=16)
+        digest.update(Path(__file__).read_bytes())
+        return digest.hexdigest()
+
+    def _module(self, name: str) -> Module:
+        content = self._paths[name].read_bytes()
+        digest = blake2b(content, digest_size=16).hexdigest()
+        if self._known.get(name, [None])[0] != digest:
+            one = self._parsed(name, content)
+            self._known[name] = [digest, one.code, sorted(one.imports), sorted(one.words), one.lists]
+            self._new = True
+        _, code, imports, words, lists = self._known[name]
+        return Module(name, code, frozenset(imports), frozenset(words), bool(lists))
 
     def module(self, name: str) -> Module:
         """A module by its dotted name. Raises KeyError for one that is not there."""
@@ -127,19 +174,20 @@ class Codebase:
         """Hash (16 hex digits) of the modules' code and of the data that they use."""
         digest, reached = blake2b(digest_size=8), list(modules)
         for module in reached:
-            digest.update(f"{module.name}\n{module.code}\n".encode("utf-8", "surrogatepass"))
+            digest.update(f"{module.name}\n{module.code}\n".encode())
         for path in self.data(reached):
             digest.update(path.relative_to(self.folder).as_posix().encode())
             digest.update(path.read_bytes())
         return digest.hexdigest()
 
-    def _parsed(self, name: str) -> Module:
-        tree = ast.parse(self._paths[name].read_bytes())
+    def _parsed(self, name: str, content: bytes) -> Module:
+        tree = ast.parse(content)
         nodes = list(_running(tree))
         words = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
         used = {node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in nodes}
         imports = frozenset(one for node in nodes for one in self._imports(node, name))
-        return Module(name, code_of(tree), imports, frozenset(words), not used.isdisjoint(_LISTING))
+        code = blake2b(code_of(tree).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return Module(name, code, imports, frozenset(words), not used.isdisjoint(_LISTING))
 
     def _imports(self, node: ast.AST, name: str) -> Iterator[str]:
         if isinstance(node, ast.Import):

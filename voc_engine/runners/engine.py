@@ -12,7 +12,7 @@ from voc_engine.pipeline import FLOW, PASSES, Pass, Stage, stage
 from voc_engine.privacy.withholding import for_readers
 from voc_engine.records import EMBEDDED_ROLES, Decision, Segment, Vectors, stable_hash
 from voc_engine.runners.components import require_components
-from voc_engine.runners.fingerprint import fingerprint, version_of_module
+from voc_engine.runners.fingerprint import CODEBASE, fingerprint, version_of_module
 from voc_engine.runners.pace import learn, sampling_advice
 from voc_engine.runners.packs import packed
 from voc_engine.runners.progress import PlainProgress, Progress
@@ -59,6 +59,7 @@ class Engine:
             if one.kind == "report" or one.name == until:
                 break
             self._step(one)
+        CODEBASE.keep()
         if not self.dry:
             learn(self.state, self.workspace)
         return self.state
