@@ -39,11 +39,21 @@ def test_words_of_one_person_are_not_looked_for() -> None:
 
 
 def test_what_was_found_is_new_no_longer() -> None:
-    """Nine people with one new trouble in the same words: one of them is read for it, and then the next trouble."""
-    texts = [*USUAL * 10, *["the parcel locker stays shut"] * 9, *["no stylist answers me"] * 5]
-    read = [row < 40 for row in range(len(texts))]
-    found = sought(field(texts, read, [0.9] * len(texts)), 4)
-    assert {texts[row] for row in found[:2]} == {"the parcel locker stays shut", "no stylist answers me"}
+    """Of six people with one new trouble two are read for it, and then the next trouble."""
+    ends = ("today", "again", "here", "now", "still")
+    first = [f"the parcel locker stays shut {end}" for end in ends]
+    second = [f"the stylist locker stays shut {end}" for end in ends]
+    texts = [*(f"{text} {end}" for text in USUAL for end in ends), *first, *second]
+    read = [row < 20 for row in range(len(texts))]
+    found = [texts[row] in first for row in sought(field(texts, read, [0.9] * len(texts)), 8)]
+    assert found[0] != found[2], "after two who say the first trouble comes one who says the second"
+    assert found[0] == found[1]
+
+
+def test_one_sentence_of_many_is_no_new_matter() -> None:
+    texts = [*USUAL * 20, *["congratulations on your splendid anniversary voucher"] * 9, *RARE]
+    read = [row < 20 for row in range(len(texts))]
+    assert texts[sought(field(texts, read, [0.9] * len(texts)), 2)[0]] in RARE
 
 
 def test_nobody_is_found_who_is_read_and_the_budget_holds() -> None:

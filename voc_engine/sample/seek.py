@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from voc_engine.records import Heard
 
-# A gram is worth looking for that so many people use.
-SEVERAL = 3
+# A word is worth looking for that so many people use, until so many of them are read: one voice alone makes no finding.
+SEVERAL, ENOUGH = 3, 2
+# New words tell of new matters; known words in a new order hardly do.
+_A_PAIR = 0.01
 _DIGITS = 6  # what decides is rounded: the last bits differ between processors
 
 
@@ -72,25 +74,36 @@ def _unsure(field: Field) -> Iterator[int]:
 
 
 def _new(field: Field, read: npt.NDArray[np.bool_]) -> Iterator[int]:
-    """Rows with grams that several people use and nobody who is read: by how many such grams, weighed by the chance that
-    the sentence is worth marking. What has been looked at since is not new any longer (lazy greedy, Minoux 1978).
+    """Rows with words that several people use, in several sentences, and hardly anybody who is read: by how many such words
+    (of a long sentence fewer, by the root of its length), and then pairs of words, weighed by the chance that the sentence
+    is worth marking. What has been looked at since is not
+    new any longer (lazy greedy, Minoux 1978).
 
     ``read`` grows while this goes on, by those who are found."""
     import numpy as np
 
-    from voc_engine.student.grams import distinct
+    from voc_engine.student.grams import SINGLES, distinct
 
     heard = field.heard
     starts = np.concatenate([[0], heard.ends])
     row_of = np.repeat(np.arange(len(heard.ends)), np.diff(starts))
-    pairs = distinct(heard.grams.astype(np.int64) * (int(field.person.max(initial=0)) + 1) + field.person[row_of])
-    used = np.bincount(pairs // (int(field.person.max(initial=0)) + 1), minlength=int(heard.grams.max(initial=0)) + 1)
-    new = used >= SEVERAL
-    new[np.unique(heard.grams[read[row_of]])] = False
+    columns = int(heard.grams.max(initial=0)) + 1
+
+    def users(of: npt.NDArray[np.int64], among: npt.NDArray[np.bool_] | None = None) -> npt.NDArray[np.int64]:
+        """By gram, how many different values the rows have in which it stands."""
+        amount = int(of.max(initial=0)) + 1
+        pairs = heard.grams.astype(np.int64) * amount + of[row_of]
+        return np.bincount(distinct(pairs if among is None else pairs[among[row_of]]) // amount, minlength=columns)
+
+    # The same words sent by many are a form or a fashion, and one sentence to read.
+    _, sentence = np.unique(heard.keys, return_inverse=True)
+    used, heard_of = np.minimum(users(field.person), users(sentence)), users(field.person, read)
+    weight = np.where(np.arange(columns) < SINGLES, 1.0, _A_PAIR)
+    new = np.where((used >= SEVERAL) & (heard_of < ENOUGH), weight, 0.0)
 
     def worth(row: int) -> float:
         own = heard.grams[starts[row] : starts[row + 1]]
-        return round(float(field.marked[row]) * int(new[own].sum()), _DIGITS)
+        return round(float(field.marked[row]) * float(new[own].sum()) / max(1, len(own)) ** 0.5, _DIGITS)
 
     amount = np.bincount(row_of, new[heard.grams], minlength=len(heard.ends))
     rows = np.flatnonzero((amount > 0) & ~read)
@@ -105,6 +118,7 @@ def _new(field: Field, read: npt.NDArray[np.bool_]) -> Iterator[int]:
             heapq.heappush(heap, (-now, segment, row))
             continue
         yield row
-        own = np.flatnonzero(field.person == field.person[row])
-        for each in own.tolist():
-            new[heard.grams[starts[each] : starts[each + 1]]] = False
+        own = np.flatnonzero(field.person == field.person[row]).tolist()
+        told = np.unique(np.concatenate([heard.grams[starts[each] : starts[each + 1]] for each in own]))
+        heard_of[told] += 1
+        new[told[heard_of[told] >= ENOUGH]] = 0.0

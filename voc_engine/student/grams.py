@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
 
 COLUMNS = 2**18
+SINGLES = 2**15  # columns below it are single pieces, each its own; the others are pairs, hashed
 MOST_PIECES = 96  # of a sentence; it is read to the end when it is read in full
 _MIX = 0x9E3779B97F4A7C15
 
@@ -49,9 +50,9 @@ def hashed(texts: Sequence[str]) -> tuple[Ints, npt.NDArray[np.int32]]:
     row = np.repeat(np.arange(len(ids)), lengths)
     flat = stands[np.array([piece for one in ids for piece in one], np.int64)]
     beside = row[1:] == row[:-1]
-    pairs = _mixed(flat[:-1] * np.uint64(len(stands)) + flat[1:] + np.uint64(len(stands)))[beside]
+    pairs = _mixed(flat[:-1] * np.uint64(len(stands)) + flat[1:])[beside]
     rows = np.concatenate([row, row[1:][beside]])
-    both = distinct(rows * COLUMNS + np.concatenate([_mixed(flat), pairs]).astype(np.int64))
+    both = distinct(rows * COLUMNS + np.concatenate([flat, pairs]).astype(np.int64))
     ends = np.searchsorted(both, (np.arange(len(ids)) + 1) * COLUMNS)
     return ends.astype(np.int64), (both % COLUMNS).astype(np.int32)
 
@@ -61,7 +62,7 @@ def _mixed(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
 
     with np.errstate(over="ignore"):
         mixed = (numbers + np.uint64(1)) * np.uint64(_MIX)
-    return (mixed >> np.uint64(32)) % np.uint64(COLUMNS)
+    return np.uint64(SINGLES) + (mixed >> np.uint64(32)) % np.uint64(COLUMNS - SINGLES)
 
 
 def distinct(numbers: Ints) -> Ints:
