@@ -32,7 +32,7 @@ from voc_engine.store.workspace import Workspace
 SHARED = Path(os.environ.get("VOC_SHARED", Path(__file__).parent.parent.parent / "shared"))
 LEADING, WIDE = 50, 10
 # A finding of one run is that of the other where they share so much of what both runs read (Jaccard).
-SAME = 0.5
+SAME = 0.8
 Tables = Mapping[type, list[Any]]
 
 
@@ -161,24 +161,38 @@ def _inside(what: str, own: Tables, target: str, true: Mapping[str, int]) -> Non
         )
 
 
-def _twins(own: Tables, exact: Tables) -> dict[str, str]:
-    """Sampled finding -> the exact run's that it is, by the mentions of what both runs read."""
+def _theme(insight: Insight) -> str | None:
+    return insight.theme
+
+
+def _id(insight: Insight) -> str | None:
+    return insight.insight_id
+
+
+def _twins(own: Tables, exact: Tables, key: Callable[[Insight], str | None]) -> dict[str, str]:
+    """Sampled finding (or theme) -> the exact run's that it is, by the mentions of what both runs read."""
     read = {one.segment_id for one in own[Segment]}
     both = {one.mention_id for one in exact[Mention] if one.segment_id in read} & {
         one.mention_id for one in own[Mention]
     }
-    theirs = {one.mention_id: one.insight_id for one in exact[InsightMember] if one.mention_id in both}
+    theirs, ours = _homes(exact, both, key), _homes(own, both, key)
     sizes = Counter(theirs.values())
     mine: dict[str, list[str]] = {}
-    for one in own[InsightMember]:
-        if one.mention_id in theirs:
-            mine.setdefault(one.insight_id, []).append(one.mention_id)
+    for mention, home in ours.items():
+        if mention in theirs:
+            mine.setdefault(home, []).append(mention)
     found = {}
-    for key, mentions in mine.items():
+    for home, mentions in mine.items():
         twin, shared = Counter(theirs[one] for one in mentions).most_common(1)[0]
         if shared / (len(mentions) + sizes[twin] - shared) >= SAME:
-            found[key] = twin
+            found[home] = twin
     return found
+
+
+def _homes(tables: Tables, mentions: set[str], key: Callable[[Insight], str | None]) -> dict[str, str]:
+    names = {one.insight_id: key(one) for one in tables[Insight]}
+    rows = [(one.mention_id, names.get(one.insight_id)) for one in tables[InsightMember] if one.mention_id in mentions]
+    return {mention: name for mention, name in rows if name}
 
 
 def _student(own: Tables, exact: Tables) -> None:

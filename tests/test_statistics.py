@@ -14,6 +14,7 @@ from voc_engine.statistics import (
     cochran,
     jaccard,
     log_odds,
+    lowest_of_found,
     newcombe,
     newcombe_stratified,
     prediction_powered,
@@ -197,3 +198,22 @@ def test_who_is_asked_without_exception_is_counted() -> None:
     assert (found.low, found.share, found.high) == (0.5, 0.5, 0.5)
     nobody = prediction_powered(np.zeros(0), np.zeros(0), 0.0, 10)
     assert (nobody.low, nobody.high) == (0, 1)
+
+
+def test_what_is_found_by_luck_has_no_lower_limit_of_its_own() -> None:
+    assert lowest_of_found(1, 100) == 0
+    assert lowest_of_found(2, 100) < 0.001 < wilson(2, 100)[0]
+    assert lowest_of_found(30, 100) == pytest.approx(0.2024, abs=0.001), "Poisson's own limit, 20.24 of 30"
+
+
+def test_rare_things_that_are_found_lie_in_their_intervals() -> None:
+    """Of a thousand things of 1 to 5 people in 2,000 each, those that a sample of 300 meets."""
+    draw, inside, met = np.random.default_rng(5), 0, 0
+    for number in range(2_000):
+        true = 1 + number % 5
+        said = int(draw.hypergeometric(true, 2_000 - true, 300))
+        if said:
+            met += 1
+            low = max(said, round(lowest_of_found(said, 300) * 2_000))
+            inside += low <= true <= round(wilson(said, 300)[1] * 2_000)
+    assert inside / met > 0.97

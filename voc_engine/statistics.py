@@ -103,6 +103,22 @@ def prediction_powered(said: Floats, foreseen: Floats, mean_foreseen: float, tot
     return Powered(round(share, 6), round(low, 6), round(high, 6), round(weight, 4))
 
 
+def lowest_of_found(said: int, size: int) -> float:
+    """Lower limit (97.5%) of the share of those who say something that ``said`` of a sample of ``size`` say, and that was
+    looked at only because somebody in the sample says it: such a number is too high on average, the more the smaller it
+    is. Of the Poisson distribution without its zero (David & Johnson 1952, Biometrics 8); 0 for one."""
+    from math import expm1
+
+    from scipy.optimize import brentq
+    from scipy.special import pdtrc
+
+    if said <= 1 or not size:
+        return 0.0
+    tail = (1 - CONFIDENCE) / 2
+    mean = brentq(lambda rate: float(pdtrc(said - 1, rate)) / -expm1(-rate) - tail, 1e-6, float(said))
+    return round(float(mean) / size, 6)
+
+
 def newcombe(before: Count, after: Count, confidence: float = CONFIDENCE) -> Interval:
     """Interval of the difference of two shares, after minus before (Newcombe 1998, Statistics in Medicine 17, 873-890,
     method 10). (-1, 1) where nobody was asked on either side."""

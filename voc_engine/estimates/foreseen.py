@@ -36,6 +36,9 @@ def foreseen_of(heard: Heard, how: Mapping[str, str], segments: Mapping[tuple[st
     fold = np.array([_fold(one.decode(), how) for one in people.tolist()])[place]
     rows = matrix(heard.ends, heard.grams, rarity(heard.grams, len(heard.ends)))
     read = fold >= 0
+    known = np.zeros(len(people), bool)
+    known[place[read]] = True
+    share = np.where(known, 1.0, 1 / FOLDS)
     for own in range(FOLDS):
         learns = np.flatnonzero(read & (fold != own))
         looks = np.flatnonzero(~read | (fold == own))
@@ -46,18 +49,19 @@ def foreseen_of(heard: Heard, how: Mapping[str, str], segments: Mapping[tuple[st
         for first in range(0, told.shape[1], _TARGETS):
             columns = slice(first, first + _TARGETS)
             student = taught(seen[learns], told[:, columns])
+            says = np.zeros((len(people), told[:, columns].shape[1]))
             for start in range(0, len(looks), _AT_ONCE):
                 some = looks[start : start + _AT_ONCE]
                 sees = np.clip(student.foresees(seen[some]), 0.0, 1.0).astype(np.float64)
-                sees[fold[some] < 0] /= FOLDS
-                found[:, columns] += _summed(place[some], sees, len(people))
-    rounded: Floats = np.asarray(np.round(np.minimum(found, 1.0), 6), np.float64)
+                says += _summed(place[some], sees, len(people))
+            # Each student's answer is cut by itself: else the mean of several would be another thing than one alone.
+            found[:, columns] += np.minimum(says, 1.0) * share[:, None]
+    rounded: Floats = np.asarray(np.round(found, 6), np.float64)
     return rounded
 
 
 def _summed(place: Ints, sees: Floats, people: int) -> Floats:
-    """(people, targets): the sum over each person's sentences; somebody says something or does not, and sums above one are
-    cut by the caller."""
+    """(people, targets): the sum over each person's sentences."""
     from scipy.sparse import csr_matrix
 
     rows = np.arange(len(place))

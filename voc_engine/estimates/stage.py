@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from voc_engine.records import (
     Sampling,
     Segment,
 )
-from voc_engine.statistics import Powered, prediction_powered
+from voc_engine.statistics import Powered, lowest_of_found, prediction_powered
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 Target = tuple[str, str]
+# What is there because somebody who was read says it; kinds are there beforehand.
+_FOUND = ("insight", "theme")
 
 
 def run(batch: Batch, options: EstimatesConfig, drawn: Drawn) -> Batch:
@@ -116,8 +118,9 @@ class _Counted:
         share: Powered = prediction_powered(
             said[drawn], ahead[drawn], float(ahead[~known].mean()) if rest else 0.0, rest
         )
-        sure = int(said[certain].sum())
-        seen = len(people)
+        sure, seen, among = int(said[certain].sum()), len(people), int(said[drawn].sum())
+        if target[0] in _FOUND and not share.weight:
+            share = replace(share, low=min(share.low, lowest_of_found(among, len(drawn))))
         low, middle, high = (sure + round(value * rest) for value in (share.low, share.share, share.high))
         high = max(min(high, len(self.people)), seen)
         return Estimate(
