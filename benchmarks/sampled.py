@@ -116,12 +116,10 @@ def _compare(own: Tables, exact: Tables) -> None:
     everybody = len({one.person_id for one in exact[Segment] if one.role == "participant"})
     true = Counter(kind for kind, _ in {(one.kind, one.person_id) for one in exact[Mention] if one.holder == "self"})
     _inside("kinds of mention", own, "kind", dict(true))
-    themes = _people(exact, lambda insight: insight.theme)
-    _inside(
-        f"themes of {WIDE} people and more", own, "theme", {key: len(p) for key, p in themes.items() if len(p) >= WIDE}
-    )
-    twins = _twins(own, exact)
-    people = _people(exact, lambda insight: insight.insight_id)
+    groups = _people(exact, _theme)
+    themes = {key: len(groups[twin]) for key, twin in _twins(own, exact, _theme).items()}
+    _inside(f"themes of {WIDE} people and more", own, "theme", {key: n for key, n in themes.items() if n >= WIDE})
+    people, twins = _people(exact, _id), _twins(own, exact, _id)
     shared = {key: len(people[twin]) for key, twin in twins.items()}
     several = {one.insight_id for one in own[Insight] if one.n_people > 1}
     _inside("findings of several people", own, "insight", {key: n for key, n in shared.items() if key in several})
