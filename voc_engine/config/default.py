@@ -26,16 +26,8 @@ class Preset:
 
 # The files of these names in configs/ say the same; a test holds them together.
 PRESETS = {
-    # Spoken sentences run on: shorter pieces make better quotes. Few people carry few personas. Of few people, each of whom
-    # words it in their own way, what is less near is looked at too.
-    "interviews": Preset(
-        "interview",
-        {
-            "segment": {"max_words": 45},
-            "insights": {"join": 0.3, "stay": 0.25, "pair": 0.4},
-            "personas": {"max_personas": 4},
-        },
-    ),
+    # Spoken sentences run on: shorter pieces make better quotes. Few people carry few personas.
+    "interviews": Preset("interview", {"segment": {"max_words": 45}, "personas": {"max_personas": 4}}),
     "reviews": Preset("review"),
     "posts": Preset("post", {"insights": {"half_life_days": 90.0}}),
     "tickets": Preset("ticket", {"insights": {"half_life_days": 90.0}}),
