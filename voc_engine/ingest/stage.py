@@ -10,6 +10,7 @@ from typing import cast
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError, VocError
 from voc_engine.ingest.archive import archive_members, read_members
+from voc_engine.ingest.budget import within_budget
 from voc_engine.ingest.contract import Conversation, Reader, quarantine, set_aside
 from voc_engine.ingest.damage import without_damage
 from voc_engine.ingest.language import language_of_evidence
@@ -176,7 +177,11 @@ def _as_proof(item: Conversation) -> Conversation:
 
 def _sound(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Iterator[Conversation | Skipped]:
     for item in items:
-        yield from [item] if isinstance(item, Skipped) else without_damage(source, item)
+        if isinstance(item, Skipped):
+            yield item
+            continue
+        for kept in within_budget(source, item):
+            yield from [kept] if isinstance(kept, Skipped) else without_damage(source, kept)
 
 
 def _unique(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Iterator[Conversation | Skipped]:
