@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
+from voc_engine.language.pattern_screen import screened
 from voc_engine.privacy.masks import Span
 
-# Invisible marks of formatting; blanks that are no plain ones; numeric entities; tags and stars inside a word.
-_HIDDEN = re.compile(
+# Invisible marks of formatting; blanks that are no plain ones; numeric entities; tags and stars inside a word; and four
+# letters or more, each apart from the next by the same sign ("B e r g", "B-e-r-g"): two blanks part words.
+_HIDDEN = screened(
     r"(?P<mark>[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+)|(?P<blank>[\u00a0\u2007\u202f])|"
     r"(?P<entity>&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});)|(?P<inside>(?<=[^\W\d_])(?:\*\*|__|</?\w{1,6}>)(?=[^\W\d_]))|"
-    r"(?P<tag></?[bi]>)"
+    r"(?P<tag></?[bi]>)|"
+    r"(?P<apart>(?<!\w)[^\W\d_](?:[ .·*_-][^\W\d_]){3,}(?![^\W_]))"
 )
-# Four letters or more, each apart from the next by the same sign: "B e r g", "B-e-r-g". Two blanks part words.
-_APART = re.compile(r"(?<!\w)[^\W\d_](?P<sign>[ .·*_-])[^\W\d_](?:(?P=sign)[^\W\d_]){2,}(?![^\W_])")
 # Greek and Cyrillic letters that look like Latin ones (Unicode's confusables), each below the letter that it looks like.
 _LATIN = "AaBCcdEeHhIiJjKMNOoPpQqSsTUuVvWwXxYyZz"
 _ALIKE = str.maketrans(
@@ -42,8 +44,15 @@ def _is_mixed(word: str) -> bool:
     return _FOREIGN.search(word) is not None and any(letter.isascii() for letter in word)
 
 
-def _shown(match: re.Match[str]) -> str:
-    return {"blank": " ", "entity": html.unescape(match[0])[:1]}.get(str(match.lastgroup), "")
+def _stretches(match: re.Match[str]) -> Iterator[Span]:
+    """(start, end, what is seen there) of what is not seen as it is written."""
+    if match["apart"]:
+        if len(set(match[0][1::2])) > 1:
+            return
+        yield from ((at, at + 1, "") for at in range(match.start() + 1, match.end(), 2))
+        return
+    seen = html.unescape(match[0])[:1] if match["entity"] else " " if match["blank"] else ""
+    yield match.start(), match.end(), seen
 
 
 class SeenText:
@@ -51,15 +60,11 @@ class SeenText:
 
     def __init__(self, written: str) -> None:
         self.text, self._starts, self._ends = _read_alike(written), list[int](), list[int]()
-        hidden = [(*match.span(), _shown(match)) for match in _HIDDEN.finditer(written)]
-        for match in _APART.finditer(written):
-            hidden += [(at, at + 1, "") for at in range(match.start() + 1, match.end(), 2)]
+        hidden = [one for match in _HIDDEN.finditer(written) for one in _stretches(match)]
         if not hidden:
             return
         seen, pieces, at = self.text, list[str](), 0
-        for start, end, shown in sorted(hidden):
-            if start < at:
-                continue
+        for start, end, shown in hidden:
             self._copy(seen, at, start, pieces)
             if shown:
                 pieces.append(shown)
