@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from tiny_study import MORE_REVIEWS, TinyStudy
 
-from voc_engine.config import SourceConfig
+from voc_engine.config import Config, SourceConfig
+from voc_engine.config.effort import RunConfig
 from voc_engine.runners import pace as module
-from voc_engine.runners.pace import Rates, estimate, learn
+from voc_engine.runners.pace import MOST_EXACT, Rates, estimate, learn, sampling_advice
 from voc_engine.runners.source_inputs import SourceInput
 from voc_engine.runners.stage_plan import StagePlan
 from voc_engine.runners.state import RunState
@@ -88,3 +89,12 @@ def test_a_plan_tells_time_and_disk_once_a_run_has_measured(study: TinyStudy, mo
     assert "MB more below .voc/parts" in told
     assert study.voc("run", "-q").code == 0
     assert "time" not in study.voc("plan").out
+
+
+def test_a_large_run_says_what_a_sample_would_take_and_no_other_does() -> None:
+    told = sampling_advice(Config(), 240_000, 240_000)
+    assert told.startswith("240,000 distinct sentences are to be read in full, about 64 min of one core")
+    assert '[run] effort = "sampled" 15,000 would be, about 4 min' in told
+    assert sampling_advice(Config(), MOST_EXACT, MOST_EXACT) == ""
+    assert sampling_advice(Config(), 240_000, 900) == "", "nearly all was read before"
+    assert sampling_advice(Config(run=RunConfig(effort="sampled")), 240_000, 240_000) == ""

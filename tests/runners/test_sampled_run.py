@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 from random import Random
 
@@ -120,3 +121,35 @@ def test_a_plan_does_not_draw(tmp_path: Path) -> None:
     write(study, "sampled")
     assert "sample    follows what comes before" in study.voc("plan").out
     assert not (study.root / ".voc").exists()
+
+
+def test_auto_reads_a_small_study_in_full(study: TinyStudy) -> None:
+    study.configure("run", 'effort = "auto"')
+    parts = study.parts()
+    assert study.voc("run", "-q").code == 0
+    assert {name.partition("/")[0] for name in study.parts() if name not in parts} == {"drawing"}
+    assert "sample" not in study.voc("plan").out, "a plan tells that nothing is sampled"
+    assert not (study.report / "tables" / "sampling.parquet").exists()
+
+
+def test_what_a_killed_run_lost_of_the_draw_comes_out_the_same(
+    sampled: tuple[TinyStudy, Outcome], tmp_path: Path
+) -> None:
+    study, _ = sampled
+    other = TinyStudy(tmp_path / "other")
+    shutil.copytree(study.root, other.root)
+    for folder in ("drawing", "sample", "estimates"):
+        for path in sorted((other.root / ".voc" / "parts" / folder).iterdir())[::2]:
+            path.unlink()
+    for path in (other.root / ".voc" / "parts" / "drawing").glob("*.people.parquet"):
+        path.unlink()
+    assert other.voc("run", "-q").code == 0
+    assert other.run_id == study.run_id
+    assert {name: path.read_bytes() for name, path in parts_of(other).items()} == {
+        name: path.read_bytes() for name, path in parts_of(study).items()
+    }
+
+
+def parts_of(study: TinyStudy) -> dict[str, Path]:
+    root = study.root / ".voc" / "parts"
+    return {path.relative_to(root).as_posix(): path for path in root.rglob("*.parquet")}

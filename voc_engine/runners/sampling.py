@@ -48,10 +48,11 @@ def drawn(context: RunContext) -> GivenDrawn | None:
     """The pass: who is read in full, over the whole study; None where everything is. A plan finds out nothing that was not
     known before."""
     drawing = Drawing(context)
+    auto = context.config.run.effort == "auto"
+    if auto and (not context.dry or drawing.hashed) and drawing.distinct <= MOST_EXACT:
+        return None
     if context.dry and not drawing.known:
         return GivenDrawn(drawing, None)
-    if context.config.run.effort == "auto" and drawing.distinct <= MOST_EXACT:
-        return None
     return GivenDrawn(drawing, drawing.people())
 
 
@@ -93,12 +94,20 @@ class Drawing:
         """Whether it was found out before, so that nothing is computed."""
         return self.decided.exists()
 
+    @property
+    def hashed(self) -> bool:
+        """Whether every part was hashed before."""
+        return all(path.exists() for name in self.grams for path in self._hashes(name))
+
+    def _hashes(self, name: str) -> tuple[Path, Path]:
+        return self._path(name, "sentences"), self._path(name, "grams")
+
     @cached_property
     def heard(self) -> Heard:
         """Every sentence that may be evidence; hashed now where it was not before."""
         import numpy as np
 
-        paths = [(self._path(name, "sentences"), self._path(name, "grams")) for name in self.grams]
+        paths = [self._hashes(name) for name in self.grams]
         parts = zip(self.said[1], paths, strict=True)
         tasks = [
             (self.store.root, self.said[0], part, *both)
