@@ -1,6 +1,6 @@
 """A problem of one person in five thousand: is anybody read who has it?
 
-nice python -m benchmarks.planted_problem [--seeds 5] [--tickets 100000] [--sentences 15000] [--one-in 5000]
+nice python -m benchmarks.planted_problem [--seeds 5] [--first 1] [--tickets 100000] [--sentences 15000] [--one-in 5000]
 
 Each seed makes its own tickets (``benchmarks.real_tickets``) and plants the problem with other people. Who is drawn and who
 is sought is decided as in a sampled run, sentence by sentence as the generator wrote them; nothing is read in full but the
@@ -36,13 +36,14 @@ def main() -> None:
     """One line per seed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planted_problem", description=__doc__)
     parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--tickets", type=int, default=100_000)
     parser.add_argument("--sentences", type=int, default=15_000)
     parser.add_argument("--one-in", type=int, default=5_000)
     given = parser.parse_args()
     planted = max(1, round(given.tickets / TICKETS_PER_PERSON / given.one_in))
     found = 0
-    for seed in range(1, given.seeds + 1):
+    for seed in range(given.first, given.first + given.seeds):
         by_chance, on_purpose = _found(seed, given.tickets, given.sentences, planted)
         found += bool(by_chance or on_purpose)
         print(f"seed {seed}: of {planted} people with it {by_chance} were drawn, {on_purpose} sought", flush=True)

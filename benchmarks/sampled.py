@@ -72,9 +72,8 @@ def _findings(folder: Path) -> None:
     from voc_engine.runners.engine import Engine
     from voc_engine.runners.progress import PlainProgress
 
-    state = Engine(load_config(folder / "voc.toml"), folder, Workspace(folder), None, PlainProgress()).execute(
-        "codebase"
-    )
+    config = load_config(folder / "voc.toml")
+    state = Engine(config, folder, Workspace(folder), None, PlainProgress()).execute("codebook")
     (folder / "parts.json").write_text(json.dumps(state.parts), encoding="utf-8")
 
 
