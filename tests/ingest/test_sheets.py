@@ -128,6 +128,16 @@ def test_a_strict_workbook_is_refused_with_advice(tmp_path: Path) -> None:
     assert "strict" in str(refused.value)
 
 
+def test_a_binary_workbook_is_told_by_name(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in ("[Content_Types].xml", "xl/workbook.bin", "xl/worksheets/sheet1.bin"):
+            archive.writestr(name, b"\x83\x01\x00")
+    with pytest.raises(SourceError) as refused:
+        read(put(tmp_path, "r.xlsb", out.getvalue()))
+    assert refused.value.found == "a binary Excel workbook (.xlsb)"
+
+
 def test_escaped_characters_are_read_as_what_they_stand_for(tmp_path: Path) -> None:
     made = book(["Review ID", "Review"], [1, "One line_x000D_ and_x0009_a tab, _x005F_x0041_ as typed"])
     (talk,), _ = read(put(tmp_path, "r.xlsx", saved(made)))

@@ -40,6 +40,9 @@ _PROJECT = Unreadable(
 _SPREADSHEET_XML = Unreadable(
     "a spreadsheet as XML (Excel 2003)", "open it in a spreadsheet program and save it as .xlsx or export it as .csv"
 )
+_BINARY_WORKBOOK = Unreadable(
+    "a binary Excel workbook (.xlsb)", "open it in a spreadsheet program and save it as .xlsx"
+)
 _ZIPPED = Unreadable("a zip-like file (perhaps a presentation, or a zip in a zip)", "")
 
 
@@ -47,6 +50,8 @@ def unreadable(head: bytes, members: tuple[str, ...] = ()) -> Unreadable:
     """What the beginning of a file, or the names in a zip, tell of it; ``do`` is "" where they do not tell."""
     if "project.qde" in members:
         return _PROJECT
+    if "xl/workbook.bin" in members:
+        return _BINARY_WORKBOOK
     if b'progid="Excel.Sheet"' in head[:2_000] or b"urn:schemas-microsoft-com:office:spreadsheet" in head[:2_000]:
         return _SPREADSHEET_XML
     if head.startswith(b"PK\x03\x04"):
