@@ -24,6 +24,27 @@ settings.register_profile(
 settings.load_profile("repeatable")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+# Files of which one test takes a minute or more, the longest first. Workers take whole files: with a long one begun last,
+# one core works and the other waits. (xdist's own order is by the number of tests, which puts these at the end.)
+LONG = (
+    "tests/runners/test_killed.py",
+    "tests/decisions/test_every_decision.py",
+    "tests/real/test_real_study.py",
+    "tests/personas/test_banking_people.py",
+    "tests/exchange/test_foreign_project.py",
+    "tests/cli/test_verify_everything.py",
+    "tests/runners/test_dask_workers.py",
+    "tests/personas/test_one_voice.py",
+    "tests/testing/test_readers_of_talk.py",
+    "tests/forget/test_forget.py",
+    "tests/forget/test_killed_forget.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    rank = {REPOSITORY / name: place for place, name in enumerate(LONG)}
+    assert all(path.is_file() for path in rank), "a file of LONG has another name now"
+    items.sort(key=lambda item: rank.get(item.path, len(LONG)))
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,8 @@ Table = type[Record] | type[Vectors]
 
 # The footer bears no checksum; the number of rows is written a second time, since a lower one would pass unseen.
 _ROWS = b"voc_engine.rows"
+# From here on the columns of a table are worth a thread each.
+_MANY_BYTES = 8_000_000
 # The version of the tables' layout: raised whenever a record gains, loses or renames a column. Files of before 0.2.0 bear
 # none, and count as 1.
 SCHEMA_VERSION = 12
@@ -85,8 +87,9 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """The table at a path. Raises StoreError when it is missing, damaged, made by a later version of the program, or
     lacks one of the columns."""
     try:
-        chosen = list(columns) if columns else None
-        table = pq.read_table(path, columns=chosen, partitioning=None, page_checksum_verification=True)
+        # Not "read_table": it plans a scan of a data set, with threads, which for a part costs fifteen times the reading.
+        with pq.ParquetFile(path, page_checksum_verification=True) as part:
+            table = part.read(list(columns) if columns else None, use_threads=path.stat().st_size > _MANY_BYTES)
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
         raise _unreadable(path, columns, error) from error
     check_schema(path, table.schema)
