@@ -8,8 +8,8 @@ bytes.
 "further" goes on from shipped weights (``--start``) with the last labels and a draw of the earlier ones (three minutes
 on a free core); "heads" has to follow. The weights that ship were made before it.
 
-"reach" measures which columns of the encoders' states are large (a minute); it follows whatever makes an encoder anew, and
-"heads" follows it.
+"reach" measures which columns of the encoders' states are large (a minute); it follows whatever makes an encoder anew.
+"second" teaches the second head on the encoder in 8 bits (six minutes), and "heads" follows both.
 
 Two more make what findings stand on. "same-sense": the embedder's upper layers, tuned on pairs (25 minutes on one
 free core). "judges": the same without the domains that measure it, then the judge of pairs, with figures.
@@ -22,8 +22,9 @@ free core). "judges": the same without the domains that measure it, then the jud
 "answers" fits the scorer of what answers an objection, with figures (a minute). "codes" fits how likely a sentence near
 to a given code belongs to it, with figures (two minutes).
 
-Three more make no weights. "agreement": how far two readers of the labels agree. "topics": what the fine-tuned vectors
-would do to topics. "draw": windows for readers of labels, of the ``--source``, to the build folder.
+Four more make no weights. "agreement": how far two readers of the labels agree. "topics": what the fine-tuned vectors
+would do to topics. "inputs": what more labels would give and what each input adds (four minutes). "draw": windows for
+readers of labels, of the ``--source``, to the build folder.
 """
 
 from __future__ import annotations
@@ -39,8 +40,10 @@ from training.code_closeness import codes_stage
 from training.disclosures import disclosures_stage
 from training.draw import write_windows
 from training.encoder_reach import reach_stage
+from training.inputs import inputs_stage
 from training.judges import scorer_stage
 from training.report import reading_figures, window_agreement
+from training.second import second_stage
 from training.stages import further_stage, heads_stage, labels_stage, public_stage
 from training.standing import standing_stage
 from training.upper_layers import same_sense_stage
@@ -52,6 +55,7 @@ _STAGES = (
     "labels",
     "further",
     "reach",
+    "second",
     "heads",
     "disclosures",
     "standing",
@@ -61,6 +65,7 @@ _STAGES = (
     "answers",
     "codes",
     "topics",
+    "inputs",
     "agreement",
     "draw",
 )
@@ -87,7 +92,7 @@ def main() -> None:
     data, build, model = Path(chosen.shared) / "data", Path(chosen.build), Path(chosen.model)
     for folder in (build, model):
         folder.mkdir(parents=True, exist_ok=True)
-    stages = chosen.stages or ["public", "labels", "reach", "heads"]
+    stages = chosen.stages or ["public", "labels", "reach", "second", "heads"]
     if "public" in stages:
         public_stage(data, build)
     if "labels" in stages:
@@ -97,15 +102,24 @@ def main() -> None:
         further_stage(data, _ROOT / "corpora/gold", Path(chosen.start or model / WEIGHTS), model)
     if "reach" in stages:
         reach_stage(data, model, _ROOT / "voc_engine/embed/model")
+    if "second" in stages:
+        second_stage(data, _ROOT / "corpora/gold", model)
     if "heads" in stages:
         print(heads_stage(data, _ROOT / "corpora/gold", model))
     _further(data, build, model, stages)
+    _measured(data, build, model, stages, chosen)
+
+
+def _measured(data: Path, build: Path, model: Path, stages: list[str], chosen: argparse.Namespace) -> None:
+    """What makes no weights."""
     if "agreement" in stages:
         print(reading_figures(_ROOT / "corpora/gold"), window_agreement(_ROOT / "corpora/gold"), sep="\n\n")
     if "draw" in stages:
         print(write_windows(data, chosen.source, chosen.lines, build))
     if "topics" in stages:
         print(topic_figures(data, model / WEIGHTS))
+    if "inputs" in stages:
+        print(inputs_stage(data, _ROOT / "corpora/gold", model))
 
 
 def _further(data: Path, build: Path, model: Path, stages: list[str]) -> None:

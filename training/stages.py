@@ -12,12 +12,14 @@ from training.public_encoder import fresh_network, public_examples
 from training.report import window_figures
 from training.windows import Read, by_part, windows_of
 from voc_engine.encoder.word_pieces import tokenizer
+from voc_engine.language.handles import without_handles
 from voc_engine.mentions.context import second_segment
 from voc_engine.mentions.heads.encoder import VoiceEncoder
-from voc_engine.mentions.heads.extractor import REACH, WEIGHTS
+from voc_engine.mentions.heads.extractor import REACH, WEIGHTS, reader_hash
 from voc_engine.mentions.heads.features import seen
 from voc_engine.mentions.heads.linear import save_heads
-from voc_engine.mentions.heads.weights import hash_of, save_network
+from voc_engine.mentions.heads.second_head import SecondHead, load_second
+from voc_engine.mentions.heads.weights import save_network
 
 if TYPE_CHECKING:
     from typing import Any
@@ -55,8 +57,8 @@ def heads_stage(data: Path, gold: Path, model: Path) -> str:
     import numpy as np
 
     parts = {part: [row for row in rows if row.natural] for part, rows in by_part(windows_of(data, gold))}
-    encoder, own_hash = VoiceEncoder(model / WEIGHTS, model / REACH), hash_of(model / WEIGHTS)
-    looked = {part: features_of(encoder, parts[part]) for part in ("calibrate", "measure")}
+    encoder, second, own_hash = VoiceEncoder(model / WEIGHTS, model / REACH), load_second(model), reader_hash(model)
+    looked = {part: features_of(encoder, second, parts[part]) for part in ("calibrate", "measure")}
     both = [*parts["calibrate"], *parts["measure"]]
     crossed = [
         calibrated(looked[other], parts[other], own_hash).log_odds(looked[part])
@@ -67,7 +69,8 @@ def heads_stage(data: Path, gold: Path, model: Path) -> str:
     return window_figures(heads.off, np.vstack(crossed), both)
 
 
-def features_of(encoder: VoiceEncoder, rows: list[Read]) -> NDArray[Any]:
-    """(rows, NAMES) of sentences in their windows."""
-    encoded = encoder.encode([row.text for row in rows], [second_segment(row.kind, row.context) for row in rows])
-    return seen(encoded.logits, [row.kind for row in rows])
+def features_of(encoder: VoiceEncoder, second: SecondHead, rows: list[Read]) -> NDArray[Any]:
+    """(rows, NAMES) of sentences in their windows, as the product reads them."""
+    texts = [without_handles(row.text) for row in rows]
+    encoded = encoder.encode(texts, [second_segment(row.kind, row.context) for row in rows])
+    return seen(second.mixed(encoded), [row.kind for row in rows])

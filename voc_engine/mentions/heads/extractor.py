@@ -22,10 +22,12 @@ from voc_engine.mentions.heads.encoder import Encoded, VoiceEncoder
 from voc_engine.mentions.heads.features import ngrams, seen
 from voc_engine.mentions.heads.linear import LinearHeads, load_heads
 from voc_engine.mentions.heads.reading import Answer, PartScore, kinds_found, parts_to_score, reading_of
+from voc_engine.mentions.heads.second_head import NUMBERS as SECOND
+from voc_engine.mentions.heads.second_head import SecondHead, load_second
 from voc_engine.mentions.heads.standing_head import StandingHead, load_standing
 from voc_engine.mentions.heads.weights import hash_of
 from voc_engine.mentions.parsing import parse
-from voc_engine.records import MENTION_KINDS, SENTIMENTS
+from voc_engine.records import MENTION_KINDS, SENTIMENTS, stable_hash
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,12 +50,23 @@ def encoder_hash() -> str:
     return hash_of(shipped() / WEIGHTS)
 
 
-def _check(encoder: str, what: str, do: str, where: str = "") -> None:
+def reader_hash(folder: Path) -> str:
+    """Hash (16 hex digits) of all that the calibrated heads stand on in ``folder``: the encoder and the second head."""
+    return stable_hash(hash_of(folder / WEIGHTS), hash_of(folder / SECOND))
+
+
+@cache
+def _shipped_reader() -> str:
+    return reader_hash(shipped())
+
+
+def _check(encoder: str, what: str, do: str, where: str = "", wanted: str | None = None) -> None:
     """Raises ConfigError for a head of another encoder than the shipped one."""
-    if encoder != encoder_hash():
+    wanted = wanted or encoder_hash()
+    if encoder != wanted:
         raise ConfigError(
             f"{what} made for another encoder.",
-            found=f"{where}encoder {encoder or 'not named'}, here is {encoder_hash()}",
+            found=f"{where}encoder {encoder or 'not named'}, here is {wanted}",
             do=do,
         )
 
@@ -73,8 +86,16 @@ class HeadsExtractor:
     def heads(self) -> LinearHeads:
         """Raises ConfigError where they were made for another encoder."""
         heads = load_heads(self._folder)
-        _check(heads.encoder, "The mention heads were", "make them again with 'voc train'", f"{self._folder}: ")
+        again = "make them again with 'voc train'"
+        _check(heads.encoder, "The mention heads were", again, f"{self._folder}: ", _shipped_reader())
         return heads
+
+    @cached_property
+    def second(self) -> SecondHead:
+        """What is averaged with the encoder's own logits. Raises ConfigError where it was made for another encoder."""
+        head = load_second(shipped())
+        _check(head.encoder, "The second head of mentions was", _ANEW.format("second heads"))
+        return head
 
     @cached_property
     def telling(self) -> TellingHead:
@@ -178,14 +199,15 @@ class HeadsExtractor:
     def seen(self, sentences: Sequence[Sentence]) -> tuple[NDArray[Any], csr_matrix]:
         """What the heads look at: features (sentences, NAMES) and n-grams (sentences, columns), for refitting."""
         encoded = self._look([sentence.text for sentence in sentences], sentences)
-        features = seen(encoded.logits, [sentence.kind or "" for sentence in sentences])
-        return features, ngrams([sentence.text for sentence in sentences])
+        return self._features(encoded, sentences), ngrams([sentence.text for sentence in sentences])
 
     def _inputs(
         self, encoded: Encoded, sentences: Sequence[Sentence], texts: Sequence[str]
     ) -> tuple[NDArray[Any], csr_matrix | None]:
-        features = seen(encoded.logits, [sentence.kind or "" for sentence in sentences])
-        return features, ngrams(texts) if self.heads.speaks_of_grams else None
+        return self._features(encoded, sentences), ngrams(texts) if self.heads.speaks_of_grams else None
+
+    def _features(self, encoded: Encoded, sentences: Sequence[Sentence]) -> NDArray[Any]:
+        return seen(self.second.mixed(encoded), [sentence.kind or "" for sentence in sentences])
 
     def polarity_of(self, texts: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str]:
         """One of SENTIMENTS for the words at each text's span (half-open code points)."""
