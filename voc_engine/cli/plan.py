@@ -16,7 +16,7 @@ def plan(config: str, workspace: str | None) -> int:
     Where runs in this workspace have measured how long a document takes, the time and the disk that the run would take are
     told as well: run a part of the data first, and plan the rest.
 
-    Above 60,000 distinct sentences it tells what reading all of them in full takes, and what a sampled run would ([run] effort).
+    Above 60,000 distinct sentences it tells what reading all in full takes, and what a sampled run would ([run] effort).
 
     Where a language model is configured ([assistant]) it also tells what would be sent to it, and where to. Nothing is sent.
 
