@@ -98,3 +98,15 @@ def test_a_large_run_says_what_a_sample_would_take_and_no_other_does() -> None:
     assert sampling_advice(Config(), MOST_EXACT, MOST_EXACT) == ""
     assert sampling_advice(Config(), 240_000, 900) == "", "nearly all was read before"
     assert sampling_advice(Config(run=RunConfig(effort="sampled")), 240_000, 240_000) == ""
+
+
+def test_a_sampled_run_has_a_pace_of_its_own(files: list[SourceInput], tmp_path: Path) -> None:
+    """It reads a part of the sentences: an exact run would be told to take as little."""
+    workspace = Workspace(tmp_path / "ws")
+    exact = learn(ran(files, 1_000), workspace)
+    state = ran(files, 1_000)
+    state.parts = {"sample": ["p"]}
+    state.timings = {name: spent / 10 for name, spent in state.timings.items()}
+    sampled = learn(state, workspace)
+    assert Rates.of(workspace) == exact != sampled
+    assert Rates.of(workspace, sampled=True) == sampled

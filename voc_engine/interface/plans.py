@@ -46,7 +46,7 @@ def plan_study(config: Config, folder: Path, workspace: Workspace) -> Plan:
     state = Engine(config, folder, workspace, dry=True).execute()
     plans, leaves = tuple(state.plans), _leaves(config, state)
     if any(stage.open or stage.to_do for stage in plans):
-        rates = Rates.of(workspace)
+        rates = Rates.of(workspace, sampled=config.run.effort == "sampled")
         expected = estimate(state, rates) if rates else None
         return Plan((*plans, StagePlan("report", open=True)), leaves, expected, state.advice)
     run_id = run_id_of(config, state)

@@ -9,6 +9,7 @@ from pathlib import Path
 from voc_engine.config import Config
 from voc_engine.errors import StoreError
 from voc_engine.pipeline import FLOW, STAGES
+from voc_engine.records import Drawn
 from voc_engine.runners.progress import told_time
 from voc_engine.runners.state import RunState
 from voc_engine.store.workspace import Workspace, read_json, write_json
@@ -32,22 +33,23 @@ class Rates:
     kept: float
 
     @classmethod
-    def of(cls, workspace: Workspace) -> Rates | None:
-        """What runs in this workspace have measured; None where nothing was."""
+    def of(cls, workspace: Workspace, *, sampled: bool = False) -> Rates | None:
+        """What runs in this workspace have measured; None where nothing was. Runs that sample have a pace of their own."""
         try:
-            return cls(**read_json(_path(workspace)))
+            return cls(**read_json(_path(workspace, sampled)))
         except (StoreError, TypeError):
             return None
 
-    def keep(self, workspace: Workspace) -> None:
+    def keep(self, workspace: Workspace, *, sampled: bool = False) -> None:
         """For the plans that follow."""
-        write_json(_path(workspace), asdict(self))
+        write_json(_path(workspace, sampled), asdict(self))
 
 
 def learn(state: RunState, workspace: Workspace, fewest: int = _FEWEST) -> Rates | None:
     """What a run that has ended measured, with what earlier ones did where it had nothing to do; None for too little."""
     documents = sum(one.documents for one in state.indexes)
-    known = Rates.of(workspace)
+    sampled = any(Drawn in one.reads for one in STAGES if one.name in state.parts)
+    known = Rates.of(workspace, sampled=sampled)
     seconds = dict(known.seconds) if known else {}
     share = {plan.stage: plan.to_do / plan.parts for plan in state.plans if plan.parts}
     for name, spent in state.timings.items():
@@ -63,7 +65,7 @@ def learn(state: RunState, workspace: Workspace, fewest: int = _FEWEST) -> Rates
         sum(_size(item.path) for item in state.sources) / documents,
         kept / documents,
     )
-    made.keep(workspace)
+    made.keep(workspace, sampled=sampled)
     return made
 
 
@@ -141,8 +143,8 @@ def _after(name: str) -> str:
     return next((one for one in names[names.index(name) :] if one in stages), "")
 
 
-def _path(workspace: Workspace) -> Path:
-    return workspace.root / ".voc" / "rates.json"
+def _path(workspace: Workspace, sampled: bool) -> Path:
+    return workspace.root / ".voc" / ("rates-sampled.json" if sampled else "rates.json")
 
 
 def _size(path: Path) -> int:
