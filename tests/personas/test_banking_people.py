@@ -42,7 +42,7 @@ def drawn_intents(by_intent: dict[str, list[str]], random: np.random.Generator) 
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize(("people", "grouped"), [(60, True), (240, True), (2000, True), (60, False)])
+@pytest.mark.parametrize(("people", "grouped"), [(60, True), (240, True), (1000, True), (60, False)])
 def test_four_kinds_of_customer(people: int, grouped: bool, vectors: Vectors) -> None:
     by_intent = queries()
     random = np.random.default_rng(0)

@@ -170,7 +170,7 @@ def test_a_study_knows_heads_by_what_is_in_them(study: TinyStudy, trained: tuple
     with open(study.root / "moved" / "heads.json", "a") as stream:
         stream.write("\n")
     assert "mentions" in study.voc("plan").out
-    assert study.voc("run", "-q", "--runner", "processes", "--workers", "2").code == 0
+    assert study.voc("run", "-q", "--runner", "processes", "--workers", "1").code == 0
     assert mention_parts(study) > with_heads
 
 
