@@ -21,6 +21,7 @@ from voc_engine.report.reach_map import reach_map
 from voc_engine.report.report_frame import Frame
 from voc_engine.report.summary import LEADS_TO, SURE, Line, summary
 from voc_engine.report.themes import FEW, ThemesView
+from voc_engine.report.worded_alike import worded_alike
 
 LEADING, LISTED = 10, 4
 _LEAST = 0.5
@@ -172,5 +173,6 @@ def _can_lead(evidence: Evidence, insight: Insight) -> bool:
 
 
 def shared_first(evidence: Evidence, *kinds: str) -> list[Insight]:
-    """Insights of the kinds by priority; on the overview what several people say stands before any single voice."""
-    return sorted(evidence.of_kind(*kinds), key=lambda one: one.n_people <= 1)
+    """Insights of the kinds by priority; on the overview what several people say stands before any single voice, and what
+    they say in the same words before what they do not."""
+    return sorted(evidence.of_kind(*kinds), key=lambda one: (one.n_people <= 1, not worded_alike(evidence, one)))

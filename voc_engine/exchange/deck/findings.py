@@ -28,6 +28,7 @@ from voc_engine.exchange.said import SINGLE, evidence_note
 from voc_engine.records import Insight
 from voc_engine.report import wording
 from voc_engine.report.hurts import Hurt, hurts
+from voc_engine.report.overview import shared_first
 from voc_engine.report.trends import LEAST_PERIODS, trend_words
 
 RANKED, THEMES, PERIODS = 8, 9, 14
@@ -39,8 +40,8 @@ ACTED_ON = ("pain_point", "objection", "request", "goal")
 
 
 def foremost(deck: Deck, most: int) -> list[Insight]:
-    """What to act on first: by priority, what several people say before any single voice."""
-    found = [one for one in deck.view.insights if one.kind in ACTED_ON]
+    """What to act on first, in the report's order: what several people say before any single voice."""
+    found = shared_first(deck.view.evidence, *ACTED_ON)
     shared = [one for one in found if one.n_people > 1]
     return (shared or found)[:most]
 
