@@ -63,8 +63,8 @@ def _toml(content: bytes, name: str) -> Iterator[GivenCode]:
 def _refi(content: bytes, name: str) -> Iterator[GivenCode]:
     ids: dict[str | None, str] = {}
     for one in codebook_of(content, name)[1]:
-        ids[one.guid] = f"c-{stable_hash('refi', one.guid)}" if one.guid else code_id(*one.path)
-        yield GivenCode(ids[one.guid], one.name.strip() or "unnamed", one.description.strip(), above=ids.get(one.above))
+        ids[one.guid] = one.code_id
+        yield GivenCode(one.code_id, one.name.strip() or "unnamed", one.description.strip(), above=ids.get(one.above))
 
 
 def _workbook(content: bytes, name: str) -> Iterator[GivenCode]:

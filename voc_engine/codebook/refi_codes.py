@@ -11,6 +11,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from voc_engine.errors import SourceError
+from voc_engine.records import code_id, stable_hash
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class ReadCode:
     @property
     def name(self) -> str:
         return self.path[-1]
+
+    @property
+    def code_id(self) -> str:
+        """The id under which a study takes it: of its guid, where it has one."""
+        return f"c-{stable_hash('refi', self.guid)}" if self.guid else code_id(*self.path)
 
 
 def parsed(content: bytes, name: str) -> Any:

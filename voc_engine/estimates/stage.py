@@ -68,10 +68,15 @@ class _Counted:
         """Everybody with evidence, sorted."""
         return [one.decode() for one in np.unique(self.heard.people).tolist()]
 
-    def _row(self, how: str) -> npt.NDArray[np.int64]:
-        """Places among ``people`` of those who came to be read in that way."""
-        chosen = [row for row, one in enumerate(self.people) if self.drawn.people.get(one) == how]
-        return np.array(chosen, np.int64)
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {one: row for row, one in enumerate(self.people)}
+
+    @cached_property
+    def _read_as(self) -> dict[str, npt.NDArray[np.int64]]:
+        """How somebody came to be read -> places among ``people`` of those who did."""
+        told = [(row, self.drawn.people.get(one)) for row, one in enumerate(self.people)]
+        return {how: np.array([row for row, own in told if own == how], np.int64) for how in (CERTAIN, DRAWN)}
 
     def estimates(self) -> Iterator[Estimate]:
         """Each target's estimate."""
@@ -80,8 +85,9 @@ class _Counted:
         wanted = sorted(one for one in said if one[0] != "persona" and n_read[one] >= self.options.least_people)
         segments = {target: said[target][1] for target in wanted}
         foreseen = foreseen_of(self.heard, self.drawn.people, segments)
+        columns = {target: column for column, target in enumerate(segments)}
         for target, (people, _) in said.items():
-            column = wanted.index(target) if target in segments else None
+            column = columns.get(target)
             yield self._estimate(target, people, None if column is None else foreseen[:, column])
 
     def _said(self) -> dict[Target, tuple[set[str], set[str]]]:
@@ -109,11 +115,12 @@ class _Counted:
         return found
 
     def _estimate(self, target: Target, people: set[str], foreseen: Floats | None) -> Estimate:
-        certain, drawn = self._row(CERTAIN), self._row(DRAWN)
+        certain, drawn = self._read_as[CERTAIN], self._read_as[DRAWN]
         known = np.zeros(len(self.people), bool)
         known[certain] = True
         rest = len(self.people) - len(certain)
-        said = np.array([one in people for one in self.people], np.float64)
+        said = np.zeros(len(self.people))
+        said[[self._place[one] for one in people if one in self._place]] = 1.0
         ahead = np.zeros(len(self.people)) if foreseen is None else foreseen
         share: Powered = prediction_powered(
             said[drawn], ahead[drawn], float(ahead[~known].mean()) if rest else 0.0, rest
@@ -126,7 +133,7 @@ class _Counted:
         return Estimate(
             *target,
             seen,
-            int(said[drawn].sum()),
+            among,
             max(middle, seen),
             max(low, seen),
             high,

@@ -20,7 +20,7 @@ LEAST_PEOPLE = 3
 _FEWEST_LETTERS = 3  # what is shorter names no matter ("ok", "pc")
 MOST_PEOPLE = 4_000
 MOST_READ = 50  # statements of a person
-PART = 0.78  # of the rates inside and outside, that inside: words of everybody name nobody
+_PART = 0.78  # of the rates inside and outside, that inside: words of everybody name nobody
 _BEFORE_NOUN = frozenset(
     word
     for line in ("the a an my our your his her their", "this that no every each any of per")
@@ -32,6 +32,11 @@ _BEFORE_ADJECTIVE = frozenset(
     for word in line.split()
 )
 _TOKEN = re.compile(rf"\[[^\]\s]*\]|{WORD.pattern}|[^\w\s]")
+
+
+def mostly_here(here: int, size: int, there: int, outside: int) -> bool:
+    """Whether ``here`` of ``size`` people inside is nearly all of the rate, against ``there`` of ``outside`` others."""
+    return here * outside >= _PART * (here * outside + there * size)
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ class Terms:
             here = len(use.people & inside)
             if use.noun and here >= LEAST_PEOPLE and use.shown[:1] and not _name(use.shown):
                 z = log_odds(here, len(inside), len(use.people) - here, outside)
-                if z >= CLEARLY and here * outside >= PART * (here * outside + (len(use.people) - here) * len(inside)):
+                if z >= CLEARLY and mostly_here(here, len(inside), len(use.people) - here, outside):
                     scored.append((-round(z, 6), key))
         return {self._uses[key].shown: -z for z, key in sorted(scored)}
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from voc_engine.language.feelings import own_feeling
 from voc_engine.language.tokens import words
-from voc_engine.personas.distinctive_terms import CLEARLY, LEAST_PEOPLE, PART, content
+from voc_engine.personas.distinctive_terms import CLEARLY, LEAST_PEOPLE, content, mostly_here
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import CountedLine, Mention
 from voc_engine.statistics import log_odds
@@ -63,10 +63,9 @@ def themes_apart(members: Sequence[Person], crowd: Crowd) -> tuple[tuple[Counted
         here = len(inside & who.keys())
         there = len(who) - here
         z = log_odds(here, size, there, outside)
-        rates = here * outside + there * size
-        if z >= CLEARLY and here >= LEAST_PEOPLE and here * outside >= PART * rates:
+        if z >= CLEARLY and here >= LEAST_PEOPLE and mostly_here(here, size, there, outside):
             more.append((-round(z, 6), theme, here, there))
-        elif z <= -CLEARLY and there >= LEAST_PEOPLE and here * outside < (1 - PART) * rates:
+        elif z <= -CLEARLY and there >= LEAST_PEOPLE and mostly_here(there, outside, here, size):
             less.append((round(z, 6), theme, here, there))
 
     def lines(scored: Sequence[tuple[float, str, int, int]], most: int, *, own: bool) -> tuple[CountedLine, ...]:

@@ -34,13 +34,17 @@ class Texts:
             found[one.document_id].append(one)
         return found
 
+    def over(self, document_id: str, start: int, end: int) -> list[Segment]:
+        """The sentences that a span touches, in the order of the text."""
+        touched = (one for one in self._in.get(document_id, ()) if one.start < end and one.end > start)
+        return sorted(touched, key=lambda one: (one.start, one.index))
+
     def carrier(self, document_id: str, start: int, end: int) -> Segment | None:
         """The sentence in which a span begins; None unless all of it is one person's turn and may be evidence."""
         document = self.documents.get(document_id)
         if document is None or end > len(document.text) or not document.text[start:end].strip():
             return None
-        over = [one for one in self._in.get(document_id, ()) if one.start < end and one.end > start]
-        over.sort(key=lambda one: (one.start, one.index))
+        over = self.over(document_id, start, end)
         sound = over and over[0].start <= start and end <= over[-1].end and len({one.utterance_id for one in over}) == 1
         return over[0] if sound and over[0].role in EVIDENCE_ROLES else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,8 +77,7 @@ def _unsure(field: Field) -> Iterator[int]:
 def _new(field: Field, read: npt.NDArray[np.bool_]) -> Iterator[int]:
     """Rows with words that several people use, in several sentences, and hardly anybody who is read: by how many such words
     (of a long sentence fewer, by the root of its length), and then pairs of words, weighed by the chance that the sentence
-    is worth marking. What has been looked at since is not
-    new any longer (lazy greedy, Minoux 1978).
+    is worth marking. What has been looked at since is not new any longer (lazy greedy, Minoux 1978).
 
     ``read`` grows while this goes on, by those who are found."""
     import numpy as np
@@ -103,7 +103,7 @@ def _new(field: Field, read: npt.NDArray[np.bool_]) -> Iterator[int]:
 
     def worth(row: int) -> float:
         own = heard.grams[starts[row] : starts[row + 1]]
-        return round(float(field.marked[row]) * float(new[own].sum()) / max(1, len(own)) ** 0.5, _DIGITS)
+        return round(float(field.marked[row]) * float(new[own].sum()) / sqrt(max(1, len(own))), _DIGITS)
 
     amount = np.bincount(row_of, new[heard.grams], minlength=len(heard.ends))
     rows = np.flatnonzero((amount > 0) & ~read)

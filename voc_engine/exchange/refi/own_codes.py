@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -29,7 +29,6 @@ from voc_engine.records import (
     Texts,
     code_id,
     coding_id,
-    stable_hash,
 )
 
 _BETWEEN = " > "
@@ -97,13 +96,6 @@ class OwnCodes:
     def _texts(self) -> Texts:
         return Texts(self.view.evidence.documents, self.view.study.tables.of(Segment))
 
-    @cached_property
-    def _sentences(self) -> Mapping[str, list[Segment]]:
-        found: dict[str, list[Segment]] = defaultdict(list)
-        for one in self.view.study.tables.of(Segment):
-            found[one.document_id].append(one)
-        return found
-
     def _names(self, one: Code) -> tuple[str, ...]:
         above = self._given.get(one.above or "")
         return (*(self._names(above) if above else ()), one.name)
@@ -111,7 +103,7 @@ class OwnCodes:
     def id_of(self, said: str | None, one: ReadCode) -> str | None:
         """The code that a read code is: by the id in its description (``said``), by its guid or names as lists of codes
         are read, or by its name alone where no other has it; None for one that is new."""
-        read = (said or "", f"c-{stable_hash('refi', one.guid)}", code_id(*one.path))
+        read = (said or "", one.code_id, code_id(*one.path))
         known = next((key for key in read if key in self._given), None)
         return known or self._paths.get(_joined(one.path)) or self._by_name.get(one_line(one.name).casefold())
 
@@ -166,16 +158,15 @@ class OwnCodes:
     def _parts(self, document: Document, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """(start, end, segment id) of a passage in each turn that may be evidence."""
         turns: dict[str, list[Segment]] = defaultdict(list)
-        for one in self._sentences.get(document.document_id, ()):
-            if one.start < end and one.end > start and one.role in EVIDENCE_ROLES:
+        for one in self._texts.over(document.document_id, start, end):
+            if one.role in EVIDENCE_ROLES:
                 turns[one.utterance_id].append(one)
         for several in turns.values():
             at = max(start, min(one.start for one in several))
             to = min(end, max(one.end for one in several))
-            words = CodedWords("c", at, to, document.text[at:to])
-            placed = self._texts.place(document.document_id, words)
-            if placed is not None:
-                yield placed[0], placed[1], placed[2].segment_id
+            carrier = self._texts.carrier(document.document_id, at, to)
+            if carrier is not None:
+                yield at, to, carrier.segment_id
 
 
 def _joined(path: Iterable[str]) -> str:
