@@ -20,7 +20,8 @@ free core). "judges": the same without the domains that measure it, then the jud
 "standing": whether words can stand alone, on the encoder that ships (three minutes).
 
 "answers" fits the scorer of what answers an objection, with figures (a minute). "codes" fits how likely a sentence near
-to a given code belongs to it, with figures (two minutes).
+to a given code belongs to it, with figures (two minutes). "near-words" gives words their vectors for the search of the
+report, which has no encoder (four minutes).
 
 Four more make no weights. "agreement": how far two readers of the labels agree. "topics": what the fine-tuned vectors
 would do to topics. "inputs": what more labels would give and what each input adds (four minutes). "draw": windows for
@@ -42,6 +43,7 @@ from training.draw import write_windows
 from training.encoder_reach import reach_stage
 from training.inputs import inputs_stage
 from training.judges import scorer_stage
+from training.near_words import near_words_stage
 from training.report import reading_figures, window_agreement
 from training.second import second_stage
 from training.stages import further_stage, heads_stage, labels_stage, public_stage
@@ -64,6 +66,7 @@ _STAGES = (
     "claims",
     "answers",
     "codes",
+    "near-words",
     "topics",
     "inputs",
     "agreement",
@@ -136,6 +139,8 @@ def _further(data: Path, build: Path, model: Path, stages: list[str]) -> None:
         print(scorer_stage(data, gold, build / "same_sense.safetensors", judges))
     if "codes" in stages:
         print(codes_stage(data, _ROOT / "voc_engine/codebook/code_likeness.json"))
+    if "near-words" in stages:
+        print(near_words_stage(data, _ROOT / "voc_engine/language/model/near_words.safetensors"))
     if "standing" in stages:
         print(standing_stage(data, gold, model, judges))
     if "answers" in stages:

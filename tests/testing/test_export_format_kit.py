@@ -25,7 +25,13 @@ from voc_engine.exchange.tracker_issues import TrackerIssues
 from voc_engine.exchange.word_report import WordReport
 from voc_engine.exchange.workbook import Workbook
 from voc_engine.registry import names
+from voc_engine.review.agreement_export import AgreementTables
 from voc_engine.testing import ExportFormatKit
+
+
+class TestAgreement(ExportFormatKit):
+    format = AgreementTables()
+    shows_quotes = False
 
 
 class TestCsv(ExportFormatKit):

@@ -23,7 +23,8 @@ class NotCarried:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Somebody's words as an exported file shows them, with the id of the mention or coding that leads to their source.
+    """Somebody's words as an exported file shows them. ``mention_id`` is that of the mention, coding or sentence that leads
+    to their source.
 
     A format with narrow cells may cut them (ending in "…") and may put a blank for a line break; nothing else.
     """

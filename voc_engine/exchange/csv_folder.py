@@ -30,13 +30,17 @@ class CsvFolder:
         return Export(_files(view, safe), (left,))
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
-        if not path.endswith(".csv"):
-            return
-        rows = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
-        if {"Quote", "Quote id"} <= set(rows.fieldnames or ()):
-            for row in rows:
+        if path.endswith(".csv"):
+            for row in rows_with(content, "Quote", "Quote id"):
                 if row["Quote id"]:
                     yield Shown(row["Quote id"], row["Quote"])
+
+
+def rows_with(content: bytes, *columns: str) -> Iterator[dict[str, str]]:
+    """The rows of a written file that has these columns; none of another."""
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
+    if set(columns) <= set(rows.fieldnames or ()):
+        yield from rows
 
 
 def _files(view: RunView, safe: Callable[[str], str]) -> Iterator[File]:

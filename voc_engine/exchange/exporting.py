@@ -74,7 +74,7 @@ def view_of(workspace: Workspace, run_id: str) -> RunView:
     config = Config.model_validate(manifest["config"])
     decided = decisions_of(workspace, manifest)
     study = Study(run_id, config.study.name, config.study.question, config, tables, decisions=decided)
-    return RunView(study, since=partial(_since, workspace, run_id))
+    return RunView(study, since=partial(_since, workspace, run_id), workspace=workspace)
 
 
 def _since(workspace: Workspace, run_id: str) -> Difference | None:

@@ -28,6 +28,7 @@ from voc_engine.report.contract import Study
 from voc_engine.report.diff.compare import Difference
 from voc_engine.report.estimated import reach_of
 from voc_engine.report.evidence import Evidence
+from voc_engine.store.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class RunView:
 
     Lists are in the order in which the report shows them, strongest first; ``documents`` and ``quotes`` by id.
     ``left_out`` counts what a choice of documents or kinds took away; ``since`` holds the run against the one before.
+    ``workspace`` is where the run lies, for a format that tells what people decided after it; None for a study in memory.
     """
 
     def __init__(
@@ -75,9 +77,11 @@ class RunView:
         study: Study,
         left_out: tuple[tuple[str, int], ...] = (),
         since: Callable[[], Difference | None] | None = None,
+        workspace: Workspace | None = None,
     ) -> None:
         self.study = study
         self._since = since
+        self.workspace = workspace
         self.evidence = Evidence(study)
         self.run_id, self.title, self.question = study.run_id, study.title, study.question
         self.audience = study.config.report.audience
@@ -206,7 +210,7 @@ class RunView:
         left = tuple((what, len(tables.of(kind)) - len(changed[kind])) for what, kind in narrowed)
         study = replace(self.study, tables=Batch({**tables.tables, **changed}, tables.vectors))
         left_out = tuple((f"{what} of kinds that were not asked for", n) for what, n in left if n)
-        return RunView(study, left_out, self._since)
+        return RunView(study, left_out, self._since, self.workspace)
 
     def _person(self, person_id: str, membership: Membership | None, n_mentions: int) -> Person:
         documents = tuple(self.evidence.documents_of.get(person_id, ()))

@@ -9,12 +9,13 @@ from voc_engine.errors import ConfigError, EvidenceError
 from voc_engine.exchange.contract import ExportFormat, Shown
 from voc_engine.exchange.exporting import registered, told_name, view_of
 from voc_engine.exchange.plain_text import one_line, plain
-from voc_engine.records import Coding, Document, Mention
+from voc_engine.records import Coding, Document, Mention, Segment
 from voc_engine.records.spreadsheet import guarded
 from voc_engine.registry import component, names
 from voc_engine.store.workspace import Workspace
 
 _KIND = "export format"
+Passage = Mention | Coding | Segment
 
 
 def verify_export(workspace: Workspace, run_id: str, path: Path, said: str | None = None) -> tuple[str, int]:
@@ -26,7 +27,8 @@ def verify_export(workspace: Workspace, run_id: str, path: Path, said: str | Non
     chosen, quotes = _read(path, said)
     tables = view_of(workspace, run_id).study.tables
     texts = {one.document_id: one.text for one in tables.of(Document)}
-    passages: dict[str, Mention | Coding] = {one.mention_id: one for one in tables.of(Mention)}
+    passages: dict[str, Passage] = {one.segment_id: one for one in tables.of(Segment)}
+    passages |= {one.mention_id: one for one in tables.of(Mention)}
     passages |= {one.coding_id: one for one in tables.of(Coding)}
     for one in quotes:
         _check(one, passages, texts)
@@ -67,7 +69,7 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
         raise ConfigError(f"{path} cannot be read.", found=str(error)) from error
 
 
-def _check(one: Shown, passages: Mapping[str, Mention | Coding], texts: Mapping[str, str]) -> None:
+def _check(one: Shown, passages: Mapping[str, Passage], texts: Mapping[str, str]) -> None:
     passage = passages.get(one.mention_id)
     if passage is None:
         raise EvidenceError(

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import Any
 
 from voc_engine.records import KIND_DEFINITIONS, MENTION_KINDS
-from voc_engine.records.spreadsheet import guarded
 from voc_engine.review import second_coder
+from voc_engine.review.agreement_export import figures_csv
 from voc_engine.review.overlay import Overlay
 
 _LISTED = 200  # differences on the page
-_HEAD = (
-    "label", "sentences", "both", "only_first", "only_second", "neither", "same", "kappa", "kappa_low", "kappa_high",
-    "alpha", "alpha_low", "alpha_high", "first", "second", "run",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +48,9 @@ def agreement_page(overlay: Overlay, first: str, second: str) -> dict[str, Any]:
             "open": sum(not one.settled for one in differences)}  # fmt: skip
 
 
-def agreement_table(overlay: Overlay, first: str, second: str) -> str:
-    """The figures as CSV; empty cells where a label tells nothing."""
-    page, sink = agreement_page(overlay, first, second), io.StringIO(newline="")
-    rows = csv.writer(sink)
-    rows.writerow(_HEAD)
-    for one in page["rows"] or ():
-        own = one.figures
-        measured = (own.kappa, *own.kappa_within, own.alpha, *own.alpha_within)
-        told = [f"{value:.4f}" if one.tells else "" for value in measured]
-        neither = own.n - one.both - one.one - one.other
-        coders = (guarded(first or second_coder.STANDING), guarded(page["second"]))
-        rows.writerow([guarded(one.name), own.n, one.both, one.one, one.other, neither, f"{own.same:.4f}", *told, *coders,
-                       overlay.material.run_id])  # fmt: skip
-    return sink.getvalue()
+def agreement_table(overlay: Overlay, first: str, second: str) -> bytes:
+    """The figures of two coders as CSV, as 'voc export agreement' writes them."""
+    coders = list(second_coder.answers(overlay.decisions))
+    second = second if second in coders else next(reversed(coders), "")
+    found = second_coder.comparison(overlay, first or second_coder.STANDING, second)
+    return figures_csv([] if found is None else [found])

@@ -177,7 +177,7 @@ class ReviewApp:
         return agreement_pages.blind_page(overlay, self.desk.author or "", self.blind)
 
     async def _table(self, request: Request) -> Response:
-        def made() -> str:
+        def made() -> bytes:
             return agreement_pages.agreement_table(self.desk.look(), *_coders(request))
 
         return Response(await run_in_threadpool(made), media_type="text/csv; charset=utf-8")

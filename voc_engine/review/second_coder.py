@@ -144,13 +144,16 @@ class Comparison:
     first: str
     second: str
     told: Mapping[str, Mapping[str, BlindAnswer]] = field(default_factory=dict)
+    documents: frozenset[str] | None = None  # ids of those that are compared, all if None
 
     @cached_property
     def segments(self) -> dict[str, Segment]:
         """What both said something of."""
         theirs = self.told[self.second].keys()
         both = theirs if self.first == STANDING else theirs & self.told[self.first].keys()
-        return {key: one for key in sorted(both) if (one := self.overlay.material.segment.get(key)) is not None}
+        known = self.overlay.material.segment
+        found = {key: one for key in sorted(both) if (one := known.get(key)) is not None}
+        return {key: one for key, one in found.items() if self.documents is None or one.document_id in self.documents}
 
     @cached_property
     def labels(self) -> tuple[Labels, Labels]:
