@@ -343,6 +343,12 @@ class ReportConfig(Section):
         description="Whom the pages are made for: decides which there are, their order and their words. If absent, research"
         " where interviews are at least half of what was said, else cx where there are tickets, else marketing.",
     )
+    search_characters: int = Field(
+        20_000_000,
+        ge=0,
+        description="How many characters the search page may look in: it loads them all. In a larger study it looks in"
+        " quotes alone, those of the leading findings first.",
+    )
 
 
 class Config(Section):

@@ -219,7 +219,7 @@ class _Site:
         return self._page("data.html", "data.html", rows=rows)
 
     def _search(self) -> Iterator[tuple[str, bytes]]:
-        index = search_index(self.evidence, self.places)
+        index = search_index(self.evidence, self.places, self.study.config.report.search_characters)
         # A lone surrogate has no UTF-8 form; as an escape of the script it is the same.
         yield "assets/search-index.js", index.script.encode("utf-8", "backslashreplace")
         yield self._page("search.html", "search.html", index=index)
