@@ -340,7 +340,21 @@ def test_the_search_page_finds_sentences_from_disk_and_leads_to_them(browser: An
     page.wait_for_load_state()
     assert "/docs/" in page.url
     page.go_back()
-    page.fill("#search-words", "no such word anywhere")
+    page.fill("#search-words", "qwertzuiop")
+    page.get_by_text("Nothing was found.").wait_for()
+    word, near = page.evaluate(
+        """() => {
+          const says = (word) => vocSearch.sentences.some((one) => one[2].toLowerCase().includes(word));
+          const [word, near] = Object.entries(vocSearch.near).find(([word]) => !word.includes(" ") && !says(word));
+          return [word, vocSearch.own[near[0]]];
+        }"""
+    )
+    page.fill("#search-words", f"the {word}")
+    page.get_by_text("Nobody says it in these words.").wait_for()
+    assert near in page.inner_text("#search-also")
+    marked = [one.lower() for one in page.locator("#search-other-words li:first-child mark").all_inner_texts()]
+    assert near in marked, "the nearest comes first, and what was found is marked"
+    page.click("#search-near")
     page.get_by_text("Nothing was found.").wait_for()
     assert said == []
     page.close()
