@@ -43,12 +43,12 @@ from training.draw import write_windows
 from training.encoder_reach import reach_stage
 from training.inputs import inputs_stage
 from training.judges import scorer_stage
-from training.near_words import near_words_stage
 from training.report import reading_figures, window_agreement
 from training.second import second_stage
 from training.stages import further_stage, heads_stage, labels_stage, public_stage
 from training.standing import standing_stage
 from training.upper_layers import same_sense_stage
+from training.word_table import near_words_stage
 from voc_engine.mentions.heads.extractor import WEIGHTS
 
 _ROOT = Path(__file__).resolve().parents[1]

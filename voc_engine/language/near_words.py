@@ -1,6 +1,6 @@
 """Words near in meaning to a word that somebody types, among the words of a study, without an encoder.
 
-The table that comes along (``training/near_words.py``) holds some 15,000 words and 3,000 pairs of words with vectors in 8
+The table that comes along (``training/word_table.py``) holds some 15,000 words and 3,000 pairs of words with vectors in 8
 bits. Sums of their products are whole numbers that single precision holds exactly, so that every machine finds the same.
 """
 
