@@ -7,7 +7,8 @@ from configparser import ConfigParser
 from pathlib import Path
 
 import voc_engine
-from voc_engine.pipeline import FLOW, Pass, Stage
+from voc_engine.passes import Pass, Stage
+from voc_engine.pipeline import FLOW
 from voc_engine.registry import GROUPS, names
 
 PACKAGE = Path(voc_engine.__file__).parent

@@ -12,7 +12,8 @@ from docs.architecture import architecture_page
 from voc_engine.cli import VERBS, cli
 from voc_engine.config.sections import Config, SourceConfig
 from voc_engine.exchange.json_study import schema
-from voc_engine.pipeline import FLOW, Stage
+from voc_engine.passes import Stage
+from voc_engine.pipeline import FLOW
 
 HERE = Path(__file__).parent
 _FLOW = """**Stages** turn parts into parts and know nothing of each other. *Passes* look at the whole study between

@@ -10,7 +10,8 @@ import pytest
 
 import voc_engine
 from voc_engine.config import Config
-from voc_engine.pipeline import FLOW, PASSES, STAGES, Pass, Stage, stage
+from voc_engine.passes import Pass, Stage
+from voc_engine.pipeline import FLOW, PASSES, STAGES, stage
 from voc_engine.records import Decision, Given, Record, Vectors
 
 PACKAGE = Path(voc_engine.__file__).parent
@@ -103,7 +104,7 @@ def test_a_stage_is_found_by_name() -> None:
 
 
 def test_the_map_fits_on_a_page() -> None:
-    assert len((PACKAGE / "pipeline.py").read_text(encoding="utf-8").splitlines()) < 110
+    assert len((PACKAGE / "pipeline.py").read_text(encoding="utf-8").splitlines()) < 100
 
 
 def test_the_readme_shows_the_stages_in_order(repository: Path) -> None:

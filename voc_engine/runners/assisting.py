@@ -16,7 +16,7 @@ from voc_engine.assistant.asking import Asking, server_of
 from voc_engine.assistant.model_server import is_this_machine
 from voc_engine.insights import assisted_members, assisted_names
 from voc_engine.mentions import assisted_mentions
-from voc_engine.pipeline import Stage
+from voc_engine.passes import Stage
 from voc_engine.privacy.withholding import for_readers, may_be_told
 from voc_engine.records import Assisted, Batch, Decision, Insight, Mention, Question, Record, stable_hash
 from voc_engine.runners.fingerprint import version_of_module

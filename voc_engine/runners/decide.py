@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from voc_engine.pipeline import Stage, stage
+from voc_engine.passes import Stage
+from voc_engine.pipeline import stage
 from voc_engine.privacy.withholding import for_readers, may_be_told
 from voc_engine.records import (
     Batch,

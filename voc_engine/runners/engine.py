@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from voc_engine.config import Config
-from voc_engine.pipeline import FLOW, PASSES, Pass, Stage, stage
+from voc_engine.passes import Pass, Stage
+from voc_engine.pipeline import FLOW, PASSES, stage
 from voc_engine.privacy.withholding import for_readers
 from voc_engine.records import EMBEDDED_ROLES, Decision, Segment, Vectors, stable_hash
 from voc_engine.runners.components import require_components

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from voc_engine.config import Config
-from voc_engine.pipeline import FLOW, STAGES, Pass, Stage
+from voc_engine.passes import Pass, Stage
+from voc_engine.pipeline import FLOW, STAGES
 from voc_engine.records import Assisted, Decision, Record
 from voc_engine.runners.progress import Progress
 from voc_engine.runners.source_inputs import SourceInput

@@ -10,7 +10,8 @@ from typing import Any
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError, StageError, VocError
-from voc_engine.pipeline import STAGES, Stage, stage
+from voc_engine.passes import Stage
+from voc_engine.pipeline import STAGES, stage
 from voc_engine.privacy.removal import FileRemoval, Removed, mark_of, without_found
 from voc_engine.privacy.withholding import for_readers
 from voc_engine.records import Batch, Document, Segment, Skipped, Utterance, Vectors
