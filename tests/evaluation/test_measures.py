@@ -9,17 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from sklearn.metrics import average_precision_score, cohen_kappa_score
+from sklearn.metrics import accuracy_score, average_precision_score, cohen_kappa_score, f1_score
 
 from voc_engine.evaluation.agreement import agreement
 from voc_engine.evaluation.measures import (
-    accuracy,
     calibration_error,
     cohen_kappa,
-    f1,
     figure,
     krippendorff_alpha,
-    macro_f1,
     tally_of_classes,
     tally_of_hits,
     tally_of_sets,
@@ -31,17 +28,20 @@ from voc_engine.evaluation.ranking import average_precision
 def test_f1_of_the_positive_class() -> None:
     # Two of three true ones found, one false alarm: precision 2/3, recall 2/3.
     gold, said = [True, True, True, False, False], [True, True, False, True, False]
-    assert f1(gold, said) == pytest.approx(2 / 3)
     tally = tally_of_classes([("x",) * one for one in said], [("x",) * one for one in gold], ("x",))
     assert tally.value == pytest.approx(2 / 3)
 
 
+def macro_f1(gold: list[str], said: list[str]) -> float:
+    """As scikit-learn has it: the measure is held to it."""
+    return float(f1_score(gold, said, average="macro", zero_division=0))
+
+
 def test_macro_f1_and_accuracy() -> None:
-    gold, said = ["a", "a", "b", "c"], ["a", "b", "b", "b"]
+    gold, said = [("a",), ("a",), ("b",), ("c",)], [("a",), ("b",), ("b",), ("b",)]
     # a: 2*1/(1+2), b: 2*1/(3+1), c: 0.
-    assert macro_f1(gold, said) == pytest.approx((2 / 3 + 1 / 2 + 0) / 3)
-    assert accuracy(gold, said) == 0.5
-    assert tally_of_hits([(one,) for one in said], [(one,) for one in gold]).value == 0.5
+    assert tally_of_classes(said, gold, ("a", "b", "c")).value == pytest.approx((2 / 3 + 1 / 2 + 0) / 3)
+    assert tally_of_hits(said, gold).value == 0.5
 
 
 @given(some.lists(some.tuples(some.sampled_from("abc"), some.sampled_from("abc")), min_size=1, max_size=30))
@@ -50,14 +50,12 @@ def test_counts_give_what_scikit_learn_gives(pairs: list[tuple[str, str]]) -> No
     tally = tally_of_classes([(one,) for one in said], [(one,) for one in gold], ("a", "b", "c"))
     assert tally.value == pytest.approx(macro_f1(gold, said))
     assert tally_of_hits([(one,) for one in said], [(one,) for one in gold]).value == pytest.approx(
-        accuracy(gold, said)
+        accuracy_score(gold, said)
     )
 
 
-def test_each_class_has_its_own_f1_and_an_absent_one_has_none() -> None:
+def test_a_class_that_is_neither_said_nor_true_does_not_count() -> None:
     tally = tally_of_classes([("a",), ("a", "b")], [("a",), ("b",)], ("a", "b", "c"))
-    assert tally.of_each[:2] == pytest.approx((2 / 3, 1.0))
-    assert isnan(tally.of_each[2])
     assert tally.value == pytest.approx((2 / 3 + 1) / 2)
 
 

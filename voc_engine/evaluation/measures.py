@@ -50,12 +50,6 @@ class Tally:
         """The tally whose value is the share that is said of what is true, mean over classes that are true."""
         return Tally(self.hits, self.true, self.true)
 
-    @property
-    def of_each(self) -> tuple[float, ...]:
-        """F1 per class, nan for one that is neither said nor true."""
-        both, either = self.hits.sum(0), (self.said + self.true).sum(0)
-        return tuple(2 * float(b) / float(e) if e else nan for b, e in zip(both, either, strict=True))
-
 
 def tally_of_classes(said: Sequence[Sequence[str]], gold: Sequence[Sequence[str]], classes: Sequence[str]) -> Tally:
     """One column per class: F1 for one class, macro-F1 for several; a row may hold none, one or more of them."""
@@ -151,27 +145,6 @@ def weighted_kappa(
     flat = counts.reshape(len(said), -1)
     whole = float(mean(flat.sum(0, keepdims=True))[0]) if len(said) else nan
     return Figure(whole, nan, nan) if isnan(whole) else Figure(whole, *bootstrap(flat, mean, seed))
-
-
-def f1(gold: Sequence[bool], said: Sequence[bool]) -> float:
-    """F1 of the positive class; 0 where nothing is positive."""
-    from sklearn.metrics import f1_score
-
-    return float(f1_score(list(gold), list(said), zero_division=0))
-
-
-def macro_f1(gold: Sequence[str], said: Sequence[str]) -> float:
-    """Mean F1 of the classes that are said or true, each counting the same."""
-    from sklearn.metrics import f1_score
-
-    return float(f1_score(list(gold), list(said), average="macro", zero_division=0))
-
-
-def accuracy(gold: Sequence[str], said: Sequence[str]) -> float:
-    """Share of rows that are right."""
-    from sklearn.metrics import accuracy_score
-
-    return float(accuracy_score(list(gold), list(said)))
 
 
 def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> float:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from voc_engine.exchange.plain_text import one_line
 from voc_engine.exchange.run_view import Quote, RunView
 from voc_engine.records import Insight
@@ -22,11 +20,6 @@ def said_by(quote: Quote, with_persona: bool = True) -> str:
 def evidence_note(quote: Quote) -> str:
     """A line for the speaker: whose words these are, where they stand, and the id that 'voc verify' looks up."""
     return f"{quote.mention.mention_id}: {said_by(quote)}; {one_line(quote.place)}"
-
-
-def shared_first(insights: Sequence[Insight]) -> list[Insight]:
-    """In the order given, those of a single person behind the others."""
-    return sorted(insights, key=lambda one: one.n_people <= SINGLE)
 
 
 def shared(view: RunView) -> list[Insight]:

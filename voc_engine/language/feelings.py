@@ -14,7 +14,6 @@ from voc_engine.language.word_lists import groups, word_list
 OTHER = "other"
 _NEAR = 4  # words between a speaker and what they feel
 _BETWEEN = ("do", "did", "also", "still", "just", "so", "never", "would")
-_STATES = ("anger", "disgust", "fear", "joy", "sadness", "surprise", OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +28,12 @@ class Feeling:
 
 @cache
 def _emotions() -> dict[str, str]:
-    return {word: name for name in _STATES for word in groups("feelings")[name]}
+    return {word: name for name, named in groups("feelings").items() for word in named}
 
 
 def emotion_of(word: str) -> str | None:
     """The emotion of a folded word that names a feeling as a state ("furious", "fed-up"), None for other words."""
     return _emotions().get(word)
-
-
-def states(emotion: str) -> tuple[str, ...]:
-    """The words that name states of an emotion. Raises KeyError for a name that is neither of the six nor "other"."""
-    return groups("feelings")[emotion]
 
 
 def named_feelings(words: Sequence[str]) -> list[Feeling]:
@@ -86,9 +80,3 @@ def own_feeling(words: Sequence[str], emotion: str) -> str | None:
 @cache
 def _stems(lemmas: frozenset[str]) -> frozenset[str]:
     return frozenset(stem(one) for one in lemmas)
-
-
-@cache
-def judging_alone() -> frozenset[str]:
-    """States that judge a thing where nobody is named who has them: "Comfortable, light and cheap"."""
-    return word_list("feelings", "judging_alone")

@@ -14,12 +14,6 @@ def first_person() -> frozenset[str]:
     return word_list("pronouns", "first_person")
 
 
-@cache
-def second_person() -> frozenset[str]:
-    """Pronouns of whoever is spoken to."""
-    return word_list("pronouns", "second_person")
-
-
 def is_first_person(word: str) -> bool:
     """True for a folded pronoun of the speaker, contracted or not: "my", "we've"."""
     return uncontracted(word) in first_person()

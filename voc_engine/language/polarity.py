@@ -1,4 +1,4 @@
-"""Polarity of words: praise, complaint, what reverses a wish, and the two ends of scales."""
+"""Polarity of words: praise, complaint, and the two ends of scales."""
 
 from __future__ import annotations
 
@@ -21,12 +21,6 @@ def praise() -> frozenset[str]:
 def complaint() -> frozenset[str]:
     """Words that complain of whatever they speak of."""
     return word_list("polarity", "complaint")
-
-
-@cache
-def reversing() -> frozenset[str]:
-    """Verbs by which a wish asks for less or for an end."""
-    return word_list("polarity", "reversing")
 
 
 @cache

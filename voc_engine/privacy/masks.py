@@ -60,34 +60,3 @@ def moved(offset: int, edits: Sequence[Edit]) -> int:
         else:
             break
     return offset + shift
-
-
-def original(offset: int, edits: Sequence[Edit]) -> int:
-    """Where an offset of the masked text lies in the original one: the inverse of ``moved`` outside masks.
-
-    Inside a mask, the start of what it hides.
-    """
-    shift = 0
-    for start, end, length in edits:
-        left = start + shift
-        if offset >= left + length:
-            shift += length - (end - start)
-        elif offset > left:
-            return start
-        else:
-            break
-    return offset - shift
-
-
-def original_span(start: int, end: int, edits: Sequence[Edit]) -> tuple[int, int]:
-    """The stretch of the original text behind a half-open stretch of the masked one.
-
-    A stretch that touches a mask takes in all that the mask hides.
-    """
-    if end <= start:
-        place = original(start, edits)
-        return place, place
-    left = original(start, edits)
-    last = original(end - 1, edits)
-    hidden = [one for one in edits if one[0] <= last < one[1]]
-    return left, max(hidden[0][1], left) if hidden else last + 1

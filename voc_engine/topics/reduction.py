@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-Singles = npt.NDArray[np.float32]
 
 
 def unit(matrix: npt.NDArray[Any]) -> Floats:

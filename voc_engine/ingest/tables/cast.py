@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from voc_engine.ingest.identity import Identity, make_identity
 from voc_engine.ingest.tables.flags import Flag, told_role
 from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.identity_columns import record_of
 
-Flat = Callable[[dict[str, Any]], dict[str, str]]
 # Lists of messages between two sides; comments, replies and posts are written among equals too.
 _MESSAGES = re.compile(
     r"(?:.*[ _])?(?:messages?|parts?|conversations?|chats?|history|transcripts?|dialog(?:ue)?s?|events|turns|utterances?|"

@@ -22,7 +22,6 @@ _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 # Anchored: an arrow inside a sentence is no time line.
 ARROW = re.compile(rf"^\s*(?P<start>{_TIME})\s*-->\s*(?P<end>{_TIME})(?=\s|$)(?P<settings>.*)$")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t](?P<name>[^<>]*)>|</v>", re.IGNORECASE)
-_VOICE_END = re.compile(r"</v>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:c|i|b|u|ruby|rt|lang|font|v)(?:\.[^\s<>]*)?(?:[ \t][^<>]*)?>|<(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}>",
     re.IGNORECASE,

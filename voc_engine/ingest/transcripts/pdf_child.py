@@ -7,8 +7,7 @@ from typing import Any
 
 PAGE_LIMIT = 2_000
 OBJECT_LIMIT = 500_000
-# Per stream; pypdf's own limits bound filters, page tree, arrays and parsing work (pypdf.Configuration).
-STREAM_LIMIT = 50_000_000
+# pypdf's own limits bound streams, filters, page tree, arrays and parsing work (pypdf.Configuration).
 TEXT_LIMIT = 64_000_000
 
 
