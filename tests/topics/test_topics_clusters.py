@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from voc_engine.records import TopicAssignment, stable_hash
+from voc_engine.records import stable_hash
 from voc_engine.topics.clusters import WardTopics, nearest
 from voc_engine.topics.distinct_sentences import distinct_sentences, sample
 from voc_engine.topics.model import BertopicModel, CentroidAssigner
 from voc_engine.topics.reduction import PrincipalComponents, unit
 from voc_engine.topics.stability import bootstrap_jaccard
-from voc_engine.topics.topic_shares import shares
 
 
 def clouds(sizes: list[int], spread: float, seed: int = 0) -> np.ndarray:
@@ -116,10 +115,3 @@ def test_the_sample_is_even_stable_and_without_fillers(make_segment):
     # Another sentence more changes at most one of the drawn.
     again = sample(distinct_sentences([*said, make_segment(400, "matter newcomer hereabouts", "P1")]), 100)
     assert len({one.key for one in drawn} & {one.key for one in again}) >= 99
-
-
-def test_shares_of_the_largest_topic_and_of_none():
-    rows = [TopicAssignment(str(at), topic, 0.6) for at, topic in enumerate(["T01", "T01", "T02", None])]
-    assert (shares(rows).largest, shares(rows).unassigned) == (0.5, 0.25)
-    assert (shares([]).largest, shares([]).unassigned) == (0.0, 0.0)
-    assert shares(rows[3:]).unassigned == 1.0

@@ -6,7 +6,7 @@ The same function reads a source file anew and goes over parts that are there al
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -183,11 +183,3 @@ def mark_of(batch: Batch) -> str:
 
 def _day(options: SourceConfig) -> str:
     return options.collected.isoformat() if options.collected else ""
-
-
-def totals(removed: Iterable[Removed]) -> Removed:
-    """Several of them as one."""
-    whole = Removed()
-    for one in removed:
-        whole.join(one)
-    return whole

@@ -18,7 +18,6 @@ BELONGS = 0.5
 _BLOCK = 20_000
 
 T = TypeVar("T")
-Floats = npt.NDArray[np.float64]
 
 
 class Placing(NamedTuple, Generic[T]):
