@@ -12,7 +12,7 @@ from math import ceil
 from voc_engine.empathy.entry_words import ADJECTIVES, content, excerpt, feeling, mixed
 from voc_engine.empathy.legibility import is_deed, legible, opening, reported
 from voc_engine.empathy.persona_evidence import Evidence, people_first
-from voc_engine.empathy.telling import MOST_SHOWN, readable
+from voc_engine.language.telling import BEST_READ, readable
 from voc_engine.language.thinking import own_thought
 from voc_engine.language.tokens import words
 from voc_engine.privacy.withholding import MARK
@@ -119,8 +119,8 @@ def shown(mention: Mention) -> str:
     """A mention's own words as a map shows them: the quote from its first telling word on where that is short, else
     the clause that its statement is."""
     quote = " ".join(opening(mention.quote).split())
-    if len(quote.split()) > MOST_SHOWN:
-        quote = excerpt(mention.statement or quote, MOST_SHOWN)
+    if len(quote.split()) > BEST_READ[1]:
+        quote = excerpt(mention.statement or quote, BEST_READ[1])
     return quote[:1].upper() + quote[1:]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voc_engine.empathy.telling import own_words, telling
+from voc_engine.empathy.entry_words import content
+from voc_engine.language.telling import telling
 from voc_engine.records import Batch, Insight, InsightMember, Membership, Mention, Persona, Segment
 from voc_engine.records.utterance import EVIDENCE_ROLES
+from voc_engine.statistics import log_odds
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Evidence:
         return (
             mention.quotable == "none",
             bool(mention.review),
-            -telling(mention, self.weights),
+            -telling(mention, content(mention.quote), self.weights),
             mention.mention_id,
         )
 
@@ -74,7 +76,7 @@ def collect(batch: Batch) -> StudyEvidence:
     for persona in batch.of(Persona):
         own = mine.get(persona.persona_id, [])
         others = [m for key in sorted(mine) if key != persona.persona_id for m in mine[key]]
-        personas.append(Evidence(persona, own, insight_of, insights, own_words(own, others)))
+        personas.append(Evidence(persona, own, insight_of, insights, _own_words(own, others)))
     return StudyEvidence(personas, len(everyone))
 
 
@@ -87,3 +89,20 @@ def people_first(mentions: Sequence[Mention]) -> tuple[str, ...]:
         seen[mention.person_id] = turn + 1
         ranked.append((turn, number, mention.mention_id))
     return tuple(mention_id for _, _, mention_id in sorted(ranked))
+
+
+def _own_words(mine: Sequence[Mention], others: Iterable[Mention]) -> dict[str, float]:
+    """Stem -> z of the log-odds of people who use it, at least 0: what sets this persona's talk apart."""
+    here, there = _users(mine), _users(others)
+    inside, outside = len({m.person_id for m in mine}), len(set[str]().union(*there.values()))
+    if not inside or not outside:
+        return {}
+    return {stem: max(0.0, log_odds(len(who), inside, len(there.get(stem, ())), outside)) for stem, who in here.items()}
+
+
+def _users(mentions: Iterable[Mention]) -> dict[str, set[str]]:
+    users: dict[str, set[str]] = {}
+    for mention in mentions:
+        for stem in content(mention.quote):
+            users.setdefault(stem, set()).add(mention.person_id)
+    return users

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from voc_engine.language.persons import begins_midway, is_subject, speaks_of_self
+from voc_engine.language.persons import is_subject
+from voc_engine.language.telling import AGAINST, telling
 from voc_engine.personas.disclosed import LEAST_OF_MANY, MANY
 from voc_engine.personas.distinctive_terms import CLEARLY, content
 from voc_engine.personas.profiles import Crowd, Person
@@ -16,14 +17,10 @@ from voc_engine.statistics import log_odds
 MOST_TRAITS = 8
 LEAST_TRAITS = 3
 MOST_SINGLE = 3
-# Words of a quote that is read at a glance on a card, and of one that can stand there at all.
-BEST_READ = (8, 25)
-READABLE = (5, 30)
 SURE = 0.9  # of what one person alone wants
 CROWD = 30  # people of a group from which on one person's goal is no goal of it, not even as a single voice
 FEW = 3  # people of a group under which nothing can be shared by several and by no means by all
 MOST_QUOTES = 5
-AGAINST = {"pain_point": "positive", "objection": "positive", "goal": "negative", "delight": "negative"}
 UNMET = ("goal", "request", "pain_point", "objection")
 
 
@@ -54,7 +51,7 @@ class Holding:
             here = self.counts[insight_id] / inside
             there = (everyone.get(insight_id, 0) - self.counts[insight_id]) / outside if outside else 0.0
             score[insight_id] = round(self.counts[insight_id] * here / (here + max(0.0, there)), 6)
-        best = {i: max(telling(m, weights) for p in self.members for m in p.insights.get(i, ())) for i in held}
+        best = {i: max(_telling(m, weights) for p in self.members for m in p.insights.get(i, ())) for i in held}
         held.sort(key=lambda i: (-score[i] if self.counts[i] > 1 else 0.0, -best[i], -crowd.insights[i].priority, i))
         if inside < FEW:
             shared = sum(self.counts[i] > 1 for i in held)
@@ -131,7 +128,7 @@ def quotes(members: Sequence[Person], weights: Mapping[str, float], traits: Sequ
     """
     shown = {m.mention_id for p in members for i in traits for m in p.insights.get(i, ())}
     able = [m for p in members for m in p.mentions if m.quotable != "none"]
-    able.sort(key=lambda m: (-telling(m, weights) - (0.5 if m.mention_id in shown else 0.0), m.mention_id))
+    able.sort(key=lambda m: (-_telling(m, weights) - (0.5 if m.mention_id in shown else 0.0), m.mention_id))
     used: set[str] = set()
     heard: set[str] = set()
     kinds: dict[str, int] = {}
@@ -148,15 +145,5 @@ def quotes(members: Sequence[Person], weights: Mapping[str, float], traits: Sequ
     return tuple(chosen)
 
 
-def telling(mention: Mention, weights: Mapping[str, float]) -> float:
-    """How well a quote stands on a card: a whole sentence of 8 to 25 words in the first person, with words that set
-    the group apart, stated and not inferred. About 0 to 5."""
-    text, matter = mention.quote.strip(), content(mention.quote)
-    length = len(text.split())
-    score = 1.5 if BEST_READ[0] <= length <= BEST_READ[1] else 0.5 if READABLE[0] <= length <= READABLE[1] else -1.0
-    score += 0.7 * (text[:1].isupper() and text[-1:] in ".!?")
-    score += 0.5 * speaks_of_self(text) - 0.7 * ("[" in text) - 0.5 * text.endswith("?")
-    score += 1.5 * mention.probability + 0.3 * (mention.basis == "stated")
-    score -= 1.0 * (mention.sentiment == AGAINST.get(mention.kind)) + 0.5 * begins_midway(text)
-    apart = sorted((weights.get(word, 0.0) for word in set(matter)), reverse=True)[:3]
-    return score + min(1.8, 0.2 * sum(apart))
+def _telling(mention: Mention, weights: Mapping[str, float]) -> float:
+    return telling(mention, frozenset(content(mention.quote)), weights)
