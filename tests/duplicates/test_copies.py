@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from voc_engine.config import SegmentConfig
 from voc_engine.pipeline import stage
-from voc_engine.records import Batch, Copies, Document, Segment, Skipped, Utterance
+from voc_engine.records import COPY, REPOST, Batch, Copies, Document, Segment, Skipped, Utterance
 from voc_engine.runners.copy_finder import CopyFinder
 from voc_engine.runners.workers import LocalWorkers
-from voc_engine.segment.repeats import COPY, REPOST
 from voc_engine.segment.signatures import folded, likeness, shingles, signatures
 from voc_engine.segment.stage import run
 from voc_engine.store.parts import PartStore

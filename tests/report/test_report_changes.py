@@ -15,7 +15,18 @@ from voc_engine.report.quotes import Quotes
 from voc_engine.report.trends import shift_words, trend_words
 
 GROWING = Shift(
-    "finding", "growing", "2026-05", "2026-05", 9, 60, 2, 180, 0.04, 0.25, ("review (App Store)", "survey", "ticket")
+    "finding",
+    "growing",
+    "2026-05",
+    "2026-05",
+    9,
+    60,
+    2,
+    180,
+    0.04,
+    0.25,
+    ("review", "survey", "ticket"),
+    ("App Store", "", ""),
 )
 
 
@@ -24,7 +35,9 @@ def test_a_change_is_told_in_a_plain_sentence() -> None:
         "said by 9 of 60 people in May 2026, by 2 of 180 before, compared within each source (reviews (App Store),"
         " survey answers and tickets)"
     )
-    new = replace(GROWING, change="new", since="2026-Q1", until="2026-Q2", n_before=0, sources=("ticket",))
+    new = replace(
+        GROWING, change="new", since="2026-Q1", until="2026-Q2", n_before=0, sources=("ticket",), channels=("",)
+    )
     assert shift_words(new) == "said by 9 of 60 people since quarter 1 of 2026, by none of 180 before, in tickets"
     assert " since week 7 of 2026," in shift_words(replace(GROWING, since="2026-W07"))
     insight = next(one for one in small_study().tables.of(Insight) if one.trend_low)

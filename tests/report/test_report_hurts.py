@@ -16,6 +16,7 @@ from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.hurts import hurts
 from voc_engine.report.overview import overview
+from voc_engine.report.people import persona_view
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes
 
@@ -209,24 +210,28 @@ def test_every_table_has_a_caption(pages: dict[str, Page]) -> None:
         assert all(one.text.strip() for one in page.all("caption")), path
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("52 of 200 people (26%, 95% interval 20% to 32%). More than others they ask.", "More than others they ask."),
-        ("52 of 200 people.", "52 of 200 people."),
-        ("Cooks alone.", "Cooks alone."),
-        ("", ""),
-        ("A" * 300 + ". Next.", "A" * 300 + "."),
-    ],
-)
-def test_a_digest_keeps_whole_sentences(text: str, said: str) -> None:
-    assert wording.digest(text) == said
+def test_a_digest_keeps_whole_sentences() -> None:
+    assert wording.digest(("Cooks alone.", "Shops on foot.")) == "Cooks alone. Shops on foot."
+    assert wording.digest(("A" * 300 + ".", "Next.")) == "A" * 300 + "."
+    assert wording.digest(("A" * 200 + ".", "B" * 200 + ".", "C.")) == "A" * 200 + "."
+    assert wording.digest(()) == ""
 
 
-def test_reasons_are_told_without_their_points() -> None:
-    assert wording.reasons(("annoys (+1)", "time lost: 'a month' (+0.5)", "annoys (+2)")) == (
-        "annoys; time lost: 'a month'"
-    )
+def test_what_stands_beside_a_count_of_people_counts_them_only_where_nothing_else_is_told() -> None:
+    evidence = Evidence(small_study())
+    (one, *_) = evidence.personas.values()
+    counted = "52 of 200 people (26%, 95% interval 20% to 32%)."
+    shown = {
+        told: persona_view(
+            replace(one, summary=" ".join((counted, *told)), sentences=told), evidence, Places(evidence)
+        ).digest
+        for told in ((), ("More than others they ask.",))
+    }
+    assert shown == {(): counted, ("More than others they ask.",): "More than others they ask."}
+
+
+def test_a_reason_is_told_once() -> None:
+    assert wording.reasons(("annoys", "time lost: 'a month'", "annoys")) == "annoys; time lost: 'a month'"
 
 
 def test_a_topics_quote_is_not_a_point_over_again() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from voc_engine.exchange.contract import Export, File, NotCarried, Shown
@@ -20,6 +20,7 @@ from voc_engine.report import wording
 from voc_engine.report.places import slug
 
 QUOTES = 6  # of one finding
+PARAGRAPH = 900  # characters
 CARD = (("goals", "Goals"), ("pains", "Pain points"), ("objections", "Objections"), ("requests", "Requests"),
         ("delights", "Delights"), ("triggers", "Triggers"))  # fmt: skip
 TABLES = ("insights.csv", "quotes.csv")
@@ -114,7 +115,7 @@ def _persona(one: Persona, view: RunView) -> str:
     reach = wording.of_people(one.n_people, view.n_people, one.share_low, one.share_high)
     head = front_matter({"type": "persona", "name": one.name, "rank": one.rank, "people": one.n_people, "of": view.n_people,
                          "stability": one.stability, "id": one.persona_id, "run": view.run_id})  # fmt: skip
-    parts = [f"{head}# {escaped(one_line(one.name))}\n", f"{escaped(reach)}\n", *_blocks(one.summary)]
+    parts = [f"{head}# {escaped(one_line(one.name))}\n", f"{escaped(reach)}\n", *_paragraphs(one.sentences)]
     insights = view.evidence.insights
     for field, name in CARD:
         known = [insights[key] for key in getattr(one, field) if key in insights]
@@ -127,13 +128,16 @@ def _persona(one: Persona, view: RunView) -> str:
     return "\n".join(parts)
 
 
-def _blocks(text: str) -> Iterator[str]:
-    """A text as paragraphs of whole sentences, none too long."""
-    rest = one_line(text)
-    while rest:
-        part = wording.digest(rest, 900)
-        yield f"{escaped(part)}\n"
-        rest = rest[rest.index(part) + len(part) :].strip() if part and part in rest else ""
+def _paragraphs(sentences: Sequence[str]) -> Iterator[str]:
+    """Whole sentences as paragraphs, none too long."""
+    kept: list[str] = []
+    for one in map(one_line, sentences):
+        if kept and len(" ".join((*kept, one))) > PARAGRAPH:
+            yield f"{escaped(' '.join(kept))}\n"
+            kept = []
+        kept.append(one)
+    if kept:
+        yield f"{escaped(' '.join(kept))}\n"
 
 
 def _listed(lines: Iterable[str]) -> str:

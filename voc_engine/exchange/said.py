@@ -13,7 +13,7 @@ SINGLE = 1  # a finding of one person is told after those that several share
 def said_by(quote: Quote, with_persona: bool = True) -> str:
     """ "P0123 (Runs the shop), ticket, 12 Mar 2026"; on a persona's own pages without its name."""
     persona = f" ({one_line(quote.persona.name)})" if quote.persona and with_persona else ""
-    about = [wording.documents(quote.document.kind, 1)[2:], wording.date(quote.document.created_at)]
+    about = [wording.document_noun(quote.document.kind), wording.date(quote.document.created_at)]
     return ", ".join(one for one in (f"{quote.mention.person_id}{persona}", *about) if one)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from voc_engine.ingest.contract import Conversation, quarantine
 from voc_engine.ingest.decoding import is_broken
 from voc_engine.ingest.source import SourceFile
-from voc_engine.records import Document, Skipped, Utterance
+from voc_engine.records import Document, Skipped, Utterance, turn_id
 
 
 def without_damage(source: SourceFile, item: Conversation) -> Iterator[Conversation | Skipped]:
@@ -56,6 +56,6 @@ def _sound(item: Conversation, broken: list[bool]) -> Conversation:
 
 def _placed(turn: Utterance, index: int, at: int) -> Utterance:
     return replace(
-        turn, index=index, utterance_id=f"{turn.document_id}-u{index:04d}", start=at, end=at + turn.end - turn.start,
+        turn, index=index, utterance_id=turn_id(turn.document_id, index), start=at, end=at + turn.end - turn.start,
         time_offsets=tuple(offset - turn.start + at for offset in turn.time_offsets),
     )  # fmt: skip

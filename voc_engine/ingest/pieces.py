@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from voc_engine.ingest.contract import Conversation
 from voc_engine.ingest.dialogues import Said
-from voc_engine.records import Document, Utterance, stable_hash
+from voc_engine.records import Document, Utterance, stable_hash, turn_id
 
 _WORD = re.compile(r"\w+")
 
@@ -45,7 +45,7 @@ def build(frame: Document, pieces: Sequence[Piece]) -> Conversation:
 
 def _utterance(document: str, index: int, piece: Piece, at: int) -> Utterance:
     return Utterance(
-        utterance_id=f"{document}-u{index:04d}",
+        utterance_id=turn_id(document, index),
         document_id=document,
         index=index,
         speaker=piece.speaker,
@@ -86,7 +86,7 @@ def renamed(conversation: Conversation, new_id: str) -> Conversation:
 
     document = replace(conversation.document, document_id=new_id, person_id=moved(conversation.document.person_id))
     utterances = tuple(
-        replace(u, document_id=new_id, utterance_id=f"{new_id}-u{u.index:04d}", person_id=moved(u.person_id))
+        replace(u, document_id=new_id, utterance_id=turn_id(new_id, u.index), person_id=moved(u.person_id))
         for u in conversation.utterances
     )
     return Conversation(document, utterances)

@@ -21,7 +21,7 @@ from voc_engine.ingest.seen import SeenRecords
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.unpack import zip_members
 from voc_engine.ingest.unreadable import unreadable
-from voc_engine.records import Skipped, language_code, stable_hash
+from voc_engine.records import SAME_RECORD, Skipped, language_code, stable_hash
 from voc_engine.registry import component, names
 
 HEAD_BYTES = 1 << 16
@@ -198,9 +198,7 @@ def _unique(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Iter
         if first is None:
             yield item
         elif first == mark:
-            yield set_aside(
-                source, document.locator, "copy: the same id, person and words as an earlier record", document.text
-            )
+            yield set_aside(source, document.locator, SAME_RECORD, document.text)
         else:
             copies[document.document_id] = copies.get(document.document_id, 1) + 1
             new_id = f"{document.document_id}-{copies[document.document_id]}"

@@ -13,7 +13,7 @@ from voc_engine.ingest.contract import quarantine_at
 from voc_engine.ingest.said_turns import UNCONFIRMED, SaidTurn, edited
 from voc_engine.ingest.transcripts.roles import names_part, plain_name, same_name
 from voc_engine.language.phrases import phrases as said_in
-from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Skipped, Utterance, stable_hash
+from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Skipped, Utterance, stable_hash, turn_id
 
 NOT_TOLD = "no speaker is named: its words are context until somebody says who speaks"
 NO_INTERVIEWER = "nobody stands out as the interviewer: its words are context until somebody says who asks"
@@ -211,7 +211,7 @@ def _settled(document: Document, turns: list[Utterance], change: Change) -> tupl
     turns = [piece for turn in turns for piece in _without_guide(document, turn, change.guide)]
     if change.unclear:
         turns = [replace(turn, cut=turn.cut or UNCONFIRMED) if turn.role in EVIDENCE_ROLES else turn for turn in turns]
-    turns = [replace(turn, index=n, utterance_id=f"{document.document_id}-u{n:04d}") for n, turn in enumerate(turns)]
+    turns = [replace(turn, index=n, utterance_id=turn_id(document.document_id, n)) for n, turn in enumerate(turns)]
     turns, _ = edited(document, turns, change.said, change.voices)
     turns = [replace(turn, index=n) for n, turn in enumerate(turns)]
     words = Counter[str]()

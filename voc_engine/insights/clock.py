@@ -31,7 +31,7 @@ class Clock:
     for the first and for the last time.
     """
 
-    sources: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
     periods: tuple[str, ...]
     place: Mapping[str, Place]
     heard: Ints
@@ -87,11 +87,11 @@ def clock_of(
     return Clock(sources, periods, place, heard, came, left)
 
 
-def _sources(documents: Sequence[Document]) -> dict[str, str]:
-    """Document id -> name of its source."""
+def _sources(documents: Sequence[Document]) -> dict[str, tuple[str, str]]:
+    """Document id -> its source: the kind, and the channel where that has enough documents."""
     counts = Counter((one.kind, one.channel) for one in documents)
     found = {}
     for one in documents:
-        own = one.channel and counts[one.kind, one.channel] >= LEAST_IN_CHANNEL
-        found[one.document_id] = f"{one.kind} ({one.channel})" if own else one.kind
+        own = counts[one.kind, one.channel] >= LEAST_IN_CHANNEL
+        found[one.document_id] = (one.kind, (one.channel or "") if own else "")
     return found

@@ -36,12 +36,21 @@ _PLURAL = {
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """``thing`` and ``what`` (a code) of a finding, each None where its people do not agree on it; ``text`` is the heading,
-    empty where either is missing."""
+    """``thing`` and ``what`` (a code) of a finding, each None where its people do not agree on it. ``about`` tells what of
+    the thing, empty where it is a trouble by itself; without ``named`` it is no heading."""
 
     thing: str | None = None
     what: str | None = None
-    text: str = ""
+    about: str = ""
+    named: bool = False
+
+    @property
+    def text(self) -> str:
+        """The heading; empty where thing or what is missing."""
+        if not self.named or not self.thing:
+            return ""
+        heading = f"{self.thing[:1].upper()}{self.thing[1:]}"
+        return f"{heading}: {self.about}" if self.about else heading
 
 
 def commonness(mentions: Iterable[Mention]) -> tuple[Counter[str], int]:
@@ -63,19 +72,17 @@ def name_of(mentions: Sequence[Mention], kind: str, common: tuple[Counter[str], 
         return Name()
     thing = _thing(able, people, common)
     what = "missing" if kind in _HARMS and thing and _lacked(able, thing) else _what(mentions, kind)
-    return Name(thing, what, _heading(thing, what, kind))
+    if thing and kind in _HARMS and _is_trouble(thing):
+        return Name(thing, what, named=True)
+    about = phrases(kind).get(what or "", "")
+    return Name(thing, what, about, named=bool(thing and about))
 
 
-def _heading(thing: str | None, what: str | None, kind: str) -> str:
+def _is_trouble(thing: str) -> bool:
     """A thing that is a trouble by itself ("no-show", "crash") needs no word of what about it, and nobody who agrees on
     one."""
-    if not thing:
-        return ""
-    said, heading = parts(thing), f"{thing[:1].upper()}{thing[1:]}"
-    if kind in _HARMS and (is_negator(said[0]) or said[-1] in complaint()):
-        return heading
-    phrase = phrases(kind).get(what or "")
-    return f"{heading}: {phrase}" if phrase else ""
+    said = parts(thing)
+    return is_negator(said[0]) or said[-1] in complaint()
 
 
 def _lacked(mentions: Sequence[Mention], thing: str) -> bool:
@@ -149,9 +156,8 @@ def definition(name: Name, kinds: Sequence[KindCount]) -> str:
     if not name.text:
         return ""
     told = ", ".join(_PLURAL[one.kind] for one in kinds)
-    about = name.text.partition(": ")[2]
     return f"{told[:1].upper()}{told[1:]} about {name.thing} (and what is meant by it)" + (
-        f": {about}." if about else "."
+        f": {name.about}." if name.about else "."
     )
 
 

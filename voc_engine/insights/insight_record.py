@@ -14,10 +14,9 @@ from voc_engine.insights.finding_names import Themes, definition, name_of
 from voc_engine.insights.likeness import Told
 from voc_engine.insights.shared_words import Floats
 from voc_engine.insights.spoken_for import nearness, speakers
-from voc_engine.insights.timing import TOO_LITTLE
 from voc_engine.insights.units import Unit
 from voc_engine.insights.weighing import WITH_SEVERITY, says_what, severity
-from voc_engine.records import Insight, KindCount, Mention, kind_counts, stable_hash
+from voc_engine.records import TOO_LITTLE, Insight, KindCount, Mention, kind_counts, stable_hash
 from voc_engine.statistics import wilson
 
 LEAST_WEIGHT = 0.5

@@ -16,11 +16,10 @@ from voc_engine.insights.clock import Clock
 from voc_engine.insights.counting import Study
 from voc_engine.insights.weighing import urgency
 from voc_engine.insights.window_search import LEAST_SAID, Voice, Window, halves, search
-from voc_engine.records import Insight, Mention, Period, Shift, SourcePeriod
+from voc_engine.records import TOO_LITTLE, Insight, Mention, Period, Shift, SourcePeriod
 from voc_engine.statistics import benjamini_hochberg
 
 LEAST_FOR_PERIODS = 3
-TOO_LITTLE = "too little data"
 # Share of what is told that may be chance. Findings are many and seldom move alone: of theirs it is half.
 RATES = {"theme": 0.05, "finding": 0.025}
 _TREND = {"new": "rising", "growing": "rising", "fading": "falling"}
@@ -93,8 +92,14 @@ def _shift(clock: Clock, voices: set[Voice], window: Window, level: str) -> Shif
     change = "fading" if window.high < 0 else "growing" if first else "new"
     return Shift(
         level, change, clock.periods[window.first], clock.periods[-1], window.n_people, window.total, window.n_before,
-        window.total_before, window.low, window.high, tuple(clock.sources[row] for row in window.sources),
+        window.total_before, window.low, window.high, *_named(clock, window.sources),
     )  # fmt: skip
+
+
+def _named(clock: Clock, rows: Iterable[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Kinds and channels of sources, in parallel."""
+    found = [clock.sources[row] for row in rows]
+    return tuple(kind for kind, _ in found), tuple(channel for _, channel in found)
 
 
 def _voices(clock: Clock, mentions: Iterable[Mention]) -> set[Voice]:
@@ -118,7 +123,7 @@ def _by_source(clock: Clock, voices: set[Voice]) -> tuple[SourcePeriod, ...]:
     said = Counter((source, period) for _, source, period in voices)
     return tuple(
         SourcePeriod(
-            clock.sources[source], clock.periods[period], said[source, period], int(clock.heard[source, period])
+            *clock.sources[source], clock.periods[period], said[source, period], int(clock.heard[source, period])
         )
         for source in sorted({source for source, _ in said})
         for period in np.flatnonzero(clock.heard[source]).tolist()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from voc_engine.config.sections import PersonasConfig
@@ -88,6 +88,7 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
     low, high = wilson(len(members), len(crowd.people))
     shown = tuple(dict.fromkeys([*leading, *special, *(i for field, _ in KINDS for i in traits[field])]))
     roles = disclosed.roles(members)
+    sentences = tuple(_sentences(held, crowd, traits, about))
     return Persona(
         persona_id=persona_id(group),
         name=_name(study, group, members, _naming(special, traits, held), about, terms, taken),
@@ -95,7 +96,8 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
         role_type=disclosed.leading_roles(roles, len(members)),
         n_people=len(members),
         stability=group.stability,
-        summary=_summary(held, crowd, traits, about),
+        summary=" ".join((_share_words(len(members), len(crowd.people)), *sentences)),
+        sentences=sentences,
         method=group.method or groups.method,
         share_low=low,
         share_high=high,
@@ -196,15 +198,16 @@ def _ranks(groups: Sequence[Group], held: Sequence[Holding], crowd: Crowd, negat
     return ranks
 
 
-def _summary(held: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]], about: Sequence[CountedLine]) -> str:
+def _sentences(
+    held: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]], about: Sequence[CountedLine]
+) -> Iterator[str]:
     """A short biography in sentences that count people: who they are as given, what they speak of more than others do, what
     they want and what stands in the way."""
-    size, total = len(held.members), len(crowd.people)
-    sentences = [_share_words(size, total)]
-    sentences += _given(held, crowd)
+    size = len(held.members)
+    yield from _given(held, crowd)
     if about:
         things = ", ".join(f"{one.name} ({one.n_people} of {size})" for one in about[:MOST_TOLD])
-        sentences.append(f"More than others they speak of: {things}.")
+        yield f"More than others they speak of: {things}."
     for field, lead in (
         ("goals", "What they want"),
         ("pains", "What stands in the way"),
@@ -215,8 +218,7 @@ def _summary(held: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]], a
         told = [i for i in traits[field][:2] if held.counts[i] >= min(LEAST_TOLD, size)]
         said = [f"{_heading(crowd.insights[i])} ({held.counts[i]} of {size})" for i in told]
         if said:
-            sentences.append(f"{lead}: " + ", ".join(said) + ".")
-    return " ".join(sentences)
+            yield f"{lead}: " + ", ".join(said) + "."
 
 
 def _heading(insight: Insight) -> str:

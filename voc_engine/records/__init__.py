@@ -43,9 +43,9 @@ from voc_engine.records.disclosure import CHOICE_FIELDS, DISCLOSURES, JOURNEY_FI
 from voc_engine.records.document import DOCUMENT_KINDS, QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
 from voc_engine.records.estimate import CERTAIN, DRAWN, SOUGHT, Estimate, Sampling
-from voc_engine.records.given import BOILERPLATE, Copies, Drawn, Given, Heard
+from voc_engine.records.given import BOILERPLATE, COPY, REPOST, SAME_RECORD, Copies, Drawn, Given, Heard
 from voc_engine.records.guide import GuideCell
-from voc_engine.records.insight import Insight, InsightMember
+from voc_engine.records.insight import TOO_LITTLE, Insight, InsightMember
 from voc_engine.records.language_names import LANGUAGE_NAMES, language_code, language_name
 from voc_engine.records.mention import (
     EMOTIONS,
@@ -68,7 +68,7 @@ from voc_engine.records.segment import Segment
 from voc_engine.records.text_places import Texts
 from voc_engine.records.topic import Topic, TopicAssignment
 from voc_engine.records.tree import ThemeNode, TopicNode
-from voc_engine.records.utterance import EMBEDDED_ROLES, EVIDENCE_ROLES, ROLES, Utterance
+from voc_engine.records.utterance import EMBEDDED_ROLES, EVIDENCE_ROLES, ROLES, Utterance, document_of, turn_id
 
 __all__ = [
     "ANSWER_KINDS",
@@ -77,6 +77,7 @@ __all__ = [
     "BOILERPLATE",
     "CERTAIN",
     "CHOICE_FIELDS",
+    "COPY",
     "DECISION_ACTIONS",
     "DISCLOSURES",
     "DOCUMENT_KINDS",
@@ -98,11 +99,14 @@ __all__ = [
     "PERSON",
     "QUADRANTS",
     "QUOTABLE",
+    "REPOST",
     "ROLES",
+    "SAME_RECORD",
     "SELF_FIELDS",
     "SENTIMENTS",
     "SEVERITIES",
     "SOUGHT",
+    "TOO_LITTLE",
     "WHATS",
     "Answer",
     "Assisted",
@@ -155,6 +159,7 @@ __all__ = [
     "bounds_of",
     "code_id",
     "coding_id",
+    "document_of",
     "end_of_merges",
     "fault_of",
     "field_types",
@@ -168,4 +173,5 @@ __all__ = [
     "regrouped",
     "said_of",
     "stable_hash",
+    "turn_id",
 ]

@@ -41,9 +41,10 @@ class Period(Part):
 
 @dataclass(frozen=True, slots=True)
 class SourcePeriod(Part):
-    """The same of one source: a kind of document, and its channel where that has enough of them ("review (App Store)")."""
+    """The same of one source: a kind of document, and its channel where that has enough of them, else empty."""
 
     source: str
+    channel: str
     name: str
     n_people: int
     total: int
@@ -52,7 +53,8 @@ class SourcePeriod(Part):
 @dataclass(frozen=True, slots=True)
 class Shift(Part):
     """Since the period ``since`` another share of people says it than before: ``n_people`` of ``total``, before ``n_before``
-    of ``total_before``, of the ``sources`` that were heard both times.
+    of ``total_before``, of the ``sources`` that were heard both times: kinds of document, with their ``channels`` (empty
+    where a kind is no single channel's).
 
     ``of``: "finding", or "theme" where it is said of all findings of its theme. ``change``: "new" (nobody said it before),
     "growing" or "fading". ``low`` and ``high`` bound the change of the share within sources (95%). ``until`` is the last
@@ -70,6 +72,7 @@ class Shift(Part):
     low: float
     high: float
     sources: tuple[str, ...]
+    channels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+# Why a whole text, or lines of it, was set aside by the study as a whole.
+SAME_RECORD = "copy: the same id, person and words as an earlier record"
+COPY = "copy: words that the same person sent before"
+REPOST = "repost: a long text that somebody else sent before; it counts as one voice"
 BOILERPLATE = "boilerplate: words that several people sent alike inside longer texts"
 
 

@@ -8,6 +8,8 @@ from typing import ClassVar
 from voc_engine.records.counted import CountedLine, Driver, KindCount, Period, Shift, SourcePeriod, TypedAnswer
 from voc_engine.records.record import Record
 
+TOO_LITTLE = "too little data"  # the trend of what nobody can tell one of
+
 
 @dataclass(frozen=True, slots=True)
 class Insight(Record):

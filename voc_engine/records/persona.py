@@ -19,6 +19,8 @@ class Persona(Record):
     ``n_full_match`` counts real people who hold every leading trait of the card. Of its people ``n_held_out`` were left out
     when the groups were learned again, and ``n_placed`` of these were placed in it by ``voc assign``'s model.
 
+    ``summary`` is one sentence that counts the people, and then its ``sentences``.
+
     ``n_leading`` counts those who hold at least one of its three leading goals and three leading pains.
 
     ``channels`` (where they were heard), ``facts``, ``emotional_triggers`` count people, with mentions as evidence where
@@ -74,6 +76,7 @@ class Persona(Record):
     n_leading: int = 0
     n_held_out: int = 0
     n_placed: int = 0
+    sentences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,16 @@ EVIDENCE_ROLES = ("participant", "unknown")
 EMBEDDED_ROLES = (*EVIDENCE_ROLES, "proof")
 
 
+def turn_id(document_id: str, index: int) -> str:
+    """The id of a document's turn, by its place in the conversation from 0: "interview-0001-u0003"."""
+    return f"{document_id}-u{index:04d}"
+
+
+def document_of(utterance_id: str) -> str:
+    """The document that a turn is of, by the turn's id ("interview-0001-u0003")."""
+    return utterance_id.rpartition("-u")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance(Record):
     """``document.text[start:end]`` is what was said.

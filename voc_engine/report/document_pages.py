@@ -89,7 +89,7 @@ def heading(document: Document) -> str:
         return document.title
     if document.kind == "interview":
         return f"Interview with {document.person_id}"
-    return _where(document) or wording.sentence(wording.documents(document.kind, 1)[2:])
+    return _where(document) or wording.sentence(wording.document_noun(document.kind))
 
 
 class Reader:

@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from voc_engine.personas.told_well import OTHER, REVIEW, shown_fields
+from voc_engine.privacy.removal import FORGOTTEN
 from voc_engine.privacy.withholding import MARK
-from voc_engine.records import BOILERPLATE, DISCLOSURES, MENTION_KINDS, language_name
+from voc_engine.records import BOILERPLATE, COPY, DISCLOSURES, MENTION_KINDS, REPOST, SAME_RECORD, language_name
 from voc_engine.report import redaction, wording
 from voc_engine.report.charts import Chart, saturation_chart
 from voc_engine.report.estimated import LIMIT, read_in_full
@@ -180,7 +181,7 @@ def _told(evidence: Evidence) -> str:
 
 def _copies(evidence: Evidence) -> str:
     """What was set aside so that one text counts once."""
-    copies, reposts = (_left_out(evidence, start) for start in ("copy:", "repost:"))
+    copies, reposts = _left_out(evidence, COPY, SAME_RECORD), _left_out(evidence, REPOST)
     parts = [wording.count(copies, "near copy", "near copies") + " by the same person"] if copies else []
     parts += [wording.count(reposts, "repost") + " of somebody else’s long text"] if reposts else []
     return f"{wording.listing(parts)} set aside: each text counts once" if parts else ""
@@ -209,14 +210,14 @@ def _withheld(evidence: Evidence) -> str:
 
 
 def _forgotten(evidence: Evidence) -> str:
-    gone = _left_out(evidence, "forgotten on request")
+    gone = _left_out(evidence, FORGOTTEN)
     return (
         f"{wording.count(gone, 'document')} of people who asked to be forgotten: removed, not counted" if gone else ""
     )
 
 
-def _left_out(evidence: Evidence, start: str) -> int:
-    return sum(one.count for one in evidence.skipped if one.reason.startswith(start))
+def _left_out(evidence: Evidence, *reasons: str) -> int:
+    return sum(one.count for one in evidence.skipped if one.reason in reasons)
 
 
 def _skipped(evidence: Evidence) -> tuple[tuple[str, int], ...]:

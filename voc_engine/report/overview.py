@@ -133,7 +133,7 @@ def _figures(evidence: Evidence) -> tuple[tuple[str, str], ...]:
         (len(evidence.mentions), "quote"),
         (sources, "source"),
     )
-    return tuple((wording.number(value), wording.count(value, one).split(" ", 1)[1]) for value, one in pairs)
+    return tuple((wording.number(value), wording.noun(value, one)) for value, one in pairs)
 
 
 def channel_mix(evidence: Evidence) -> tuple[str, ...]:

@@ -113,13 +113,18 @@ class Comparison:
     lines: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
 
 
+def _sentences(persona: Persona) -> tuple[str, ...]:
+    """What stands beside a count of its people: its sentences, and the one that counts them where there are no others."""
+    return persona.sentences or (persona.summary,)
+
+
 def persona_view(persona: Persona, evidence: Evidence, places: Places) -> PersonaView:
     total = max(len(evidence.people), persona.n_people, 1)
     shares = (persona.share_low, persona.share_high)
     reach = reach_of(evidence, "persona", persona.persona_id, persona.n_people, total, *shares)
     return PersonaView(
         persona=persona,
-        digest=wording.digest(persona.summary),
+        digest=wording.digest(_sentences(persona)),
         href=places.persona(persona.persona_id),
         anchor=anchor(persona.persona_id),
         mark=portrait(persona.persona_id),
@@ -130,7 +135,7 @@ def persona_view(persona: Persona, evidence: Evidence, places: Places) -> Person
         onboarding=places.sheet(persona.persona_id, "onboarding"),
         messages=places.messages(persona.persona_id),
         rank=RANKS.get(persona.rank, ""),
-        bio=wording.digest(persona.summary, BIO),
+        bio=wording.digest(_sentences(persona), BIO),
         told=tuple((one.topic, one.text) for one in persona.notes if one.topic in TOLD),
         notes=tuple(_note(one) for one in persona.notes if one.topic not in (*TOLD, WHOLE)),
         reach=reach.words,

@@ -122,7 +122,7 @@ class Quotes:
     def _about(self, said: Mention | Disclosure) -> str:
         """The kind of document and the date: "review, 13 Apr 2026"."""
         document = self.evidence.documents[said.document_id]
-        about = (wording.documents(document.kind, 1)[2:], wording.date(said.created_at or document.created_at))
+        about = (wording.document_noun(document.kind), wording.date(said.created_at or document.created_at))
         return ", ".join(one for one in about if one)
 
     def disclosed(self, told: Disclosure) -> QuoteView:
@@ -138,7 +138,7 @@ class Quotes:
 
     def sentence(self, segment: Segment) -> QuoteView:
         document = self.evidence.documents[segment.document_id]
-        about = [wording.documents(document.kind, 1)[2:], wording.date(document.created_at)]
+        about = [wording.document_noun(document.kind), wording.date(document.created_at)]
         return QuoteView(
             text=segment.text,
             href=self.places.segment(segment.segment_id),

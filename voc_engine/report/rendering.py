@@ -37,6 +37,7 @@ def environment(*packages: str) -> Environment:
         "count": wording.count,
         "people": wording.people,
         "doc_count": wording.documents,
+        "doc_noun": wording.document_noun,
         "heading": heading,
     }
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voc_engine.records import CountedLine, Driver, Insight, Shift
+from voc_engine.records import TOO_LITTLE, CountedLine, Driver, Insight, Shift
 from voc_engine.report import wording
 
 LEAST_PERIODS = 3
@@ -32,6 +32,11 @@ def periods(insight: Insight) -> tuple[PeriodView, ...]:
     )
 
 
+def trend_word(insight: Insight) -> str:
+    """ "new", "growing", "fading", "rising", "falling" or "steady"; empty where the data are too few."""
+    return insight.change or ("" if insight.trend == TOO_LITTLE else insight.trend)
+
+
 def trend_words(insight: Insight, total: int) -> str:
     """ "growing: said by 9 of 60 people since May 2026, by 2 of 180 before", or "steady (share −1 to +2 points)", from the
     earlier half of the time to the later; empty where the data are too few.
@@ -41,7 +46,7 @@ def trend_words(insight: Insight, total: int) -> str:
     own = next((one for one in insight.shifts if one.of == "finding"), None)
     if own is not None:
         return f"{own.change}: {shift_words(own)}"
-    if not insight.trend or insight.trend == "too little data":
+    if not insight.trend or insight.trend == TOO_LITTLE:
         return ""
     if insight.trend_low is None or insight.trend_high is None or total < wording.SMALL_SAMPLE:
         return insight.trend
@@ -53,7 +58,7 @@ def shift_words(shift: Shift) -> str:
     when = f"in {_period(shift.since)}" if shift.since == shift.until else f"since {_period(shift.since)}"
     now = f"said by {wording.number(shift.n_people)} of {wording.people(shift.total)} {when}"
     had = wording.number(shift.n_before) if shift.n_before else "none"
-    names = [_source(one) for one in shift.sources]
+    names = [_source(*one) for one in zip(shift.sources, shift.channels, strict=True)]
     within = f"compared within each source ({wording.listing(names)})" if len(names) > 1 else f"in {names[0]}"
     return f"{now}, by {had} of {wording.number(shift.total_before)} before, {within}"
 
@@ -65,10 +70,10 @@ def _period(name: str) -> str:
     return f"{unit} {int(part[1:])} of {year}" if unit else wording.date(name)
 
 
-def _source(name: str) -> str:
-    """ "review (App Store)" -> "reviews (App Store)"."""
-    kind, _, channel = name.partition(" ")
-    return " ".join([wording.DOCUMENT_NAMES.get(kind, ("", kind))[1], *([channel] if channel else [])])
+def _source(kind: str, channel: str) -> str:
+    """ "reviews (App Store)"."""
+    several = wording.document_noun(kind, 2)
+    return f"{several} ({channel})" if channel else several
 
 
 def _points(change: float) -> str:

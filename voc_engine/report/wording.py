@@ -82,9 +82,14 @@ def plural(word: str) -> str:
     return word[:-1] + "ies" if re.search(r"[^aeiou]y$", word) else word + "s"
 
 
+def noun(value: int, one: str, many: str | None = None) -> str:
+    """What so many of it are called: "person" of one, "people" of none or several."""
+    return one if value == 1 else many or plural(one)
+
+
 def count(value: int, one: str, many: str | None = None) -> str:
     """ "1 person", "2 people", "0 documents"."""
-    return f"{number(value)} {one if value == 1 else many or plural(one)}"
+    return f"{number(value)} {noun(value, one, many)}"
 
 
 def people(value: int) -> str:
@@ -145,6 +150,15 @@ def month(stamp: str | None) -> str | None:
     return f"{found[1]}-{found[2]}" if found and 1 <= int(found[2]) <= len(MONTHS) else None
 
 
+def short_month(name: str, with_year: bool) -> str:
+    """ "Mar" for the month "2026-03", "Mar 26" with its year and for January; empty for what is no month."""
+    found = _DATE.match(name)
+    if not found or found[3] or not 1 <= int(found[2]) <= len(MONTHS):
+        return ""
+    told = MONTHS[int(found[2]) - 1]
+    return f"{told} {found[1][2:]}" if with_year or int(found[2]) == 1 else told
+
+
 def date_range(stamps: list[str]) -> str:
     """ "3 Jan to 9 Jun 2026" over ISO stamps; empty where none is dated."""
     dated = sorted(stamp for stamp in stamps if month(stamp))
@@ -197,9 +211,14 @@ def steadiness(value: float | None) -> str:
 
 def documents(kind: str, value: int) -> str:
     """ "1 interview", "12 survey answers"; of several kinds at once, "12 documents (review, ticket)"."""
+    return f"{number(value)} {document_noun(kind, value)}"
+
+
+def document_noun(kind: str, value: int = 1) -> str:
+    """ "interview", "survey answers"; of several kinds at once, "documents (review, ticket)"."""
     if "," in kind:
-        return f"{count(value, 'document')} ({kind})"
-    return count(value, *DOCUMENT_NAMES.get(kind, (kind, None)))
+        return f"{noun(value, 'document')} ({kind})"
+    return noun(value, *DOCUMENT_NAMES.get(kind, (kind, None)))
 
 
 def objection(name: str) -> str:
@@ -248,18 +267,12 @@ def tells(quote: str) -> bool:
 
 
 def reasons(found: tuple[str, ...]) -> str:
-    """Reasons for a severity as one line, without the points that each adds: those stand in the tables."""
-    return "; ".join(dict.fromkeys(re.sub(r"\s*\([+-][\d.]+\)$", "", one) for one in found))
+    """Reasons for a severity as one line, each once."""
+    return "; ".join(dict.fromkeys(found))
 
 
-def digest(text: str, length: int = 230) -> str:
-    """The first whole sentences of a text, about ``length`` characters of them; never cut inside a sentence.
-
-    A first sentence that only counts people is left out where more follows: the count stands beside the text.
-    """
-    sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z“\"])", text)
-    if len(sentences) > 1 and re.fullmatch(r"[\d,]+ of [\d,]+ people( \([^()]*\))?\.", sentences[0]):
-        sentences = sentences[1:]
+def digest(sentences: Sequence[str], length: int = 230) -> str:
+    """The first of the sentences, about ``length`` characters of them; at least one, and never cut inside one."""
     kept = ""
     for one in sentences:
         if kept and len(kept) + len(one) > length:

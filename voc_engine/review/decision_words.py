@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
-from voc_engine.records import NOWHERE, CodedWords, Decision, GivenCode, Passage
+from voc_engine.records import NOWHERE, CodedWords, Decision, GivenCode, Passage, document_of
 from voc_engine.report import wording
 from voc_engine.review.overlay import Overlay
 from voc_engine.review.second_coder import SETTLED
@@ -85,7 +85,7 @@ def name_of(overlay: Overlay, target: str, key: str) -> str:
         text = overlay.material.documents[coding.document_id].text if coding else ""
         return f"“{cut(text[coding.start : coding.end])}”" if coding else "a coded passage"
     if target == "utterance":
-        turns = overlay.material.utterances.get(key.rpartition("-u")[0], ())
+        turns = overlay.material.utterances.get(document_of(key), ())
         return next((one.person_id for one in turns if one.utterance_id == key), "A turn")
     if target == "segment":
         segment = overlay.material.segment.get(key)

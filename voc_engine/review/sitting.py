@@ -19,6 +19,7 @@ from voc_engine.records import (
     Utterance,
     bounds_of,
     code_id,
+    document_of,
     fault_of,
     in_force,
 )
@@ -155,7 +156,7 @@ class Desk:
     def _is_there(self, target: str, key: str) -> bool:
         overlay, material = self.overlay, self.material
         if target == "utterance":
-            return any(one.utterance_id == key for one in material.utterances.get(key.rpartition("-u")[0], ()))
+            return any(one.utterance_id == key for one in material.utterances.get(document_of(key), ()))
         known = {
             "mention": lambda: overlay.any_mention(key) is not None,
             "insight": lambda: overlay.insight(key) is not None or key in overlay.gone,
@@ -261,11 +262,11 @@ class Desk:
         return place
 
     def _turns_of(self, utterance_id: str) -> list[Utterance]:
-        return self.material.utterances.get(utterance_id.rpartition("-u")[0], [])
+        return self.material.utterances.get(document_of(utterance_id), [])
 
     def _turn_as_read(self, utterance_id: str) -> tuple[Document, Utterance] | None:
         """A turn and its document before any word was masked; None where the file's parts are not there."""
-        store, name = self.workspace.parts, utterance_id.rpartition("-u")[0]
+        store, name = self.workspace.parts, document_of(utterance_id)
         for part in self.material.manifest["parts"]["ingest"]:
             ids = store.read_columns("ingest", part, Document, ("document_id",)).column("document_id").to_pylist()
             if name in ids:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from voc_engine.records import Utterance
+from voc_engine.records import Utterance, document_of
 from voc_engine.report.document_pages import heading
 from voc_engine.review.forms import told
 from voc_engine.review.overlay import Overlay
@@ -75,7 +75,7 @@ def talk_page(overlay: Overlay, key: str) -> dict[str, Any] | None:
 
 def voices_elsewhere(overlay: Overlay, utterance_id: str) -> list[tuple[str, str, str]]:
     """(what the button carries, whose voice, where) of every voice in another talk, participants first."""
-    here = utterance_id.rpartition("-u")[0]
+    here = document_of(utterance_id)
     found = []
     for key, own in overlay.material.utterances.items():
         document = overlay.material.documents.get(key)
@@ -94,7 +94,7 @@ def voices_elsewhere(overlay: Overlay, utterance_id: str) -> list[tuple[str, str
 
 def cut_dialog(overlay: Overlay, utterance_id: str, at: int) -> dict[str, Any] | None:
     """The dialog that asks whether a turn is cut at a character of it."""
-    own = overlay.material.utterances.get(utterance_id.rpartition("-u")[0], ())
+    own = overlay.material.utterances.get(document_of(utterance_id), ())
     turn = next((one for one in own if one.utterance_id == utterance_id), None)
     if turn is None:
         return None

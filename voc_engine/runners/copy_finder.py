@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.config import SegmentConfig
-from voc_engine.records import BOILERPLATE, Copies, Document, Utterance
+from voc_engine.records import BOILERPLATE, COPY, REPOST, Copies, Document, Utterance
 from voc_engine.runners.allocate import said_of
 from voc_engine.runners.fingerprint import fingerprint
 from voc_engine.runners.shingles import ShingleFile
 from voc_engine.runners.state import RunContext
 from voc_engine.runners.workers import Workers
 from voc_engine.segment.boilerplate import Said, boilerplate, turns_with_forms, units_of
-from voc_engine.segment.repeats import COPY, REPOST, firsts
+from voc_engine.segment.repeats import firsts
 from voc_engine.segment.signatures import BANDS, PERMUTATIONS, evidence_texts, folded, shingles, signatures
 from voc_engine.store.arrays import read_arrays, write_arrays
 from voc_engine.store.parts import PartStore

@@ -9,7 +9,7 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.confirmed_turns import confirmed_by
 from voc_engine.ingest.said_turns import TURN_ACTIONS, SaidTurn
 from voc_engine.ingest.study_speakers import Census, Change, settle, settled_turns, unsettled
-from voc_engine.records import Decision, Document, Skipped, Utterance, stable_hash
+from voc_engine.records import Decision, Document, Skipped, Utterance, document_of, stable_hash
 from voc_engine.runners.fingerprint import version_of_module
 from voc_engine.runners.state import RunContext
 from voc_engine.runners.targets import Found
@@ -66,7 +66,7 @@ def changes_of(
     said = {name: [turn for _, turn in several] for name, several in on_turns.items()}
     census = Census({name: turns for name, (_, turns) in given.items()}, said)
     others = {
-        _talk_of(str(one.value)) for several in on_turns.values() for one, turn in several if turn.action == "same"
+        document_of(str(one.value)) for several in on_turns.values() for one, turn in several if turn.action == "same"
     }
     found, kept = [], {}
     for (documents, turns), options in talks:
@@ -94,12 +94,8 @@ def _on_turns(decisions: Iterable[Decision]) -> dict[str, list[tuple[Decision, S
     for one in decisions:
         if one.target == "utterance" and one.action in TURN_ACTIONS:
             said = SaidTurn(one.target_id, one.action, one.value or "", next(iter(one.evidence), ""))
-            made.setdefault(_talk_of(one.target_id), []).append((one, said))
+            made.setdefault(document_of(one.target_id), []).append((one, said))
     return made
-
-
-def _talk_of(utterance_id: str) -> str:
-    return utterance_id.rpartition("-u")[0]
 
 
 def _voices(
@@ -109,7 +105,7 @@ def _voices(
     """Id of a turn whose voice is one of another talk -> the person there, where that turn is there."""
     found = {}
     for one, said in several:
-        document, turns = kept.get(_talk_of(said.value), (None, []))
+        document, turns = kept.get(document_of(said.value), (None, []))
         if said.action != "same" or document is None:
             continue
         other = SaidTurn(said.value, "role", "", next(iter(one.value_evidence), ""))

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     Rows = npt.NDArray[np.int64]
     Hashes = npt.NDArray[np.uint64]
 
-COPY = "copy: words that the same person sent before"
-REPOST = "repost: a long text that somebody else sent before; it counts as one voice"
 # Three standard errors of a likeness of .8 estimated from 64 permutations.
 _MARGIN = 0.15
 _PAIRS_AT_ONCE = 200_000

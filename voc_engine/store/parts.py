@@ -26,7 +26,7 @@ _ROWS = b"voc_engine.rows"
 _MANY_BYTES = 8_000_000
 # The version of the tables' layout: raised whenever a record gains, loses or renames a column. Files of before 0.2.0 bear
 # none, and count as 1.
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 _SCHEMA = b"voc_engine.schema"
 
 

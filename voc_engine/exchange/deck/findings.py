@@ -29,7 +29,7 @@ from voc_engine.records import Insight
 from voc_engine.report import wording
 from voc_engine.report.hurts import Hurt, hurts
 from voc_engine.report.overview import shared_first
-from voc_engine.report.trends import LEAST_PERIODS, trend_words
+from voc_engine.report.trends import LEAST_PERIODS, trend_word
 
 RANKED, THEMES, PERIODS = 8, 9, 14
 WHOM = 102.0  # points of height for the personas that say a finding
@@ -136,7 +136,7 @@ def _figures(deck: Deck, one: Insight) -> Shapes:
     facts = [
         ("Severity", one.severity),
         ("Urgency", one.urgency),
-        ("Trend", one.change or trend_words(one, total).split(" (")[0] or "too little data"),
+        ("Trend", trend_word(one) or "too little data"),
     ]
     for number, (name, value) in enumerate(facts):
         shapes.append(
@@ -199,9 +199,7 @@ def _course(one: Insight, y: float) -> Shapes:
 
 def _period(name: str, number: int) -> str:
     """ "Jan" for "2026-01", with the year where a year begins; other periods as they are named."""
-    told = wording.date(name)
-    month, _, year = told.partition(" ")
-    return told if not year.isdigit() else (f"{month} {year[2:]}" if number == 0 or month == "Jan" else month)
+    return wording.short_month(name, with_year=number == 0) or wording.date(name)
 
 
 def _voices(voices: list[Quote], x: float, kind: str) -> Shapes:

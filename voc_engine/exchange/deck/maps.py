@@ -59,7 +59,7 @@ def empathy_sheet(deck: Deck, one: Persona) -> Sheet:
         shapes += _quadrant(deck, one, (quadrant, name, colour), (x, y, wide, tall), number, notes)
     middle_y = TOP - 12 + upper + gap / 2
     size = Paragraph((Run(wording.number(one.n_people), 17, "white", bold=True),), align="centre")
-    people = Paragraph((Run(wording.people(one.n_people).split(" ")[1], 9.5, "white"),), align="centre")
+    people = Paragraph((Run(wording.noun(one.n_people, "person"), 9.5, "white"),), align="centre")
     shapes.append(Panel(LEFT + WHOLE / 2 - DISC, middle_y - DISC, DISC * 2, DISC * 2, (size, people), fill=tint(deck, one),
                         line="white", shape="disc", anchor="middle", name="Who"))  # fmt: skip
     return deck.sheet(f"{one.persona_id}-map", "Empathy map", one.name, shapes, notes, tint(deck, one))
