@@ -44,13 +44,17 @@ COVERED ?= 97
 coverage:
 	$(MAKE) test COVERAGE=1
 
-# The suite on each Python that is there, in an environment of its own; constraints.txt was made for 3.11.
+# The suite on each Python that is there, on PATH or with pyenv, in an environment of its own; constraints.txt was made for
+# 3.11. What pyenv puts on PATH may be there and not run.
 VERSIONS ?= 3.11 3.12 3.13
 versions:
 	@for version in $(VERSIONS); do \
-	  command -v python$$version >/dev/null || { echo "python$$version is not there: left out"; continue; }; \
-	  echo "python$$version"; \
-	  test -x .venv-$$version/bin/python || python$$version -m venv .venv-$$version || exit 1; \
+	  for python in python$$version "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$version.*/bin/python$$version; do \
+	    "$$python" -c "" 2>/dev/null && break; python=; \
+	  done; \
+	  test -n "$$python" || { echo "python$$version is not there: left out"; continue; }; \
+	  echo "$$python"; \
+	  test -x .venv-$$version/bin/python || "$$python" -m venv .venv-$$version || exit 1; \
 	  .venv-$$version/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch || exit 1; \
 	  .venv-$$version/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]" || exit 1; \
 	  .venv-$$version/bin/python -m pytest -n 2 --dist loadfile || exit 1; \

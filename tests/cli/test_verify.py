@@ -87,6 +87,7 @@ def raised(column: str, by: int = 1) -> Callable[[Rows], None]:
         ("documents", lambda rows: rows.append({**rows[0], "document_id": "d-x"}), "Some documents stand in no source."),
         ("segments", replaced("text", "export", "Export"), "is not the text at its place."),
         ("mentions", replaced("quote", "export", "Export"), "does not quote its document."),
+        ("mentions", replaced("statement", "export", "Export"), "The statement of mention "),
         ("mentions", lambda rows: rows[0].update(segment_id="s-x"), "lies outside its segment."),
         ("mentions", lambda rows: rows[0].update(person_id="P0099"), "is not the customer's own words."),
         ("disclosures", lambda rows: rows.append(

@@ -125,11 +125,16 @@ def test_the_record_tells_since_when_and_by_how_many() -> None:
     found = planted({1: 2, 2: 2, 3: 2, 4: 2, 5: 16})
     assert (found.change, found.trend) == ("growing", "rising")
     (shift,) = [one for one in found.shifts if one.of == "finding"]
-    assert (shift.since, shift.until, shift.sources) == ("2026-05", "2026-05", ("review", "ticket"))
+    assert (shift.since, shift.until, shift.sources, shift.channels) == (
+        "2026-05",
+        "2026-05",
+        ("review", "ticket"),
+        ("", ""),
+    )
     assert (shift.n_people, shift.total, shift.n_before, shift.total_before) == (16, 30, 8, 120)
     assert 0.2 < shift.low < 16 / 30 - 8 / 120 < shift.high
     assert (found.trend_low, found.trend_high) == (shift.low, shift.high)
-    assert found.by_source[0] == SourcePeriod("review", "2026-01", 1, 15)
+    assert found.by_source[0] == SourcePeriod("review", "", "2026-01", 1, 15)
     assert len(found.by_source) == 10
     assert found.urgency_reasons == ("said in the last 30 days: 16 of 24 people", "said by a rising share of people")
 
@@ -170,5 +175,17 @@ def test_a_theme_gathers_what_its_findings_say() -> None:
     assert {first.theme_change, second.theme_change} == {"growing"}
     wide = [next(one for one in insight.shifts if one.of == "theme") for insight in (first, second)]
     assert wide[0] == wide[1] == Shift(
-        "theme", "growing", "2026-04", "2026-04", 20, 40, 6, 120, wide[0].low, wide[0].high, ("review",)
+        "theme", "growing", "2026-04", "2026-04", 20, 40, 6, 120, wide[0].low, wide[0].high, ("review",), ("",)
     )  # fmt: skip
+
+
+def test_a_channel_with_enough_documents_is_a_source_of_its_own() -> None:
+    people = [f"P{n}" for n in range(60)]
+    documents = [
+        Document(f"d{n}", "review" if n < 50 else "ticket", "a.csv", "row", person, "text",
+                 channel=f"shop: {'web' if n < 25 else 'app'}" if n < 50 else "mail")
+        for n, person in enumerate(people)
+    ]  # fmt: skip
+    days = {f"d{n}": date(2026, 1, 3).toordinal() for n in range(60)}
+    clock = clock_of(((one.person_id, one.document_id) for one in documents), documents, days, 180)
+    assert clock.sources == (("review", "shop: app"), ("review", "shop: web"), ("ticket", ""))

@@ -31,11 +31,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A lead-in and what completes it: an insight, or a sentence in parts."""
+    """A lead-in and what completes it: an insight, or a sentence in parts. ``more`` is a link to further words on the same
+    page, which only a page shows."""
 
     lead: str
     parts: tuple[Part, ...] = ()
     insight: InsightView | None = None
+    more: Part | None = None
+
+    @property
+    def words(self) -> str:
+        """The sentence without its links; empty for an insight."""
+        return "".join(one.text for one in self.parts)
 
 
 def summary(
@@ -55,7 +62,7 @@ def summary(
         if found and found.insight.n_people > 1:
             lines.append(Line(lead, insight=found))
     lines.append(Line("Whom", tuple(_whom(evidence, places))))
-    lines.append(Line(SURE, (Part(_sure(evidence)), Part(" "), Part("More on this", "#page-sure"), Part("."))))
+    lines.append(Line(SURE, (Part(_sure(evidence)),), more=Part("More on this", "#page-sure")))
     return tuple(lines)
 
 

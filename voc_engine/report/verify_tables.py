@@ -60,6 +60,10 @@ def check_quotes(run: Tables) -> Checked:
     segments = {row["segment_id"]: row for row in run.rows("segments")}
     for row in run.rows("mentions"):
         _check_own_words(f"Mention {row['mention_id']}", row, texts, segments)
+        if row.get("statement", "") not in row["quote"]:
+            raise fault(
+                f"The statement of mention {row['mention_id']} is not in its quote.", repr(row["statement"][:80])
+            )
     return Checked("quotes equal to their documents", len(run.rows("mentions")))
 
 

@@ -36,20 +36,14 @@ def cover(deck: Deck) -> Sheet:
 
 def in_short(deck: Deck, foremost: list[Insight]) -> Sheet:
     """What the report's summary says, beside what most people say."""
-    lines = [one for one in overview(deck.view.evidence, deck.quotes).summary if one.parts]
-    told = {one.lead: "".join(part.text for part in one.parts if not part.href.startswith("#")) for one in lines}
     paragraphs: list[Paragraph] = []
-    for lead, words in told.items():
-        paragraphs.append(Paragraph((Run(lead, 13, "accent", bold=True),), before=18))
-        paragraphs.append(Paragraph((Run(_closed(words), 16),), before=2))
+    for line in overview(deck.view.evidence, deck.quotes).summary:
+        if line.words:
+            paragraphs.append(Paragraph((Run(line.lead, 13, "accent", bold=True),), before=18))
+            paragraphs.append(Paragraph((Run(one_line(line.words), 16),), before=2))
     shapes: Shapes = [text(LEFT, TOP, 380, 372, *paragraphs, name="Summary")]
     shapes += _leading(deck, foremost[:SHORT], 470, RIGHT - 470)
     return deck.sheet("short", "In short", _headline(deck, foremost), shapes)
-
-
-def _closed(words: str) -> str:
-    """Whole sentences, without the space before a link that is not shown."""
-    return one_line(words).removesuffix(" .").strip()
 
 
 def _headline(deck: Deck, foremost: list[Insight]) -> str:

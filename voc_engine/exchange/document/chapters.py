@@ -53,9 +53,8 @@ def _opening(deck: Deck, writer: Writer) -> None:
         told = (f"{deck.view.heading(one)} ({wording.number(one.n_people)})" for one in found)
         writer.text(f"{'; '.join(map(one_line, told))}. In brackets: people who say it.", lead="What to act on first:")
     for line in overview(deck.view.evidence, deck.quotes).summary:
-        if line.parts:
-            words = "".join(part.text for part in line.parts if not part.href.startswith("#"))
-            writer.text(one_line(words).removesuffix(" ."), lead=f"{line.lead}:")
+        if line.words:
+            writer.text(one_line(line.words), lead=f"{line.lead}:")
     writer.heading("Contents", 3)
     writer.contents()
 
