@@ -82,10 +82,8 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
     terms = strongest(study.words.of(members), MOST_TERMS) if apart else []
     about, unlike = signals.themes_apart(members, crowd) if apart else ((), ())
     leading = _leading(special, traits)
-    held_by = [sum(i in p.insights for i in leading) for p in members]
-    full = sum(bool(leading) and count == len(leading) for count in held_by)
-    most = sum(2 * count >= len(leading) for count in held_by)
-    low, high = wilson(len(members), len(crowd.people))
+    full, most = _matching(members, leading)
+    low, high = wilson(*sizes)
     shown = tuple(dict.fromkeys([*leading, *special, *(i for field, _ in KINDS for i in traits[field])]))
     roles = disclosed.roles(members)
     sentences = tuple(_sentences(held, crowd, traits, about))
@@ -96,7 +94,7 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
         role_type=disclosed.leading_roles(roles, len(members)),
         n_people=len(members),
         stability=group.stability,
-        summary=" ".join((_share_words(len(members), len(crowd.people)), *sentences)),
+        summary=" ".join((_share_words(*sizes), *sentences)),
         sentences=sentences,
         method=group.method or groups.method,
         share_low=low,
@@ -196,6 +194,13 @@ def _ranks(groups: Sequence[Group], held: Sequence[Holding], crowd: Crowd, negat
         first = min(able, key=lambda n: (-held[n].unmet(crowd), -len(held[n].members), persona_id(groups[n])))
         ranks[first] = "primary"
     return ranks
+
+
+def _matching(members: Sequence[Person], leading: Sequence[str]) -> tuple[int, int]:
+    """People who hold every leading trait, and at least half of them."""
+    held_by = [sum(one in person.insights for one in leading) for person in members]
+    full = sum(bool(leading) and count == len(leading) for count in held_by)
+    return full, sum(2 * count >= len(leading) for count in held_by)
 
 
 def _sentences(
