@@ -161,9 +161,8 @@ def _review(place: Workspace, run: str, work: Path) -> Image.Image:
         page.wait_for_selector("#ask[open] [data-kind]")
         page.keyboard.press(KIND)
         page.wait_for_selector("#ask", state="hidden")
-        page.locator("mark", has_text=PASSAGE.split(",")[0]).first.evaluate(
-            "one => one.scrollIntoView({ block: 'center' })"
-        )
+        page.wait_for_selector("mark.at")
+        page.evaluate("document.querySelector('mark.at').scrollIntoView({ block: 'center', behavior: 'instant' })")
         page.screenshot(path=work / "review.png")
         browser.close()
         server.should_exit = True

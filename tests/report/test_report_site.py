@@ -145,7 +145,7 @@ def test_the_overview_says_what_the_study_rests_on(pages: dict[str, Page]) -> No
         "20 Jan to 2 Jun 2026",
         "4 reviews (App Store, Google Play)",
         "Small sample",
-        "6 of 14 insights rest on a single person",
+        "6 of 14 findings rest on a single person",
         "3 of 11 people could not be assigned",
         "old-export.csv: No column holds text. Found: columns id, stars, date. To do: name the text column",
         "the interviewer was guessed",

@@ -108,6 +108,7 @@ def test_words_with_an_emoji_are_marked_and_coded(page: Any, place: Desk) -> Non
     (new,) = place.look().added.values()
     assert (new.quote, new.kind, new.person_id) == ("ch 😀, the export", "goal", "P0002")
     assert page.inner_text(f"mark[data-mention='{new.mention_id}']").startswith("ch 😀")
+    page.wait_for_selector(f".row.at[data-item='{new.mention_id}']")  # and not the first of the document
 
 
 def test_findings_are_merged_with_a_preview_renamed_and_undone(page: Any, place: Desk) -> None:

@@ -120,7 +120,9 @@ def test_history_undoes_any_step_and_notes_gather_what_was_written(browser: Brow
     assert "prices next time" in notes
     browser.post("/undo", step="1")
     assert "As we say" not in browser.get("/insights")
-    assert "undone" in browser.get("/history")
+    history = browser.get("/history")
+    assert "undone" in history
+    assert "The export fails: renamed to “As we say”" in history, "from the name that the run gave"
     (undo,) = [one.step for one in browser.desk.workspace.decisions.log() if one.undo_of]
     browser.post("/undo", step=str(undo))
     assert "As we say" in browser.get("/insights")

@@ -51,7 +51,7 @@ def _sample(evidence: Evidence) -> Iterator[Caution]:
     if alone:
         yield Caution(
             "One voice only",
-            f"{wording.of_things(alone, len(evidence.insights), 'insight')} {'rests' if alone == 1 else 'rest'} on a"
+            f"{wording.of_things(alone, len(evidence.insights), 'finding')} {'rests' if alone == 1 else 'rest'} on a"
             " single person.",
             "insights.html",
         )

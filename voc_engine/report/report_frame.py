@@ -71,6 +71,11 @@ class Frame:
         """Heading and explanation of a section of the overview."""
         return self.own.get(section, WORDS[section])
 
+    @property
+    def thing(self) -> str:
+        """What one of its findings is called, as the page of them is: "finding" or "insight"."""
+        return dict(self.pages)["insights.html"].lower().removesuffix("s")
+
     def has(self, page: str) -> bool:
         """Whether the frame has the page of this path."""
         return any(path == page for path, _ in self.pages)

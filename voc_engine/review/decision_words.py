@@ -71,7 +71,7 @@ def name_of(overlay: Overlay, target: str, key: str) -> str:
     if target == "insight":
         counted = overlay.insight(key)
         known = overlay.material.insights.get(key)
-        return cut(counted.name if counted else known.statement if known else "a finding")
+        return cut(counted.name if counted else known.title if known else "a finding")
     if target == "persona":
         return overlay.persona_name(key)
     if target == "topic":
@@ -95,9 +95,21 @@ def name_of(overlay: Overlay, target: str, key: str) -> str:
     return {"person": key, "document": "A document", "transcript": "A talk"}.get(target, target)
 
 
+def _before(overlay: Overlay, target: str, key: str) -> str:
+    """What the run calls the item: who renames one is told from what, and not "Price: renamed to Price"."""
+    known = overlay.material
+    names = {
+        "insight": lambda: known.insights[key].title if key in known.insights else None,
+        "persona": lambda: known.personas[key].name if key in known.personas else None,
+        "topic": lambda: known.topics[key].label if key in known.topics else None,
+    }
+    found = names[target]() if target in names else None
+    return cut(found) if found else name_of(overlay, target, key)
+
+
 def in_words(overlay: Overlay, one: Decision) -> str:
     """One decision as a line."""
-    name = name_of(overlay, one.target, one.target_id)
+    name = (_before if one.action == "rename" else name_of)(overlay, one.target, one.target_id)
     if one.action == "add":
         passage = Passage.read(one.value)
         return f"“{cut(passage.words)}” marked as {wording.kind_name(passage.kind)}" if passage else f"{name}: marked"

@@ -20,7 +20,7 @@
 })();
 (() => {
   const form = document.getElementById("page-filters");
-  const list = document.getElementById("page-insights");
+  const list = document.getElementById("page-insights"), thing = list ? list.dataset.thing : "";
   if (!form || !list) return;
   const result = document.getElementById("page-result");
   const fold = document.getElementById("page-singles");
@@ -64,8 +64,8 @@
       else if (!narrowed && !location.hash) fold.open = untouched;
     }
     result.textContent = shown === articles.length
-      ? `All ${shown} insights are shown.`
-      : `${shown} of ${articles.length} insights ${shown === 1 ? "is" : "are"} shown.`;
+      ? `All ${shown} ${thing}s are shown.`
+      : `${shown} of ${articles.length} ${thing}s ${shown === 1 ? "is" : "are"} shown.`;
   };
   const sort = () => {
     const order = orders[value("sort")] || orders.number;

@@ -26,6 +26,11 @@
     if (scroll) { row.focus({ preventScroll: true }); row.scrollIntoView({ block: "nearest" }); }
     follow(row, scroll);
   };
+  /* Who reads is left where they are: a text moves only where the passage is not on the screen, or under the bar. */
+  const inSight = (one) => {
+    const { top, bottom } = one.getBoundingClientRect(), bar = $("#desk").getBoundingClientRect();
+    return top >= Math.max(0, bar.bottom) && bottom <= innerHeight;
+  };
   const follow = (row, scroll) => {
     const key = row.dataset.item;
     const from = list() && list().dataset.context;
@@ -37,7 +42,7 @@
     for (const one of all("mark.at")) one.classList.remove("at");
     const marks = key ? all("#source-text mark").filter((one) => one.dataset.mention === key) : [];
     for (const one of marks) one.classList.add("at");
-    if (marks.length && scroll) marks[0].scrollIntoView({ block: "center" });
+    if (marks.length && scroll && !inSight(marks[0])) marks[0].scrollIntoView({ block: "center" });
   };
 
   /* Dialogs come from the server. */
@@ -70,6 +75,15 @@
     for (const one of boxes) { one.checked = on; one.closest(".row").classList.toggle("marked-row", on); }
   };
 
+  /* The number of the row that an answer added: a passage that was just coded is the one to go on with. */
+  let known = new Set();
+  const added = () => {
+    const now = rows().map((one) => one.dataset.item), fresh = now.filter((one) => !known.has(one));
+    const one = now.length > known.size && fresh.length === 1 ? now.indexOf(fresh[0]) : null;
+    known = new Set(now);
+    return one;
+  };
+
   /* After each answer: the dialog closes, the place stays, the row that was decided on is still there or the next is. */
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id === "ask" || event.detail.target.id === "context" || event.detail.target.id === "ask-options") return;
@@ -78,7 +92,7 @@
     const pane = $("#context");
     const row = rows()[Math.min(place, rows().length - 1)];
     if (pane && row) pane.dataset.shows = rows()[0].dataset.item;
-    stand(place);
+    stand(added() ?? place);
   });
   document.addEventListener("htmx:responseError", (event) => {
     if (ask().open) ask().close();
@@ -196,9 +210,14 @@
     source.addEventListener("done", () => { source.close(); location.reload(); });
   }
   document.addEventListener("DOMContentLoaded", () => {
+    added();
     const wanted = decodeURIComponent(location.hash.slice(1));
-    const number = wanted ? rows().findIndex((one) => one.dataset.item === wanted) : 0;
+    /* A turn that was led to has no row of its own: its first passage is the one to go on with. */
+    const turn = wanted ? document.getElementById(wanted) : null, inside = turn && $("mark", turn);
+    const item = inside && turn.classList.contains("turn") ? inside.dataset.mention : wanted;
+    const number = wanted ? rows().findIndex((one) => one.dataset.item === item) : 0;
     if (rows().length) stand(Math.max(0, number), Boolean(wanted) && number >= 0);
+    if (turn && turn.classList.contains("turn")) turn.scrollIntoView({ block: "center" });
     const pane = $("#context");
     if (pane && rows()[0]) pane.dataset.shows = rows()[0].dataset.item;
   });
