@@ -19,6 +19,8 @@ free core). "judges": the same without the domains that measure it, then the jud
 
 "standing": whether words can stand alone, on the encoder that ships (three minutes).
 
+"bare-names" fits the classifier of names in texts without capitals, with figures (half a minute).
+
 "answers" fits the scorer of what answers an objection, with figures (a minute). "codes" fits how likely a sentence near
 to a given code belongs to it, with figures (two minutes). "near-words" gives words their vectors for the search of the
 report, which has no encoder (four minutes).
@@ -35,6 +37,7 @@ import os
 from pathlib import Path
 
 from training.answers import answers_stage
+from training.bare_names import bare_names_stage
 from training.claims import claims_stage
 from training.closeness import topic_figures
 from training.code_closeness import codes_stage
@@ -65,6 +68,7 @@ _STAGES = (
     "judges",
     "claims",
     "answers",
+    "bare-names",
     "codes",
     "near-words",
     "topics",
@@ -137,6 +141,8 @@ def _further(data: Path, build: Path, model: Path, stages: list[str]) -> None:
     if "judges" in stages:
         same_sense_stage(data, gold, build, held=True)
         print(scorer_stage(data, gold, build / "same_sense.safetensors", judges))
+    if "bare-names" in stages:
+        print(bare_names_stage(data, _ROOT / "corpora/redaction", _ROOT / "voc_engine/redact/model"))
     if "codes" in stages:
         print(codes_stage(data, _ROOT / "voc_engine/codebook/code_likeness.json"))
     if "near-words" in stages:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from voc_engine.privacy.name_lists import folded, is_word, listed, single
@@ -20,7 +21,7 @@ _HEAD = (
     "elsewhere, words, places and brands.\n"
 )
 # Names that talk of products and journeys means as something else.
-_OTHER_THINGS = frozenset(
+OTHER_THINGS = frozenset(
     re.findall(
         r"\S+",
         "dev loki indie ninja nova mac chi columbia avon rica danish destin reno indy cali toki mel gabor vela sol "
@@ -41,8 +42,16 @@ def names() -> list[str]:
         provider = importlib.import_module(f"{people.__name__}.{module.name}").Provider
         found.update(_of(provider))
     own = listed("given_names_by_hand") | listed("census_given_names")
-    other = listed("places") | single("brands") | listed("surnames") | _OTHER_THINGS | own
+    other = listed("places") | single("brands") | listed("surnames") | OTHER_THINGS | own
     return sorted(n for n in found if n not in other and not is_word(n) and len(n) > _SHORT)
+
+
+def written(names: Sequence[str]) -> str:
+    """A line for each first letter."""
+    lines: dict[str, list[str]] = {}
+    for name in names:
+        lines.setdefault(name[0], []).append(name)
+    return "".join(f"{' '.join(one)}\n" for _, one in sorted(lines.items()))
 
 
 def _of(provider: object) -> set[str]:
@@ -54,7 +63,4 @@ def _of(provider: object) -> set[str]:
 if __name__ == "__main__":
     # What is a word is told without the list that is made here.
     _LIST.write_text(_HEAD, encoding="utf-8")
-    lines: dict[str, list[str]] = {}
-    for name in names():
-        lines.setdefault(name[0], []).append(name)
-    _LIST.write_text(_HEAD + "".join(f"{' '.join(one)}\n" for _, one in sorted(lines.items())), encoding="utf-8")
+    _LIST.write_text(_HEAD + written(names()), encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.duplicates.test_copies import found, said, whole
 from voc_engine.config import SegmentConfig
-from voc_engine.records import BOILERPLATE, Batch, Document, Segment, Skipped, Utterance
+from voc_engine.records import BOILERPLATE, STAFF_WORDS, Batch, Document, Segment, Skipped, Utterance
 from voc_engine.segment.stage import run
 
 OWN = (
@@ -134,3 +134,19 @@ def test_a_question_of_many_at_the_beginning_of_a_line_stays(tmp_path: Path) -> 
         for number, text in enumerate(OWN)
     ]
     assert sentences(evidence(tmp_path, documents)).count("What can I do?") == 6
+
+
+def test_what_staff_wrote_is_no_evidence_when_a_customer_sends_it_back(tmp_path: Path) -> None:
+    """Regression: a canned reply that a mail program quoted without a mark counted as the customer's words."""
+    reply = "We are sorry that the export stopped and we will mend it within two days."
+    text = f"The export stops at row 40.\n{reply}\nIt still stops, and our books close on Friday.\n{reply}"
+    document = Document("d1", "ticket", "tickets.json", "ticket 1", "P0001", text)
+    roles, at, turns = ("participant", "agent", "participant"), 0, []
+    for index, (role, said_) in enumerate(zip(roles, text.split("\n", 2), strict=True)):
+        turns.append(Utterance(f"d1-u{index}", "d1", index, None, f"{role}-1", role, at, at + len(said_)))
+        at += len(said_) + 1
+    batch = run(Batch.make((Document, [document]), (Utterance, turns), (Skipped, ())), SegmentConfig())
+    assert [one.text for one in batch.of(Segment) if one.role == "participant"] == [
+        "The export stops at row 40.", "It still stops, and our books close on Friday.",
+    ]  # fmt: skip
+    assert [(one.reason, one.found) for one in batch.of(Skipped)] == [(STAFF_WORDS, reply)]

@@ -43,7 +43,7 @@ from voc_engine.records.disclosure import CHOICE_FIELDS, DISCLOSURES, JOURNEY_FI
 from voc_engine.records.document import DOCUMENT_KINDS, QUOTABLE, Document, Skipped
 from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
 from voc_engine.records.estimate import CERTAIN, DRAWN, SOUGHT, Estimate, Sampling
-from voc_engine.records.given import BOILERPLATE, COPY, REPOST, SAME_RECORD, Copies, Drawn, Given, Heard
+from voc_engine.records.given import BOILERPLATE, COPY, REPOST, SAME_RECORD, STAFF_WORDS, Copies, Drawn, Given, Heard
 from voc_engine.records.guide import GuideCell
 from voc_engine.records.insight import TOO_LITTLE, Insight, InsightMember
 from voc_engine.records.language_names import LANGUAGE_NAMES, language_code, language_name
@@ -106,6 +106,7 @@ __all__ = [
     "SENTIMENTS",
     "SEVERITIES",
     "SOUGHT",
+    "STAFF_WORDS",
     "TOO_LITTLE",
     "WHATS",
     "Answer",

@@ -14,6 +14,7 @@ SAME_RECORD = "copy: the same id, person and words as an earlier record"
 COPY = "copy: words that the same person sent before"
 REPOST = "repost: a long text that somebody else sent before; it counts as one voice"
 BOILERPLATE = "boilerplate: words that several people sent alike inside longer texts"
+STAFF_WORDS = "the company's own words, sent back in an answer"
 
 
 @dataclass(frozen=True)

@@ -79,11 +79,12 @@ class Naming:
 class Finder:
     """Finds what is masked in the texts of one document.
 
-    ``known`` are the people and companies that the study gives, the nearest first; ``keep`` are folded names that stay.
+    ``known`` are the people and companies that the study gives, the nearest first; ``keep`` are folded names that stay;
+    ``english``: whether the document is written in English.
     """
 
-    def __init__(self, known: Sequence[KnownName], options: RedactConfig) -> None:
-        self.known, self.options = known, options
+    def __init__(self, known: Sequence[KnownName], options: RedactConfig, *, english: bool = True) -> None:
+        self.known, self.options, self.english = known, options, english
         self.keep = frozenset(folded(one) for one in options.keep)
         self._entities = entities_for(options)
         self.naming = Naming()
@@ -105,7 +106,7 @@ class Finder:
             for place, text in enumerate(texts):
                 taken = [(start, end) for start, end, _ in (*given[place], *formed[place])]
                 taken += [*self._kept_phrases(text), *((one.start, one.end) for one in found[place])]
-                people = people_in(text, taken, self._entities)
+                people = people_in(text, taken, self._entities, english=self.english)
                 people += [Person(*span, sure=True) for span in recognised_people(text)]
                 found[place] = sorted([*found[place], *(one for one in people if not self._is_kept(text, one))])
             self._again(texts, given, formed, found)

@@ -24,8 +24,8 @@ _RELATIONS = (
 _TITLE = screened(
     r"(?<!\w)(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sgt|Rev|Sr|Sra|Fr|Hr)\.?|Miss|Mister|Professor|Herr|"
     r"Frau|Monsieur|Madame|"
-    r"Mme\.?|Mlle\.?|Señor|Señora|Doctor|Doktor|(?i:nurse|officer|captain|coach|pastor|grandma|grandpa|granny|"
-    r"uncle|auntie?)) "
+    r"Mme\.?|Mlle\.?|Señor|Señora|Doctor|Doktor|(?i:m[rs]|mrs|nurse|officer|captain|coach|pastor|grandma|grandpa|"
+    r"granny|uncle|auntie?)) "
 )
 _RELATION = screened(
     rf"(?i:\b(?:my|our|his|her|their|your|the|an?|late|new|old|this|that|another|one|other)\b(?: [a-z-]+)? (?:{_RELATIONS})"

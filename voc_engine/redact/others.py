@@ -22,9 +22,9 @@ from voc_engine.privacy.name_lists import (
     single,
     starts_sentence,
 )
+from voc_engine.redact.bare_names import named_bare
 from voc_engine.redact.pointed_at import named_by_cues
 from voc_engine.redact.side_by_side import named_beside
-from voc_engine.redact.small_letters import named_in_small
 from voc_engine.redact.writing import (
     NO_NAME,
     RUN,
@@ -45,10 +45,13 @@ _BRAND_SUFFIX = re.compile(
 )
 
 
-def people_in(text: str, taken: Sequence[tuple[int, int]], entities: Entities | None) -> list[Person]:
+def people_in(
+    text: str, taken: Sequence[tuple[int, int]], entities: Entities | None, *, english: bool = True
+) -> list[Person]:
     """Names of people in a text, in order, without those that touch a stretch in ``taken``.
 
-    ``entities`` is asked where capitals leave a doubt; None for texts that are read by cues and lists alone.
+    ``entities`` is asked where capitals leave a doubt; None for texts that are read by cues and lists alone. ``english``:
+    whether the document is, of which the text may be a turn of one word.
     """
     blocked = Covered(len(text), [*taken, *_phrases_in(text)])
     found = {(one.start, one.end): one for one in named_by_cues(text) if not blocked.touches(one.start, one.end)}
@@ -63,7 +66,7 @@ def people_in(text: str, taken: Sequence[tuple[int, int]], entities: Entities | 
             if not blocked.touches(one.start, one.end):
                 found[one.start, one.end] = one
                 blocked.add(one.start, one.end)
-    for one in named_in_small(text):
+    for one in named_bare(text, english=english):
         if not blocked.touches(one.start, one.end):
             found[one.start, one.end] = one
             blocked.add(one.start, one.end)

@@ -12,6 +12,7 @@ from voc_engine.privacy.companies import companies_in, company_key, is_company_c
 from voc_engine.privacy.consent import with_consent
 from voc_engine.privacy.known_names import Directory, KnownName, known_spans
 from voc_engine.privacy.masks import Edit, Span, apply, moved
+from voc_engine.privacy.name_lists import is_english
 from voc_engine.privacy.people_file import role_prefix
 from voc_engine.privacy.pseudonyms import Pseudonyms
 from voc_engine.privacy.roster import MOST_PEOPLE
@@ -80,7 +81,7 @@ def _skipped(batch: Batch, options: RedactConfig, given: Pseudonyms, known: _Kno
             *known.near(one.source, [one.found, one.locator], {}),
             *known.parts(one.source).near(f"{one.found}\n{one.locator}"),
         ]
-        (spans,) = Finder(near, options).spans([one.found])
+        (spans,) = Finder(near, options, english=is_english(one.found)).spans([one.found])
         found.append(
             replace(
                 one,
@@ -107,7 +108,7 @@ def _redact(
     texts = [*(document.text[turn.start : turn.end] for turn in turns), *extra]
     near = known.near(document.source, [*texts, document.locator, document.url or "", *attributes.values()], names)
     near += known.own_companies(attributes)
-    spans = Finder(near, options).spans(texts)
+    spans = Finder(near, options, english=_is_english(document)).spans(texts)
     text, said = _mask_turns(document.text, turns, spans[: len(turns)])
     title, context = (apply(one, found)[0] for one, found in zip(extra, spans[len(turns) :], strict=True))
     kept = replace(
@@ -117,6 +118,11 @@ def _redact(
         attributes=_masked_attributes(attributes, near, known.plain, given.company_ids),
     )  # fmt: skip
     return kept, [replace(turn, person_id=who, speaker=who) for turn, who in zip(said, speakers, strict=True)]
+
+
+def _is_english(document: Document) -> bool:
+    """Whether a document is in English, where too little is said to tell the language as well."""
+    return is_english(document.text) if document.language is None else document.language == "en"
 
 
 def _names_of(

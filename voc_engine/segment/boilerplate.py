@@ -87,6 +87,11 @@ def _marked(text: str) -> Iterator[tuple[Phrase, bool]]:
                 yield one._replace(start=end - len(match["head"]), end=end), True
 
 
+def long_phrases(text: str) -> Iterator[str]:
+    """Keys of the sentences that are too long for two people to say alike by chance."""
+    return (key_of(one) for one in phrases(text, _LONG_WORDS))
+
+
 def _spoken(said: str) -> int:
     return len(_WORD.findall(_NO_WORDS.sub(" ", said)))
 

@@ -13,6 +13,7 @@ from voc_engine.records import (
     BOILERPLATE,
     EVIDENCE_ROLES,
     LANGUAGE_NAMES,
+    STAFF_WORDS,
     Batch,
     Copies,
     Document,
@@ -22,11 +23,12 @@ from voc_engine.records import (
     language_name,
     stable_hash,
 )
-from voc_engine.segment.boilerplate import without_boilerplate
+from voc_engine.segment.boilerplate import long_phrases, without_boilerplate
 from voc_engine.segment.sentences import sentence_spans
 
 _QUESTION_LENGTH = 300
 _ASKING_MARKS = ("?", "？", "؟")
+_STAFF_ROLES = ("agent", "bot")
 # A turn of the interviewer this short that does not ask is a sign of listening.
 _LISTENING_WORDS = 3
 _ASKS = re.compile(
@@ -43,11 +45,12 @@ def run(batch: Batch, options: SegmentConfig, copies: Copies | None = None) -> B
 
     A document in a language that is not read gets none and is added to what was not used; one whose language nobody
     knows is read. The same goes for ``copies``, which were found over the whole study; of their phrases, which are nobody's
-    own, there are no segments.
+    own, there are no segments, nor of what a customer sends back of staff's words in the same conversation.
     """
     copies = copies or Copies()
     again = copies.reasons
     alike: list[tuple[Document, str]] = []
+    sent_back: list[tuple[Document, str]] = []
     other = {
         one.document_id: one for one in batch.of(Document) if not _is_read(one, options) or one.document_id in again
     }
@@ -55,17 +58,22 @@ def run(batch: Batch, options: SegmentConfig, copies: Copies | None = None) -> B
     segments: list[Segment] = []
     asked: str | None = None
     current, count = "", 0
+    staff: set[str] = set()
     for turn in batch.of(Utterance):
         document = documents[turn.document_id]
         if turn.document_id != current:
-            current, count, asked = turn.document_id, 0, document.context
+            current, count, asked, staff = turn.document_id, 0, document.context, set()
         if turn.cut is not None or turn.document_id in other:
             continue
-        spans: Sequence[tuple[int, int]] = sentence_spans(document.text[turn.start : turn.end], options.max_words)
-        if copies.phrases and turn.role in EVIDENCE_ROLES and document.kind != "interview":
-            said = document.text[turn.start : turn.end]
-            spans, nobodys = without_boilerplate(said, spans, copies.phrases)
-            alike += [(document, said[start:end]) for start, end in nobodys]
+        said = document.text[turn.start : turn.end]
+        spans: Sequence[tuple[int, int]] = sentence_spans(said, options.max_words)
+        if document.kind != "interview":
+            if turn.role in _STAFF_ROLES:
+                staff.update(long_phrases(said))
+            elif turn.role in EVIDENCE_ROLES:
+                for keys, aside in ((copies.phrases, alike), (staff, sent_back)):
+                    spans, nobodys = without_boilerplate(said, spans, keys) if keys else (spans, [])
+                    aside += [(document, said[start:end]) for start, end in nobodys]
         made = list(_segments(document, turn, spans, asked, count))
         segments += made
         count += len(made)
@@ -74,7 +82,12 @@ def run(batch: Batch, options: SegmentConfig, copies: Copies | None = None) -> B
     closed = {one.document_id for one in other.values() if one.quotable != "external"}
     closed |= {turn.document_id for turn in batch.of(Utterance) if turn.quotable != "external"}
     set_aside = (_set_aside(one, options, copies, one.document_id in closed) for one in other.values())
-    skipped = [*batch.of(Skipped), *set_aside, *_nobodys(alike, closed)]
+    skipped = [
+        *batch.of(Skipped),
+        *set_aside,
+        *_nobodys(alike, closed, BOILERPLATE),
+        *_nobodys(sent_back, closed, STAFF_WORDS),
+    ]
     return Batch.make((Segment, segments), (Skipped, skipped))
 
 
@@ -101,14 +114,14 @@ def _set_aside(document: Document, options: SegmentConfig, copies: Copies, close
     )
 
 
-def _nobodys(alike: Sequence[tuple[Document, str]], closed: AbstractSet[str]) -> Iterator[Skipped]:
+def _nobodys(alike: Sequence[tuple[Document, str]], closed: AbstractSet[str], reason: str) -> Iterator[Skipped]:
     """One for each different sentence of a source, at its first place, with how often it stands there."""
     counts = Counter((document.source, said) for document, said in alike)
     first = {(document.source, said): document for document, said in reversed(alike)}
     for (source, said), count in counts.items():
         document = first[source, said]
         shown = "" if document.document_id in closed else said[:_SHOWN]
-        yield Skipped(source, document.locator, BOILERPLATE, "", shown, "", count, quarantined=False)
+        yield Skipped(source, document.locator, reason, "", shown, "", count, quarantined=False)
 
 
 def _segments(

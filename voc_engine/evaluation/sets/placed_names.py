@@ -13,7 +13,7 @@ from voc_engine.evaluation.sets.gold_file import Source, table, wrong
 from voc_engine.evaluation.sets.planted_names import Planted, span_of
 
 _COLUMNS = ("id", "half", "source", "row", "start", "end", "hash", "spans")
-_TEXT_COLUMNS = ("text", "Consumer complaint narrative")
+_TEXT_COLUMNS = ("text", "sentence", "Consumer complaint narrative")
 HALVES = ("development", "held")
 
 

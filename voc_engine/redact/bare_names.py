@@ -1,0 +1,165 @@
+"""Names in texts that write none with a capital (chats, captions): a small classifier reads each strange word in its place.
+
+Nothing but the words tells a name there: no capital, often no sentence. A logistic regression over what lists say of a
+word, its letters and the words beside it (``python -m training bare_names``) answers for words that are none of the
+language, of a place or a brand.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from math import exp
+
+from voc_engine.privacy.name_lists import folded, is_given, is_word, listed, may_be_surname, single, starts_sentence
+from voc_engine.redact.writing import NO_NAME, Person
+
+MODEL = "bare_names.json"
+_CAPITAL = re.compile(r"(?<![^\W_])(?!I(?:['’]|\b))[^\W\d_a-zß-öø-ÿ][^\W\d_]")
+_WORD = re.compile(r"(?<![\w@#/.'’-])[^\W\d_]+(?:['’-][^\W\d_]+)*+(?![\w@/])")
+_POSSESSIVE = re.compile(r"['’]s$")
+_FEWEST_LETTERS, _MOST_LETTERS = 3, 20
+_FEWEST_ANYWHERE = 5
+# What words may be of whose kind no name is: a word of the language stays one, whoever bears it.
+_OTHER = frozenset({"none", "place", "brand", "word"})
+_WINDOW = (-2, -1, 1, 2)
+# Texts of so many words are told apart by their exact length: an answer is often nothing but a name.
+_SHORT, _MIDDLE = 6, 11
+
+
+@dataclass(frozen=True)
+class Model:
+    """``weights`` by feature; a word is a name from ``floor`` (a probability) on."""
+
+    weights: dict[str, float]
+    bias: float
+    floor: float
+
+    def probability(self, features: Sequence[str]) -> float:
+        return 1 / (1 + exp(-self.bias - sum(self.weights.get(one, 0.0) for one in features)))
+
+
+@cache
+def shipped() -> Model:
+    """The classifier that ships."""
+    text = resources.files("voc_engine.redact").joinpath("model", MODEL).read_text(encoding="utf-8")
+    return Model(**json.loads(text))
+
+
+def named_bare(text: str, *, english: bool = True) -> Iterator[Person]:
+    """People in a text without a capital inside a sentence; none in any other text.
+
+    Where the language is another than English, every word is strange: only given names of our own list count there.
+    """
+    if not is_bare(text):
+        return
+    words = words_of(text)
+    named = _is_named if english else _is_given_anywhere
+    found: list[tuple[int, int]] = []
+    for place, word in enumerate(words):
+        if not named(text, words, place):
+            continue
+        if found and text[found[-1][1] : word.start()] == " ":
+            found[-1] = (found[-1][0], _end(word))
+        else:
+            found.append((word.start(), _end(word)))
+    yield from (Person(start, end) for start, end in found)
+
+
+def _is_named(text: str, words: Sequence[re.Match[str]], place: int) -> bool:
+    model = shipped()
+    return may_be_named(words, place) and model.probability(features_of(text, words, place)) >= model.floor
+
+
+def _is_given_anywhere(text: str, words: Sequence[re.Match[str]], place: int) -> bool:
+    """A given name that is no word. Shorter ones are things as well: a jack, a mike."""
+    plain = _plain(words[place].group())
+    return len(plain) >= _FEWEST_ANYWHERE and _kind(plain) == "hand" and words[place].group()[0].islower()
+
+
+def is_bare(text: str) -> bool:
+    """Whether no word inside a sentence has a capital."""
+    return all(starts_sentence(text, match.start()) for match in _CAPITAL.finditer(text))
+
+
+def words_of(text: str) -> list[re.Match[str]]:
+    return list(_WORD.finditer(text))
+
+
+def may_be_named(words: Sequence[re.Match[str]], place: int) -> bool:
+    """Whether the classifier is asked about a word: one that is none of the language, of a place or a brand, or a word
+    that may be the family name of the given name before it ("john west")."""
+    plain = _plain(words[place].group())
+    if not _FEWEST_LETTERS <= len(plain) <= _MOST_LETTERS:
+        return False
+    if _kind(plain) not in _OTHER:
+        return True
+    given = place > 0 and _kind(_plain(words[place - 1].group())) in ("hand", "given")
+    return given and _kind(plain) == "word" and may_be_surname(plain)
+
+
+def _end(word: re.Match[str]) -> int:
+    return word.end() - (2 if _POSSESSIVE.search(word.group()) else 0)
+
+
+def _plain(word: str) -> str:
+    return _POSSESSIVE.sub("", folded(word))
+
+
+@lru_cache(maxsize=50_000)
+def _kind(plain: str) -> str:
+    """What lists say of a folded word."""
+    if plain in NO_NAME:
+        return "none"
+    if plain in listed("places"):
+        return "place"
+    if plain in single("brands"):
+        return "brand"
+    if is_word(plain):
+        return "word"
+    if plain in listed("given_names_by_hand"):
+        return "hand"
+    if is_given(plain):
+        return "given"
+    if plain in listed("surnames"):
+        return "surname"
+    return "census" if may_be_surname(plain) else "strange"
+
+
+def features_of(text: str, words: Sequence[re.Match[str]], place: int) -> list[str]:
+    """What the classifier sees of a word: its kind and letters, its place in the text, and the words beside it."""
+    word = words[place]
+    plain = _plain(word.group())
+    kind = _kind(plain)
+    length = str(len(words)) if len(words) < _SHORT else "middle" if len(words) < _MIDDLE else "long"
+    found = [f"kind={kind}", f"letters={min(len(plain), 8)}", f"words={length}", f"kind={kind} words={length}"]
+    found += [f"begins={plain[:2]}", f"begins={plain[:3]}", f"ends={plain[-2:]}", f"ends={plain[-3:]}"]
+    if word.group()[0].isupper():
+        found.append("capital")
+    if not any(one in "aeiouy" for one in plain):
+        found.append("no vowel")
+    if len(words) <= _SHORT and all(_kind(_plain(one.group())) not in ("word", "none") for one in words):
+        found.append(f"all strange {len(words)}")
+    for step in _WINDOW:
+        beside = words[place + step] if 0 <= place + step < len(words) else None
+        other = _plain(beside.group()) if beside else "<>"
+        found.append(f"{step:+d}={other}")
+        if abs(step) == 1:
+            found += _beside(text, word, beside, step, kind)
+    return found
+
+
+def _beside(text: str, word: re.Match[str], beside: re.Match[str] | None, step: int, kind: str) -> Iterator[str]:
+    if step < 0:
+        gap = text[beside.end() if beside else 0 : word.start()]
+    else:
+        gap = text[word.end() : beside.start() if beside else len(text)]
+    other = _kind(_plain(beside.group())) if beside else "<>"
+    between = "number" if any(map(str.isdigit, gap)) else "mark" if gap.strip() else "blank"
+    yield f"{step:+d} kind={other}"
+    yield f"{step:+d} kind={other} own={kind}"
+    yield f"{step:+d} gap={between}"
