@@ -38,6 +38,25 @@ CHATS = {
         "2025-11-25 19:10:02 <Emeka> Badly. The timer reset itself.\n2025-11-25 19:10:09 <Emeka> All the basil is dead.\n"
         "2025-11-25 19:11:00 <Rosalind Vane> When did you notice?\n2025-11-25 19:40:00 <Emeka> On Sunday.\n"
     ),
+    "kakao_pc.txt": (
+        "Garden 님과 카카오톡 대화\n저장한 날짜 : 2025-11-30 01:36:14\n\n"
+        "--------------- 2025년 11월 25일 화요일 ---------------\n"
+        "Emeka님이 들어왔습니다.\n[Rosalind Vane] [오후 7:03] How did the watering go while you were away?\n"
+        "[Emeka] [오후 7:10] Badly. The timer reset itself.\nAll the basil is dead.\n[Emeka] [오후 7:10] 사진\n"
+        "[Rosalind Vane] [오후 7:11] When did you notice?\n[Emeka] [오후 7:40] On Sunday.\n"
+    ),
+    "kakao_phone.txt": (
+        "Emeka 님과 카카오톡 대화\n저장한 날짜 : 2025년 11월 30일 오전 11:25\n\n2025년 11월 25일 오후 7:03\n"
+        "2025년 11월 25일 오후 7:03, Rosalind Vane : How did the watering go while you were away?\n"
+        "2025년 11월 25일 오후 7:10, Emeka : Badly. The timer reset itself.\nAll the basil is dead.\n"
+        "2025년 11월 25일 오후 7:11, Rosalind Vane : When did you notice?\n2025년 11월 25일 오후 7:40, Emeka : On Sunday.\n"
+    ),
+    "line.txt": (
+        "[LINE] Emekaとのトーク履歴\n保存日時：2025/11/30 10:00\n\n2025/11/25(火)\n"
+        "19:03\tRosalind Vane\tHow did the watering go while you were away?\n19:10\tEmeka\tBadly. The timer reset itself.\n"
+        "All the basil is dead.\n19:10\tEmeka\t[スタンプ]\n\n2025/11/26(水)\n19:11\tRosalind Vane\tWhen did you notice?\n"
+        "19:40\tEmeka\tOn Sunday.\n"
+    ),
 }
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+from voc_engine.errors import SourceError
 from voc_engine.ingest import explain
 
-from .reading import options, put, read, said
+from .reading import options, put, read, said, turns
 
 
 def test_a_desk_with_messages_and_notes(tmp_path: Path) -> None:
@@ -127,3 +130,19 @@ def test_an_error_report_with_labels_is_no_chat(tmp_path: Path) -> None:
     text = "Version: 4.2\nSystem: Linux\nThe window stays black"
     (talk,), _ = read(put(tmp_path, "one.json", json.dumps([{"id": 1, "subject": "Black", "description": text}])))
     assert all(role == "participant" for _, role, _ in said(talk))
+
+
+def test_lines_of_a_call_are_no_posts_although_nobody_says_which_side_is_whose(tmp_path: Path) -> None:
+    """Regression: lines under a call's id, each with a name and words, were texts of customers, one by one."""
+    said_ = [("Robin", "Thanks for calling, this is Robin."), ("Casey", "My dashboard shows the numbers of last year."),
+             ("Robin", "Could you clear the cache?"), ("Casey", "I did that twice and it never helps.")]  # fmt: skip
+    lines = [
+        {"name": name, "content": words, "time": f"2026-03-02T10:00:0{n}Z"} for n, (name, words) in enumerate(said_)
+    ]
+    source = put(tmp_path, "call.json", json.dumps({"call_id": "57", "lines": lines}))
+    with pytest.raises(SourceError, match="who answers for the company"):
+        read(source)
+    (talk,), _ = read(source, agents=["Robin"])
+    assert [text for role, _, text in turns(talk) if role == "participant"] == [
+        words for name, words in said_ if name == "Casey"
+    ]

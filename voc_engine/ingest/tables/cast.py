@@ -14,7 +14,7 @@ from voc_engine.ingest.tables.identity_columns import record_of
 # Lists of messages between two sides; comments, replies and posts are written among equals too.
 _MESSAGES = re.compile(
     r"(?:.*[ _])?(?:messages?|parts?|conversations?|chats?|history|transcripts?|dialog(?:ue)?s?|events|turns|utterances?|"
-    r"interactions)(?:[ _](?:object|list|log|json))?"
+    r"interactions|lines)(?:[ _](?:object|list|log|json))?"
 )
 # An object of such a name is the company's customer, whoever writes beside it.
 CUSTOMERS = frozenset(

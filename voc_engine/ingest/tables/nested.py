@@ -41,7 +41,7 @@ _REPLY = re.compile(
 )
 _TALK = re.compile(
     r"(?:.*[ _])?(?:messages?|parts?|comments?|repl(?:y|ies)|posts?|threads?|conversations?|chats?|entries|turns?|"
-    r"utterances?|children|responses?|answers|items|interactions|articles|history|transcripts?|dialog(?:ue)?|events|notes?)"
+    r"utterances?|lines|children|responses?|answers|items|interactions|articles|history|transcripts?|dialog(?:ue)?|events|notes?)"
     r"(?:[ _](?:object|list|log|json))?"
 )
 _SURVEY = re.compile(r"(?:.*[ _])?(?:answers?|responses?|questions?|fields?|items?)")

@@ -10,24 +10,43 @@ from voc_engine.ingest.jsonscan import words
 from voc_engine.ingest.tables.cast import CUSTOMERS
 from voc_engine.ingest.tables.flags import flag_columns, told_role
 from voc_engine.ingest.tables.headers import normal
+from voc_engine.ingest.tables.turns import alternate
 
 _TURNS = re.compile(
-    r"(?:.*[ _])?(?:transcripts?|messages|turns|utterances|dialog(?:ue)?|conversation|history|chat|segments)"
+    r"(?:.*[ _])?(?:transcripts?|messages|turns|utterances|dialog(?:ue)?|conversation|history|chat|segments|lines)"
     r"(?:[ _](?:object|list|items|entries|log|json))?"
 )
+# What is spoken; messages of many people stand in one list as well.
+_SPOKEN = re.compile(r"(?:.*[ _])?(?:transcripts?|turns|utterances|dialog(?:ue)?|lines)(?:[ _](?:list|items|entries))?")
 # What names the person behind an item; two of them among the customers are two conversations.
 _NAMES = re.compile(
     r"(?:.*[ _.])?(?:from|name|e?mail|phone|number|user|author|sender|customer|contact)(?:[ _.](?:id|name))?"
 )
 _FEWEST = 2
+# Rows of a talk: few people, each of whom comes again, and another one in most rows than in the row before.
+_FEWEST_TAKING_TURNS, _MOST_VOICES, _TAKE_TURNS = 3, 8, 0.5
 
 
 def is_one_talk(record: Mapping[str, Any], lists: Mapping[str, Sequence[Mapping[str, Any]]], flat: Any) -> bool:
-    """Whether one list in the object holds turns of both sides, and no more than one person stands on the customer's; or
-    messages beside which the object names its customer."""
+    """Whether one list in the object holds turns of both sides, and no more than one person stands on the customer's;
+    messages beside which the object names its customer; or what few people say in turn, whoever they are."""
     return any(
-        _are_turns(key, [flat(one) for one in items]) or _beside_customer(record, key, len(items))
+        _are_turns(key, [flat(one) for one in items])
+        or _beside_customer(record, key, len(items))
+        or _take_turns(key, [flat(one) for one in items])
         for key, items in lists.items()
+    )
+
+
+def _take_turns(key: str, rows: Sequence[Mapping[str, str]]) -> bool:
+    """Whether few people speak in turn in a list of what is spoken."""
+    if len(rows) < _FEWEST_TAKING_TURNS or not _SPOKEN.fullmatch(normal(key.rpartition(".")[2])):
+        return False
+    names = (name for name in rows[0] if _NAMES.fullmatch(normal(name)))
+    given = ([row.get(name, "") for row in rows] for name in names)
+    return any(
+        all(cells) and 1 < len(set(cells)) <= min(_MOST_VOICES, len(cells) - 1) and alternate(cells) >= _TAKE_TURNS
+        for cells in given
     )
 
 

@@ -23,10 +23,13 @@ _OWN = "\u200e"
 _MARKS = dict.fromkeys(map(ord, "\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
 _BLANKS = str.maketrans("\u202f\u00a0\u2009", "   ")
 _DAY = (
-    r"(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\.?|\d{1,2}[ -][^\W\d_]{3,9}\.?[ -]\d{2,4}|[^\W\d_]{3,9} \d{1,2}, \d{4})"
+    r"(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\.?|\d{1,2}[ -][^\W\d_]{3,9}\.?[ -]\d{2,4}|[^\W\d_]{3,9} \d{1,2}, \d{4}|"
+    r"\d{4}[年년]\s?\d{1,2}[月월]\s?\d{1,2}[日일])"
 )
 _HOUR = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d{1,6})?"
 _HALF = r"(?:\s?(?:[AaPp]\.?\s?[Mm]\.?|오전|오후|上午|下午|午前|午後))?"
+_HALVES = {"AM": ("오전", "上午", "午前"), "PM": ("오후", "下午", "午後")}
+_NO_HALVES = dict.fromkeys(map(ord, "오전후上午前後下"))
 _STAMP = rf"(?P<day>{_DAY})(?:,|،|\s+um|\s+at|\s+à|T)?\s+(?:(?:오전|오후|上午|下午)\s?)?(?P<hour>{_HOUR}{_HALF})"
 _NAME = r"(?P<name>[^\s:：\[\]<>][^:：\n\[\]<>]{0,59}?)"
 # The words may stand behind the name or on the lines below.
@@ -38,6 +41,16 @@ _LINES = (
     re.compile(rf"^{_NAME},?\s+\[{_STAMP}\](?P<text>)$"),
     re.compile(rf"^\[{_STAMP}\]\s+(?P<name>[^\s:：\[\]<>][^:：\n\[\]<>]{{0,40}})(?P<text>)$"),
 )
+# KakaoTalk and LINE put the day on a line of its own, and the hour and the name before the words.
+_DAY_LINE = re.compile(rf"^[-=—─]*\s*(?P<day>{_DAY})\s*(?:\(?[^\W\d_]{{1,12}}\)?)?\s*[-=—─]*$")
+_UNDER_A_DAY = (
+    re.compile(
+        rf"^\[(?P<name>[^\[\]]{{1,60}})\] \[(?P<hour>(?:(?:오전|오후|上午|下午) ?)?{_HOUR}{_HALF})\] (?P<text>.*)$"
+    ),
+    re.compile(
+        rf"^(?P<hour>(?:午前|午後|오전|오후|上午|下午)? ?{_HOUR}{_HALF})\t(?P<name>[^\t]{{1,60}})\t(?P<text>.*)$"
+    ),
+)
 _ANY_STAMP = re.compile(rf"^\[?{_STAMP}\]?(?:\s|$)")
 _LINE_READ = 300
 _SNIFFED = 400
@@ -48,7 +61,8 @@ _NO_WORDS = re.compile(
     r"(?:image|video|audio|sticker|gif|document|contact card) omitted|"
     r"(?:(?:this|you deleted this) message(?: was deleted)?|diese nachricht wurde gelöscht|du hast diese nachricht gelöscht|"
     r"se eliminó este mensaje|ce message a été supprimé|questo messaggio è stato eliminato|esta mensagem foi apagada|"
-    r"null|missed (?:voice|video) call)\.?|\[(?:photo|sticker|video|voice message|file|gif|foto|attachment)[^\[\]]*\])$",
+    r"삭제된 메시지입니다|사진|동영상|이모티콘|.{1,60}님이 (?:들어왔|나갔)습니다|null|missed (?:voice|video) call)\.?|"
+    r"\[(?:(?:photo|sticker|video|voice message|file|gif|foto|attachment)[^\[\]]*|[^\W\d_]{1,20})\])$",
     re.IGNORECASE,
 )
 _DECORATION = re.compile(
@@ -75,7 +89,7 @@ class ChatLog(TranscriptReader):
 
     def sniff_text(self, text: str, ending: str) -> float:
         lines = [line for line in text.split("\n") if line.strip()][:_SNIFFED]
-        stamped = [one for line in lines if (one := _message(line)) is not None]
+        stamped = list(_messages(lines).values())
         named = Counter(one.name for one in stamped if one.name)
         if len(stamped) <= 1 or not named or len(stamped) < _LEAST_SHARE * len(lines):
             return 0.0
@@ -84,11 +98,11 @@ class ChatLog(TranscriptReader):
     def parse(self, text: str, source: SourceFile, options: SourceConfig) -> Transcript:
         transcript = Transcript(joiner="\n")
         lines = text.split("\n")
-        messages = {n: one for n, line in enumerate(lines) if (one := _message(line)) is not None}
+        messages = _messages(lines)
         order = date_order([one.day for one in messages.values()])
         transcript.notes += [order.said] if order.said and options.day_first is None else []
         day_first = order.day_first if options.day_first is None else options.day_first
-        dates = (parse_date(f"{one.day} {one.hour}", day_first) for one in messages.values())
+        dates = (parse_date(f"{one.day} {_clock(one.hour)}".strip(), day_first) for one in messages.values())
         transcript.created_at = next((moment for moment in dates if moment), None)
         for number, skipped, cue in _said(lines, messages):
             if cue is not None:
@@ -96,6 +110,29 @@ class ChatLog(TranscriptReader):
             elif skipped:
                 transcript.skipped.append(set_aside(source, f"line {number + 1}", _SYSTEM, skipped))
         return transcript
+
+
+def _messages(lines: Sequence[str]) -> dict[int, _Message]:
+    """The message that each line opens, by the line's number. A line that is a day opens one of nobody."""
+    found: dict[int, _Message] = {}
+    day = ""
+    for number, line in enumerate(lines):
+        plain = line[:_LINE_READ].translate(_BLANKS).translate(_MARKS).strip()
+        if match := _DAY_LINE.match(plain):
+            day = _day(match["day"])
+            found[number] = _Message(None, day, "", plain)
+        elif one := _message(line) or (_under(day, line) if day else None):
+            found[number] = one
+    return found
+
+
+def _under(day: str, line: str) -> _Message | None:
+    """The message that a line opens whose day stands above it."""
+    plain = line[:_LINE_READ].translate(_BLANKS).translate(_MARKS)
+    match = next((found for pattern in _UNDER_A_DAY if (found := pattern.match(plain))), None)
+    if match is None:
+        return None
+    return _Message(" ".join(match["name"].split()), day, match["hour"].strip(), match["text"] + line[_LINE_READ:])
 
 
 def _message(line: str) -> _Message | None:
@@ -115,8 +152,16 @@ def _message(line: str) -> _Message | None:
 
 
 def _day(day: str) -> str:
-    """ "12. 3. 2024" without its blanks; words in a day keep theirs."""
+    """ "12. 3. 2024" without its blanks, "2024년 3월 12일" with dashes; words in a day keep theirs."""
+    day = re.sub(r"[年년月월]\s?", "-", day).rstrip("日일")
     return day if any(char.isalpha() for char in day) else day.replace(" ", "").rstrip(".")
+
+
+def _clock(hour: str) -> str:
+    """ "오후 3:04" as "3:04 PM"."""
+    half = next((told for told, words in _HALVES.items() if any(word in hour for word in words)), "")
+    bare = hour.translate(_NO_HALVES).strip()
+    return f"{bare} {half}" if half else hour
 
 
 def _said(lines: Sequence[str], messages: dict[int, _Message]) -> Iterator[tuple[int, str, Cue | None]]:
