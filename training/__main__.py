@@ -37,7 +37,6 @@ import os
 from pathlib import Path
 
 from training.answers import answers_stage
-from training.bare_names import bare_names_stage
 from training.claims import claims_stage
 from training.closeness import topic_figures
 from training.code_closeness import codes_stage
@@ -46,6 +45,7 @@ from training.draw import write_windows
 from training.encoder_reach import reach_stage
 from training.inputs import inputs_stage
 from training.judges import scorer_stage
+from training.names_in_small import bare_names_stage
 from training.report import reading_figures, window_agreement
 from training.second import second_stage
 from training.stages import further_stage, heads_stage, labels_stage, public_stage
