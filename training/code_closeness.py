@@ -121,6 +121,7 @@ def codes_stage(data: Path, target: Path) -> str:
     import numpy as np
 
     from voc_engine.codebook.code_likeness import WITH_EXAMPLES, WITHOUT, fitted, probability
+    from voc_engine.config.sections import CodebookConfig
     from voc_engine.registry import component
 
     embedder = component("embedder", "minilm.v2")
@@ -138,7 +139,7 @@ def codes_stage(data: Path, target: Path) -> str:
             own = [pair for pair in made[held] if bool(np.isfinite(pair[0][0, 1])) == wanted]
             chance = np.concatenate([probability(near, weights) for near, _ in own])
             true = np.concatenate([belongs for _, belongs in own])
-            said = chance >= 0.5
+            said = chance >= CodebookConfig().sure
             hits = int((said & true).sum())
             lines.append(
                 f"{held:10} {kind:14} n {len(own):4} precision {hits / max(1, said.sum()):.2f}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,8 @@ from voc_engine.codebook.code_likeness import (
 from voc_engine.language.stems import content_stems
 from voc_engine.records import EVIDENCE_ROLES, Code, GivenCode, Segment, Vectors
 
+# What joins two names in one.
+_JOINED = re.compile(r"\s*[,;/&]\s*|\s+(?:and|or)\s+")
 Encode = Callable[[Sequence[str]], Any]
 
 
@@ -86,7 +89,7 @@ class CodeScorer:
 
     def __init__(self, codes: Sequence[GivenCode], encode: Encode) -> None:
         self.codes = {one.code_id: one for one in codes}
-        texts = sorted({text for one in codes for text in (*_words(one), *one.examples, *one.exclude)})
+        texts = sorted({text for one in codes for text in (*_words(one), one.definition, *one.examples, *one.exclude)})
         rows = np.asarray(encode(texts), np.float32) if texts else np.zeros((0, 1), np.float32)
         self._row = dict(zip(texts, rows, strict=True))
 
@@ -96,7 +99,8 @@ class CodeScorer:
         made = CodeVectors(
             self._rows(_words(code), own), np.vstack([self._rows(code.examples, own), belong]),
             np.vstack([self._rows(code.exclude, own), own.of_ids(sorted(answers.do_not))]),
-            tuple(stems for one in (code.name, *code.include) if (stems := frozenset(content_stems(one)))),
+            tuple(stems for one in _names(code) if (stems := frozenset(content_stems(one)))),
+            sense=self._rows([code.definition], own) if code.definition else None,
         )  # fmt: skip
         return made.among(own.rows, own.common)
 
@@ -127,9 +131,15 @@ class CodeScorer:
 
 
 def _words(code: GivenCode) -> list[str]:
-    """The name with its definition, the name alone, and each line of what belongs."""
+    """The name with its definition, and each line of what belongs. A name that is defined does not stand alone: "Switching"
+    is near to every light switch, and only what it is said to mean tells them apart."""
     both = f"{code.name}. {code.definition}" if code.definition else code.name
-    return list(dict.fromkeys([both, code.name, *code.include]))
+    return list(dict.fromkeys([both, *code.include]))
+
+
+def _names(code: GivenCode) -> list[str]:
+    """What a sentence may call it: "Calendar and appointments" is two names."""
+    return [one for name in (code.name, *code.include) for one in _JOINED.split(name)]
 
 
 def _why(code: GivenCode, near: Floats) -> str:

@@ -27,6 +27,8 @@ Weights = dict[str, list[float]]
 # The mean of so many sentences is trusted half: that of three is mostly what those three say.
 _USUAL = 50
 _STEPS, _PENALTY = 12, 1e-3
+# The power to which the share of a name is taken: half of it counts for an eighth.
+_WHOLE = 3
 # How far a person's answers may move a code's probabilities: the standard deviation of the prior, in log-odds.
 _PRIOR = 1.0
 
@@ -67,13 +69,15 @@ class Lines:
 @dataclass(frozen=True)
 class CodeVectors:
     """Rows of unit length, and ``level``: mean and spread of the best cosine among the study's sentences. ``words`` of
-    the name, the definition and what belongs; ``examples`` of the code; ``against``: what is not of it."""
+    the name, the definition and what belongs; ``examples`` of the code; ``against``: what is not of it; ``sense``: the
+    definition without the name, where there is one."""
 
     words: Floats
     examples: Floats
     against: Floats
     names: tuple[frozenset[str], ...] = ()
     level: tuple[float, float] = (0.0, 1.0)
+    sense: Floats | None = None
 
     def among(self, rows: Floats, common: Floats) -> CodeVectors:
         """With the level of these sentences: half of a study may lie near a broad code, and nothing at all near a
@@ -100,11 +104,18 @@ def middle(rows: Floats) -> Floats:
 def closeness(lines: Lines, code: CodeVectors, common: Floats) -> Floats:
     """(sentences, 4): cosine with the nearest of the code's words, with the nearest example (nan where there is none), how
     far the better of both stands out of the code's level, in spreads, and how much of the code's name stands in the
-    sentence, weighted by that cosine: "Switching" is in what is said of a light switch too."""
+    sentence, weighted by the better cosine with the examples and with what the name is said to mean: "Switching" is in
+    what is said of a light switch too. A part of a name tells less than its part: "price" is in most that is said of
+    money, and in little of "Price rises"."""
     found = _cosines(lines.rows, code, common)
     mean, spread = code.level
-    best = np.nanmax(found, axis=1) if len(found) else np.zeros(0)
-    named = lines.naming(code.names) * np.clip(best, 0, None)
+    if not len(found):
+        return np.zeros((0, 4))
+    best = np.nanmax(found, axis=1)
+    meant = (
+        best if code.sense is None else np.nanmax(_cosines(lines.rows, replace(code, words=code.sense), common), axis=1)
+    )
+    named = lines.naming(code.names) ** _WHOLE * np.clip(meant, 0, None)
     return np.hstack([found, ((best - mean) / spread)[:, None], named[:, None]])
 
 

@@ -248,7 +248,7 @@ class CodebookConfig(Section):
         " MAXQDA and NVivo write them (.xlsx, .txt). They are applied beside what is found; 'voc review' makes codes too.",
     )
     sure: float = Field(
-        0.5, gt=0, lt=1, description="A sentence is coded where it is of the code with at least this probability."
+        0.65, gt=0, lt=1, description="A sentence is coded where it is of the code with at least this probability."
     )
     embedder: str | None = Field(
         None,
