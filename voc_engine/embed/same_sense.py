@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voc_engine.encoder.eight_bits import shrunk, widened
 from voc_engine.encoder.layers import WIDTH
 from voc_engine.encoder.packing import Pack, each_pack, packs_of
 from voc_engine.encoder.reach import load_reach
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 LOWER = 3
 REACH = "same_sense_reach.safetensors"
 _MOST_PIECES = 256
-_SCALE = ".scale"
-_LEVELS = 127
 
 
 class SameSenseEmbedder:
@@ -93,15 +92,7 @@ def save_layers(state: dict[str, Tensor], path: Path) -> None:
     """Write the layers: each matrix row as round(127 x / max |x|), everything else in full."""
     from safetensors.torch import save
 
-    stored: dict[str, Tensor] = {}
-    for name, value in sorted(state.items()):
-        if value.dim() > 1:
-            scale = value.abs().amax(1, keepdim=True).clamp_min(1e-12) / _LEVELS
-            stored[name] = (value / scale).round().char().contiguous()
-            stored[name + _SCALE] = scale.contiguous()
-        else:
-            stored[name] = value.contiguous()
-    path.write_bytes(save(stored))
+    path.write_bytes(save(shrunk(state)))
 
 
 def load_layers(path: Path) -> dict[str, Tensor]:
@@ -117,9 +108,4 @@ def load_layers(path: Path) -> dict[str, Tensor]:
             found=f"{path.name}: {error}",
             do="install the package again, or choose minilm.v1 in [embed]",
         ) from error
-    found = {}
-    for name, value in stored.items():
-        if not name.endswith(_SCALE):
-            scale = stored.get(name + _SCALE)
-            found[name] = value.float() * scale if scale is not None else value
-    return found
+    return widened(stored)

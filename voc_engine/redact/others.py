@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from voc_engine.language.times import calendar_words
 from voc_engine.privacy.masks import Covered
 from voc_engine.privacy.name_lists import (
     DAYS,
@@ -247,7 +248,7 @@ class _Candidate:
         if other_thing or (self.alone and self._has_article()):
             return False
         if is_given(first) and not is_word(first):
-            return not (first in _SHORT_MONTHS and _NO_NAME_NEXT.match(self.text, self.tokens[self.at].end()))
+            return not (first in calendar_words() and _NO_NAME_NEXT.match(self.text, self.tokens[self.at].end()))
         if is_given(first) and _acts(self.text, self.tokens, self.at):
             return True
         return False if self._ends_title() else None
@@ -331,12 +332,6 @@ def _strange_before(
     )
 
 
-_SHORT_MONTHS = frozenset(
-    re.findall(
-        r"\S+",
-        "jan mar jun jul aug sep oct nov dec april june august",
-    )
-)
 # As far back as "Santa " or "mega " reaches.
 _BEFORE_CHARS = 8
 # A family name that only a census knows must be longer than this: "Ito" and "Api" are in it as well.

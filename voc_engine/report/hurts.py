@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
+from voc_engine.language.tokens import parts
 from voc_engine.records import SEVERITIES, Mention, Topic
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
@@ -188,11 +189,11 @@ def telling(
 ) -> QuoteView | None:
     """A quote that stands by itself: long enough to tell, no mere repetition of a point that stands above it, from a
     ``leading`` insight, with a word of what it is ``about``, grave."""
-    keywords = {word for phrase in about for word in wording.words(phrase)}
-    listed = [wording.words(one.insight.title) for one in points]
+    keywords = {word for phrase in about for word in parts(phrase)}
+    listed = [parts(one.insight.title) for one in points]
 
     def order(one: Mention) -> tuple[bool, bool, bool, float, str]:
-        words = wording.words(one.quote)
+        words = parts(one.quote)
         adds = wording.tells(one.quote) and words not in listed
         weight = (0.3 + one.severity_score) * one.probability
         return (not adds, one.mention_id not in leading, not keywords & set(words), -weight, one.mention_id)

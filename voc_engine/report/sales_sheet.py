@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from voc_engine.language.tokens import parts
 from voc_engine.records import Mention, Persona
-from voc_engine.report import wording
 from voc_engine.report.card_lines import CardLines
 from voc_engine.report.people import PersonaView
 from voc_engine.report.quotes import Quotes, QuoteView
@@ -76,5 +76,5 @@ def own_terms(persona: Persona, quotes: Quotes) -> tuple[Term, ...]:
 
 def _part_of(term: str, other: str, here: Mapping[str, Sequence[Mention]]) -> bool:
     """Whether a term is a piece of a longer one that as many of them say: "waiting" of "waiting list"."""
-    words, longer = wording.words(term), wording.words(other)
+    words, longer = parts(term), parts(other)
     return len(words) < len(longer) and set(words) <= set(longer) and len(here[other]) >= len(here[term])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from voc_engine.language.tokens import parts
 from voc_engine.records import KIND_DEFINITIONS as KIND_DEFINITIONS
 from voc_engine.records import KindCount
 
@@ -251,19 +252,14 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def words(text: str) -> list[str]:
-    """Lower-case words, without punctuation."""
-    return re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text.lower())
-
-
 def repeats(quote: str, heading: str) -> bool:
     """Whether a quote is the heading above it, word for word: then it stands there once."""
-    return words(quote) == words(heading)
+    return parts(quote) == parts(heading)
 
 
 def tells(quote: str) -> bool:
     """Whether a quote says enough to stand alone and is short enough to be read at a glance."""
-    return len(words(quote)) >= _TELLING_WORDS and len(quote) <= _GLANCE_CHARS
+    return len(parts(quote)) >= _TELLING_WORDS and len(quote) <= _GLANCE_CHARS
 
 
 def reasons(found: tuple[str, ...]) -> str:

@@ -10,10 +10,9 @@ from voc_engine.review import code_pages, turn_pages
 from voc_engine.review.decision_words import name_of
 from voc_engine.review.desk_pages import together
 from voc_engine.review.forms import told
-from voc_engine.review.overlay import Overlay
+from voc_engine.review.overlay import PICKED, Overlay
 
 _OFFERED = 12
-_PICKED = {"move": "insight", "assign": "persona"}
 _TITLES = {
     "rename": "Rename",
     "comment": "Comment",
@@ -61,7 +60,7 @@ def options(overlay: Overlay, action: str, target: str, key: str, words: str) ->
     if action == "same":
         voices = turn_pages.voices_elsewhere(overlay, key)
         return [one for one in voices if all(word in one[1].casefold() for word in wanted)][:_OFFERED]
-    found = _NAMED[_PICKED.get(action, target)](overlay, action, key)
+    found = _NAMED[PICKED.get(action, target)](overlay, action, key)
     fitting = [one for one in found if one[0] != key and all(word in one[1].casefold() for word in wanted)]
     made = [(told(target, key, action, value), name, note) for value, name, note in fitting[:_OFFERED]]
     if action != "merge" and not wanted:

@@ -36,6 +36,9 @@ from voc_engine.runners.targets import Found, resolve
 from voc_engine.statistics import wilson
 from voc_engine.store.holdings import spread
 
+# What the value of such a decision names.
+PICKED = {"move": "insight", "assign": "persona"}
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:

@@ -24,7 +24,7 @@ from voc_engine.records import (
     in_force,
 )
 from voc_engine.review.material import Material
-from voc_engine.review.overlay import Overlay
+from voc_engine.review.overlay import PICKED, Overlay
 from voc_engine.store.decisions import redoable, undoable
 from voc_engine.store.workspace import Workspace
 
@@ -34,7 +34,6 @@ NEW = "new"  # a code that has no id yet
 _SWITCHES = ("accept", "pin", "negative")
 # One of these lifts the other.
 _AGAINST = {"accept": "reject", "reject": "accept", "pin": "reject"}
-_INTO = {"move": "insight", "assign": "persona"}
 
 
 @dataclass
@@ -138,7 +137,7 @@ class Desk:
             return self._defined(one)
         if not self._is_there(one.target, one.target_id):
             raise ConfigError(f"There is no {one.target} {one.target_id} any longer.", do="load the page again")
-        into = one.target if one.action == "merge" else _INTO.get(one.action)
+        into = one.target if one.action == "merge" else PICKED.get(one.action)
         if into and one.value != NOWHERE and not self._is_there(into, one.value or ""):
             raise ConfigError(f"There is no {into} {one.value} any longer.", do="choose another one")
         if one.action == "add":

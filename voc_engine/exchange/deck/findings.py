@@ -25,6 +25,7 @@ from voc_engine.exchange.drawing.typesetting import alike, fits, fitted, set_hei
 from voc_engine.exchange.plain_text import one_line, shortened
 from voc_engine.exchange.run_view import Quote
 from voc_engine.exchange.said import SINGLE, evidence_note
+from voc_engine.language.tokens import parts
 from voc_engine.records import Insight
 from voc_engine.report import wording
 from voc_engine.report.hurts import Hurt, hurts
@@ -284,7 +285,7 @@ def _entry(deck: Deck, one: Insight, box: tuple[float, float, float, float], not
     for quote in deck.voices(one, 1):
         notes.append(evidence_note(quote))
         left = room - tall - 20
-        if wording.words(quote.words) != wording.words(one.statement) and left > LINE:
+        if parts(quote.words) != parts(one.statement) and left > LINE:
             shapes.append(quote_panel(quote, x, y + tall + 18, wide, left, 11.5))
     return shapes
 

@@ -12,6 +12,7 @@ from voc_engine.exchange.drawing.typesetting import fits, fitted, set_height
 from voc_engine.exchange.plain_text import one_line, shortened
 from voc_engine.exchange.run_view import Quote, RunView
 from voc_engine.exchange.said import said_by
+from voc_engine.language.tokens import parts
 from voc_engine.records import Insight
 from voc_engine.report import wording
 from voc_engine.report.places import Places
@@ -66,10 +67,10 @@ class Deck:
 
     def voices(self, insight: Insight, most: int = 2) -> list[Quote]:
         """Words of different people that tell more than the insight's own statement, where there are such."""
-        same = wording.words(insight.statement)
+        same = parts(insight.statement)
         ranked = sorted(
             self.view.quotes_of[insight.insight_id],
-            key=lambda one: (not wording.tells(one.words), wording.words(one.words) == same,
+            key=lambda one: (not wording.tells(one.words), parts(one.words) == same,
                              not _content(one.words) & _content(insight.statement),
                              -one.mention.probability, one.mention.mention_id),
         )  # fmt: skip
@@ -81,7 +82,7 @@ class Deck:
 
 def _content(words: str) -> set[str]:
     """Words that are long enough to mean something."""
-    return {one for one in wording.words(words) if len(one) > SHORT_WORD}
+    return {one for one in parts(words) if len(one) > SHORT_WORD}
 
 
 def kept_together(words: str) -> str:

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from voc_engine.encoder.eight_bits import shrunk, widened
 from voc_engine.encoder.word_pieces import published
 from voc_engine.errors import ConfigError
 
@@ -25,25 +26,14 @@ if TYPE_CHECKING:
 _ENCODER = "encoder."
 _EMBEDDINGS = "encoder.embeddings."
 _UNUSED = ("encoder.pooler.", "encoder.embeddings.position_ids")
-_SCALE = ".scale"
-_LEVELS = 127
 
 
 def save_network(network: VoiceNetwork, path: Path) -> None:
     """Write all weights but the word embeddings; each matrix row as round(127 x / max |x|)."""
     from safetensors.torch import save
 
-    stored: dict[str, Tensor] = {}
-    for name, value in sorted(network.state_dict().items()):
-        if name.startswith((_EMBEDDINGS, *_UNUSED)):
-            continue
-        if value.shape[1:] and not value.shape[2:] and min(value.shape) > 1:  # matrices
-            scale = value.abs().amax(1, keepdim=True).clamp_min(1e-12) / _LEVELS
-            stored[name] = (value / scale).round().char().contiguous()
-            stored[name + _SCALE] = scale.contiguous()
-        else:
-            stored[name] = value.contiguous()
-    path.write_bytes(save(stored))
+    own = {name: value for name, value in network.state_dict().items() if not name.startswith((_EMBEDDINGS, *_UNUSED))}
+    path.write_bytes(save(shrunk(own)))
 
 
 def load_network(path: Path) -> VoiceNetwork:
@@ -105,12 +95,7 @@ def stored_state(path: Path) -> dict[str, Tensor]:
     """All weights of a stored network in float32, the word embeddings of the package beside them."""
     from safetensors.torch import load_file
 
-    stored, state = load_file(path), _embeddings()
-    for name, value in stored.items():
-        if not name.endswith(_SCALE):
-            scale = stored.get(name + _SCALE)
-            state[name] = value.float() * scale if scale is not None else value
-    return state
+    return _embeddings() | widened(load_file(path))
 
 
 def empty_network() -> VoiceNetwork:
