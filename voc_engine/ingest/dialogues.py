@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from voc_engine.ingest.thread_roles import role_named
+from voc_engine.language.tokens import LETTERS
 
 _TIME = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?[\])]?)"
 _LINE = re.compile(
@@ -68,7 +69,7 @@ def dialogue(text: str) -> list[Said] | None:
 
 def _role(label: str) -> str:
     """The part that a label names by its first or last word, or in brackets; "" where it is only a name."""
-    words = re.findall(r"[^\W\d_]+", label.casefold())
+    words = LETTERS.findall(label.casefold())
     for word in (words[0], words[-1]):
         if word in _SIDES:
             return "participant"

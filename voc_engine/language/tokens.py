@@ -12,6 +12,8 @@ from functools import lru_cache
 
 _MARKS = "'’ʼ‘&\\-‐‑"
 WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}][^\W_]+)*")
+# A run of letters alone: a piece of a name, of a file's name or of a label, in which nothing joins.
+LETTERS = re.compile(r"[^\W\d_]+")
 _PLAIN = str.maketrans("’ʼ‘‐‑", "'''--")
 _CLITIC = re.compile(r"(?:n't|'(?:s|re|ve|ll|d|m|t))$")
 # What is left before "n't" where it is no word of its own.

@@ -9,13 +9,13 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from voc_engine.config import Config
+from voc_engine.language.tokens import LETTERS
 from voc_engine.privacy.masks import apply
 from voc_engine.privacy.name_lists import is_word
 from voc_engine.privacy.people_file import PeopleFile
 
 NAME_MARK, MAIL_MARK = "[person]", "[email]"
 Edits = list[tuple[int, int, int]]
-_TOKEN = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"[ \t\u00a0,._'’-]{1,3}")
 _MAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _HANDLE = re.compile(r"(?<![\w@.])@?\w(?:[\w.-]*\w)?")
@@ -52,7 +52,7 @@ class Forgotten:
         return _path_masked(self, path) if self.marks else path
 
     def _path_masked(self, path: str) -> str:
-        parts = [(*match.span(), NAME_MARK) for match in _TOKEN.finditer(path) if self._is_part(match.group())]
+        parts = [(*match.span(), NAME_MARK) for match in LETTERS.finditer(path) if self._is_part(match.group())]
         return apply(path, [*self._spans(path), *parts])[0]
 
     def _is_part(self, word: str) -> bool:
@@ -68,7 +68,7 @@ class Forgotten:
         yield from self._names(text)
 
     def _names(self, text: str) -> Iterator[tuple[int, int, str]]:
-        tokens = [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
+        tokens = [(match.start(), match.end(), match.group()) for match in LETTERS.finditer(text)]
         for place, (start, end, word) in enumerate(tokens):
             if word[0].isupper() and self._is_part(word):
                 yield start, end, NAME_MARK
@@ -101,7 +101,7 @@ def marks_of(key: bytes, identity: Iterable[str], names: Iterable[str]) -> froze
         if sort == "handle" and len(value) >= _LEAST_HANDLE:
             found.add(_mark(key, "handle", value.rstrip(".-")))
     for name in names:
-        parts = [part.casefold() for part in _TOKEN.findall(name)]
+        parts = [part.casefold() for part in LETTERS.findall(name)]
         if len(parts) > 1:
             orders = (parts, [*parts[-1:], *parts[:-1]], [parts[0], parts[-1]], [parts[-1], parts[0]])
             found |= {_mark(key, "name", " ".join(order)) for order in orders}

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from voc_engine.language.pattern_screen import screened
+from voc_engine.language.tokens import LETTERS
 from voc_engine.privacy.masks import Span
 
 # Invisible marks of formatting; blanks that are no plain ones; numeric entities; tags and stars inside a word; and four
@@ -30,14 +31,13 @@ _ALIKE = str.maketrans(
     f"{_LATIN}AaBEHIiKMOoPpTvXxYu",
 )
 _FOREIGN = re.compile("[\u0370-\u058f\u1d22]")
-_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _read_alike(text: str) -> str:
     """The text with look-alikes as Latin letters in words that have Latin ones as well; of the same length."""
     if text.isascii() or _FOREIGN.search(text) is None:
         return text
-    return _LETTERS.sub(lambda word: word[0].translate(_ALIKE) if _is_mixed(word[0]) else word[0], text)
+    return LETTERS.sub(lambda word: word[0].translate(_ALIKE) if _is_mixed(word[0]) else word[0], text)
 
 
 def _is_mixed(word: str) -> bool:

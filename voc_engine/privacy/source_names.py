@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from voc_engine.language.tokens import LETTERS
 from voc_engine.privacy.masks import apply
 from voc_engine.privacy.name_lists import SHORT_NAME, folded, is_word
 
-_PIECE = re.compile(r"[^\W\d_]+")
 # A file of more people bears nobody's name unless the name is no word besides.
 _FEW = 5
 _FILE_WORDS = frozenset(
@@ -52,7 +52,7 @@ def _shown(one: NamedSource) -> str:
     parts = _parts(one.others, lambda word: not is_word(word))
     parts |= _parts(one.own, lambda word: len(one.own) <= _FEW or not is_word(word))
     spans = []
-    for match in _PIECE.finditer(one.source):
+    for match in LETTERS.finditer(one.source):
         person = parts.get(folded(match.group()))
         if person is not None:
             spans.append((*match.span(), f"[{person}]"))
@@ -69,7 +69,7 @@ def _shown(one: NamedSource) -> str:
 def _parts(names: Mapping[str, str], wanted: Callable[[str], bool]) -> dict[str, str]:
     found: dict[str, str] = {}
     for person, name in sorted(names.items(), reverse=True):
-        for piece in _PIECE.findall(folded(name)):
+        for piece in LETTERS.findall(folded(name)):
             if len(piece) > SHORT_NAME and piece not in _FILE_WORDS and wanted(piece):
                 found[piece] = person
     return found

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from voc_engine.language.pattern_screen import screened
+from voc_engine.language.tokens import LETTERS
 from voc_engine.privacy.masks import Span
 from voc_engine.privacy.name_lists import folded, is_given, is_word, may_be_surname
 
@@ -14,7 +15,6 @@ _FILE = screened(
     r"(?<![\w/.@-])(?P<stem>[\w-]{3,80}+)\.(?:pdf|docx?|xlsx?|pptx?|csv|txt|png|jpe?g|gif|mp[34]|m4a|wav|mov|zip|vtt|srt)\b",
     re.I,
 )
-_PIECE = re.compile(r"[^\W\d_]+")
 
 
 def file_name_spans(text: str) -> Iterator[Span]:
@@ -22,7 +22,7 @@ def file_name_spans(text: str) -> Iterator[Span]:
     if "." not in text:
         return
     for match in _FILE.finditer(text):
-        pieces = list(_PIECE.finditer(text, *match.span("stem")))
+        pieces = list(LETTERS.finditer(text, *match.span("stem")))
         for first, second in itertools.pairwise(pieces):
             one, other = folded(first.group()), folded(second.group())
             names = (is_given(one) and may_be_surname(other)) or (is_given(other) and may_be_surname(one))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from voc_engine.language.phrases import Phrase, lines_and_phrases, phrases
+from voc_engine.language.tokens import LETTERS
 from voc_engine.records import EVIDENCE_ROLES, Document, Utterance, stable_hash
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ _LINE_SHARE = 0.9
 _PEOPLE_PER_ONE = 10_000
 _BUCKET_BITS = 22
 _NO_WORDS = re.compile(r"\S*(?:://|@)\S*")
-_WORD = re.compile(r"[^\W\d_]+")
 # What is asked at the beginning of a line on which the answer follows.
 _HEAD = re.compile(r"^[^\S\n]*(?P<head>[^\W\d_][^:?\n]{5,120}[:?])(?=[^\S\n]+\S)", re.MULTILINE)
 
@@ -93,7 +93,7 @@ def long_phrases(text: str) -> Iterator[str]:
 
 
 def _spoken(said: str) -> int:
-    return len(_WORD.findall(_NO_WORDS.sub(" ", said)))
+    return len(LETTERS.findall(_NO_WORDS.sub(" ", said)))
 
 
 def turns_with_forms(documents: Sequence[Document], turns: Iterable[Utterance]) -> Iterator[tuple[str, str]]:
@@ -185,9 +185,9 @@ def without_boilerplate(
             if begin < end and start < stop:
                 left += text[at : max(at, begin)]
                 at = max(at, stop)
-        headed = at if at in heads and not _WORD.search(left) else start
+        headed = at if at in heads and not LETTERS.search(left) else start
         left += text[at:end]
-        if at != start and not _WORD.search(left):
+        if at != start and not LETTERS.search(left):
             aside.append((start, end))
             continue
         if headed > start:
