@@ -77,8 +77,8 @@ def _is_named(text: str, words: Sequence[re.Match[str]], place: int) -> bool:
 
 def _is_given_anywhere(text: str, words: Sequence[re.Match[str]], place: int) -> bool:
     """A given name that is no word. Shorter ones are things as well: a jack, a mike."""
-    plain = _plain(words[place].group())
-    return len(plain) >= _FEWEST_ANYWHERE and _kind(plain) == "hand" and words[place].group()[0].islower()
+    kind, plain = _read(words[place][0])
+    return kind == "hand" and len(plain) >= _FEWEST_ANYWHERE and words[place][0][0].islower()
 
 
 def is_bare(text: str) -> bool:
@@ -93,24 +93,23 @@ def words_of(text: str) -> list[re.Match[str]]:
 def may_be_named(words: Sequence[re.Match[str]], place: int) -> bool:
     """Whether the classifier is asked about a word: one that is none of the language, of a place or a brand, or a word
     that may be the family name of the given name before it ("john west")."""
-    plain = _plain(words[place].group())
-    if not _FEWEST_LETTERS <= len(plain) <= _MOST_LETTERS:
-        return False
-    if _kind(plain) not in _OTHER:
-        return True
-    given = place > 0 and _kind(_plain(words[place - 1].group())) in ("hand", "given")
-    return given and _kind(plain) == "word" and may_be_surname(plain)
+    kind, plain = _read(words[place][0])
+    if kind == "word":
+        return place > 0 and _read(words[place - 1][0])[0] in ("hand", "given") and may_be_surname(plain)
+    return kind not in _OTHER and _FEWEST_LETTERS <= len(plain) <= _MOST_LETTERS
 
 
 def _end(word: re.Match[str]) -> int:
     return word.end() - (2 if _POSSESSIVE.search(word.group()) else 0)
 
 
-def _plain(word: str) -> str:
-    return _POSSESSIVE.sub("", folded(word))
-
-
 @lru_cache(maxsize=50_000)
+def _read(word: str) -> tuple[str, str]:
+    """What lists say of a word as it is written, and the word folded, without a genitive's ending."""
+    plain = _POSSESSIVE.sub("", folded(word))
+    return _kind(plain), plain
+
+
 def _kind(plain: str) -> str:
     """What lists say of a folded word."""
     if plain in NO_NAME:
@@ -133,8 +132,7 @@ def _kind(plain: str) -> str:
 def features_of(text: str, words: Sequence[re.Match[str]], place: int) -> list[str]:
     """What the classifier sees of a word: its kind and letters, its place in the text, and the words beside it."""
     word = words[place]
-    plain = _plain(word.group())
-    kind = _kind(plain)
+    kind, plain = _read(word[0])
     length = str(len(words)) if len(words) < _SHORT else "middle" if len(words) < _MIDDLE else "long"
     found = [f"kind={kind}", f"letters={min(len(plain), 8)}", f"words={length}", f"kind={kind} words={length}"]
     found += [f"begins={plain[:2]}", f"begins={plain[:3]}", f"ends={plain[-2:]}", f"ends={plain[-3:]}"]
@@ -142,11 +140,11 @@ def features_of(text: str, words: Sequence[re.Match[str]], place: int) -> list[s
         found.append("capital")
     if not any(one in "aeiouy" for one in plain):
         found.append("no vowel")
-    if len(words) <= _SHORT and all(_kind(_plain(one.group())) not in ("word", "none") for one in words):
+    if len(words) <= _SHORT and all(_read(one[0])[0] not in ("word", "none") for one in words):
         found.append(f"all strange {len(words)}")
     for step in _WINDOW:
         beside = words[place + step] if 0 <= place + step < len(words) else None
-        other = _plain(beside.group()) if beside else "<>"
+        other = _read(beside[0])[1] if beside else "<>"
         found.append(f"{step:+d}={other}")
         if abs(step) == 1:
             found += _beside(text, word, beside, step, kind)
@@ -158,7 +156,7 @@ def _beside(text: str, word: re.Match[str], beside: re.Match[str] | None, step: 
         gap = text[beside.end() if beside else 0 : word.start()]
     else:
         gap = text[word.end() : beside.start() if beside else len(text)]
-    other = _kind(_plain(beside.group())) if beside else "<>"
+    other = _read(beside[0])[0] if beside else "<>"
     between = "number" if any(map(str.isdigit, gap)) else "mark" if gap.strip() else "blank"
     yield f"{step:+d} kind={other}"
     yield f"{step:+d} kind={other} own={kind}"
