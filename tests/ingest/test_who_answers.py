@@ -17,7 +17,7 @@ from voc_engine.ingest.counterparts import counterparts, marks
 from voc_engine.ingest.stage import choose_reader, unpacked
 from voc_engine.records import EVIDENCE_ROLES
 
-from .reading import options, put, read
+from .reading import options, put, read, turns
 
 CUSTOMERS = {"Ada Holm": "My locker does not open with the new code.", "Ben Orr": "The pool is closed and nobody told us.",
              "Cleo Voss": "I paid twice for one lesson.", "Dev Nair": "Your clock is an hour behind."}  # fmt: skip
@@ -268,3 +268,28 @@ def test_a_list_of_words_that_is_not_read_is_told_and_never_taken_as_written(tmp
     talks, skipped = read(source)
     assert "{" not in evidence(talks)[0]
     assert any(one.locator == "list changes" and one.quarantined for one in skipped)
+
+
+WALL = (
+    {"id": 1, "from_id": 55, "owner_id": -7, "date": 1767260000, "text": "The app crashes after the update of today"},
+    {"id": 2, "from_id": -7, "owner_id": -7, "date": 1767260300, "text": "We are on it, please write to our group"},
+    {"id": 3, "from_id": 77, "owner_id": -7, "date": 1767261000, "text": "Give us the old basket back"},
+)
+
+
+def test_who_owns_the_page_answers_for_the_company(tmp_path: Path) -> None:
+    """Regression: what a community wrote under its own posts counted as one more customer's words."""
+    talks, _ = read(put(tmp_path, "wall.json", json.dumps({"items": list(WALL)})))
+    assert [role for talk in talks for role, _, _ in turns(talk)] == ["participant", "agent", "participant"]
+    own = [{**row, "from_id": 55, "owner_id": 55} for row in WALL]
+    talks, _ = read(put(tmp_path, "own.json", json.dumps({"items": own})))
+    assert {role for talk in talks for role, _, _ in turns(talk)} == {"participant"}
+
+
+@pytest.mark.parametrize("flag", ["admin", "creator_is_moderator", "distinguished"])
+def test_moderators_are_staff_and_a_column_of_true_and_false_is_nobodys_words(flag: str, tmp_path: Path) -> None:
+    """Regression: a moderator's notice was a customer's, and "true" a comment of its own."""
+    rows = [{"id": row["id"], "content": row["text"], "name": f"v{row['id']}", flag: row["id"] == 2} for row in WALL]
+    talks, _ = read(put(tmp_path, "thread.json", json.dumps({"comments": rows})))
+    said_ = [(role, words) for talk in talks for role, _, words in turns(talk)]
+    assert said_ == [("agent" if row["id"] == 2 else "participant", row["text"]) for row in WALL]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -26,6 +26,7 @@ _MEANS = {
     "no_is_note": ("", NOTE),
 }
 _MOST_WORDS = 12
+_REPLY_TO = re.compile(r"(?:in )?repl(?:y|ied) to\b|parent")
 # Chatwoot's numbers: incoming, outgoing, activity, template.
 _CODED_HEADERS = frozenset(("message type", "msg type"))
 _CODES = {"0": "participant", "1": "agent", "2": "bot", "3": "bot"}
@@ -37,17 +38,35 @@ _OF_EITHER = frozenset(("user", "member", "account"))
 @dataclass(frozen=True)
 class Flag:
     """A column that says who wrote. ``turned`` are words of either side that mean staff in this column; ``filled``: that
-    somebody's name stands in the cell says that staff wrote."""
+    somebody's name stands in the cell says that staff wrote; ``owner``: that it is who stands in that other column does."""
 
     column: str
     turned: frozenset[str] = frozenset()
     filled: bool = False
+    owner: str = ""
 
 
 def flag_columns(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> list[Flag]:
     """The columns that say who wrote, in the table's order."""
     flags = (_flag(column, values[column]) for column in columns)
-    return [flag for flag in flags if flag is not None]
+    return [*(flag for flag in flags if flag is not None), *_own_pages(columns, values)]
+
+
+def _own_pages(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> Iterator[Flag]:
+    """Ids of authors beside the id of the one who owns the page, where others write there too, or answers alone are given:
+    who writes on their own page answers for nobody."""
+    answers = any(_REPLY_TO.match(_name(column)) for column in columns)
+    for author in columns:
+        if _name(author) not in _own_page("authors"):
+            continue
+        scope = author.rpartition(".")[0]
+        for owner in columns:
+            beside = _name(owner) in _own_page("owners") and owner.rpartition(".")[0] == scope
+            if not beside:
+                continue
+            owners, authors = set(filled(values[owner])), set(filled(values[author]))
+            if len(owners) == 1 and owners <= authors and (len(authors) > 1 or answers):
+                yield Flag(author, owner=owner)
 
 
 def _flag(column: str, values: Sequence[str]) -> Flag | None:
@@ -81,11 +100,18 @@ def _turned(given: set[str]) -> frozenset[str]:
 def told_role(cells: Mapping[str, str], flags: Sequence[Flag]) -> str:
     """Who wrote, by the flags: "participant", "agent", "bot" or "note"; "untold" for a word that is not known, "" where no
     flag says anything. A note is one whoever wrote it, a bot one whoever it answers for."""
-    found = [role for flag in flags if (role := _role(flag, cells.get(flag.column, "")))]
+    found = [role for flag in flags if (role := _told(flag, cells))]
     for role in (NOTE, "bot", "agent", UNTOLD):
         if role in found:
             return role
     return found[0] if found else ""
+
+
+def _told(flag: Flag, cells: Mapping[str, str]) -> str:
+    value = cells.get(flag.column, "")
+    if flag.owner:
+        return "agent" if value and value == cells.get(flag.owner, "") else ""
+    return _role(flag, value)
 
 
 def _role(flag: Flag, value: str) -> str:
@@ -131,6 +157,11 @@ def _lists() -> dict[str, dict[str, str]]:
 @cache
 def _headers(name: str) -> frozenset[str]:
     return frozenset(one.strip() for one in _lists()[name]["headers"].split("|"))
+
+
+@cache
+def _own_page(side: str) -> frozenset[str]:
+    return frozenset(_lists()["own_page"][side].split("|"))
 
 
 @cache

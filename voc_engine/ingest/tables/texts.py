@@ -64,6 +64,7 @@ _SCALE = re.compile(
     r"oui|non|jamais|rarement|parfois|souvent|toujours|si|nunca|a veces|siempre)$",
     re.IGNORECASE,
 )
+_TRUTH = frozenset(("true", "false"))
 _CHOICES = re.compile(r"[,;|]")
 _OF_SELF = 0.25
 _FEWEST_NAMED = 2
@@ -160,8 +161,10 @@ def _tells_who(column: str, values: Sequence[str]) -> bool:
 
 
 def _is_no_text(values: Sequence[str]) -> bool:
-    """Numbers, dates, links, or records as a program writes them."""
+    """Numbers, dates, links, truth values, or records as a program writes them."""
     given = filled(values)
+    if given and {value.casefold() for value in given} <= _TRUTH:
+        return True
     if given and all(value.lstrip().startswith(("[{", '{"')) for value in given):
         return True
     return bool(given) and len(given) > 1 and (are_numbers(given) or are_dates(given, 0.9) or are_links(given))
