@@ -5,17 +5,22 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 import pytest
 import uvicorn
+from tiny_study import TinyStudy
 
+from voc_engine.records import Mention
 from voc_engine.review.app import ReviewApp
 from voc_engine.review.guard import Secrets
+from voc_engine.review.rerun import Rerun
 from voc_engine.review.serving import listen
 from voc_engine.review.sitting import Desk
+from voc_engine.store.workspace import Workspace
 
 from .reviewed_study import desk
 
@@ -40,11 +45,12 @@ def place(tmp_path: Path) -> Desk:
     return desk(tmp_path)
 
 
-@pytest.fixture
-def page(chromium: Any, place: Desk) -> Iterator[Any]:
+@contextmanager
+def served(chromium: Any, place: Desk, again: Rerun | None = None) -> Iterator[Any]:
+    """A page of the app that was let in; nothing is asked for elsewhere, and no script fails."""
     with listen() as sock:
         secrets = Secrets(sock.getsockname()[1])
-        server = uvicorn.Server(uvicorn.Config(ReviewApp(place, secrets).asgi(), log_level="error"))
+        server = uvicorn.Server(uvicorn.Config(ReviewApp(place, secrets, again).asgi(), log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
         thread.start()
         made = chromium.new_page()
@@ -60,6 +66,12 @@ def page(chromium: Any, place: Desk) -> Iterator[Any]:
         server.should_exit = True
         thread.join()
         assert [one for one in wrong if "409" not in one] == []
+
+
+@pytest.fixture
+def page(chromium: Any, place: Desk) -> Iterator[Any]:
+    with served(chromium, place) as made:
+        yield made
 
 
 def go(page: Any, path: str) -> None:
@@ -132,6 +144,24 @@ def test_findings_are_merged_with_a_preview_renamed_and_undone(page: Any, place:
         told(page, "Undone")
         page.evaluate("document.querySelector('#said').textContent = ''")
     assert len(place.look().counted) == 3
+
+
+def test_who_is_said_to_ask_is_evidence_no_longer_after_run_again(chromium: Any, study: TinyStudy) -> None:
+    place = Desk.open(Workspace(study.root), "ana")
+    talk = next(one for one in place.material.documents.values() if one.kind == "interview")
+    heard = [one for one in place.material.tables.of(Mention) if one.document_id == talk.document_id]
+    (voice,) = {one.person_id for one in heard}
+    with served(chromium, place, Rerun([str(study.root / "voc.toml")])) as page:
+        page.goto(urljoin(page.url, "/speakers"))
+        turns = [one.utterance_id for one in place.material.utterances[talk.document_id] if one.person_id == voice]
+        page.click(f'form:has(input[value="{turns[0]}"]) button:has-text("Interviewer")')
+        told(page, "speaks as interviewer")
+        page.click("text=Run again")
+        page.locator("#said", has_text="A new run is here.").wait_for(timeout=600_000)
+        page.goto(urljoin(page.url, f"/document/{talk.document_id}"))
+        page.wait_for_selector("#source-text")
+        assert page.locator("#source-text mark").count() == 0
+    assert not any(one.document_id == talk.document_id for one in place.material.tables.of(Mention))
 
 
 def test_what_is_refused_is_told_and_no_key_acts_while_words_are_typed(page: Any, place: Desk) -> None:

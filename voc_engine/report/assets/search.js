@@ -78,8 +78,7 @@
     const words = folded(field.value).split(/[\s"“”„]+/).filter(Boolean);
     for (const one of [findings, list, others]) one.replaceChildren();
     also.textContent = "";
-    document.getElementById("search-found-findings").hidden = true;
-    document.getElementById("search-found-others").hidden = true;
+    for (const one of ["findings", "exact", "others"]) document.getElementById(`search-found-${one}`).hidden = true;
     if (!words.length) { told.textContent = ""; return; }
     const asked = wide.checked ? units(words) : [];
     const fits = (text) => words.every((word) => text.includes(word));
@@ -98,6 +97,7 @@
       add(item, "a", title, { href: place });
       add(item, "span", ` ${people}`, { className: "count", title: "people" });
     }
+    document.getElementById("search-found-exact").hidden = !found.length;
     for (const number of found.slice(0, most)) row(list, number, (small) => places(small, words));
     const hits = (small) => asked.flatMap(({ word, any }) => [
       ...places(small, [word]), ...(any ? [...small.matchAll(any)].map((hit) => [hit.index, hit.index + hit[0].length]) : []),
