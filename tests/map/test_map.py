@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,17 @@ def test_configuration_sections_follow_the_map() -> None:
 def test_every_entry_loads_from_its_own_room(one: Stage) -> None:
     assert callable(one.load())
     assert one.entry.startswith(f"voc_engine.{one.name}.")
+
+
+def test_a_stage_loads_its_libraries_when_it_works_and_not_when_it_is_found() -> None:
+    """BERTopic alone costs nine seconds, which only fitting topics may pay."""
+    heavy = ("bertopic", "distributed", "jinja2", "pandas", "sklearn", "spacy", "torch", "transformers")
+    script = (
+        "import sys; from voc_engine.pipeline import FLOW; [one.load() for one in FLOW];"
+        f" print([name for name in {heavy} if name in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize("one", STAGES, ids=lambda one: one.name)
