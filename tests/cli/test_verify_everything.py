@@ -270,10 +270,12 @@ def test_full_makes_everything_again(decided: TinyStudy) -> None:
     assert decided.voc("verify", "--full", "--quick").code == 2
 
 
-def test_the_method_page_tells_the_hash_of_the_manifest(verified: TinyStudy) -> None:
+def test_the_method_page_tells_the_hash_of_the_manifest_and_what_a_library_does(verified: TinyStudy) -> None:
     manifest = Workspace(verified.root).manifest(verified.run_id)
     assert manifest is not None
-    assert f"sha256 {seal_of(manifest)}" in (verified.report / "method.html").read_text(encoding="utf-8")
+    page = (verified.report / "method.html").read_text(encoding="utf-8")
+    assert f"sha256 {seal_of(manifest)}" in page
+    assert "bertopic.v1, which uses of BERTopic the order of its steps and its c-TF-IDF" in page
 
 
 def test_a_changed_people_file_is_named(decided: TinyStudy) -> None:

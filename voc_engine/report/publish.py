@@ -15,6 +15,7 @@ from voc_engine.errors import ConfigError, StoreError
 from voc_engine.pipeline import STAGES
 from voc_engine.privacy.withholding import withheld_in, withhold
 from voc_engine.records import Batch, Estimate, Mention, Record, Skipped
+from voc_engine.registry import component
 from voc_engine.report.assistant_told import told_of_assistant
 from voc_engine.report.contract import SourceInfo, Study
 from voc_engine.report.data_tables import DERIVED, derived_rows
@@ -155,7 +156,7 @@ def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str,
     method = {
         "redaction": told_options(config.redact),
         "embedding": config.embed.model,
-        "topics": config.topics.model,
+        "topics": _with_what_it_uses("topic model", config.topics.model),
         "mentions": config.mentions.extractor + (f", heads refitted ({heads})" if heads else ""),
         **told_of_assistant(config.assistant, state),
         **({"manifest": f"sha256 {seal}"} if seal else {}),
@@ -165,6 +166,12 @@ def study_of(config: Config, state: RunState, workspace: Workspace, run_id: str,
         run_id, config.study.name, config.study.question, config, tables, sources, dict(library_versions()), method,
         tuple(one.decision for one in state.decided), _labelled(state, workspace),
     )  # fmt: skip
+
+
+def _with_what_it_uses(kind: str, name: str) -> str:
+    """The name of a component, and what it stands on where it says so."""
+    used = getattr(component(kind, name), "uses", "")
+    return f"{name}, which uses {used}" if used else name
 
 
 def _labelled(state: RunState, workspace: Workspace) -> dict[str, str]:

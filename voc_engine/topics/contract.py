@@ -35,7 +35,10 @@ class TopicFit:
 
 
 class TopicModel(Protocol):
-    """Finds topics. The same sentences in the same order must give the same topics, bit for bit."""
+    """Finds topics. The same sentences in the same order must give the same topics, bit for bit.
+
+    What it ``uses``, where it says so, is told on the report's method page beside its name.
+    """
 
     name: str
     revision: str

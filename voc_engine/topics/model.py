@@ -50,6 +50,7 @@ class BertopicModel:
 
     name = "bertopic.v1"
     revision = "2"
+    uses = "of BERTopic the order of its steps and its c-TF-IDF; what reduces, groups and names is this program's own"
 
     def fit(
         self, texts: Sequence[str], vectors: npt.NDArray[np.float32], min_size: int, max_topics: int
