@@ -17,7 +17,8 @@ free core). "judges": the same without the domains that measure it, then the jud
 
 "disclosures": the head for what people tell of themselves, on the encoder that ships (five minutes on one free core).
 
-"standing": whether words can stand alone, on the encoder that ships (three minutes).
+"standing": whether words can stand alone, on the encoder that ships (three minutes). "things": how often each noun is
+what a labelled sentence is about (a minute).
 
 "bare-names" fits the classifier of names in texts without capitals, with figures (half a minute).
 
@@ -50,6 +51,7 @@ from training.report import reading_figures, window_agreement
 from training.second import second_stage
 from training.stages import further_stage, heads_stage, labels_stage, public_stage
 from training.standing import standing_stage
+from training.things import things_stage
 from training.upper_layers import same_sense_stage
 from training.word_table import near_words_stage
 from voc_engine.mentions.heads.extractor import WEIGHTS
@@ -64,6 +66,7 @@ _STAGES = (
     "heads",
     "disclosures",
     "standing",
+    "things",
     "same-sense",
     "judges",
     "claims",
@@ -149,6 +152,8 @@ def _further(data: Path, build: Path, model: Path, stages: list[str]) -> None:
         print(near_words_stage(data, _ROOT / "voc_engine/language/model/near_words.safetensors"))
     if "standing" in stages:
         print(standing_stage(data, gold, model, judges))
+    if "things" in stages:
+        print(things_stage(data, gold, judges))
     if "answers" in stages:
         print(answers_stage(data, gold, _ROOT / "voc_engine/personas/model"))
 

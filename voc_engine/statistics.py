@@ -24,6 +24,7 @@ Interval = tuple[float, float]
 Count = tuple[float, float]  # (how many, of how many); may be weighted
 CONFIDENCE = 0.95
 RESAMPLES = 1000
+SMALL_SAMPLE = 30  # under this many people a share is a count, never a percentage
 # So many resamples of rows lie in memory at once.
 _DRAWS = 100
 # The weight of the prior of log-odds: a tenth of all people. Far less, and what nobody outside says has so wide a spread

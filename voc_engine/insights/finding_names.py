@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from voc_engine.insights.key_points import marked
 from voc_engine.insights.shared_words import said_words
+from voc_engine.insights.things import SIDES, bare, key_of, thing_of
 from voc_engine.language.matters import can_name
 from voc_engine.language.negation import is_negator
 from voc_engine.language.polarity import complaint
@@ -72,9 +73,30 @@ def name_of(mentions: Sequence[Mention], kind: str, common: tuple[Counter[str], 
         return Name()
     thing = _thing(able, people, common)
     what = "missing" if kind in _HARMS and thing and _lacked(able, thing) else _what(mentions, kind)
+    return _with_words(thing, what, kind)
+
+
+def name_by_thing(mentions: Sequence[Mention], kind: str) -> Name:
+    """The name of a finding by thing and side: the thing as most write it, and what about it where its people agree, else
+    the side; nothing where no two of them speak of one thing."""
+    able = [mention for mention in mentions if mention.quotable != "none"]
+    key = thing_of(able)
+    if key is None or kind not in SIDES:
+        return Name()
+    forms: dict[str, set[str]] = {}
+    for mention in able:
+        if mention.thing and key_of(mention.thing) == key:
+            forms.setdefault(bare(mention.thing), set()).add(mention.person_id)
+    thing = _form(forms, len(set().union(*forms.values())))
+    what = "missing" if kind in _HARMS and _lacked(able, thing) else _what(able, kind)
+    return _with_words(thing, what, kind, SIDES[kind])
+
+
+def _with_words(thing: str | None, what: str | None, kind: str, side: str = "") -> Name:
+    """``side`` stands where nothing is said of the thing that has a word."""
     if thing and kind in _HARMS and _is_trouble(thing):
         return Name(thing, what, named=True)
-    about = phrases(kind).get(what or "", "")
+    about = phrases(kind).get(what or "", side)
     return Name(thing, what, about, named=bool(thing and about))
 
 
@@ -116,6 +138,10 @@ class Themes:
         if thing:
             self._label.setdefault(_head(thing), thing)
 
+    def name(self, thing: str) -> None:
+        """Take a thing that several people speak of, unless its noun has a label."""
+        self._label.setdefault(_head(thing), thing)
+
     def settle(self, mentions: Sequence[Mention]) -> None:
         """Once all groups are learned: a label of several words stands where at least half of everybody who speaks of its
         noun says it whole. Else it is as most say it: "number", where some mean invoice numbers and others phone numbers."""
@@ -156,8 +182,9 @@ def definition(name: Name, kinds: Sequence[KindCount]) -> str:
     if not name.text:
         return ""
     told = ", ".join(_PLURAL[one.kind] for one in kinds)
+    about = name.about if name.what else ""
     return f"{told[:1].upper()}{told[1:]} about {name.thing} (and what is meant by it)" + (
-        f": {name.about}." if name.about else "."
+        f": {about}." if about else "."
     )
 
 

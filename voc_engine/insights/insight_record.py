@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from voc_engine.insights.counting import Study, rating_impact, recency, shrunk_share
-from voc_engine.insights.finding_names import Themes, definition, name_of
+from voc_engine.insights.finding_names import Themes, definition, name_by_thing, name_of
 from voc_engine.insights.likeness import Told
 from voc_engine.insights.shared_words import Floats
-from voc_engine.insights.spoken_for import nearness, speakers
+from voc_engine.insights.spoken_for import SaidWhole, nearness, speakers
+from voc_engine.insights.things import plainly, thing_of
 from voc_engine.insights.units import Unit
 from voc_engine.insights.weighing import WITH_SEVERITY, says_what, severity
-from voc_engine.records import TOO_LITTLE, Insight, KindCount, Mention, kind_counts, stable_hash
+from voc_engine.records import BY_THING, FOUND, TOO_LITTLE, Insight, KindCount, Mention, kind_counts, stable_hash
 from voc_engine.statistics import wilson
 
 LEAST_WEIGHT = 0.5
@@ -48,15 +49,21 @@ class Described:
     weight: float
 
 
-def describe(context: Context, themes: Themes, units: Sequence[Unit], rows: Told | None) -> Described:
+def describe(
+    context: Context, themes: Themes, units: Sequence[Unit], rows: Told | None, basis: str = FOUND
+) -> Described:
     """The insight of one group, still without priority, and without what it does over time (``timing.timed``).
 
-    ``rows``: row i is ``units[i]``; None for a single one. The id is a hash of the founding claim (side and wording of the
+    ``rows``: row i is ``units[i]``; None for a single one. ``basis``: BY_THING where its people say different things of one
+    thing; who says it most plainly then speaks for them. The id is a hash of the founding claim (side and wording of the
     earliest mention, the alphabetically first where dates do not tell): data that comes later joins an insight without
     renaming it, and neither file names nor other mentions have a part in it.
     """
     mentions = [context.mentions[row] for unit in units for row in unit.rows]
-    near = np.repeat(ONE if rows is None else nearness(rows), [len(unit.rows) for unit in units])
+    if basis == BY_THING:
+        near, shared = _plainness(mentions), SaidWhole()
+    else:
+        near, shared = np.repeat(ONE if rows is None else nearness(rows), [len(unit.rows) for unit in units]), None
     people = len({m.person_id for m in mentions})
     total = max(context.study.people, people)
     low, high = wilson(people, total)
@@ -64,9 +71,9 @@ def describe(context: Context, themes: Themes, units: Sequence[Unit], rows: Told
     harm = [m for m in mentions if m.kind in WITH_SEVERITY]
     score = _person_mean([(m.person_id, m.severity_score) for m in harm or mentions])
     topic = _topic(context, mentions)
-    voice = speakers(mentions, near, _unquoted(kinds[0].kind, context.labels.get(topic or "")))
+    voice = speakers(mentions, near, _unquoted(kinds[0].kind, context.labels.get(topic or "")), shared)
     kind = _kind(kinds, voice.medoid)
-    named = name_of(mentions, kind, context.common)
+    named = name_by_thing(mentions, kind) if basis == BY_THING else name_of(mentions, kind, context.common)
     seen = sorted(m.created_at for m in mentions if m.created_at)
     alone = people == 1
     insight = Insight(
@@ -94,12 +101,19 @@ def describe(context: Context, themes: Themes, units: Sequence[Unit], rows: Told
         last_seen=seen[-1] if seen else None,
         name=named.text,
         definition=definition(named, kinds),
+        basis=basis,
         kinds=kinds,
         theme=themes.of(mentions, named.thing),
         **_weighed(context.study, mentions),
     )
     weight = _weight(mentions, score if harm else 0.0) * recency(context.study, mentions, context.half_life_days)
     return Described(insight, tuple(m.mention_id for m in mentions), shrunk_share(people, total), weight)
+
+
+def _plainness(mentions: Sequence[Mention]) -> Floats:
+    """1 for whose statement names the thing and little else, half for the others, shape (mentions,)."""
+    key = thing_of(mentions)
+    return np.array([1.0 if key is None or plainly(one, key) else 0.5 for one in mentions], np.float32)
 
 
 def _kind(kinds: Sequence[KindCount], medoid: Mention) -> str:

@@ -18,6 +18,7 @@ from voc_engine.insights.stage import context_of
 from voc_engine.insights.timing import timed
 from voc_engine.insights.units import Unit, make_units
 from voc_engine.records import (
+    FOUND,
     Batch,
     Decision,
     Grouping,
@@ -91,8 +92,9 @@ def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], 
         if insight_id not in touched:
             continue
         units = make_units(own)
-        made = describe(replace(context, mentions=own), themes, units, _rows(own, units, batch))
         known = old.get(insight_id)
+        basis = known.basis if known else FOUND
+        made = describe(replace(context, mentions=own), themes, units, _rows(own, units, batch), basis)
         insight = replace(
             made.insight,
             insight_id=insight_id,

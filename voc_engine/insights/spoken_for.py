@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from voc_engine.insights.claim_judge import numbers
-from voc_engine.insights.key_points import key_point, tidied
+from voc_engine.insights.key_points import Shared, key_point, tidied
 from voc_engine.insights.likeness import Told, same
 from voc_engine.insights.shared_words import Floats, said_words
 from voc_engine.language.stems import stem
@@ -45,8 +45,9 @@ def nearness(rows: Told) -> Floats:
     return near
 
 
-def speakers(mentions: Sequence[Mention], near: Floats, unquoted: str) -> Speakers:
-    """``near``: how near each is to the others; ``unquoted``: the statement where nobody may be quoted.
+def speakers(mentions: Sequence[Mention], near: Floats, unquoted: str, shared: Shared | None = None) -> Speakers:
+    """``near``: how near each is to the others; ``unquoted``: the statement where nobody may be quoted; ``shared``: what of
+    a wording the others say too, by their words if absent.
 
     People who may not be quoted stand for an insight only where nobody else does, and lend it no words; mentions that a
     person should check speak only where nobody else does; a quote that somebody pinned comes first.
@@ -57,7 +58,9 @@ def speakers(mentions: Sequence[Mention], near: Floats, unquoted: str) -> Speake
     chosen = [row for row in nearest if near[row] >= _SPEAKS * near[nearest[0]]]
     if mentions[chosen[0]].quotable == "none":
         return Speakers(mentions[chosen[0]], None, unquoted)
-    statement, medoid = key_point([(mentions[row], float(near[row])) for row in chosen], SaidByOthers(mentions))
+    statement, medoid = key_point(
+        [(mentions[row], float(near[row])) for row in chosen], shared or SaidByOthers(mentions)
+    )
     return Speakers(medoid, _divergent(mentions, able, near, medoid), statement)
 
 
@@ -89,6 +92,18 @@ class SaidByOthers:
 
     def _share(self, word: str, mention: Mention, others: int) -> float:
         return len(self._saying.get(word, set()) - {mention.person_id}) / others
+
+
+class SaidWhole:
+    """Where people say different things of one thing: nothing of a wording is an addition."""
+
+    def part(self, wording: str, mention: Mention) -> float:
+        """As if the others said all of it."""
+        return 1.0
+
+    def touched(self, text: str, mention: Mention) -> bool:
+        """As if they said any of it."""
+        return True
 
 
 def _weighed(text: str) -> dict[str, float]:

@@ -22,9 +22,10 @@ from voc_engine.insights.likeness import Told, told
 from voc_engine.insights.meaning import meaning
 from voc_engine.insights.shared_words import Ints
 from voc_engine.insights.theme_finding import Limits, grouped, homes, taken_in
+from voc_engine.insights.things import by_thing, told_by_thing
 from voc_engine.insights.timing import timed
 from voc_engine.insights.units import Unit, make_units
-from voc_engine.records import Batch, Insight, InsightMember, Mention
+from voc_engine.records import BY_THING, FOUND, Batch, Insight, InsightMember, Mention
 
 _MOST_SUGGESTED = 3
 
@@ -65,17 +66,19 @@ def _described(batch: Batch, mentions: list[Mention], context: Context, options:
             themes.learn([mentions[row] for place in group for row in units[place].rows])
     themes.settle(mentions)
     study = _Study(mentions, units, rows, context, themes)
-    return study.described([found for group in groups for found in study.findings(group, options)])
+    found = [found for group in groups for found in study.findings(group, options)]
+    return study.described(study.with_things(found, options))
 
 
 @dataclass(frozen=True)
 class _Found:
     """A finding: numbers of its units. ``theme`` is the number of the group that it was found in; ``alone``: of a unit that
-    says no key point of two."""
+    says no key point of two. ``basis`` is BY_THING for one by thing and side."""
 
     own: Ints
     theme: int
     alone: bool
+    basis: str = FOUND
 
 
 @dataclass(frozen=True)
@@ -97,13 +100,29 @@ class _Study:
         shared = [_Found(group[rows], theme, alone=False) for rows in found]
         return [*shared, *(_Found(group[row : row + 1], theme, alone=True) for row in alone)]
 
+    def with_things(self, found: list[_Found], options: InsightsConfig) -> list[_Found]:
+        """Where a small study shares few findings, the same with those by thing and side, each of which has what it takes in
+        and what is left alone."""
+        shared = [one for one in found if self._people(one.own) > 1]
+        if not told_by_thing(self.context.study.people, len(shared)):
+            return found
+        things = by_thing(self.mentions, self.units, self.rows, [one.own for one in shared], options)
+        made = [_Found(own, int(own[0]), alone=False, basis=BY_THING) for own in things]
+        for one in made:
+            thing = self._describe(one).insight.thing
+            if thing:
+                self.themes.name(thing)
+        inside = {row for own in things for row in own.tolist()}
+        return [*made, *(one for one in found if inside.isdisjoint(one.own.tolist()))]
+
     def described(self, found: list[_Found]) -> list[Described]:
         """Each finding; those that go by one name are one. The others of a theme are suggested as the same."""
         by_name: dict[tuple[object, ...], list[tuple[_Found, Described]]] = {}
         for number, one in enumerate(found):
             made = self._describe(one)
             side = self.units[int(one.own[0])].side
-            key = self.themes.key(made.insight) if made.insight.name else ()
+            named = made.insight.name and (made.insight.what or one.basis != BY_THING)
+            key = self.themes.key(made.insight) if named else ()
             by_name.setdefault((side, *key) if key else (str(number),), []).append((one, made))
         merged = [self._merged(alike) for alike in by_name.values()]
         shared: dict[int, list[str]] = {}
@@ -117,13 +136,17 @@ class _Study:
             return alike[0]
         widest = min(alike, key=lambda pair: (-pair[1].insight.n_people, pair[1].insight.insight_id))[0]
         own = np.sort(np.concatenate([one.own for one, _ in alike]))
-        one = replace(widest, own=own)
+        by_thing = any(each.basis == BY_THING for each, _ in alike)
+        one = replace(widest, own=own, basis=BY_THING if by_thing else widest.basis)
         return one, self._describe(one)
 
     def _describe(self, one: _Found) -> Described:
         units = [self.units[row] for row in one.own]
         rows = self.rows.at(one.own) if len(units) > 1 else None
-        return describe(self.context, self.themes, units, rows)
+        return describe(self.context, self.themes, units, rows, one.basis)
+
+    def _people(self, own: Ints) -> int:
+        return len({self.mentions[row].person_id for place in own for row in self.units[place].rows})
 
 
 def _with_others(one: Described, ids: list[str]) -> Described:

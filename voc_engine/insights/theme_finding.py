@@ -64,10 +64,10 @@ def _settled(told: Told, limits: Limits, whole: bool) -> Ints:
     ``whole``."""
     near = _near(told)
     if whole:
-        return _linked(near, limits)
+        return linked(near, limits)
     labels = np.full(len(told), -1, dtype=np.int64)
     for part in _parts(near >= min(limits.join, limits.stay) - _STEP):
-        found = _linked(near[np.ix_(part, part)], limits) if len(part) > 1 else labels[part]
+        found = linked(near[np.ix_(part, part)], limits) if len(part) > 1 else labels[part]
         labels[part] = np.where(found >= 0, found + labels.max() + 1, -1)
     return labels
 
@@ -98,7 +98,7 @@ def _parts(joined: npt.NDArray[np.bool_]) -> list[Ints]:
     return np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
 
 
-def _linked(near: Floats, limits: Limits) -> Ints:
+def linked(near: Floats, limits: Limits) -> Ints:
     """Groups by average link of units that are so ``near`` (units, units)."""
     from scipy.cluster.hierarchy import fcluster, linkage
 

@@ -13,9 +13,8 @@ from voc_engine.personas.objection_answers import Answers
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.personas.traits import Holding, distinctive, holding, quotes
 from voc_engine.records import CountedLine, Insight, Note, Persona, stable_hash
-from voc_engine.statistics import wilson
+from voc_engine.statistics import SMALL_SAMPLE, wilson
 
-SMALL_SAMPLE = 30
 MOST_TERMS = 5
 MOST_LEADING = 3
 LEAST_SHARE = 10  # one in so many people has to share the goal that names a group

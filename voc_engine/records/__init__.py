@@ -45,7 +45,7 @@ from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
 from voc_engine.records.estimate import CERTAIN, DRAWN, SOUGHT, Estimate, Sampling
 from voc_engine.records.given import BOILERPLATE, COPY, REPOST, SAME_RECORD, STAFF_WORDS, Copies, Drawn, Given, Heard
 from voc_engine.records.guide import GuideCell
-from voc_engine.records.insight import TOO_LITTLE, Insight, InsightMember
+from voc_engine.records.insight import BY_THING, FOUND, TOO_LITTLE, Insight, InsightMember
 from voc_engine.records.language_names import LANGUAGE_NAMES, language_code, language_name
 from voc_engine.records.mention import (
     EMOTIONS,
@@ -75,6 +75,7 @@ __all__ = [
     "ASSISTED",
     "BARE_ACTIONS",
     "BOILERPLATE",
+    "BY_THING",
     "CERTAIN",
     "CHOICE_FIELDS",
     "COPY",
@@ -86,6 +87,7 @@ __all__ = [
     "EMOTIONS",
     "EMPATHY_QUADRANTS",
     "EVIDENCE_ROLES",
+    "FOUND",
     "HOLDERS",
     "JOURNEY_FIELDS",
     "KIND_DEFINITIONS",

@@ -20,7 +20,7 @@ from voc_engine.report.quotes import InsightView, Quotes
 from voc_engine.report.reach_map import reach_map
 from voc_engine.report.report_frame import Frame
 from voc_engine.report.summary import LEADS_TO, SURE, Line, summary
-from voc_engine.report.themes import FEW, ThemesView
+from voc_engine.report.themes import ThemesView
 from voc_engine.report.worded_alike import worded_alike
 
 LEADING, LISTED = 10, 4
@@ -98,7 +98,7 @@ def overview(evidence: Evidence, quotes: Quotes) -> Overview:
 def opening(
     view: Overview, evidence: Evidence, quotes: Quotes, frame: Frame, themes: ThemesView, cautions: list[Caution]
 ) -> Opening:
-    """Where a small study has few findings that people share, what they speak of goes before single voices."""
+    """Where a small study is told by thing and side, what they speak of goes before single voices."""
     first = first_screen(evidence, quotes, frame, view.problems, cautions)
     told = {*LEADS_TO, SURE} if first.finding else {SURE}
     made = {
@@ -108,10 +108,9 @@ def opening(
         "journey": journey_chart("journey", evidence),
         "voiced": kinds_over_time(evidence) or kinds_by_channel(evidence),
     }
-    shared = sum(one.insight.n_people > 1 for one in view.problems)
     return Opening(
         first=first,
-        sections=themes_first(frame.sections) if themes.by_side and shared < FEW else frame.sections,
+        sections=themes_first(frame.sections) if themes.by_side else frame.sections,
         brief=tuple(one for one in view.summary if one.lead not in told),
         charts={key: chart for key, chart in made.items() if chart},
     )

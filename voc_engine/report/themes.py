@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from voc_engine.language.stems import content_stems
 from voc_engine.privacy.withholding import MARK
-from voc_engine.records import Insight, KindCount, Mention, Shift, kind_counts
+from voc_engine.records import BY_THING, Insight, KindCount, Shift, kind_counts
 from voc_engine.report import wording
 from voc_engine.report.estimated import Reach, reach_of
 from voc_engine.report.evidence import Evidence
@@ -18,7 +18,6 @@ from voc_engine.report.trends import shift_words
 from voc_engine.statistics import wilson
 
 LEADING, LEAST_LEADING = 8, 3
-FEW = 5  # findings of several people; with fewer, what a small study tells is told by its themes first
 SIDES = (
     ("Praise", ("delight",)),
     ("Trouble", ("pain_point", "objection")),
@@ -28,7 +27,7 @@ SIDES = (
 
 @dataclass(frozen=True, slots=True)
 class SideView:
-    """What is said of a theme on one side, by how many people, with the words that can best be understood alone."""
+    """What is said of a theme on one side: by how many people of its findings on that side, with the words of the widest."""
 
     name: str
     n_people: int
@@ -64,9 +63,8 @@ class ThemeView:
 @dataclass(frozen=True, slots=True)
 class ThemesView:
     """``themes`` that have an entry, of ``total``. ``n_inside`` of ``n_quotes`` quotes belong to all of them, ``n_beside``
-    to findings of several people that have no theme but themselves. ``by_side``: whether the study is small, where few say
-    the same and people are counted by what they praise, suffer and wish about a thing (aspect by side, as in aspect-based
-    key points, Tang et al. 2024)."""
+    to findings of several people that have no theme but themselves. ``by_side``: whether the study is told by thing and
+    side first, since it has findings that are so."""
 
     themes: tuple[ThemeView, ...]
     total: int
@@ -78,10 +76,8 @@ class ThemesView:
 
     @property
     def leading(self) -> tuple[ThemeView, ...]:
-        """What the overview shows: the largest in which several say the same; in a small study, of which several speak."""
-        return tuple(one for one in self.themes if one.n_people >= LEAST_LEADING and (one.findings or self.by_side))[
-            :LEADING
-        ]
+        """What the overview shows: the largest in which several say the same."""
+        return tuple(one for one in self.themes if one.n_people >= LEAST_LEADING and one.findings)[:LEADING]
 
 
 def themes(evidence: Evidence, quotes: Quotes) -> ThemesView:
@@ -99,7 +95,7 @@ def themes(evidence: Evidence, quotes: Quotes) -> ThemesView:
         n_beside=sum(len(evidence.members[key]) for key in beside),
         n_quotes=len(evidence.mentions),
         bars=quotes.bar_note(scale),
-        by_side=total < wording.SMALL_SAMPLE,
+        by_side=any(one.basis == BY_THING for one in evidence.insights.values()),
     )
 
 
@@ -139,14 +135,15 @@ def _theme(evidence: Evidence, quotes: Quotes, name: str, scale: float) -> Theme
         findings=findings,
         singles=tuple(quotes.insight(one) for one in inside if one.n_people <= 1),
         quote=telling((name,), mentions, leading, quotes, findings),
-        sides=tuple(_sides(mentions, quotes)),
+        sides=tuple(_sides(evidence, findings, quotes)),
     )
 
 
-def _sides(mentions: Sequence[Mention], quotes: Quotes) -> Iterator[SideView]:
+def _sides(evidence: Evidence, findings: Sequence[InsightView], quotes: Quotes) -> Iterator[SideView]:
     for name, kinds in SIDES:
-        told = [one for one in mentions if one.kind in kinds]
-        shown = [one for one in told if one.quote != MARK]
+        own = sorted((one.insight for one in findings if one.insight.kind in kinds), key=lambda one: -one.n_people)
+        told = [mention for one in own for mention in evidence.members[one.insight_id]]
+        points = evidence.named(one.medoid_mention_id for one in own)
+        shown = next((one for one in (*points, *told) if one.quote != MARK), None)
         if shown:
-            best = min(shown, key=lambda one: (-(one.understood or 0.0) * one.probability, one.mention_id))
-            yield SideView(name, len({one.person_id for one in told}), quotes.quote(best))
+            yield SideView(name, len({one.person_id for one in told}), quotes.quote(shown))

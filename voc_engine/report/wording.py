@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from voc_engine.language.tokens import parts
 from voc_engine.records import KIND_DEFINITIONS as KIND_DEFINITIONS
 from voc_engine.records import KindCount
+from voc_engine.statistics import SMALL_SAMPLE as SMALL_SAMPLE
 
 ONE_PERCENT = 0.01
 # Bootstrap Jaccard from which a group is stable, and under which it is not to be trusted (Hennig 2007).
@@ -15,7 +16,6 @@ STEADY, TRUSTED = 0.75, 0.6
 # A quote of fewer words seldom tells its matter; a longer one than this takes more than three lines of a card.
 _TELLING_WORDS = 6
 _GLANCE_CHARS = 220
-SMALL_SAMPLE = 30  # under this many people a share is a count, never a percentage
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
 

@@ -14,7 +14,6 @@ from voc_engine.exchange.deck.theme_sides import theme_sheets
 from voc_engine.exchange.drawing.shapes import Panel, Sheet
 from voc_engine.exchange.run_view import RunView
 from voc_engine.records import Insight, Persona
-from voc_engine.report.themes import FEW
 
 FINDINGS = 6  # sheets of one finding each: more is not read
 WISHES = (("goal", "What they want"), ("request", "What they ask for"), ("delight", "What they praise"))
@@ -40,8 +39,7 @@ def deck_of(view: RunView) -> list[Sheet]:
 
 def _findings(deck: Deck, found: list[Insight]) -> Iterator[Sheet]:
     shown = found[:FINDINGS]
-    if len(found) < FEW:
-        yield from theme_sheets(deck)
+    yield from theme_sheets(deck)
     if found:
         yield ranking(deck, found)
     for place, one in enumerate(shown, 1):

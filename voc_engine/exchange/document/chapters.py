@@ -18,7 +18,6 @@ from voc_engine.report.cautions import cautions
 from voc_engine.report.method import LIMITS, coverage, languages
 from voc_engine.report.overview import foremost as leading_of
 from voc_engine.report.overview import overview
-from voc_engine.report.themes import FEW
 from voc_engine.report.trends import impact_words, trend_words
 
 GLANCE, TOLD, FURTHER, LISTED = 12, 8, 4, 150
@@ -75,8 +74,7 @@ def _sample(deck: Deck, writer: Writer) -> None:
 
 def _findings(deck: Deck, writer: Writer) -> None:
     found = foremost(deck, GLANCE)
-    if len(found) < FEW:
-        _themes(deck, writer)
+    _themes(deck, writer)
     writer.heading(deck.frame.words("problems")[0], 1, new_page=True)
     writer.text("By priority: reach, times severity, times how recent it is. People are counted, not mentions."
                 if found else "Nothing was said that several people share.")  # fmt: skip
@@ -97,7 +95,7 @@ def _findings(deck: Deck, writer: Writer) -> None:
 
 
 def _themes(deck: Deck, writer: Writer) -> None:
-    """A small study by thing and side; nothing in a larger one."""
+    """A study that is told by thing and side; nothing in another."""
     told = by_side(deck)
     if told:
         writer.heading("What they speak of, and how", 1, new_page=True)
