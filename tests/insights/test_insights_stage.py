@@ -124,7 +124,7 @@ def test_two_people_have_to_be_nearer_to_each_other_than_three() -> None:
     angles = np.array([0.0, 0.95, -0.95])
     vecs = Vectors(tuple(said), np.stack([np.cos(angles), np.sin(angles), np.ones(3)], axis=1).astype(np.float32))
     for people, expected in ((2, [1, 1]), (3, [3])):
-        given = [mention(n, f"P{n}", text, thing="export") for n, text in enumerate(said[:people])]
+        given = [mention(n, f"P{n}", text) for n, text in enumerate(said[:people])]
         found = run(study(given, vecs), InsightsConfig(clear=0, join=0.05, stay=0.01, match=0.2, pair=0.9)).of(Insight)
         assert [one.n_people for one in found] == expected
 

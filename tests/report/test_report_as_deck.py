@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from report_studies import small_study
 
 from voc_engine.exchange.deck.build import deck_of
@@ -10,6 +12,7 @@ from voc_engine.exchange.deck.theme_sides import by_side, theme_sheets
 from voc_engine.exchange.drawing.shapes import HEIGHT, Panel
 from voc_engine.exchange.drawing.typesetting import fits
 from voc_engine.exchange.run_view import RunView
+from voc_engine.records import BY_THING, Insight
 
 
 def test_each_persona_has_a_card_and_a_map_and_topics_stand_beside_them() -> None:
@@ -26,7 +29,11 @@ def test_each_persona_has_a_card_and_a_map_and_topics_stand_beside_them() -> Non
 
 
 def test_a_small_study_shows_what_is_spoken_of_with_its_sides_and_their_words() -> None:
-    deck = Deck(RunView(small_study()))
+    study = small_study()
+    insights = [replace(one, basis=BY_THING) if one.insight_id == "p2" else one for one in study.tables.of(Insight)]
+    tables = replace(study.tables, tables={**study.tables.tables, Insight: insights})
+    deck = Deck(RunView(replace(study, tables=tables)))
+    assert by_side(Deck(RunView(study))) == ()
     told, sheets = by_side(deck), list(theme_sheets(deck))
     assert told
     assert len(sheets) == -(-len(told) // 4)

@@ -14,8 +14,7 @@ from report_studies import small_study
 
 from voc_engine.errors import EvidenceError
 from voc_engine.privacy.withholding import MARK
-from voc_engine.records import Insight, InsightMember, KindCount, Mention, Persona
-from voc_engine.report import wording
+from voc_engine.records import BY_THING, Insight, InsightMember, KindCount, Mention, Persona
 from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.overview import opening, overview
@@ -102,6 +101,12 @@ def test_how_many_quotes_belong_is_said(study: Study, pages: dict[str, Page]) ->
     assert "the rest are single voices" in told.text
 
 
+def by_thing(study: Study, *ids: str) -> Study:
+    """With these findings by thing and side."""
+    changed = [replace(one, basis=BY_THING) if one.insight_id in ids else one for one in study.tables.of(Insight)]
+    return replace(study, tables=replace(study.tables, tables={**study.tables.tables, Insight: changed}))
+
+
 def of_single_voices(study: Study) -> Study:
     """With a theme of three people of whom no two say the same."""
     alone = {"g3": "kitchen", "l2": "kitchen", "t1": "kitchen"}
@@ -109,41 +114,43 @@ def of_single_voices(study: Study) -> Study:
     return replace(study, tables=replace(study.tables, tables={**study.tables.tables, Insight: changed}))
 
 
-def test_single_voices_lead_nowhere(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A theme in which no two people say the same is on the insights page and not on the overview of a large study."""
-    monkeypatch.setattr(wording, "SMALL_SAMPLE", len(Evidence(study).people))
-    view = found(of_single_voices(study))
+def test_single_voices_lead_nowhere(study: Study) -> None:
+    """A theme in which no two people say the same is on the insights page and not on the overview."""
+    view = found(by_thing(of_single_voices(study), "p2"))
     assert ("kitchen", 3) in [(one.name, one.n_people) for one in view.themes]
     assert "kitchen" not in [one.name for one in view.leading]
 
 
-def test_a_small_study_tells_by_thing_and_side_who_speaks_of_it(study: Study) -> None:
-    """Few people say the same: what three speak of leads there, with praise, trouble and wishes counted apart."""
-    view = found(of_single_voices(study))
-    sides = {one.name: {side.name: side.n_people for side in one.sides} for one in view.leading}
-    assert sides["list"] == {"Trouble": 5, "Wishes": 1}
-    assert sum(sides["kitchen"].values()) == 3
+def test_what_is_found_by_thing_and_side_is_told_by_theme_and_side_first(study: Study) -> None:
+    """The sides of a theme count the people of its findings, as the table has them, and show the words of the widest."""
+    view = found(by_thing(study, "p2"))
+    assert view.by_side
+    assert not found(study).by_side
     person = {one.mention_id: one.person_id for one in study.tables.of(Mention)}
+    members: dict[str, set[str]] = defaultdict(set)
+    for one in study.tables.of(InsightMember):
+        members[one.insight_id].add(person[one.mention_id])
     for theme in view.leading:
-        inside = {one.mention_id for each in (*theme.findings, *theme.singles)
-                  for one in study.tables.of(InsightMember) if one.insight_id == each.insight.insight_id}  # fmt: skip
-        for side in theme.sides:
-            assert side.quote.mention_id in inside
-            assert side.quote.person == person[side.quote.mention_id]
+        own = [one.insight for one in theme.findings]
+        trouble = [one for one in own if one.kind in ("pain_point", "objection")]
+        told = {side.name: side for side in theme.sides}
+        assert ("Trouble" in told) == bool(trouble)
+        if trouble:
+            widest = max(trouble, key=lambda one: one.n_people)
+            assert told["Trouble"].n_people == len(set().union(*(members[one.insight_id] for one in trouble)))
+            assert told["Trouble"].quote.mention_id == widest.medoid_mention_id
 
 
-def test_themes_go_before_single_voices_where_a_small_study_shares_few_findings(study: Study) -> None:
+def test_themes_go_first_where_a_study_is_told_by_thing_and_side(study: Study) -> None:
     evidence = Evidence(study)
     quotes = Quotes(evidence, Places(evidence))
     frame, view = quotes.places.frame, overview(evidence, quotes)
     assert frame.sections.index("problems") < frame.sections.index("themes")
-    few = replace(view, problems=view.problems[:1])
-    first = opening(few, evidence, quotes, frame, themes(evidence, quotes), [])
+    plain = themes(evidence, quotes)
+    assert opening(view, evidence, quotes, frame, plain, []).sections == frame.sections
+    first = opening(view, evidence, quotes, frame, replace(plain, by_side=True), [])
     assert first.sections.index("themes") == first.sections.index("problems") - 1
     assert sorted(first.sections) == sorted(frame.sections)
-    many = replace(themes(evidence, quotes), by_side=False)
-    assert opening(few, evidence, quotes, frame, many, []).sections == frame.sections
-    assert opening(view, evidence, quotes, frame, themes(evidence, quotes), []).sections == frame.sections
 
 
 def test_a_theme_is_not_told_in_withheld_words(study: Study) -> None:

@@ -60,11 +60,12 @@ def describe(
     renaming it, and neither file names nor other mentions have a part in it.
     """
     mentions = [context.mentions[row] for unit in units for row in unit.rows]
+    people = len({m.person_id for m in mentions})
+    basis = basis if people > 1 else FOUND
     if basis == BY_THING:
         near, shared = _plainness(mentions), SaidWhole()
     else:
         near, shared = np.repeat(ONE if rows is None else nearness(rows), [len(unit.rows) for unit in units]), None
-    people = len({m.person_id for m in mentions})
     total = max(context.study.people, people)
     low, high = wilson(people, total)
     kinds = kind_counts(mentions)
