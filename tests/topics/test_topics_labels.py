@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from voc_engine.language.stems import stem
+from voc_engine.records import Segment
 from voc_engine.topics import topic_labels
+from voc_engine.topics.distinct_sentences import distinct_sentences
 from voc_engine.topics.name_grammar import factor, read_like_names
 from voc_engine.topics.topic_labels import choose, keywords
 from voc_engine.topics.words import phrases
 
 
-def candidates(ranked, texts, nearness, voices=None):
+def candidates(ranked, texts, nearness, voices=None, asked=None):
     """Every sentence from a person of its own, unless told."""
-    return topic_labels.candidates(ranked, texts, nearness, voices or [(f"P{at}",) for at in range(len(texts))])
+    said_by = voices or [(f"P{at}",) for at in range(len(texts))]
+    return topic_labels.candidates(ranked, texts, nearness, said_by, asked or [frozenset()] * len(texts))
 
 
 def plain(places):
@@ -94,3 +98,31 @@ def test_a_name_reads_better_than_a_fragment():
 )
 def test_factors_by_tags(tags, least, most):
     assert least <= factor(tags) <= most
+
+
+def test_the_interviewers_words_are_no_label():
+    """A phrase of the question counts for nobody who repeats it, and for who says it unasked."""
+    texts = [
+        "The pain points are rankings",
+        "Some pain points are rankings",
+        "I had pain points",
+        "Rankings took me ages",
+    ]
+    ranked = (("pain points", 0.5), ("rankings", 0.2))
+    question = frozenset(map(stem, ("what", "pain", "points")))
+    assert candidates(ranked, texts, [0.9] * 4)[0].surface == "pain points"
+    first = candidates(ranked, texts, [0.9] * 4, asked=[question] * 4)
+    assert "pain points" not in {one.surface for one in first}
+    assert first[0].surface == "rankings"
+    unasked = candidates(ranked, texts, [0.9] * 4, asked=[question, question, frozenset(), frozenset()])
+    assert {"pain points", "rankings"} <= {one.surface for one in unasked}
+
+
+def test_what_is_said_unasked_anywhere_is_its_speakers_own():
+    def said(number, question):
+        return Segment(f"s{number}", "d", "u", number, 0, 11, "Pain points", "k", f"P{number}", "participant", question)
+
+    (both,) = distinct_sentences([said(1, "What pain points?"), said(2, "Which points?")])
+    assert both.asked == {"point"}
+    (own,) = distinct_sentences([said(1, "What pain points?"), said(2, None)])
+    assert own.asked == frozenset()

@@ -36,6 +36,7 @@ def describe(
                 [one.telling for _, one in heard[number]],
                 [near for near, _ in heard[number]],
                 [one.people for _, one in heard[number]],
+                [one.asked for _, one in heard[number]],
             )
             for number in numbers
         ],

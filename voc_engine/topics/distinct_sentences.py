@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from voc_engine.language.stems import stem
+from voc_engine.language.tokens import words
 from voc_engine.records import EVIDENCE_ROLES, Segment, stable_hash
 from voc_engine.topics.names import rare_names, without
 from voc_engine.topics.words import content_words
@@ -36,6 +38,13 @@ class Sentence:
     def people(self) -> tuple[str, ...]:
         """Who says it, sorted, each once."""
         return tuple(sorted({segment.person_id for segment in self.segments}))
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Stems of the words that stand in the question too, of whoever says it: echoed, and nobody's own words."""
+        questions = [segment.question for segment in self.segments]
+        found = [frozenset(map(stem, words(question))) if question else frozenset() for question in questions]
+        return frozenset[str]().union(*found).intersection(*found)
 
 
 def distinct_sentences(segments: Iterable[Segment]) -> list[Sentence]:
