@@ -14,7 +14,7 @@ from voc_engine.insights.finding_names import Themes, definition, name_by_thing,
 from voc_engine.insights.likeness import Told
 from voc_engine.insights.shared_words import Floats
 from voc_engine.insights.spoken_for import SaidWhole, nearness, speakers
-from voc_engine.insights.things import plainly, thing_of
+from voc_engine.insights.things import key_of, plainly, thing_of
 from voc_engine.insights.units import Unit
 from voc_engine.insights.weighing import WITH_SEVERITY, says_what, severity
 from voc_engine.records import BY_THING, FOUND, TOO_LITTLE, Insight, KindCount, Mention, kind_counts, stable_hash
@@ -23,6 +23,7 @@ from voc_engine.statistics import wilson
 LEAST_WEIGHT = 0.5
 LEAST_SAID = 0.25  # what weighs "Ridiculous!" against the same said of something
 REACH_POWER = 2 / 3
+_NOT_PLAIN = 0.5
 ONE: Floats = np.ones(1, np.float32)
 
 
@@ -112,9 +113,10 @@ def describe(
 
 
 def _plainness(mentions: Sequence[Mention]) -> Floats:
-    """1 for whose statement names the thing and little else, half for the others, shape (mentions,)."""
+    """1 for whose statement is about the thing and says little else, half for the others, shape (mentions,)."""
     key = thing_of(mentions)
-    return np.array([1.0 if key is None or plainly(one, key) else 0.5 for one in mentions], np.float32)
+    told = [key is None or (plainly(one, key) and key <= (key_of(one.thing) or key)) for one in mentions]
+    return np.where(told, 1.0, _NOT_PLAIN).astype(np.float32)
 
 
 def _kind(kinds: Sequence[KindCount], medoid: Mention) -> str:
