@@ -122,6 +122,8 @@ def main() -> None:
 
 def _measured(data: Path, build: Path, model: Path, stages: list[str], chosen: argparse.Namespace) -> None:
     """What makes no weights."""
+    if "things" in stages:
+        print(things_stage(data, _ROOT / "corpora/gold", _ROOT / "voc_engine/insights/model"))
     if "agreement" in stages:
         print(reading_figures(_ROOT / "corpora/gold"), window_agreement(_ROOT / "corpora/gold"), sep="\n\n")
     if "draw" in stages:
@@ -152,8 +154,6 @@ def _further(data: Path, build: Path, model: Path, stages: list[str]) -> None:
         print(near_words_stage(data, _ROOT / "voc_engine/language/model/near_words.safetensors"))
     if "standing" in stages:
         print(standing_stage(data, gold, model, judges))
-    if "things" in stages:
-        print(things_stage(data, gold, judges))
     if "answers" in stages:
         print(answers_stage(data, gold, _ROOT / "voc_engine/personas/model"))
 
