@@ -47,11 +47,11 @@ from training.encoder_reach import reach_stage
 from training.inputs import inputs_stage
 from training.judges import scorer_stage
 from training.names_in_small import bare_names_stage
+from training.nouns_of_things import things_stage
 from training.report import reading_figures, window_agreement
 from training.second import second_stage
 from training.stages import further_stage, heads_stage, labels_stage, public_stage
 from training.standing import standing_stage
-from training.things import things_stage
 from training.upper_layers import same_sense_stage
 from training.word_table import near_words_stage
 from voc_engine.mentions.heads.extractor import WEIGHTS
