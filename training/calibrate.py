@@ -3,13 +3,14 @@
 A kind's log-odds are a logistic fit of the encoder's logits of the kind and of worth, with a shift per kind of source,
 pulled towards the shift of all sources where a source has few (a ridge towards the pooled fit). Then even odds are put,
 per kind and source, where the expected F1 is highest among the points at which what is marked is right often enough: a
-wrong finding costs more than one that is missing. Sentences whose worth is lower than nearly all labelled ones are not
-marked at all.
+wrong finding costs more than one that is missing. Sentences are not marked at all whose worth is lower than that of
+nearly all labelled ones that are worth marking. At last the heads are held against each other: a kind is doubted beside
+a sentiment of its sentence with which too few of those marked were right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log, sqrt
 from typing import Any
@@ -22,20 +23,24 @@ from voc_engine.mentions.heads.adapt import yes_from
 from voc_engine.mentions.heads.features import COLUMNS, NAMES
 from voc_engine.mentions.heads.labels import ADVICE, SHIPPED_PRECISION
 from voc_engine.mentions.heads.linear import OUTPUTS, LinearHeads
-from voc_engine.records import DOCUMENT_KINDS, MENTION_KINDS, SEVERITIES
+from voc_engine.records import DOCUMENT_KINDS, MENTION_KINDS, SENTIMENTS, SEVERITIES
 
 # What a decision point has to keep on the sentences that it is chosen on.
 _LEAST_PRECISION = SHIPPED_PRECISION + 0.02
-# Of the labelled sentences so many may fall behind the gate of worth.
+# Of the sentences with a label that are worth marking so many may fall behind the gate of worth.
 _BEHIND = 0.06
 _FEWEST_MARKED, _FEWEST_TRUE, _FEWEST_TOLD = 8, 20, 10
 # Of a kind with fewer sentences than that the calibration itself is too unsure to be asked for a point.
 _FEWEST_EXPECTED = 50
 # Of one with more a count is as steady (its standard error is .023).
 _MOST_EXPECTED = 450
+# Fewer that are marked beside a sentiment in one half of the documents speak neither for nor against it.
+_FEWEST_OF_HALF = 4
 _RIDGE = 0.5
 _WORTH = OUTPUTS.index(("worth", "worth"))
 _WORTH_LOGIT = NAMES.index("encoder: worth worth")
+_TALK = "interview"
+_SENTIMENTS = [OUTPUTS.index(("sentiment", name)) for name in SENTIMENTS]
 _SOURCES = slice(-len(DOCUMENT_KINDS), None)
 
 
@@ -78,7 +83,7 @@ def decided(heads: LinearHeads, features: NDArray[Any], rows: Sequence[Read]) ->
     """The heads with even odds at the decision points of each kind of source, and what is off there."""
     odds = heads.log_odds(features)
     # What is written stands for a kind of source without rows of its own: rates in talk are far lower.
-    written = np.array([row.kind != "interview" for row in rows])
+    written = np.array([row.kind != _TALK for row in rows])
     every = points_of(odds, rows, written if written.any() else ~written, None)
     named, bias, off = heads.named.copy(), heads.bias.copy(), dict[str, tuple[str, ...]]()
     # No reader of windows was asked about advice: its point is that of the highest expected F1 (Lipton et al. 2014).
@@ -113,14 +118,13 @@ def points_of(odds: NDArray[Any], rows: Sequence[Read], chosen: NDArray[Any], po
     truth = {kind: np.array([kind in row.kinds for row in rows])[chosen] for kind in MENTION_KINDS}
     labelled = np.logical_or.reduce(list(truth.values()))
     worth = odds[chosen, _WORTH]
-    gate = (
-        float(np.quantile(worth[labelled], _BEHIND)) if labelled.sum() >= _FEWEST_TRUE or not pooled else pooled.worth
-    )
+    worthy = labelled & truth_of(rows, "worth", "worth")[chosen].astype(bool)
+    gate = float(np.quantile(worth[worthy], _BEHIND)) if worthy.sum() >= _FEWEST_TRUE or not pooled else pooled.worth
     points: dict[str, float | None] = {}
     for kind in MENTION_KINDS:
         if truth[kind].sum() < _FEWEST_TRUE and pooled:
             # What is written tells nothing of talk.
-            talk = rows[int(np.flatnonzero(chosen)[0])].kind == "interview"
+            talk = rows[int(np.flatnonzero(chosen)[0])].kind == _TALK
             told = None if talk else _pooled_point(odds[chosen], kind, truth[kind], worth >= gate, pooled)
             points[kind] = told
         else:
@@ -166,6 +170,42 @@ def _best_place(hits: NDArray[Any], with_it: int) -> int | None:
     marked = np.arange(1, len(hits) + 1)
     able = (hits / marked >= _LEAST_PRECISION) & (marked >= _FEWEST_MARKED)
     return int(np.argmax(np.where(able, 2 * hits / (marked + with_it), -1))) if able.any() else None
+
+
+def doubted(
+    odds: NDArray[Any], rows: Sequence[Read], off: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By kind and kind of source the sentiments beside which a kind is right less often than it needs to be on.
+
+    ``odds`` (rows, OUTPUTS) are of heads that the rows did not make. Talk is counted by itself; of what is written one
+    source has too few sentences of a kind beside an unlikely sentiment, so they are counted together.
+    """
+    side, halves = np.array(sentiments_of(odds)), np.array([row.part for row in rows])
+    talk = np.array([row.kind == _TALK for row in rows])
+    written = tuple(source for source in DOCUMENT_KINDS if source != _TALK)
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for kind in MENTION_KINDS:
+        on = np.array([row.kind not in off.get(kind, ()) for row in rows])
+        marked = on & (odds[:, OUTPUTS.index(("kinds", kind))] > 0) & (odds[:, _WORTH] > 0)
+        truth = truth_of(rows, "kinds", kind).astype(bool)
+        for group, sources in ((talk, (_TALK,)), (~talk, written)):
+            own = {name: marked & group & (side == name) for name in SENTIMENTS}
+            told = tuple(name for name in SENTIMENTS if _doubtful(truth[own[name]], halves[own[name]]))
+            if told:
+                found.setdefault(kind, {}).update(dict.fromkeys(sources, told))
+    return found
+
+
+def _doubtful(right: NDArray[Any], halves: NDArray[Any]) -> bool:
+    """Whether too few are right of all that is marked, and in neither half of the documents enough."""
+    parts = [right[halves == half] for half in np.unique(halves)]
+    told = [part for part in parts if len(part) >= _FEWEST_OF_HALF]
+    return len(right) >= _FEWEST_MARKED and all(int(one.sum()) < _least_right(len(one)) for one in (right, *told))
+
+
+def sentiments_of(odds: NDArray[Any]) -> list[str]:
+    """The likeliest of SENTIMENTS for each row of ``odds`` (rows, OUTPUTS)."""
+    return [SENTIMENTS[at] for at in odds[:, _SENTIMENTS].argmax(1)]
 
 
 def truth_of(rows: Sequence[Read], group: str, name: str) -> NDArray[Any]:

@@ -9,35 +9,39 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from training.calibrate import sentiments_of
 from training.gold import LETTERS, rows
 from training.windows import Read
 from voc_engine.evaluation.agreement import agreement
-from voc_engine.mentions.heads.linear import OUTPUTS
+from voc_engine.mentions.heads.linear import OUTPUTS, LinearHeads
 from voc_engine.records import MENTION_KINDS
 
 _FEW = 8
 
 
-def window_figures(off: Mapping[str, Sequence[str]], odds: NDArray[Any], rows_read: Sequence[Read]) -> str:
+def window_figures(heads: LinearHeads, odds: NDArray[Any], rows_read: Sequence[Read]) -> str:
     """Per kind of source and kind: sentences with it, precision and recall at even odds with worth, F1, average precision,
-    and how much of what is marked is worth it. ``odds`` (rows, outputs) are of heads that the rows did not make."""
+    and how much of what is marked is worth it. ``odds`` (rows, outputs) are of heads that the rows did not make; ``heads``
+    tell what is off, and what is doubted beside a sentiment and so not marked (the rows decided that)."""
     from sklearn.metrics import average_precision_score
 
     worth = odds[:, OUTPUTS.index(("worth", "worth"))] > 0
+    sides = sentiments_of(odds)
     lines = ["source\tkind\tn\twith it\tmarked\tprecision\trecall\tF1\taverage precision\tworth it"]
     for source in ("interview", "review", "post", "ticket", "survey", None):
         chosen = np.array([source in (None, row.kind) for row in rows_read])
         for kind in MENTION_KINDS:
             column = odds[chosen, OUTPUTS.index(("kinds", kind))]
             truth = np.array([kind in row.kinds for row in rows_read])[chosen]
-            marked = (column > 0) & worth[chosen]
+            doubted = [heads.doubts(kind, row.kind, side) for row, side in zip(rows_read, sides, strict=True)]
+            marked = (column > 0) & worth[chosen] & ~np.array(doubted)[chosen]
             if truth.sum() < _FEW:
                 continue
             hit = int((marked & truth).sum())
             precision, recall = hit / max(1, int(marked.sum())), hit / int(truth.sum())
             worthy = np.array([row.worth for row in rows_read])[chosen][marked].mean() if marked.any() else 0.0
             f1 = 2 * hit / max(1, int(marked.sum() + truth.sum()))
-            silent = " (off)" if source in off.get(kind, ()) else ""
+            silent = " (off)" if source in heads.off.get(kind, ()) else ""
             figures = (precision, recall, f1, average_precision_score(truth, column), worthy)
             counts = (len(truth), truth.sum(), marked.sum())
             lines.append(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training.calibrate import calibrated
+from training.calibrate import calibrated, doubted
 from training.labels_encoder import further, started_from, tuned
 from training.public_encoder import RECIPE as PUBLIC_RECIPE
 from training.public_encoder import fresh_network, public_examples
@@ -65,8 +66,10 @@ def heads_stage(data: Path, gold: Path, model: Path) -> str:
         for part, other in (("calibrate", "measure"), ("measure", "calibrate"))
     ]
     heads = calibrated(np.vstack([looked["calibrate"], looked["measure"]]), both, own_hash)
+    answered = np.vstack(crossed)
+    heads = replace(heads, doubted=doubted(answered, both, heads.off))
     save_heads(heads, model)
-    return window_figures(heads.off, np.vstack(crossed), both)
+    return window_figures(heads, answered, both)
 
 
 def features_of(encoder: VoiceEncoder, second: SecondHead, rows: list[Read]) -> NDArray[Any]:

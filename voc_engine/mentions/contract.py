@@ -83,7 +83,8 @@ class Reading:
     no kind of mention. ``disclosures`` are what its speaker tells of themselves, in the order of their fields, each field
     once; an extractor that does not look for it gives none, and where ``holder`` is not "self" they are not used.
     ``review`` names why a person should look: "may be sarcasm". ``off`` names the kinds that are not to
-    be marked in this kind of document, since too few of them were right there.
+    be marked in this kind of document, since too few of them were right there, ``doubted`` those that are not to be
+    marked in this sentence, since too few of them were right beside its sentiment.
     """
 
     findings: tuple[Finding, ...]
@@ -103,6 +104,7 @@ class Reading:
     advice: float = 0.0
     review: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
+    doubted: tuple[str, ...] = ()
     disclosures: tuple[Disclosed, ...] = ()
 
 

@@ -16,7 +16,7 @@ def marked_kinds(reading: Reading, options: MentionsConfig) -> list[str]:
     """The kinds that a study with these options marks: most talk that leans to a kind is not marked."""
     if reading.worth < options.min_worth:
         return []
-    unheard = frozenset(reading.off) if not options.every_kind else frozenset()
+    unheard = frozenset((*reading.off, *reading.doubted)) if not options.every_kind else frozenset()
     return [
         kind
         for kind in MENTION_KINDS

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,8 @@ class LinearHeads:
     A head's log-odds are slope * (features @ weights) + bias: slope and bias carry the calibration. ``scale`` (NAMES,) is
     each feature's root mean square in training, the unit in which a change of its weight is measured. ``prior`` is
     each kind's share in the sentences drawn at random, by kind of source. ``off`` names, by kind, the kinds of source
-    where its precision on sentences kept aside stayed under one in .6. ``severity`` holds the two cuts of the severity
+    where its precision on sentences kept aside stayed under one in .6; ``doubted``, by kind and kind of source, the
+    sentiments of a sentence beside which it did. ``severity`` holds the two cuts of the severity
     score, ``encoder`` the hash of the encoder's weights that the heads belong to.
     """
 
@@ -49,6 +50,7 @@ class LinearHeads:
     off: Mapping[str, tuple[str, ...]]
     severity: tuple[float, float] = (1 / 3, 2 / 3)
     encoder: str = ""
+    doubted: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def log_odds(self, features: NDArray[Any], grams: csr_matrix | None = None) -> NDArray[Any]:
         """Shape (sentences, outputs), in the order of OUTPUTS; ``features`` as ``features.seen`` gives them."""
@@ -59,6 +61,10 @@ class LinearHeads:
             raw = raw + np.asarray(grams @ self.grams)
         answer: NDArray[Any] = raw * self.slope + self.bias
         return answer
+
+    def doubts(self, kind: str, source: str | None, sentiment: str) -> bool:
+        """Whether too few of a kind were right where the sentence itself was read with this sentiment."""
+        return source is not None and sentiment in self.doubted.get(kind, {}).get(source, ())
 
     @property
     def speaks_of_grams(self) -> bool:
@@ -83,6 +89,7 @@ def save_heads(heads: LinearHeads, folder: Path) -> None:
     told = {
         "names": NAMES, "outputs": OUTPUTS, "encoder": heads.encoder, "severity": heads.severity,
         "off": {kind: list(sources) for kind, sources in heads.off.items()},
+        "doubted": {kind: {source: list(sides) for source, sides in own.items()} for kind, own in heads.doubted.items()},
         "prior": {source: dict(shares) for source, shares in heads.prior.items()},
     }  # fmt: skip
     (folder / TOLD).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -106,6 +113,11 @@ def load_heads(folder: Path) -> LinearHeads:
             off={kind: tuple(sources) for kind, sources in told["off"].items()},
             severity=tuple(told["severity"]),
             encoder=told["encoder"],
+            # Heads that were refitted before anything was doubted doubt nothing.
+            doubted={
+                kind: {source: tuple(sides) for source, sides in own.items()}
+                for kind, own in told.get("doubted", {}).items()
+            },
         )
     except (OSError, SafetensorError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigError(

@@ -153,6 +153,7 @@ def reading_of(sentence: Sentence, answer: Answer, doc: Doc | None, scores: Scor
         advice=round(answer.probability("kinds", ADVICE), 4),
         review=_doubts(sentence, chances, side),
         off=tuple(kind for kind in MENTION_KINDS if sentence.kind in answer.heads.off.get(kind, ())),
+        doubted=tuple(kind for kind in MENTION_KINDS if answer.heads.doubts(kind, sentence.kind, side)),
         disclosures=_disclosed(sentence, answer, doc) if doc is not None and sentence.text.strip() else (),
     )
 
