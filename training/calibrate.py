@@ -73,9 +73,11 @@ def _probabilities(features: NDArray[Any], rows: Sequence[Read], encoder: str) -
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Log-odds from which worth and each kind count in one kind of source; None: the kind is off there."""
+    """Log-odds from which worth and each kind count in one kind of source; None: the kind is off there. ``asked`` is the
+    worth from which sentences choose the points of kinds."""
 
     worth: float
+    asked: float
     kinds: dict[str, float | None]
 
 
@@ -119,17 +121,24 @@ def points_of(odds: NDArray[Any], rows: Sequence[Read], chosen: NDArray[Any], po
     labelled = np.logical_or.reduce(list(truth.values()))
     worth = odds[chosen, _WORTH]
     worthy = labelled & truth_of(rows, "worth", "worth")[chosen].astype(bool)
-    gate = float(np.quantile(worth[worthy], _BEHIND)) if worthy.sum() >= _FEWEST_TRUE or not pooled else pooled.worth
+    gate = _gate(worth, worthy, pooled and pooled.worth)
+    # A kind's point is chosen on more than is marked: labels are asked of single texts too, where nothing asks for worth.
+    asked = _gate(worth, labelled, pooled and pooled.asked)
     points: dict[str, float | None] = {}
     for kind in MENTION_KINDS:
         if truth[kind].sum() < _FEWEST_TRUE and pooled:
             # What is written tells nothing of talk.
             talk = rows[int(np.flatnonzero(chosen)[0])].kind == _TALK
-            told = None if talk else _pooled_point(odds[chosen], kind, truth[kind], worth >= gate, pooled)
+            told = None if talk else _pooled_point(odds[chosen], kind, truth[kind], worth >= asked, pooled)
             points[kind] = told
         else:
-            points[kind] = _best_point(odds[chosen, OUTPUTS.index(("kinds", kind))], truth[kind], worth >= gate)
-    return Points(gate, points)
+            points[kind] = _best_point(odds[chosen, OUTPUTS.index(("kinds", kind))], truth[kind], worth >= asked)
+    return Points(gate, asked, points)
+
+
+def _gate(worth: NDArray[Any], own: NDArray[Any], pooled: float | None) -> float:
+    """The worth behind which few of ``own`` (rows,) stand; ``pooled``, where there is one, if they are too few."""
+    return float(np.quantile(worth[own], _BEHIND)) if own.sum() >= _FEWEST_TRUE or pooled is None else pooled
 
 
 def _pooled_point(
