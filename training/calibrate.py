@@ -3,9 +3,9 @@
 A kind's log-odds are a logistic fit of the encoder's logits of the kind and of worth, with a shift per kind of source,
 pulled towards the shift of all sources where a source has few (a ridge towards the pooled fit). Then even odds are put,
 per kind and source, where the expected F1 is highest among the points at which what is marked is right often enough: a
-wrong finding costs more than one that is missing. Sentences are not marked at all whose worth is lower than that of
-nearly all labelled ones that are worth marking. At last the heads are held against each other: a kind is doubted beside
-a sentiment of its sentence with which too few of those marked were right.
+wrong finding costs more than one that is missing. Sentences whose worth is lower than nearly all labelled ones are not
+marked at all. At last the heads are held against each other: a kind is doubted beside a sentiment of its sentence with
+which too few of those marked were right.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from voc_engine.records import DOCUMENT_KINDS, MENTION_KINDS, SENTIMENTS, SEVERI
 
 # What a decision point has to keep on the sentences that it is chosen on.
 _LEAST_PRECISION = SHIPPED_PRECISION + 0.02
-# Of the sentences with a label that are worth marking so many may fall behind the gate of worth.
+# Of the labelled sentences so many may fall behind the gate of worth.
 _BEHIND = 0.06
 _FEWEST_MARKED, _FEWEST_TRUE, _FEWEST_TOLD = 8, 20, 10
 # Of a kind with fewer sentences than that the calibration itself is too unsure to be asked for a point.
@@ -73,11 +73,9 @@ def _probabilities(features: NDArray[Any], rows: Sequence[Read], encoder: str) -
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Log-odds from which worth and each kind count in one kind of source; None: the kind is off there. ``asked`` is the
-    worth from which sentences choose the points of kinds."""
+    """Log-odds from which worth and each kind count in one kind of source; None: the kind is off there."""
 
     worth: float
-    asked: float
     kinds: dict[str, float | None]
 
 
@@ -120,25 +118,26 @@ def points_of(odds: NDArray[Any], rows: Sequence[Read], chosen: NDArray[Any], po
     truth = {kind: np.array([kind in row.kinds for row in rows])[chosen] for kind in MENTION_KINDS}
     labelled = np.logical_or.reduce(list(truth.values()))
     worth = odds[chosen, _WORTH]
-    worthy = labelled & truth_of(rows, "worth", "worth")[chosen].astype(bool)
-    gate = _gate(worth, worthy, pooled and pooled.worth)
-    # A kind's point is chosen on more than is marked: labels are asked of single texts too, where nothing asks for worth.
-    asked = _gate(worth, labelled, pooled and pooled.asked)
+    talk = rows[int(np.flatnonzero(chosen)[0])].kind == _TALK
+    gate = asked = _gate(worth, labelled, pooled)
+    if talk:
+        # Half of what has a kind in talk is not worth marking: only what is tells where the gate belongs. A kind's point
+        # is chosen on more than is marked all the same, for labels are asked of single texts too.
+        gate = _gate(worth, labelled & truth_of(rows, "worth", "worth")[chosen].astype(bool), pooled)
     points: dict[str, float | None] = {}
     for kind in MENTION_KINDS:
         if truth[kind].sum() < _FEWEST_TRUE and pooled:
             # What is written tells nothing of talk.
-            talk = rows[int(np.flatnonzero(chosen)[0])].kind == _TALK
             told = None if talk else _pooled_point(odds[chosen], kind, truth[kind], worth >= asked, pooled)
             points[kind] = told
         else:
             points[kind] = _best_point(odds[chosen, OUTPUTS.index(("kinds", kind))], truth[kind], worth >= asked)
-    return Points(gate, asked, points)
+    return Points(gate, points)
 
 
-def _gate(worth: NDArray[Any], own: NDArray[Any], pooled: float | None) -> float:
-    """The worth behind which few of ``own`` (rows,) stand; ``pooled``, where there is one, if they are too few."""
-    return float(np.quantile(worth[own], _BEHIND)) if own.sum() >= _FEWEST_TRUE or pooled is None else pooled
+def _gate(worth: NDArray[Any], own: NDArray[Any], pooled: Points | None) -> float:
+    """The worth behind which few of ``own`` (rows,) stand; that of ``pooled``, where there is one, if they are too few."""
+    return float(np.quantile(worth[own], _BEHIND)) if own.sum() >= _FEWEST_TRUE or not pooled else pooled.worth
 
 
 def _pooled_point(

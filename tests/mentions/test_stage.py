@@ -141,10 +141,11 @@ def test_what_somebody_tells_of_themselves_is_kept_with_its_place_and_what_other
     assert stage.run(given, OPTIONS).of(Disclosure) == []
 
 
-def test_kinds_that_are_off_in_a_kind_of_document_can_be_switched_on(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("field", ["off", "doubted"])
+def test_kinds_that_are_off_or_doubted_can_be_switched_on(monkeypatch: pytest.MonkeyPatch, field: str) -> None:
     class Quiet(HeadsExtractor):
         def read(self, sentences, vectors=None):  # type: ignore[no-untyped-def]
-            return [replace(one, off=("pain_point",)) for one in super().read(sentences, vectors)]
+            return [replace(one, **{field: ("pain_point",)}) for one in super().read(sentences, vectors)]
 
     quiet = Quiet()
     monkeypatch.setattr(stage, "extractor_named", lambda name, heads: quiet)

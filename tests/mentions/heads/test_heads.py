@@ -183,6 +183,7 @@ def test_heads_come_back_from_disk_as_they_were_and_write_the_same_bytes(tmp_pat
         save_heads(heads, tmp_path / name)
     again = load_heads(tmp_path / "first")
     assert (again.off, again.severity, again.encoder) == (heads.off, heads.severity, heads.encoder)
+    assert again.doubted == heads.doubted
     assert np.array_equal(again.named, heads.named)
     assert (tmp_path / "first/heads.safetensors").read_bytes() == (tmp_path / "second/heads.safetensors").read_bytes()
 
