@@ -192,7 +192,8 @@ class MentionsConfig(Section):
     )
     every_kind: bool = Field(
         False,
-        description="Mark also the kinds that are off for a kind of source, because too few of them were right there.",
+        description="Mark also the kinds that are off for a kind of source, or beside a sentence's sentiment, "
+        "because too few were right there.",
     )
 
 
