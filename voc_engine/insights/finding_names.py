@@ -17,7 +17,7 @@ from voc_engine.language.negation import is_negator
 from voc_engine.language.polarity import complaint
 from voc_engine.language.stems import content_stems, stem
 from voc_engine.language.tokens import parts
-from voc_engine.records import Insight, KindCount, Mention
+from voc_engine.records import HARMS, Insight, KindCount, Mention
 
 # So large a share of the people has to name the thing before it is a name (else it names for the others what they may not
 # mean: a brand), and more than such a share has to say the same about it, of those of the kind and of all. What is read of
@@ -28,7 +28,6 @@ _SAY_IT_WHOLE = 0.5
 # What all of a study say is still a thing, if nothing else is.
 _COMMON = 1.1
 _SHARED = {"objection": "pain_point"}
-_HARMS = ("pain_point", "objection")
 _PLURAL = {
     "pain_point": "pain points", "objection": "objections", "request": "requests", "delight": "praise", "goal": "goals",
     "trigger": "triggers",
@@ -72,7 +71,7 @@ def name_of(mentions: Sequence[Mention], kind: str, common: tuple[Counter[str], 
     if people <= 1:
         return Name()
     thing = _thing(able, people, common)
-    what = "missing" if kind in _HARMS and thing and _lacked(able, thing) else _what(mentions, kind)
+    what = "missing" if kind in HARMS and thing and _lacked(able, thing) else _what(mentions, kind)
     return _with_words(thing, what, kind)
 
 
@@ -88,13 +87,13 @@ def name_by_thing(mentions: Sequence[Mention], kind: str) -> Name:
         if mention.thing and key_of(mention.thing) == key:
             forms.setdefault(bare(mention.thing), set()).add(mention.person_id)
     thing = _form(forms, len(set().union(*forms.values())))
-    what = "missing" if kind in _HARMS and _lacked(able, thing) else _what(able, kind)
+    what = "missing" if kind in HARMS and _lacked(able, thing) else _what(able, kind)
     return _with_words(thing, what, kind, SIDES[kind])
 
 
 def _with_words(thing: str | None, what: str | None, kind: str, side: str = "") -> Name:
     """``side`` stands where nothing is said of the thing that has a word."""
-    if thing and kind in _HARMS and _is_trouble(thing):
+    if thing and kind in HARMS and _is_trouble(thing):
         return Name(thing, what, named=True)
     about = phrases(kind).get(what or "", side)
     return Name(thing, what, about, named=bool(thing and about))

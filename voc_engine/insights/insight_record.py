@@ -16,8 +16,8 @@ from voc_engine.insights.shared_words import Floats
 from voc_engine.insights.spoken_for import SaidWhole, nearness, speakers
 from voc_engine.insights.things import key_of, plainly, thing_of
 from voc_engine.insights.units import Unit
-from voc_engine.insights.weighing import WITH_SEVERITY, says_what, severity
-from voc_engine.records import BY_THING, FOUND, TOO_LITTLE, Insight, KindCount, Mention, kind_counts, stable_hash
+from voc_engine.insights.weighing import says_what, severity
+from voc_engine.records import BY_THING, FOUND, HARMS, TOO_LITTLE, Insight, KindCount, Mention, kind_counts, stable_hash
 from voc_engine.statistics import wilson
 
 LEAST_WEIGHT = 0.5
@@ -70,7 +70,7 @@ def describe(
     total = max(context.study.people, people)
     low, high = wilson(people, total)
     kinds = kind_counts(mentions)
-    harm = [m for m in mentions if m.kind in WITH_SEVERITY]
+    harm = [m for m in mentions if m.kind in HARMS]
     score = _person_mean([(m.person_id, m.severity_score) for m in harm or mentions])
     topic = _topic(context, mentions)
     voice = speakers(mentions, near, _unquoted(kinds[0].kind, context.labels.get(topic or "")), shared)

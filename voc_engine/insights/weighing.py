@@ -14,10 +14,8 @@ from voc_engine.language.stems import stem
 from voc_engine.language.stop_words import is_content
 from voc_engine.language.tokens import parts
 from voc_engine.language.word_lists import word_list
-from voc_engine.records import SEVERITIES, Mention
+from voc_engine.records import HARMS, SEVERITIES, Mention
 
-# Only these hurt; the severity of other kinds is low.
-WITH_SEVERITY = ("pain_point", "objection")
 PRESSING_KINDS = ("pain_point", "objection", "request", "goal")
 REASONS = 5
 THIRD = 3
@@ -56,7 +54,7 @@ def severity(mentions: Sequence[Mention]) -> tuple[str, tuple[str, ...]]:
 
     A mean over people would call low what blocks every third of them. A person's band is that of their worst mention.
     """
-    mentions = [m for m in mentions if m.kind in WITH_SEVERITY]
+    mentions = [m for m in mentions if m.kind in HARMS]
     if not mentions:
         return SEVERITIES[0], ()
     worst = _worst(mentions)
@@ -113,7 +111,7 @@ def urgency(study: Study, mentions: Sequence[Mention], severe: str, trend: str) 
 
 
 def _presses(mention: Mention) -> bool:
-    blocks = mention.kind in WITH_SEVERITY and (
+    blocks = mention.kind in HARMS and (
         mention.severity == "high" or (mention.severity == "medium" and mention.what in BLOCKING)
     )
     return blocks or NOW.search(mention.quote) is not None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from voc_engine.config.sections import PersonasConfig
+from voc_engine.personas.assigning import LEAST_PROBABILITY
 from voc_engine.personas.foreign_marks import offered, origins_of, told_apart_by
 from voc_engine.personas.group_finding import LARGE, SMALL, sample_people, search
 from voc_engine.personas.mixture import Mixture, Voices, chances, left_out
@@ -16,7 +17,6 @@ from voc_engine.personas.space import Floats, Ints, ThemeSpace
 from voc_engine.records import Vectors
 
 FEWEST = 8
-LEAST_PROBABILITY = 0.5
 PEOPLE_AT_ONCE = 2_000
 
 

@@ -10,7 +10,7 @@ from voc_engine.language.stop_words import is_stop
 from voc_engine.language.tokens import words
 from voc_engine.personas.distinctive_terms import CLEARLY
 from voc_engine.personas.profiles import Crowd, Person
-from voc_engine.records import Insight
+from voc_engine.records import HARMS, Insight
 from voc_engine.statistics import log_odds
 
 MOST_CHARACTERS = 70
@@ -28,7 +28,7 @@ MATTERS: Mapping[str, str] = {
     "noisy": "too much {}", "unsafe": "unsafe {}", "quality": "poor {}", "add": "{} wanted", "get": "{} wanted",
 }  # fmt: skip
 # Where people agree on the thing, and not on what is wrong with it.
-_HARMS, _TROUBLE = ("pain_point", "objection"), "trouble with {}"
+_TROUBLE = "trouble with {}"
 # A thing names a trouble by itself where so many of those who speak of its noun mean this trouble.
 _TELLS = 0.4
 # Given names that say nothing of gender, one per letter: a label in front of which the group's own word stands.
@@ -132,7 +132,7 @@ def _matter(insight: Insight) -> tuple[str, str]:
     # A heading of a few words without a stop word is a noun phrase; anything longer is somebody's sentence.
     if said and len(said) <= MOST_WORDS and ":" not in text and not any(is_stop(one) for one in said):
         return "{}", _lower(text)
-    if insight.thing and insight.kind in _HARMS:
+    if insight.thing and insight.kind in HARMS:
         return _TROUBLE, _lower(insight.thing)
     return "", ""
 

@@ -11,8 +11,8 @@ from voc_engine.personas.discover import Group, Groups
 from voc_engine.personas.persona_card import cards, persona_id
 from voc_engine.personas.profiles import gather
 from voc_engine.records import Batch, Decision, Membership, Note, Persona, regrouped
+from voc_engine.records.persona import RANKS
 
-RANKS = ("primary", "secondary", "negative")
 BY_DECISION = "placed by a person's decision"
 
 

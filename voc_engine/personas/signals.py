@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 from voc_engine.language.feelings import own_feeling
 from voc_engine.language.tokens import words
+from voc_engine.personas.disclosed import MOST_EVIDENCE
 from voc_engine.personas.distinctive_terms import CLEARLY, LEAST_PEOPLE, content, mostly_here
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import CountedLine, Mention
 from voc_engine.statistics import log_odds
 
-MOST_EVIDENCE = 12
 MOST_LINES = 6
 MOST_UNLIKE = 3
 _NUMBERED = re.compile(r"\d")

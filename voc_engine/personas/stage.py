@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from voc_engine.config.sections import PersonasConfig
+from voc_engine.personas.assigning import MOST_REASONS
 from voc_engine.personas.discover import Groups, declare, discover, within
 from voc_engine.personas.held_out import held_out
 from voc_engine.personas.persona_card import cards, persona_id
 from voc_engine.personas.profiles import Crowd, Person, gather
 from voc_engine.records import Batch, Membership, Persona
-
-MOST_REASONS = 3
 
 
 def run(batch: Batch, options: PersonasConfig) -> Batch:

@@ -49,6 +49,7 @@ from voc_engine.records.insight import BY_THING, FOUND, TOO_LITTLE, Insight, Ins
 from voc_engine.records.language_names import LANGUAGE_NAMES, language_code, language_name
 from voc_engine.records.mention import (
     EMOTIONS,
+    HARMS,
     HOLDERS,
     KIND_DEFINITIONS,
     MENTION_KINDS,
@@ -88,6 +89,7 @@ __all__ = [
     "EMPATHY_QUADRANTS",
     "EVIDENCE_ROLES",
     "FOUND",
+    "HARMS",
     "HOLDERS",
     "JOURNEY_FIELDS",
     "KIND_DEFINITIONS",

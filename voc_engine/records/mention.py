@@ -12,6 +12,8 @@ from voc_engine.records.counted import KindCount
 from voc_engine.records.record import Record
 
 MENTION_KINDS = ("pain_point", "goal", "objection", "request", "delight", "trigger")
+# These hurt; the severity of other kinds is low.
+HARMS = ("pain_point", "objection")
 # For people who read, and for a language model that is asked.
 KIND_DEFINITIONS = {
     "pain_point": "An expectation that was broken, or an obstacle to what the person wants to do, and that the person "
@@ -31,12 +33,12 @@ QUADRANTS = ("says", "thinks", "does", "feels")
 # Whose experience or view it is.
 HOLDERS = ("self", "other", "story", "hypothetical")
 # What about the thing, by kind; corpora/gold/README.md tells what each code means.
+_WRONG = ("fails", "missing", "slow", "loses", "wrong", "hard", "blocked", "costs", "silent", "treated", "noisy", "misfit",
+    "unsafe", "quality", "other")  # fmt: skip
 WHATS = {
-    "pain_point": ("fails", "missing", "slow", "loses", "wrong", "hard", "blocked", "costs", "silent", "treated",
-        "noisy", "misfit", "unsafe", "quality", "other"),
+    "pain_point": _WRONG,
     "goal": ("get", "make", "learn", "fix", "save", "feel", "other"),
-    "objection": ("fails", "missing", "slow", "loses", "wrong", "hard", "blocked", "costs", "silent", "treated",
-        "noisy", "misfit", "unsafe", "quality", "other"),
+    "objection": _WRONG,
     "request": ("add", "change", "fix", "tell", "give_back", "do", "other"),
     "delight": ("works", "fast", "easy", "cheap", "helpful", "reliable", "looks", "fits", "rich", "other"),
     "trigger": ("life", "work", "failure", "word", "price", "other"),

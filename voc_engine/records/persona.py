@@ -8,12 +8,14 @@ from typing import ClassVar
 from voc_engine.records.counted import Answer, CountedLine, Note
 from voc_engine.records.record import Record
 
+RANKS = ("primary", "secondary", "negative")
+
 
 @dataclass(frozen=True, slots=True)
 class Persona(Record):
     """A card whose every line leads to evidence or is absent.
 
-    ``rank`` is primary, secondary or negative. ``method`` tells how the group was found ("profile", "hierarchical",
+    ``rank`` is one of RANKS. ``method`` tells how the group was found ("profile", "hierarchical",
     "consensus", "k-means on a sample", "declared by plan"). ``stability`` is the mean bootstrap Jaccard in [0, 1] or
     None. ``goals`` ... ``distinctive`` hold insight ids, strongest first; ``quotes`` mention ids of distinct people.
     ``n_full_match`` counts real people who hold every leading trait of the card. Of its people ``n_held_out`` were left out

@@ -19,6 +19,7 @@ from voc_engine.privacy.name_lists import (
     single,
 )
 from voc_engine.redact.name_cues import Cue, cues_in
+from voc_engine.redact.side_by_side import LONGEST_JOINT
 from voc_engine.redact.writing import (
     NO_NAME,
     RUN,
@@ -36,7 +37,6 @@ _STOPS = re.compile(r" ?(?:[.,!]|$|\n)| (?:and|from) ")
 _SMALL_BEFORE = re.compile(r"(?<!\S)[^\W\d_A-Z]{3,30} $")
 _MOST_SMALL = 3
 _MOST_NAMES = 4
-_LONGEST_JOINT = 40
 
 
 def _quiet(text: str) -> str:
@@ -116,7 +116,7 @@ def _small_name(text: str, cue: Cue) -> Person | None:
     are none of the language and of which the second is a family name. Behind "my name is" any such words do.
     """
     words = _small_words(text, cue.at)
-    if words and cue.strong and (before := _SMALL_BEFORE.search(text, max(0, cue.at - _LONGEST_JOINT), cue.at)):
+    if words and cue.strong and (before := _SMALL_BEFORE.search(text, max(0, cue.at - LONGEST_JOINT), cue.at)):
         # "sophy santino from billing": what is pointed at may be the family name alone.
         words = [before, *words] if is_strange(folded(before.group().strip())) else words
     if not words:

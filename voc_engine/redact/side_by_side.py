@@ -10,7 +10,7 @@ from voc_engine.redact.writing import NO_NAME, RUN, SMALL, TOKEN, WORD, Person, 
 
 _AND = re.compile(r"(?:['’]s)?(?:,? (?:and|or|&|&amp;|und|et|y) |, )(?=[^\W\d_])")
 _AND_BEFORE = re.compile(rf"(?P<name>{WORD})(?:,? (?:and|&|&amp;|und|et|y) |, )$")
-_LONGEST_JOINT = 40
+LONGEST_JOINT = 40
 
 
 def named_beside(text: str, people: Sequence[Person]) -> Iterator[Person]:
@@ -66,7 +66,7 @@ def _is_small_given(text: str, small: re.Match[str]) -> bool:
 
 
 def _before(text: str, one: Person) -> Person | None:
-    joint = _AND_BEFORE.search(text, max(0, one.start - _LONGEST_JOINT), one.start)
+    joint = _AND_BEFORE.search(text, max(0, one.start - LONGEST_JOINT), one.start)
     if joint is None or (joint.start() and text[joint.start() - 1] in "-_@#/.'’"):
         return None
     return Person(*joint.span("name")) if _is_strange_name(folded(joint["name"])) else None

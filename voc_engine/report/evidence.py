@@ -27,10 +27,10 @@ from voc_engine.records import (
     TopicAssignment,
     Utterance,
 )
+from voc_engine.records.persona import RANKS
 from voc_engine.report.contract import Study
 
 InDocument = TypeVar("InDocument", Utterance, Mention, Segment)
-RANKS = ("primary", "secondary", "negative")
 
 
 class Evidence:

@@ -9,13 +9,13 @@ from math import isnan
 
 from voc_engine.records import Decision
 from voc_engine.report import wording
+from voc_engine.report.cautions import UNGROUPED
 from voc_engine.report.evidence import Evidence
 from voc_engine.statistics import alpha, kappa
 
 FEW_LABELS = 50
 INFERRED = "inferred"
 REJECTED = "no mention"
-UNGROUPED = ("profile", "no stable segmentation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ ALIKE = 0.8  # cosine of two centroids above which they are one topic
 CHANCE = 0.98  # share of foreign centroids that a member must beat
 LEFT_OUT = 0.25  # share of the fitted rows, at most, that is left out for want of nearness
 _BLOCK = 1_000
-_FEWEST_TOPICS = 2  # one topic for everything tells nothing
+FEWEST_TOPICS = 2  # one topic for everything tells nothing
 
 
 class WardTopics:
@@ -50,7 +50,7 @@ class WardTopics:
             return self
         tree = linkage(np.round(contracted(points), 6), method="ward")
         centroids = self._cut(points, tree)
-        if len(centroids) < _FEWEST_TOPICS:
+        if len(centroids) < FEWEST_TOPICS:
             return self
         for _ in range(2):
             centroids = _means(points, nearest(points, centroids)[0], centroids)

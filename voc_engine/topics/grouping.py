@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from voc_engine.topics.clusters import Ints, WardTopics, chance_cosine, nearest
+from voc_engine.topics.clusters import FEWEST_TOPICS, Ints, WardTopics, chance_cosine, nearest
 from voc_engine.topics.reduction import Floats, unit
 
 FINER = 3  # groups at most that are looked at for one topic
@@ -17,7 +17,6 @@ SHARED = 5  # words by which a group is judged
 LEAST_SHARED = 0.45  # share of a group's sentences that hold one of them
 LEFT_OUT = 0.15  # share of the rows that are near no topic once groups are dissolved, chance allowing
 LEAST_MERGED = 0.42  # the same where groups merge: matters that are near but use different words
-_FEWEST_TOPICS = 2  # one topic for everything tells nothing
 _OFTEN = 0.06  # share of a group's sentences below which a word is not shared
 
 
@@ -52,7 +51,7 @@ class ReadableTopics:
             group for group in range(int(fine.labels_.max(initial=-1)) + 1)
             if shares.among(np.flatnonzero(fine.labels_ == group)) >= LEAST_SHARED
         ]  # fmt: skip
-        if len(kept) < _FEWEST_TOPICS:
+        if len(kept) < FEWEST_TOPICS:
             return self
         owner, similarity = nearest(points, fine.centroids_[kept])
         # A dissolved group's rows may stay without a topic: never below what random directions have in common.

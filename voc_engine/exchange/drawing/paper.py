@@ -16,18 +16,12 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from voc_engine.exchange.drawing.shapes import Panel, Picture, Polygon, Rule, Run, Sheet, hex_of
-from voc_engine.exchange.drawing.typesetting import Line, set_lines
+from voc_engine.exchange.drawing.typesetting import FACES, Line, set_lines
 from voc_engine.exchange.drawing.vector import ASCENT, ROUNDING, SEAM, first_line, line_start
 from voc_engine.exchange.plain_text import plain
 
 # Narrower than the metrics by which lines are broken, so that no line grows out of its panel.
 _ASTRAL = re.compile("<([0-9A-F]{5,6})>")
-_FACES = {
-    (False, False): "Roboto",
-    (True, False): "RobotoBold",
-    (False, True): "RobotoItalic",
-    (True, True): "RobotoBoldItalic",
-}
 
 
 def pages(sheets: Sequence[Sheet], title: str, subject: str, *, listed: bool = True) -> bytes:
@@ -106,7 +100,7 @@ class _Face(TTFont):  # type: ignore[misc]
 
 @lru_cache(maxsize=1)
 def _fonts() -> None:
-    for face in _FACES.values():
+    for face in FACES.values():
         pdfmetrics.registerFont(_Face(face, font_roboto.font_files[face]))
 
 
@@ -195,7 +189,7 @@ def _line(canvas: Canvas, line: Line, x: float, y: float, number: int) -> None:
 
 
 def _face(run: Run) -> str:
-    return _FACES[run.bold, run.italic]
+    return FACES[run.bold, run.italic]
 
 
 def _draw(canvas: Canvas, run: Run, words: str, x: float, y: float) -> None:

@@ -12,7 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from voc_engine.exchange.contract import Shown
 from voc_engine.exchange.drawing.shapes import Panel, Picture, Polygon, Rule, Run, Sheet, hex_of
-from voc_engine.exchange.drawing.typesetting import Line, set_lines
+from voc_engine.exchange.drawing.typesetting import FACES, Line, set_lines
 from voc_engine.exchange.drawing.vector import ASCENT, ROUNDING, first_line, line_start
 from voc_engine.exchange.plain_text import plain
 
@@ -20,12 +20,6 @@ POINTS, CSS_PIXELS = 72, 96  # an inch
 DENSITY = 2  # pixels of the picture for one of the screen
 FINE = 3  # curves are drawn this many times larger and made smaller, so that their edges are smooth
 QUOTES = "Quotes"  # the text chunk that says whose words the picture shows
-_FACES = {
-    (False, False): "Roboto",
-    (True, False): "RobotoBold",
-    (False, True): "RobotoItalic",
-    (True, True): "RobotoBoldItalic",
-}
 Box = tuple[float, float, float, float]
 
 
@@ -160,7 +154,7 @@ class _Drawing:
 
 
 def _face(run: Run, scale: float) -> ImageFont.FreeTypeFont:
-    return _font(_FACES[run.bold, run.italic], run.size * scale)
+    return _font(FACES[run.bold, run.italic], run.size * scale)
 
 
 @lru_cache(maxsize=64)

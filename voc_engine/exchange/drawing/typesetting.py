@@ -13,6 +13,13 @@ from reportlab.pdfbase import pdfmetrics
 
 from voc_engine.exchange.drawing.shapes import Panel, Paragraph, Run
 
+# Bold, italic -> the file of the face in font_roboto.
+FACES = {
+    (False, False): "Roboto",
+    (True, False): "RobotoBold",
+    (False, True): "RobotoItalic",
+    (True, True): "RobotoBoldItalic",
+}
 LEADING = 1.22  # from line to line, in sizes
 BULLET = 11.0  # how far lines behind a dot are set in, at size 12
 SLACK = 0.97  # of a panel's width: programs round the widths of letters, each in its own way

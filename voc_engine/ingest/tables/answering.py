@@ -16,12 +16,12 @@ from voc_engine.ingest.tables.values import are_dates, filled
 # Conversations that have two sides by their name; threads and issues are held among equals too.
 _SERVED = re.compile(r"(?:live ?)?chat|ticket|case|support|service|desk|vorgang|anfrage", re.IGNORECASE)
 _WRITES = re.compile(r"\b(?:creator|publisher|replier|answered|replied|written)\b", re.IGNORECASE)
-_WHO = ("email", "person", "name", "handle", "person_id")
+WHO = ("email", "person", "name", "handle", "person_id")
 
 
 def author_marks(mapping: ColumnMap, row: Row, thread: str) -> tuple[str, ...]:
     """Marks of a row's author in the conversation ``thread``, see ``counterparts.marks``."""
-    given = [mapping.get(key, row) for key in _WHO]
+    given = [mapping.get(key, row) for key in WHO]
     parts = " ".join(row.cells.get(column, "").strip() for column in mapping.name_parts).strip()
     mail = next((one for one in given if "@" in one), "")
     return marks([*given, parts], mail, thread)

@@ -11,7 +11,7 @@ from voc_engine.ingest.counterparts import Counterparts
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.identity import Identity
 from voc_engine.ingest.pieces import Piece
-from voc_engine.ingest.tables.answering import author_marks
+from voc_engine.ingest.tables.answering import WHO, author_marks
 from voc_engine.ingest.tables.cast import Member, are_messages, member_of, members, names_customer, same_person
 from voc_engine.ingest.tables.cells import plain
 from voc_engine.ingest.tables.column_meanings import ColumnMap
@@ -33,7 +33,6 @@ _SYSTEM = re.compile(
     re.IGNORECASE,
 )
 _KINDS = ("subtype", "type", "message type", "event type", "msg type")
-_WHO = ("email", "person", "name", "handle", "person_id")
 _OF_CUSTOMER = frozenset(("customer", "visitor", "client", "requester", "consumer", "guest", "caller"))
 
 
@@ -94,7 +93,7 @@ class RecordTurns:
 
     def _by_customer(self, reading: TableReading, turns: Sequence[Turn]) -> bool:
         """The record names its customer: who it is among the authors is one, who is named otherwise is not."""
-        named = [reading.mapping.by_key[key] for key in _WHO if key in reading.mapping.by_key]
+        named = [reading.mapping.by_key[key] for key in WHO if key in reading.mapping.by_key]
         if not any(names_customer(column) or normal(column).partition(" ")[0] in _OF_CUSTOMER for column in named):
             return False
         own = [turn for turn in turns if same_person(turn.who, self.who)]

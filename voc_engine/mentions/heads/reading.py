@@ -27,7 +27,7 @@ from voc_engine.mentions.parsing import parse
 from voc_engine.mentions.praise import MAY_BE_SARCASM, sounds_like_praise
 from voc_engine.mentions.quadrant import basis_of, quadrant_of
 from voc_engine.mentions.severities import band, severity_reasons
-from voc_engine.records import EMOTIONS, HOLDERS, MENTION_KINDS
+from voc_engine.records import EMOTIONS, HARMS, HOLDERS, MENTION_KINDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,7 +46,6 @@ _WITH_CONTEXT = "reads so after what stands before it"
 # Further fields that name something: what it is can be told in a noun phrase.
 _NAMING = ("source", "approver", "tools")
 _SHARED = {"objection": "pain_point"}
-_HARMS = ("pain_point", "objection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ def reading_of(sentence: Sentence, answer: Answer, doc: Doc | None, scores: Scor
     quadrant, certainty = quadrant_of(answer)
     kinds = kinds_found(answer)
     found = _Found(sentence, answer, doc, scores) if kinds and doc is not None and sentence.text.strip() else None
-    harm = answer.harm if max(chances[kind] for kind in _HARMS) >= FLOOR else 0.0
+    harm = answer.harm if max(chances[kind] for kind in HARMS) >= FLOOR else 0.0
     severity = band(harm, answer.heads.severity)
     return Reading(
         findings=tuple(found.finding(kind, chances[kind], kinds) for kind in kinds) if found else (),
