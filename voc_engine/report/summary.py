@@ -117,7 +117,7 @@ def _sure(evidence: Evidence) -> str:
     alone = sum(one.n_people == 1 for one in evidence.insights.values())
     if alone * 2 > found:
         text += (
-            f" {wording.of_things(alone, found, 'insight')} {'rests' if alone == 1 else 'rest'} on a single person, so"
+            f" {wording.of_things(alone, found, 'finding')} {'rests' if alone == 1 else 'rest'} on a single person, so"
             " the topics' counts bear more weight than any one wording."
         )
     return text

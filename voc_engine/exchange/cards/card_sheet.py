@@ -264,10 +264,11 @@ def _field(page: _Page, one: CardField, wide: float, lines: int, voices: int) ->
     ]
     rest = one.rest + max(len(one.lines) - lines, 0)
     if rest and not one.inline:
-        told = Paragraph(
-            (Run(page.template.settings.words.more.format(n=rest), 7.5, page.colour("muted")),), align="right"
-        )
         aside = wide - text_width(one.heading.upper(), HEADING, bold=True) / SLACK - 6
+        words = page.template.settings.words.more.format(n=rest)
+        # Beside a long heading there is no room for words that one could still read.
+        words = words if text_width(words, 7.5) / SLACK <= aside else f"+{rest}"
+        told = Paragraph((Run(words, 7.5, page.colour("muted")),), align="right")
         shapes.append(fitted(Panel(wide - aside, 7.6, aside, 11, (told,), name="More")))
     y = 7 + tall + 5
     if one.inline:

@@ -264,7 +264,9 @@ def kinds_side_by_side(deck: Deck, kinds: tuple[tuple[str, str], ...], key: str,
     notes: list[str] = []
     for number, (kind, said) in enumerate(kinds):
         x = LEFT + (wide + gap) * number
-        found = sorted(deck.view.evidence.of_kind(kind), key=lambda one: one.n_people <= SINGLE)[:4]
+        every = deck.view.evidence.of_kind(kind)
+        # A single voice beside what several people say would look as if it weighed as much.
+        found = ([one for one in every if one.n_people > SINGLE] or every)[:4]
         shapes += [Panel(x, TOP, wide, 4, fill=kind, name="Edge"), heading(said, x, TOP + 12, wide, kind)]
         y, room = TOP + 36, (FOOT - TOP - 40) / 4
         for one in found:
