@@ -134,3 +134,10 @@ def test_decisions_on_it_hold_and_what_is_left_keeps_its_thing() -> None:
     assert (left.insight_id, left.basis, left.n_people) == (finding.insight_id, BY_THING, 2)
     assert left.name == "Highlighting: praise"
     assert not replayed(batch, OPTIONS, [Decision("insight", finding.insight_id, "reject")]).of(Insight)
+
+
+def test_a_thing_that_stands_only_before_the_words_is_not_taken() -> None:
+    """What "it" means is read wrongly too often to count people by."""
+    texts = ["It helped me a lot", "It was what I used first"]
+    given = [mention(n, f"P{n}", text, thing="highlighting", kind="delight") for n, text in enumerate(texts)]
+    assert len(run(study(given, apart(texts)), OPTIONS).of(Insight)) == 2

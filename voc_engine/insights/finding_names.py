@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from voc_engine.insights.key_points import marked
 from voc_engine.insights.shared_words import said_words
-from voc_engine.insights.things import SIDES, bare, key_of, thing_of
+from voc_engine.insights.things import SIDES, bare, own_key, thing_of
 from voc_engine.language.matters import can_name
 from voc_engine.language.negation import is_negator
 from voc_engine.language.polarity import complaint
@@ -84,7 +84,7 @@ def name_by_thing(mentions: Sequence[Mention], kind: str) -> Name:
         return Name()
     forms: dict[str, set[str]] = {}
     for mention in able:
-        if mention.thing and key_of(mention.thing) == key:
+        if mention.thing and own_key(mention) == key:
             forms.setdefault(bare(mention.thing), set()).add(mention.person_id)
     thing = _form(forms, len(set().union(*forms.values())))
     what = "missing" if kind in HARMS and _lacked(able, thing) else _what(able, kind)

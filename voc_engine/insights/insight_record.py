@@ -14,7 +14,7 @@ from voc_engine.insights.finding_names import Themes, definition, name_by_thing,
 from voc_engine.insights.likeness import Told
 from voc_engine.insights.shared_words import Floats
 from voc_engine.insights.spoken_for import SaidWhole, nearness, speakers
-from voc_engine.insights.things import key_of, plainly, thing_of
+from voc_engine.insights.things import own_key, plainly, thing_of
 from voc_engine.insights.units import Unit
 from voc_engine.insights.weighing import says_what, severity
 from voc_engine.records import BY_THING, FOUND, HARMS, TOO_LITTLE, Insight, KindCount, Mention, kind_counts, stable_hash
@@ -23,7 +23,7 @@ from voc_engine.statistics import wilson
 LEAST_WEIGHT = 0.5
 LEAST_SAID = 0.25  # what weighs "Ridiculous!" against the same said of something
 REACH_POWER = 2 / 3
-_NOT_PLAIN = 0.5
+_NAMES_IT, _SPEAKS_OF_IT = 0.7, 0.5
 ONE: Floats = np.ones(1, np.float32)
 
 
@@ -113,10 +113,12 @@ def describe(
 
 
 def _plainness(mentions: Sequence[Mention]) -> Floats:
-    """1 for whose statement is about the thing and says little else, half for the others, shape (mentions,)."""
+    """1 for whose statement names the thing and says little else, less for who names it, least for who only speaks of it:
+    who says less speaks where nobody says more, shape (mentions,)."""
     key = thing_of(mentions)
-    told = [key is None or (plainly(one, key) and key <= (key_of(one.thing) or key)) for one in mentions]
-    return np.where(told, 1.0, _NOT_PLAIN).astype(np.float32)
+    names = np.array([key is None or key <= (own_key(one) or frozenset()) for one in mentions])
+    plain = np.array([key is None or plainly(one, key) for one in mentions])
+    return np.where(names & plain, 1.0, np.where(names, _NAMES_IT, _SPEAKS_OF_IT)).astype(np.float32)
 
 
 def _kind(kinds: Sequence[KindCount], medoid: Mention) -> str:

@@ -35,9 +35,8 @@ FEW = 5
 SIDES: Mapping[str, str] = {
     "delight": "praise", "pain_point": "trouble", "objection": "trouble", "request": "wishes",
 }  # fmt: skip
-# What says the same with this mean probability says it of one thing; what names it only in the words before it, or speaks of
-# it and has no thing of its own, has to be surer. Of pairs of talk that were read, those from .3 were right but for the
-# study's own subject.
+# What says the same with this mean probability says it of one thing; what speaks of it and has no thing of its own has to be
+# surer. Of pairs of talk that were read, those from .3 were right but for the study's own subject.
 _TOGETHER, _BESIDE = 0.3, 0.4
 # A statement of so few words that names the thing says nothing else: two of them are as likely as not one matter.
 _PLAIN, _BOTH_PLAIN = 12, 0.5
@@ -69,6 +68,12 @@ def key_of(thing: str | None) -> Key | None:
     return frozenset(map(stem, [*kept, said[-1]]))
 
 
+def own_key(mention: Mention) -> Key | None:
+    """What a mention names in its own words: of pairs whose thing stood only before them two in twelve were right."""
+    key = key_of(mention.thing)
+    return key if key and speaks_of(mention.quote, key) else None
+
+
 def bare(thing: str) -> str:
     """A phrase without the words in it that only praise or blame, as it was said."""
     return " ".join(word for word in thing.split() if not lean([folded(word)])) or thing
@@ -89,11 +94,8 @@ def _counts() -> Mapping[str, tuple[int, int]]:
 
 def thing_of(mentions: Sequence[Mention]) -> Key | None:
     """The thing that most people of a finding name; None where no two speak of it."""
-    named = Counter(key for key, _ in {(key_of(one.thing), one.person_id) for one in mentions if one.thing} if key)
-    said = {
-        key: len({one.person_id for one in mentions if key_of(one.thing) == key or speaks_of(one.quote, key)})
-        for key in named
-    }
+    named = Counter(key for key, _ in {(own_key(one), one.person_id) for one in mentions} if key)
+    said = {key: len({one.person_id for one in mentions if speaks_of(one.quote, key)}) for key in named}
     best = min(named, key=lambda key: (-named[key], -said[key], sorted(key)), default=None)
     return best if best is not None and said[best] >= _SEVERAL else None
 
@@ -137,9 +139,9 @@ def by_thing(
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Units as they are looked at: ``first``: a mention of each, ``sides`` and ``keys``: its side and its thing, None where
-    it is not sure. ``subject``: stems of what the whole study is about; ``alone``: things that most name by their noun
-    alone."""
+    """Units as they are looked at. ``first``: a mention of each; ``sides``: its side, None where it is not sure; ``keys``:
+    what it names in its own words; ``subject``: stems of what the whole study is about; ``alone``: things that most name by
+    their noun alone."""
 
     mentions: Sequence[Mention]
     units: Sequence[Unit]
@@ -154,7 +156,7 @@ class _Seen:
     def of(cls, mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, options: InsightsConfig) -> _Seen:
         first = [mentions[unit.rows[0]] for unit in units]
         sides = [SIDES.get(one.kind) if one.probability >= options.sure else None for one in first]
-        keys = [key_of(one.thing) if side else None for one, side in zip(first, sides, strict=True)]
+        keys = [own_key(one) if side else None for one, side in zip(first, sides, strict=True)]
         spread = Counter(word for one in first for word in said_words(f"{one.quote} {one.thing or ''}"))
         most = max(_SUBJECT * len(first), _LEAST_SUBJECT)
         subject = frozenset(word for word, count in spread.items() if count > most)
@@ -180,7 +182,7 @@ class _Seen:
         """Probability that two units say the same, where it is known that both speak of the thing, shape (rows, rows)."""
         near: Floats = same(self.rows.at(rows), self.rows.at(rows))
         near = np.minimum(near, near.T)
-        named = np.array([self._names(row, key) and speaks_of(self.first[row].quote, key) for row in rows.tolist()])
+        named = np.array([self._names(row, key) for row in rows.tolist()])
         plain = np.array([plainly(self.first[row], key) for row in rows.tolist()])
         near[~named] *= _TOGETHER / _BESIDE
         near[:, ~named] = np.minimum(near[:, ~named], near[~named].T)
@@ -196,7 +198,8 @@ class _Seen:
 
     def _only_speaks(self, row: int, key: Key) -> bool:
         """Whether the words of the thing stand in a unit that has no thing of its own."""
-        return self.keys[row] is None and speaks_of(self.first[row].quote, key)
+        said = self.first[row]
+        return key_of(said.thing) is None and speaks_of(said.quote, key)
 
     def people(self, rows: Ints) -> int:
         return len({self.mentions[one].person_id for row in rows.tolist() for one in self.units[row].rows})
