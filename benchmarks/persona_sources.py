@@ -112,7 +112,7 @@ def origins(people: Sequence[Person]) -> dict[str, list[str]]:
     """What a person comes from, by name, and every attribute of few values."""
     found = origins_of(people)
     for name in sorted({name for person in people for name in person.attributes}):
-        values = [person.given(name) for person in people]
+        values = [person.stated(name) for person in people]
         if len(set(values) - {""}) in range(2, FEW + 1):
             found[name] = values
     return found

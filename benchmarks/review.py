@@ -38,14 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _measure(browser: object, mentions: int) -> None:
     from tests.review.reviewed_study import Browser
-    from voc_engine.review.forms import told
+    from voc_engine.review.forms import button_value
 
     assert isinstance(browser, Browser)
     material = browser.desk.material
     names, talks = list(material.mentions), list(material.documents)
 
     def decide(number: int) -> None:
-        decision = told("mention", names[number * 37 % mentions], "accept")
+        decision = button_value("mention", names[number * 37 % mentions], "accept")
         browser.client.post(
             "/decide", data={"token": browser.secrets.form, "back": "/", "decision": decision},
             headers={"origin": browser.secrets.origin}, follow_redirects=False,

@@ -62,8 +62,8 @@ class StageError(VocError):
     """A stage failed on one of its parts."""
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, choices: Iterable[str]) -> str:
     """A hint that names the closest known name, or all of them when none is close."""
-    names = sorted(known)
+    names = sorted(choices)
     close = get_close_matches(name, names, n=1, cutoff=0.5)
     return f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(names)}"

@@ -11,7 +11,7 @@ from voc_engine.passes import Pass, Stage
 from voc_engine.privacy.pseudonyms import Pseudonyms
 
 _READ = (r.Document, r.Utterance, r.Skipped)
-_SAID = (r.Mention, r.Disclosure)
+_EVIDENCE = (r.Mention, r.Disclosure)
 _ASSISTED, _CAST = (r.Mention, r.Insight, r.InsightMember), (r.Persona, r.Membership)
 _DECIDED = (r.Topic, r.TopicAssignment, *_ASSISTED, r.Code, r.Coding, *_CAST)
 FLOW: tuple[Pass, ...] = (
@@ -35,11 +35,11 @@ FLOW: tuple[Pass, ...] = (
           "voc_engine.sample.stage:run", "where a study is sampled: go on with them alone"),
     Stage("embed", (r.Segment,), (r.Vectors,), "distinct",
           "voc_engine.embed.stage:run", "embed each distinct sentence once"),
-    Pass("withholding", (*_READ, r.Segment, *_SAID), (*_READ, r.Segment, *_SAID), "withhold",
+    Pass("withholding", (*_READ, r.Segment, *_EVIDENCE), (*_READ, r.Segment, *_EVIDENCE), "withhold",
          "voc_engine.runners.withheld:withheld", "keep the words of who may not be quoted from all that readers see"),
     Stage("topics", (r.Segment, r.Vectors), (r.Topic, r.TopicAssignment), "fit",
           "voc_engine.topics.stage:run", "find what people talk about"),
-    Stage("mentions", (r.Document, r.Segment, r.Vectors), _SAID, "map",
+    Stage("mentions", (r.Document, r.Segment, r.Vectors), _EVIDENCE, "map",
           "voc_engine.mentions.stage:run", "find pain points, goals, objections, requests, delights, triggers, disclosures"),
     Stage("insights", (r.Document, r.Segment, r.Mention, r.Topic, r.TopicAssignment, r.Vectors), _ASSISTED[1:], "fit",
           "voc_engine.insights.stage:run", "merge what says the same, count the people"),

@@ -55,8 +55,8 @@ def modules_of(kind: str) -> list[str]:
 def provenance(kind: str) -> dict[str, str]:
     """Registered name -> distribution and version, for components that do not come with this package: a new version of
     a plug-in must not meet what the old one made."""
-    found = {}
+    sources = {}
     for name, point in _points(kind).items():
         if point.dist is not None and not point.value.startswith("voc_engine."):
-            found[name] = f"{point.dist.name} {point.dist.version}"
-    return found
+            sources[name] = f"{point.dist.name} {point.dist.version}"
+    return sources

@@ -72,13 +72,13 @@ class Powered:
 _FEWEST_SAID = 10
 
 
-def prediction_powered(said: Floats, foreseen: Floats, mean_foreseen: float, total: int) -> Powered:
+def prediction_powered(says: Floats, foreseen: Floats, mean_foreseen: float, total: int) -> Powered:
     """Share of ``total`` people, from a random sample of them and what a model foresees of everybody: prediction-powered
     inference (Angelopoulos, Bates, Fannjiang, Jordan & Zrnic 2023, "Prediction-powered inference", Science 382, 669-674),
     with the weight of the model chosen from the sample, so that a model that knows nothing does no harm (Angelopoulos,
     Duchi & Zrnic 2023, "PPI++", arXiv:2311.01453).
 
-    ``said`` (n,) is 0 or 1 for each person of the sample, ``foreseen`` (n,) what the model foresees of them, not having
+    ``says`` (n,) is 0 or 1 for each person of the sample, ``foreseen`` (n,) what the model foresees of them, not having
     learnt from them, ``mean_foreseen`` its mean over all ``total`` people. The whole is finite and foreseen of everybody, so
     the error is that of the sample alone (the difference estimator of survey sampling: Cassel, Sarndal & Wretman 1976,
     Biometrika 63). The interval is Wilson's for the number of people that a plain sample would need to be as sure (Korn &
@@ -86,26 +86,26 @@ def prediction_powered(said: Floats, foreseen: Floats, mean_foreseen: float, tot
     """
     import numpy as np
 
-    size = len(said)
+    size = len(says)
     if not size or not total:
         return Powered(0.0, 0.0, 1.0, 0.0)
     spread = float(foreseen.var())
-    knows = said.sum() >= _FEWEST_SAID and spread > 0
-    weight = max(0.0, float(((said - said.mean()) * (foreseen - foreseen.mean())).mean()) / spread) if knows else 0.0
-    rest = said - weight * foreseen
+    knows = says.sum() >= _FEWEST_SAID and spread > 0
+    weight = max(0.0, float(((says - says.mean()) * (foreseen - foreseen.mean())).mean()) / spread) if knows else 0.0
+    rest = says - weight * foreseen
     share = min(1.0, max(0.0, float(rest.mean()) + weight * mean_foreseen))
-    left = max(0.0, 1 - size / total)  # what was looked at is known
-    if not left:
+    unseen_share = max(0.0, 1 - size / total)  # what was looked at is known
+    if not unseen_share:
         return Powered(round(share, 6), round(share, 6), round(share, 6), round(weight, 4))
-    error = float(np.square(rest - rest.mean()).sum()) / max(1, size - 2) / size * left
-    plain = size / left
+    error = float(np.square(rest - rest.mean()).sum()) / max(1, size - 2) / size * unseen_share
+    plain = size / unseen_share
     as_sure = share * (1 - share) / error if error > 0 and 0 < share < 1 else plain
     low, high = _wilson(share * as_sure, as_sure, quantile())
     return Powered(round(share, 6), round(low, 6), round(high, 6), round(weight, 4))
 
 
-def lowest_of_found(said: int, size: int) -> float:
-    """Lower limit (97.5%) of the share of those who say something that ``said`` of a sample of ``size`` say, and that was
+def lowest_of_found(n_said: int, size: int) -> float:
+    """Lower limit (97.5%) of the share of those who say something that ``n_said`` of a sample of ``size`` say, and that was
     looked at only because somebody in the sample says it: such a number is too high on average, the more the smaller it
     is. Of the Poisson distribution without its zero (David & Johnson 1952, Biometrics 8); 0 for one."""
     from math import expm1
@@ -113,10 +113,10 @@ def lowest_of_found(said: int, size: int) -> float:
     from scipy.optimize import brentq
     from scipy.special import pdtrc
 
-    if said <= 1 or not size:
+    if n_said <= 1 or not size:
         return 0.0
     tail = (1 - CONFIDENCE) / 2
-    mean = brentq(lambda rate: float(pdtrc(said - 1, rate)) / -expm1(-rate) - tail, 1e-6, float(said))
+    mean = brentq(lambda rate: float(pdtrc(n_said - 1, rate)) / -expm1(-rate) - tail, 1e-6, float(n_said))
     return round(float(mean) / size, 6)
 
 
@@ -168,12 +168,12 @@ def welch(inside: Sequence[float], outside: tuple[int, float, float]) -> tuple[f
 
     count, other = len(inside), outside[0]
     mean, rest = sum(inside) / count, outside[1] / other
-    own = sum((value - mean) ** 2 for value in inside) / (count - 1) / count
+    ours = sum((value - mean) ** 2 for value in inside) / (count - 1) / count
     theirs = max(0.0, outside[2] - other * rest * rest) / (other - 1) / other
-    change, error = mean - rest, own + theirs
+    change, error = mean - rest, ours + theirs
     if error <= 0:
         return round(change, 4), round(change, 4), round(change, 4)
-    freedom = error**2 / (own**2 / (count - 1) + theirs**2 / (other - 1))
+    freedom = error**2 / (ours**2 / (count - 1) + theirs**2 / (other - 1))
     half = float(stdtrit(freedom, 0.5 + CONFIDENCE / 2)) * sqrt(error)
     return round(change, 4), round(change - half, 4), round(change + half, 4)
 
@@ -236,11 +236,11 @@ def bootstrap_rows(
     """
     import numpy as np
 
-    source, found = np.random.default_rng(seed), []
+    source, values = np.random.default_rng(seed), []
     for start in range(0, resamples, _DRAWS):
         shares = np.full(rows, 1 / rows)
-        found.append(measure(source.multinomial(rows, shares, size=min(_DRAWS, resamples - start))))
-    low, high = np.nanpercentile(np.concatenate(found), [100 * (1 - CONFIDENCE) / 2, 100 * (1 + CONFIDENCE) / 2])
+        values.append(measure(source.multinomial(rows, shares, size=min(_DRAWS, resamples - start))))
+    low, high = np.nanpercentile(np.concatenate(values), [100 * (1 - CONFIDENCE) / 2, 100 * (1 + CONFIDENCE) / 2])
     return float(low), float(high)
 
 
@@ -268,12 +268,12 @@ def agreement_of_two(first: Sequence[str], second: Sequence[str], seed: int = 0)
     counts = np.zeros((len(first), size * size), np.int64)
     counts[range(len(first)), [places[a] * size + places[b] for a, b in zip(first, second, strict=True)]] = 1
     same = float(np.mean([a == b for a, b in zip(first, second, strict=True)])) if len(first) else float("nan")
-    found: list[tuple[float, Interval]] = []
+    measured: list[tuple[float, Interval]] = []
     for measure in (_kappas, _alphas):
         value = _of_pairs(first, second, measure)
         within = bootstrap(counts, measure, seed) if size > 1 else (float("nan"), float("nan"))
-        found.append((value, within))
-    return Agreement(len(first), same, *found[0], *found[1])
+        measured.append((value, within))
+    return Agreement(len(first), same, *measured[0], *measured[1])
 
 
 def kappa(first: Sequence[str], second: Sequence[str]) -> float:
@@ -305,10 +305,10 @@ def _kappas(sums: npt.NDArray[Any]) -> Floats:
     size = int(sqrt(sums.shape[1]))
     tables = sums.reshape(-1, size, size).astype(np.float64)
     n = tables.sum((1, 2))
-    seen = np.trace(tables, axis1=1, axis2=2) / n
+    observed = np.trace(tables, axis1=1, axis2=2) / n
     chance = (tables.sum(1) * tables.sum(2)).sum(1) / n**2
-    found: Floats = np.divide(seen - chance, 1 - chance, out=np.full(len(n), np.nan), where=chance < 1)
-    return found
+    kappas: Floats = np.divide(observed - chance, 1 - chance, out=np.full(len(n), np.nan), where=chance < 1)
+    return kappas
 
 
 def _alphas(sums: npt.NDArray[Any]) -> Floats:

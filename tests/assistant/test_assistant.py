@@ -198,12 +198,12 @@ def test_a_forgotten_person_is_in_no_answer_that_is_kept(ours: TinyStudy) -> Non
         ask(ours, server)
         assert ours.voc("run", "-q").code == 0
     answers = Workspace(ours.root).answers
-    before = len(answers.known())
+    before = len(answers.stored())
     mentions, insights = table(ours, "mentions"), table(ours, "insights")
     key = insights[insights["name"] == "The export: does not work"]["insight_id"].iloc[0]
     person = mentions[mentions["insight_id"] == key]["person_id"].iloc[0]
     assert ours.voc("forget", person, "--yes").code == 0
-    assert len(answers.known()) < before
+    assert len(answers.stored()) < before
 
 
 def test_a_key_goes_to_the_server_and_nowhere_else(ours: TinyStudy, monkeypatch: pytest.MonkeyPatch) -> None:

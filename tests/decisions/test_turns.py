@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tiny_study import TinyStudy
 
-from voc_engine.review.forms import told
+from voc_engine.review.forms import button_value
 from voc_engine.review.sitting import Desk
 from voc_engine.store.parts import read_parquet
 from voc_engine.store.workspace import Workspace
@@ -32,8 +32,8 @@ def test_a_turn_cut_in_the_app_is_two_turns_in_the_next_run_and_in_that_of_a_new
     from voc_engine.review.forms import decisions_in
 
     at = second[2].index("It takes me")
-    desk.decide(decisions_in({"decision": [told("utterance", second[0], "part", str(at))]}))
-    desk.decide(decisions_in({"decision": [told("utterance", f"{second[0]}", "role", "interviewer")]}))
+    desk.decide(decisions_in({"decision": [button_value("utterance", second[0], "part", str(at))]}))
+    desk.decide(decisions_in({"decision": [button_value("utterance", f"{second[0]}", "role", "interviewer")]}))
     done = study.voc("run", "-q")
     assert "hold on to" not in done.err
     now = {text: role for _, role, text in turns(study)}

@@ -28,7 +28,7 @@ def _set(folder: Path, said: str = TEXT) -> Path:
 def test_a_label_finds_its_words_in_the_file(tmp_path: Path) -> None:
     labels = _set(tmp_path)
     (row,) = placed_names.read(Source(labels, tmp_path), tmp_path)
-    assert (row.held, [row.text[start:end] for start, end, _ in row.spans]) == (True, ["Petra Lang"])
+    assert (row.is_held, [row.text[start:end] for start, end, _ in row.spans]) == (True, ["Petra Lang"])
     told = run_voc("evaluate", "--gold", str(tmp_path), "--only", "redaction-real", "--set", f"redaction-real={labels}")
     assert told.code == 0
     assert "1/1 1.000" in told.out

@@ -29,7 +29,7 @@ def test_the_set_is_as_its_readme_says() -> None:
     assert sum(any(kind == "person" for *_, kind in one.spans) for one in found) >= 60
     assert sum(not one.spans for one in found) >= 80
     assert {kind for one in found for *_, kind in one.spans} == set(KINDS)
-    assert 0.4 < sum(one.held for one in found) / len(found) < 0.6
+    assert 0.4 < sum(one.is_held for one in found) / len(found) < 0.6
 
 
 @pytest.mark.parametrize("names", ["model", "cues"])

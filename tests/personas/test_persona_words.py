@@ -94,7 +94,7 @@ def test_capitals_make_no_second_attribute() -> None:
     segments = [Segment(f"s{n}", f"d{n}", "u", 0, 0, 4, "text", "t", f"P{1 + n // 3}", "participant") for n in (1, 3)]
     people = gather(Batch.make((Document, documents), (Segment, segments))).people
     assert facts(people) == (CountedLine("UK", 2, 2, of="country"),)
-    assert people[0].given("COUNTRY") == "UK"
+    assert people[0].stated("COUNTRY") == "UK"
 
 
 def test_what_hangs_on_a_few_documents_is_no_fact_of_the_group() -> None:

@@ -21,7 +21,7 @@ def told(people: str, *documents: tuple[str, Mapping[str, str]]) -> Skipped | No
     matching = PeopleMatching(known, "people.csv")
     for document in documents:
         matching.add(identities([document], [], known))
-    return matching.told()
+    return matching.unmatched()
 
 
 def ticket(number: int) -> tuple[str, Mapping[str, str]]:

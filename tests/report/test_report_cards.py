@@ -33,7 +33,7 @@ from voc_engine.report.places import Places
 from voc_engine.report.quotes import Quotes
 from voc_engine.report.sales_sheet import own_terms
 from voc_engine.report.trends import periods, trend_words
-from voc_engine.report.xplane import heard
+from voc_engine.report.xplane import others_views
 
 CARD, CANVAS, SALES = (f"{name}-1-family-planner.html" for name in ("persona", "canvas", "sales"))
 WALK = "walk-1-family-planner.html"
@@ -157,8 +157,8 @@ def test_the_canvas_asks_the_seven_questions_and_says_what_nobody_told(pages: di
 def test_what_they_hear_are_views_that_are_not_their_own(study: Study) -> None:
     told = [replace(one, holder="my husband") if one.mention_id == "d2-m4" else one for one in study.tables.of(Mention)]
     changed = replace(study, tables=Batch(study.tables.tables | {Mention: told}))
-    assert heard(persona(study), quotes_of(study)) == ()
-    assert [one.mention_id for one in heard(persona(study), quotes_of(changed))] == ["d2-m4"]
+    assert others_views(persona(study), quotes_of(study)) == ()
+    assert [one.mention_id for one in others_views(persona(study), quotes_of(changed))] == ["d2-m4"]
     page = parsed(written(changed))[CANVAS]
     assert "Others’ views, as they report them" in main_text(page)
 

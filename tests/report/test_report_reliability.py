@@ -13,7 +13,7 @@ from voc_engine.evaluation.measures import cohen_kappa
 from voc_engine.records import Batch, Decision, Membership, Mention, Persona, Segment, Skipped, TopicAssignment
 from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
-from voc_engine.report.reliability import Labels, labels, told
+from voc_engine.report.reliability import Labels, facts, labels
 from voc_engine.report.saturation import topic_saturation
 
 PAIRS = [
@@ -47,13 +47,13 @@ def test_a_pin_agrees_and_a_rejection_or_new_label_disagrees() -> None:
 
 def test_nobody_labelled_anything_says_so() -> None:
     assert decided() is None
-    assert "nobody has labelled mentions" in dict(told(Evidence(small_study())))["Agreement with people"]
+    assert "nobody has labelled mentions" in dict(facts(Evidence(small_study())))["Agreement with people"]
 
 
 def test_few_labels_are_called_few() -> None:
     made = (Decision("mention", "d1-m1", "relabel", "request"), Decision("mention", "d1-m0", "pin"))
     study = replace(small_study(), decisions=made, labelled={"d1-m1": "pain_point", "d1-m0": "goal"})
-    text = dict(told(Evidence(study)))["Agreement with people"]
+    text = dict(facts(Evidence(study)))["Agreement with people"]
     assert "People decided on 2 mentions; on 1 they left the kind as it was." in text
     assert "Cohen’s kappa" in text
     assert "Too few to rely on" in text
@@ -67,7 +67,7 @@ def held_out(*counts: tuple[int, int]) -> str:
         made.add(Membership(f"P{key}", str(key), 1.0))
         card = Persona(str(key), f"N{key}", "secondary", None, total, 0.9, "", "consensus", 0.0, 1.0, total, 0, 0)
         made.add(replace(card, n_held_out=total, n_placed=placed))
-    return dict(told(Evidence(Study("r", "T", "", Config(), made.tables()))))["People placed unseen"]
+    return dict(facts(Evidence(Study("r", "T", "", Config(), made.tables()))))["People placed unseen"]
 
 
 def test_people_placed_unseen_are_those_that_assigning_placed() -> None:
@@ -83,7 +83,7 @@ def test_nobody_held_out_is_not_measured() -> None:
 
 def test_whole_cards_and_what_is_inferred_are_told() -> None:
     study = small_study()
-    rows = dict(told(Evidence(study)))
+    rows = dict(facts(Evidence(study)))
     first = next(iter(Evidence(study).personas.values()))
     assert f"“{first.name}” {first.n_full_match} of {first.n_people}" in rows["Whole card"]
     inferred = sum(one.basis == "inferred" for one in study.tables.of(Mention))

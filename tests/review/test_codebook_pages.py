@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from voc_engine.records import Batch, Code, CodedWords, Coding, GivenCode, coding_id
-from voc_engine.review.forms import told
+from voc_engine.review.forms import button_value
 from voc_engine.review.material import Material
 from voc_engine.review.sitting import Desk
 from voc_engine.store.workspace import Workspace
@@ -35,7 +35,7 @@ def browser(tmp_path: Path) -> Browser:
 
 
 def decide(browser: Browser, *parts: str, **fields: str) -> str:
-    answer = browser.post("/decide", decision=told(*parts), back="/codebook", **fields)
+    answer = browser.post("/decide", decision=button_value(*parts), back="/codebook", **fields)
     assert answer.status_code == 200, answer.text
     return answer.text  # type: ignore[no-any-return]
 
@@ -67,7 +67,7 @@ def test_words_are_put_under_a_code_by_hand_and_stay_apart_from_findings(browser
     assert "Your codes here" in browser.get("/document/d07")
     assert browser.desk.look().counted == findings
     wrong = CodedWords("c-export", start, start + len(PAIN), "other words")
-    answer = browser.post("/decide", decision=told("document", "d07", "code", wrong.told()))
+    answer = browser.post("/decide", decision=button_value("document", "d07", "code", wrong.told()))
     assert "not those of the text" in answer.text
 
 
@@ -78,7 +78,7 @@ def test_a_code_is_made_changed_and_dropped_in_the_app(browser: Browser) -> None
     assert "waits for the next run" in page
     (made,) = (one for one in browser.desk.look().codes.codes.values() if one.name == "Speed")
     assert (made.examples, made.above) == (("It is slow", "It hangs"), "c-export")
-    again = browser.post("/decide", decision=told("code", "new", "define"), name="Speed", above="c-export")
+    again = browser.post("/decide", decision=button_value("code", "new", "define"), name="Speed", above="c-export")
     assert (again.status_code, "already" in again.text) == (409, True)
     decide(browser, "code", made.code_id, "define", name="Pace")
     assert "Pace" in browser.get("/codebook")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from voc_engine.records import Passage
-from voc_engine.review.forms import told
+from voc_engine.review.forms import button_value
 
 from .reviewed_study import PAIN, Browser, desk, tables
 
@@ -19,7 +19,7 @@ def browser(tmp_path: Path) -> Browser:
 
 
 def decide(browser: Browser, *parts: str, **fields: Any) -> str:
-    answer = browser.post("/decide", decision=told(*parts), **fields)
+    answer = browser.post("/decide", decision=button_value(*parts), **fields)
     assert answer.status_code == 200, answer.text
     return answer.text
 
@@ -98,7 +98,7 @@ def test_a_passage_with_an_emoji_is_coded_at_its_code_points(browser: Browser) -
     ],
 )  # fmt: skip
 def test_what_cannot_be_decided_says_why_and_leaves_no_trace(browser: Browser, parts: Any, why: str) -> None:
-    answer = browser.post("/decide", decision=told(*parts))
+    answer = browser.post("/decide", decision=button_value(*parts))
     assert answer.status_code == 409
     assert why in answer.text
     assert browser.desk.workspace.decisions.log() == []
@@ -106,7 +106,7 @@ def test_what_cannot_be_decided_says_why_and_leaves_no_trace(browser: Browser, p
 
 def test_nothing_is_marked_where_words_are_withheld(tmp_path: Path) -> None:
     browser = Browser(desk(tmp_path, withheld=frozenset({"P0003"})))
-    answer = browser.post("/decide", decision=told("document", "d03", "add", Passage(0, 4, "goal", "").told()))
+    answer = browser.post("/decide", decision=button_value("document", "d03", "add", Passage(0, 4, "goal", "").told()))
     assert answer.status_code == 409
     assert "withheld" in answer.text
 

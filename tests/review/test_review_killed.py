@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pytest
 
 from voc_engine.review.app import ReviewApp
-from voc_engine.review.forms import told
+from voc_engine.review.forms import button_value
 from voc_engine.review.guard import Secrets
 from voc_engine.review.serving import listen
 
@@ -38,7 +38,7 @@ def served(folder: Path, sock: socket.socket, secrets: Secrets) -> int:
 def click(secrets: Secrets, number: int) -> bytes:
     """What a browser sends for one click that decides on two passages."""
     pieces = [("piece", f"m{number % 12 + 1:02d}{letter}") for letter in "ab"]
-    decision = ("decision", told("mention", "*", "severity", ("high", "low")[number % 2]))
+    decision = ("decision", button_value("mention", "*", "severity", ("high", "low")[number % 2]))
     body = urlencode([("token", secrets.form), ("back", "/"), decision, *pieces])
     head = (
         f"POST /decide HTTP/1.1\r\nHost: 127.0.0.1:{secrets.port}\r\nOrigin: {secrets.origin}\r\n"

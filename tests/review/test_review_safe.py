@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from voc_engine.review.forms import told
+from voc_engine.review.forms import button_value
 
 from .reviewed_study import Browser, desk
 
@@ -34,7 +34,7 @@ def browser(tmp_path: Path) -> Browser:
     ],
 )  # fmt: skip
 def test_a_post_from_elsewhere_is_refused(browser: Browser, path: str, headers: dict[str, str], token: bool) -> None:
-    fields = {"decision": told("mention", "m01a", "reject"), **({} if token else {"token": "x"})}
+    fields = {"decision": button_value("mention", "m01a", "reject"), **({} if token else {"token": "x"})}
     assert browser.post(path, headers, **fields).status_code == 403
     assert browser.desk.workspace.decisions.log() == []
 
@@ -67,8 +67,8 @@ def test_the_key_is_no_longer_in_the_address_and_the_cookie_is_for_this_app_alon
 
 def test_words_of_a_source_are_text_and_never_markup(tmp_path: Path) -> None:
     browser = Browser(desk(tmp_path))
-    browser.post("/decide", decision=told("insight", "i-a", "rename", "<script>x</script>"))
-    browser.post("/decide", decision=told("study", "study", "memo", "<img src=x onerror=y>"))
+    browser.post("/decide", decision=button_value("insight", "i-a", "rename", "<script>x</script>"))
+    browser.post("/decide", decision=button_value("study", "study", "memo", "<img src=x onerror=y>"))
     for path in ("/insights", "/insight/i-a", "/notes", "/history"):
         page = browser.get(path)
         assert "<script>x" not in page

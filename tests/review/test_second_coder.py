@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from voc_engine.records import MENTION_KINDS, BlindAnswer, Decision
-from voc_engine.review.forms import told
+from voc_engine.review.forms import button_value
 from voc_engine.review.second_coder import comparison, open_units, sample, settlement
 
 from .reviewed_study import GOAL, PAIN, Browser, desk
@@ -24,7 +24,7 @@ def blind(tmp_path: Path) -> Browser:
 
 
 def answer(browser: Browser, segment_id: str, *labels: str) -> None:
-    decision, asked = told("segment", segment_id, "blind"), list(MENTION_KINDS)
+    decision, asked = button_value("segment", segment_id, "blind"), list(MENTION_KINDS)
     done = browser.post("/decide", decision=decision, label=list(labels), asked=asked, back="/")
     assert done.status_code == 200, done.text
 
@@ -38,7 +38,7 @@ def test_a_second_coder_sees_the_words_and_nothing_of_what_was_said_of_them(blin
         assert told_of not in page.split("<main", 1)[1].replace('value="pain_point"', "")
     for path in ("/insights", "/document/d01", "/context/m01a", "/agreement", "/history", "/search?words=export"):
         assert blind.client.get(path).status_code == 404
-    refused = blind.post("/decide", decision=told("mention", "m01a", "reject"), back="/")
+    refused = blind.post("/decide", decision=button_value("mention", "m01a", "reject"), back="/")
     assert refused.status_code == 409
 
 
@@ -101,7 +101,7 @@ def test_an_answer_needs_a_name_and_labels_that_were_asked_for(blind: Browser) -
     blind.desk.author = None
     segment = sample(blind.desk.look(), 1)[0].segment_id
     refused = blind.post(
-        "/decide", decision=told("segment", segment, "blind"), label=["goal"], asked=["goal"], back="/"
+        "/decide", decision=button_value("segment", segment, "blind"), label=["goal"], asked=["goal"], back="/"
     )
     assert (refused.status_code, "--author" in refused.text) == (409, True)
     assert BlindAnswer.read('{"labels": ["goal"], "asked": ["trigger"]}') is None

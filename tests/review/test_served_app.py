@@ -18,7 +18,7 @@ from tiny_study import TinyStudy
 
 from voc_engine.errors import ConfigError
 from voc_engine.review import rerun, serving
-from voc_engine.review.forms import told
+from voc_engine.review.forms import button_value
 from voc_engine.review.rerun import Rerun
 from voc_engine.review.sitting import Desk
 from voc_engine.store.workspace import Workspace
@@ -55,11 +55,11 @@ def test_a_run_that_cannot_be_exported_says_why(tmp_path: Path) -> None:
 
 
 def test_run_again_tells_how_it_goes_and_why_it_failed(study: TinyStudy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rerun, "_TOLD", 0.01)
+    monkeypatch.setattr(rerun, "_INTERVAL", 0.01)
     browser = Browser(Desk.open(Workspace(study.root)))
     browser.app.rerun = again = Rerun([str(study.root / "nowhere.toml")])
     assert "Run again" not in browser.get("/")
-    browser.post("/decide", decision=told("study", "study", "memo", "prices next time"))
+    browser.post("/decide", decision=button_value("study", "study", "memo", "prices next time"))
     page = browser.get("/")
     assert "1 step since the run" in page
     assert "Run again" in page

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from voc_engine.records import Batch, Document, GivenCode, Utterance
-from voc_engine.review.forms import told
+from voc_engine.review.forms import button_value
 from voc_engine.review.material import Material
 from voc_engine.review.sitting import Desk
 from voc_engine.store.workspace import Workspace
@@ -40,7 +40,7 @@ def browser(tmp_path: Path) -> Browser:
 
 
 def say(browser: Browser, turn: str, action: str, value: str = "") -> None:
-    answer = browser.post("/decide", decision=told("utterance", turn, action, value), back="/talk/talk")
+    answer = browser.post("/decide", decision=button_value("utterance", turn, action, value), back="/talk/talk")
     assert answer.status_code == 200, answer.text
 
 
@@ -60,7 +60,7 @@ def test_a_turn_is_cut_at_the_word_that_was_clicked(browser: Browser) -> None:
     at = WORDS.index("and I")
     asked = browser.get(f"/ask/cut?turn=talk-u0001&at={at}")
     assert '<q class="quote">and I type it twice.</q>' in asked
-    assert unescape(asked).count(told("utterance", "talk-u0001", "part", str(at))) == 1
+    assert unescape(asked).count(button_value("utterance", "talk-u0001", "part", str(at))) == 1
     say(browser, "talk-u0001", "part", str(at))
     assert "is cut, from the next run on" in browser.get("/talk/talk")
     (one,) = browser.desk.workspace.decisions.in_force()
@@ -68,10 +68,10 @@ def test_a_turn_is_cut_at_the_word_that_was_clicked(browser: Browser) -> None:
 
 
 def test_a_voice_is_found_by_its_talk_and_said_to_be_the_same(browser: Browser) -> None:
-    carried = told("utterance", "talk-u0001", "same", "after-u0001")
+    carried = button_value("utterance", "talk-u0001", "same", "after-u0001")
     every = unescape(browser.get("/pick/same/utterance/talk-u0001"))
     # Participants first: an interviewer is seldom the one who is meant.
-    assert every.index(carried) < every.index(told("utterance", "talk-u0001", "same", "after-u0000"))
+    assert every.index(carried) < every.index(button_value("utterance", "talk-u0001", "same", "after-u0000"))
     assert "talk-u0000" not in every
     assert carried in unescape(browser.get("/pick/same/utterance/talk-u0001?q=P0020"))
     assert carried not in unescape(browser.get("/pick/same/utterance/talk-u0001?q=nobody"))
@@ -110,7 +110,7 @@ def test_a_talk_whose_words_are_withheld_cannot_be_cut(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused_with_the_reason(browser: Browser, parts: Any, why: str) -> None:
     fields = {"name": "Export", "passages": ""} if parts[2] == "define" else {}
-    answer = browser.post("/decide", decision=told(*parts), **fields)
+    answer = browser.post("/decide", decision=button_value(*parts), **fields)
     assert answer.status_code == 409
     assert why in answer.text
     assert browser.desk.workspace.decisions.log() == []

@@ -7,7 +7,7 @@ import numpy as np
 from voc_engine.records import Vectors
 from voc_engine.topics.contract import TopicFit
 from voc_engine.topics.distinct_sentences import distinct_sentences
-from voc_engine.topics.placing import place
+from voc_engine.topics.placing import place_sentences
 
 
 class FirstColumns:
@@ -30,7 +30,7 @@ def study(make_segment, people):
 def placed(make_segment, people="abcdefg", stability=(0.9, 0.9), fewest=2):
     sentences, vectors, order = study(make_segment, people)
     found = TopicFit(FirstColumns(), ((), ()), stability)
-    where = place(found, sentences, vectors, fewest, 0.25)
+    where = place_sentences(found, sentences, vectors, fewest, 0.25)
     return [one.topic for _, one in sorted(zip(order, where, strict=True), key=lambda pair: pair[0])]
 
 
@@ -59,6 +59,6 @@ def test_one_voice_is_enough_only_among_a_handful_of_people(make_segment):
 def test_one_voice_makes_no_topic_among_many(make_segment, with_more):
     sentences, vectors, order = study(make_segment, "abcdeee")
     more = distinct_sentences([make_segment(20, "Thanks!", "f"), make_segment(21, "Okay.", "g")])
-    where = place(TopicFit(FirstColumns(), ((), ()), (0.9, 0.9)), [*sentences, *more], vectors, 2, 0.25)
+    where = place_sentences(TopicFit(FirstColumns(), ((), ()), (0.9, 0.9)), [*sentences, *more], vectors, 2, 0.25)
     by_row = dict(zip(order, where, strict=False))
     assert [by_row[row].topic for row in range(7)] == [0, 0, 0, 0, None, None, None]

@@ -22,8 +22,8 @@ NOT_ASKED = "not asked, since the server did not answer"
 class Kept(Protocol):
     """Where answers are kept, by key of the question."""
 
-    def known(self, until: int | None = None) -> dict[str, str]: ...
-    def keep(self, key: str, said: str, question: Question) -> None: ...
+    def stored(self, until: int | None = None) -> dict[str, str]: ...
+    def keep(self, key: str, answer: str, question: Question) -> None: ...
 
 
 class Remembered:
@@ -32,13 +32,13 @@ class Remembered:
     def __init__(self) -> None:
         self._said: dict[str, str] = {}
 
-    def known(self, until: int | None = None) -> dict[str, str]:
+    def stored(self, until: int | None = None) -> dict[str, str]:
         """Key of the question -> what was said."""
         return self._said
 
-    def keep(self, key: str, said: str, question: Question) -> None:
+    def keep(self, key: str, answer: str, question: Question) -> None:
         """Remember an answer."""
-        self._said[key] = said
+        self._said[key] = answer
 
 
 @dataclass
@@ -56,32 +56,32 @@ class Asking:
         self, questions: Iterable[Question], advance: Callable[[int], None] = lambda one: None
     ) -> dict[str, str]:  # fmt: skip
         """What was said by key of the question; those that have no answer are missing, and ``faults`` tell why."""
-        known = self.answers.known(self.until)
-        found: dict[str, str] = {}
-        for one in questions:
-            key = one.key(self.model)
-            said = known.get(key)
-            if said is None and self.server is not None:
-                said = self._asked(self.server(), one, key)
-            if said is not None:
-                found[key] = said
+        earlier = self.answers.stored(self.until)
+        answers: dict[str, str] = {}
+        for question in questions:
+            key = question.key(self.model)
+            answer = earlier.get(key)
+            if answer is None and self.server is not None:
+                answer = self._ask(self.server(), question, key)
+            if answer is not None:
+                answers[key] = answer
             advance(1)
-        return found
+        return answers
 
-    def _asked(self, server: ModelServer, one: Question, key: str) -> str | None:
+    def _ask(self, server: ModelServer, question: Question, key: str) -> str | None:
         if self.in_vain >= PATIENCE:
             self.faults[NOT_ASKED] += 1
             return None
         try:
             # What a server says may hold halves of characters, which no store takes.
-            said = server.ask(one)[:LONGEST_ANSWER].encode("utf-8", "replace").decode("utf-8")
+            answer = server.ask(question)[:LONGEST_ANSWER].encode("utf-8", "replace").decode("utf-8")
         except Unanswered as why:
             self.in_vain += 1
             self.faults[str(why)] += 1
             return None
         self.in_vain = 0
-        self.answers.keep(key, said, one)
-        return said
+        self.answers.keep(key, answer, question)
+        return answer
 
 
 def server_of(options: AssistantConfig) -> ModelServer:

@@ -40,19 +40,19 @@ class ModelServer:
 
     def ask(self, question: Question) -> str:
         """What the model says, as it says it. Raises Unanswered."""
-        told = _json(self._post(json.dumps(self._body(question), ensure_ascii=False).encode()))
+        completion = _json(self._post(json.dumps(self._body(question), ensure_ascii=False).encode()))
         try:
-            said = told["choices"][0]["message"]["content"]
+            content = completion["choices"][0]["message"]["content"]
         except (LookupError, TypeError):
-            said = None
-        if not isinstance(said, str):
+            content = None
+        if not isinstance(content, str):
             raise Unanswered("no chat completion")
-        return said
+        return content
 
     def _body(self, question: Question) -> dict[str, Any]:
-        said = [{"role": "system", "content": question.role}, {"role": "user", "content": question.text}]
+        messages = [{"role": "system", "content": question.role}, {"role": "user", "content": question.text}]
         named = {"model": self.model} if self.model else {}
-        return {**named, "messages": said, "temperature": 0, "seed": 0, "max_tokens": _MOST_TOKENS, "stream": False}
+        return {**named, "messages": messages, "temperature": 0, "seed": 0, "max_tokens": _MOST_TOKENS, "stream": False}
 
     def _post(self, body: bytes) -> bytes:
         parts = urlsplit(self.endpoint)
@@ -68,7 +68,7 @@ class ModelServer:
                 response = connection.getresponse()
                 if response.status != _OK:
                     raise Unanswered(f"status {response.status}")
-                found = response.read(_MOST_BYTES + 1)
+                content = response.read(_MOST_BYTES + 1)
         except (OSError, HTTPException, ValueError) as error:
             slow = over.is_set() or isinstance(error, TimeoutError)
             raise Unanswered("too slow" if slow else "no connection") from error
@@ -76,9 +76,9 @@ class ModelServer:
             connection.close()
         if over.is_set():
             raise Unanswered("too slow")
-        if len(found) > _MOST_BYTES:
+        if len(content) > _MOST_BYTES:
             raise Unanswered("too long")
-        return found
+        return content
 
 
 @contextmanager

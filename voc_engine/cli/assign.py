@@ -60,20 +60,20 @@ def assign(
         raise ConfigError(f"There is no file {file}.", do="check the path")
     if out != "-" and Path(out).resolve() == source.resolve():
         raise ConfigError("The input would be overwritten.", found=f"--out {out}", do="name another file for --out")
-    given = read_people(source, text_column, person_column)
-    place, found = find_run(workspace, run_id)
-    manifest = place.manifest(found) or {}
-    assigner = _assigner(place, found, manifest)
-    people = given.said
+    read = read_people(source, text_column, person_column)
+    opened, chosen = find_run(workspace, run_id)
+    manifest = opened.manifest(chosen) or {}
+    assigner = _assigner(opened, chosen, manifest)
+    people = read.said
     if manifest["config"]["redact"]["enabled"]:
         people = {person: [_masked(text) for text in said] for person, said in people.items()}
     names = {persona.persona_id: persona.name for persona in assigner.personas}
     placed = list(_placed(people, assigner, manifest["config"]["embed"]["model"]))
-    _write(placed, names, given.rows, out)
+    _write(placed, names, read.rows, out)
     none = sum(one.persona_id is None for one in placed)
     if not quiet:
         click.echo(f"People: {len(placed)}, none of these personas: {none}", err=True)
-    return _told(given)
+    return _tell_unplaced(read)
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,8 @@ def read_people(source: Path, text_column: str, person_column: str | None) -> Gi
             person = named or f"row {number}"
             text = str(row.values.get(text_column) or "")
             counts[person] = counts.get(person, 0) + 1
-            said = people.setdefault(person, [])
-            said += [text[start:end].strip() for start, end in sentence_spans(text, 60) if text[start:end].strip()]
+            sentences = people.setdefault(person, [])
+            sentences += [text[start:end].strip() for start, end in sentence_spans(text, 60) if text[start:end].strip()]
     if not people:
         raise ConfigError(
             f"There is nobody in {source.name}.",
@@ -123,15 +123,15 @@ def read_people(source: Path, text_column: str, person_column: str | None) -> Gi
     return Given(people, counts, tuple(unread))
 
 
-def _told(given: Given) -> int:
+def _tell_unplaced(read: Given) -> int:
     """What could not be placed, on standard error. Returns the exit code."""
-    silent = sum(not said for said in given.said.values())
+    silent = sum(not said for said in read.said.values())
     if silent:
         click.echo(f"Without text, and so none of these: {silent}", err=True)
-    if given.unread:
-        lines = ", ".join(map(str, given.unread[:10]))
-        click.echo(f"Rows that could not be read and were left out: {len(given.unread)} (line {lines})", err=True)
-    return 1 if silent or given.unread else 0
+    if read.unread:
+        lines = ", ".join(map(str, read.unread[:10]))
+        click.echo(f"Rows that could not be read and were left out: {len(read.unread)} (line {lines})", err=True)
+    return 1 if silent or read.unread else 0
 
 
 def _masked(text: str) -> str:
@@ -142,7 +142,7 @@ def _masked(text: str) -> str:
     return apply(text, list(pattern_spans(text)))[0]
 
 
-def _assigner(place: Workspace, run_id: str, manifest: dict[str, Any]) -> Assigner:
+def _assigner(workspace: Workspace, run_id: str, manifest: dict[str, Any]) -> Assigner:
     """Learned from everybody; told in what the run's readers may see."""
     from voc_engine.personas.assigning import Assigner
     from voc_engine.pipeline import stage
@@ -152,15 +152,18 @@ def _assigner(place: Workspace, run_id: str, manifest: dict[str, Any]) -> Assign
     from voc_engine.store.results import records_of
 
     kinds = [kind for kind in stage("personas").reads if kind is not Vectors]
-    batch = Batch.make(*records_of(place.parts, manifest["parts"], kinds))  # type: ignore[arg-type]
-    batch.vectors = place.parts.read_vectors("embed", manifest["parts"]["embed"])
+    batch = Batch.make(*records_of(workspace.parts, manifest["parts"], kinds))  # type: ignore[arg-type]
+    batch.vectors = workspace.parts.read_vectors("embed", manifest["parts"]["embed"])
     if withheld_in(manifest):
-        shown = published_records(place, run_id)
-        heard = [one for one in shown.of(Segment) if one.text != MARK]
-        told: Batch | None = Batch({**shown.tables, Segment: heard})
+        readable = published_records(workspace, run_id)
+        segments = [one for one in readable.of(Segment) if one.text != MARK]
+        readable_batch: Batch | None = Batch({**readable.tables, Segment: segments})
     else:
-        shown, told = Batch.make(*records_of(place.parts, manifest["parts"], (Persona, Membership))), None
-    return Assigner(batch, shown.of(Persona), shown.of(Membership), told)
+        readable, readable_batch = (
+            Batch.make(*records_of(workspace.parts, manifest["parts"], (Persona, Membership))),
+            None,
+        )
+    return Assigner(batch, readable.of(Persona), readable.of(Membership), readable_batch)
 
 
 def _placed(people: Mapping[str, list[str]], assigner: Assigner, model: str) -> Iterator[Placement]:
@@ -189,8 +192,13 @@ def _write(placed: list[Placement], names: dict[str, str], rows: Mapping[str, in
     with _output(None if out == "-" else Path(out)) as stream:
         lines = csv.writer(stream, lineterminator="\n")
         lines.writerow(ADDED)
-        for one in placed:
-            name = names[one.persona_id] if one.persona_id else ""
-            numbers = (f"{one.probability:.4f}", one.nearest_id or "", f"{one.fit:.4f}", rows[one.person_id])
-            cells = [one.person_id, one.persona_id or "", name, *numbers, "; ".join(one.reasons)]
+        for placement in placed:
+            name = names[placement.persona_id] if placement.persona_id else ""
+            numbers = (
+                f"{placement.probability:.4f}",
+                placement.nearest_id or "",
+                f"{placement.fit:.4f}",
+                rows[placement.person_id],
+            )
+            cells = [placement.person_id, placement.persona_id or "", name, *numbers, "; ".join(placement.reasons)]
             lines.writerow([guarded(str(cell)) for cell in cells])

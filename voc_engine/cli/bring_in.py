@@ -71,10 +71,10 @@ def bring_in(what: str, file: str, workspace: str, run_id: str | None, yes: bool
     from voc_engine.store.holdings import with_evidence
     from voc_engine.store.workspace import Workspace
 
-    place = Workspace(Path(workspace).resolve())
+    opened = Workspace(Path(workspace).resolve())
     decisions = [_decision(row, f"{file}, {where}") for where, row in _rows(file)]
     _refuse_circles(decisions, file)
-    place.decisions.append(with_evidence(place, decisions), f"import {Path(file).name}")
+    opened.decisions.append(with_evidence(opened, decisions), f"import {Path(file).name}")
     click.echo(f"{len(decisions)} decisions taken; they hold from the next run on")
     return 0
 
@@ -83,8 +83,8 @@ def _bring_file(what: str, file: Path, workspace: str, run_id: str | None, yes: 
     from voc_engine.exchange.importing import folder_of, read_file, take
     from voc_engine.store.workspace import Workspace
 
-    place = Workspace(Path(workspace).resolve())
-    brought = read_file(place, what, file, run_id)
+    opened = Workspace(Path(workspace).resolve())
+    brought = read_file(opened, what, file, run_id)
     click.echo(brought.says)
     for line in brought.lines:
         click.echo(f"  {line}")
@@ -93,11 +93,11 @@ def _bring_file(what: str, file: Path, workspace: str, run_id: str | None, yes: 
         return 0
     if not yes:
         click.confirm("Take it?", abort=True, err=True)
-    laid = take(place, brought, file)
+    laid = take(opened, brought, file)
     if brought.decisions:
         click.echo(f"{len(brought.decisions)} decisions taken; they hold from the next run on")
     if laid:
-        click.echo(f"{len(laid)} files laid into {place.root / folder_of(file)}")
+        click.echo(f"{len(laid)} files laid into {opened.root / folder_of(file)}")
     if brought.settings:
         click.echo(f"add to voc.toml:\n\n{brought.settings}")
     return 0
@@ -139,28 +139,28 @@ def _json_rows(file: str, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
     try:
         lines = text.lstrip().startswith("{")
-        found = [json.loads(line) for line in text.splitlines() if line.strip()] if lines else json.loads(text)
+        records = [json.loads(line) for line in text.splitlines() if line.strip()] if lines else json.loads(text)
     except ValueError as error:
         raise ConfigError(
             f"{file} is not sound JSON.", found=str(error), do="write one array of objects, or one object per line"
         ) from error
-    for number, row in enumerate(found, 1):
+    for number, row in enumerate(records, 1):
         if not isinstance(row, dict):
             raise ConfigError(f"{file}, record {number} is no object.", found=repr(row)[:80])
-        said = {key: " ".join(map(str, value)) if isinstance(value, list) else value for key, value in row.items()}
-        yield f"record {number}", {key: None if value is None else str(value) for key, value in said.items()}
+        cells = {key: " ".join(map(str, value)) if isinstance(value, list) else value for key, value in row.items()}
+        yield f"record {number}", {key: None if value is None else str(value) for key, value in cells.items()}
 
 
 def _decision(row: Mapping[str, str | None], where: str) -> Decision:
     from voc_engine.errors import ConfigError, nearest
     from voc_engine.records import BARE_ACTIONS, Decision, fault_of
 
-    given = {key: (row.get(key) or "").strip() for key in _FIELDS}
-    value, author, comment = (given[key] or None for key in ("value", "author", "comment"))
-    made = Decision(given["target"], given["target_id"], given["action"], value, author, comment)
-    fault = fault_of(made)
+    fields = {key: (row.get(key) or "").strip() for key in _FIELDS}
+    value, author, comment = (fields[key] or None for key in ("value", "author", "comment"))
+    decision = Decision(fields["target"], fields["target_id"], fields["action"], value, author, comment)
+    fault = fault_of(decision)
     if fault is None:
-        return made
+        return decision
     wrong, word, right = fault
     bare = ", ".join(repr(one) for one in BARE_ACTIONS)
     hint = nearest(word, right) if right else f"fill both in; only {bare} need no value"
@@ -173,11 +173,11 @@ def _refuse_circles(decisions: list[Decision], file: str) -> None:
 
     into = {(one.target, one.target_id): one.value for one in decisions if one.action == "merge"}
     for target, start in into:
-        seen, at = {start}, into[target, start]
+        visited, at = {start}, into[target, start]
         while at is not None:
-            if at in seen:
+            if at in visited:
                 raise ConfigError(
                     f"{file}: merges go round in a circle.", found=f"{target} {start}", do="leave one of them out"
                 )
-            seen.add(at)
+            visited.add(at)
             at = into.get((target, at))

@@ -55,9 +55,9 @@ def check(
 
     source = Path(file)
     brought = read_personas(source)
-    place, found = find_run(workspace, run_id)
-    checked, pages = check_personas(place, found, source.name, brought.claims, brought.aside, persona, where)
-    folder = Path(out) if out else place.report(f"check-{found}")
+    opened, chosen = find_run(workspace, run_id)
+    checked, pages = check_personas(opened, chosen, source.name, brought.claims, brought.aside, persona, where)
+    folder = Path(out) if out else opened.report(f"check-{chosen}")
     name = slug(source.stem) or "personas"
     for path, content in pages.write(checked, name, folder.resolve()):
         write_bytes(folder / path, content)
@@ -73,13 +73,13 @@ def _tell(checked: Checked) -> None:
     from voc_engine.report.persona_check.verdict_words import sentence
 
     persona = None
-    for one in checked.verdicts:
-        if one.claim.persona != persona:
-            persona = one.claim.persona
+    for verdict in checked.verdicts:
+        if verdict.claim.persona != persona:
+            persona = verdict.claim.persona
             click.echo(persona, err=True)
-        click.echo(f"  {one.verdict:<12} {one.claim.text}\n{'':15}{sentence(one)}", err=True)
+        click.echo(f"  {verdict.verdict:<12} {verdict.claim.text}\n{'':15}{sentence(verdict)}", err=True)
     for aside in checked.aside:
         click.echo(f"Set aside, {aside.place}: {aside.text} ({aside.reason})", err=True)
-    asked = f" ({checked.asked})" if checked.asked else ""
+    scope = f" ({checked.asked})" if checked.asked else ""
     totals = ", ".join(f"{checked.count(one)} {one}" for one in VERDICTS if checked.count(one))
-    click.echo(f"{len(checked.verdicts)} lines, {checked.people:,} people{asked}: {totals}", err=True)
+    click.echo(f"{len(checked.verdicts)} lines, {checked.people:,} people{scope}: {totals}", err=True)

@@ -41,38 +41,42 @@ def diff(old: str, new: str, workspace: str, run_id: str | None, out: str | None
     from voc_engine.store.workspace import Workspace, write_bytes
 
     sides = [_side(one, workspace, run_id) for one in (old, new)]
-    found = compare(*sides)
+    difference = compare(*sides)
     name = "diff-" + "-and-".join(side.name.replace(" ", "-") for side in sides)
     folder = Path(out) if out else Workspace(Path(workspace).resolve()).report(name)
-    for path, content in write(found):
+    for path, content in write(difference):
         write_bytes(folder / path, content)
     if as_json:
-        click.echo(json.dumps(told(found), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(told(difference), ensure_ascii=False, indent=1))
         return 0
     click.echo(f"{len(sides[0].heard):,} and {len(sides[1].heard):,} people", err=True)
-    for several, name in ((found.insights, "insights"), (found.themes, "themes"), (found.personas, "personas")):
+    for several, name in (
+        (difference.insights, "insights"),
+        (difference.themes, "themes"),
+        (difference.personas, "personas"),
+    ):
         sure = [one for one in several if one.told]
         if several:
             click.echo(f"{len(several):,} {name}, {len(sure):,} of them surely changed", err=True)
-        for one in sure[:5]:
-            counts = f"{one.old_people} of {one.old_of} before, {one.new_people} of {one.new_of} now"
-            click.echo(f"  {one.verdict}: {(one.new_names or one.old_names)[0]} ({counts})", err=True)
-    for caution in found.cautions:
+        for change in sure[:5]:
+            counts = f"{change.old_people} of {change.old_of} before, {change.new_people} of {change.new_of} now"
+            click.echo(f"  {change.verdict}: {(change.new_names or change.old_names)[0]} ({counts})", err=True)
+    for caution in difference.cautions:
         click.echo(f"  note: {caution}", err=True)
     click.echo(folder / "index.html")
     return 0
 
 
-def _side(said: str, workspace: str, run_id: str | None) -> Side:
+def _side(side: str, workspace: str, run_id: str | None) -> Side:
     from pathlib import Path
 
     from voc_engine.cli.opening import find_run
     from voc_engine.report.diff.sides import Period, load
 
-    if ".." in said and not Path(said).is_dir():
-        place, found = find_run(workspace, run_id)
-        return load(place, found, Period.parse(said))
-    path = Path(said)
+    if ".." in side and not Path(side).is_dir():
+        opened, chosen = find_run(workspace, run_id)
+        return load(opened, chosen, Period.parse(side))
+    path = Path(side)
     if path.is_dir() and path.resolve().parent.name == "reports":
         return load(*find_run(str(path.resolve().parent.parent), path.resolve().name))
-    return load(*find_run(workspace, said))
+    return load(*find_run(workspace, side))

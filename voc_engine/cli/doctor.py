@@ -65,8 +65,8 @@ def _language_model(_: str) -> str:
     from voc_engine.mentions.parsing import pipeline
 
     doc = pipeline()("The export button does not work.")
-    found = [token.lemma_ for token in doc if token.dep_ == "neg"]
-    if found != ["not"]:
+    negations = [token.lemma_ for token in doc if token.dep_ == "neg"]
+    if negations != ["not"]:
         raise RuntimeError("the parser does not see the negation in a plain sentence")
     return "parses a plain sentence"
 

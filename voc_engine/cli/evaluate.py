@@ -85,19 +85,19 @@ def evaluate(
     """
     from pathlib import Path
 
-    asked = [one for one in ("redaction", _REAL) if one in only]
-    if asked:
+    redaction_sets = [one for one in ("redaction", _REAL) if one in only]
+    if redaction_sets:
         files = dict(one.partition("=")[::2] for one in named)
-        figures = [_redaction(one, files.get(one), gold, out) for one in asked]
+        figures = [_redaction(one, files.get(one), gold, out) for one in redaction_sets]
         missed = any(figures)
-        only = tuple(one for one in only if one not in asked)
+        only = tuple(one for one in only if one not in redaction_sets)
         if not only:
             return 1 if floors and missed else 0
-    helper = _assistant(assistant, assistant_model, own=labels is not None)
-    found = _found(Path(gold) if gold else None, named, only, labels, text_column)
+    helper = _assistant(assistant, assistant_model, on_labels=labels is not None)
+    sets = _tasks_named(Path(gold) if gold else None, named, only, labels, text_column)
     examples = _examples(baseline_labels)
     baselines = baselines or baseline_labels is not None
-    sheet = _measured(found, extractor, heads, baselines, examples, limit, helper, quiet)
+    sheet = _measured(sets, extractor, heads, baselines, examples, limit, helper, quiet)
     _show(sheet)
     _written(sheet, out, errors)
     return 1 if floors and any(result.missed for result in sheet.results) else 0
@@ -147,7 +147,7 @@ def _redaction(name: str, file: str | None, gold: str | None, out: str | None) -
     return bool(sheet.missed)
 
 
-def _found(
+def _tasks_named(
     gold: Path | None, named: tuple[str, ...], only: tuple[str, ...], labels: str | None, text_column: str
 ) -> Found:
     """The tasks to run; raises ConfigError where there are none."""
@@ -163,23 +163,25 @@ def _found(
     if gold is not None and not gold.is_dir():
         raise ConfigError(f"There is no folder {gold}.", do="check --gold")
     files = {}
-    for one in named:
-        name, there, path = one.partition("=")
+    for assignment in named:
+        name, there, path = assignment.partition("=")
         if not there or not path:
-            raise ConfigError("A set's file is not understood.", found=f"--set {one}", do="write --set NAME=FILE")
+            raise ConfigError(
+                "A set's file is not understood.", found=f"--set {assignment}", do="write --set NAME=FILE"
+            )
         files[name] = Path(path)
-    found = find(gold, files, only, Path(voc_engine.__file__).parents[1] / "corpora")
+    sets = find(gold, files, only, Path(voc_engine.__file__).parents[1] / "corpora")
     if labels is not None:
         if not Path(labels).is_file():
             raise ConfigError(f"There is no file {labels}.", do="check --labels")
-        found = Found((*found.tasks, *tasks_of(Path(labels), text_column)), found.missing)
-    if not found.tasks:
+        sets = Found((*sets.tasks, *tasks_of(Path(labels), text_column)), sets.missing)
+    if not sets.tasks:
         raise ConfigError(
             "None of the gold sets is there.",
-            found="; ".join(f"no {path}" for _, path in found.missing) or "no set of --only among those given",
+            found="; ".join(f"no {path}" for _, path in sets.missing) or "no set of --only among those given",
             do="check --gold: it holds the folders gold and posts; or name files with --set NAME=FILE",
         )
-    return found
+    return sets
 
 
 def _examples(path: str | None) -> dict[str, Examples]:
@@ -200,7 +202,7 @@ def _examples(path: str | None) -> dict[str, Examples]:
 
 
 def _measured(
-    found: Found,
+    sets: Found,
     extractor: str,
     heads: str | None,
     baselines: bool,
@@ -220,10 +222,10 @@ def _measured(
 
     labeller = labeller_for(extractor, heads, any_language=False)
     progress = progress_for(quiet=quiet)
-    progress.begin("evaluate", texts(found.tasks, limit), "texts")
+    progress.begin("evaluate", texts(sets.tasks, limit), "texts")
     try:
         results = measure(
-            found.tasks,
+            sets.tasks,
             labeller,
             baselines=baselines,
             examples=examples,
@@ -235,17 +237,17 @@ def _measured(
     finally:
         progress.close()
     named = extractor if heads is None else f"{extractor}, heads refitted ({content_of(Path(heads))})"
-    return Sheet(named, results, found.missing, limit, _told(assistant))
+    return Sheet(named, results, sets.missing, limit, _assistant_note(assistant))
 
 
-def _assistant(endpoint: str | None, model: str, *, own: bool) -> Assistant | None:
+def _assistant(endpoint: str | None, model: str, *, on_labels: bool) -> Assistant | None:
     """The model to measure. Raises ConfigError for what is no address."""
     from voc_engine.assistant.model_server import is_this_machine
     from voc_engine.errors import ConfigError
 
     if endpoint is None:
         return None
-    if own and not is_this_machine(endpoint):
+    if on_labels and not is_this_machine(endpoint):
         raise ConfigError(
             "Your own rows are not masked, and would leave this machine.",
             found=f"--labels with --assistant {endpoint}",
@@ -263,15 +265,15 @@ def _assistant(endpoint: str | None, model: str, *, own: bool) -> Assistant | No
         raise ConfigError("--assistant is no address.", found=endpoint, do=str(error.errors()[0]["msg"])) from None
 
 
-def _told(assistant: Assistant | None) -> str:
+def _assistant_note(assistant: Assistant | None) -> str:
     if assistant is None:
         return ""
     faults = "; ".join(f"{why}: {number}" for why, number in sorted(assistant.faults.items()))
     from voc_engine.report.wording import count
 
-    asked, sound = count(assistant.asked, "question"), count(assistant.sound, "sound answer")
-    told = f"The assistant was asked {asked} and gave {sound}"
-    return told + (f" (not answered: {faults})." if faults else ".")
+    questions, sound = count(assistant.asked, "question"), count(assistant.sound, "sound answer")
+    note = f"The assistant was asked {questions} and gave {sound}"
+    return note + (f" (not answered: {faults})." if faults else ".")
 
 
 def _show(sheet: Sheet) -> None:

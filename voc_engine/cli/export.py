@@ -60,15 +60,15 @@ def export(
     if new_template is not None:
         return _write_template(format_name, run_id, workspace, Path(new_template))
     options = {"format": formats, "paper": (paper,) if paper else (), "template": (template,) if template else ()}
-    place, found = find_run(workspace, run_id)
+    opened, chosen = find_run(workspace, run_id)
     target = Path(out) if out else None
     done = write(
-        place, found, format_name, target, documents=documents, kinds=kinds, switches=switches,
+        opened, chosen, format_name, target, documents=documents, kinds=kinds, switches=switches,
         options={name: several for name, several in options.items() if several},
     )  # fmt: skip
-    click.echo(f"{done.format}: {done.n_quotes:,} quotes of {found}", err=True)
-    for one in done.not_carried:
-        click.echo(f"  not carried: {one.count:,} {one.what}", err=True)
+    click.echo(f"{done.format}: {done.n_quotes:,} quotes of {chosen}", err=True)
+    for omission in done.not_carried:
+        click.echo(f"  not carried: {omission.count:,} {omission.what}", err=True)
     for path in done.paths:
         click.echo(path)
     return 0
@@ -99,10 +99,10 @@ def _list_formats() -> int:
     from voc_engine.registry import names
 
     for name in names("export format"):
-        one = export_format(name)
-        click.echo(f"{told_name(name):<14} {one.does}")
-        for switch, does in one.switches.items():
+        writer = export_format(name)
+        click.echo(f"{told_name(name):<14} {writer.does}")
+        for switch, does in writer.switches.items():
             click.echo(f"{'':<14}   --with {switch}: {does}")
-        for option, does in one.options.items() if isinstance(one, TakesOptions) else ():
+        for option, does in writer.options.items() if isinstance(writer, TakesOptions) else ():
             click.echo(f"{'':<14}   --{option}: {does}")
     return 0

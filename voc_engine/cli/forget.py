@@ -39,28 +39,28 @@ def forget(person: str, config: str, workspace: str | None, yes: bool, quiet: bo
     from voc_engine.runners.erase import erasure_of
     from voc_engine.runners.lookup import is_forgotten
 
-    settings, folder, place = open_study(config, workspace)
+    settings, folder, opened = open_study(config, workspace)
     try:
-        erasure = erasure_of(place, settings, folder, person)
+        erasure = erasure_of(opened, settings, folder, person)
     except ConfigError:
-        if not is_forgotten(place, person):
+        if not is_forgotten(opened, person):
             raise
         click.echo(f"{person} was forgotten before; nothing of theirs is in the workspace.")
-        _tell_unreached(place, settings, folder, [person])
+        _tell_unreached(opened, settings, folder, [person])
         return 0
     if not yes:
         click.confirm(f"Forget {_called(erasure.person)} for good?", abort=True)
-    with place.lock():
-        page = _forgotten(place, settings, folder, erasure, quiet=quiet)
+    with opened.lock():
+        page = _forgotten(opened, settings, folder, erasure, quiet=quiet)
         if not quiet:
-            click.echo(_told(erasure))
+            click.echo(_summary(erasure))
             click.echo(page)
-        place.tombstones.end(erasure.person.person_id)
-    _tell_unreached(place, settings, folder, erasure.person.clear)
+        opened.tombstones.end(erasure.person.person_id)
+    _tell_unreached(opened, settings, folder, erasure.person.clear)
     return 0
 
 
-def _forgotten(place: Workspace, settings: Config, folder: Path, erasure: Erasure, *, quiet: bool) -> Path:
+def _forgotten(workspace: Workspace, settings: Config, folder: Path, erasure: Erasure, *, quiet: bool) -> Path:
     """The first page of the report of the study without the person."""
     from voc_engine.interface.locate import without_forgotten
     from voc_engine.report.publish import publish, report_page
@@ -69,17 +69,17 @@ def _forgotten(place: Workspace, settings: Config, folder: Path, erasure: Erasur
     from voc_engine.runners.progress import progress_for
     from voc_engine.runners.purge import remove_unused
 
-    place.sweep()
-    erase(place, settings, folder, erasure)
-    settings = without_forgotten(settings, place)
+    workspace.sweep()
+    erase(workspace, settings, folder, erasure)
+    settings = without_forgotten(settings, workspace)
     progress = progress_for(quiet=quiet)
     try:
-        state = Engine(settings, folder, place, progress=progress).execute()
+        state = Engine(settings, folder, workspace, progress=progress).execute()
     finally:
         progress.close()
-    run_id, _ = publish(settings, state, place, folder)
-    remove_unused(place, state.parts)
-    return report_page(place.report(run_id))
+    run_id, _ = publish(settings, state, workspace, folder)
+    remove_unused(workspace, state.parts)
+    return report_page(workspace.report(run_id))
 
 
 def _called(person: Person) -> str:
@@ -87,7 +87,7 @@ def _called(person: Person) -> str:
     return f"{person.person_id} ({'; '.join(_names(person)) or 'no name'}){also}"
 
 
-def _told(erasure: Erasure) -> str:
+def _summary(erasure: Erasure) -> str:
     return (
         f"{', '.join(sorted(erasure.people))} forgotten: {len(erasure.documents):,} documents removed, "
         f"{len(erasure.touched):,} of others rewritten, {erasure.changed:,} decisions rewritten and "
@@ -100,13 +100,13 @@ def _names(person: Person) -> list[str]:
     return [*{name.casefold(): name for name in sorted(person.names, reverse=True)}.values()]
 
 
-def _tell_unreached(place: Workspace, settings: Config, folder: Path, words: list[str]) -> None:
+def _tell_unreached(workspace: Workspace, settings: Config, folder: Path, words: list[str]) -> None:
     from voc_engine.runners.leftovers import leftovers, sources_with
 
     click.echo("What 'voc forget' cannot reach, and you should see to:")
-    for path in sources_with(settings, folder, place.root, words):
+    for path in sources_with(settings, folder, workspace.root, words):
         click.echo(f"  {path}: still names the person; records of theirs in it are refused from now on")
-    for path in leftovers(place.root, words):
+    for path in leftovers(workspace.root, words):
         click.echo(f"  {path}: names the person; it is no file of a run, so it was left")
     for what in (
         "backups, snapshots and synchronised copies of the sources and of this folder",

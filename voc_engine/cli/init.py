@@ -56,8 +56,8 @@ def init(folder: str, files: tuple[str, ...], name: str | None, preset: str | No
 
 def _inside(folder: Path) -> tuple[str, ...]:
     """The files that lie in a folder, by name, without hidden ones and settings."""
-    found = sorted(one for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
-    return tuple(str(one) for one in found if not one.name.startswith(".") and one.suffix != ".toml")
+    files = sorted(one for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
+    return tuple(str(one) for one in files if not one.name.startswith(".") and one.suffix != ".toml")
 
 
 def _tells_people(path: Path) -> bool:
@@ -73,14 +73,14 @@ def _people_lines(people: list[str]) -> list[str]:
     from voc_engine.privacy.people_file import parse_people
 
     lines = [f"{one} tells who people are as well; [people] file names one" for one in people[1:]]
-    for one in people[:1]:
-        click.echo(f"{one} tells who people are: [people] file, and no source of words", err=True)
+    for path in people[:1]:
+        click.echo(f"{path} tells who people are: [people] file, and no source of words", err=True)
         try:
-            parse_people(Path(one).read_text(encoding="utf-8-sig"), one)
+            parse_people(Path(path).read_text(encoding="utf-8-sig"), path)
         except ConfigError as error:
             lines.append(f"{error.happened} {error.do}")
         except (OSError, UnicodeDecodeError):
-            lines.append(f"{one} is no CSV in UTF-8; save it as one")
+            lines.append(f"{path} is no CSV in UTF-8; save it as one")
     return lines
 
 

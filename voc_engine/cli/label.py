@@ -132,16 +132,16 @@ def _label_file(
     for column in filter(None, read):
         _check_column(column, columns, source)
     names = free_names(columns, PLACED if placer else ())
-    taken = [f"{name!r} (ours is {ours!r})" for name, ours in names.items() if name != ours]
-    if taken and not quiet:
-        click.echo(f"Columns that were there before are kept: {', '.join(taken)}.", err=True)
+    renamed = [f"{name!r} (ours is {ours!r})" for name, ours in names.items() if name != ours]
+    if renamed and not quiet:
+        click.echo(f"Columns that were there before are kept: {', '.join(renamed)}.", err=True)
     summary, progress = None, progress_for(quiet=quiet)
     progress.begin("label", count, "rows")
     try:
         with _opened(source) as stream, _output(target) as sink:
             out = writer_for(sink, written, columns, tuple(names.values()), guard=target is not None)
-            for done, seen in label_rows(rows_of(stream, shape), out, names, labeller, *read, more=placer):
-                summary = seen
+            for done, so_far in label_rows(rows_of(stream, shape), out, names, labeller, *read, more=placer):
+                summary = so_far
                 progress.advance(done)
         empty = summary.n_bad + summary.other.total() if summary else 0
         progress.end(f"{count} rows, {empty} without labels")
@@ -183,14 +183,14 @@ def _output(target: Path | None) -> AbstractContextManager[TextIO]:
         if target is None:
             yield sys.stdout
             return
-        part = target.with_name(f".{target.name}.part")
+        partial_file = target.with_name(f".{target.name}.part")
         try:
-            with part.open("w", encoding="utf-8", newline="") as stream:
+            with partial_file.open("w", encoding="utf-8", newline="") as stream:
                 yield stream
-            os.replace(part, target)
+            os.replace(partial_file, target)
         except OSError as error:
             raise ConfigError(f"{target} cannot be written.", found=str(error), do="check its folder") from error
         finally:
-            part.unlink(missing_ok=True)
+            partial_file.unlink(missing_ok=True)
 
     return opened()

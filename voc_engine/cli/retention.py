@@ -33,18 +33,18 @@ def retention(config: str, workspace: str | None, apply: bool, today: datetime |
     from voc_engine.runners.removals import removal_of
     from voc_engine.runners.source_inputs import find_sources
 
-    settings, folder, place = open_study(config, workspace)
+    settings, folder, opened = open_study(config, workspace)
     day = today.date() if today else date.today()
-    sources = find_sources(settings, folder, place.root, removal_of(place).forgotten)
-    found = expiries(place, settings, sources, day)
-    if not found:
+    sources = find_sources(settings, folder, opened.root, removal_of(opened).forgotten)
+    due = expiries(opened, settings, sources, day)
+    if not due:
         click.echo("No source has a time of retention ([[sources]] retention_days or keep_until).")
         return 0
-    for one in found:
-        said = f"{one.expired:,} documents are over, {one.kept:,} are kept"
-        undated = f"; {one.undated:,} have no date and no 'collected' in the configuration" if one.undated else ""
-        click.echo(f"{one.source} ({one.agreed}): {said}{undated}")
-    over = {one.source: one.before for one in found if one.expired}
+    for expiry in due:
+        counts = f"{expiry.expired:,} documents are over, {expiry.kept:,} are kept"
+        undated = f"; {expiry.undated:,} have no date and no 'collected' in the configuration" if expiry.undated else ""
+        click.echo(f"{expiry.source} ({expiry.agreed}): {counts}{undated}")
+    over = {one.source: one.before for one in due if one.expired}
     if not over:
         return 0
     if not apply:
@@ -55,15 +55,15 @@ def retention(config: str, workspace: str | None, apply: bool, today: datetime |
     from voc_engine.runners.erase import remove_expired
     from voc_engine.runners.purge import remove_unused
 
-    with place.lock():
-        place.sweep()
-        removed = remove_expired(place, settings, folder, over)
-        state = Engine(settings, folder, place).execute()
-        run_id, _ = publish(settings, state, place, folder)
-        remove_unused(place, state.parts)
+    with opened.lock():
+        opened.sweep()
+        removed = remove_expired(opened, settings, folder, over)
+        state = Engine(settings, folder, opened).execute()
+        run_id, _ = publish(settings, state, opened, folder)
+        remove_unused(opened, state.parts)
     click.echo(f"{len(removed.documents):,} documents removed. Delete them from these files, which still hold them:")
     for item in sources:
         if item.options.path in over:
             click.echo(f"  {item.path}")
-    click.echo(report_page(place.report(run_id)))
+    click.echo(report_page(opened.report(run_id)))
     return 0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voc_engine.records import Skipped
 
 # What a terminal shows of a longer list: whole lines, and names within one line.
-_SHOWN = 5
+_LISTED = 5
 _NAMED = 3
 
 
@@ -91,8 +91,8 @@ def _tell_new(outcome: RunOutcome) -> None:
     if outcome.fresh:
         several = "finding is" if len(outcome.fresh) == 1 else "findings are"
         click.echo(f"{len(outcome.fresh):,} {several} new since the run before:", err=True)
-    for one in outcome.fresh[:_SHOWN]:
-        click.echo(f"  {one.title} ({one.n_people} people)", err=True)
+    for finding in outcome.fresh[:_LISTED]:
+        click.echo(f"  {finding.title} ({finding.n_people} people)", err=True)
 
 
 def _tell_unclear(problems: Sequence[Skipped]) -> None:
@@ -111,10 +111,10 @@ def _tell_unmatched(problems: Sequence[Skipped]) -> None:
     """A people file that is not of these people, before anything that was found: what it says of them is not in it."""
     from voc_engine.privacy.people_matching import FEW, NOBODY
 
-    for one in problems:
-        if one.reason in (FEW, NOBODY):
-            click.secho(f"{one.source}: {one.reason}.", fg="red", err=True)
-            click.echo(f"  found {one.found}\n  to do: {one.to_do}", err=True)
+    for problem in problems:
+        if problem.reason in (FEW, NOBODY):
+            click.secho(f"{problem.source}: {problem.reason}.", fg="red", err=True)
+            click.echo(f"  found {problem.found}\n  to do: {problem.to_do}", err=True)
 
 
 def _tell_decisions(outcome: RunOutcome) -> None:
@@ -174,8 +174,8 @@ def _tell_problems(problems: Sequence[Skipped]) -> None:
         return
     count = sum(piece.count for piece in problems)
     click.echo(f"{count:,} pieces of input were set aside; the report lists them all:", err=True)
-    for piece in problems[:_SHOWN]:
-        click.echo(f"  {piece.source}, {piece.locator}: {piece.reason}", err=True)
-        click.echo(f"    expected {piece.expected}; found {piece.found[:120]!r}; to do: {piece.to_do}", err=True)
-    if len(problems) > _SHOWN:
-        click.echo(f"  and {len(problems) - _SHOWN:,} more", err=True)
+    for problem in problems[:_LISTED]:
+        click.echo(f"  {problem.source}, {problem.locator}: {problem.reason}", err=True)
+        click.echo(f"    expected {problem.expected}; found {problem.found[:120]!r}; to do: {problem.to_do}", err=True)
+    if len(problems) > _LISTED:
+        click.echo(f"  and {len(problems) - _LISTED:,} more", err=True)

@@ -38,9 +38,9 @@ def speakers(
     from voc_engine.interface.locate import locate_study
     from voc_engine.runners.source_inputs import find_sources
 
-    settings, folder, place = locate_study(config, workspace, unlock=unlock)
+    settings, folder, opened = locate_study(config, workspace, unlock=unlock)
     wanted = Path(file).resolve()
-    source = next((one for one in find_sources(settings, folder, place.root) if one.path.resolve() == wanted), None)
+    source = next((one for one in find_sources(settings, folder, opened.root) if one.path.resolve() == wanted), None)
     if source is None:
         raise ConfigError(f"{file} is no source of {config}.", do="add it under [[sources]], or name its --config")
     items = read_source(SourceFile(source.path, source.source), source.options)
@@ -55,7 +55,7 @@ def speakers(
         )
         return 0
     confirmed = confirmed_in(Path(take), [one.document for one in talks])
-    place.decisions.append(turns.decision(name, author) for name, turns in confirmed.items())
+    opened.decisions.append(turns.decision(name, author) for name, turns in confirmed.items())
     count = sum(len(turns.turns) for turns in confirmed.values())
     click.echo(f"{count:,} turns confirmed; they hold from the next run on")
     return 0

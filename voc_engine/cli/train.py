@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voc_engine.mentions.heads.refit import Text
     from voc_engine.mentions.labelling import Labeller
 
-_SHOWN = 5
+_LISTED = 5
 
 
 @click.command()
@@ -63,14 +63,14 @@ def train(file: str, text_column: str, out: str, extractor: str, any_language: b
             found=", ".join(f"{column}: {count} labels" for column, count in counts.items()),
             do=f"fill one of the columns {', '.join(ADAPTABLE)}",
         )
-    heads, told = _refitted(texts, learner, quiet)
+    heads, moved = _refitted(texts, learner, quiet)
     ignored = tuple(column for column in named if column not in ADAPTABLE)
-    training = Training(source.name, extractor, len(rows), counts, len(empty), other, ignored, tuple(told))
+    training = Training(source.name, extractor, len(rows), counts, len(empty), other, ignored, tuple(moved))
     save(heads, training, Path(out))
     _show(training)
     click.echo(f"{out} written. Use it with --heads {out}, or as heads in [mentions].", err=True)
     if empty:
-        lines = ", ".join(map(str, empty[:_SHOWN])) + (" ..." if len(empty) > _SHOWN else "")
+        lines = ", ".join(map(str, empty[:_LISTED])) + (" ..." if len(empty) > _LISTED else "")
         click.echo(f"{len(empty)} of {len(rows)} rows have no text in {text_column!r}: line {lines}.", err=True)
     return 1 if empty else 0
 
@@ -98,11 +98,11 @@ def _refitted(texts: Sequence[Text], learner: Refittable, quiet: bool) -> tuple[
     progress = progress_for(quiet=quiet)
     progress.begin("train", len(texts), "rows")
     try:
-        found = refit(learner, texts, progress.advance)
+        refitted = refit(learner, texts, progress.advance)
         progress.end(f"{len(texts)} labelled rows read")
     finally:
         progress.close()
-    return found
+    return refitted
 
 
 def _show(training: Training) -> None:

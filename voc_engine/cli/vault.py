@@ -31,18 +31,18 @@ def vault(action: str, workspace: str) -> int:
     from voc_engine.cli.opening import unlock
     from voc_engine.store.workspace import Workspace
 
-    place = Workspace(Path(workspace).resolve())
-    unlock(place)
+    opened = Workspace(Path(workspace).resolve())
+    unlock(opened)
     if action == "show":
-        for person_id, name in sorted(place.vault.names().items()):
+        for person_id, name in sorted(opened.vault.names().items()):
             click.echo(f"{person_id}  {name}")
         return 0
-    with place.lock():
+    with opened.lock():
         if action == "encrypt":
-            count = place.vault.encrypt(_new_passphrase(again=place.vault.encrypted))
+            count = opened.vault.encrypt(_new_passphrase(again=opened.vault.encrypted))
             click.echo(f"The vault is encrypted: {count:,} people. Keep the passphrase where the vault is not.")
         else:
-            count = place.vault.decrypt()
+            count = opened.vault.decrypt()
             click.echo(f"The vault is in the open again: {count:,} people.")
     return 0
 
@@ -53,9 +53,9 @@ def _new_passphrase(*, again: bool) -> str:
     from voc_engine.privacy.sealing import VARIABLE
 
     name = "VOC_VAULT_NEW_PASSPHRASE" if again else VARIABLE
-    said = os.environ.get(name)
-    if said is None:
-        said = click.prompt("New passphrase of the vault", hide_input=True, confirmation_prompt=True, err=True)
-    if not said.strip():
+    passphrase = os.environ.get(name)
+    if passphrase is None:
+        passphrase = click.prompt("New passphrase of the vault", hide_input=True, confirmation_prompt=True, err=True)
+    if not passphrase.strip():
         raise ConfigError("An empty passphrase protects nothing.", do=f"set {name}, or type one")
-    return str(said)
+    return str(passphrase)

@@ -53,15 +53,15 @@ def verify(
         raise ConfigError("--quick and --full exclude each other.", do="take one of them")
     if what is not None and Path(what).exists():
         return _verify_export(Path(what), workspace, of_run, as_format)
-    place, found = find_run(workspace, what)
+    opened, chosen = find_run(workspace, what)
     team = workers_for(runner, workers, scheduler)
     try:
-        for one in check(place, found, quick=quick, full=full, workers=team):
+        for checked in check(opened, chosen, quick=quick, full=full, workers=team):
             if not quiet:
-                click.echo(f"ok  {one.count:>9,}  {one.what}")
+                click.echo(f"ok  {checked.count:>9,}  {checked.what}")
     finally:
         team.close()
-    click.echo(f"{found}: every {'hash is right' if quick else 'check passed'}")
+    click.echo(f"{chosen}: every {'hash is right' if quick else 'check passed'}")
     return 0
 
 
@@ -69,7 +69,7 @@ def _verify_export(path: Path, workspace: str, run_id: str | None, as_format: st
     from voc_engine.cli.opening import find_run
     from voc_engine.exchange.verify_export import verify_export
 
-    place, found = find_run(workspace, run_id)
-    name, count = verify_export(place, found, path, as_format)
-    click.echo(f"{path}: {count:,} quotes of {name} are what was said in {found}")
+    opened, chosen = find_run(workspace, run_id)
+    name, count = verify_export(opened, chosen, path, as_format)
+    click.echo(f"{path}: {count:,} quotes of {name} are what was said in {chosen}")
     return 0

@@ -59,10 +59,10 @@ class Sentences:
     @classmethod
     def of(cls, segments: Sequence[Segment], vectors: Vectors | None, study: Sentences | None = None) -> Sentences:
         """``study``: the sentences of the study to which these are new."""
-        known = [
+        evidence = [
             one for one in segments if one.role in EVIDENCE_ROLES and vectors is not None and one.text_key in vectors
         ]
-        able = sorted(known, key=lambda one: one.segment_id)
+        able = sorted(evidence, key=lambda one: one.segment_id)
         keys = [one.text_key for one in able]
         rows: Floats = vectors.rows(keys) if keys and vectors is not None else np.zeros((0, 1), np.float32)
         lines = Lines.of(rows, [one.text for one in able], study.lines.weights if study else None)
@@ -80,8 +80,8 @@ class Sentences:
 
     def of_ids(self, ids: Sequence[str]) -> Floats:
         """The rows of those that are there."""
-        found: Floats = self.rows[self.places(ids)]
-        return found
+        rows: Floats = self.rows[self.places(ids)]
+        return rows
 
 
 class CodeScorer:
@@ -93,40 +93,42 @@ class CodeScorer:
         rows = np.asarray(encode(texts), np.float32) if texts else np.zeros((0, 1), np.float32)
         self._row = dict(zip(texts, rows, strict=True))
 
-    def vectors(self, code: GivenCode, own: Sentences, answers: Answers) -> CodeVectors:
+    def vectors(self, code: GivenCode, sentences: Sentences, answers: Answers) -> CodeVectors:
         """What the code stands on: its words and examples, and what people said of the study's own passages."""
-        belong = own.of_ids(sorted({*code.passages, *answers.belong} - set(answers.do_not)))
-        made = CodeVectors(
-            self._rows(_words(code), own), np.vstack([self._rows(code.examples, own), belong]),
-            np.vstack([self._rows(code.exclude, own), own.of_ids(sorted(answers.do_not))]),
+        belong = sentences.of_ids(sorted({*code.passages, *answers.belong} - set(answers.do_not)))
+        code_vectors = CodeVectors(
+            self._rows(_words(code), sentences), np.vstack([self._rows(code.examples, sentences), belong]),
+            np.vstack([self._rows(code.exclude, sentences), sentences.of_ids(sorted(answers.do_not))]),
             tuple(stems for one in _names(code) if (stems := frozenset(content_stems(one)))),
-            sense=self._rows([code.definition], own) if code.definition else None,
+            sense=self._rows([code.definition], sentences) if code.definition else None,
         )  # fmt: skip
-        return made.among(own.rows, own.common)
+        return code_vectors.among(sentences.rows, sentences.common)
 
-    def place(self, code: GivenCode, own: Sentences, answers: Answers) -> Placed:
+    def score(self, code: GivenCode, sentences: Sentences, answers: Answers) -> Placed:
         """How likely each sentence is of the code, as people's answers have it."""
-        vectors = self.vectors(code, own, answers)
-        near = closeness(own.lines, vectors, own.common)
-        looked = [one for one in sorted(answers.machine) if one in own.at]
+        vectors = self.vectors(code, sentences, answers)
+        near = closeness(sentences.lines, vectors, sentences.common)
+        looked = [one for one in sorted(answers.machine) if one in sentences.at]
         # An example is nearest to itself: what the answers teach is told from the code as it was given.
         before = (
-            closeness(own.lines.at(own.places(looked)), self.vectors(code, own, Answers()), own.common)
+            closeness(
+                sentences.lines.at(sentences.places(looked)), self.vectors(code, sentences, Answers()), sentences.common
+            )
             if looked
             else near[:0]
         )
         shift = shift_of(before, [one in answers.belong for one in looked], shipped())
-        return Placed(self.chances(own, vectors, shift), lambda row: _why(code, near[row]), shift)
+        return Placed(self.chances(sentences, vectors, shift), lambda row: _why(code, near[row]), shift)
 
     @staticmethod
-    def chances(own: Sentences, vectors: CodeVectors, shift: float) -> Floats:
+    def chances(sentences: Sentences, vectors: CodeVectors, shift: float) -> Floats:
         """(sentences,) that each is of the code; 0 where it is nearer to what is not meant."""
-        chance = probability(closeness(own.lines, vectors, own.common), shipped(), shift)
-        chance[nearer_to(own.rows, vectors, own.common)] = 0.0
+        chance = probability(closeness(sentences.lines, vectors, sentences.common), shipped(), shift)
+        chance[nearer_to(sentences.rows, vectors, sentences.common)] = 0.0
         return np.round(chance, 4)
 
-    def _rows(self, texts: Sequence[str], own: Sentences) -> Floats:
-        width = own.rows.shape[1]
+    def _rows(self, texts: Sequence[str], sentences: Sentences) -> Floats:
+        width = sentences.rows.shape[1]
         return np.vstack([self._row[text] for text in texts]) if texts else np.zeros((0, width), np.float32)
 
 
@@ -150,12 +152,12 @@ def _why(code: GivenCode, near: Floats) -> str:
 
 
 def applied(
-    codes: Sequence[GivenCode], scorer: CodeScorer, own: Sentences, answers: Mapping[str, Answers]
+    codes: Sequence[GivenCode], scorer: CodeScorer, sentences: Sentences, answers: Mapping[str, Answers]
 ) -> dict[str, Placed]:
     """Code id -> what it is of, for every code that says more than a heading over others."""
     heads = {one.above for one in codes}
     wanted = [one for one in codes if not (one.is_heading and one.code_id in heads)]
-    return {one.code_id: scorer.place(one, own, answers.get(one.code_id, Answers())) for one in wanted}
+    return {one.code_id: scorer.score(one, sentences, answers.get(one.code_id, Answers())) for one in wanted}
 
 
 def answers_of(code: Code) -> Answers:

@@ -36,21 +36,21 @@ def read_codes(path: Path) -> tuple[GivenCode, ...]:
         ) from error
     readers = {".toml": _toml, ".qdc": _refi, ".xlsx": _workbook}
     try:
-        found = tuple(readers.get(path.suffix.lower(), _table)(content, path.name))
+        codes = tuple(readers.get(path.suffix.lower(), _table)(content, path.name))
     except SourceError as error:
         raise ConfigError(error.happened, found=error.found, do=error.do) from error
-    if not found:
+    if not codes:
         raise ConfigError(f"The codebook {path.name} holds no codes.", do="give each code a row with a name")
-    _refuse_twins(found, path.name)
-    return found
+    _refuse_twins(codes, path.name)
+    return codes
 
 
 def _toml(content: bytes, name: str) -> Iterator[GivenCode]:
     try:
-        told = tomllib.loads(content.decode("utf-8-sig"))
+        parsed = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{name} is not valid TOML.", found=str(error), do="mend that line") from error
-    rows = told.get("codes")
+    rows = parsed.get("codes")
     if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
         raise ConfigError(f"{name} holds no codes.", do="write a section [[codes]] with a name for each")
     for row in rows:
@@ -62,9 +62,11 @@ def _toml(content: bytes, name: str) -> Iterator[GivenCode]:
 
 def _refi(content: bytes, name: str) -> Iterator[GivenCode]:
     ids: dict[str | None, str] = {}
-    for one in codebook_of(content, name)[1]:
-        ids[one.guid] = one.code_id
-        yield GivenCode(one.code_id, one.name.strip() or "unnamed", one.description.strip(), above=ids.get(one.above))
+    for code in codebook_of(content, name)[1]:
+        ids[code.guid] = code.code_id
+        yield GivenCode(
+            code.code_id, code.name.strip() or "unnamed", code.description.strip(), above=ids.get(code.above)
+        )
 
 
 def _workbook(content: bytes, name: str) -> Iterator[GivenCode]:
@@ -81,9 +83,9 @@ def _workbook(content: bytes, name: str) -> Iterator[GivenCode]:
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # some programs state the size of an empty sheet
         rows = [[str(cell) if cell is not None else "" for cell in row] for row in sheet.iter_rows(values_only=True)]
-        found = list(_of_rows(rows, name)) if rows and _columns(rows[0]) else []
-        if found:
-            yield from found
+        codes = list(_of_rows(rows, name)) if rows and _columns(rows[0]) else []
+        if codes:
+            yield from codes
             return
     raise ConfigError(f"{name} has no sheet with a column of codes.", do=_headings())
 
@@ -109,32 +111,34 @@ def _of_rows(rows: Sequence[Sequence[str]], name: str) -> Iterator[GivenCode]:
         raise ConfigError(
             f"{name} has no column of codes.", found=", ".join(rows[0]) if rows else "nothing", do=_headings()
         )
-    told = ({key: row[at].strip() for key, at in places.items() if at < len(row)} for row in rows[1:])
-    yield from _placed(row for row in told if row.get("name"))
+    records = ({key: row[at].strip() for key, at in places.items() if at < len(row)} for row in rows[1:])
+    yield from _placed(row for row in records if row.get("name"))
 
 
 @cache
-def _known() -> dict[str, list[str]]:
+def _column_words() -> dict[str, list[str]]:
     return tomllib.loads((files("voc_engine.codebook") / "columns.toml").read_text(encoding="utf-8"))
 
 
 def _headings() -> str:
-    return f"head it with one of: {', '.join(_known()['name'])}"
+    return f"head it with one of: {', '.join(_column_words()['name'])}"
 
 
 def _columns(head: Sequence[str]) -> dict[str, int]:
     """What a code is -> its column; nothing where no column holds names."""
     plain = [" ".join(cell.casefold().replace("_", " ").split()) for cell in head]
-    found = {
-        key: at for key, words in _known().items() for at in [next((plain.index(w) for w in words if w in plain), -1)]
+    columns = {
+        key: at
+        for key, words in _column_words().items()
+        for at in [next((plain.index(w) for w in words if w in plain), -1)]
     }
-    return {key: at for key, at in found.items() if at >= 0} if found["name"] >= 0 else {}
+    return {key: at for key, at in columns.items() if at >= 0} if columns["name"] >= 0 else {}
 
 
 def _placed(rows: Iterable[Row]) -> Iterator[GivenCode]:
     """Codes below those that their names, or what stands as above them, lead to; what is only named there is a heading."""
-    made: dict[tuple[str, ...], GivenCode] = {}
-    given: set[tuple[str, ...]] = set()
+    codes: dict[tuple[str, ...], GivenCode] = {}
+    row_paths: set[tuple[str, ...]] = set()
     last: dict[str, tuple[str, ...]] = {}
     for row in rows:
         parts = [part for part in _ABOVE.split(str(row["name"])) if part.strip()] if row.get("name") else []
@@ -144,23 +148,23 @@ def _placed(rows: Iterable[Row]) -> Iterator[GivenCode]:
         over = str(row.get("above") or "").strip()
         path = (*last.get(over.casefold(), (over,) if over else ()), *parts)
         for depth in range(1, len(path)):
-            made.setdefault(
-                path[:depth], GivenCode(code_id(*path[:depth]), path[depth - 1], above=_id(made, path[: depth - 1]))
+            codes.setdefault(
+                path[:depth], GivenCode(code_id(*path[:depth]), path[depth - 1], above=_id(codes, path[: depth - 1]))
             )
-        own = str(row.get("id") or "").strip()
-        if path in given:
+        own_id = str(row.get("id") or "").strip()
+        if path in row_paths:
             raise ConfigError(
                 f"The code {' > '.join(path)!r} stands twice.", do="leave one of them out, or name them apart"
             )
-        given.add(path)
-        key = f"c-{stable_hash('own id', own)}" if own else code_id(*path)
-        made[path] = _filled(GivenCode(key, path[-1], above=_id(made, path[:-1])), row)
+        row_paths.add(path)
+        key = f"c-{stable_hash('own id', own_id)}" if own_id else code_id(*path)
+        codes[path] = _filled(GivenCode(key, path[-1], above=_id(codes, path[:-1])), row)
         last[path[-1].casefold()] = path
-    yield from made.values()
+    yield from codes.values()
 
 
-def _id(made: Mapping[tuple[str, ...], GivenCode], path: tuple[str, ...]) -> str | None:
-    return made[path].code_id if path in made else None
+def _id(codes: Mapping[tuple[str, ...], GivenCode], path: tuple[str, ...]) -> str | None:
+    return codes[path].code_id if path in codes else None
 
 
 def _filled(code: GivenCode, row: Row) -> GivenCode:
@@ -169,17 +173,17 @@ def _filled(code: GivenCode, row: Row) -> GivenCode:
     return replace(code, definition=definition, include=include, exclude=exclude, examples=examples)
 
 
-def _lines(said: Any) -> tuple[str, ...]:
+def _lines(value: Any) -> tuple[str, ...]:
     """A list, or lines of a cell; marks before a line of a list are none of its words."""
-    every = said if isinstance(said, list) else str(said or "").splitlines()
+    every = value if isinstance(value, list) else str(value or "").splitlines()
     return tuple(text for one in every if (text := str(one).strip().lstrip("-•*–").strip().strip('"“”').strip()))
 
 
 def _refuse_twins(codes: Sequence[GivenCode], name: str) -> None:
-    seen: set[str] = set()
-    for one in codes:
-        if one.code_id in seen:
+    ids: set[str] = set()
+    for code in codes:
+        if code.code_id in ids:
             raise ConfigError(
-                f"{name} has the code {one.name!r} twice.", do="leave one of them out, or name them apart"
+                f"{name} has the code {code.name!r} twice.", do="leave one of them out, or name them apart"
             )
-        seen.add(one.code_id)
+        ids.add(code.code_id)

@@ -47,8 +47,8 @@ class Lines:
         """``weights`` are those of the study, where these are sentences that are new to it."""
         stems = [frozenset(content_stems(text)) for text in texts]
         counts = Counter(stem for own in stems for stem in own) if weights is None else Counter[str]()
-        told = {one: log((len(stems) + 1) / (count + 0.5)) for one, count in counts.items()}
-        return cls(rows, stems, told if weights is None else weights)
+        rarity = {one: log((len(stems) + 1) / (count + 0.5)) for one, count in counts.items()}
+        return cls(rows, stems, rarity if weights is None else weights)
 
     def at(self, places: Sequence[int]) -> Lines:
         """Some of them."""
@@ -57,13 +57,13 @@ class Lines:
     def naming(self, names: Sequence[frozenset[str]]) -> Floats:
         """(sentences,) the largest weighted share of any of the names' stems that stand in a sentence."""
         rarest = max(self.weights.values(), default=1.0)
-        found = np.zeros(len(self.stems))
+        shares = np.zeros(len(self.stems))
         for name in names:
             whole = sum(self.weights.get(one, rarest) for one in name)
             for row, stems in enumerate(self.stems) if whole > 0 else ():
                 if shared := name & stems:
-                    found[row] = max(found[row], sum(self.weights.get(one, rarest) for one in shared) / whole)
-        return found
+                    shares[row] = max(shares[row], sum(self.weights.get(one, rarest) for one in shared) / whole)
+        return shares
 
 
 @dataclass(frozen=True)
@@ -90,15 +90,15 @@ class CodeVectors:
 @cache
 def shipped() -> Weights:
     """The regression's constant and slopes, for codes by definition alone and for codes with examples."""
-    found: Weights = json.loads((files("voc_engine.codebook") / "code_likeness.json").read_text(encoding="utf-8"))
-    return found
+    weights: Weights = json.loads((files("voc_engine.codebook") / "code_likeness.json").read_text(encoding="utf-8"))
+    return weights
 
 
 def middle(rows: Floats) -> Floats:
     """What sentences have in common, shape (dimensions,), the less trusted the fewer they are."""
     common = rows.mean(axis=0, dtype=np.float64) if len(rows) else np.zeros(rows.shape[1])
-    part: Floats = (common * len(rows) / (len(rows) + _USUAL)).astype(np.float32)
-    return part
+    damped: Floats = (common * len(rows) / (len(rows) + _USUAL)).astype(np.float32)
+    return damped
 
 
 def closeness(lines: Lines, code: CodeVectors, common: Floats) -> Floats:
@@ -107,37 +107,37 @@ def closeness(lines: Lines, code: CodeVectors, common: Floats) -> Floats:
     sentence, weighted by the better cosine with the examples and with what the name is said to mean: "Switching" is in
     what is said of a light switch too. A part of a name tells less than its part: "price" is in most that is said of
     money, and in little of "Price rises"."""
-    found = _cosines(lines.rows, code, common)
+    cosines = _cosines(lines.rows, code, common)
     mean, spread = code.level
-    if not len(found):
+    if not len(cosines):
         return np.zeros((0, 4))
-    best = np.nanmax(found, axis=1)
+    best = np.nanmax(cosines, axis=1)
     meant = (
         best if code.sense is None else np.nanmax(_cosines(lines.rows, replace(code, words=code.sense), common), axis=1)
     )
     named = lines.naming(code.names) ** _WHOLE * np.clip(meant, 0, None)
-    return np.hstack([found, ((best - mean) / spread)[:, None], named[:, None]])
+    return np.hstack([cosines, ((best - mean) / spread)[:, None], named[:, None]])
 
 
 def _cosines(rows: Floats, code: CodeVectors, common: Floats) -> Floats:
     """(sentences, 2): with the nearest of the code's words, and with the nearest example."""
-    own = _apart(rows, common)
-    found = np.full((len(rows), 2), np.nan)
-    found[:, 0] = (own @ _apart(code.words, common).T).max(axis=1)
+    centred = _apart(rows, common)
+    cosines = np.full((len(rows), 2), np.nan)
+    cosines[:, 0] = (centred @ _apart(code.words, common).T).max(axis=1)
     if len(code.examples):
-        found[:, 1] = (own @ _apart(code.examples, common).T).max(axis=1)
-    return found
+        cosines[:, 1] = (centred @ _apart(code.examples, common).T).max(axis=1)
+    return cosines
 
 
 def nearer_to(rows: Floats, code: CodeVectors, common: Floats) -> npt.NDArray[np.bool_]:
     """(sentences,) whether each is nearer to what is not of the code than to anything that is."""
     if not len(code.against):
         return np.zeros(len(rows), bool)
-    own = _apart(rows, common)
-    held = np.vstack([code.words, code.examples])
-    against: Floats = (own @ _apart(code.against, common).T).max(axis=1)
-    found: npt.NDArray[np.bool_] = against >= (own @ _apart(held, common).T).max(axis=1)
-    return found
+    centred = _apart(rows, common)
+    belonging = np.vstack([code.words, code.examples])
+    against: Floats = (centred @ _apart(code.against, common).T).max(axis=1)
+    nearer: npt.NDArray[np.bool_] = against >= (centred @ _apart(belonging, common).T).max(axis=1)
+    return nearer
 
 
 def probability(near: Floats, weights: Weights, shift: float = 0.0) -> Floats:
@@ -150,10 +150,10 @@ def probability(near: Floats, weights: Weights, shift: float = 0.0) -> Floats:
 def shift_of(near: Floats, belongs: Sequence[bool], weights: Weights) -> float:
     """By how much the log-odds of one code have to move so that they fit a person's answers, held to 0 by a normal
     prior: three answers move little, thirty settle it. ``near``: closeness of what was answered."""
-    odds, told, shift = _odds(near, weights), np.asarray(belongs, np.float64), 0.0
-    for _ in range(_STEPS if len(told) else 0):
+    odds, targets, shift = _odds(near, weights), np.asarray(belongs, np.float64), 0.0
+    for _ in range(_STEPS if len(targets) else 0):
         chance = 1 / (1 + np.exp(-(odds + shift)))
-        pull = float((told - chance).sum()) - shift / _PRIOR**2
+        pull = float((targets - chance).sum()) - shift / _PRIOR**2
         shift += pull / (float((chance * (1 - chance)).sum()) + 1 / _PRIOR**2)
     return round(shift, 6)
 
@@ -161,15 +161,18 @@ def shift_of(near: Floats, belongs: Sequence[bool], weights: Weights) -> float:
 def fitted(pairs: Sequence[tuple[Floats, npt.NDArray[np.bool_]]]) -> Weights:
     """The regression on (closeness of sentences to a code, whether each belongs), for codes with examples and for those
     without."""
-    found: Weights = {}
+    weights: Weights = {}
     for kind, wanted in ((WITHOUT, False), (WITH_EXAMPLES, True)):
-        own = [(near, true) for near, true in pairs if bool(np.isfinite(near[0, 1])) == wanted]
-        near, true = np.vstack([_told(near) for near, _ in own]), np.concatenate([true for _, true in own])
-        found[kind] = _regression(near, true.astype(np.float64))
-    return found
+        pairs_of_kind = [(near, true) for near, true in pairs if bool(np.isfinite(near[0, 1])) == wanted]
+        near, true = (
+            np.vstack([_features(near) for near, _ in pairs_of_kind]),
+            np.concatenate([true for _, true in pairs_of_kind]),
+        )
+        weights[kind] = _regression(near, true.astype(np.float64))
+    return weights
 
 
-def _told(near: Floats) -> Floats:
+def _features(near: Floats) -> Floats:
     """The columns that tell something, behind a constant."""
     columns = near if np.isfinite(near[0, 1]) else near[:, [0, 2, 3]]
     return np.hstack([np.ones((len(near), 1)), columns])
@@ -178,8 +181,10 @@ def _told(near: Floats) -> Floats:
 def _odds(near: Floats, weights: Weights) -> Floats:
     if not len(near):
         return np.zeros(0)
-    told = _told(near)
-    odds: Floats = told @ np.asarray(weights[WITHOUT if told.shape[1] == len(weights[WITHOUT]) else WITH_EXAMPLES])
+    features = _features(near)
+    odds: Floats = features @ np.asarray(
+        weights[WITHOUT if features.shape[1] == len(weights[WITHOUT]) else WITH_EXAMPLES]
+    )
     return odds
 
 
@@ -196,6 +201,6 @@ def _regression(rows: Floats, true: Floats) -> list[float]:
 
 def _apart(rows: Floats, common: Floats) -> Floats:
     """Rows of unit length, less what is common."""
-    left = rows - common
-    unit: Floats = left / np.maximum(np.linalg.norm(left, axis=1, keepdims=True), 1e-9)
+    centred = rows - common
+    unit: Floats = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
     return unit

@@ -60,23 +60,25 @@ def said_in(element: Any, name: str) -> str:
     return next((one.text or "" for one in children(element, name)), "")
 
 
-def guid_of(said: str | None) -> str:
+def guid_of(guid: str | None) -> str:
     """A guid as it is compared: some tools write braces or capitals."""
-    return (said or "").strip("{}").lower()
+    return (guid or "").strip("{}").lower()
 
 
 def codes_in(parent: Any, above: tuple[str, ...] = (), guid: str | None = None) -> Iterator[ReadCode]:
     """Every code below an element, in its order."""
-    for one in children(parent, "Code"):
-        made = ReadCode(guid_of(one.get("guid")), (*above, one.get("name") or ""), said_in(one, "Description"), guid)
-        yield made
-        yield from codes_in(one, made.path, made.guid)
+    for element in children(parent, "Code"):
+        code = ReadCode(
+            guid_of(element.get("guid")), (*above, element.get("name") or ""), said_in(element, "Description"), guid
+        )
+        yield code
+        yield from codes_in(element, code.path, code.guid)
 
 
 def codebook_of(content: bytes, name: str) -> tuple[str, list[ReadCode]]:
     """(the tool that wrote it, its codes) of a .qdc file. Raises SourceError for one that holds none."""
     top = parsed(content.lstrip(b"\xef\xbb\xbf \r\n\t"), name)
-    found = [one for codes in children(top, "Codes") for one in codes_in(codes)]
-    if not found:
+    read = [one for codes in children(top, "Codes") for one in codes_in(codes)]
+    if not read:
         raise SourceError(f"{name} holds no codes.", found=local(top), do="name a .qdc file as a tool exported it")
-    return top.get("origin") or "", found
+    return top.get("origin") or "", read

@@ -52,8 +52,8 @@ def settled(options: CodebookConfig, folder: Path) -> tuple[Chosen, dict[str, An
     they say, and not where they stand. Raises ConfigError for a file that cannot be used: now, and not after hours of
     work."""
     codes = read_codes(folder / options.file) if options.file else ()
-    told = {**options.model_dump(exclude={"file"}), "codes": [asdict(one) for one in codes]}
-    return Chosen(options, codes), told
+    content = {**options.model_dump(exclude={"file"}), "codes": [asdict(one) for one in codes]}
+    return Chosen(options, codes), content
 
 
 def unread(chosen: Chosen) -> tuple[type, ...]:
@@ -63,34 +63,34 @@ def unread(chosen: Chosen) -> tuple[type, ...]:
 
 def run(batch: Batch, chosen: Chosen) -> Batch:
     """Every code by its definition and examples, before people correct anything. Reads Segment and ``batch.vectors``."""
-    found = coded(batch, chosen.codes, chosen.options, {}) if chosen.codes else Coded()
-    return Batch.make((Code, counted(chosen.codes, found.codings, batch, found)), (Coding, found.codings))
+    machine = coded(batch, chosen.codes, chosen.options, {}) if chosen.codes else Coded()
+    return Batch.make((Code, counted(chosen.codes, machine.codings, batch, machine)), (Coding, machine.codings))
 
 
 def coded(batch: Batch, codes: Sequence[GivenCode], options: CodebookConfig, answers: Mapping[str, Answers]) -> Coded:
     """What the machine codes."""
     from threadpoolctl import threadpool_limits
 
-    own = Sentences.of(batch.of(Segment), batch.vectors)
-    if not own.segments:
+    sentences = Sentences.of(batch.of(Segment), batch.vectors)
+    if not sentences.segments:
         return Coded()
     embedder = component("embedder", options.embedder or "")
     # One thread: sums are then added up in the same order on every number of processors.
     with threadpool_limits(1, user_api="blas"):
-        placed = applied(codes, CodeScorer(codes, embedder.encode), own, answers)
+        placed = applied(codes, CodeScorer(codes, embedder.encode), sentences, answers)
     codings = [
-        _coding(key, own.segments[row], float(one.chance[row]), one.why(row))
+        _coding(key, sentences.segments[row], float(one.chance[row]), one.why(row))
         for key, one in sorted(placed.items())
-        for row in range(len(own.segments))
+        for row in range(len(sentences.segments))
         if one.chance[row] >= options.sure
     ]
-    near = {key: _near(one.chance, own.segments, options.sure) for key, one in placed.items()}
+    near = {key: _near(one.chance, sentences.segments, options.sure) for key, one in placed.items()}
     return Coded(codings, {key: one.shift for key, one in placed.items()}, near)
 
 
 def _near(chance: Any, segments: Sequence[Segment], sure: float) -> tuple[str, ...]:
-    left = [row for row in range(len(segments)) if 0 < chance[row] < sure]
-    return tuple(segments[row].segment_id for row in sorted(left, key=lambda row: (-chance[row], row))[:_NEAR])
+    near_misses = [row for row in range(len(segments)) if 0 < chance[row] < sure]
+    return tuple(segments[row].segment_id for row in sorted(near_misses, key=lambda row: (-chance[row], row))[:_NEAR])
 
 
 def _coding(code: str, segment: Segment, chance: float, why: str) -> Coding:
@@ -100,7 +100,7 @@ def _coding(code: str, segment: Segment, chance: float, why: str) -> Coding:
     )  # fmt: skip
 
 
-def counted(codes: Sequence[GivenCode], codings: Sequence[Coding], batch: Batch, found: Coded) -> list[Code]:
+def counted(codes: Sequence[GivenCode], codings: Sequence[Coding], batch: Batch, machine: Coded) -> list[Code]:
     """The codes in their order with people counted: who is coded with one, or with one below it, counts once."""
     total = len({one.person_id for one in batch.of(Segment) if one.role in EVIDENCE_ROLES})
     people: dict[str, set[str]] = {one.code_id: set() for one in codes}
@@ -109,16 +109,16 @@ def counted(codes: Sequence[GivenCode], codings: Sequence[Coding], batch: Batch,
         people[coding.code_id].add(coding.person_id)
         sizes[coding.code_id] += 1
     under = below({one.code_id: one.above for one in codes})
-    made = []
-    for one in codes:
-        n_people = len(set[str]().union(*(people[key] for key in under[one.code_id])))
+    records = []
+    for code in codes:
+        n_people = len(set[str]().union(*(people[key] for key in under[code.code_id])))
         low, high = wilson(n_people, total)
-        made.append(
+        records.append(
             Code(
-                one.code_id, one.name, one.definition, "given", n_people, sizes[one.code_id], low, high,
-                one.above if one.above in people else None, one.include, one.exclude, one.examples, one.insight_id,
-                n_machine=sizes[one.code_id], shift=found.shifts.get(one.code_id, 0.0),
-                example_segments=one.passages, near_segments=found.near.get(one.code_id, ()),
+                code.code_id, code.name, code.definition, "given", n_people, sizes[code.code_id], low, high,
+                code.above if code.above in people else None, code.include, code.exclude, code.examples, code.insight_id,
+                n_machine=sizes[code.code_id], shift=machine.shifts.get(code.code_id, 0.0),
+                example_segments=code.passages, near_segments=machine.near.get(code.code_id, ()),
             )
         )  # fmt: skip
-    return made
+    return records

@@ -45,19 +45,22 @@ def render_default(
 
     ``options`` are values that differ from the default, section -> key -> value.
     """
-    given = list(sources)
+    source_list = list(sources)
     blocks = [_HEAD]
     for section, info in Config.model_fields.items():
         if section == "sources":
             blocks += [
-                _section("[[sources]]", SourceConfig, source, brief=place > 0) for place, source in enumerate(given)
+                _section("[[sources]]", SourceConfig, source, brief=place > 0)
+                for place, source in enumerate(source_list)
             ] or [_commented_source()]
             continue
         model = info.annotation
         if isinstance(model, type) and issubclass(model, BaseModel):
-            own = dict((options or {}).get(section, {}))
+            section_options = dict((options or {}).get(section, {}))
             blocks.append(
-                _section(f"[{section}]", model, own | ({"name": name} if section == "study" and name else {}))
+                _section(
+                    f"[{section}]", model, section_options | ({"name": name} if section == "study" and name else {})
+                )
             )
     return "\n".join(blocks)
 
@@ -67,15 +70,15 @@ def _commented_source() -> str:
     return "\n".join(line if line.startswith("#") or not line else f"# {line}" for line in lines) + "\n"
 
 
-def _section(header: str, model: type[BaseModel], given: Mapping[str, Any], *, brief: bool = False) -> str:
+def _section(header: str, model: type[BaseModel], values: Mapping[str, Any], *, brief: bool = False) -> str:
     """``brief``: the given keys alone, for a section whose keys an earlier one has told."""
     lines = [header]
     if brief:
-        lines += [f"{key} = {_toml(value)}" for key, value in given.items() if value is not None]
+        lines += [f"{key} = {_toml(value)}" for key, value in values.items() if value is not None]
         return "\n".join(lines) + "\n"
     for key, info in model.model_fields.items():
         lines += textwrap.wrap(info.description or "", 110, initial_indent="# ", subsequent_indent="# ")
-        value = given.get(key)
+        value = values.get(key)
         if value is not None:
             lines.append(f"{key} = {_toml(value)}")
         else:

@@ -13,9 +13,9 @@ from pydantic import BaseModel, ValidationError
 from voc_engine.config.sections import Config, SourceConfig
 from voc_engine.errors import ConfigError, nearest
 
-_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+_KEY_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
 _TABLE = re.compile(r"^\s*(\[\[?)([^\]]+)\]")
-_KEY = re.compile(rf"^\s*((?:{_PART.pattern})(?:\s*\.\s*(?:{_PART.pattern}))*)\s*=")
+_KEY = re.compile(rf"^\s*((?:{_KEY_PART.pattern})(?:\s*\.\s*(?:{_KEY_PART.pattern}))*)\s*=")
 
 
 def load_config(path: Path) -> Config:
@@ -46,12 +46,12 @@ def parse_config(text: str, name: str = "configuration") -> Config:
 def explained(error: ValidationError, text: str, name: str, model: type[BaseModel]) -> ConfigError:
     """What is wrong in a TOML text that was to be ``model``: file, line, what was found, the nearest known key."""
     first = error.errors()[0]
-    place = [part for part in first["loc"] if part != "__root__"]
-    line = _line_of(text, place)
+    path = [part for part in first["loc"] if part != "__root__"]
+    line = _line_of(text, path)
     where = f"{name}, line {line}" if line else name
-    key = ".".join(str(part) for part in place)
+    key = ".".join(str(part) for part in path)
     if first["type"] == "extra_forbidden":
-        return ConfigError(f"{where}: unknown key {key!r}.", do=nearest(str(place[-1]), _known_keys(model, place[:-1])))
+        return ConfigError(f"{where}: unknown key {key!r}.", do=nearest(str(path[-1]), _known_keys(model, path[:-1])))
     return ConfigError(f"{where}: {key} cannot be used.", found=repr(first.get("input"))[:120], do=_advice(first, key))
 
 
@@ -64,48 +64,48 @@ def _advice(first: Any, key: str) -> str:
     return str(first["msg"])
 
 
-def _known_keys(model: type[BaseModel], place: list[Any]) -> list[str]:
-    for part in place:
-        if part == "sources":
+def _known_keys(model: type[BaseModel], path: list[Any]) -> list[str]:
+    for step in path:
+        if step == "sources":
             model = SourceConfig
-        elif isinstance(part, str) and part in model.model_fields:
-            annotation = model.model_fields[part].annotation
+        elif isinstance(step, str) and step in model.model_fields:
+            annotation = model.model_fields[step].annotation
             if isinstance(annotation, type) and issubclass(annotation, BaseModel):
                 model = annotation
     return list(model.model_fields)
 
 
-def _line_of(text: str, place: list[Any]) -> int | None:
+def _line_of(text: str, path: list[Any]) -> int | None:
     """The line (from 1) that names most of the place, found by walking tables: tomllib keeps no positions."""
     best, line = 0, None
     table: list[Any] = []
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for number, raw in enumerate(text.split("\n"), 1):
         if header := _TABLE.match(raw):
             name = header.group(2).strip()
             if header.group(1) == "[[":
-                seen[name] = seen.get(name, -1) + 1
-            here = table = _with_index(_parts(name), seen)
+                counts[name] = counts.get(name, -1) + 1
+            here = table = _with_index(_parts(name), counts)
         elif key := _KEY.match(raw):
             here = [*table, *_parts(key.group(1))]
         else:
             continue
-        common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here, place, strict=False)))
+        common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here, path, strict=False)))
         if common > best:
             best, line = common, number
     return line
 
 
 def _parts(dotted: str) -> list[Any]:
-    return [part.strip("\"'") for part in _PART.findall(dotted)]
+    return [part.strip("\"'") for part in _KEY_PART.findall(dotted)]
 
 
-def _with_index(parts: list[Any], seen: dict[str, int]) -> list[Any]:
+def _with_index(parts: list[Any], counts: dict[str, int]) -> list[Any]:
     """A table's path with the number of the array's element that it belongs to: sources.columns is sources 0 columns."""
-    found: list[Any] = []
+    path: list[Any] = []
     for length, part in enumerate(parts, 1):
-        found.append(part)
+        path.append(part)
         name = ".".join(parts[:length])
-        if name in seen:
-            found.append(seen[name])
-    return found
+        if name in counts:
+            path.append(counts[name])
+    return path

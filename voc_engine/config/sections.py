@@ -376,10 +376,10 @@ class Config(Section):
     @model_validator(mode="after")
     def _for_every_source(self) -> Config:
         """Who asks, takes part or is staff in the whole study does so in each source."""
-        told = {key: getattr(self.study, key) for key in ("interviewers", "participants", "agents")}
-        if any(told.values()):
+        shared = {key: getattr(self.study, key) for key in ("interviewers", "participants", "agents")}
+        if any(shared.values()):
             sources = [
-                one.model_copy(update={key: list(dict.fromkeys([*getattr(one, key), *told[key]])) for key in told})
+                one.model_copy(update={key: list(dict.fromkeys([*getattr(one, key), *shared[key]])) for key in shared})
                 for one in self.sources
             ]
             object.__setattr__(self, "sources", sources)

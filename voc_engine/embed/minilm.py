@@ -55,13 +55,13 @@ class MiniLmEmbedder:
         try:
             for rows, filling in self._batches(texts):
                 chosen = [texts[row] for row in rows]
-                found = self._model.encode(
+                encoded = self._model.encode(
                     chosen + [chosen[0]] * filling,
                     batch_size=_BATCH,
                     show_progress_bar=False,
                     normalize_embeddings=True,
                 )
-                matrix[rows] = found[: len(rows)]
+                matrix[rows] = encoded[: len(rows)]
         finally:
             torch.set_num_threads(threads)
         return matrix

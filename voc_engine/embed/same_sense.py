@@ -80,8 +80,8 @@ class SameSenseEmbedder:
             flat = torch.tensor([piece for row in pack.rows for piece in ids[row]])
             states = self._encoder.states(flat, None, pack.groups)[-1]
             means = [states[place].view(*group, WIDTH).mean(1) for _, place, group in pack.each_group()]
-            found: npt.NDArray[np.float32] = normalize(torch.cat(means), dim=1).numpy()
-        return found
+            vectors: npt.NDArray[np.float32] = normalize(torch.cat(means), dim=1).numpy()
+        return vectors
 
 
 def _shipped(name: str) -> Path:

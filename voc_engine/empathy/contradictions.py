@@ -34,12 +34,12 @@ def _marked(entry: EmpathyEntry, others: Sequence[EmpathyEntry], mentions: Mappi
     return entry
 
 
-def _opposed(one: EmpathyEntry, other: EmpathyEntry, mentions: Mapping[str, Mention]) -> bool:
-    first, second = mentions[one.mention_ids[0]], mentions[other.mention_ids[0]]
-    if set(one.mention_ids) & set(other.mention_ids) or any(reported(m.quote) for m in (first, second)):
+def _opposed(entry: EmpathyEntry, other: EmpathyEntry, mentions: Mapping[str, Mention]) -> bool:
+    first, second = mentions[entry.mention_ids[0]], mentions[other.mention_ids[0]]
+    if set(entry.mention_ids) & set(other.mention_ids) or any(reported(m.quote) for m in (first, second)):
         return False
     same_object = bool(first.thing and second.thing) and _stems(first.thing) == _stems(second.thing)
-    mine, theirs = content(one.statement), content(other.statement)
+    mine, theirs = content(entry.statement), content(other.statement)
     same_words = len(mine & theirs) > 1 and 5 * len(mine & theirs) >= 3 * min(len(mine), len(theirs))
     if not (same_object or same_words):
         return False

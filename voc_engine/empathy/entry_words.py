@@ -29,18 +29,18 @@ def content(text: str) -> frozenset[str]:
 def feeling(mention: Mention) -> str | None:
     """ "frustrated: the export took forever": the feeling that the speaker names as their own, and the clause that names
     it together with what it is about; None where they name none of this emotion, or nothing that it is about."""
-    said = words(mention.quote)
-    named, about = own_feeling(said, mention.emotion), mention.own_thing
+    tokens = words(mention.quote)
+    named, about = own_feeling(tokens, mention.emotion), mention.own_thing
     if named is None or about is None:
         return None
     text = mention.statement or mention.quote
     first = named.partition("-")[0]
     if first not in words(text):
         text = mention.quote
-    told = excerpt(text, naming=first)
-    if len(told.split()) < LEAST_WORDS or about.casefold() not in told.casefold():
+    clause = excerpt(text, naming=first)
+    if len(clause.split()) < LEAST_WORDS or about.casefold() not in clause.casefold():
         return None
-    return f"{named if emotion_of(named) else ADJECTIVES[mention.emotion]}: {told}"
+    return f"{named if emotion_of(named) else ADJECTIVES[mention.emotion]}: {clause}"
 
 
 def mixed(mention: Mention) -> bool:

@@ -42,7 +42,7 @@ _CUT = re.compile(
     re.I,
 )
 _ADDRESS = re.compile(r"https?://|www\.|@\w|\[(?:url|email|phone)\]", re.I)
-_SAID = re.compile(
+_REPORTING = re.compile(
     rf"\b(?:i|we){_ADVERBS} (?:said|was like|were like|asked|told (?:him|her|them)|was saying|mentioned)\b|\bi like and\b",
     re.I,
 )
@@ -59,9 +59,9 @@ _NAMES_A_THING = ("the", "a", "an", "this", "that", "these", "those", *_OWNED)
 
 def opening(text: str) -> str:
     """The text from its first word that carries something; a verbatim end of it."""
-    found = _OPENING.match(text)
-    left = text[found.end() :] if found else text
-    return left if len(left.split()) >= _FEWEST_WORDS else text
+    match = _OPENING.match(text)
+    rest = text[match.end() :] if match else text
+    return rest if len(rest.split()) >= _FEWEST_WORDS else text
 
 
 def legible(text: str) -> bool:
@@ -75,16 +75,16 @@ def legible(text: str) -> bool:
 def is_deed(text: str) -> bool:
     """Its subject is the speaker, who does something: "I" or "we" within the first words, with no form of "be", "want" or
     "cannot" after it."""
-    said = words(opening(text))
-    if said and said[0] in _NAMES_A_THING:
+    tokens = words(opening(text))
+    if tokens and tokens[0] in _NAMES_A_THING:
         return False
-    for place, word in enumerate(said[:_SUBJECT]):
+    for position, word in enumerate(tokens[:_SUBJECT]):
         if is_first_person(word) and word not in _OWNED:
             done = word == uncontracted(word) or word.endswith("'ve")
-            return done and not set(said[place + 1 : place + 3]) & _NO_DEED
+            return done and not set(tokens[position + 1 : position + 3]) & _NO_DEED
     return False
 
 
 def reported(text: str) -> bool:
     """The speaker's own words of another time, told as speech: they are no statement of now."""
-    return _SAID.search(text) is not None
+    return _REPORTING.search(text) is not None

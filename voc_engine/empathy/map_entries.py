@@ -32,17 +32,17 @@ def says(evidence: Evidence, most: int) -> list[EmpathyEntry]:
     # Of a few people each may be quoted more often, or the map of one person would hold one quote.
     each = ceil(most / max(1, evidence.persona.n_people))
     for fresh_only in (True, False):
-        heard = frozenset[str]() if not chosen else frozenset.union(*(content(m.quote) for m in chosen))
-        for said in evidence.by_claim(sound):
-            able = [m for m in said if times[m.person_id] < each and m not in chosen]
+        covered = frozenset[str]() if not chosen else frozenset.union(*(content(m.quote) for m in chosen))
+        for mentions in evidence.by_claim(sound):
+            able = [m for m in mentions if times[m.person_id] < each and m not in chosen]
             if fresh_only:
-                able = [m for m in able if _fresh(m, heard)]
-            if not able or len(chosen) >= most or (fresh_only and _taken(said, chosen)):
+                able = [m for m in able if _fresh(m, covered)]
+            if not able or len(chosen) >= most or (fresh_only and _already_chosen(mentions, chosen)):
                 continue
             best = min(able, key=evidence.fitness)
             chosen.append(best)
             times[best.person_id] += 1
-            heard |= content(best.quote)
+            covered |= content(best.quote)
     return [_entry(evidence, "says", [m], m.quote, basis="stated") for m in chosen]
 
 
@@ -61,9 +61,9 @@ def by_quadrant(
     ]  # fmt: skip
     if quadrant == "thinks":  # what they want and ask for stands elsewhere, and so does what merely went wrong
         able = [m for m in able if m.kind not in ("goal", "request") and m.quadrant_probability >= THOUGHT]
-        able = [m for m in able if m.kind != "pain_point" or own_thought(words(shown(m)))]
+        able = [m for m in able if m.kind != "pain_point" or own_thought(words(statement_of(m)))]
     if quadrant == "does":
-        able = [m for m in able if is_deed(shown(m))]
+        able = [m for m in able if is_deed(statement_of(m))]
     if quadrant == "feels":
         able = [m for m in able if m.emotion in ADJECTIVES and feeling(m) and not mixed(m)]
     chosen: list[Mention] = []
@@ -71,16 +71,16 @@ def by_quadrant(
     each = ceil(most / max(1, evidence.persona.n_people))
     claims: set[str | None] = set()
     for again in (False, True):
-        for said in evidence.by_claim(m for m in able if (m.mention_id in shown_before) == again):
-            best = min((m for m in said if times[m.person_id] < each), key=evidence.fitness, default=None)
+        for mentions in evidence.by_claim(m for m in able if (m.mention_id in shown_before) == again):
+            best = min((m for m in mentions if times[m.person_id] < each), key=evidence.fitness, default=None)
             claim = None if best is None else evidence.insight_of.get(best.mention_id, best.mention_id)
             if best is not None and claim not in claims:
                 chosen.append(best)
                 claims.add(claim)
                 times[best.person_id] += 1
-    word: Callable[[Mention], str | None] = feeling if quadrant == "feels" else shown
-    told = [(m, MARK if m.quotable == "none" else word(m) or MARK) for m in chosen]
-    return _distinct([_entry(evidence, quadrant, [m], text, m.basis) for m, text in told])[:most]
+    word: Callable[[Mention], str | None] = feeling if quadrant == "feels" else statement_of
+    worded = [(m, MARK if m.quotable == "none" else word(m) or MARK) for m in chosen]
+    return _distinct([_entry(evidence, quadrant, [m], text, m.basis) for m, text in worded])[:most]
 
 
 def by_list(evidence: Evidence, quadrant: str, insight_ids: Sequence[str], most: int) -> list[EmpathyEntry]:
@@ -90,11 +90,11 @@ def by_list(evidence: Evidence, quadrant: str, insight_ids: Sequence[str], most:
         mine.setdefault(evidence.insight_of.get(mention.mention_id, ""), []).append(mention)
     entries = []
     for insight_id in dict.fromkeys(insight_ids):
-        said, insight = mine.get(insight_id, []), evidence.insights.get(insight_id)
-        if said and insight is not None:
-            text = _claim(insight, evidence.best(said), alone=evidence.persona.n_people == 1)
-            basis = "stated" if any(m.basis == "stated" for m in said) else "inferred"
-            entries.append(_entry(evidence, quadrant, said, text, basis))
+        mentions, insight = mine.get(insight_id, []), evidence.insights.get(insight_id)
+        if mentions and insight is not None:
+            text = _claim(insight, evidence.best(mentions), alone=evidence.persona.n_people == 1)
+            basis = "stated" if any(m.basis == "stated" for m in mentions) else "inferred"
+            entries.append(_entry(evidence, quadrant, mentions, text, basis))
     if evidence.persona.n_people >= FEW:  # one person's word is no pain or gain of a group
         entries = [entry for entry in entries if entry.n_people > 1]
     entries.sort(key=lambda entry: -entry.n_people)
@@ -106,16 +106,16 @@ def belongs(mention: Mention) -> bool:
     return legible(mention.quote) and not reported(mention.quote)
 
 
-def _entry(evidence: Evidence, quadrant: str, said: Sequence[Mention], statement: str, basis: str) -> EmpathyEntry:
-    ids = people_first(sorted(said, key=evidence.fitness))
-    return EmpathyEntry(evidence.persona.persona_id, quadrant, statement, basis, _people(said), ids)
+def _entry(evidence: Evidence, quadrant: str, mentions: Sequence[Mention], statement: str, basis: str) -> EmpathyEntry:
+    ids = people_first(sorted(mentions, key=evidence.fitness))
+    return EmpathyEntry(evidence.persona.persona_id, quadrant, statement, basis, _people(mentions), ids)
 
 
-def _people(said: Sequence[Mention]) -> int:
-    return len({m.person_id for m in said})
+def _people(mentions: Sequence[Mention]) -> int:
+    return len({m.person_id for m in mentions})
 
 
-def shown(mention: Mention) -> str:
+def statement_of(mention: Mention) -> str:
     """A mention's own words as a map shows them: the quote from its first telling word on where that is short, else
     the clause that its statement is."""
     quote = " ".join(opening(mention.quote).split())
@@ -127,29 +127,29 @@ def shown(mention: Mention) -> str:
 def _claim(insight: Insight, mention: Mention | None, *, alone: bool) -> str:
     """The title of an insight that several people share, as the card has it, else the person's own words: those read better
     than a reduction. Who may not be quoted is told of in the words of the others."""
-    own = alone and mention is not None and mention.quotable != "none"
-    if insight.n_people > 1 and not own:
+    in_own_words = alone and mention is not None and mention.quotable != "none"
+    if insight.n_people > 1 and not in_own_words:
         return insight.title
-    return shown(mention) if mention else MARK
+    return statement_of(mention) if mention else MARK
 
 
-def _fresh(mention: Mention, heard: frozenset[str]) -> bool:
+def _fresh(mention: Mention, covered: frozenset[str]) -> bool:
     """At least half of the quote's matter has not been said by the quotes chosen before."""
     matter = content(mention.quote)
-    return 2 * len(matter & heard) <= len(matter) and readable(mention)
+    return 2 * len(matter & covered) <= len(matter) and readable(mention)
 
 
-def _taken(said: Sequence[Mention], chosen: Sequence[Mention]) -> bool:
-    ids = {m.mention_id for m in said}
+def _already_chosen(mentions: Sequence[Mention], chosen: Sequence[Mention]) -> bool:
+    ids = {m.mention_id for m in mentions}
     return any(m.mention_id in ids for m in chosen)
 
 
 def _distinct(entries: Sequence[EmpathyEntry], fewest_words: int = 3) -> list[EmpathyEntry]:
     """The same words once only, with the most people behind them; somebody's word or two tells nothing by itself, a title
     ("No-shows") does."""
-    kept: dict[str, EmpathyEntry] = {}
+    distinct: dict[str, EmpathyEntry] = {}
     for entry in entries:
         if len(entry.statement.split()) >= fewest_words:
-            said = entry.statement if entry.statement != MARK else " ".join((MARK, *entry.mention_ids))
-            kept.setdefault(said.lower().rstrip(".!"), entry)
-    return list(kept.values())
+            wording = entry.statement if entry.statement != MARK else " ".join((MARK, *entry.mention_ids))
+            distinct.setdefault(wording.lower().rstrip(".!"), entry)
+    return list(distinct.values())

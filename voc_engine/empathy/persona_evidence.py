@@ -35,9 +35,9 @@ class Evidence:
             mention.mention_id,
         )
 
-    def best(self, said: Sequence[Mention]) -> Mention | None:
+    def best(self, mentions: Sequence[Mention]) -> Mention | None:
         """The fittest to lend an entry its words; None where nobody of them may be quoted."""
-        best = min(said, key=self.fitness)
+        best = min(mentions, key=self.fitness)
         return None if best.quotable == "none" else best
 
     def by_claim(self, mentions: Iterable[Mention]) -> list[list[Mention]]:
@@ -74,19 +74,19 @@ def collect(batch: Batch) -> StudyEvidence:
             mine.setdefault(home[mention.person_id], []).append(mention)
     personas = []
     for persona in batch.of(Persona):
-        own = mine.get(persona.persona_id, [])
+        own_mentions = mine.get(persona.persona_id, [])
         others = [m for key in sorted(mine) if key != persona.persona_id for m in mine[key]]
-        personas.append(Evidence(persona, own, insight_of, insights, _own_words(own, others)))
+        personas.append(Evidence(persona, own_mentions, insight_of, insights, _own_words(own_mentions, others)))
     return StudyEvidence(personas, len(everyone))
 
 
 def people_first(mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Mention ids, one of each person before anybody's second."""
-    seen: dict[str, int] = {}
+    turns: dict[str, int] = {}
     ranked = []
     for number, mention in enumerate(mentions):
-        turn = seen.get(mention.person_id, 0)
-        seen[mention.person_id] = turn + 1
+        turn = turns.get(mention.person_id, 0)
+        turns[mention.person_id] = turn + 1
         ranked.append((turn, number, mention.mention_id))
     return tuple(mention_id for _, _, mention_id in sorted(ranked))
 

@@ -27,7 +27,7 @@ _NOTHING = 1e-12
 # So many levels lie below zero, and GELU is nowhere less.
 _BELOW, _LEAST_OF_GELU = 128, -0.17
 # Sums of so many products of such numbers are whole numbers that float32 holds (768 * 128 * 127 < 2**24).
-_HELD = 768
+_MOST_EXACT = 768
 
 # The products before which large columns are made smaller: they meet the states as they leave a layer's halves.
 REACHES = ("asked", "up")
@@ -149,9 +149,9 @@ def multiplied(left: Tensor, right: Tensor) -> Tensor:
     if exact_in_eight_bits():
         return torch._int_mm(left, right)
     sums = torch.zeros(len(left), right.shape[1])
-    for start in range(0, left.shape[1], _HELD):
-        part = slice(start, start + _HELD)
-        sums += left[:, part].float() @ right[part].float()
+    for start in range(0, left.shape[1], _MOST_EXACT):
+        columns = slice(start, start + _MOST_EXACT)
+        sums += left[:, columns].float() @ right[columns].float()
     return sums
 
 
@@ -240,27 +240,27 @@ class EightBitEncoder:
 
         places = torch.cat([torch.arange(length).repeat(many) for many, length in groups])
         rows = self.words[ids] + (self.types[0] if types is None else self.types[types])
-        found = [self.start(rows.add_(self.places[places]))]
+        states = [self.start(rows.add_(self.places[places]))]
         for layer in self.layers:
-            found.append(layer(found[-1], groups))
-        return found
+            states.append(layer(states[-1], groups))
+        return states
 
 
-def _attended(asked: Tensor, groups: Sequence[Group]) -> Tensor:
-    """What each piece takes from the pieces of its own text, (pieces, WIDTH); ``asked`` is (pieces, 3 * WIDTH)."""
+def _attended(projected: Tensor, groups: Sequence[Group]) -> Tensor:
+    """What each piece takes from the pieces of its own text, (pieces, WIDTH); ``projected`` is (pieces, 3 * WIDTH)."""
     import torch
     from torch.nn.functional import scaled_dot_product_attention
 
-    found, start = [], 0
+    attended, start = [], 0
     for many, length in groups:
-        own = asked[start : start + many * length].view(many, length, 3, PARTS, WIDTH // PARTS)
-        query, key, value = own.permute(2, 0, 3, 1, 4)
-        found.append(scaled_dot_product_attention(query, key, value).transpose(1, 2).reshape(many * length, WIDTH))
+        of_group = projected[start : start + many * length].view(many, length, 3, PARTS, WIDTH // PARTS)
+        query, key, value = of_group.permute(2, 0, 3, 1, 4)
+        attended.append(scaled_dot_product_attention(query, key, value).transpose(1, 2).reshape(many * length, WIDTH))
         start += many * length
-    return torch.cat(found) if len(found) > 1 else found[0]
+    return torch.cat(attended) if len(attended) > 1 else attended[0]
 
 
-def _layer(state: Mapping[str, Tensor], name: str, asked: Tensor | None, up: Tensor | None) -> Layer:
+def _layer(state: Mapping[str, Tensor], name: str, query_reach: Tensor | None, up: Tensor | None) -> Layer:
     import torch
 
     def weights(*parts: str) -> tuple[Tensor, Tensor]:
@@ -268,7 +268,7 @@ def _layer(state: Mapping[str, Tensor], name: str, asked: Tensor | None, up: Ten
         return weight, bias
 
     return Layer(
-        Product.of(*weights("attention.self.query", "attention.self.key", "attention.self.value"), reach=asked),
+        Product.of(*weights("attention.self.query", "attention.self.key", "attention.self.value"), reach=query_reach),
         Product.of(*weights("attention.output.dense")),
         _even(state, f"{name}.attention.output.LayerNorm"),
         Product.of(*weights("intermediate.dense"), reach=up),

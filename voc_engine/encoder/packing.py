@@ -32,20 +32,20 @@ class Pack:
 
 def packs_of(lengths: Sequence[int], most: int = MOST_PIECES) -> list[Pack]:
     """All texts, by their lengths in word pieces."""
-    found: list[Pack] = []
+    packs: list[Pack] = []
     room = 0
     for row in sorted(range(len(lengths)), key=lambda row: (lengths[row], row)):
         length = lengths[row]
         if room < length:
-            found.append(Pack([], []))
+            packs.append(Pack([], []))
             room = max(most, length)
-        pack, room = found[-1], room - length
+        pack, room = packs[-1], room - length
         pack.rows.append(row)
         if pack.groups and pack.groups[-1][1] == length:
             pack.groups[-1] = (pack.groups[-1][0] + 1, length)
         else:
             pack.groups.append((1, length))
-    return found
+    return packs
 
 
 def each_pack(packs: Sequence[Pack], work: Callable[[Pack], Found]) -> Iterator[tuple[Pack, Found]]:

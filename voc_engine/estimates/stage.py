@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 Target = tuple[str, str]
 # What is there because somebody who was read says it; kinds are there beforehand.
-_FOUND = ("insight", "theme")
+_FINDINGS = ("insight", "theme")
 
 
 def run(batch: Batch, options: EstimatesConfig, drawn: Drawn) -> Batch:
@@ -45,13 +45,13 @@ def run(batch: Batch, options: EstimatesConfig, drawn: Drawn) -> Batch:
     Reads Segment, Mention, Insight, InsightMember, Membership of those who were read in full, and ``drawn.heard`` of
     everybody. Whose documents were read because of others in them counts as not read: not all they say is known.
     """
-    heard = drawn.heard
-    if heard is None:
+    evidence = drawn.heard
+    if evidence is None:
         return Batch.make((Estimate, []), (Sampling, []))
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1, user_api="blas"):
-        counted = _Counted(batch, drawn, heard, options)
+        counted = _Counted(batch, drawn, evidence, options)
         estimates = sorted(counted.estimates(), key=lambda one: (one.target, one.target_id))
     return Batch.make((Estimate, estimates), (Sampling, [counted.sampling()]))
 
@@ -69,73 +69,73 @@ class _Counted:
         return [one.decode() for one in np.unique(self.heard.people).tolist()]
 
     @cached_property
-    def _place(self) -> dict[str, int]:
+    def _row_of(self) -> dict[str, int]:
         return {one: row for row, one in enumerate(self.people)}
 
     @cached_property
     def _read_as(self) -> dict[str, npt.NDArray[np.int64]]:
         """How somebody came to be read -> places among ``people`` of those who did."""
-        told = [(row, self.drawn.people.get(one)) for row, one in enumerate(self.people)]
-        return {how: np.array([row for row, own in told if own == how], np.int64) for how in (CERTAIN, DRAWN)}
+        rows = [(row, self.drawn.people.get(one)) for row, one in enumerate(self.people)]
+        return {how: np.array([row for row, own in rows if own == how], np.int64) for how in (CERTAIN, DRAWN)}
 
     def estimates(self) -> Iterator[Estimate]:
         """Each target's estimate."""
-        said = self._said()
-        n_read = Counter({target: len(people) for target, (people, _) in said.items()})
-        wanted = sorted(one for one in said if one[0] != "persona" and n_read[one] >= self.options.least_people)
-        segments = {target: said[target][1] for target in wanted}
+        sayers = self._sayers()
+        n_read = Counter({target: len(people) for target, (people, _) in sayers.items()})
+        wanted = sorted(one for one in sayers if one[0] != "persona" and n_read[one] >= self.options.least_people)
+        segments = {target: sayers[target][1] for target in wanted}
         foreseen = foreseen_of(self.heard, self.drawn.people, segments)
         columns = {target: column for column, target in enumerate(segments)}
-        for target, (people, _) in said.items():
+        for target, (people, _) in sayers.items():
             column = columns.get(target)
             yield self._estimate(target, people, None if column is None else foreseen[:, column])
 
-    def _said(self) -> dict[Target, tuple[set[str], set[str]]]:
+    def _sayers(self) -> dict[Target, tuple[set[str], set[str]]]:
         """Target -> people who say it, and the segments in which they do; a persona's have none."""
         mentions = {one.mention_id: one for one in self.batch.of(Mention)}
         themes = {one.insight_id: one.theme for one in self.batch.of(Insight)}
-        found: dict[Target, tuple[set[str], set[str]]] = {}
+        by_target: dict[Target, tuple[set[str], set[str]]] = {}
 
         def add(target: Target, person: str, segment: str | None) -> None:
-            people, segments = found.setdefault(target, (set(), set()))
+            people, segments = by_target.setdefault(target, (set(), set()))
             people.add(person)
             segments.update([segment] if segment else [])
 
         for member in self.batch.of(InsightMember):
-            if (one := mentions.get(member.mention_id)) and member.insight_id in themes:
-                add(("insight", member.insight_id), one.person_id, one.segment_id)
+            if (mention := mentions.get(member.mention_id)) and member.insight_id in themes:
+                add(("insight", member.insight_id), mention.person_id, mention.segment_id)
                 if theme := themes[member.insight_id]:
-                    add(("theme", theme), one.person_id, one.segment_id)
-        for one in mentions.values():
-            if one.holder == "self":
-                add(("kind", one.kind), one.person_id, one.segment_id)
+                    add(("theme", theme), mention.person_id, mention.segment_id)
+        for mention in mentions.values():
+            if mention.holder == "self":
+                add(("kind", mention.kind), mention.person_id, mention.segment_id)
         for each in self.batch.of(Membership):
             if each.persona_id:
                 add(("persona", each.persona_id), each.person_id, None)
-        return found
+        return by_target
 
     def _estimate(self, target: Target, people: set[str], foreseen: Floats | None) -> Estimate:
         certain, drawn = self._read_as[CERTAIN], self._read_as[DRAWN]
-        known = np.zeros(len(self.people), bool)
-        known[certain] = True
+        is_certain = np.zeros(len(self.people), bool)
+        is_certain[certain] = True
         rest = len(self.people) - len(certain)
-        said = np.zeros(len(self.people))
-        said[[self._place[one] for one in people if one in self._place]] = 1.0
+        says = np.zeros(len(self.people))
+        says[[self._row_of[one] for one in people if one in self._row_of]] = 1.0
         ahead = np.zeros(len(self.people)) if foreseen is None else foreseen
         share: Powered = prediction_powered(
-            said[drawn], ahead[drawn], float(ahead[~known].mean()) if rest else 0.0, rest
+            says[drawn], ahead[drawn], float(ahead[~is_certain].mean()) if rest else 0.0, rest
         )
-        sure, seen, among = int(said[certain].sum()), len(people), int(said[drawn].sum())
-        if target[0] in _FOUND and not share.weight:
+        sure, n_people, among = int(says[certain].sum()), len(people), int(says[drawn].sum())
+        if target[0] in _FINDINGS and not share.weight:
             share = replace(share, low=min(share.low, lowest_of_found(among, len(drawn))))
         low, middle, high = (sure + round(value * rest) for value in (share.low, share.share, share.high))
-        high = max(min(high, len(self.people)), seen)
+        high = max(min(high, len(self.people)), n_people)
         return Estimate(
             *target,
-            seen,
+            n_people,
             among,
-            max(middle, seen),
-            max(low, seen),
+            max(middle, n_people),
+            max(low, n_people),
             high,
             len(self.people),
             share.weight,

@@ -30,10 +30,10 @@ def agreement(first: Annotations, second: Annotations) -> list[Agreement]:
     """
     shared = sorted(first.keys() & second.keys())
     labels = sorted({name for unit in shared for name in first[unit].keys() & second[unit].keys()})
-    found = []
+    agreements = []
     for label in labels:
         pairs = [(first[u][label], second[u][label]) for u in shared if label in first[u] and label in second[u]]
         ours, theirs = [a for a, _ in pairs], [b for _, b in pairs]
         same = sum(a == b for a, b in pairs) / len(pairs) if pairs else nan
-        found.append(Agreement(label, len(pairs), same, cohen_kappa(ours, theirs), krippendorff_alpha(pairs)))
-    return found
+        agreements.append(Agreement(label, len(pairs), same, cohen_kappa(ours, theirs), krippendorff_alpha(pairs)))
+    return agreements

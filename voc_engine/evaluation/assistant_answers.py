@@ -26,14 +26,14 @@ class Assistant:
         """Why questions were not answered, each with its number."""
         return dict(self._asking.faults)
 
-    def said(self, task: Task, own: Answers, reader: TextReader) -> list[tuple[str, ...]] | None:
+    def answers_of(self, task: Task, answers: Answers, reader: TextReader) -> list[tuple[str, ...]] | None:
         """Our answers without what the model rejects, one tuple of classes per row; None for a question that it is not
         asked in a study."""
         if task.question not in ("kinds", "marked", "worth"):
             return None
-        return [self._kept(task, row, kinds, reader) for row, kinds in zip(task.rows, own.said, strict=True)]
+        return [self._confirmed(task, row, kinds, reader) for row, kinds in zip(task.rows, answers.said, strict=True)]
 
-    def _kept(self, task: Task, row: Row, kinds: tuple[str, ...], reader: TextReader) -> tuple[str, ...]:
+    def _confirmed(self, task: Task, row: Row, kinds: tuple[str, ...], reader: TextReader) -> tuple[str, ...]:
         if task.question == "kinds":
             labels = reader.labels[row.asked]
             sure = dict(labels.probabilities) if labels is not None else {}
@@ -43,15 +43,15 @@ class Assistant:
             for finding in marked(reading, _OPTIONS):
                 near = min(finding.probability, reading.worth)
                 chances[finding.kind] = max(near, chances.get(finding.kind, 0.0))
-        kept = {kind for kind, near in chances.items() if not is_unsure(near, 1.0) or self._stands(row, kind)}
+        confirmed = {kind for kind, near in chances.items() if not is_unsure(near, 1.0) or self._stands(row, kind)}
         if task.question == "worth":
-            return kinds if kept or not chances else ()
-        return tuple(kind for kind in kinds if kind in kept or kind not in chances)
+            return kinds if confirmed or not chances else ()
+        return tuple(kind for kind in kinds if kind in confirmed or kind not in chances)
 
     def _stands(self, row: Row, kind: str) -> bool:
         question = question_of(kind, row.text, [row.context] if row.context else [], "")
-        said = self._asking.all_of([question])
+        replies = self._asking.all_of([question])
         self.asked += 1
-        holds, fault = confirmed_in(next(iter(said.values()))) if said else (None, "")
-        self.sound += int(bool(said) and not fault)
+        holds, fault = confirmed_in(next(iter(replies.values()))) if replies else (None, "")
+        self.sound += int(bool(replies) and not fault)
         return holds is not False

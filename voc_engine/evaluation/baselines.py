@@ -36,15 +36,15 @@ def words_alone(task: Task, examples: Examples) -> list[tuple[str, ...]]:
 
     chosen = sample(examples, CAP)
     weigh = TfidfVectorizer(ngram_range=(1, 2), min_df=2 if len(chosen) > _FEW else 1, sublinear_tf=True)
-    known = weigh.fit_transform([text for text, _ in chosen])
-    return _heads(task, chosen, known, weigh.transform([row.plain for row in task.rows]), strength=10.0)
+    train_rows = weigh.fit_transform([text for text, _ in chosen])
+    return _heads(task, chosen, train_rows, weigh.transform([row.plain for row in task.rows]), strength=10.0)
 
 
 def vectors_alone(task: Task, examples: Examples, embed: Embed) -> list[tuple[str, ...]]:
     """Logistic regression on sentence vectors, fitted on the examples (at most CAP of them)."""
     chosen = sample(examples, CAP)
-    known = embed([text for text, _ in chosen])
-    return _heads(task, chosen, known, embed([row.plain for row in task.rows]), strength=10.0)
+    train_rows = embed([text for text, _ in chosen])
+    return _heads(task, chosen, train_rows, embed([row.plain for row in task.rows]), strength=10.0)
 
 
 def sample(examples: Examples, size: int) -> Examples:
@@ -57,18 +57,21 @@ def sample(examples: Examples, size: int) -> Examples:
 
 def can_learn(task: Task, examples: Examples) -> bool:
     """Whether the examples hold two answers at least, and each class that is measured on its own."""
-    told = {labels for _, labels in examples}
+    answers = {labels for _, labels in examples}
     if task.one_answer:
-        return len(told) > 1
-    return bool(task.classes) and all(len({kind in labels for labels in told}) > 1 for kind in task.classes)
+        return len(answers) > 1
+    return bool(task.classes) and all(len({kind in labels for labels in answers}) > 1 for kind in task.classes)
 
 
-def _heads(task: Task, examples: Examples, known: Any, asked: Any, strength: float) -> list[tuple[str, ...]]:
+def _heads(task: Task, examples: Examples, train_rows: Any, test_rows: Any, strength: float) -> list[tuple[str, ...]]:
     """One answer of several, or a yes or no per class."""
     if task.one_answer:
-        said = _fit(known, [labels[0] for _, labels in examples], strength).predict(asked)
-        return [(str(one),) for one in said]
-    yes = [_fit(known, [kind in labels for _, labels in examples], strength).predict(asked) for kind in task.classes]
+        predicted = _fit(train_rows, [labels[0] for _, labels in examples], strength).predict(test_rows)
+        return [(str(one),) for one in predicted]
+    yes = [
+        _fit(train_rows, [kind in labels for _, labels in examples], strength).predict(test_rows)
+        for kind in task.classes
+    ]
     return [
         tuple(kind for kind, answers in zip(task.classes, yes, strict=True) if answers[at])
         for at in range(len(task.rows))

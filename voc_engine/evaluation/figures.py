@@ -77,12 +77,12 @@ class Sheet:
 
 
 def _cells(result: Result) -> tuple[str, ...]:
-    own = result.figures["ours"]
-    spread = f"{own.low:.3f}-{own.high:.3f}" if own else _NOTHING
+    ours = result.figures["ours"]
+    spread = f"{ours.low:.3f}-{ours.high:.3f}" if ours else _NOTHING
     rate = _NOTHING if result.rate is None else f"{result.rate:.0%}" + (f", {result.drawn}" if result.drawn else "")
     speed = f"{result.rows_per_second:.0f}" if result.rows_per_second else _NOTHING
     return (
-        result.name, result.measure, str(result.n), _value(own), spread, rate,
+        result.name, result.measure, str(result.n), _value(ours), spread, rate,
         spread_of(result.precision), spread_of(result.recall), spread_of(result.average_precision),
         *(_value(result.figures[system]) for system in SYSTEMS[1:]),
         _number(result.floor, 2), _number(result.target, 2), _number(result.best, 3),
@@ -135,12 +135,12 @@ def records(sheet: Sheet) -> list[dict[str, Any]]:
 
 
 def _record(result: Result) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    values: dict[str, Any] = {
         "set": result.name, "measure": result.measure, "n": result.n, "n_all": result.n_all, "n_unread": result.n_unread,
     }  # fmt: skip
     for system in SYSTEMS:
-        found |= _spread(system, result.figures[system])
-    return found | {
+        values |= _spread(system, result.figures[system])
+    return values | {
         "floor": result.floor, "target": result.target, "best_published": result.best,
         "best_source": result.best_source or None, "floor_missed": result.missed,
         "calibration_error": None if result.calibration is None else round(result.calibration, 6),
@@ -162,11 +162,11 @@ def kind_records(sheet: Sheet) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _three(one: Result | AtThreshold) -> dict[str, float | None]:
+def _three(measured: Result | AtThreshold) -> dict[str, float | None]:
     return (
-        _spread("precision", one.precision)
-        | _spread("recall", one.recall)
-        | _spread("average_precision", one.average_precision)
+        _spread("precision", measured.precision)
+        | _spread("recall", measured.recall)
+        | _spread("average_precision", measured.average_precision)
     )
 
 
@@ -179,12 +179,12 @@ def write(sheet: Sheet, folder: Path) -> list[Path]:
     """``evaluation.csv``, ``.json`` and ``.md`` in the folder, which is made, and ``evaluation-kinds.csv`` where kinds are
     measured; raises ConfigError where they cannot be written."""
     rows, kinds = records(sheet), kind_records(sheet)
-    told = {
+    data = {
         "extractor": sheet.extractor, "limit": sheet.limit, "missing": dict(sheet.missing), "sets": rows, "kinds": kinds,
     }  # fmt: skip
     files = {
         "evaluation.csv": _csv(rows),
-        "evaluation.json": json.dumps(told, indent=2, ensure_ascii=False) + "\n",
+        "evaluation.json": json.dumps(data, indent=2, ensure_ascii=False) + "\n",
         "evaluation.md": markdown(sheet),
     }
     return write_files(folder, files | ({"evaluation-kinds.csv": _csv(kinds)} if kinds else {}))

@@ -186,33 +186,37 @@ def find(
     for name in (*named, *only):
         _check(name)
     tasks, missing = [], []
-    for one in SETS:
-        if only and not {one.name, one.family} & set(only):
+    for gold_set in SETS:
+        if only and not {gold_set.name, gold_set.family} & set(only):
             continue
-        own = named.get(one.name, named.get(one.family))
-        if own is None and folder is None:
+        named_path = named.get(gold_set.name, named.get(gold_set.family))
+        if named_path is None and folder is None:
             continue
-        source = Source(own or _place(one, folder, shipped), folder or Path(own or ".").parent, own is not None)
+        source = Source(
+            named_path or _path_of(gold_set, folder, shipped),
+            folder or Path(named_path or ".").parent,
+            named_path is not None,
+        )
         if source.path.is_file():
-            tasks.append(_filled(one, source))
+            tasks.append(_filled(gold_set, source))
         else:
-            missing.append((one.name, str(source.path)))
+            missing.append((gold_set.name, str(source.path)))
     return Found(tuple(tasks), tuple(missing))
 
 
-def _place(one: GoldSet, folder: Path | None, shipped: Path | None) -> Path:
+def _path_of(gold_set: GoldSet, folder: Path | None, shipped: Path | None) -> Path:
     """Below the gold folder, else among the shipped sets; where it is in neither, the place it was looked for first."""
-    first = (folder or Path()) / one.file
-    second = shipped / one.file if shipped is not None else first
+    first = (folder or Path()) / gold_set.file
+    second = shipped / gold_set.file if shipped is not None else first
     return second if second.is_file() and not first.is_file() else first
 
 
-def _filled(one: GoldSet, source: Source) -> Task:
-    training = partial(one.training, source) if one.training is not None else None
-    return replace(one.blank, rows=one.read(source), training=training)
+def _filled(gold_set: GoldSet, source: Source) -> Task:
+    training = partial(gold_set.training, source) if gold_set.training is not None else None
+    return replace(gold_set.blank, rows=gold_set.read(source), training=training)
 
 
 def _check(name: str) -> None:
-    known = {one.name for one in SETS} | {one.family for one in SETS if one.family}
-    if name not in known:
-        raise ConfigError(f"There is no gold set named {name!r}.", do=nearest(name, known))
+    names = {one.name for one in SETS} | {one.family for one in SETS if one.family}
+    if name not in names:
+        raise ConfigError(f"There is no gold set named {name!r}.", do=nearest(name, names))

@@ -51,9 +51,13 @@ class Tally:
         return Tally(self.hits, self.true, self.true)
 
 
-def tally_of_classes(said: Sequence[Sequence[str]], gold: Sequence[Sequence[str]], classes: Sequence[str]) -> Tally:
+def tally_of_classes(
+    predicted: Sequence[Sequence[str]], gold: Sequence[Sequence[str]], classes: Sequence[str]
+) -> Tally:
     """One column per class: F1 for one class, macro-F1 for several; a row may hold none, one or more of them."""
-    says = np.array([[one in row for one in classes] for row in said], np.int64).reshape(len(said), len(classes))
+    says = np.array([[one in row for one in classes] for row in predicted], np.int64).reshape(
+        len(predicted), len(classes)
+    )
     true = np.array([[one in row for one in classes] for row in gold], np.int64).reshape(len(gold), len(classes))
     return Tally(says * true, says, true)
 
@@ -67,19 +71,19 @@ def side_by_side(tallies: Sequence[Tally]) -> Tally:
     )
 
 
-def tally_of_hits(said: Sequence[Sequence[str]], gold: Sequence[Sequence[str]]) -> Tally:
+def tally_of_hits(predicted: Sequence[Sequence[str]], gold: Sequence[Sequence[str]]) -> Tally:
     """One column for accuracy: a row is right where what is said equals the gold whole."""
-    hits = np.array([tuple(a) == tuple(b) for a, b in zip(said, gold, strict=True)], np.int64).reshape(-1, 1)
+    hits = np.array([tuple(a) == tuple(b) for a, b in zip(predicted, gold, strict=True)], np.int64).reshape(-1, 1)
     return Tally(hits, np.ones_like(hits), np.ones_like(hits))
 
 
-def tally_of_sets(said: Sequence[Sequence[str]], gold: Sequence[Sequence[str]]) -> Tally:
+def tally_of_sets(predicted: Sequence[Sequence[str]], gold: Sequence[Sequence[str]]) -> Tally:
     """One column for micro-F1 of sets without a fixed list of classes; what stands twice in a row counts once."""
 
     def column(counts: Sequence[int]) -> NDArray[np.int64]:
         return np.array(counts, np.int64).reshape(-1, 1)
 
-    pairs = [(set(a), set(b)) for a, b in zip(said, gold, strict=True)]
+    pairs = [(set(a), set(b)) for a, b in zip(predicted, gold, strict=True)]
     return Tally(
         column([len(a & b) for a, b in pairs]), column([len(a) for a, _ in pairs]), column([len(b) for _, b in pairs])
     )
@@ -99,9 +103,9 @@ def figure(tally: Tally, seed: int = 0, resamples: int = RESAMPLES) -> Figure:
     return Figure(tally.value, low, high)
 
 
-def some(own: Figure) -> Figure | None:
+def some(measured: Figure) -> Figure | None:
     """The figure, None where there was nothing to measure."""
-    return None if isnan(own.value) else own
+    return None if isnan(measured.value) else measured
 
 
 def _value(hits: NDArray[np.int64], either: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -114,7 +118,7 @@ def _value(hits: NDArray[np.int64], either: NDArray[np.int64]) -> NDArray[np.flo
 
 
 def weighted_kappa(
-    said: Sequence[str], readers: Sequence[Sequence[str | None]], order: Sequence[str], seed: int = 0
+    predicted: Sequence[str], readers: Sequence[Sequence[str | None]], order: Sequence[str], seed: int = 0
 ) -> Figure:
     """Mean over readers of Cohen's kappa with quadratic weights (Cohen 1968), values in the order ``order``; nan
     where all values are the same, which tells nothing.
@@ -122,11 +126,11 @@ def weighted_kappa(
     ``readers`` give one value per row each, None where one gave none: that row does not count for the reader.
     """
     size, places = len(order), {value: at for at, value in enumerate(order)}
-    counts = np.zeros((len(said), len(readers), size, size), np.int64)
-    for row, own in enumerate(said):
+    counts = np.zeros((len(predicted), len(readers), size, size), np.int64)
+    for row, answer in enumerate(predicted):
         for reader, values in enumerate(readers):
             if (value := values[row]) is not None:
-                counts[row, reader, places[own], places[value]] = 1
+                counts[row, reader, places[answer], places[value]] = 1
     steps = np.subtract.outer(np.arange(size), np.arange(size)).astype(float) ** 2
 
     def mean(sums: NDArray[Any]) -> NDArray[np.float64]:
@@ -142,8 +146,8 @@ def weighted_kappa(
         )
         return kappa
 
-    flat = counts.reshape(len(said), -1)
-    whole = float(mean(flat.sum(0, keepdims=True))[0]) if len(said) else nan
+    flat = counts.reshape(len(predicted), -1)
+    whole = float(mean(flat.sum(0, keepdims=True))[0]) if len(predicted) else nan
     return Figure(whole, nan, nan) if isnan(whole) else Figure(whole, *bootstrap(flat, mean, seed))
 
 
@@ -179,10 +183,10 @@ def calibration_error(
     Mean over bins, weighted by their rows, of the distance between the mean probability and the share that happened.
     A probability on a border counts to the bin above it, 1 to the last; nan where there are no rows.
     """
-    given, true = np.asarray(probabilities, np.float64), np.asarray(happened, np.float64)
-    if not given.size:
+    chances, true = np.asarray(probabilities, np.float64), np.asarray(happened, np.float64)
+    if not chances.size:
         return nan
     # The tiny shift keeps decimal borders (0.3 * 10 is a little under 3) in the bin above.
-    place = np.clip((given * bins + 1e-9).astype(np.int64), 0, bins - 1)
-    apart = np.bincount(place, given - true, minlength=bins)
-    return float(np.abs(apart).sum() / given.size)
+    bin_of = np.clip((chances * bins + 1e-9).astype(np.int64), 0, bins - 1)
+    apart = np.bincount(bin_of, chances - true, minlength=bins)
+    return float(np.abs(apart).sum() / chances.size)

@@ -59,10 +59,10 @@ class Result:
     @property
     def missed(self) -> bool:
         """Whether ours is below the floor, or above it where less is better."""
-        own = self.figures["ours"]
+        ours = self.figures["ours"]
         if self.floor is None:
             return False
-        return own is None or not (own.value <= self.floor if self.falls else own.value >= self.floor)
+        return ours is None or not (ours.value <= self.floor if self.falls else ours.value >= self.floor)
 
 
 def evaluate(
@@ -87,40 +87,40 @@ def evaluate(
     for whole in tasks:
         task = sampled(whole, limit)
         reader.read(asked_of(task, reader), advance)
-        own = ours(task, reader)
-        said = {"ours": own.said, "textblob": lexicon(task, textblob), "vader": lexicon(task, vader)}
+        answers = ours(task, reader)
+        by_system = {"ours": answers.said, "textblob": lexicon(task, textblob), "vader": lexicon(task, vader)}
         learnt = _examples(task, examples) if baselines and task.rows else ()
         if can_learn(task, learnt):
-            said["vectors"] = vectors_alone(task, learnt, labeller.embed)
-            said["words"] = words_alone(task, learnt)
+            by_system["vectors"] = vectors_alone(task, learnt, labeller.embed)
+            by_system["words"] = words_alone(task, learnt)
         if assistant is not None:
-            said["assistant"] = assistant.said(task, own, reader)
-        results.append(_result(whole, task, own, said, reader))
+            by_system["assistant"] = assistant.answers_of(task, answers, reader)
+        results.append(_result(whole, task, answers, by_system, reader))
     return results
 
 
 def _result(
-    whole: Task, task: Task, own: Answers, said: Mapping[str, list[tuple[str, ...]] | None], reader: TextReader
+    whole: Task, task: Task, answers: Answers, by_system: Mapping[str, list[tuple[str, ...]] | None], reader: TextReader
 ) -> Result:
-    pairs = calibration_pairs(task, own)
+    pairs = calibration_pairs(task, answers)
     own_best = task.best if task.best is not None else task.between_readers()
-    at = at_threshold(task, own)
-    counted = _precision_and_recall(task, own)
+    at = at_threshold(task, answers)
+    counted = _precision_and_recall(task, answers)
     return Result(
-        task.name, task.measure, len(task.rows), len(whole.rows), _unread(task, reader), _figures(task, said),
+        task.name, task.measure, len(task.rows), len(whole.rows), _unread(task, reader), _figures(task, by_system),
         task.floor, task.target, own_best, task.best_source,
         calibration_error(*pairs) if pairs[0] else None,
         _speed(task, reader),
-        *counted, whole_ranking(task, own), at[0].true / at[0].n if at else None, task.drawn, task.falls,
-        at, mistakes(task, own),
+        *counted, whole_ranking(task, answers), at[0].true / at[0].n if at else None, task.drawn, task.falls,
+        at, mistakes(task, answers),
     )  # fmt: skip
 
 
-def _precision_and_recall(task: Task, own: Answers) -> tuple[Figure | None, Figure | None]:
+def _precision_and_recall(task: Task, answers: Answers) -> tuple[Figure | None, Figure | None]:
     """Precision and recall of what is said, where kinds are asked for and counted by F1."""
-    if not own.chances or not task.measure.endswith("F1"):
+    if not answers.chances or not task.measure.endswith("F1"):
         return None, None
-    tally = task.tally(own.said)
+    tally = task.tally(answers.said)
     return some(figure(tally.precision)), some(figure(tally.recall))
 
 
@@ -144,22 +144,22 @@ def sampled(task: Task, limit: int | None) -> Task:
     return replace(task, rows=tuple(task.rows[at] for at in sorted(drawn)))
 
 
-def _figures(task: Task, said: Mapping[str, list[tuple[str, ...]] | None]) -> dict[str, Figure | None]:
-    found: dict[str, Figure | None] = {}
+def _figures(task: Task, by_system: Mapping[str, list[tuple[str, ...]] | None]) -> dict[str, Figure | None]:
+    figures: dict[str, Figure | None] = {}
     for system in SYSTEMS:
-        answers = said.get(system)
-        found[system] = some(task.figure(answers)) if answers is not None else None
-    return found
+        answers = by_system.get(system)
+        figures[system] = some(task.figure(answers)) if answers is not None else None
+    return figures
 
 
-def _examples(task: Task, given: Mapping[str, Examples]) -> Examples:
+def _examples(task: Task, examples: Mapping[str, Examples]) -> Examples:
     """The task's own training part; else, of what was given, the question's table, or the kinds' tables together."""
-    own = task.training() if task.training is not None else None
-    if own:
-        return own
+    training = task.training() if task.training is not None else None
+    if training:
+        return training
     if task.question != "kinds":
-        return given.get(task.question, ())
-    tables = [dict(given[kind]) for kind in task.classes if kind in given]
+        return examples.get(task.question, ())
+    tables = [dict(examples[kind]) for kind in task.classes if kind in examples]
     if len(tables) < len(task.classes):
         return ()
     shared = [text for text in tables[0] if all(text in table for table in tables)]

@@ -14,17 +14,17 @@ _NO_NAME = re.compile(r"[^\w-]+")
 
 def pages(results: Sequence[Result], extractor: str) -> dict[str, str]:
     """Markdown by file name: one page per set and kind that has errors, and ``index.md`` with a line for each."""
-    found, lines = dict[str, str](), list[str]()
+    files, lines = dict[str, str](), list[str]()
     for result in results:
         if not result.mistakes:
             continue
         name, kind = f"{_NO_NAME.sub('-', result.name)}.md", result.kinds[0].kind
         wrong = [one for one in result.mistakes if one.wrong]
         missed = [one for one in result.mistakes if not one.wrong]
-        found[name] = "\n".join(_page(result.name, kind, wrong, missed))
+        files[name] = "\n".join(_page(result.name, kind, wrong, missed))
         lines.append(f"- [{result.name}]({name}): {kind}, {len(wrong)} wrong and {len(missed)} missed are shown")
     head = ["# Surest errors", "", f"Extractor {extractor}. The texts are the gold sets'; mind their licences.", ""]
-    return {"index.md": "\n".join([*head, *(lines or ["None."]), ""]), **found}
+    return {"index.md": "\n".join([*head, *(lines or ["None."]), ""]), **files}
 
 
 def _page(name: str, kind: str, wrong: Sequence[Mistake], missed: Sequence[Mistake]) -> Iterable[str]:
@@ -38,11 +38,11 @@ def _page(name: str, kind: str, wrong: Sequence[Mistake], missed: Sequence[Mista
         yield from (f"## {head}", "", *(_line(one) for one in rows), *([] if rows else ["None."]), "")
 
 
-def _line(one: Mistake) -> str:
-    gold = dict.fromkeys([*one.row.gold, *(one.row.second or ())])
-    before = f" (after: {_plain(one.row.context)})" if one.row.context else ""
-    told = [f"{one.chance:.2f}", one.row.kind or "", ", ".join(gold) or "nothing"]
-    return f"- {' · '.join(filter(None, told))}: {_plain(one.row.text)}{before}"
+def _line(mistake: Mistake) -> str:
+    gold = dict.fromkeys([*mistake.row.gold, *(mistake.row.second or ())])
+    before = f" (after: {_plain(mistake.row.context)})" if mistake.row.context else ""
+    facts = [f"{mistake.chance:.2f}", mistake.row.kind or "", ", ".join(gold) or "nothing"]
+    return f"- {' · '.join(filter(None, facts))}: {_plain(mistake.row.text)}{before}"
 
 
 def _plain(text: str) -> str:

@@ -49,10 +49,10 @@ class _Ranking:
     def value(self, times: NDArray[Any]) -> NDArray[np.float64]:
         """(draws,) average precision where each row counts so many times; nan where no true row is drawn."""
         drawn = times[:, self.order]
-        found = np.cumsum(drawn * self.truth, axis=1)[:, self.ends].astype(float)
+        hits = np.cumsum(drawn * self.truth, axis=1)[:, self.ends].astype(float)
         looked = np.cumsum(drawn, axis=1)[:, self.ends]
-        precision = np.divide(found, looked, out=np.zeros_like(found), where=looked > 0)
-        area = (np.diff(found, axis=1, prepend=0.0) * precision).sum(1)
-        every = found[:, -1]
+        precision = np.divide(hits, looked, out=np.zeros_like(hits), where=looked > 0)
+        area = (np.diff(hits, axis=1, prepend=0.0) * precision).sum(1)
+        every = hits[:, -1]
         value: NDArray[np.float64] = np.divide(area, every, out=np.full(len(every), nan), where=every > 0)
         return value

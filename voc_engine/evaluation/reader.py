@@ -45,16 +45,16 @@ class Remembering:
 
     def read(self, sentences: Sequence[Sentence], vectors: NDArray[Any] | None = None) -> list[Reading]:
         places: dict[Sentence, int] = {}
-        for place, sentence in enumerate(sentences):
+        for number, sentence in enumerate(sentences):
             if sentence not in self.known:
-                places.setdefault(sentence, place)
+                places.setdefault(sentence, number)
         if places:
-            own = vectors[list(places.values())] if vectors is not None else None
+            fresh_vectors = vectors[list(places.values())] if vectors is not None else None
             fresh = list(places)
             if isinstance(self.extractor, LabelReader):
                 readings = self.extractor.labels(fresh)
             else:
-                readings = self.extractor.read(fresh, own)
+                readings = self.extractor.read(fresh, fresh_vectors)
             self.known.update(zip(places, readings, strict=True))
         return [self.known[sentence] for sentence in sentences]
 
@@ -72,39 +72,39 @@ class TextReader:
         self.seconds: dict[Sentence, float] = {}
         self._read_as: dict[Sentence, list[Sentence]] = {}
 
-    def read(self, asked: Iterable[Sentence], advance: Callable[[int], None] = lambda rows: None) -> None:
+    def read(self, texts: Iterable[Sentence], advance: Callable[[int], None] = lambda rows: None) -> None:
         """Read what is not known yet; ``advance`` is told how many are done, chunk by chunk."""
         # Models load at first use: that is no part of a text's time.
         self._labeller.label([_WARM])
-        wanted = [one for one in dict.fromkeys(asked) if one not in self.labels]
+        wanted = [one for one in dict.fromkeys(texts) if one not in self.labels]
         for kind in dict.fromkeys(one.kind for one in wanted):
-            own = [one for one in wanted if one.kind == kind]
-            for start in range(0, len(own), CHUNK):
-                chunk = own[start : start + CHUNK]
+            of_kind = [one for one in wanted if one.kind == kind]
+            for start in range(0, len(of_kind), CHUNK):
+                chunk = of_kind[start : start + CHUNK]
                 self._read(chunk, replace(self._labeller, kind=kind))
                 advance(len(chunk))
 
     def _read(self, chunk: Sequence[Sentence], labeller: Labeller) -> None:
         began = perf_counter()
         languages = labeller.languages([one.text for one in chunk])
-        given = [one.text if labeller.is_read(code) else None for one, code in zip(chunk, languages, strict=True)]
-        self.labels.update(zip(chunk, labeller.label(given, [one.context for one in chunk]), strict=True))
+        readable = [one.text if labeller.is_read(code) else None for one, code in zip(chunk, languages, strict=True)]
+        self.labels.update(zip(chunk, labeller.label(readable, [one.context for one in chunk]), strict=True))
         self._read_as.update((one, labeller.sentences(one.text, one.context)) for one in chunk)
         self.seconds.update(dict.fromkeys(chunk, (perf_counter() - began) / len(chunk)))
 
-    def sentences(self, asked: Sentence) -> list[tuple[str, Reading]]:
+    def sentences(self, text: Sentence) -> list[tuple[str, Reading]]:
         """The sentences of a text as it was read, with their readings; none of a text without labels."""
-        if self.labels[asked] is None:
+        if self.labels[text] is None:
             return []
-        return [(one.text, self._remembering.known[one]) for one in self._read_as[asked]]
+        return [(one.text, self._remembering.known[one]) for one in self._read_as[text]]
 
-    def polarities(self, asked: Sequence[Sentence], spans: Sequence[tuple[int, int]]) -> list[str] | None:
+    def polarities(self, texts: Sequence[Sentence], spans: Sequence[tuple[int, int]]) -> list[str] | None:
         """What the extractor says of each term; None where it cannot be asked for terms."""
         if not isinstance(self.extractor, TermReader):
             return None
         began = perf_counter()
-        found = self.extractor.polarity_of([one.text for one in asked], spans)
-        share = (perf_counter() - began) / max(len(asked), 1)
-        for one in asked:
-            self.seconds[one] = self.seconds.get(one, 0.0) + share
-        return found
+        polarities = self.extractor.polarity_of([one.text for one in texts], spans)
+        share = (perf_counter() - began) / max(len(texts), 1)
+        for text in texts:
+            self.seconds[text] = self.seconds.get(text, 0.0) + share
+        return polarities

@@ -74,10 +74,10 @@ def measure(rows: Sequence[Planted], options: RedactConfig, *, real: bool = Fals
     """Each sentence is a document of its own, as the redact stage would read it."""
     Finder((), options).spans(["So I asked Mark about it, and Anna Berg."])
     began = perf_counter()
-    found = [_spans(row, options) for row in rows]
+    spans = [_spans(row, options) for row in rows]
     spent = perf_counter() - began
     halves = {
-        half: tuple(_figures([(row, said) for row, said in zip(rows, found, strict=True) if _is_in(row, half)]))
+        half: tuple(_figures([(row, said) for row, said in zip(rows, spans, strict=True) if _is_in(row, half)]))
         for half in (*HALVES, "all")
     }
     words = sum(len(row.text.split()) for row in rows)
@@ -88,12 +88,12 @@ def _by_presidio(rows: Sequence[Planted]) -> dict[str, KindFigure]:
     people = presidio_people()
     if people is None:
         return {}
-    said = [people(row.text) for row in rows]
-    found: dict[str, KindFigure] = {}
+    people_spans = [people(row.text) for row in rows]
+    figures: dict[str, KindFigure] = {}
     for half in (*HALVES, "all"):
-        some = [(_with_people(row), spans) for row, spans in zip(rows, said, strict=True) if _is_in(row, half)]
-        found[half] = next(one for one in _figures(some) if one.kind == "person")
-    return found
+        some = [(_with_people(row), spans) for row, spans in zip(rows, people_spans, strict=True) if _is_in(row, half)]
+        figures[half] = next(one for one in _figures(some) if one.kind == "person")
+    return figures
 
 
 def _with_people(row: Planted) -> Planted:
@@ -102,27 +102,27 @@ def _with_people(row: Planted) -> Planted:
 
 
 def _is_in(row: Planted, half: str) -> bool:
-    return half == "all" or row.held == (half == "held")
+    return half == "all" or row.is_held == (half == "held")
 
 
 def _spans(row: Planted, options: RedactConfig) -> list[Span]:
-    known = [KnownName(name, f"[P{number:04d}]") for number, name in enumerate(row.people, 1)]
-    known += [KnownName(name, f"[C{number:02d}]", company=True) for number, name in enumerate(row.companies, 1)]
-    return Finder(known, options).spans([row.text])[0]
+    names = [KnownName(name, f"[P{number:04d}]") for number, name in enumerate(row.people, 1)]
+    names += [KnownName(name, f"[C{number:02d}]", company=True) for number, name in enumerate(row.companies, 1)]
+    return Finder(names, options).spans([row.text])[0]
 
 
 def _figures(rows: Sequence[tuple[Planted, list[Span]]]) -> list[KindFigure]:
-    found, true, right, said = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    recalled, true, right, masked = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for row, spans in rows:
         covered = {place for start, end, _ in spans for place in range(start, end)}
         for start, end, kind in row.spans:
             true[kind] += 1
-            found[kind] += all(at in covered or not row.text[at].isalnum() for at in range(start, end))
+            recalled[kind] += all(at in covered or not row.text[at].isalnum() for at in range(start, end))
         for start, end, mask in spans:
             kind = kind_of(mask)
-            said[kind] += 1
+            masked[kind] += 1
             right[kind] += any(left < end and start < stop for left, stop, _ in row.spans)
-    return [KindFigure(kind, found[kind], true[kind], right[kind], said[kind]) for kind in KINDS]
+    return [KindFigure(kind, recalled[kind], true[kind], right[kind], masked[kind]) for kind in KINDS]
 
 
 def kind_of(mask: str) -> str:
@@ -139,25 +139,25 @@ def plain(sheet: RedactionSheet) -> str:
     """A table for a terminal."""
     heads = ("kind", *(f"{what} {half}" for half in (*HALVES, "all") for what in ("recall", "precision")), "floor")
     lines = [heads]
-    for place, kind in enumerate(KINDS):
+    for number, kind in enumerate(KINDS):
         cells = [kind]
         for half in (*HALVES, "all"):
-            one = sheet.halves[half][place]
-            cells += [_share(one.found, one.true), _share(one.right, one.said)]
+            kind_figure = sheet.halves[half][number]
+            cells += [_share(kind_figure.found, kind_figure.true), _share(kind_figure.right, kind_figure.said)]
         floor = f"{RECALL_FLOORS[kind]:.2f}" if kind in RECALL_FLOORS else "–"
         lines.append((*cells, floor + (f" at {PRECISION_FLOORS[kind]:.2f}" if kind in PRECISION_FLOORS else "")))
     if sheet.beside:
         shares = ((_share(one.found, one.true), _share(one.right, one.said)) for one in sheet.beside.values())
         lines.append(("by Presidio", *(cell for pair in shares for cell in pair), "–"))
     widths = [max(len(line[at]) for line in lines) for at in range(len(heads))]
-    told = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
-    told.append(
+    output = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+    output.append(
         f"{sheet.sentences} {'real' if sheet.real else 'invented'} sentences, "
         f'names = "{sheet.options.names}", {sheet.words_per_second:,.0f} words/s.'
         " Rules were tuned on the other half; who wrote them had read the held one."
     )
-    told.append(f"Below the floor: {', '.join(sheet.missed)}." if sheet.missed else "Every floor is reached.")
-    return "\n".join(told)
+    output.append(f"Below the floor: {', '.join(sheet.missed)}." if sheet.missed else "Every floor is reached.")
+    return "\n".join(output)
 
 
 def _share(part: int, whole: int) -> str:
@@ -168,7 +168,7 @@ def write(sheet: RedactionSheet, folder: Path) -> Path:
     """The figures as JSON in the folder, which is made; the report's method page reads the file of that name that comes
     with the package. Raises ConfigError where it cannot be written."""
     (person,) = (one for one in sheet.halves["held"] if one.kind == "person")
-    told = {
+    data = {
         "command": COMMAND, "names": sheet.options.names, "sentences": sheet.sentences,
         "person_precision": round(person.precision or 0.0, 4),
         **{
@@ -179,7 +179,7 @@ def write(sheet: RedactionSheet, folder: Path) -> Path:
     path = folder / FIGURES
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"{path} cannot be written.", found=str(error), do="name another folder") from error
     return path

@@ -11,7 +11,7 @@ from voc_engine.evaluation.system_answers import Answers
 from voc_engine.evaluation.task import Row, Task
 
 QUESTIONS = ("kinds", "marked")
-SHOWN = 20
+MOST_SHOWN = 20
 EVERY_SOURCE = "all"
 
 
@@ -52,7 +52,7 @@ def at_threshold(task: Task, answers: Answers) -> list[AtThreshold]:
     parts = [(EVERY_SOURCE, range(len(task.rows)))] + [
         (source, [at for at, row in enumerate(task.rows) if (row.kind or "") == source]) for source in sources
     ]
-    return [_at_threshold(*_part(task, answers, chosen), source) for source, chosen in parts]
+    return [_at_threshold(*_subset(task, answers, chosen), source) for source, chosen in parts]
 
 
 def whole_ranking(task: Task, answers: Answers) -> Figure | None:
@@ -84,25 +84,25 @@ def mistakes(task: Task, answers: Answers) -> list[Mistake]:
     """The surest SHOWN that are wrong, then the SHOWN missed ones that are surest not to be it."""
     if not _asks_for_one(task):
         return []
-    kind, found = task.classes[0], list[Mistake]()
+    kind, listed = task.classes[0], list[Mistake]()
     for at, row in enumerate(task.rows):
-        given = answers.chances[at]
-        truths, said = {kind in gold[at] for gold in task.readers}, kind in answers.said[at]
-        if truths == {not said}:
-            found.append(Mistake(said, row, given[0] if given else 0.0))
-    wrong = sorted((one for one in found if one.wrong), key=lambda one: (-one.chance, one.row.text))
-    missed = sorted((one for one in found if not one.wrong), key=lambda one: (one.chance, one.row.text))
-    return wrong[:SHOWN] + missed[:SHOWN]
+        chances = answers.chances[at]
+        truths, predicted = {kind in gold[at] for gold in task.readers}, kind in answers.said[at]
+        if truths == {not predicted}:
+            listed.append(Mistake(predicted, row, chances[0] if chances else 0.0))
+    wrong = sorted((one for one in listed if one.wrong), key=lambda one: (-one.chance, one.row.text))
+    missed = sorted((one for one in listed if not one.wrong), key=lambda one: (one.chance, one.row.text))
+    return wrong[:MOST_SHOWN] + missed[:MOST_SHOWN]
 
 
 def _asks_for_one(task: Task) -> bool:
     return task.question in QUESTIONS and task.measure == "F1" and len(task.classes) == 1 and bool(task.rows)
 
 
-def _part(task: Task, answers: Answers, chosen: Sequence[int]) -> tuple[Task, Answers]:
+def _subset(task: Task, answers: Answers, chosen: Sequence[int]) -> tuple[Task, Answers]:
     rows = tuple(task.rows[at] for at in chosen)
-    own = replace(answers, said=[answers.said[at] for at in chosen], chances=[answers.chances[at] for at in chosen])
-    return replace(task, rows=rows), own
+    subset = replace(answers, said=[answers.said[at] for at in chosen], chances=[answers.chances[at] for at in chosen])
+    return replace(task, rows=rows), subset
 
 
 def _at_threshold(task: Task, answers: Answers, source: str) -> AtThreshold:

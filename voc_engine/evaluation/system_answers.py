@@ -57,44 +57,50 @@ def ours(task: Task, reader: TextReader) -> Answers:
 
 
 def _kinds(task: Task, reader: TextReader) -> Answers:
-    said: list[tuple[str, ...]] = []
+    predicted: list[tuple[str, ...]] = []
     chances: list[tuple[float, ...] | None] = []
     off = set[tuple[str, str | None]]()
     for row in task.rows:
         labels = reader.labels[row.asked]
-        given = labels.probabilities if labels is not None else {}
+        probabilities = labels.probabilities if labels is not None else {}
         readings = [reading for _, reading in reader.sentences(row.asked)]
         off.update((kind, row.kind) for reading in readings for kind in reading.off)
         if task.question == "kinds":
-            said.append(tuple(kind for kind in task.classes if given.get(kind, 0.0) >= THRESHOLD))
+            predicted.append(tuple(kind for kind in task.classes if probabilities.get(kind, 0.0) >= THRESHOLD))
         else:
             marks = {kind for reading in readings for kind in marked_kinds(reading, _OPTIONS)}
-            own = ("worth",) if marks else ()
-            said.append(own if task.question == "worth" else tuple(kind for kind in task.classes if kind in marks))
+            worth = ("worth",) if marks else ()
+            predicted.append(
+                worth if task.question == "worth" else tuple(kind for kind in task.classes if kind in marks)
+            )
         if task.question != "worth":
-            chances.append(tuple(given[kind] for kind in task.classes) if labels is not None else None)
-    return Answers(said, task.classes if chances else (), chances, frozenset(off))
+            chances.append(tuple(probabilities[kind] for kind in task.classes) if labels is not None else None)
+    return Answers(predicted, task.classes if chances else (), chances, frozenset(off))
 
 
 def _labelled(task: Task, labels: Sequence[TextLabels | None]) -> Answers:
-    said: list[tuple[str, ...]] = []
+    predicted: list[tuple[str, ...]] = []
     chances: list[tuple[float, ...] | None] = []
-    for row, found in zip(task.rows, labels, strict=True):
-        if found is None:
-            said.append((NOTHING_SAID,) if task.one_answer and task.question != "severity" else ())
+    for row, text_labels in zip(task.rows, labels, strict=True):
+        if text_labels is None:
+            predicted.append((NOTHING_SAID,) if task.one_answer and task.question != "severity" else ())
             chances.append(None)
         elif task.question == "pain or delight":
-            pain, delight = found.probabilities["pain_point"], found.probabilities["delight"]
-            said.append((_side(pain - delight, "delight", "pain_point"),))
+            pain, delight = text_labels.probabilities["pain_point"], text_labels.probabilities["delight"]
+            predicted.append((_side(pain - delight, "delight", "pain_point"),))
             chances.append((pain / (pain + delight) if pain + delight else 0.5,))
         elif task.question == "sign":
-            said.append((_side(-found.sentiment_score, "positive", "negative"),))
+            predicted.append((_side(-text_labels.sentiment_score, "positive", "negative"),))
         elif task.question == "conditions":
-            said.append(tuple(one for one in row.gold if holds(one, found)))
+            predicted.append(tuple(one for one in row.gold if holds(one, text_labels)))
         else:
-            value = {"sentiment": found.sentiment, "emotion": found.emotion, "quadrant": found.quadrant}
-            said.append((value.get(task.question, found.severity),))
-    return Answers(said, ("pain_point",), chances) if task.question == "pain or delight" else Answers(said)
+            value = {
+                "sentiment": text_labels.sentiment,
+                "emotion": text_labels.emotion,
+                "quadrant": text_labels.quadrant,
+            }
+            predicted.append((value.get(task.question, text_labels.severity),))
+    return Answers(predicted, ("pain_point",), chances) if task.question == "pain or delight" else Answers(predicted)
 
 
 def holds(condition: str, labels: TextLabels) -> bool:
@@ -114,13 +120,13 @@ def _sentiment(labels: TextLabels | None) -> str:
     return labels.sentiment if labels is not None else NOTHING_SAID
 
 
-def _pairs(asked: Sentence, reader: TextReader) -> tuple[str, ...]:
-    found = [
+def _pairs(text: Sentence, reader: TextReader) -> tuple[str, ...]:
+    pairs = [
         pair(sentence[aspect.start : aspect.end], aspect.polarity)
-        for sentence, reading in reader.sentences(asked)
+        for sentence, reading in reader.sentences(text)
         for aspect in reading.aspects
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(pairs))
 
 
 def _apart(first: str, second: str) -> tuple[str, ...]:
@@ -134,20 +140,20 @@ def _clause(row: Row) -> Sentence:
 def _term_polarities(task: Task, reader: TextReader) -> list[tuple[str, ...]]:
     """Asked for where the extractor can be asked; else of the aspect that it finds there, else of the clause."""
     spans = [row.term or (0, len(row.text)) for row in task.rows]
-    told = reader.polarities([row.asked for row in task.rows], spans)
-    if told is None:
-        told = [
+    polarities = reader.polarities([row.asked for row in task.rows], spans)
+    if polarities is None:
+        polarities = [
             _found_aspect(row.asked, span, reader) or _sentiment(reader.labels[_clause(row)])
             for row, span in zip(task.rows, spans, strict=True)
         ]
-    return [(one,) for one in told]
+    return [(one,) for one in polarities]
 
 
-def _found_aspect(asked: Sentence, span: tuple[int, int], reader: TextReader) -> str | None:
+def _found_aspect(text: Sentence, span: tuple[int, int], reader: TextReader) -> str | None:
     at = 0
-    for sentence, reading in reader.sentences(asked):
+    for sentence, reading in reader.sentences(text):
         # A short text is read as one with its spaces made single: then it may not stand in itself letter by letter.
-        at = max(at, asked.text.find(sentence, at))
+        at = max(at, text.text.find(sentence, at))
         for aspect in reading.aspects:
             if at + aspect.start < span[1] and span[0] < at + aspect.end:
                 return aspect.polarity

@@ -103,16 +103,16 @@ class Task:
         second = [row.second for row in self.rows if row.second is not None]
         return [first, second] if self.rows and len(second) == len(first) else [first]
 
-    def tally(self, said: Sequence[tuple[str, ...]]) -> Tally:
+    def tally(self, predicted: Sequence[tuple[str, ...]]) -> Tally:
         """Counts of what a system said, one tuple of classes per row; against each reader, side by side."""
-        return side_by_side([self._tally(said, gold) for gold in self.readers])
+        return side_by_side([self._tally(predicted, gold) for gold in self.readers])
 
-    def figure(self, said: Sequence[tuple[str, ...]]) -> Figure:
+    def figure(self, predicted: Sequence[tuple[str, ...]]) -> Figure:
         """The measure of what a system said, with its interval: the mean over readers where there are two."""
         if self.measure != "kappa":
-            return figure(self.tally(said))
+            return figure(self.tally(predicted))
         truths = [[gold[0] if gold else None for gold in golds] for golds in self.readers]
-        return weighted_kappa([own[0] if own else self.classes[0] for own in said], truths, self.classes)
+        return weighted_kappa([own[0] if own else self.classes[0] for own in predicted], truths, self.classes)
 
     def between_readers(self) -> float | None:
         """The first reader's answers measured by the second's; None where there are not two."""
@@ -125,12 +125,12 @@ class Task:
             return alone.figure([row.gold for row in both]).value
         return alone.figure([row.gold for row in self.rows]).value
 
-    def _tally(self, said: Sequence[tuple[str, ...]], gold: Sequence[tuple[str, ...]]) -> Tally:
+    def _tally(self, predicted: Sequence[tuple[str, ...]], gold: Sequence[tuple[str, ...]]) -> Tally:
         if self.measure == "accuracy":
-            return tally_of_hits(said, gold)
+            return tally_of_hits(predicted, gold)
         if self.measure == "pair F1":
-            return tally_of_sets(said, gold)
-        counts = tally_of_classes(said, gold, self.classes)
+            return tally_of_sets(predicted, gold)
+        counts = tally_of_classes(predicted, gold, self.classes)
         if self.measure == "share":
             every = np.ones_like(counts.said)
             return Tally(counts.said, every, every)

@@ -44,24 +44,24 @@ class BoardNotes:
 
 def _rows(view: RunView, *, everything: bool) -> Iterator[tuple[Cell, ...]]:
     """The finding's own note on top of its column, its quotes below."""
-    found = list(view.insights) if everything else shared(view)[:FINDINGS]
-    for column, one in enumerate(found):
-        yield _note(view, one, None, column, 0)
-        quotes = view.quotes_of[one.insight_id]
+    insights = list(view.insights) if everything else shared(view)[:FINDINGS]
+    for column, insight in enumerate(insights):
+        yield _note(view, insight, None, column, 0)
+        quotes = view.quotes_of[insight.insight_id]
         for row, quote in enumerate(quotes if everything else quotes[:PER_FINDING], 1):
-            yield _note(view, one, quote, column, row)
+            yield _note(view, insight, quote, column, row)
     loose = [one for one in view.quotes if one.insight is None] if everything else []
     for row, quote in enumerate(loose):
-        yield _note(view, None, quote, len(found), row)
+        yield _note(view, None, quote, len(insights), row)
 
 
-def _note(view: RunView, one: Insight | None, quote: Quote | None, column: int, row: int) -> tuple[Cell, ...]:
-    kind = quote.mention.kind if quote else one.kind if one else ""
-    heading = one_line(view.heading(one)) if one else "in no finding"
-    words = quote.words if quote else f"{heading} ({view.reach(one) if one else ''})"
+def _note(view: RunView, insight: Insight | None, quote: Quote | None, column: int, row: int) -> tuple[Cell, ...]:
+    kind = quote.mention.kind if quote else insight.kind if insight else ""
+    heading = one_line(view.heading(insight)) if insight else "in no finding"
+    words = quote.words if quote else f"{heading} ({view.reach(insight) if insight else ''})"
     persona = one_line(quote.persona.name) if quote and quote.persona else None
     return (
         shortened(one_line(words), LONGEST), quote.mention.person_id if quote else None, kind_name(kind), heading, persona,
         f"#{hex_of(kind)}", column + 1, column * STEP, row * STEP, quote.document.url if quote else None,
-        quote.mention.mention_id if quote else one.insight_id if one else "",
+        quote.mention.mention_id if quote else insight.insight_id if insight else "",
     )  # fmt: skip

@@ -42,19 +42,23 @@ class CrmRows:
 
 def _strongest(view: RunView) -> dict[str, Quote]:
     """Person -> the quote of theirs in the finding that comes first, pain points before all else."""
-    found: dict[str, Quote] = {}
+    by_person: dict[str, Quote] = {}
     for insight in sorted(view.insights, key=lambda one: one.kind != "pain_point"):
         for quote in view.quotes_of[insight.insight_id]:
-            found.setdefault(quote.mention.person_id, quote)
+            by_person.setdefault(quote.mention.person_id, quote)
     for quote in view.quotes:
-        found.setdefault(quote.mention.person_id, quote)
-    return found
+        by_person.setdefault(quote.mention.person_id, quote)
+    return by_person
 
 
-def _row(one: Person, quote: Quote | None, view: RunView, attributes: list[str]) -> tuple[Cell, ...]:
+def _row(person: Person, quote: Quote | None, view: RunView, attributes: list[str]) -> tuple[Cell, ...]:
     pain = quote.insight if quote and quote.insight and quote.insight.kind == "pain_point" else None
     return (
-        one.person_id, one.persona.name if one.persona else None, one.probability, view.heading(pain) if pain else None,
-        quote.words if quote else None, quote.mention.mention_id if quote else None,
-        *(one.attributes.get(name) for name in attributes),
-    )  # fmt: skip
+        person.person_id,
+        person.persona.name if person.persona else None,
+        person.probability,
+        view.heading(pain) if pain else None,
+        quote.words if quote else None,
+        quote.mention.mention_id if quote else None,
+        *(person.attributes.get(name) for name in attributes),
+    )

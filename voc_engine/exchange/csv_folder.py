@@ -26,8 +26,8 @@ class CsvFolder:
 
     def write(self, view: RunView, switches: frozenset[str]) -> Export:
         safe: Callable[[str], str] = str if "raw" in switches else guarded
-        left = NotCarried("insights in the file of people by insights", crossed_insights(view)[1])
-        return Export(_files(view, safe), (left,))
+        not_carried = NotCarried("insights in the file of people by insights", crossed_insights(view)[1])
+        return Export(_files(view, safe), (not_carried,))
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         if path.endswith(".csv"):
@@ -44,8 +44,8 @@ def rows_with(content: bytes, *columns: str) -> Iterator[dict[str, str]]:
 
 
 def _files(view: RunView, safe: Callable[[str], str]) -> Iterator[File]:
-    for one in sheets(view):
-        yield f"{file_name(one)}.csv", csv_of(one, safe)
+    for sheet in sheets(view):
+        yield f"{file_name(sheet)}.csv", csv_of(sheet, safe)
 
 
 def file_name(sheet: Sheet) -> str:

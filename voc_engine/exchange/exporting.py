@@ -34,9 +34,9 @@ class Exported:
     not_carried: tuple[NotCarried, ...]
 
 
-def export_format(said: str) -> ExportFormat:
+def export_format(name: str) -> ExportFormat:
     """The format of a name, with or without its version ("xlsx", "refi-qda"). Raises ConfigError with the nearest."""
-    return component(_KIND, registered(_KIND, said))  # type: ignore[no-any-return]
+    return component(_KIND, registered(_KIND, name))  # type: ignore[no-any-return]
 
 
 def told_name(registered_name: str) -> str:
@@ -46,22 +46,22 @@ def told_name(registered_name: str) -> str:
 
 def with_options(chosen: ExportFormat, options: Mapping[str, Sequence[str]]) -> ExportFormat:
     """The format as these options make it. Raises ConfigError for one that it does not have."""
-    known = chosen.options if isinstance(chosen, TakesOptions) else {}
-    for one in sorted(set(options) - set(known)):
+    allowed = chosen.options if isinstance(chosen, TakesOptions) else {}
+    for option in sorted(set(options) - set(allowed)):
         raise ConfigError(
-            f"The format {told_name(chosen.name)} has no option {one!r}.",
-            do=nearest(one, known) if known else "it has no options at all",
+            f"The format {told_name(chosen.name)} has no option {option!r}.",
+            do=nearest(option, allowed) if allowed else "it has no options at all",
         )
     return chosen.given(options) if isinstance(chosen, TakesOptions) else chosen
 
 
-def registered(kind: str, said: str) -> str:
+def registered(kind: str, written: str) -> str:
     """The registered name that is meant: the newest version where none is said. Raises ConfigError."""
-    name = said.replace("-", "_").lower()
+    name = written.replace("-", "_").lower()
     versions = {one: int(one.rpartition(".v")[2]) for one in names(kind) if name in (one, one.rpartition(".v")[0])}
     if not versions:
         raise ConfigError(
-            f"There is no {kind} {said!r}.", do=nearest(told_name(f"{name}.v1"), list(map(told_name, names(kind))))
+            f"There is no {kind} {written!r}.", do=nearest(told_name(f"{name}.v1"), list(map(told_name, names(kind))))
         )
     return max(versions, key=lambda one: versions[one])
 
@@ -98,7 +98,7 @@ def decisions_of(workspace: Workspace, manifest: Mapping[str, Any]) -> tuple[Dec
 def export(
     workspace: Workspace,
     run_id: str,
-    said: str,
+    format_name: str,
     out: Path | None = None,
     *,
     documents: Iterable[str] = (),
@@ -112,22 +112,22 @@ def export(
     and ``kinds`` narrow what is written to these kinds of documents and mentions. ``options`` are the format's own, name ->
     values. Raises ConfigError for a format, switch or option that is not there, StoreError where nothing can be written.
     """
-    chosen = with_options(export_format(said), options or {})
-    asked = frozenset(switches)
-    for one in sorted(asked - set(chosen.switches)):
+    chosen = with_options(export_format(format_name), options or {})
+    wanted = frozenset(switches)
+    for switch in sorted(wanted - set(chosen.switches)):
         raise ConfigError(
-            f"The format {told_name(chosen.name)} has no switch {one!r}.",
-            do=nearest(one, chosen.switches) if chosen.switches else "it has no switches at all",
+            f"The format {told_name(chosen.name)} has no switch {switch!r}.",
+            do=nearest(switch, chosen.switches) if chosen.switches else "it has no switches at all",
         )
     view = view_of(workspace, run_id).narrowed(frozenset(documents), frozenset(kinds))
-    made = chosen.write(view, asked)
+    result = chosen.write(view, wanted)
     target = out or workspace.report(f"export-{run_id}") / f"{told_name(chosen.name)}{chosen.suffix}"
-    paths = tuple(_write(made, chosen, target))
+    paths = tuple(_write(result, chosen, target))
     return Exported(
         told_name(chosen.name),
         paths,
-        len(view.quotes) if made.n_quotes is None else made.n_quotes,
-        (*_held_back(view), *(one for one in made.not_carried if one.count)),
+        len(view.quotes) if result.n_quotes is None else result.n_quotes,
+        (*_held_back(view), *(one for one in result.not_carried if one.count)),
     )
 
 
@@ -138,10 +138,10 @@ def _held_back(view: RunView) -> Iterable[NotCarried]:
         yield NotCarried(what, count)
 
 
-def _write(made: Export, chosen: ExportFormat, target: Path) -> Iterable[Path]:
-    for path, content in made.files:
-        place = PurePosixPath(path)
-        if not path or place.is_absolute() or ".." in place.parts or "\\" in path or ":" in place.parts[0]:
+def _write(result: Export, chosen: ExportFormat, target: Path) -> Iterable[Path]:
+    for path, content in result.files:
+        relative = PurePosixPath(path)
+        if not path or relative.is_absolute() or ".." in relative.parts or "\\" in path or ":" in relative.parts[0]:
             raise StageError(
                 f"The export format {chosen.name} names a file outside its folder.",
                 found=repr(path),

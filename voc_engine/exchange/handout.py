@@ -53,14 +53,14 @@ def linked_quotes(page: PageObject) -> Iterator[Shown]:
     ]
     if not boxes:
         return
-    found: dict[int, list[str]] = {place: [] for place in range(len(boxes))}
+    words_by_box: dict[int, list[str]] = {place: [] for place in range(len(boxes))}
 
     def visit(words: str, _: Any, matrix: list[float], *__: Any) -> None:
         x, y = matrix[4], matrix[5]
-        for place, (_key, (left, low, right, high)) in enumerate(boxes):
+        for number, (_key, (left, low, right, high)) in enumerate(boxes):
             if words.strip("\n") and left <= x <= right and low <= y <= high:
-                found[place].append(words.strip("\n"))
+                words_by_box[number].append(words.strip("\n"))
 
     page.extract_text(visitor_text=visit)
-    for place, (key, _box) in enumerate(boxes):
-        yield Shown(key, unquoted("".join(found[place])))
+    for number, (key, _box) in enumerate(boxes):
+        yield Shown(key, unquoted("".join(words_by_box[number])))

@@ -20,12 +20,12 @@ def folder_of(path: Path) -> str:
     return f"imports/{re.sub(r'[^a-z0-9]+', '-', path.stem.lower()).strip('-') or 'project'}"
 
 
-def read_file(workspace: Workspace, said: str, path: Path, run_id: str | None = None) -> Brought:
+def read_file(workspace: Workspace, format_name: str, path: Path, run_id: str | None = None) -> Brought:
     """What is in a file, held against a run (the latest if None, none where nothing ran yet). Nothing is stored.
 
     Raises ConfigError for a format or a file that cannot be used.
     """
-    chosen: ImportFormat = component(_KIND, registered(_KIND, said))
+    chosen: ImportFormat = component(_KIND, registered(_KIND, format_name))
     try:
         view = view_of(workspace, run_id or workspace.latest())
     except ConfigError:

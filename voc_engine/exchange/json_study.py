@@ -51,25 +51,25 @@ class JsonStudy:
 
     def write(self, view: RunView, switches: frozenset[str]) -> Export:
         sink = io.BytesIO()
-        for piece in _pieces(view):
-            sink.write(piece.encode("utf-8"))
+        for chunk in _chunks(view):
+            sink.write(chunk.encode("utf-8"))
         return Export([("study.json", sink.getvalue())])
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         try:
-            found = json.loads(content)
-            mentions = found["tables"]["mentions"] if found["format"] == "voc_engine.study" else []
+            study = json.loads(content)
+            mentions = study["tables"]["mentions"] if study["format"] == "voc_engine.study" else []
         except (ValueError, KeyError, TypeError):
             return
-        for one in mentions:
-            if one["quote"] != MARK:
-                yield Shown(one["mention_id"], one["quote"])
+        for mention in mentions:
+            if mention["quote"] != MARK:
+                yield Shown(mention["mention_id"], mention["quote"])
 
 
-def _pieces(view: RunView) -> Iterator[str]:
+def _chunks(view: RunView) -> Iterator[str]:
     """The file piece by piece, a record a line: a large run is not held as one value."""
-    told = {"format": "voc_engine.study", "version": VERSION, "run": dict(overview_rows(view)), "run_id": view.run_id}
-    yield _json(_plain(told))[:-1] + ',\n"tables": {'
+    head = {"format": "voc_engine.study", "version": VERSION, "run": dict(overview_rows(view)), "run_id": view.run_id}
+    yield _json(_plain(head))[:-1] + ',\n"tables": {'
     for number, kind in enumerate(TABLES):
         yield f"{',' if number else ''}\n{_json(kind.table)}: ["
         for row, record in enumerate(view.study.tables.of(kind)):

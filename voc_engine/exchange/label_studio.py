@@ -44,8 +44,8 @@ class LabelStudio:
 
     def write(self, view: RunView, switches: frozenset[str]) -> Export:
         of: dict[str, list[Quote]] = defaultdict(list)
-        for one in view.quotes:
-            of[one.document.document_id].append(one)
+        for quote in view.quotes:
+            of[quote.document.document_id].append(quote)
         tasks = [_task(one.document_id, one.text, of[one.document_id], view.run_id) for one in view.documents]
         written = json.dumps(tasks, ensure_ascii=False, indent=1)
         return Export([("tasks.json", written.encode("utf-8")), ("config.xml", _config().encode("utf-8"))])
@@ -53,8 +53,8 @@ class LabelStudio:
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         for task in tasks_of(content) if path.endswith(".json") else ():
             for prediction in task.get("predictions") or ():
-                for one in prediction["result"]:
-                    yield Shown(one["id"], one["value"]["text"])
+                for result in prediction["result"]:
+                    yield Shown(result["id"], result["value"]["text"])
 
 
 def labelled(content: bytes) -> Iterator[Labelled]:
@@ -66,11 +66,11 @@ def labelled(content: bytes) -> Iterator[Labelled]:
     for task in tasks_of(content):
         text, document = task["data"]["text"], str(task["data"].get("document_id", ""))
         points = code_points(text)
-        for one in task.get("annotations") or ():
-            for result in one.get("result") or ():
-                found = _span(result, text, points, document, str(one.get("completed_by") or ""))
-                if found is not None:
-                    yield found
+        for annotation in task.get("annotations") or ():
+            for result in annotation.get("result") or ():
+                span = _span(result, text, points, document, str(annotation.get("completed_by") or ""))
+                if span is not None:
+                    yield span
 
 
 def _span(result: Any, text: str, points: list[int], document: str, author: str) -> Labelled | None:
@@ -102,8 +102,8 @@ def _task(document_id: str, text: str, quotes: Iterable[Quote], run_id: str) -> 
     return {"data": {"text": plain(text), "document_id": document_id}, "predictions": predictions}
 
 
-def _result(one: Quote, before: list[int]) -> dict[str, Any]:
-    mention = one.mention
+def _result(quote: Quote, before: list[int]) -> dict[str, Any]:
+    mention = quote.mention
     value = {
         "start": before[mention.start],
         "end": before[mention.end],
@@ -137,9 +137,9 @@ def checked(content: bytes) -> bool:
 def tasks_of(content: bytes) -> Iterator[dict[str, Any]]:
     """The tasks of a JSON export; nothing of any other file."""
     try:
-        found = json.loads(content)
+        tasks = json.loads(content)
     except ValueError:
         return
-    for one in found if isinstance(found, list) else ():
-        if isinstance(one, dict) and isinstance(one.get("data"), dict) and isinstance(one["data"].get("text"), str):
-            yield one
+    for task in tasks if isinstance(tasks, list) else ():
+        if isinstance(task, dict) and isinstance(task.get("data"), dict) and isinstance(task["data"].get("text"), str):
+            yield task

@@ -40,19 +40,19 @@ class LabelStudioImport:
 
 
 def _compared(content: bytes, view: RunView) -> Brought:
-    known = {one.document_id: one for one in view.documents}
-    said: dict[str, list[Labelled]] = defaultdict(list)
-    for one in labelled(content):
-        said[one.document_id].append(one)
-    left: Counter[str] = Counter()
+    documents = {one.document_id: one for one in view.documents}
+    by_document: dict[str, list[Labelled]] = defaultdict(list)
+    for label in labelled(content):
+        by_document[label.document_id].append(label)
+    not_taken: Counter[str] = Counter()
     decisions: list[Decision] = []
     for key, text in sorted(_annotated(content)):
-        document = known.get(key)
+        document = documents.get(key)
         if document is None or plain(document.text) != text:
-            left["annotated tasks that are no documents of this run"] += 1
+            not_taken["annotated tasks that are no documents of this run"] += 1
             continue
-        decisions += _decided(document, said[key], view, left)
-    lines = tuple(f"not taken: {count:,} {what}" for what, count in sorted(left.items()) if count)
+        decisions += _decided(document, by_document[key], view, not_taken)
+    lines = tuple(f"not taken: {count:,} {what}" for what, count in sorted(not_taken.items()) if count)
     return Brought("Labels on tasks of this run: differences become decisions.", tuple(decisions), lines=lines)
 
 
@@ -63,29 +63,29 @@ def _annotated(content: bytes) -> Iterator[tuple[str, str]]:
             yield str(task["data"].get("document_id", "")), task["data"]["text"]
 
 
-def _decided(document: Document, said: list[Labelled], view: RunView, left: Counter[str]) -> Iterator[Decision]:
+def _decided(document: Document, labels: list[Labelled], view: RunView, not_taken: Counter[str]) -> Iterator[Decision]:
     ours: dict[tuple[int, int], list[Mention]] = defaultdict(list)
     for quote in view.quotes:
         if quote.document.document_id == document.document_id:
             ours[quote.mention.start, quote.mention.end].append(quote.mention)
     now: dict[tuple[int, int], list[Labelled]] = defaultdict(list)
-    for one in said:
-        now[one.start, one.end].append(one)
-    for place, found in sorted(now.items()):
-        yield from _at_place(document, found, ours.get(place, []))
+    for label in labels:
+        now[label.start, label.end].append(label)
+    for span, here in sorted(now.items()):
+        yield from _at_place(document, here, ours.get(span, []))
     gone = [place for place in ours if place not in now]
     if len(gone) > _HALF * len(ours):
-        left["mentions of documents of which less than half came back"] += len(gone)
+        not_taken["mentions of documents of which less than half came back"] += len(gone)
         return
-    author = said[0].author or None if said else None
-    for place in sorted(gone):
-        yield from (Decision("mention", one.mention_id, "reject", author=author) for one in ours[place])
+    author = labels[0].author or None if labels else None
+    for span in sorted(gone):
+        yield from (Decision("mention", one.mention_id, "reject", author=author) for one in ours[span])
 
 
-def _at_place(document: Document, found: list[Labelled], ours: list[Mention]) -> Iterator[Decision]:
+def _at_place(document: Document, labels: list[Labelled], ours: list[Mention]) -> Iterator[Decision]:
     """Kinds that are new at a place: one takes the place of a kind that is gone, others are added."""
-    kinds = dict.fromkeys(kind for one in found for kind in one.kinds)
-    author = found[0].author or None
+    kinds = dict.fromkeys(kind for one in labels for kind in one.kinds)
+    author = labels[0].author or None
     free = [one for one in ours if one.kind not in kinds]
     for kind in kinds:
         if any(one.kind == kind for one in ours):
@@ -93,7 +93,7 @@ def _at_place(document: Document, found: list[Labelled], ours: list[Mention]) ->
         if free:
             yield Decision("mention", free.pop(0).mention_id, "relabel", kind, author)
         else:
-            one = found[0]
-            passage = Passage(one.start, one.end, kind, one.words)
+            label = labels[0]
+            passage = Passage(label.start, label.end, kind, label.words)
             yield Decision("document", document.document_id, "add", passage.told(), author)
     yield from (Decision("mention", one.mention_id, "reject", author=author) for one in free)

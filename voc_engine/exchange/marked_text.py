@@ -25,8 +25,8 @@ def escaped(words: str) -> str:
     return "\n".join(lines)
 
 
-def _list_mark(found: re.Match[str]) -> str:
-    return f"{found[1]}{found[2]}\\{found[3]}" if found[2] else f"{found[4]}\\{found[5]}"
+def _list_mark(match: re.Match[str]) -> str:
+    return f"{match[1]}{match[2]}\\{match[3]}" if match[2] else f"{match[4]}\\{match[5]}"
 
 
 def quoted(quote: Quote) -> str:
@@ -50,10 +50,10 @@ def quotes_in(text: str) -> Iterator[Shown]:
 def _quotes(lines: Iterable[str]) -> Iterator[Shown]:
     words: list[str] = []
     for line in lines:
-        found = _SOURCE.match(line)
-        if found:
-            yield Shown(found[1], _ESCAPED.sub(r"\1", "\n".join(words)).strip())
-        if found or not line.startswith(">"):
+        match = _SOURCE.match(line)
+        if match:
+            yield Shown(match[1], _ESCAPED.sub(r"\1", "\n".join(words)).strip())
+        if match or not line.startswith(">"):
             words = []
         else:
             words.append(line.removeprefix(">").removeprefix(" ").removesuffix("  "))

@@ -36,9 +36,9 @@ class MarkdownNotes:
 
     def write(self, view: RunView, switches: frozenset[str]) -> Export:
         files = list(_files(view, wiki="links" in switches))
-        shown = {one.mention_id for path, content in files for one in self.shown(path, content)}
-        rest = NotCarried("quotes beyond the first of each finding", len(view.quotes) - len(shown))
-        return Export(files, (rest,), len(shown))
+        mention_ids = {one.mention_id for path, content in files for one in self.shown(path, content)}
+        rest = NotCarried("quotes beyond the first of each finding", len(view.quotes) - len(mention_ids))
+        return Export(files, (rest,), len(mention_ids))
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         if path.endswith(".md"):
@@ -75,8 +75,8 @@ def _files(view: RunView, *, wiki: bool) -> Iterator[File]:
     ]
     yield "overview.md", _overview(view, links, wiki).encode("utf-8")
     yield "findings.md", _findings(view).encode("utf-8")
-    for one in view.personas:
-        yield f"{names[one.persona_id]}.md", _persona(one, view).encode("utf-8")
+    for persona in view.personas:
+        yield f"{names[persona.persona_id]}.md", _persona(persona, view).encode("utf-8")
     yield "codebook.md", _codebook(view).encode("utf-8")
 
 
@@ -86,44 +86,56 @@ def _name(number: int, persona: Persona) -> str:
 
 
 def _overview(view: RunView, links: Iterable[tuple[str, str]], wiki: bool) -> str:
-    told = "\n".join(f"- **{name}:** {escaped(one_line(value))}" for name, value in overview_rows(view))
+    facts = "\n".join(f"- **{name}:** {escaped(one_line(value))}" for name, value in overview_rows(view))
     listed = "\n".join(
         f"- [[{name}]] {escaped(one_line(title))}" if wiki else f"- [{escaped(one_line(title))}]({name}.md)"
         for name, title in links
     )
     head = front_matter({"type": "study", "run": view.run_id, "people": view.n_people, "dates": view.dates or None})
-    return f"{head}# {escaped(one_line(view.title))}\n\n{told}\n\n## Notes\n\n{listed}\n"
+    return f"{head}# {escaped(one_line(view.title))}\n\n{facts}\n\n## Notes\n\n{listed}\n"
 
 
 def _findings(view: RunView) -> str:
-    found = shared(view)
-    parts = [front_matter({"type": "findings", "run": view.run_id, "findings": len(found)}), "# Findings\n"]
+    insights = shared(view)
+    parts = [front_matter({"type": "findings", "run": view.run_id, "findings": len(insights)}), "# Findings\n"]
     for kind in MENTION_KINDS:
-        of_kind = [one for one in found if one.kind == kind]
+        of_kind = [one for one in insights if one.kind == kind]
         parts += [f"## {wording.sentence(wording.kind_name(kind, many=True))}\n"] if of_kind else []
-        for one in of_kind:
-            parts += [_heading(one, view), *map(quoted, view.quotes_of[one.insight_id][:QUOTES])]
+        for insight in of_kind:
+            parts += [_heading(insight, view), *map(quoted, view.quotes_of[insight.insight_id][:QUOTES])]
     return "\n".join(parts)
 
 
-def _heading(one: Insight, view: RunView) -> str:
-    facts = f"{view.reach(one)}, severity {one.severity}, {one.insight_id}"
-    return f"### {escaped(one_line(view.heading(one)))}\n\n{escaped(facts)}\n"
+def _heading(insight: Insight, view: RunView) -> str:
+    facts = f"{view.reach(insight)}, severity {insight.severity}, {insight.insight_id}"
+    return f"### {escaped(one_line(view.heading(insight)))}\n\n{escaped(facts)}\n"
 
 
-def _persona(one: Persona, view: RunView) -> str:
-    reach = wording.of_people(one.n_people, view.n_people, one.share_low, one.share_high)
-    head = front_matter({"type": "persona", "name": one.name, "rank": one.rank, "people": one.n_people, "of": view.n_people,
-                         "stability": one.stability, "id": one.persona_id, "run": view.run_id})  # fmt: skip
-    parts = [f"{head}# {escaped(one_line(one.name))}\n", f"{escaped(reach)}\n", *_paragraphs(one.sentences)]
+def _persona(persona: Persona, view: RunView) -> str:
+    reach = wording.of_people(persona.n_people, view.n_people, persona.share_low, persona.share_high)
+    head = front_matter(
+        {
+            "type": "persona",
+            "name": persona.name,
+            "rank": persona.rank,
+            "people": persona.n_people,
+            "of": view.n_people,
+            "stability": persona.stability,
+            "id": persona.persona_id,
+            "run": view.run_id,
+        }
+    )
+    parts = [f"{head}# {escaped(one_line(persona.name))}\n", f"{escaped(reach)}\n", *_paragraphs(persona.sentences)]
     insights = view.evidence.insights
     for field, name in CARD:
-        known = [insights[key] for key in getattr(one, field) if key in insights]
-        parts += [f"## {name}\n", _listed(view.heading(insight) for insight in known)] if known else []
-    quotes = view.named(one.quotes)
+        field_insights = [insights[key] for key in getattr(persona, field) if key in insights]
+        parts += (
+            [f"## {name}\n", _listed(view.heading(insight) for insight in field_insights)] if field_insights else []
+        )
+    quotes = view.named(persona.quotes)
     parts += ["## In their words\n", *map(quoted, quotes)] if quotes else []
     for quadrant in EMPATHY_QUADRANTS:
-        entries = view.empathy(one.persona_id, quadrant)
+        entries = view.empathy(persona.persona_id, quadrant)
         parts += [f"## Empathy map: {quadrant}\n", _listed(entry.statement for entry in entries)] if entries else []
     return "\n".join(parts)
 
@@ -147,7 +159,7 @@ def _listed(lines: Iterable[str]) -> str:
 def _codebook(view: RunView) -> str:
     parts = [front_matter({"type": "codebook", "run": view.run_id}), "# Codebook\n"]
     for kind in MENTION_KINDS:
-        found = [one for one in shared(view) if one.kind == kind]
+        insights = [one for one in shared(view) if one.kind == kind]
         parts += [f"## {wording.sentence(wording.kind_name(kind, many=True))}\n", f"{wording.KIND_DEFINITIONS[kind]}\n"]
-        parts += [_listed(f"{view.heading(one)} ({view.reach(one)})" for one in found)] if found else []
+        parts += [_listed(f"{view.heading(one)} ({view.reach(one)})" for one in insights)] if insights else []
     return "\n".join(parts)

@@ -54,12 +54,12 @@ def _files(view: RunView) -> Iterator[File]:
 def _named(view: RunView) -> Iterator[tuple[str, Sheet]]:
     """Sheets by file name: those of each persona, then the others."""
     deck = Deck(view)
-    own: set[str] = set()
+    keys: set[str] = set()
     for number, persona in enumerate(view.personas, 1):
         name = slug(persona.name)
         for sheet in persona_sheets(deck, persona):
-            own.add(sheet.key)
+            keys.add(sheet.key)
             yield f"persona-{number}{'-' if name else ''}{name}-{sheet.key.rpartition('-')[2]}", sheet
-    others = [one for one in deck_of(view) if one.key not in own]
+    others = [one for one in deck_of(view) if one.key not in keys]
     for number, sheet in enumerate(others, 1):
         yield f"sheet-{number:02}-{sheet.key if sheet.key.isalpha() else 'finding'}", sheet

@@ -86,14 +86,26 @@ _INSIGHTS = (
 )  # fmt: skip
 
 
-def _insight(one: Insight, view: RunView) -> tuple[Cell, ...]:
-    topic = view.evidence.topics.get(one.topic_id or "")
-    quotes = view.quotes_of[one.insight_id]
+def _insight(insight: Insight, view: RunView) -> tuple[Cell, ...]:
+    topic = view.evidence.topics.get(insight.topic_id or "")
+    quotes = view.quotes_of[insight.insight_id]
     return (
-        view.heading(one), kind_name(one.kind), one.n_people, view.n_people, view.reach(one), one.n_mentions, one.severity,
-        one.priority, one.trend, topic.label if topic else None, _day(one.first_seen), _day(one.last_seen),
-        quotes[0].words if quotes else None, quotes[0].mention.mention_id if quotes else None, one.insight_id,
-    )  # fmt: skip
+        view.heading(insight),
+        kind_name(insight.kind),
+        insight.n_people,
+        view.n_people,
+        view.reach(insight),
+        insight.n_mentions,
+        insight.severity,
+        insight.priority,
+        insight.trend,
+        topic.label if topic else None,
+        _day(insight.first_seen),
+        _day(insight.last_seen),
+        quotes[0].words if quotes else None,
+        quotes[0].mention.mention_id if quotes else None,
+        insight.insight_id,
+    )
 
 
 _QUOTES = (
@@ -106,19 +118,19 @@ _QUOTES = (
 
 def _by_insight(view: RunView) -> Iterator[Quote]:
     """Quotes in the order of their insights, then those that went into none."""
-    for one in view.insights:
-        yield from view.quotes_of[one.insight_id]
+    for insight in view.insights:
+        yield from view.quotes_of[insight.insight_id]
     yield from (one for one in view.quotes if one.insight is None)
 
 
-def _quote(one: Quote, view: RunView) -> tuple[Cell, ...]:
-    mention, document = one.mention, one.document
+def _quote(quote: Quote, view: RunView) -> tuple[Cell, ...]:
+    mention, document = quote.mention, quote.document
     return (
-        one.words, mention.person_id, one.persona.name if one.persona else None, kind_name(mention.kind),
-        view.heading(one.insight) if one.insight else None, one.topic.label if one.topic else None, mention.severity,
+        quote.words, mention.person_id, quote.persona.name if quote.persona else None, kind_name(mention.kind),
+        view.heading(quote.insight) if quote.insight else None, quote.topic.label if quote.topic else None, mention.severity,
         mention.sentiment, mention.emotion, mention.probability, wording.DOCUMENT_NAMES[document.kind][0],
-        _day(document.created_at), one.place, document.url, mention.mention_id,
-        one.insight.insight_id if one.insight else None,
+        _day(document.created_at), quote.location, document.url, mention.mention_id,
+        quote.insight.insight_id if quote.insight else None,
     )  # fmt: skip
 
 
@@ -130,18 +142,18 @@ _MOST_CELLS = 300_000
 def crossed_insights(view: RunView) -> tuple[list[Insight], int]:
     """The insights that the sheet of people × insights shows, of those that several people share; how many it leaves out."""
     shared = [one for one in view.insights if one.n_people > 1]
-    shown = shared[: min(_MOST_COLUMNS, max(1, _MOST_CELLS // max(1, view.n_people)))]
-    return shown, len(shared) - len(shown)
+    listed = shared[: min(_MOST_COLUMNS, max(1, _MOST_CELLS // max(1, view.n_people)))]
+    return listed, len(shared) - len(listed)
 
 
 def people_by_insight(view: RunView) -> Sheet:
     """A row per person and a column per insight that two people or more share: 1 where the person says it."""
     shared, _ = crossed_insights(view)
-    said = {key: {one.person_id for one in members} for key, members in view.evidence.members.items()}
+    people_of = {key: {one.person_id for one in members} for key, members in view.evidence.members.items()}
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         for person in view.people:
-            marks = (int(person.person_id in said[one.insight_id]) for one in shared)
+            marks = (int(person.person_id in people_of[one.insight_id]) for one in shared)
             yield person.person_id, person.persona.name if person.persona else None, *marks
 
     named = (Column(view.heading(one), 5, "number") for one in shared)
@@ -156,18 +168,28 @@ _PERSONAS = (
 )  # fmt: skip
 
 
-def _persona(one: Persona, view: RunView) -> tuple[Cell, ...]:
-    quotes = view.named(one.quotes)
+def _persona(persona: Persona, view: RunView) -> tuple[Cell, ...]:
+    quotes = view.named(persona.quotes)
     insights = view.evidence.insights
 
     def lines(ids: tuple[str, ...]) -> str:
         return "\n".join(view.heading(insights[key]) for key in ids if key in insights)
 
     return (
-        one.name, one.rank, one.n_people, wording.of_people(one.n_people, view.n_people, one.share_low, one.share_high),
-        one.stability, one.summary, lines(one.goals), lines(one.pains), lines(one.objections), lines(one.delights),
-        quotes[0].words if quotes else None, quotes[0].mention.mention_id if quotes else None, one.persona_id,
-    )  # fmt: skip
+        persona.name,
+        persona.rank,
+        persona.n_people,
+        wording.of_people(persona.n_people, view.n_people, persona.share_low, persona.share_high),
+        persona.stability,
+        persona.summary,
+        lines(persona.goals),
+        lines(persona.pains),
+        lines(persona.objections),
+        lines(persona.delights),
+        quotes[0].words if quotes else None,
+        quotes[0].mention.mention_id if quotes else None,
+        persona.persona_id,
+    )
 
 
 _EMPATHY = (
@@ -179,10 +201,10 @@ _EMPATHY = (
 def _empathy(view: RunView) -> Iterator[tuple[Cell, ...]]:
     for persona in view.personas:
         for quadrant in EMPATHY_QUADRANTS:
-            for one in view.empathy(persona.persona_id, quadrant):
-                quotes = view.named(one.mention_ids)
+            for entry in view.empathy(persona.persona_id, quadrant):
+                quotes = view.named(entry.mention_ids)
                 words, key = (quotes[0].words, quotes[0].mention.mention_id) if quotes else (None, None)
-                yield persona.name, quadrant, one.statement, one.basis, one.n_people, words, key
+                yield persona.name, quadrant, entry.statement, entry.basis, entry.n_people, words, key
 
 
 def _people_columns(view: RunView) -> tuple[Column, ...]:
@@ -191,10 +213,10 @@ def _people_columns(view: RunView) -> tuple[Column, ...]:
     return (*first, *(Column(name, 18) for name in view.attribute_names))
 
 
-def _person(one: Person, view: RunView) -> tuple[Cell, ...]:
-    values = (one.attributes.get(name) for name in view.attribute_names)
-    persona = one.persona.name if one.persona else None
-    return (one.person_id, persona, one.probability, len(one.documents), one.n_mentions, *values)
+def _person(person: Person, view: RunView) -> tuple[Cell, ...]:
+    values = (person.attributes.get(name) for name in view.attribute_names)
+    persona = person.persona.name if person.persona else None
+    return (person.person_id, persona, person.probability, len(person.documents), person.n_mentions, *values)
 
 
 _TOPICS = (
@@ -204,8 +226,8 @@ _TOPICS = (
 
 
 def _topics(view: RunView) -> Iterator[tuple[Cell, ...]]:
-    for one in view.topics:
-        yield one.label, ", ".join(one.keywords), one.n_people, one.n_segments, one.stability, one.topic_id
+    for topic in view.topics:
+        yield topic.label, ", ".join(topic.keywords), topic.n_people, topic.n_segments, topic.stability, topic.topic_id
 
 
 _DOCUMENTS = (
@@ -215,18 +237,31 @@ _DOCUMENTS = (
 
 
 def _documents(view: RunView) -> Iterator[tuple[Cell, ...]]:
-    for one in view.documents:
-        kind = wording.DOCUMENT_NAMES[one.kind][0]
-        yield (one.document_id, kind, one.source, one.locator, one.person_id, _day(one.created_at), one.channel, one.rating,
-               len(one.text))  # fmt: skip
+    for document in view.documents:
+        kind = wording.DOCUMENT_NAMES[document.kind][0]
+        yield (
+            document.document_id,
+            kind,
+            document.source,
+            document.locator,
+            document.person_id,
+            _day(document.created_at),
+            document.channel,
+            document.rating,
+            len(document.text),
+        )
 
 
 def _codebook(view: RunView) -> Iterator[tuple[Cell, ...]]:
     """Kinds with their definitions, and under each its insights in the order of their priority."""
     for kind in MENTION_KINDS:
         yield "kind", kind_name(kind), wording.KIND_DEFINITIONS[kind]
-        for one in view.evidence.of_kind(kind):
-            yield "insight", view.heading(one), f"{view.reach(one)}; {wording.count(one.n_mentions, 'mention')}"
+        for insight in view.evidence.of_kind(kind):
+            yield (
+                "insight",
+                view.heading(insight),
+                f"{view.reach(insight)}; {wording.count(insight.n_mentions, 'mention')}",
+            )
     for topic in view.topics:
         yield "topic", topic.label, ", ".join(topic.keywords)
 
@@ -252,20 +287,28 @@ def _given_codes(view: RunView) -> tuple[Sheet, ...]:
     tables = view.study.tables
     codes = {one.code_id: one for one in tables.of(Code)}
 
-    def told() -> Iterator[tuple[Cell, ...]]:
-        for one in codes.values():
-            above = codes.get(one.above or "")
-            share = wording.of_people(one.n_people, view.n_people, one.share_low, one.share_high)
-            yield (one.name, above.name if above else None, one.definition, one.n_people, share, one.n_codings,
-                   one.n_accepted, one.n_rejected, one.code_id)  # fmt: skip
+    def code_rows() -> Iterator[tuple[Cell, ...]]:
+        for code in codes.values():
+            above = codes.get(code.above or "")
+            share = wording.of_people(code.n_people, view.n_people, code.share_low, code.share_high)
+            yield (code.name, above.name if above else None, code.definition, code.n_people, share, code.n_codings,
+                   code.n_accepted, code.n_rejected, code.code_id)  # fmt: skip
 
     def passages() -> Iterator[tuple[Cell, ...]]:
-        for one in tables.of(Coding):
-            document = view.evidence.documents[one.document_id]
-            yield (document.text[one.start : one.end], codes[one.code_id].name, one.person_id, one.probability, one.by,
-                   "yes" if one.checked else None, f"{document.source}, {document.locator}", one.coding_id)  # fmt: skip
+        for coding in tables.of(Coding):
+            document = view.evidence.documents[coding.document_id]
+            yield (
+                document.text[coding.start : coding.end],
+                codes[coding.code_id].name,
+                coding.person_id,
+                coding.probability,
+                coding.by,
+                "yes" if coding.checked else None,
+                f"{document.source}, {document.locator}",
+                coding.coding_id,
+            )
 
-    return (Sheet("Codes", _CODES, told), Sheet("Coded", _CODINGS, passages)) if codes else ()
+    return (Sheet("Codes", _CODES, code_rows), Sheet("Coded", _CODINGS, passages)) if codes else ()
 
 
 def _day(stamp: str | None) -> str | None:

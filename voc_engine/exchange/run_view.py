@@ -47,7 +47,7 @@ class Quote:
         return self.mention.quote
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """Where it stands, for a reader: "reviews.csv, row 12"."""
         return f"{self.document.source}, {self.document.locator}"
 
@@ -99,10 +99,10 @@ class RunView:
     @cached_property
     def people(self) -> tuple[Person, ...]:
         of = {one.person_id: one for one in self.evidence.memberships}
-        said: dict[str, int] = defaultdict(int)
-        for one in self.evidence.mentions.values():
-            said[one.person_id] += 1
-        return tuple(self._person(key, of.get(key), said[key]) for key in self.evidence.people)
+        n_mentions: dict[str, int] = defaultdict(int)
+        for mention in self.evidence.mentions.values():
+            n_mentions[mention.person_id] += 1
+        return tuple(self._person(key, of.get(key), n_mentions[key]) for key in self.evidence.people)
 
     @cached_property
     def attribute_names(self) -> tuple[str, ...]:
@@ -112,8 +112,8 @@ class RunView:
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """Every mention whose words may be shown."""
-        shown = (one for one in self.evidence.mentions.values() if one.quote != MARK)
-        return tuple(self.quote(one) for one in sorted(shown, key=lambda one: one.mention_id))
+        quotable = (one for one in self.evidence.mentions.values() if one.quote != MARK)
+        return tuple(self.quote(one) for one in sorted(quotable, key=lambda one: one.mention_id))
 
     @cached_property
     def n_withheld(self) -> int:
@@ -135,11 +135,11 @@ class RunView:
     @cached_property
     def quotes_of(self) -> dict[str, tuple[Quote, ...]]:
         """Insight id -> its quotes: the one that represents it, then every person's surest, then second ones."""
-        found: dict[str, list[Quote]] = {one.insight_id: [] for one in self.insights}
-        for one in self.quotes:
-            if one.insight is not None:
-                found[one.insight.insight_id].append(one)
-        return {key: _in_turn(self.evidence.insights[key], several) for key, several in found.items()}
+        quotes: dict[str, list[Quote]] = {one.insight_id: [] for one in self.insights}
+        for quote in self.quotes:
+            if quote.insight is not None:
+                quotes[quote.insight.insight_id].append(quote)
+        return {key: _in_turn(self.evidence.insights[key], several) for key, several in quotes.items()}
 
     def empathy(self, persona_id: str, quadrant: str) -> tuple[EmpathyEntry, ...]:
         """The entries of one quadrant of a persona's empathy map."""
@@ -200,16 +200,16 @@ class RunView:
             one for one in tables.of(Mention) if one.document_id in ids and (not kinds or one.kind in kinds)
         ]  # fmt: skip
         insights = [one for one in tables.of(Insight) if not kinds or one.kind in kinds]
-        told = [one for one in tables.of(Disclosure) if one.document_id in ids]
+        disclosures = [one for one in tables.of(Disclosure) if one.document_id in ids]
         changed: dict[type[Record], list[Any]] = {
-            Document: documents, Mention: mentions, Disclosure: told, Insight: insights,
+            Document: documents, Mention: mentions, Disclosure: disclosures, Insight: insights,
         }  # fmt: skip
         narrowed: tuple[tuple[str, type[Record]], ...] = (
             ("documents", Document), ("mentions", Mention), ("insights", Insight),
         )  # fmt: skip
-        left = tuple((what, len(tables.of(kind)) - len(changed[kind])) for what, kind in narrowed)
+        dropped = tuple((what, len(tables.of(kind)) - len(changed[kind])) for what, kind in narrowed)
         study = replace(self.study, tables=Batch({**tables.tables, **changed}, tables.vectors))
-        left_out = tuple((f"{what} of kinds that were not asked for", n) for what, n in left if n)
+        left_out = tuple((f"{what} of kinds that were not asked for", n) for what, n in dropped if n)
         return RunView(study, left_out, self._since, self.workspace)
 
     def _person(self, person_id: str, membership: Membership | None, n_mentions: int) -> Person:
@@ -227,10 +227,10 @@ class RunView:
 
 def _attributes(documents: tuple[Document, ...]) -> dict[str, str]:
     stated: dict[str, list[Given]] = defaultdict(list)
-    for one in documents:
-        for name, value in one.attributes.items():
+    for document in documents:
+        for name, value in document.attributes.items():
             if value.strip():
-                stated[name].append(Given(value, one.source, one.created_at, one.document_id))
+                stated[name].append(Given(value, document.source, document.created_at, document.document_id))
     return {name: settled(stated[name]) for name in sorted(stated)}
 
 
@@ -241,7 +241,7 @@ def _in_turn(insight: Insight, quotes: list[Quote]) -> tuple[Quote, ...]:
     )
     turn: dict[str, int] = defaultdict(int)
     placed = []
-    for rank, one in enumerate(ordered):
-        placed.append((turn[one.mention.person_id], rank, one))
-        turn[one.mention.person_id] += 1
+    for rank, quote in enumerate(ordered):
+        placed.append((turn[quote.mention.person_id], rank, quote))
+        turn[quote.mention.person_id] += 1
     return tuple(one for _, _, one in sorted(placed, key=lambda row: row[:2]))

@@ -19,7 +19,7 @@ def said_by(quote: Quote, with_persona: bool = True) -> str:
 
 def evidence_note(quote: Quote) -> str:
     """A line for the speaker: whose words these are, where they stand, and the id that 'voc verify' looks up."""
-    return f"{quote.mention.mention_id}: {said_by(quote)}; {one_line(quote.place)}"
+    return f"{quote.mention.mention_id}: {said_by(quote)}; {one_line(quote.location)}"
 
 
 def shared(view: RunView) -> list[Insight]:

@@ -34,20 +34,20 @@ class TrackerIssues:
     switches: ClassVar[Mapping[str, str]] = {}
 
     def write(self, view: RunView, switches: frozenset[str]) -> Export:
-        found = [one for one in shared(view) if one.kind in ACTED_ON]
-        told = found[:ISSUES]
+        insights = [one for one in shared(view) if one.kind in ACTED_ON]
+        listed = insights[:ISSUES]
         files = [
             (
                 "jira.csv",
-                csv_of(_sheet(("Summary", "Issue Type", "Priority", "Labels", "Description"), view, told, _jira)),
+                csv_of(_sheet(("Summary", "Issue Type", "Priority", "Labels", "Description"), view, listed, _jira)),
             ),
-            ("linear.csv", csv_of(_sheet(("Title", "Description", "Priority", "Labels"), view, told, _linear))),
-            ("github.csv", csv_of(_sheet(("title", "body", "labels"), view, told, _github))),
+            ("linear.csv", csv_of(_sheet(("Title", "Description", "Priority", "Labels"), view, listed, _linear))),
+            ("github.csv", csv_of(_sheet(("title", "body", "labels"), view, listed, _github))),
         ]
-        alone = sum(one.n_people <= SINGLE for one in view.insights if one not in told)
+        alone = sum(one.n_people <= SINGLE for one in view.insights if one not in listed)
         beyond = "findings beyond the first 50 that ask for something to be done"
-        rest = (NotCarried(beyond, len(found) - len(told)), NotCarried("findings of one person alone", alone))
-        return Export(files, rest, sum(len(view.quotes_of[one.insight_id][:QUOTES]) for one in told))
+        rest = (NotCarried(beyond, len(insights) - len(listed)), NotCarried("findings of one person alone", alone))
+        return Export(files, rest, sum(len(view.quotes_of[one.insight_id][:QUOTES]) for one in listed))
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         for head in ("Description", "body"):
@@ -56,32 +56,38 @@ class TrackerIssues:
                 yield from _jira_quotes(row[head])
 
 
-def _sheet(heads: tuple[str, ...], view: RunView, found: list[Insight],
+def _sheet(heads: tuple[str, ...], view: RunView, insights: list[Insight],
            row: Callable[[RunView, Insight], tuple[Cell, ...]]) -> Sheet:  # fmt: skip
-    return Sheet("issues", tuple(map(Column, heads)), lambda: (row(view, one) for one in found))
+    return Sheet("issues", tuple(map(Column, heads)), lambda: (row(view, one) for one in insights))
 
 
-def _title(view: RunView, one: Insight) -> str:
-    return shortened(one_line(view.heading(one)), TITLE)
+def _title(view: RunView, insight: Insight) -> str:
+    return shortened(one_line(view.heading(insight)), TITLE)
 
 
-def _facts(view: RunView, one: Insight) -> str:
-    return f"{view.reach(one)}. Severity {one.severity}. Finding {one.insight_id} of {view.run_id}."
+def _facts(view: RunView, insight: Insight) -> str:
+    return f"{view.reach(insight)}. Severity {insight.severity}. Finding {insight.insight_id} of {view.run_id}."
 
 
-def _markdown(view: RunView, one: Insight) -> str:
-    quotes = view.quotes_of[one.insight_id][:QUOTES]
-    return "\n".join([f"{escaped(_facts(view, one))}\n", *map(quoted, quotes)])
+def _markdown(view: RunView, insight: Insight) -> str:
+    quotes = view.quotes_of[insight.insight_id][:QUOTES]
+    return "\n".join([f"{escaped(_facts(view, insight))}\n", *map(quoted, quotes)])
 
 
-def _label(one: Insight) -> str:
-    return wording.kind_name(one.kind).replace(" ", "-")
+def _label(insight: Insight) -> str:
+    return wording.kind_name(insight.kind).replace(" ", "-")
 
 
-def _jira(view: RunView, one: Insight) -> tuple[Cell, ...]:
+def _jira(view: RunView, insight: Insight) -> tuple[Cell, ...]:
     """Jira's importer reads labels that hold no blanks, and its own markup."""
-    quotes = "\n".join(map(_jira_quote, view.quotes_of[one.insight_id][:QUOTES]))
-    return _title(view, one), "Task", PRIORITY[one.severity], _label(one), f"{_facts(view, one)}\n\n{quotes}"
+    quotes = "\n".join(map(_jira_quote, view.quotes_of[insight.insight_id][:QUOTES]))
+    return (
+        _title(view, insight),
+        "Task",
+        PRIORITY[insight.severity],
+        _label(insight),
+        f"{_facts(view, insight)}\n\n{quotes}",
+    )
 
 
 def _jira_quote(quote: Quote) -> str:
@@ -94,9 +100,9 @@ def _jira_quotes(text: str) -> Iterator[Shown]:
         yield Shown(mention_id, _BARE.sub(r"\1", words))
 
 
-def _linear(view: RunView, one: Insight) -> tuple[Cell, ...]:
-    return _title(view, one), _markdown(view, one), PRIORITY[one.severity], _label(one)
+def _linear(view: RunView, insight: Insight) -> tuple[Cell, ...]:
+    return _title(view, insight), _markdown(view, insight), PRIORITY[insight.severity], _label(insight)
 
 
-def _github(view: RunView, one: Insight) -> tuple[Cell, ...]:
-    return _title(view, one), _markdown(view, one), f"{_label(one)},severity-{one.severity}"
+def _github(view: RunView, insight: Insight) -> tuple[Cell, ...]:
+    return _title(view, insight), _markdown(view, insight), f"{_label(insight)},severity-{insight.severity}"

@@ -28,9 +28,9 @@ class WordReport:
         writer = Writer(view.title, view.question, stamp_of(view))
         write_report(Deck(view), writer)
         content = writer.finished()
-        shown = {one.mention_id for one in self.shown(f"report{self.suffix}", content)}
-        rest = NotCarried("quotes that are not among those shown", len(view.quotes) - len(shown))
-        return Export([("report.docx", content)], (rest,), len(shown))
+        mention_ids = {one.mention_id for one in self.shown(f"report{self.suffix}", content)}
+        rest = NotCarried("quotes that are not among those shown", len(view.quotes) - len(mention_ids))
+        return Export([("report.docx", content)], (rest,), len(mention_ids))
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         if not path.endswith(self.suffix):

@@ -42,13 +42,13 @@ class Workbook:
         with xlsxwriter.Workbook(sink, _OPTIONS) as book:
             book.set_properties({"title": plain(view.title)[:255], "created": _DAY, "comments": view.run_id})
             writer = _Writer(book)
-            for one in sheets(view):
-                writer.write(one)
-        left = (
+            for sheet in sheets(view):
+                writer.write(sheet)
+        not_carried = (
             NotCarried("characters of texts that are too long for a cell", writer.cut),
             NotCarried("insights in the sheet of people × insights", crossed_insights(view)[1]),
         )
-        return Export([("study.xlsx", sink.getvalue())], left)
+        return Export([("study.xlsx", sink.getvalue())], not_carried)
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         from openpyxl import load_workbook
@@ -85,38 +85,38 @@ class _Writer:
         first = next(rows, None)
         while first is not None or number == 1:
             name = sheet.name if number == 1 else f"{sheet.name} ({number})"
-            held = islice(rows, MOST_ROWS - 1)
-            self._sheet(name, sheet.columns, chain([] if first is None else [first], held))
+            batch = islice(rows, MOST_ROWS - 1)
+            self._sheet(name, sheet.columns, chain([] if first is None else [first], batch))
             first, number = next(rows, None), number + 1
 
     def _sheet(self, name: str, columns: tuple[Column, ...], rows: Iterator[tuple[Cell, ...]]) -> None:
         page = self.book.add_worksheet(name)
-        for place, column in enumerate(columns):
-            page.set_column(place, place, column.width)
+        for column_number, column in enumerate(columns):
+            page.set_column(column_number, column_number, column.width)
         if any(column.width < UPRIGHT for column in columns):
             page.set_row(0, 230)
-        for place, column in enumerate(columns):
+        for column_number, column in enumerate(columns):
             head = self.upright if column.width < UPRIGHT else self.head
-            page.write_string(0, place, self._fitting(column.name), head)
+            page.write_string(0, column_number, self._fitting(column.name), head)
         page.freeze_panes(1, 1)
         count = 0
         for count, row in enumerate(rows, 1):
-            for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-                self._cell(page, count, place, column, value)
+            for column_number, (column, value) in enumerate(zip(columns, row, strict=True)):
+                self._cell(page, count, column_number, column, value)
         if name != "Overview":
             page.autofilter(0, 0, max(count, 1), len(columns) - 1)
         page.set_landscape()
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
 
-    def _cell(self, page: Any, row: int, place: int, column: Column, value: Cell) -> None:
+    def _cell(self, page: Any, row: int, column_number: int, column: Column, value: Cell) -> None:
         if value is None:
             return
         if isinstance(value, str):
             kind = self.wrapped if column.width >= WRAPPED else self.text
-            page.write_string(row, place, self._fitting(value), kind)
+            page.write_string(row, column_number, self._fitting(value), kind)
         else:
-            page.write_number(row, place, value, self.numbers.get(column.form, self.text))
+            page.write_number(row, column_number, value, self.numbers.get(column.form, self.text))
 
     def _fitting(self, text: str) -> str:
         self.cut += max(0, len(text) - MOST_CHARACTERS)

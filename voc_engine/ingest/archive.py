@@ -47,7 +47,7 @@ def read_members(source: SourceFile, members: Sequence[SourceFile], read: Callab
     for member in members:
         try:
             for item in read(member):
-                yield _told(item, source, member)
+                yield _with_member(item, source, member)
         except SourceError as error:
             failed.append(error)
             if len(failed) < len(members):
@@ -69,7 +69,7 @@ def read_members(source: SourceFile, members: Sequence[SourceFile], read: Callab
         )
 
 
-def _told(item: Conversation | Skipped, source: SourceFile, member: SourceFile) -> Conversation | Skipped:
+def _with_member(item: Conversation | Skipped, source: SourceFile, member: SourceFile) -> Conversation | Skipped:
     if isinstance(item, Skipped):
         return replace(item, source=source.name, locator=f"{member.member}: {item.locator}")
     document = replace(item.document, source=source.name, locator=f"{member.member}: {item.document.locator}")

@@ -47,5 +47,5 @@ def in_child(
     return dict(answer)
 
 
-def _refusal(name: str, found: str) -> SourceError:
-    return SourceError(f"{name} was stopped for safety.", found=found, do="check its origin, or save it as text")
+def _refusal(name: str, details: str) -> SourceError:
+    return SourceError(f"{name} was stopped for safety.", found=details, do="check its origin, or save it as text")

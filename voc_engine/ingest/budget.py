@@ -15,8 +15,8 @@ MOST_CHARACTERS = 4_000_000
 def within_budget(source: SourceFile, item: Conversation) -> Iterator[Conversation | Skipped]:
     """The conversation, or Skipped where its text or anything that is told of it is over the budget."""
     document = item.document
-    told = (document.title, document.context, document.locator, document.url, *document.attributes.values())
-    cost = len(document.text) + sum(map(len, filter(None, told)))
+    frame_texts = (document.title, document.context, document.locator, document.url, *document.attributes.values())
+    cost = len(document.text) + sum(map(len, filter(None, frame_texts)))
     if cost <= MOST_CHARACTERS:
         yield item
         return

@@ -28,18 +28,18 @@ class ConfirmedTurns:
             return list(turns)
         times = [pair for turn in turns for pair in zip(turn.time_offsets, turn.time_ms, strict=True)]
         stops = [*(start for start, _, _ in self.turns[1:]), len(document.text)]
-        made = []
+        confirmed = []
         for (start, who, role), stop in zip(self.turns, stops, strict=True):
             end = start + len(document.text[start:stop].rstrip())
             mine = [(at, ms) for at, ms in times if start <= at < end]
-            made.append(
+            confirmed.append(
                 replace(
                     turns[0], speaker=who, person_id=f"speaker:{document.document_id}:{who.casefold()}", role=role,
                     start=start, end=end, cut=None, time_offsets=tuple(at for at, _ in mine),
                     time_ms=tuple(ms for _, ms in mine),
                 )
             )  # fmt: skip
-        return [turn for turn in made if turn.start < turn.end]
+        return [turn for turn in confirmed if turn.start < turn.end]
 
     def decision(self, document_id: str, author: str | None = None) -> Decision:
         """The decision that keeps it."""
@@ -49,19 +49,21 @@ class ConfirmedTurns:
 
 def confirmed_by(decisions: Iterable[Decision]) -> dict[str, tuple[Decision, ConfirmedTurns]]:
     """Document id -> the decision on its turns and what it says."""
-    made = {}
-    for one in decisions:
-        if (one.target, one.action) == (TARGET, ACTION) and (turns := _read(one.value or "")) is not None:
-            made[one.target_id] = (one, turns)
-    return made
+    by_document = {}
+    for decision in decisions:
+        if (decision.target, decision.action) == (TARGET, ACTION) and (
+            turns := _read(decision.value or "")
+        ) is not None:
+            by_document[decision.target_id] = (decision, turns)
+    return by_document
 
 
 def _read(value: str) -> ConfirmedTurns | None:
     """None for what 'voc speakers' did not write: such a decision finds nothing to hold on to."""
     try:
-        told = json.loads(value)
-        turns = tuple((int(start), str(who), str(role)) for start, who, role in told["turns"])
-        known = all(role in ROLES for _, _, role in turns) and list(turns) == sorted(turns)
-        return ConfirmedTurns(str(told["text"]), turns) if known and turns else None
+        data = json.loads(value)
+        turns = tuple((int(start), str(who), str(role)) for start, who, role in data["turns"])
+        sound = all(role in ROLES for _, _, role in turns) and list(turns) == sorted(turns)
+        return ConfirmedTurns(str(data["text"]), turns) if sound and turns else None
     except (ValueError, TypeError, KeyError):
         return None

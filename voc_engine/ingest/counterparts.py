@@ -62,13 +62,13 @@ def counterparts(spoken: Iterable[tuple[str, Sequence[str]]]) -> Counterparts:
     exchanges = {thread: authors for thread, authors in threads.items() if len(authors) > 1}
     covers = _covers(exchanges)
     staff: set[str] = set()
-    left = set(exchanges)
+    unmet = set(exchanges)
     while covers:
-        best = min(covers, key=lambda mark: (-len(covers[mark] & left), not mark.startswith("@"), mark))
-        if len(covers[best] & left) <= 1:
+        best = min(covers, key=lambda mark: (-len(covers[mark] & unmet), not mark.startswith("@"), mark))
+        if len(covers[best] & unmet) <= 1:
             break
         staff.add(best)
-        left -= covers[best]
+        unmet -= covers[best]
     others = {mark: met for mark, met in covers.items() if mark not in staff and not _beside(mark, staff, exchanges)}
     most = max((len(covers[mark]) for mark in staff), default=0)
     if any(len(met) >= _RIVAL * most for met in others.values()):

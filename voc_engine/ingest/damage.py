@@ -26,17 +26,26 @@ def without_damage(source: SourceFile, item: Conversation) -> Iterator[Conversat
 
 
 def _is_frame_broken(document: Document) -> bool:
-    told = (document.person_id, document.title, document.context, document.locator, document.url, document.channel)
-    return any(is_broken(one) for one in (*filter(None, told), *document.attributes, *document.attributes.values()))
+    frame_texts = (
+        document.person_id,
+        document.title,
+        document.context,
+        document.locator,
+        document.url,
+        document.channel,
+    )
+    return any(
+        is_broken(one) for one in (*filter(None, frame_texts), *document.attributes, *document.attributes.values())
+    )
 
 
-def _quarantined(source: SourceFile, locator: str, found: str) -> Skipped:
+def _quarantined(source: SourceFile, locator: str, details: str) -> Skipped:
     return quarantine(
         source,
         locator.encode("utf-8", "backslashreplace").decode("utf-8"),
         "characters that cannot be stored",
         expected="whole Unicode characters",
-        found=found,
+        found=details,
         to_do="export the record again as UTF-8",
     )
 

@@ -101,9 +101,9 @@ def parse_date(value: str, day_first: bool = False, utc: bool = False) -> str | 
     value = _BEFORE.sub("", value.strip())
     if not _SHORTEST <= len(value) < _LONGEST:
         return None
-    found = next((f for attempt in (_number, _iso, _wordy, _twitter, _mail, _dotnet) if (f := attempt(value))), None)
-    found = found or _slashed(value, day_first)
-    return f"{found}Z" if found and utc and len(found) == _TO_THE_SECOND else found
+    moment = next((f for attempt in (_number, _iso, _wordy, _twitter, _mail, _dotnet) if (f := attempt(value))), None)
+    moment = moment or _slashed(value, day_first)
+    return f"{moment}Z" if moment and utc and len(moment) == _TO_THE_SECOND else moment
 
 
 def _number(value: str) -> str | None:
@@ -112,8 +112,8 @@ def _number(value: str) -> str | None:
     number = float(value)
     if _FIRST_SERIAL <= number < _LAST_SERIAL:
         return iso(_EXCEL_EPOCH + timedelta(seconds=round(number * 86_400)))
-    known = any(first <= number < last for first, last in (_EPOCH_S, _EPOCH_MS, _EPOCH_US))
-    return from_epoch(number) if known else None
+    is_epoch = any(first <= number < last for first, last in (_EPOCH_S, _EPOCH_MS, _EPOCH_US))
+    return from_epoch(number) if is_epoch else None
 
 
 def _iso(value: str) -> str | None:
@@ -139,8 +139,8 @@ def _clock(text: str) -> tuple[int, int, int, timezone | None] | None:
     if match["half"]:
         hour = hour % 12 + (12 if match["half"].lower().startswith("p") else 0)
     zone = (match["zone"] or "").strip()
-    found = _zone(zone) if zone else None
-    return None if zone and found is None else (hour, int(match["m"] or 0), int(match["s"] or 0), found)
+    offset = _zone(zone) if zone else None
+    return None if zone and offset is None else (hour, int(match["m"] or 0), int(match["s"] or 0), offset)
 
 
 def _zone(text: str) -> timezone | None:
@@ -209,10 +209,10 @@ def _slashed(value: str, day_first: bool) -> str | None:
     match = _SLASHED.match(value)
     if not match:
         return None
-    one, two, three = (int(part) for part in match.groups()[:3])
+    first, two, three = (int(part) for part in match.groups()[:3])
     if len(match[1]) >= _YEAR_DIGITS - 1:
-        return _make(one, two, three, match[4]) if len(match[1]) == _YEAR_DIGITS else None
-    day, month = (one, two) if one > _LAST_MONTH or (day_first and two <= _LAST_MONTH) else (two, one)
+        return _make(first, two, three, match[4]) if len(match[1]) == _YEAR_DIGITS else None
+    day, month = (first, two) if first > _LAST_MONTH or (day_first and two <= _LAST_MONTH) else (two, first)
     return _make(_full_year(match[3]), month, day, match[4])
 
 
@@ -222,26 +222,26 @@ def date_order(values: Sequence[str]) -> DateOrder:
     A number over 12 settles it, for the whole column. Where there is none, dotted dates name the day first; others follow
     the order in which the rows then stand in time, and else the American way. What is not settled by a number is said.
     """
-    found = [
+    dates = [
         (value, m)
         for value in map(str.strip, values)
         if len(value) < _LONGEST and (m := _SLASHED.match(value)) and len(m[1]) < _YEAR_DIGITS - 1
     ]
-    if not found:
+    if not dates:
         return DateOrder()
-    day_first = sum(int(match[1]) > _LAST_MONTH for _, match in found)
-    month_first = sum(int(match[2]) > _LAST_MONTH for _, match in found)
+    day_first = sum(int(match[1]) > _LAST_MONTH for _, match in dates)
+    month_first = sum(int(match[2]) > _LAST_MONTH for _, match in dates)
     if day_first and month_first:
-        said = f"both orders occur: {day_first} cells name the day first, {month_first} the month"
-        return DateOrder(day_first > month_first, f"{said}; the others are read like the most")
+        note = f"both orders occur: {day_first} cells name the day first, {month_first} the month"
+        return DateOrder(day_first > month_first, f"{note}; the others are read like the most")
     if day_first or month_first:
         return DateOrder(bool(day_first), "")
-    example = found[0][0]
-    if all("." in value.split(" ")[0] for value, _ in found):
+    example = dates[0][0]
+    if all("." in value.split(" ")[0] for value, _ in dates):
         return DateOrder(True, f"no day is above 12: dotted dates such as {example} are read as day first")
-    day = _falls_into_order([value for value, _ in found], True)
-    month = _falls_into_order([value for value, _ in found], False)
-    if day != month and len(found) >= _FEWEST_IN_ORDER:
+    day = _falls_into_order([value for value, _ in dates], True)
+    month = _falls_into_order([value for value, _ in dates], False)
+    if day != month and len(dates) >= _FEWEST_IN_ORDER:
         return DateOrder(day, f"no day is above 12: {example} is read {'day' if day else 'month'} first, as the rows then"
                          " stand in order")  # fmt: skip
     return DateOrder(False, f"AMBIGUOUS: no day is above 12, {example} is read month first; day_first = true turns it")

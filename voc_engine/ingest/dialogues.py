@@ -53,8 +53,8 @@ def dialogue(text: str) -> list[Said] | None:
         return None
     # Beside staff and a named side a further label ("Note: ...") is a word of the turn that it stands in.
     named = "participant" in roles.values()
-    said = [match["label"].strip() for _, match in lines if match]
-    if not named and ("agent" not in roles.values() or len(said) == len(labels)):
+    named_lines = [match["label"].strip() for _, match in lines if match]
+    if not named and ("agent" not in roles.values() or len(named_lines) == len(labels)):
         # "Version: 4", "System: Linux": fields of a form, each there once.
         return None
     turns: list[Said] = []
@@ -73,7 +73,7 @@ def _role(label: str) -> str:
     for word in (words[0], words[-1]):
         if word in _SIDES:
             return "participant"
-        found = role_named(word)
-        if found != "unknown" and (word == words[0] or word in _STAFF_ENDS or f"({word}" in label.casefold()):
-            return found
+        role = role_named(word)
+        if role != "unknown" and (word == words[0] or word in _STAFF_ENDS or f"({word}" in label.casefold()):
+            return role
     return ""

@@ -61,8 +61,8 @@ def _explained_member(member: SourceFile, options: SourceConfig) -> str:
     try:
         return explain(member, options)
     except SourceError as error:
-        told = [f"{member.name}: CANNOT BE USED: {error.happened}", f"  found: {error.found}", f"  to do: {error.do}"]
-        return "\n".join(told) + "\n"
+        lines = [f"{member.name}: CANNOT BE USED: {error.happened}", f"  found: {error.found}", f"  to do: {error.do}"]
+        return "\n".join(lines) + "\n"
 
 
 def _why(source: SourceFile, reader: Reader, options: SourceConfig) -> list[str]:

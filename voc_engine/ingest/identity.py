@@ -88,13 +88,13 @@ class Identity:
     def attributes(self) -> dict[str, str]:
         """The known identities as ``identity.*`` attributes of the document."""
         pairs = (("name", self.name), ("email", self.email), ("handle", self.handle), ("id", self.id))
-        found = {f"identity.{what}": value for what, value in pairs if value}
-        return found | ({"identity.shared": f"{self.scope}:{self.id}"} if self.shared and self.id else {})
+        identities = {f"identity.{what}": value for what, value in pairs if value}
+        return identities | ({"identity.shared": f"{self.scope}:{self.id}"} if self.shared and self.id else {})
 
 
 def make_identity(*, name: str = "", email: str = "", handle: str = "", id: str = "", scope: str = "") -> Identity:
     """An Identity from raw cells: blanks and words for nobody dropped, "Jane <jane@x.org>" taken apart, "@" removed."""
-    name, email, handle, id = (_known(value) for value in (name, email, handle, id))
+    name, email, handle, id = (_stated(value) for value in (name, email, handle, id))
     written = _MAIL_WITH_NAME.match(email)
     if written:
         email, name = written["mail"], name or written["name"].strip()
@@ -113,7 +113,7 @@ def make_identity(*, name: str = "", email: str = "", handle: str = "", id: str 
     return Identity(" ".join(name.split()), email.lower(), handle, id, scope)
 
 
-def _known(value: str) -> str:
+def _stated(value: str) -> str:
     value = value.strip()
     return "" if is_placeholder(value) else value
 

@@ -20,12 +20,12 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
     Where a piece between two records is lost, they merge into one: the later text would take the earlier one's place.
     """
-    made = dict(pairs)
-    if len(made) != len(pairs):
+    record = dict(pairs)
+    if len(record) != len(pairs):
         for key, value in pairs:
-            if made[key] != value:
+            if record[key] != value:
                 raise ValueError(f"the key {key!r} stands twice: a piece between two records is lost")
-    return made
+    return record
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_without_doubles)

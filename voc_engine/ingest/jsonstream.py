@@ -147,7 +147,7 @@ def _array(window: Window, state: _Walk, key: str) -> Iterator[Item]:
             if re.search(r"\w", raw.result()):
                 yield Item(None, state.last_locator(key), raw.result(), "the rest of a damaged record", key)
             continue
-        value, fault = _one(window)
+        value, fault = _next_value(window)
         if fault:
             raw = _Raw()
             unsure = not _seek(window, raw, shape)
@@ -157,15 +157,15 @@ def _array(window: Window, state: _Walk, key: str) -> Iterator[Item]:
             continue
         page = _page(value, state.keys) if not key else None
         if page is not None:
-            for inner, one in page:
-                yield Item(one, state.next_locator(inner), key=inner)
+            for inner, record in page:
+                yield Item(record, state.next_locator(inner), key=inner)
             continue
         shape.learn(value)
         unsure = unsure and not shape.fits(value)
         yield Item(value, state.next_locator(key), key=key)
 
 
-def _one(window: Window) -> tuple[Any, str]:
+def _next_value(window: Window) -> tuple[Any, str]:
     """(value, "") of the item at the window, or (None, fault) with the window where it was."""
     window.held = window.at
     try:
@@ -186,8 +186,8 @@ def _page(value: Any, keys: Sequence[str]) -> list[tuple[str, Any]] | None:
     if not keys or not isinstance(value.get(keys[0]), list):
         return None
     rest = {name: inner for name, inner in value.items() if name not in keys}
-    found = [(key, one) for key in keys if isinstance(value.get(key), list) for one in value[key]]
-    return [*found, *([(ENVELOPE, rest)] if ENVELOPE in keys else [])]
+    records = [(key, one) for key in keys if isinstance(value.get(key), list) for one in value[key]]
+    return [*records, *([(ENVELOPE, rest)] if ENVELOPE in keys else [])]
 
 
 def pages_opened(items: Iterator[Item], keys: Sequence[str]) -> Iterator[Item]:

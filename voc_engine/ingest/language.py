@@ -84,12 +84,12 @@ def enough(text: str) -> bool:
 
 def language_of_evidence(document: Document, utterances: Sequence[Utterance]) -> str | None:
     """The language of what customers say in a document: not of interviewers, agents, bots, quoted mail, signatures."""
-    said, length = [], 0
+    excerpts, length = [], 0
     for turn in utterances:
         if turn.role in EVIDENCE_ROLES and turn.cut is None and length < READ:
-            said.append(document.text[turn.start : min(turn.end, turn.start + READ)])
-            length += len(said[-1])
-    return language_of("\n".join(said))
+            excerpts.append(document.text[turn.start : min(turn.end, turn.start + READ)])
+            length += len(excerpts[-1])
+    return language_of("\n".join(excerpts))
 
 
 def plain(text: str) -> str:
@@ -104,15 +104,15 @@ def _letters(words: str) -> int:
 
 
 def _is_plainly_english(text: str) -> bool:
-    found = text.casefold().replace("’", "'").split()
-    grammar = [word for word in found if word in _english_words()]
-    return len(grammar) >= _PLAINLY_ENGLISH_SHARE * len(found) and len(set(grammar)) >= _PLAINLY_ENGLISH_WORDS
+    tokens = text.casefold().replace("’", "'").split()
+    grammar = [word for word in tokens if word in _english_words()]
+    return len(grammar) >= _PLAINLY_ENGLISH_SHARE * len(tokens) and len(set(grammar)) >= _PLAINLY_ENGLISH_WORDS
 
 
 def _has_english(words: str) -> bool:
-    found = words.casefold().replace("’", "'").split()
-    amount = sum(word in _english_words() for word in found)
-    return amount >= _ENGLISH_WORDS and amount >= _ENGLISH_SHARE * len(found)
+    tokens = words.casefold().replace("’", "'").split()
+    amount = sum(word in _english_words() for word in tokens)
+    return amount >= _ENGLISH_WORDS and amount >= _ENGLISH_SHARE * len(tokens)
 
 
 @cache

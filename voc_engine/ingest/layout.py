@@ -56,5 +56,5 @@ def _kind(name: str) -> bool:
 
 def reasons(reader: Reader, source: SourceFile, head: bytes) -> tuple[list[str], list[str]]:
     """(what speaks for a reader, what against), where it says so."""
-    told = getattr(reader, "reasons", None)
-    return told(source, head) if told is not None else ([], [])
+    reasons_of = getattr(reader, "reasons", None)
+    return reasons_of(source, head) if reasons_of is not None else ([], [])

@@ -147,10 +147,10 @@ def split_mail(text: str, author: str = "") -> list[tuple[str, str | None]]:
 
 
 def _mark_own_name(lines: list[str], marks: list[str | None], author: str) -> None:
-    own = [number for number, line in enumerate(lines) if line.strip() and marks[number] is None]
+    unmarked = [number for number, line in enumerate(lines) if line.strip() and marks[number] is None]
     names = {author.casefold().strip(), author.casefold().split()[0]} if author.strip() else set()
-    if len(own) > 1 and lines[own[-1]].strip(" \t-–—,.!").casefold() in names:
-        marks[own[-1]] = SIGNATURE
+    if len(unmarked) > 1 and lines[unmarked[-1]].strip(" \t-–—,.!").casefold() in names:
+        marks[unmarked[-1]] = SIGNATURE
 
 
 def _joined(stretches: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:

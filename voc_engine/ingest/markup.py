@@ -49,37 +49,37 @@ class _Scanner:
     def items(self) -> Iterator[tuple[str, str]]:
         """("text", characters), ("start", tag) and ("end", tag)."""
         html, at, after = self.html, 0, 0
-        while (place := html.find("<", after)) >= 0:
-            found = self._markup(place)
-            if found is None:
-                after = place + 1
+        while (position := html.find("<", after)) >= 0:
+            token = self._markup(position)
+            if token is None:
+                after = position + 1
                 continue
-            kind, name, end = found
-            if place > at:
-                yield "text", html[at:place]
+            kind, name, end = token
+            if position > at:
+                yield "text", html[at:position]
             if kind:
                 yield kind, name
             at = after = end
         if at < len(html):
             yield "text", html[at:]
 
-    def _markup(self, place: int) -> tuple[str, str, int] | None:
+    def _markup(self, position: int) -> tuple[str, str, int] | None:
         """(kind, tag, place behind it) of what begins at a "<"; kind "" for what says nothing; None where it is text."""
         html = self.html
-        if html.startswith("<!--", place):
-            end = html.find("-->", place + 4) if self._comments_end else -1
+        if html.startswith("<!--", position):
+            end = html.find("-->", position + 4) if self._comments_end else -1
             self._comments_end = end >= 0
             self.unseen += end >= 0
             return ("", "", end + 3) if end >= 0 else None
-        if html.startswith(("<!", "<?"), place):
-            end = html.find(">", place, place + 2_000)
+        if html.startswith(("<!", "<?"), position):
+            end = html.find(">", position, position + 2_000)
             return ("", "", end + 1) if end >= 0 else None
-        match = _NAME.match(html, place)
+        match = _NAME.match(html, position)
         end = self._tag_end(match.end()) if match else -1
         if match is None or end < 0:
             return None
         name = match["name"].lower()
-        closing = html.startswith("</", place)
+        closing = html.startswith("</", position)
         if name in self._raw_ends and not closing:
             return self._raw(name, end)
         return "end" if closing else "start", name, end
@@ -95,14 +95,14 @@ class _Scanner:
 
     def _tag_end(self, at: int) -> int:
         """Place behind the ">" that ends a tag; one in quotes does not, until a quote has no pair."""
-        place = at
-        while self._quotes_pair and (mark := _NEXT_IN_TAG.search(self.html, place)):
+        position = at
+        while self._quotes_pair and (mark := _NEXT_IN_TAG.search(self.html, position)):
             if mark["quote"] is None:
                 return mark.end()
             closing = self.html.find(mark["quote"], mark.end())
             if closing < 0:
                 break
-            place = closing + 1
+            position = closing + 1
         self._quotes_pair = False
         end = self.html.find(">", at, at + 20_000)
         return end + 1 if end >= 0 else -1
@@ -121,7 +121,7 @@ class _Text:
 
     def take(self, kind: str, value: str) -> None:
         if kind == "text":
-            self._said(value)
+            self._add_text(value)
         elif kind == "start":
             self._opened(value)
         else:
@@ -146,7 +146,7 @@ class _Text:
         if tag in _BLOCKS and tag not in ("td", "th", "br"):
             self.parts.append("\n")
 
-    def _said(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         # Source line breaks mean a blank in HTML; a quotation keeps the mark by which mail is cut later.
         text = re.sub(r"[ \t\r\n]+", " ", _decoded(text))
         if self.in_title:

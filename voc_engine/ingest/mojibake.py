@@ -24,9 +24,9 @@ def mended(talk: Conversation) -> tuple[Conversation, bool]:
         document, title=_right(document.title), context=_right(document.context),
         attributes={name: _right(value) or "" for name, value in document.attributes.items()},
     )  # fmt: skip
-    made = build(frame, [_piece(document.text, turn) for turn in talk.utterances])
-    changed = made.document != document
-    return (made, True) if changed else (talk, False)
+    rebuilt = build(frame, [_piece(document.text, turn) for turn in talk.utterances])
+    changed = rebuilt.document != document
+    return (rebuilt, True) if changed else (talk, False)
 
 
 def _piece(text: str, turn: Utterance) -> Piece:

@@ -34,8 +34,8 @@ class SaidTurn:
         if not self.mark:
             return by_id[0] if by_id else None
         same = [one for one in turns if mark_of_turn(document, one) == self.mark]
-        meant = [one for one in by_id if one in same] or same
-        return meant[0] if len(meant) == 1 else None
+        matching = [one for one in by_id if one in same] or same
+        return matching[0] if len(matching) == 1 else None
 
 
 def mark_of_turn(document: Document, turn: Utterance) -> str:
@@ -44,7 +44,7 @@ def mark_of_turn(document: Document, turn: Utterance) -> str:
 
 
 def edited(
-    document: Document, turns: Sequence[Utterance], said: Sequence[SaidTurn], voices: Mapping[str, str]
+    document: Document, turns: Sequence[Utterance], said_turns: Sequence[SaidTurn], voices: Mapping[str, str]
 ) -> tuple[list[Utterance], list[SaidTurn]]:
     """The turns with all that was said of them, in the order in which it was said; and what found no turn.
 
@@ -52,39 +52,39 @@ def edited(
     from its beginning as it was read.
     """
     now, lost = list(turns), []
-    for one in said:
-        meant = one.turn(document, turns) or one.turn(document, now)
-        made = _ACTIONS[one.action](document, now, meant, one, voices) if meant is not None else None
-        if made is None:
-            lost.append(one)
+    for edit in said_turns:
+        target = edit.turn(document, turns) or edit.turn(document, now)
+        changed = _ACTIONS[edit.action](document, now, target, edit, voices) if target is not None else None
+        if changed is None:
+            lost.append(edit)
         else:
-            now = made
+            now = changed
     return now, lost
 
 
 def _with_role(
-    document: Document, now: list[Utterance], meant: Utterance, one: SaidTurn, _: Mapping[str, str]
+    document: Document, now: list[Utterance], target: Utterance, edit: SaidTurn, _: Mapping[str, str]
 ) -> list[Utterance] | None:
-    if not any(turn.utterance_id == meant.utterance_id for turn in now):
+    if not any(turn.utterance_id == target.utterance_id for turn in now):
         return None
     return [
-        replace(turn, role=one.value, cut=None if turn.cut == UNCONFIRMED else turn.cut)
-        if turn.utterance_id == meant.utterance_id
+        replace(turn, role=edit.value, cut=None if turn.cut == UNCONFIRMED else turn.cut)
+        if turn.utterance_id == target.utterance_id
         else turn
         for turn in now
     ]
 
 
 def _parted(
-    document: Document, now: list[Utterance], meant: Utterance, one: SaidTurn, _: Mapping[str, str]
+    document: Document, now: list[Utterance], target: Utterance, edit: SaidTurn, _: Mapping[str, str]
 ) -> list[Utterance] | None:
-    at = meant.start + int(one.value)
-    place = next((n for n, turn in enumerate(now) if turn.start < at < turn.end), None)
-    if place is None:
+    at = target.start + int(edit.value)
+    index = next((n for n, turn in enumerate(now) if turn.start < at < turn.end), None)
+    if index is None:
         return None
-    turn = now[place]
-    numbers = [other.utterance_id for other in now if other.utterance_id.startswith(f"{meant.utterance_id}-")]
-    rest = f"{meant.utterance_id}-{len(numbers) + 1}"
+    turn = now[index]
+    numbers = [other.utterance_id for other in now if other.utterance_id.startswith(f"{target.utterance_id}-")]
+    rest = f"{target.utterance_id}-{len(numbers) + 1}"
     times = list(zip(turn.time_offsets, turn.time_ms, strict=True))
     before, behind = document.text[turn.start : at], document.text[at : turn.end]
     stop, begin = turn.start + len(before.rstrip()), turn.end - len(behind.lstrip())
@@ -95,49 +95,49 @@ def _parted(
         )
         for key, start, end in ((turn.utterance_id, turn.start, stop), (rest, begin, turn.end))
     ]  # fmt: skip
-    return [*now[:place], *parts, *now[place + 1 :]]
+    return [*now[:index], *parts, *now[index + 1 :]]
 
 
 def _joined(
-    document: Document, now: list[Utterance], meant: Utterance, one: SaidTurn, _: Mapping[str, str]
+    document: Document, now: list[Utterance], target: Utterance, edit: SaidTurn, _: Mapping[str, str]
 ) -> list[Utterance] | None:
-    place = next((n for n, turn in enumerate(now) if turn.utterance_id == meant.utterance_id), 0)
-    if not place:
+    index = next((n for n, turn in enumerate(now) if turn.utterance_id == target.utterance_id), 0)
+    if not index:
         return None
-    above, turn = now[place - 1], now[place]
+    above, turn = now[index - 1], now[index]
     whole = replace(
         above,
         end=turn.end,
         time_offsets=(*above.time_offsets, *turn.time_offsets),
         time_ms=(*above.time_ms, *turn.time_ms),
     )
-    return [*now[: place - 1], whole, *now[place + 1 :]]
+    return [*now[: index - 1], whole, *now[index + 1 :]]
 
 
 def _known_voice(
-    document: Document, now: list[Utterance], meant: Utterance, one: SaidTurn, voices: Mapping[str, str]
+    document: Document, now: list[Utterance], target: Utterance, edit: SaidTurn, voices: Mapping[str, str]
 ) -> list[Utterance] | None:
-    person = voices.get(one.utterance_id)
+    person = voices.get(edit.utterance_id)
     if person is None:
         return None
-    return [replace(turn, person_id=person) if turn.person_id == meant.person_id else turn for turn in now]
+    return [replace(turn, person_id=person) if turn.person_id == target.person_id else turn for turn in now]
 
 
 _ACTIONS = {"role": _with_role, "part": _parted, "join": _joined, "same": _known_voice}
 TURN_ACTIONS = tuple(_ACTIONS)
 
 
-def cut_in(text: str, shown: str, at: int) -> int | None:
+def cut_in(text: str, masked: str, at: int) -> int | None:
     """Where a place in a turn as it is shown, with masks, stands in the turn's own words; None where that cannot be told.
 
     The words behind the place that are the same in both tell it, if they stand there once; else those before it.
     """
-    if text == shown:
-        return at + len(shown[at:]) - len(shown[at:].lstrip())
-    behind, before = _NO_MASK.match(shown[at:].lstrip()), _NO_MASK_END.search(shown[:at].rstrip())
+    if text == masked:
+        return at + len(masked[at:]) - len(masked[at:].lstrip())
+    behind, before = _NO_MASK.match(masked[at:].lstrip()), _NO_MASK_END.search(masked[:at].rstrip())
     for words, end in ((behind[0].strip() if behind else "", False), (before[0].strip() if before else "", True)):
         if words and text.count(words) == 1:
-            place = text.index(words)
-            place += len(words) if end else 0
-            return place + len(text[place:]) - len(text[place:].lstrip())
+            position = text.index(words)
+            position += len(words) if end else 0
+            return position + len(text[position:]) - len(text[position:].lstrip())
     return None

@@ -24,21 +24,21 @@ class SeenRecords:
         """The mark with which the id came first; None when it comes now. ``mark`` is 16 hex digits."""
         # Zero stands for an empty place.
         key = int(stable_hash(record_id), 16) or 1
-        place = self._place(key)
-        if self.keys[place]:
-            return f"{self.marks[place]:016x}"
-        self.keys[place], self.marks[place] = key, int(mark, 16)
+        slot = self._slot(key)
+        if self.keys[slot]:
+            return f"{self.marks[slot]:016x}"
+        self.keys[slot], self.marks[slot] = key, int(mark, 16)
         self.amount += 1
         if 2 * self.amount > len(self.keys):
             self._grow()
         return None
 
-    def _place(self, key: int) -> int:
+    def _slot(self, key: int) -> int:
         last = len(self.keys) - 1
-        place = key & last
-        while self.keys[place] not in (0, key):
-            place = (place + 1) & last
-        return place
+        slot = key & last
+        while self.keys[slot] not in (0, key):
+            slot = (slot + 1) & last
+        return slot
 
     def _grow(self) -> None:
         keys, marks = self.keys, self.marks
@@ -46,5 +46,5 @@ class SeenRecords:
         self.marks = array("Q", bytes(16 * len(keys)))
         for key, mark in zip(keys, marks, strict=True):
             if key:
-                place = self._place(key)
-                self.keys[place], self.marks[place] = key, mark
+                slot = self._slot(key)
+                self.keys[slot], self.marks[slot] = key, mark

@@ -89,11 +89,11 @@ def choose_reader(source: SourceFile, options: SourceConfig) -> Reader:
         raise SourceError(f"{source.name} is empty.", found=f"{source.size} bytes", do="export it again, or remove it")
     ranked = ranking(source, head)
     if not ranked or ranked[0][0] < _SURE_ENOUGH:
-        known = unreadable(head, _members(source, head))
+        recognised = unreadable(head, _members(source, head))
         raise SourceError(
             f"{source.name} is in no format that is known.",
-            found=known.what,
-            do=known.do or f"{_EXPORT}; or set format to one of: {', '.join(names('reader'))}",
+            found=recognised.what,
+            do=recognised.do or f"{_EXPORT}; or set format to one of: {', '.join(names('reader'))}",
         )
     decision = decide(ranked, source.name)
     if decision.refused:
@@ -122,19 +122,19 @@ def ranking(source: SourceFile, head: bytes) -> list[tuple[float, str]]:
 
 def _guarded(source: SourceFile, reader: Reader, options: SourceConfig) -> Iterator[Conversation | Skipped]:
     """The reader's yield; an unexpected fault in damaged data is told, not thrown."""
-    given = talks = told = 0
+    n_items = talks = n_quarantined = 0
     try:
         for item in reader.read(source, options):
-            given += 1
+            n_items += 1
             talks += not isinstance(item, Skipped)
-            told += isinstance(item, Skipped) and item.quarantined
+            n_quarantined += isinstance(item, Skipped) and item.quarantined
             yield item
     except VocError:
         raise
     except Exception as error:
         # Readers meet any bytes there are; whatever a parser throws at them is a fault of the file until shown otherwise.
         fault = f"{type(error).__name__}: {error}"
-        if not given:
+        if not n_items:
             raise SourceError(
                 f"{source.name} could not be read as {reader.name}.",
                 found=fault,
@@ -149,13 +149,13 @@ def _guarded(source: SourceFile, reader: Reader, options: SourceConfig) -> Itera
             to_do="check the file after the last record that was read",
         )
         return
-    if not talks and not told:
+    if not talks and not n_quarantined:
         yield quarantine(
             source,
             "whole file",
-            "no record with words in the file" if given else "nothing to read in the file",
-            expected=f"at least one record of {reader.name}" + (" with people's words" if given else ""),
-            found=f"{given:,} records without" if given else "none",
+            "no record with words in the file" if n_items else "nothing to read in the file",
+            expected=f"at least one record of {reader.name}" + (" with people's words" if n_items else ""),
+            found=f"{n_items:,} records without" if n_items else "none",
             to_do="check that the export is complete; where another program wrote it, set another format",
         )
 
@@ -180,13 +180,13 @@ def _sound(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Itera
         if isinstance(item, Skipped):
             yield item
             continue
-        for kept in within_budget(source, item):
-            yield from [kept] if isinstance(kept, Skipped) else without_damage(source, kept)
+        for checked in within_budget(source, item):
+            yield from [checked] if isinstance(checked, Skipped) else without_damage(source, checked)
 
 
 def _unique(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Iterator[Conversation | Skipped]:
     """Every document id once: a second record of one id gets a suffix, a mere copy is set aside."""
-    seen = SeenRecords()
+    records = SeenRecords()
     copies: dict[str, int] = {}
     for item in items:
         if isinstance(item, Skipped):
@@ -194,7 +194,7 @@ def _unique(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Iter
             continue
         document = item.document
         mark = stable_hash(document.text, document.person_id)
-        first = seen.first_mark(document.document_id, mark)
+        first = records.first_mark(document.document_id, mark)
         if first is None:
             yield item
         elif first == mark:

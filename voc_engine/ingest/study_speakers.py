@@ -59,8 +59,10 @@ class Change:
     @property
     def mark(self) -> str:
         """Stands for the change in the name of a part."""
-        said = [repr((self.said, sorted(self.voices.items())))] if self.said else []
-        return stable_hash(repr(sorted(self.roles.items())), *sorted(self.guide), self.unclear, repr(self.turns), *said)
+        turn_words = [repr((self.said, sorted(self.voices.items())))] if self.said else []
+        return stable_hash(
+            repr(sorted(self.roles.items())), *sorted(self.guide), self.unclear, repr(self.turns), *turn_words
+        )
 
     def __bool__(self) -> bool:
         return bool(self.roles or self.guide or self.unclear or self.turns or self.said)
@@ -72,10 +74,10 @@ class Census:
     def __init__(
         self,
         confirmed: Mapping[str, ConfirmedTurns] | None = None,
-        said: Mapping[str, Sequence[SaidTurn]] | None = None,
+        said_turns: Mapping[str, Sequence[SaidTurn]] | None = None,
     ) -> None:
-        """``confirmed`` and ``said``: document id -> its turns, and what people said of single turns."""
-        self.confirmed, self.said = dict(confirmed or {}), dict(said or {})
+        """``confirmed`` and ``said_turns``: document id -> its turns, and what people said of single turns."""
+        self.confirmed, self.said = dict(confirmed or {}), dict(said_turns or {})
         self.talks: dict[str, Talk] = {}
 
     def add(self, documents: Iterable[Document], turns: Iterable[Utterance], options: SourceConfig) -> None:
@@ -104,21 +106,21 @@ class Census:
             settled = {person: role for person, role in roles.items() if talk.roles.get(person, role) != role}
             settled |= self._answering(talk, {**talk.roles, **settled}, roles)
             now = {**talk.roles, **settled}
-            said = tuple(self.said.get(name, ()))
-            unclear = "" if turns or said else _unclear(talk, now) or self._crossed(talk, now)
-            change = Change(settled, frozenset(talk.phrases & guide), unclear, turns, said)
+            said_turns = tuple(self.said.get(name, ()))
+            unclear = "" if turns or said_turns else _unclear(talk, now) or self._crossed(talk, now)
+            change = Change(settled, frozenset(talk.phrases & guide), unclear, turns, said_turns)
             changes |= {name: change} if change else {}
         return changes
 
     def _roles(self) -> dict[str, str]:
         """Role of everybody whose name comes up in several talks, where it is not the same in all."""
-        seen: dict[str, list[tuple[str, bool, str | None]]] = {}
+        roles_in: dict[str, list[tuple[str, bool, str | None]]] = {}
         for talk in self.talks.values():
             main = talk.main()
             for person, role in talk.roles.items():
                 if not person.startswith(("speaker:", "anonymous:")):
-                    seen.setdefault(person, []).append((role, person == main, main))
-        over = ((person, _role_over(times)) for person, times in seen.items() if len(times) > 1)
+                    roles_in.setdefault(person, []).append((role, person == main, main))
+        over = ((person, _role_over(times)) for person, times in roles_in.items() if len(times) > 1)
         return {person: role for person, role in over if role}
 
     def _answering(self, talk: Talk, now: Mapping[str, str], over: Mapping[str, str]) -> dict[str, str]:
@@ -183,8 +185,8 @@ def _unclear(talk: Talk, roles: Mapping[str, str]) -> str:
 
 def phrases(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, hash of the words) of each sentence or line of at least five words."""
-    for one in said_in(text, _GUIDE_WORDS):
-        yield one.start, one.end, stable_hash(one.words)
+    for phrase in said_in(text, _GUIDE_WORDS):
+        yield phrase.start, phrase.end, stable_hash(phrase.words)
 
 
 def settle(batch: Batch, changes: Mapping[str, Change]) -> Batch:
@@ -236,12 +238,12 @@ def unsettled(document: Document, turns: Sequence[Utterance], change: Change) ->
 def _without_guide(document: Document, turn: Utterance, guide: frozenset[str]) -> Iterator[Utterance]:
     """The turn in pieces: what is the guide's is asked by nobody who took part."""
     text = document.text[turn.start : turn.end]
-    asked = [(a, b) for a, b, phrase in phrases(text) if phrase in guide] if guide else []
-    if not asked or turn.role not in EVIDENCE_ROLES:
+    guide_spans = [(a, b) for a, b, phrase in phrases(text) if phrase in guide] if guide else []
+    if not guide_spans or turn.role not in EVIDENCE_ROLES:
         yield turn
         return
     at = 0
-    for start, end in [*asked, (len(text), len(text))]:
+    for start, end in [*guide_spans, (len(text), len(text))]:
         yield from _piece(turn, text, at, start)
         for piece in _piece(turn, text, start, end):
             yield replace(piece, role="interviewer", speaker=None, person_id=f"speaker:{document.document_id}:guide")

@@ -20,14 +20,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def turn_sheet(talks: Sequence[Conversation]) -> str:
     """CSV with a row per turn of every talk; "role" and "speaker" are left to be filled in, "guess" is the engine's."""
-    made = io.StringIO()
-    rows = csv.writer(made, lineterminator="\n")
+    sheet = io.StringIO()
+    rows = csv.writer(sheet, lineterminator="\n")
     rows.writerow(COLUMNS)
     for talk in talks:
         for start, end, role, speaker, ms in _turns(talk):
             text = " ".join(talk.document.text[start:end].split())
             rows.writerow((talk.document.locator, start, _clock(ms), role, "", _safe(speaker), _safe(text)))
-    return made.getvalue()
+    return sheet.getvalue()
 
 
 def _turns(talk: Conversation) -> Iterator[tuple[int, int, str, str, int | None]]:
@@ -39,8 +39,8 @@ def _turns(talk: Conversation) -> Iterator[tuple[int, int, str, str, int | None]
             yield turn.start + start, turn.start + end, role, "", _time_at(turn, turn.start + start)
 
 
-def _time_at(turn: Utterance, place: int) -> int | None:
-    before = [ms for at, ms in zip(turn.time_offsets, turn.time_ms, strict=True) if at <= place]
+def _time_at(turn: Utterance, offset: int) -> int | None:
+    before = [ms for at, ms in zip(turn.time_offsets, turn.time_ms, strict=True) if at <= offset]
     return before[-1] if before else None
 
 

@@ -32,13 +32,13 @@ def unclear(files: Iterable[tuple[SourceFile, SourceConfig]]) -> list[str]:
             _look(source, options, census, names)
         except SourceError as error:
             refused.append(f"{source.name} cannot be used: {error.happened} {error.do}")
-    told: dict[str, list[str]] = {}
+    files_by_reason: dict[str, list[str]] = {}
     for document, change in census.changes().items():
         if change.unclear:
-            told.setdefault(change.unclear, []).append(names[document])
+            files_by_reason.setdefault(change.unclear, []).append(names[document])
     lines = [
         f"{len(mine)} file{'s' if len(mine) > 1 else ''} {_SAYS[reason]} ({', '.join(mine[:5])})"
-        for reason, mine in sorted(told.items())
+        for reason, mine in sorted(files_by_reason.items())
     ]
     return lines + refused
 

@@ -56,7 +56,7 @@ def unreadable(head: bytes, members: tuple[str, ...] = ()) -> Unreadable:
         return _SPREADSHEET_XML
     if head.startswith(b"PK\x03\x04"):
         return _ZIPPED
-    for pattern, found in _SIGNATURES:
+    for pattern, answer in _SIGNATURES:
         if re.match(pattern, head, re.DOTALL):
-            return found
+            return answer
     return Unreadable(f"bytes that begin with {head[:16]!r}", "")

@@ -69,6 +69,6 @@ def known_run(workspace: Workspace, run_id: str | None) -> str:
     if run_id is None:
         return workspace.latest()
     if workspace.manifest(run_id) is None:
-        known = [path.stem for path in workspace.runs.glob("run-*.json")] if workspace.runs.is_dir() else []
-        raise ConfigError(f"There is no run {run_id!r} in {workspace.root}.", do=nearest(run_id, known))
+        run_ids = [path.stem for path in workspace.runs.glob("run-*.json")] if workspace.runs.is_dir() else []
+        raise ConfigError(f"There is no run {run_id!r} in {workspace.root}.", do=nearest(run_id, run_ids))
     return run_id

@@ -20,32 +20,32 @@ class NewFinding:
     n_people: int
 
 
-def new_findings(place: Workspace, before: str | None, now: str) -> tuple[NewFinding, ...]:
+def new_findings(workspace: Workspace, before: str | None, now: str) -> tuple[NewFinding, ...]:
     """Findings of three people and more in the run ``now`` that match none of the run ``before``, by the quotes that both
     hold and else by meaning, as in ``voc diff``; those of most people first. Nothing where there is no run to compare, or
     one whose tables an earlier version wrote."""
-    if before is None or before == now or not (place.report(before) / "tables" / "insights.parquet").is_file():
+    if before is None or before == now or not (workspace.report(before) / "tables" / "insights.parquet").is_file():
         return ()
     try:
-        known = set(_people(place, before))
+        earlier = set(_people(workspace, before))
     except StoreError:
         return ()
-    able = {key for key, people in _people(place, now).items() if people >= LEAST_PEOPLE} - known
+    able = {key for key, people in _people(workspace, now).items() if people >= LEAST_PEOPLE} - earlier
     if not able:
         return ()
     from voc_engine.report.diff.compare import compare
     from voc_engine.report.diff.sides import load
 
-    found = [
+    fresh = [
         NewFinding(one.new_ids[0], one.new_names[0], one.new_people)
-        for one in compare(load(place, before), load(place, now)).insights
+        for one in compare(load(workspace, before), load(workspace, now)).insights
         if one.match == "new" and one.new_ids[0] in able
     ]
-    return tuple(sorted(found, key=lambda one: (-one.n_people, one.insight_id)))
+    return tuple(sorted(fresh, key=lambda one: (-one.n_people, one.insight_id)))
 
 
-def _people(place: Workspace, run_id: str) -> dict[str, int]:
+def _people(workspace: Workspace, run_id: str) -> dict[str, int]:
     """People by insight."""
     columns = ("insight_id", "n_people", "theme")  # what ``voc diff`` will read has to be there
-    table = read_parquet(place.report(run_id) / "tables" / "insights.parquet", columns)
+    table = read_parquet(workspace.report(run_id) / "tables" / "insights.parquet", columns)
     return dict(zip(table.column("insight_id").to_pylist(), table.column("n_people").to_pylist(), strict=True))

@@ -14,7 +14,7 @@ PLACED = ("theme", "finding", "finding_id", "finding_probability", "further_find
 Placer = Callable[[Sequence[str | None], Sequence[str]], list[Mapping[str, str | float]]]
 
 
-def placer_for(place: Workspace, run_id: str, kind: str, heads: str | None = None) -> Placer:
+def placer_for(workspace: Workspace, run_id: str, kind: str, heads: str | None = None) -> Placer:
     """Texts, and what stands before each, in; the cells of PLACED out: empty for a text without words. ``kind``: the kind of
     document that all are.
 
@@ -24,12 +24,12 @@ def placer_for(place: Workspace, run_id: str, kind: str, heads: str | None = Non
     from voc_engine.insights.finding_assigner import FindingAssigner
     from voc_engine.registry import component
 
-    manifest = place.manifest(run_id) or {}
+    manifest = workspace.manifest(run_id) or {}
     config = manifest["config"]
     mentions = MentionsConfig(**{**config["mentions"], "heads": heads})
-    assigner = FindingAssigner(_run_of(place, run_id, manifest), InsightsConfig(**config["insights"]))
+    assigner = FindingAssigner(_run_of(workspace, run_id, manifest), InsightsConfig(**config["insights"]))
     embedder = component("embedder", EmbedConfig(**config["embed"]).model)
-    coder = coder_for(place, manifest, embedder.encode)
+    coder = coder_for(workspace, manifest, embedder.encode)
     masks = bool(config["redact"]["enabled"])
 
     def placed(texts: Sequence[str | None], contexts: Sequence[str]) -> list[Mapping[str, str | float]]:
@@ -38,28 +38,30 @@ def placer_for(place: Workspace, run_id: str, kind: str, heads: str | None = Non
         if not keys:
             return [{} for _ in texts]
         batch.vectors = Vectors(tuple(keys), embedder.encode(keys))
-        found = _mentions(batch, mentions)
-        homes = assigner.place(found, batch.vectors)
+        text_mentions = _mentions(batch, mentions)
+        homes = assigner.place(text_mentions, batch.vectors)
         cells: list[Mapping[str, str | float]] = []
         for number, text in enumerate(texts):
-            own = [home for one, home in zip(found, homes, strict=True) if one.document_id == str(number)]
-            cells.append(_cells(own) if text and text.strip() else {})
+            text_homes = [
+                home for one, home in zip(text_mentions, homes, strict=True) if one.document_id == str(number)
+            ]
+            cells.append(_cells(text_homes) if text and text.strip() else {})
         coded = coder(batch, len(texts)) if coder is not None else [{} for _ in texts]
         return [{**cell, **codes} if cell else {} for cell, codes in zip(cells, coded, strict=True)]
 
     return placed
 
 
-def _run_of(place: Workspace, run_id: str, manifest: dict[str, Any]) -> Batch:
+def _run_of(workspace: Workspace, run_id: str, manifest: dict[str, Any]) -> Batch:
     """Mentions and findings of the run, the latter as its readers may see them."""
     from voc_engine.privacy.withholding import withheld_in
     from voc_engine.report.publish import published_records
     from voc_engine.store.results import records_of
 
-    batch = Batch.make(*records_of(place.parts, manifest["parts"], (Mention, Insight, InsightMember)))
+    batch = Batch.make(*records_of(workspace.parts, manifest["parts"], (Mention, Insight, InsightMember)))
     if withheld_in(manifest):
-        batch.tables[Insight] = list(published_records(place, run_id).of(Insight))
-    batch.vectors = place.parts.read_vectors("embed", manifest["parts"]["embed"])
+        batch.tables[Insight] = list(published_records(workspace, run_id).of(Insight))
+    batch.vectors = workspace.parts.read_vectors("embed", manifest["parts"]["embed"])
     return batch
 
 
@@ -71,14 +73,16 @@ def _batch(texts: Sequence[str | None], contexts: Sequence[str], kind: str, mask
 
     documents, segments = [], []
     for number, (text, context) in enumerate(zip(texts, contexts, strict=True)):
-        told = text or ""
-        told = apply(told, list(pattern_spans(told)))[0] if masks else told
+        masked = text or ""
+        masked = apply(masked, list(pattern_spans(masked)))[0] if masks else masked
         key = str(number)
-        documents.append(Document(key, kind, "", key, key, told, context=context or None))
-        for index, (start, end) in enumerate(sentence_spans(told, 60)):
-            said = told[start:end]
-            if said.strip():
-                segments.append(Segment(f"{key}:{index}", key, key, index, start, end, said, said, key, "participant"))
+        documents.append(Document(key, kind, "", key, key, masked, context=context or None))
+        for index, (start, end) in enumerate(sentence_spans(masked, 60)):
+            words = masked[start:end]
+            if words.strip():
+                segments.append(
+                    Segment(f"{key}:{index}", key, key, index, start, end, words, words, key, "participant")
+                )
     return Batch.make((Document, documents), (Segment, segments))
 
 
@@ -90,13 +94,13 @@ def _mentions(batch: Batch, options: MentionsConfig) -> list[Mention]:
 
 def _cells(homes: Sequence[Any]) -> Mapping[str, str | float]:
     best = sorted(homes, key=lambda home: (home.insight is None, home.theme is None, -home.probability))
-    told = {home.insight.insight_id: home.insight.title for home in best if home.insight is not None}
-    if not told:
+    titles = {home.insight.insight_id: home.insight.title for home in best if home.insight is not None}
+    if not titles:
         near = max((home.probability for home in homes), default=0.0)
         theme = next((home.theme for home in best if home.theme), "none")
         return {"theme": theme, "finding": "none", "finding_id": "", "finding_probability": near}
-    first, *further = told
+    first, *further = titles
     return {
-        "theme": best[0].theme or "none", "finding": told[first], "finding_id": first,
-        "finding_probability": best[0].probability, "further_findings": "; ".join(told[key] for key in further),
+        "theme": best[0].theme or "none", "finding": titles[first], "finding_id": first,
+        "finding_probability": best[0].probability, "further_findings": "; ".join(titles[key] for key in further),
     }  # fmt: skip

@@ -33,9 +33,9 @@ class Plan:
         return not any(stage.open or stage.to_do for stage in self.stages)
 
     def __str__(self) -> str:
-        told = [*(stage.line() for stage in self.stages), *([self.leaves] if self.leaves else [])]
-        told += [f"effort    {self.advice}"] if self.advice else []
-        return "\n".join([*told, *([str(self.estimate)] if self.estimate else [])])
+        lines = [*(stage.line() for stage in self.stages), *([self.leaves] if self.leaves else [])]
+        lines += [f"effort    {self.advice}"] if self.advice else []
+        return "\n".join([*lines, *([str(self.estimate)] if self.estimate else [])])
 
     def _repr_html_(self) -> str:
         return f"<pre>{escape(str(self))}</pre>"
@@ -60,6 +60,6 @@ def _leaves(config: Config, state: RunState) -> str:
     if options.endpoint is None:
         return ""
     new = sum(one.asked - one.answered for one in state.assisted)
-    known = sum(one.answered for one in state.assisted)
-    amount = f"; {known:,} questions are answered already, {new:,} would be asked" if state.assisted else ""
+    answered = sum(one.answered for one in state.assisted)
+    amount = f"; {answered:,} questions are answered already, {new:,} would be asked" if state.assisted else ""
     return f"assistant {where_to(options)}. It is sent {what_leaves(options)}{amount}"

@@ -63,10 +63,10 @@ def write_report(config: Config, folder: Path, workspace: Workspace, *, again: b
     """The run's id and the report's first page, from what is already computed. Raises ConfigError where that is not all."""
     with workspace.lock():
         state = Engine(config, folder, workspace, dry=True).execute()
-        if left := [plan for plan in state.plans if plan.open or plan.to_do]:
+        if unfinished := [plan for plan in state.plans if plan.open or plan.to_do]:
             raise ConfigError(
                 "This study has not been run with these sources and options.",
-                found=left[0].line(),
+                found=unfinished[0].line(),
                 do="run the study first: 'voc run' with this configuration",
             )
         run_id, _ = publish(config, state, workspace, folder, again=again)

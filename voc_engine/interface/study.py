@@ -116,9 +116,9 @@ class Study:
 
         key = (self.run_id, name)
         if key not in self._frames:
-            known = table_names(self.report_folder)
-            if name not in known:
-                raise ConfigError(f"There is no table {name!r} in {key[0]}.", do=nearest(name, known))
+            names = table_names(self.report_folder)
+            if name not in names:
+                raise ConfigError(f"There is no table {name!r} in {key[0]}.", do=nearest(name, names))
             self._frames[key] = frame_of_table(self.report_folder, name)
         return self._frames[key]
 
@@ -207,7 +207,7 @@ class Study:
 
         ``insight`` is its id, a row of ``insights`` or a fragment that shows it. Raises ConfigError for an unknown id.
         """
-        key = self._known("insights", "insight_id", insight)
+        key = self._id_in("insights", "insight_id", insight)
         rows = self.mentions[self.mentions["insight_id"] == key]
         rows = rows.sort_values(["probability", "mention_id"], ascending=[False, True])
         turn = rows.groupby("person_id").cumcount()
@@ -215,7 +215,7 @@ class Study:
 
     def insight(self, insight: Any) -> Fragment:
         """An insight as the report shows it. Raises ConfigError for an unknown id."""
-        return self._fragments.insight(self._known("insights", "insight_id", insight))
+        return self._fragments.insight(self._id_in("insights", "insight_id", insight))
 
     def card(self, persona: Any) -> Fragment:
         """A persona's whole card with its empathy map; ``persona`` is an id, a name or a row of ``personas``."""
@@ -236,11 +236,11 @@ class Study:
 
     def _persona(self, persona: Any) -> str:
         ids = dict(zip(self.personas["name"], self.personas["persona_id"], strict=True))
-        return self._known("personas", "persona_id", ids.get(persona, persona) if isinstance(persona, str) else persona)
+        return self._id_in("personas", "persona_id", ids.get(persona, persona) if isinstance(persona, str) else persona)
 
-    def _known(self, table: str, column: str, given: Any) -> str:
+    def _id_in(self, table: str, column: str, row: Any) -> str:
         """The id in an id, a row or a fragment. Raises ConfigError with the nearest id for one that is not there."""
-        key = str(given if isinstance(given, str) else getattr(given, column, given))
+        key = str(row if isinstance(row, str) else getattr(row, column, row))
         ids = [str(name) for name in self.table(table)[column]]
         if key not in ids:
             raise ConfigError(f"There is no {column} {key!r} in {self.run_id}.", do=nearest(key, ids))

@@ -63,11 +63,11 @@ def moving_verbs() -> frozenset[str]:
 def own_feeling(words: Sequence[str], emotion: str) -> str | None:
     """The word by which a speaker says "I feel so": a state of this emotion after "I" or "we" ("I am so fed up"), a verb of
     theirs ("we love it"), or one whose object they are ("it annoys me"). None where folded words name none."""
-    for one in named_feelings(words):
-        if one.emotion == emotion and any(map(is_first_person, words[max(0, one.start - _NEAR) : one.start])):
-            return one.word
-    for place, word in enumerate(words):
-        before, after = words[max(0, place - _NEAR) : place], words[place + 1 : place + 3]
+    for named in named_feelings(words):
+        if named.emotion == emotion and any(map(is_first_person, words[max(0, named.start - _NEAR) : named.start])):
+            return named.word
+    for position, word in enumerate(words):
+        before, after = words[max(0, position - _NEAR) : position], words[position + 1 : position + 3]
         # "I really love it" and not "I felt like".
         subject = [one for one in before if not (one.endswith("ly") or one in _BETWEEN)][-1:]
         if subject and is_first_person(subject[0]) and stem(word) in _stems(feeling_verbs()):

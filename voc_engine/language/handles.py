@@ -16,14 +16,14 @@ def without_handles(text: str) -> str:
     """
     if "@" not in text:
         return text
-    found = list(_HANDLE.finditer(text))
-    shown = list(text)
-    for match in found:
+    handles = list(_HANDLE.finditer(text))
+    letters = list(text)
+    for match in handles:
         leads = not _HANDLE.sub("", text[: match.start()]).strip(" .,:;-–—")
         trails = not _HANDLE.sub("", text[match.end() :]).strip(" .,:;!?-–—")
         word = "" if leads or trails else _STANDS_FOR
-        shown[match.start() : match.end()] = word[: len(match.group())].ljust(len(match.group()))
-    return "".join(shown)
+        letters[match.start() : match.end()] = word[: len(match.group())].ljust(len(match.group()))
+    return "".join(letters)
 
 
 def without_addresses(text: str) -> str:

@@ -64,15 +64,15 @@ class ScreenedPattern:
         plain, at, false = plain_bytes(text), 0, 0
         while (near := self._automaton.search(plain, at)) is not None:
             start = near.start()
-            found = self.pattern.match(text, start)
-            if found is None:
+            match = self.pattern.match(text, start)
+            if match is None:
                 at, false = start + 1, false + 1
                 if false > _MOST_FALSE:
                     yield from self.pattern.finditer(text, at)
                     return
                 continue
-            yield found
-            at = found.end()
+            yield match
+            at = match.end()
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match of the pattern in the text."""
@@ -113,13 +113,13 @@ def _sequence(nodes: Any, flags: int) -> str:
 
 def _node(kind: Any, value: Any, flags: int) -> str:
     if kind in (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY):
-        told = tuple(value) if kind is op.IN else value
-        return _letters(kind, told, flags & (re.IGNORECASE | re.DOTALL))
+        literal = tuple(value) if kind is op.IN else value
+        return _letters(kind, literal, flags & (re.IGNORECASE | re.DOTALL))
     if kind is op.BRANCH:
         return f"(?:{'|'.join(_sequence(one, flags) for one in value[1])})"
     if kind is op.SUBPATTERN:
-        _, added, taken, inner = value
-        return f"(?:{_sequence(inner, (flags | added) & ~taken)})"
+        _, added, removed, inner = value
+        return f"(?:{_sequence(inner, (flags | added) & ~removed)})"
     if kind is op.ATOMIC_GROUP:
         return f"(?:{_sequence(value, flags)})"
     if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
@@ -145,8 +145,8 @@ def _letters(kind: Any, value: Any, flags: int) -> str:
     return f"[{''.join(ranges)}]" if codes else r"[^\x00-\xff]"
 
 
-def _code(one: int) -> str:
-    return chr(one) if chr(one) in _ASCII and chr(one).isalnum() else f"\\x{one:02x}"
+def _code(code_point: int) -> str:
+    return chr(code_point) if chr(code_point) in _ASCII and chr(code_point).isalnum() else f"\\x{code_point:02x}"
 
 
 def _admits(kind: Any, value: Any, letter: str, flags: int) -> bool:

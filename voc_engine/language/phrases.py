@@ -34,10 +34,10 @@ def lines_and_phrases(text: str) -> Iterator[tuple[Phrase, bool]]:
     of its line."""
     at = 0
     for line in text.split("\n"):
-        found = list(phrases(line))
-        moved = [one._replace(start=one.start + at, end=one.end + at) for one in found]
-        yield from ((one, len(found) == 1) for one in moved)
-        if len(found) > 1:
+        sentences = list(phrases(line))
+        moved = [one._replace(start=one.start + at, end=one.end + at) for one in sentences]
+        yield from ((one, len(sentences) == 1) for one in moved)
+        if len(sentences) > 1:
             words, count = " ".join(one.words for one in moved), sum(one.n_words for one in moved)
             yield Phrase(moved[0].start, moved[-1].end, words, count), True
         at += len(line) + 1

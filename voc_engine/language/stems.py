@@ -20,7 +20,7 @@ def stem(word: str) -> str:
 
 def content_stems(text: str) -> list[str]:
     """Stems of the content words of a text in order, compounds taken apart: what the text is about."""
-    return [found for part in parts(text) if (found := _content_stem(part)) is not None]
+    return [content_stem for part in parts(text) if (content_stem := _content_stem(part)) is not None]
 
 
 @lru_cache(maxsize=200_000)

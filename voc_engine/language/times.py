@@ -54,12 +54,12 @@ def hour_of(text: str) -> float | None:
     >>> hour_of("At 7:30 pm I do the invoices"), hour_of("Sunday nights I type them up"), hour_of("I type them up")
     (19.5, 22.0, None)
     """
-    found = _CLOCK.search(text)
-    if found is None:
+    match = _CLOCK.search(text)
+    if match is None:
         return None
-    if found["part"]:
-        return _PARTS[found["part"].lower()]
-    if found["at"]:
-        return int(found["at"]) + int(found["past"]) / 60
-    half = 12 if found["half"].lower() == "p" else 0
-    return int(found["hour"]) % 12 + half + int(found["minute"] or 0) / 60
+    if match["part"]:
+        return _PARTS[match["part"].lower()]
+    if match["at"]:
+        return int(match["at"]) + int(match["past"]) / 60
+    half = 12 if match["half"].lower() == "p" else 0
+    return int(match["hour"]) % 12 + half + int(match["minute"] or 0) / 60

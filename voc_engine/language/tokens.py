@@ -34,8 +34,8 @@ def folded(word: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text, in order; contractions and compounds are one word each."""
     if text.isascii():  # no mark to make plain, no letter that becomes two: all of it is folded at once
-        found: list[str] = WORD.findall(text.lower())
-        return found
+        folded_words: list[str] = WORD.findall(text.lower())
+        return folded_words
     return [folded(word) for word in WORD.findall(text)]
 
 

@@ -48,5 +48,5 @@ def chance(objection: str, answer: str, cosine: float) -> float:
 
 @cache
 def _weights() -> tuple[tuple[float, ...], float]:
-    told = json.loads((files("voc_engine.personas") / "model" / "answers.json").read_text("utf-8"))
-    return tuple(told["weights"][name] for name in FEATURES), float(told["constant"])
+    model = json.loads((files("voc_engine.personas") / "model" / "answers.json").read_text("utf-8"))
+    return tuple(model["weights"][name] for name in FEATURES), float(model["constant"])

@@ -27,28 +27,28 @@ class AnsweringWords:
         spoken: dict[str, list[Segment]] = defaultdict(list)
         staffed = set()
         proof = []
-        for one in sorted(batch.of(Segment), key=lambda one: (one.document_id, one.start)):
-            if one.role == PROOF:
-                if len(one.text.split()) >= LEAST_WORDS and one.quotable != "none":
-                    proof.append(one)
+        for segment in sorted(batch.of(Segment), key=lambda one: (one.document_id, one.start)):
+            if segment.role == PROOF:
+                if len(segment.text.split()) >= LEAST_WORDS and segment.quotable != "none":
+                    proof.append(segment)
             else:
-                spoken[one.document_id].append(one)
-                if one.role == REPLIES:
-                    staffed.add(one.document_id)
+                spoken[segment.document_id].append(segment)
+                if segment.role == REPLIES:
+                    staffed.add(segment.document_id)
         return AnsweringWords({key: tuple(spoken[key]) for key in sorted(staffed)}, tuple(proof), batch.vectors)
 
     def reply_to(self, mention: Mention) -> list[Segment]:
         """What staff said next after the mention, until a customer speaks again; no questions, no mere politeness."""
-        found: list[Segment] = []
-        for one in self.talks.get(mention.document_id, ()):
-            if one.start < mention.end:
+        replies: list[Segment] = []
+        for segment in self.talks.get(mention.document_id, ()):
+            if segment.start < mention.end:
                 continue
-            if one.role in EVIDENCE_ROLES and found:
+            if segment.role in EVIDENCE_ROLES and replies:
                 break
-            if one.role == REPLIES:
-                found.append(one)
+            if segment.role == REPLIES:
+                replies.append(segment)
         return [
             one
-            for one in found
+            for one in replies
             if len(one.text.split()) >= LEAST_WORDS and "?" not in one.text and one.quotable != "none"
         ]

@@ -19,7 +19,7 @@ from voc_engine.errors import ConfigError
 from voc_engine.personas.distinctive_terms import Terms, content
 from voc_engine.personas.mixture import Mixture, Voices, chances
 from voc_engine.personas.profiles import Crowd, Person, Statement, gather
-from voc_engine.personas.space import Floats, Ints, ThemeSpace, heard
+from voc_engine.personas.space import Floats, Ints, ThemeSpace, statements_of
 from voc_engine.records import Batch, Membership, Persona, Vectors, stable_hash
 
 MOST_LEARNED = 1_000
@@ -64,10 +64,10 @@ class _Nearness:
         means = np.array([one.mean() for one in near])
         within = float(np.mean([one.var() for one in near])) + 1e-6
         expected = within * float(np.mean([1 / len(one) for one in near]))
-        made = cls(float(means.mean()), within, max(1e-4, float(means.var()) - expected), np.zeros(0))
-        scores = np.sort([made.score(one) for one in near])
-        far = np.array([made.score(one) for one in unseen])
-        return cls(made.mean, within, made.between, scores, _slope(scores, far, k))
+        rough = cls(float(means.mean()), within, max(1e-4, float(means.var()) - expected), np.zeros(0))
+        scores = np.sort([rough.score(one) for one in near])
+        far = np.array([rough.score(one) for one in unseen])
+        return cls(rough.mean, within, rough.between, scores, _slope(scores, far, k))
 
     def score(self, near: Floats) -> float:
         """How far above what is usual, in standard deviations for so many sentences."""
@@ -83,7 +83,7 @@ class _Nearness:
         """The fit of who is farther away than every held-out member."""
         return round(1 / (len(self.scores) + 1), 4)
 
-    def known(self, near: Floats) -> float:
+    def chance_known(self, near: Floats) -> float:
         """Probability in [0, 1] of belonging to a persona of the study at all, were there one more as large as these."""
         return float(1 / (1 + np.exp(-(self.slope[0] + self.slope[1] * self.score(near)))))
 
@@ -96,20 +96,20 @@ class Assigner:
         batch: Batch,
         personas: Sequence[Persona],
         memberships: Sequence[Membership],
-        told: Batch | None = None,
+        readable: Batch | None = None,
         crowd: Crowd | None = None,
     ) -> None:
-        """``batch`` as the personas stage reads it; ``told``: the same without words that readers may not see, from which
-        reasons are told; ``crowd``: the people of the batch, where they were gathered before. Raises ConfigError where the
-        run has no personas to assign to."""
+        """``batch`` as the personas stage reads it; ``readable``: the same without words that readers may not see, from
+        which reasons are told; ``crowd``: the people of the batch, where they were gathered before. Raises ConfigError where
+        the run has no personas to assign to."""
         self.personas = _usable(personas)
         home = {m.person_id: m.persona_id for m in memberships if m.persona_id in {p.persona_id for p in self.personas}}
-        place = {persona.persona_id: number for number, persona in enumerate(self.personas)}
+        number_of = {persona.persona_id: number for number, persona in enumerate(self.personas)}
         crowd = gather(batch) if crowd is None else crowd
-        members = [p for p in crowd.people if p.person_id in home and heard(p, batch.vectors)]
+        members = [p for p in crowd.people if p.person_id in home and statements_of(p, batch.vectors)]
         members = sorted(members, key=lambda p: stable_hash("assign", p.person_id))[:MOST_LEARNED]
         members.sort(key=lambda p: p.person_id)
-        self._labels: Ints = np.array([place[str(home[p.person_id])] for p in members], dtype=np.int64)
+        self._labels: Ints = np.array([number_of[str(home[p.person_id])] for p in members], dtype=np.int64)
         if len(members) < LEAST_PEOPLE or len(set(self._labels.tolist())) < len(self.personas):
             raise ConfigError(
                 "This run has too few people to learn from whom new people are like.",
@@ -122,17 +122,19 @@ class Assigner:
         self._mixture = Mixture.learn(Voices.learn(traits), self._labels, len(self.personas))
         self._temperature = _temperature(Voices.learn(traits), self._labels, len(self.personas))
         self._said = _Said(members, self._labels, batch.vectors, len(self.personas))
-        self._nearness = _Nearness.learn(*self._said.own(), len(self.personas))
-        self._reasons = _Reasons(crowd if told is None else gather(told), members, self._labels)
+        self._nearness = _Nearness.learn(*self._said.sample_nearness(), len(self.personas))
+        self._reasons = _Reasons(crowd if readable is None else gather(readable), members, self._labels)
 
     def place(self, people: Sequence[Person], vectors: Vectors, *, reasons: bool = True) -> list[Placement]:
         """One Placement per person, in order. ``vectors`` hold the sentences of these people. ``reasons`` take their
         time."""
-        speaking = [person for person in people if heard(person, vectors)]
+        speaking = [person for person in people if statements_of(person, vectors)]
         scores = self._mixture.scores(self._space.hearing(vectors).traits(speaking)) if speaking else np.zeros((0, 1))
         sure = chances(scores / self._temperature)
-        made = {one.person_id: self._placed(one, sure[row], vectors, reasons) for row, one in enumerate(speaking)}
-        return [made.get(p.person_id) or Placement(p.person_id, None, None, 0.0, 0.0, (NOTHING_SAID,)) for p in people]
+        placed = {one.person_id: self._placed(one, sure[row], vectors, reasons) for row, one in enumerate(speaking)}
+        return [
+            placed.get(p.person_id) or Placement(p.person_id, None, None, 0.0, 0.0, (NOTHING_SAID,)) for p in people
+        ]
 
     def place_silent(self, person_ids: Iterable[str]) -> list[Placement]:
         """People who said nothing are none of these."""
@@ -144,14 +146,14 @@ class Assigner:
         fit, probability = self._nearness.fit(near), round(float(sure[best]), 4)
         nearest = self.personas[best].persona_id
         if fit < max(LEAST_FIT, self._nearness.least + 1e-9):
-            probability = round(probability * self._nearness.known(near), 4)
+            probability = round(probability * self._nearness.chance_known(near), 4)
             if probability <= LEAST_PROBABILITY:
                 far: tuple[str, ...] = (f"farther from every persona than {1 - fit:.0%} of their people",)
                 return Placement(person.person_id, None, nearest, probability, fit, far)
         if probability < LEAST_PROBABILITY:
             return Placement(person.person_id, None, nearest, probability, fit, ("near to several personas alike",))
-        told = self._reasons.of(person, best, insights) if reasons else ()
-        return Placement(person.person_id, nearest, nearest, probability, fit, told)
+        reason_lines = self._reasons.of(person, best, insights) if reasons else ()
+        return Placement(person.person_id, nearest, nearest, probability, fit, reason_lines)
 
 
 class _Said:
@@ -160,18 +162,18 @@ class _Said:
     def __init__(self, members: Sequence[Person], labels: Ints, vectors: Vectors | None, k: int) -> None:
         if vectors is None:
             raise ConfigError("This run has no vectors.", do="run the study again")
-        said = [(row, s) for row, person in enumerate(members) for s in heard(person, vectors)]
-        self._owner = np.array([row for row, _ in said])
-        self._statements: list[Statement] = [statement for _, statement in said]
-        self._matrix = vectors.rows([statement.text_key for _, statement in said])
+        statements = [(row, s) for row, person in enumerate(members) for s in statements_of(person, vectors)]
+        self._owner = np.array([row for row, _ in statements])
+        self._statements: list[Statement] = [statement for _, statement in statements]
+        self._matrix = vectors.rows([statement.text_key for _, statement in statements])
         self._rows = [np.flatnonzero(labels[self._owner] == group) for group in range(k)]
-        self._keys = np.unique([statement.text_key for _, statement in said], return_inverse=True)[1]
+        self._keys = np.unique([statement.text_key for _, statement in statements], return_inverse=True)[1]
         self._labels = labels
 
-    def own(self) -> tuple[list[Floats], list[Floats]]:
+    def sample_nearness(self) -> tuple[list[Floats], list[Floats]]:
         """For every member whose persona has others: nearness of each sentence to the nearest one of another member, and
         to the nearest one of the other persona that comes nearest."""
-        found, strange = [], []
+        familiar, strange = [], []
         for row, group in enumerate(self._labels):
             mine = np.flatnonzero(self._owner == row)
             alike = self._matrix[mine] @ self._matrix.T
@@ -179,14 +181,14 @@ class _Said:
             alike[self._keys[mine][:, None] == self._keys] = -1.0
             others = self._rows[group][self._owner[self._rows[group]] != row]
             if len(others) and ((near := alike[:, others].max(axis=1)) > -1.0).all():
-                found.append(near.astype(np.float64))
+                familiar.append(near.astype(np.float64))
                 rest = [alike[:, rows].max(axis=1) for number, rows in enumerate(self._rows) if number != group]
                 strange.append(max(rest, key=lambda one: float(one.mean())).astype(np.float64))
-        return found, strange
+        return familiar, strange
 
     def near(self, person: Person, vectors: Vectors, group: int) -> tuple[Floats, list[str]]:
         """Nearness of each sentence, and the insights of the nearest sentences, nearest first."""
-        matrix = vectors.rows([s.text_key for s in heard(person, vectors)])
+        matrix = vectors.rows([s.text_key for s in statements_of(person, vectors)])
         rows = self._rows[group]
         alike = matrix @ self._matrix[rows].T
         best = [(float(alike[n, col]), col) for n, col in enumerate(alike.argmax(axis=1))]
@@ -212,13 +214,13 @@ class _Reasons:
 
     def of(self, person: Person, group: int, insights: Sequence[str]) -> tuple[str, ...]:
         """Up to three insights, then the persona's own words that the person uses."""
-        told = [self._insights[i].statement.strip() for i in insights if i in self._insights]
-        found = [f"near to: {one}" for one in dict.fromkeys(told)][:MOST_REASONS]
+        statements = [self._insights[i].statement.strip() for i in insights if i in self._insights]
+        reasons = [f"near to: {one}" for one in dict.fromkeys(statements)][:MOST_REASONS]
         words = {word for statement in person.statements for word in content(statement.text)}
         shared = [term for term in self._terms[group] if set(content(term)) <= words][:5]
         if shared:
-            found.append(f"shares the words: {', '.join(shared)}")
-        return tuple(found) or ("says much the same as this group in other words",)
+            reasons.append(f"shares the words: {', '.join(shared)}")
+        return tuple(reasons) or ("says much the same as this group in other words",)
 
 
 def _slope(near: Floats, far: Floats, k: int) -> tuple[float, float]:
@@ -226,33 +228,33 @@ def _slope(near: Floats, far: Floats, k: int) -> tuple[float, float]:
     from sklearn.linear_model import LogisticRegression
 
     scores = np.concatenate([near, far])[:, None]
-    known = np.repeat([1, 0], [len(near), len(far)])
+    labels = np.repeat([1, 0], [len(near), len(far)])
     fitted = LogisticRegression().fit(
-        scores, known, sample_weight=np.where(known == 1, k / len(near), 1 / len(far)) * len(near)
+        scores, labels, sample_weight=np.where(labels == 1, k / len(near), 1 / len(far)) * len(near)
     )
     return round(float(fitted.intercept_[0]), 6), round(float(fitted.coef_[0, 0]), 6)
 
 
 def newcomers(texts: Mapping[str, Sequence[str]]) -> list[Person]:
     """People from their sentences, by person id; a sentence is its own key among the vectors."""
-    made = []
-    for person_id, said in texts.items():
+    people = []
+    for person_id, sentences in texts.items():
         person = Person(person_id)
-        person.statements = [Statement(text, text, False, ()) for text in said]
-        made.append(person)
-    return made
+        person.statements = [Statement(text, text, False, ()) for text in sentences]
+        people.append(person)
+    return people
 
 
 def _usable(personas: Sequence[Persona]) -> list[Persona]:
-    found = [p for p in personas if p.method not in NO_PERSONAS]
-    if len(found) <= 1:
+    usable = [p for p in personas if p.method not in NO_PERSONAS]
+    if len(usable) <= 1:
         why = personas[0].method if personas else "no people"
         raise ConfigError(
             "This run has no personas to assign people to.",
             found={"profile": "profiles of single people: fewer than 8 people"}.get(why, why),
             do="add data until groups are found, or declare personas by an attribute ([personas] attribute)",
         )
-    return found
+    return usable
 
 
 def _temperature(voices: Voices, labels: Ints, k: int) -> float:
@@ -261,9 +263,9 @@ def _temperature(voices: Voices, labels: Ints, k: int) -> float:
     fold = np.arange(len(labels)) % FOLDS
     scores = np.zeros((len(labels), k))
     for number in range(FOLDS):
-        kept, held = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        mixture = Mixture.learn(voices.part(kept), labels[kept], k)
-        scores[held] = mixture.weigh(voices.part(held))
+        train, test = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        mixture = Mixture.learn(voices.part(train), labels[train], k)
+        scores[test] = mixture.weigh(voices.part(test))
     steps = np.round(np.exp(np.linspace(0.0, np.log(16.0), 41)), 6)
     people = np.arange(len(labels))
     loss = [-np.log(np.maximum(chances(scores / step)[people, labels], 1e-9)).mean() for step in steps]

@@ -31,7 +31,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def told(members: Iterable[Person], *fields: str) -> list[Disclosure]:
+def disclosures_of(members: Iterable[Person], *fields: str) -> list[Disclosure]:
     """What these people tell in any of the fields, by person, then the surest first."""
     return [
         one
@@ -44,22 +44,24 @@ def told(members: Iterable[Person], *fields: str) -> list[Disclosure]:
 def section(members: Sequence[Person], *fields: str) -> tuple[CountedLine, ...]:
     """One line for everybody who tells of it, then a line for each thing that several of them name (``of`` is the field);
     nothing where nobody does."""
-    said = told(members, *fields)
-    if not _enough(said, members):
+    disclosures = disclosures_of(members, *fields)
+    if not _enough(disclosures, members):
         return ()
-    return (_line(fields[0], said, members), *_things(said, members))
+    return (_line(fields[0], disclosures, members), *_lines_by_thing(disclosures, members))
 
 
 def roles(members: Sequence[Person]) -> tuple[CountedLine, ...]:
     """Every role that anybody tells of themselves or has as an attribute."""
     lines = []
     for role, fields in ROLES.items():
-        given = {p.person_id for p in members if given_role(p, role)}
-        said = told(members, *fields)
-        said = said if _enough(said, members) else []
-        count = len(given | {one.person_id for one in said})
+        given_ids = {p.person_id for p in members if given_role(p, role)}
+        disclosures = disclosures_of(members, *fields)
+        disclosures = disclosures if _enough(disclosures, members) else []
+        count = len(given_ids | {one.person_id for one in disclosures})
         if count:
-            lines.append(CountedLine(role, count, len(members), n_given=len(given), disclosure_ids=_ids(said)))
+            lines.append(
+                CountedLine(role, count, len(members), n_given=len(given_ids), disclosure_ids=_ids(disclosures))
+            )
     return tuple(lines)
 
 
@@ -73,8 +75,8 @@ def journey(members: Sequence[Person]) -> tuple[CountedLine, ...]:
     """Stages in the order of the journey of which anybody tells. A person may stand in several."""
     lines = []
     for stage, fields in JOURNEY.items():
-        if _enough(said := told(members, *fields), members):
-            lines.append(_line(stage, said, members))
+        if _enough(disclosures := disclosures_of(members, *fields), members):
+            lines.append(_line(stage, disclosures, members))
     return tuple(lines)
 
 
@@ -87,11 +89,11 @@ def day(members: Sequence[Person]) -> tuple[CountedLine, ...]:
     """Routines of different people in the order of the day; those that name no time of day come last. One line each:
     nobody's day is another's."""
     first: dict[str, Disclosure] = {}
-    for one in told(members, "routine"):
-        if one.quotable != "none":
-            known = first.get(one.person_id)
-            if known is None or (hour_of(known.quote) is None and hour_of(one.quote) is not None):
-                first[one.person_id] = one
+    for disclosure in disclosures_of(members, "routine"):
+        if disclosure.quotable != "none":
+            earlier = first.get(disclosure.person_id)
+            if earlier is None or (hour_of(earlier.quote) is None and hour_of(disclosure.quote) is not None):
+                first[disclosure.person_id] = disclosure
     timed = sorted(
         first.values(), key=lambda one: (hour_of(one.quote) is None, -one.probability, one.disclosure_id)
     )[:MOST_OF_A_DAY]  # fmt: skip
@@ -100,23 +102,23 @@ def day(members: Sequence[Person]) -> tuple[CountedLine, ...]:
     return tuple(CountedLine("routine", 1, total, of="day", disclosure_ids=(one.disclosure_id,)) for one in timed)
 
 
-def _hour(one: Disclosure) -> float:
-    hour = hour_of(one.quote)
+def _hour(disclosure: Disclosure) -> float:
+    hour = hour_of(disclosure.quote)
     return 99.0 if hour is None else hour
 
 
-def _enough(said: Sequence[Disclosure], members: Sequence[Person]) -> bool:
+def _enough(disclosures: Sequence[Disclosure], members: Sequence[Person]) -> bool:
     """What one or two of many tell is no line of a group's card: one in so many people has to, and three of ten or more."""
-    people, size = len({one.person_id for one in said}), len(members)
+    people, size = len({one.person_id for one in disclosures}), len(members)
     least = 1 if size < SEVERAL else 2 if size < MANY else max(LEAST_OF_MANY, size / LEAST_SHARE)
     return people >= least
 
 
-def _things(said: Sequence[Disclosure], members: Sequence[Person]) -> list[CountedLine]:
+def _lines_by_thing(disclosures: Sequence[Disclosure], members: Sequence[Person]) -> list[CountedLine]:
     by_thing: dict[frozenset[str], list[Disclosure]] = {}
-    for one in said:
-        if one.thing and (key := frozenset(content_stems(one.thing))):
-            by_thing.setdefault(key, []).append(one)
+    for disclosure in disclosures:
+        if disclosure.thing and (key := frozenset(content_stems(disclosure.thing))):
+            by_thing.setdefault(key, []).append(disclosure)
     least = min(2, len(members))
     lines = [
         _line(_spelling(several), several, members, of=several[0].field)
@@ -126,22 +128,22 @@ def _things(said: Sequence[Disclosure], members: Sequence[Person]) -> list[Count
     return sorted(lines, key=lambda line: (-line.n_people, line.name))[:MOST_THINGS]
 
 
-def _spelling(said: Sequence[Disclosure]) -> str:
-    forms = Counter(one.thing.strip() for one in said if one.thing)
+def _spelling(disclosures: Sequence[Disclosure]) -> str:
+    forms = Counter(one.thing.strip() for one in disclosures if one.thing)
     return min(forms, key=lambda form: (-forms[form], form))
 
 
-def _line(name: str, said: Sequence[Disclosure], members: Sequence[Person], of: str = "") -> CountedLine:
-    people = {one.person_id for one in said}
-    return CountedLine(name, len(people), len(members), of=of, disclosure_ids=_ids(said))
+def _line(name: str, disclosures: Sequence[Disclosure], members: Sequence[Person], of: str = "") -> CountedLine:
+    people = {one.person_id for one in disclosures}
+    return CountedLine(name, len(people), len(members), of=of, disclosure_ids=_ids(disclosures))
 
 
-def _ids(said: Sequence[Disclosure]) -> tuple[str, ...]:
+def _ids(disclosures: Sequence[Disclosure]) -> tuple[str, ...]:
     """Disclosures that may be quoted, one per person, the surest first."""
     by_person: dict[str, Disclosure] = {}
-    for one in said:
-        if one.quotable != "none":
-            by_person.setdefault(one.person_id, one)
+    for disclosure in disclosures:
+        if disclosure.quotable != "none":
+            by_person.setdefault(disclosure.person_id, disclosure)
     able = sorted(by_person.values(), key=lambda one: (-one.probability, one.disclosure_id))
     return tuple(one.disclosure_id for one in able[:MOST_EVIDENCE])
 

@@ -58,39 +58,41 @@ def discover(people: Sequence[Person], vectors: Vectors | None, options: Persona
         reasons = {p.person_id: "too little was said for a profile" for p in people if p not in spoke}
         notes = (f"proto-persona: with fewer than {FEWEST} people no groups are looked for; this is one person",)
         return Groups("profile", profiles, {p.person_id: 1.0 for p in spoke}, reasons, notes)
-    seen = able if len(able) <= LARGE else [able[row] for row in sample_people(len(able))]
-    space = ThemeSpace(seen, vectors)
-    origins = origins_of(seen)
-    found = search(
-        space.traits(seen), options.max_personas, options.min_members, lambda labels: told_apart_by(origins, labels)
+    sample = able if len(able) <= LARGE else [able[row] for row in sample_people(len(able))]
+    space = ThemeSpace(sample, vectors)
+    origins = origins_of(sample)
+    result = search(
+        space.traits(sample), options.max_personas, options.min_members, lambda labels: told_apart_by(origins, labels)
     )
-    if found.best is None:
-        return _everyone(people, (*found.tried, offered(people, options.min_members)))
+    if result.best is None:
+        return _everyone(people, (*result.tried, offered(people, options.min_members)))
     method = "hierarchical" if len(able) <= SMALL else "consensus" if len(able) <= LARGE else "k-means on a sample"
-    labels, stability = found.best.labels, found.best.stability
-    voices = Voices.learn(space.traits(seen))
-    mixture = Mixture.learn(voices, labels, found.best.k)
-    return _assigned(able, _placed(able, seen, labels, space, voices, mixture), stability, method, silent, found.tried)
+    labels, stability = result.best.labels, result.best.stability
+    voices = Voices.learn(space.traits(sample))
+    mixture = Mixture.learn(voices, labels, result.best.k)
+    return _assigned(
+        able, _placed(able, sample, labels, space, voices, mixture), stability, method, silent, result.tried
+    )
 
 
 def _placed(
-    able: Sequence[Person], seen: Sequence[Person], labels: Ints, space: ThemeSpace, voices: Voices, mixture: Mixture
+    able: Sequence[Person], sample: Sequence[Person], labels: Ints, space: ThemeSpace, voices: Voices, mixture: Mixture
 ) -> Floats:
     """Probabilities (people, groups); those from whom the groups were learned are judged without themselves."""
-    own = left_out(voices, labels, len(mixture.shares))
-    if len(able) == len(seen):
-        return np.round(chances(own), 4)
+    left_out_scores = left_out(voices, labels, len(mixture.shares))
+    if len(able) == len(sample):
+        return np.round(chances(left_out_scores), 4)
     parts = [able[start : start + PEOPLE_AT_ONCE] for start in range(0, len(able), PEOPLE_AT_ONCE)]
     scores = np.vstack([mixture.scores(space.traits(part)) for part in parts])
-    place = {person.person_id: row for row, person in enumerate(able)}
-    scores[[place[person.person_id] for person in seen]] = own
+    row_of = {person.person_id: row for row, person in enumerate(able)}
+    scores[[row_of[person.person_id] for person in sample]] = left_out_scores
     return np.round(chances(scores), 4)
 
 
 def _speaks(person: Person, vectors: Vectors | None) -> bool:
     """One mention or two further sentences are the least that places a person."""
-    heard = [s for s in person.statements if vectors is None or s.text_key in vectors]
-    return bool(heard) and (bool(person.mentions) or len(heard) > 1)
+    statements = [s for s in person.statements if vectors is None or s.text_key in vectors]
+    return bool(statements) and (bool(person.mentions) or len(statements) > 1)
 
 
 def _everyone(people: Sequence[Person], tried: tuple[str, ...]) -> Groups:
@@ -136,7 +138,7 @@ def declare(people: Sequence[Person], attribute: str, least_members: int) -> Gro
     by_value: dict[str, list[str]] = {}
     unassigned: dict[str, str] = {}
     for person in people:
-        value = person.given(attribute)
+        value = person.stated(attribute)
         if value:
             by_value.setdefault(value, []).append(person.person_id)
         else:
@@ -161,19 +163,19 @@ def within(people: Sequence[Person], vectors: Vectors | None, options: PersonasC
     probability, unassigned = dict(declared.probability), dict(declared.unassigned)
     notes = list(declared.notes)
     for whole in declared.groups:
-        found = discover([by_id[one] for one in whole.person_ids], vectors, options) if len(whole.person_ids) >= FEWEST \
+        subgroups = discover([by_id[one] for one in whole.person_ids], vectors, options) if len(whole.person_ids) >= FEWEST \
             else None  # fmt: skip
-        if found is None or len(found.groups) <= 1 or found.method == "profile":
+        if subgroups is None or len(subgroups.groups) <= 1 or subgroups.method == "profile":
             groups.append(whole)
             notes.append(f"{whole.label}: no groups within it hold")
             continue
-        method = f"{declared.method}, {found.method} within {whole.label}"
+        method = f"{declared.method}, {subgroups.method} within {whole.label}"
         groups += [
             replace(one, identity=(*whole.identity, *one.identity), label=whole.label, method=method, part=True)
-            for one in found.groups
+            for one in subgroups.groups
         ]
         for person_id in whole.person_ids:
-            probability[person_id] = found.probability.get(person_id, 0.0)
-        unassigned |= found.unassigned
-        notes += [f"{whole.label}: {note}" for note in found.notes]
+            probability[person_id] = subgroups.probability.get(person_id, 0.0)
+        unassigned |= subgroups.unassigned
+        notes += [f"{whole.label}: {note}" for note in subgroups.notes]
     return Groups(declared.method, tuple(groups), probability, unassigned, tuple(notes))

@@ -20,7 +20,7 @@ LEAST_PEOPLE = 3
 _FEWEST_LETTERS = 3  # what is shorter names no matter ("ok", "pc")
 MOST_PEOPLE = 4_000
 MOST_READ = 50  # statements of a person
-_PART = 0.78  # of the rates inside and outside, that inside: words of everybody name nobody
+_INSIDE = 0.78  # of the rates inside and outside, that inside: words of everybody name nobody
 _BEFORE_NOUN = frozenset(
     word
     for line in ("the a an my our your his her their", "this that no every each any of per")
@@ -36,7 +36,7 @@ _TOKEN = re.compile(rf"\[[^\]\s]*\]|{WORD.pattern}|[^\w\s]")
 
 def mostly_here(here: int, size: int, there: int, outside: int) -> bool:
     """Whether ``here`` of ``size`` people inside is nearly all of the rate, against ``there`` of ``outside`` others."""
-    return here * outside >= _PART * (here * outside + there * size)
+    return here * outside >= _INSIDE * (here * outside + there * size)
 
 
 @dataclass(frozen=True)
@@ -55,22 +55,22 @@ class _Places:
         self._all = self._led = self._closed = self._said_of = 0
         self._forms: dict[str, int] = {}
 
-    def add(self, tokens: Sequence[str], start: int, place: int) -> None:
-        follows = tokens[place + 1].lower() if place + 1 < len(tokens) else "."
+    def add(self, tokens: Sequence[str], start: int, position: int) -> None:
+        follows = tokens[position + 1].lower() if position + 1 < len(tokens) else "."
         leads = tokens[start - 1].lower() if start else "."
         self._all += 1
         self._led += leads in _BEFORE_NOUN
         self._said_of += leads in _BEFORE_ADJECTIVE
         self._closed += not follows[0].isalnum() or is_stop(folded(follows))
         if leads[-1].isalnum() or leads == ",":
-            self._forms[tokens[place]] = self._forms.get(tokens[place], 0) + 1
+            self._forms[tokens[position]] = self._forms.get(tokens[position], 0) + 1
 
     @property
     def noun(self) -> bool:
         """Often led by an article, mostly closing its phrase, seldom said of something: "the list.", not "is free"."""
         return 10 * self._led >= 3 * self._all and 2 * self._closed >= self._all and 8 * self._said_of < self._all
 
-    def shown(self, word: str) -> str:
+    def written(self, word: str) -> str:
         forms = self._forms
         return min(forms, key=lambda form: (-forms[form], form)) if forms else word
 
@@ -90,19 +90,19 @@ class Terms:
         for person in self.people:
             for statement in person.statements[:MOST_READ]:
                 tokens = _TOKEN.findall(statement.text)
-                for place, token in enumerate(tokens):
+                for position, token in enumerate(tokens):
                     key = _key(token)
                     if key is None:
                         continue
-                    for term in (key, *_pair(tokens, place)):
-                        places.setdefault(term, _Places()).add(tokens, place - term.count(" "), place)
+                    for term in (key, *_pair(tokens, position)):
+                        places.setdefault(term, _Places()).add(tokens, position - term.count(" "), position)
                         people.setdefault(term, set()).add(person.person_id)
                         quotable.update([term] if statement.quotable else ())
         return {
             key: _Use(
                 frozenset(who),
                 places[key].noun and key in quotable,
-                " ".join(places[word].shown(word) for word in key.split()),
+                " ".join(places[word].written(word) for word in key.split()),
             )
             for key, who in people.items()
         }
@@ -124,20 +124,20 @@ class Terms:
         """Every word with the z of its log-odds among these people, at least 0."""
         inside = self._ids & {person.person_id for person in members}
         outside = len(self.people) - len(inside)
-        found = {}
+        scores = {}
         for key, use in self._uses.items():
             if " " not in key:
                 here = len(use.people & inside)
-                found[key] = max(0.0, log_odds(here, len(inside), len(use.people) - here, outside))
-        return found
+                scores[key] = max(0.0, log_odds(here, len(inside), len(use.people) - here, outside))
+        return scores
 
 
 def _some(people: Sequence[Person]) -> Sequence[Person]:
     """Everybody, or MOST_PEOPLE of them by a hash of their ids: words are told apart as well by so many."""
     if len(people) <= MOST_PEOPLE:
         return people
-    kept = sorted(people, key=lambda person: stable_hash("terms", person.person_id))[:MOST_PEOPLE]
-    return sorted(kept, key=lambda person: person.person_id)
+    sample = sorted(people, key=lambda person: stable_hash("terms", person.person_id))[:MOST_PEOPLE]
+    return sorted(sample, key=lambda person: person.person_id)
 
 
 def content(text: str) -> list[str]:
@@ -175,13 +175,13 @@ def _key(token: str) -> str | None:
     return word
 
 
-def _pair(tokens: Sequence[str], place: int) -> Iterator[str]:
-    if place:
-        first, last = _key(tokens[place - 1]), _key(tokens[place])
+def _pair(tokens: Sequence[str], position: int) -> Iterator[str]:
+    if position:
+        first, last = _key(tokens[position - 1]), _key(tokens[position])
         if first and last and first != last:
             yield f"{first} {last}"
 
 
-def _name(shown: str) -> bool:
+def _name(term: str) -> bool:
     """Capitalised but no abbreviation: the name of somebody or something."""
-    return any(word[:1].isupper() and not word.isupper() for word in shown.split())
+    return any(word[:1].isupper() and not word.isupper() for word in term.split())

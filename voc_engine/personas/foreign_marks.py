@@ -20,22 +20,22 @@ LEAST_GIVEN = 0.5  # of the people, for an attribute that is offered
 
 def origins_of(people: Sequence[Person]) -> dict[str, list[str]]:
     """What tells where each person comes from, by name: file, channel and products; empty for who has none."""
-    found = {
+    origins = {
         "file": [most_frequent([one.source for one in person.documents]) for person in people],
         "channel": [person.channel for person in people],
     }
     names = sorted({name for person in people for name in person.attributes if is_product_column(name)})
-    return found | {name: [person.given(name) for person in people] for name in names}
+    return origins | {name: [person.stated(name) for person in people] for name in names}
 
 
 def shared(values: Sequence[str], labels: Sequence[int] | Ints) -> float:
     """Adjusted mutual information of groups and values among people who have a value; 0 where these are all alike."""
     from sklearn.metrics import adjusted_mutual_info_score
 
-    known = [(value, int(label)) for value, label in zip(values, labels, strict=True) if value]
-    if any(len(set(side)) < FEWEST_VALUES for side in zip(*known, strict=True)) or not known:
+    pairs = [(value, int(label)) for value, label in zip(values, labels, strict=True) if value]
+    if any(len(set(side)) < FEWEST_VALUES for side in zip(*pairs, strict=True)) or not pairs:
         return 0.0
-    return round(float(adjusted_mutual_info_score(*zip(*known, strict=True))), 4)
+    return round(float(adjusted_mutual_info_score(*zip(*pairs, strict=True))), 4)
 
 
 def told_apart_by(origins: Mapping[str, Sequence[str]], labels: Ints) -> str | None:
@@ -48,16 +48,16 @@ def told_apart_by(origins: Mapping[str, Sequence[str]], labels: Ints) -> str | N
 
 def offered(people: Sequence[Person], least_members: int) -> str:
     """Attributes that groups could be declared by, in words: those of two to eight values that most people have."""
-    found = []
+    offers = []
     for name in sorted({name for person in people for name in person.attributes}):
-        values = [value for person in people if (value := person.given(name).casefold())]
+        values = [value for person in people if (value := person.stated(name).casefold())]
         large = [value for value in sorted(set(values)) if values.count(value) >= least_members]
         few = len(large) >= FEWEST_VALUES and len(set(values)) <= MOST_VALUES
         if few and len(values) >= LEAST_GIVEN * len(people) and not is_product_column(name):
-            found.append(f'"{name}" ({len(set(values))} values, {len(values):,} of {len(people):,} people)')
-    if not found:
+            offers.append(f'"{name}" ({len(set(values))} values, {len(values):,} of {len(people):,} people)')
+    if not offers:
         return "No attribute of two to eight values is given for most people: a column of the people file makes one."
-    return f"Groups can be declared instead ([personas] attribute): by {', '.join(found)}."
+    return f"Groups can be declared instead ([personas] attribute): by {', '.join(offers)}."
 
 
 def _plural(name: str) -> str:

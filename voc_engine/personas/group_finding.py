@@ -17,7 +17,7 @@ STABLE = 0.75  # Hennig 2007: a cluster with a mean Jaccard of 0.75 or more is v
 RESAMPLES, RESAMPLES_OF_MANY = 25, 12  # of up to, and of more than, MANY people
 MANY = 250
 FIRST_MOVES, FINISHED = 3, 3  # every start is settled so far; the best of them to the end
-KEPT = 0.9  # of the people in each resample
+RESAMPLED = 0.9  # of the people in each resample
 NULLS = 19
 FIRST_NULLS = 5
 BEYOND = 3.5  # standard deviations
@@ -88,10 +88,10 @@ def _search(traits: Traits, most: int, least_members: int, veto: Veto | None) ->
     best: Grouping | None = None
     missed, draws = 0, Draws(study)
     for k in range(2, most + 1):
-        found, higher = study.grouped(k, labels)
+        proposed, higher = study.grouped(k, labels)
         gain, chance = higher - likelihood, _Chance(traits, labels, k)
         if chance.reached(gain):
-            grouping = _grouping(study, draws, found, k)
+            grouping = _grouping(study, draws, proposed, k)
             missed = 0
             if (text := _against(grouping, least_members, veto)) is None:
                 tried.append(f"{k} groups: stable (lowest mean Jaccard of resamples {min(grouping.stability):.2f})")
@@ -103,7 +103,7 @@ def _search(traits: Traits, most: int, least_members: int, veto: Veto | None) ->
             missed += 1
         if missed == _MOST_MISSED or (missed and best is not None):
             break
-        labels, likelihood = found, higher
+        labels, likelihood = proposed, higher
     return Search(best, tuple(tried))
 
 
@@ -120,8 +120,8 @@ def _against(grouping: Grouping, least_members: int, veto: Veto | None) -> str |
 class _Chance:
     """Gains of k over k - 1 groups in studies where the k - 1 groups are all there is."""
 
-    def __init__(self, traits: Traits, known: Ints, k: int) -> None:
-        self._traits, self._known, self._k = traits, known, k
+    def __init__(self, traits: Traits, labels: Ints, k: int) -> None:
+        self._traits, self._known, self._k = traits, labels, k
         self.gains: list[float] = []
 
     @property
@@ -161,15 +161,15 @@ class Draws:
         return list(zip(self._rows, self._before[k], strict=True))
 
 
-def _grouping(study: Study, draws: Draws, found: Ints, k: int) -> Grouping:
+def _grouping(study: Study, draws: Draws, proposed: Ints, k: int) -> Grouping:
     """k groups and the mean Jaccard of each with its likeness in resamples that are grouped anew.
 
     Hennig (2007), with subsets in place of bootstrap draws: a bootstrap leaves out 37% of the people, and with few
     people that measures the lack of people, not of groups.
     """
-    labels, people, drawn = found, len(found), draws.grouped(k)
+    labels, people, drawn = proposed, len(proposed), draws.grouped(k)
     if SMALL < people <= LARGE:
-        labels = study.grouped(k, None, [found, consensus(drawn, people, k)])[0]
+        labels = study.grouped(k, None, [proposed, consensus(drawn, people, k)])[0]
     alike = np.mean([best_jaccard(labels[rows], others, k) for rows, others in drawn], axis=0)
     return Grouping(k, labels, tuple(round(float(one), 4) for one in alike))
 
@@ -200,7 +200,7 @@ def _draws(people: int) -> list[Ints]:
         return [np.delete(np.arange(people), person) for person in range(people)]
     draws = RESAMPLES if people <= MANY else RESAMPLES_OF_MANY
     random = np.random.default_rng(2)
-    return [np.sort(random.permutation(people)[: round(KEPT * people)]) for _ in range(draws)]
+    return [np.sort(random.permutation(people)[: round(RESAMPLED * people)]) for _ in range(draws)]
 
 
 def sample_people(people: int, seed: int = 3) -> Sequence[int]:

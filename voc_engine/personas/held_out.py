@@ -12,7 +12,7 @@ from dataclasses import replace
 from voc_engine.errors import ConfigError
 from voc_engine.personas.assigning import FOLDS, MOST_LEARNED, Assigner
 from voc_engine.personas.profiles import Crowd
-from voc_engine.personas.space import heard
+from voc_engine.personas.space import statements_of
 from voc_engine.records import Batch, Membership, Persona, stable_hash
 
 EVERYBODY = 100  # people up to whom each is held out once; of more, a fifth is
@@ -29,21 +29,21 @@ def held_out(
     if batch.vectors is None:
         return list(personas)
     home = {one.person_id: one.persona_id for one in memberships if one.persona_id is not None}
-    known = [person for person in crowd.people if person.person_id in home and heard(person, batch.vectors)]
-    known = sorted(known, key=lambda person: stable_hash("held out", person.person_id))[:MOST_LEARNED]
-    asked: dict[str, int] = {}
+    members = [person for person in crowd.people if person.person_id in home and statements_of(person, batch.vectors)]
+    members = sorted(members, key=lambda person: stable_hash("held out", person.person_id))[:MOST_LEARNED]
+    tried: dict[str, int] = {}
     right: dict[str, int] = {}
-    for fold in range(FOLDS if len(known) <= EVERYBODY else 1):
-        some = known[fold::FOLDS]
+    for fold in range(FOLDS if len(members) <= EVERYBODY else 1):
+        some = members[fold::FOLDS]
         out = {person.person_id for person in some}
         try:
             model = Assigner(batch, personas, [one for one in memberships if one.person_id not in out], crowd=crowd)
         except ConfigError:
             return list(personas)
         for placed in model.place(some, batch.vectors, reasons=False):
-            own = home[placed.person_id]
-            asked[own] = asked.get(own, 0) + 1
-            right[own] = right.get(own, 0) + (placed.persona_id == own)
+            home_id = home[placed.person_id]
+            tried[home_id] = tried.get(home_id, 0) + 1
+            right[home_id] = right.get(home_id, 0) + (placed.persona_id == home_id)
     return [
-        replace(one, n_held_out=asked.get(one.persona_id, 0), n_placed=right.get(one.persona_id, 0)) for one in personas
+        replace(one, n_held_out=tried.get(one.persona_id, 0), n_placed=right.get(one.persona_id, 0)) for one in personas
     ]

@@ -37,10 +37,10 @@ def facts(members: Sequence[Person]) -> tuple[CountedLine, ...]:
     """
     lines = []
     for name, counts in known_values(members).items():
-        known = sum(counts.values())
+        total = sum(counts.values())
         common = sorted(counts, key=lambda value: (-counts[value], value))[:MOST_VALUES]
         least = 1 if len(members) < _SEVERAL else 2
-        lines += [CountedLine(value, counts[value], known, of=name) for value in common if counts[value] >= least]
+        lines += [CountedLine(value, counts[value], total, of=name) for value in common if counts[value] >= least]
     return tuple(lines)
 
 

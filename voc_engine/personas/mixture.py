@@ -42,8 +42,8 @@ class Said:
         """``columns`` (statements, columns), of which a person's amounts from one origin are at most ``most``."""
         from scipy.sparse import csr_array
 
-        spots, place = np.unique(traits.owner * traits.origins + traits.origin, return_inverse=True)
-        deal = csr_array((np.ones(len(place)), (place, np.arange(len(place)))), shape=(len(spots), len(place)))
+        spots, cell = np.unique(traits.owner * traits.origins + traits.origin, return_inverse=True)
+        deal = csr_array((np.ones(len(cell)), (cell, np.arange(len(cell)))), shape=(len(spots), len(cell)))
         owner, origin = spots // traits.origins, spots % traits.origins
         amounts = deal @ columns
         amounts = np.minimum(amounts.toarray() if hasattr(amounts, "toarray") else amounts, most)
@@ -67,16 +67,16 @@ class Block:
     usual: Floats | None = None
 
     @classmethod
-    def of(cls, said: Said, prior: float, weight: float, shrunk: float) -> Block:
+    def of(cls, spoken: Said, prior: float, weight: float, shrunk: float) -> Block:
         """``shrunk``: amounts of everybody's shares that are added to what was said in each origin."""
-        common = said.amounts.sum(axis=0) + 1e-3
+        common = spoken.amounts.sum(axis=0) + 1e-3
         common /= common.sum()
-        if (said.spoke.any(axis=0)).sum() <= 1:
-            return cls(said.amounts, common, prior, weight)
-        usual = said.there + shrunk * common
+        if (spoken.spoke.any(axis=0)).sum() <= 1:
+            return cls(spoken.amounts, common, prior, weight)
+        usual = spoken.there + shrunk * common
         usual /= usual.sum(axis=1)[:, None]
         usual[NOWHERE] = common
-        return cls(said.amounts, common, prior, weight, said.spoke @ usual, usual)
+        return cls(spoken.amounts, common, prior, weight, spoken.spoke @ usual, usual)
 
     def part(self, rows: Ints) -> Block:
         """Some of the people."""
@@ -102,21 +102,21 @@ class Block:
         prior, common = np.float32(self.prior), self.common.astype(np.float32)
         sums = member.T @ self.amounts + self.prior * self.common
         amounts = self.amounts.astype(np.float32)
-        own = np.maximum((sums / self.common).astype(np.float32)[labels] - amounts / common, prior)
+        ratios = np.maximum((sums / self.common).astype(np.float32)[labels] - amounts / common, prior)
         if self.expected is None:
             amount, totals = self.amounts.sum(axis=1), sums.sum(axis=1)
-            return np.asarray(np.einsum("ij,ij->i", amounts, np.log(own)) - amount * np.log(totals[labels] - amount))
+            return np.asarray(np.einsum("ij,ij->i", amounts, np.log(ratios)) - amount * np.log(totals[labels] - amount))
         expected = self.expected.astype(np.float32)
         usual = ((member.T @ self.expected) / self.common + self.prior).astype(np.float32)[labels] - expected / common
-        own /= np.maximum(usual, prior)
-        return np.asarray(np.einsum("ij,ij->i", amounts, np.log(own)) - np.einsum("ij,ij->i", expected, own - 1))
+        ratios /= np.maximum(usual, prior)
+        return np.asarray(np.einsum("ij,ij->i", amounts, np.log(ratios)) - np.einsum("ij,ij->i", expected, ratios - 1))
 
 
 def log_ratios(amounts: Floats, expected: Floats | None, ratio: Floats) -> Floats:
     """(people, k) log likelihood of amounts (people, columns) in groups that say ``ratio`` (k, columns) times what is
     expected, less that of everybody (Poisson; of one origin the same as multinomial)."""
-    found = amounts @ np.log(ratio).T
-    return np.asarray(found if expected is None else found - expected @ (ratio - 1).T)
+    likelihood = amounts @ np.log(ratio).T
+    return np.asarray(likelihood if expected is None else likelihood - expected @ (ratio - 1).T)
 
 
 @dataclass(frozen=True)
@@ -178,17 +178,17 @@ class Mixture:
 
     def scores(self, traits: Traits) -> Floats:
         """Log weights (people, k) of any people coded by the same space."""
-        said = [themes_of(traits)] if self.themed else []
-        if len(said) < len(self.ratios):
-            said.append(words_of(traits, self.useful))
-        expected = [None if usual is None else one.spoke @ usual for one, usual in zip(said, self.usual, strict=True)]
-        return self._weighed([(one.amounts, e) for one, e in zip(said, expected, strict=True)], traits.people)
+        blocks = [themes_of(traits)] if self.themed else []
+        if len(blocks) < len(self.ratios):
+            blocks.append(words_of(traits, self.useful))
+        expected = [None if usual is None else one.spoke @ usual for one, usual in zip(blocks, self.usual, strict=True)]
+        return self._weighed([(one.amounts, e) for one, e in zip(blocks, expected, strict=True)], traits.people)
 
-    def _weighed(self, said: Sequence[tuple[Floats, Floats | None]], people: int) -> Floats:
-        found = np.tile(self.shares, (people, 1))
-        for (amounts, expected), ratio, weight in zip(said, self.ratios, self.weights, strict=True):
-            found += weight * log_ratios(amounts, expected, ratio)
-        return np.asarray(found)
+    def _weighed(self, blocks: Sequence[tuple[Floats, Floats | None]], people: int) -> Floats:
+        log_weights = np.tile(self.shares, (people, 1))
+        for (amounts, expected), ratio, weight in zip(blocks, self.ratios, self.weights, strict=True):
+            log_weights += weight * log_ratios(amounts, expected, ratio)
+        return np.asarray(log_weights)
 
 
 def settle(voices: Voices, labels: Ints, k: int, moves: int = MOST_MOVES) -> tuple[Ints, float]:
@@ -212,9 +212,9 @@ def left_out(voices: Voices, labels: Ints, k: int) -> Floats:
     scores = np.tile(np.log((size + 1) / (len(labels) - 1 + k)), (len(labels), 1))
     scores[people, labels] = np.log(size[labels] / (len(labels) - 1 + k))
     for block in voices.blocks:
-        found = block.scores(member)
-        found[people, labels] = block.without(member, labels)
-        scores += block.weight * found
+        block_scores = block.scores(member)
+        block_scores[people, labels] = block.without(member, labels)
+        scores += block.weight * block_scores
     return np.asarray(np.round(scores, 4))
 
 
@@ -239,15 +239,15 @@ def words_of(traits: Traits, useful: Ints | None = None) -> Said:
 
 
 def _tempered(traits: Traits) -> Floats:
-    said = np.bincount(traits.owner, minlength=traits.people)
-    return np.asarray(np.minimum(1.0, MOST_SAID / np.maximum(said, 1)))
+    counts = np.bincount(traits.owner, minlength=traits.people)
+    return np.asarray(np.minimum(1.0, MOST_SAID / np.maximum(counts, 1)))
 
 
-def _summed(amounts: Floats, place: Ints, rows: int) -> Floats:
+def _summed(amounts: Floats, cell: Ints, rows: int) -> Floats:
     """(rows, columns): the amounts of each place, added up in order."""
     from scipy.sparse import csr_array
 
-    deal = csr_array((np.ones(len(place)), (place, np.arange(len(place)))), shape=(rows, len(place)))
+    deal = csr_array((np.ones(len(cell)), (cell, np.arange(len(cell)))), shape=(rows, len(cell)))
     return np.asarray(deal @ amounts)
 
 

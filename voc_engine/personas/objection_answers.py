@@ -29,20 +29,20 @@ class Answers:
         """Per objection and kind at most MOST_QUOTES, the likeliest first."""
         if not self._kinds:
             return ()
-        found = []
+        answers = []
         for insight_id in objections:
             raised = self._raised(insight_id)
             for kind in self._kinds:
                 ids = tuple(dict.fromkeys(self._of(kind, raised)))[:MOST_QUOTES]
                 if ids and kind == "customer":
-                    found.append(Answer(insight_id, mention_ids=ids, kind=kind))
+                    answers.append(Answer(insight_id, mention_ids=ids, kind=kind))
                 elif ids:
-                    found.append(Answer(insight_id, segment_ids=ids, kind=kind))
-        return tuple(found)
+                    answers.append(Answer(insight_id, segment_ids=ids, kind=kind))
+        return tuple(answers)
 
     def _raised(self, insight_id: str) -> list[Mention]:
-        said = (m for person in self._crowd.people for m in person.insights.get(insight_id, ()))
-        return sorted((m for m in said if m.kind == "objection"), key=lambda m: (-m.probability, m.mention_id))
+        mentions = (m for person in self._crowd.people for m in person.insights.get(insight_id, ()))
+        return sorted((m for m in mentions if m.kind == "objection"), key=lambda m: (-m.probability, m.mention_id))
 
     def _of(self, kind: str, raised: Sequence[Mention]) -> Iterable[str]:
         words = self._crowd.answering
@@ -92,5 +92,5 @@ class Answers:
             if name.casefold() == "product" and value.strip()
         }
 
-    def _products(self, said: Iterable[Mention]) -> set[str]:
-        return {self._product_of[m.document_id] for m in said if m.document_id in self._product_of}
+    def _products(self, mentions: Iterable[Mention]) -> set[str]:
+        return {self._product_of[m.document_id] for m in mentions if m.document_id in self._product_of}

@@ -61,18 +61,18 @@ class Origins:
     def __init__(self, people: Sequence[Sequence[Origin]]) -> None:
         """``people``: the origins of each person's statements."""
         voices: Counter[tuple[str, ...]] = Counter()
-        for said in people:
-            voices.update({level for one in set(said) for level in one.levels})
+        for origins in people:
+            voices.update({level for one in set(origins) for level in one.levels})
         self._kinds = frozenset(level[0] for level in voices)
-        known = sorted(level for level, count in voices.items() if count >= LEAST_PEOPLE)
-        self._number: Mapping[tuple[str, ...], int] = {level: place + 2 for place, level in enumerate(known)}
+        frequent = sorted(level for level, count in voices.items() if count >= LEAST_PEOPLE)
+        self._number: Mapping[tuple[str, ...], int] = {level: place + 2 for place, level in enumerate(frequent)}
 
     @property
     def count(self) -> int:
         """Numbers that there may be."""
         return len(self._number) + 2
 
-    def number(self, one: Origin) -> int:
+    def number(self, origin: Origin) -> int:
         """That of an origin."""
-        known = next((self._number[level] for level in one.levels if level in self._number), None)
-        return known if known is not None else ELSEWHERE if one.kind in self._kinds else NOWHERE
+        number = next((self._number[level] for level in origin.levels if level in self._number), None)
+        return number if number is not None else ELSEWHERE if origin.kind in self._kinds else NOWHERE

@@ -45,23 +45,23 @@ class _Study:
 def cards(groups: Groups, crowd: Crowd, options: PersonasConfig) -> list[Persona]:
     """One Persona per group, primary first."""
     study = _Study(groups, crowd, holding(crowd.people), Terms(crowd), Answers(crowd, options.answers), options.names)
-    held = [holding(crowd.of(group.person_ids)) for group in groups.groups]
-    ranks = _ranks(groups.groups, held, crowd, options.negative)
+    holdings = [holding(crowd.of(group.person_ids)) for group in groups.groups]
+    ranks = _ranks(groups.groups, holdings, crowd, options.negative)
     order = sorted(
-        range(len(held)),
+        range(len(holdings)),
         key=lambda n: (
             ("primary", "secondary", "negative").index(ranks[n]),
-            -len(held[n].members),
+            -len(holdings[n].members),
             persona_id(groups.groups[n]),
         ),
     )
-    taken: set[str] = set()
-    made = []
+    used_names: set[str] = set()
+    personas = []
     for number in order:
-        card = _card(study, groups.groups[number], held[number], ranks[number], taken)
-        taken.add(card.name.lower())
-        made.append(card)
-    return made
+        card = _card(study, groups.groups[number], holdings[number], ranks[number], used_names)
+        used_names.add(card.name.lower())
+        personas.append(card)
+    return personas
 
 
 def persona_id(group: Group) -> str:
@@ -69,26 +69,26 @@ def persona_id(group: Group) -> str:
     return f"p-{stable_hash(*group.identity)}"
 
 
-def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]) -> Persona:
-    members, crowd, groups = held.members, study.crowd, study.groups
+def _card(study: _Study, group: Group, holding: Holding, rank: str, used_names: set[str]) -> Persona:
+    members, crowd, groups = holding.members, study.crowd, study.groups
     weights = study.words.weights(members)
     traits: dict[str, tuple[str, ...]] = {
-        field: held.ranked(crowd, kind, study.everyone.counts, weights) for field, kind in KINDS
+        field: holding.ranked(crowd, kind, study.everyone.counts, weights) for field, kind in KINDS
     }
     apart = len(groups.groups) > 1 and len(members) > 1
     sizes = (len(members), len(crowd.people))
-    special = distinctive(held.counts, study.everyone.counts, sizes, crowd.insights) if apart else ()
+    special = distinctive(holding.counts, study.everyone.counts, sizes, crowd.insights) if apart else ()
     terms = strongest(study.words.of(members), MOST_TERMS) if apart else []
     about, unlike = signals.themes_apart(members, crowd) if apart else ((), ())
     leading = _leading(special, traits)
     full, most = _matching(members, leading)
     low, high = wilson(*sizes)
-    shown = tuple(dict.fromkeys([*leading, *special, *(i for field, _ in KINDS for i in traits[field])]))
+    insight_ids = tuple(dict.fromkeys([*leading, *special, *(i for field, _ in KINDS for i in traits[field])]))
     roles = disclosed.roles(members)
-    sentences = tuple(_sentences(held, crowd, traits, about))
+    sentences = tuple(_sentences(holding, crowd, traits, about))
     return Persona(
         persona_id=persona_id(group),
-        name=_name(study, group, members, _naming(special, traits, held), about, terms, taken),
+        name=_name(study, group, members, _naming(special, traits, holding), about, terms, used_names),
         rank=rank,
         role_type=disclosed.leading_roles(roles, len(members)),
         n_people=len(members),
@@ -102,11 +102,11 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
         n_mentions=sum(len(p.mentions) for p in members),
         n_full_match=full,
         distinctive=special,
-        quotes=quotes(members, weights, shown),
+        quotes=quotes(members, weights, insight_ids),
         channels=lines.channels(members),
         facts=lines.facts(members),
         journey=disclosed.journey(members),
-        notes=_notes(groups, held, crowd, leading, (full, most)),
+        notes=_notes(groups, holding, crowd, leading, (full, most)),
         role_types=roles,
         decision_criteria=disclosed.section(members, "criterion"),
         content_preferences=disclosed.section(members, "source"),
@@ -120,7 +120,8 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
         stay_signals=disclosed.section(members, "stays"),
         self_descriptions=disclosed.themselves(members),
         day=disclosed.day(members),
-        n_leading=held.any_of(opening(traits, held)),  # those held out and placed are counted once every card is made
+        # Those held out and placed are counted once every card is made.
+        n_leading=holding.any_of(opening(traits, holding)),
         goals=traits["goals"],
         pains=traits["pains"],
         objections=traits["objections"],
@@ -130,11 +131,11 @@ def _card(study: _Study, group: Group, held: Holding, rank: str, taken: set[str]
     )
 
 
-def opening(traits: Mapping[str, Sequence[str]], held: Holding) -> tuple[str, ...]:
+def opening(traits: Mapping[str, Sequence[str]], holding: Holding) -> tuple[str, ...]:
     """The three leading goals and the three leading pains: those that a card opens with. One person's word leads
     nothing, unless there is only one."""
-    least = min(2, len(held.members))
-    return tuple(i for field in ("goals", "pains") for i in traits[field][:MOST_LEADING] if held.counts[i] >= least)
+    least = min(2, len(holding.members))
+    return tuple(i for field in ("goals", "pains") for i in traits[field][:MOST_LEADING] if holding.counts[i] >= least)
 
 
 def _name(
@@ -144,24 +145,24 @@ def _name(
     leading: Sequence[str],
     about: Sequence[CountedLine],
     terms: Sequence[str],
-    taken: set[str],
+    used_names: set[str],
 ) -> str:
-    if study.names == "alliterative" and not group.label and (given := persona_names.alliterative(terms, taken)):
-        return given
+    if study.names == "alliterative" and not group.label and (name := persona_names.alliterative(terms, used_names)):
+        return name
     if len(members) == 1 and not group.label:
         who = persona_names.who_they_are(members, study.crowd)
         return f"{persona_names.capital(who)} ({members[0].person_id})" if who else f"Person {members[0].person_id}"
     names = persona_names.candidates(members, study.crowd, leading, group.label, terms, [one.name for one in about])
     # A part of a declared group needs more than the group's own name.
-    return persona_names.unique(names[1:] if group.part else names, taken, fallback=_fallback(group, study.groups))
+    return persona_names.unique(names[1:] if group.part else names, used_names, fallback=_fallback(group, study.groups))
 
 
-def _naming(special: Sequence[str], traits: Mapping[str, Sequence[str]], held: Holding) -> list[str]:
+def _naming(special: Sequence[str], traits: Mapping[str, Sequence[str]], holding: Holding) -> list[str]:
     """Insights that may name the group: goals that one in ten or more share, then what sets it apart; where nothing can,
     for there is one group alone, its pains."""
-    least = max(min(2, len(held.members)), len(held.members) / LEAST_SHARE)
-    goals = [i for i in traits["goals"] if held.counts[i] >= least]
-    pains = [i for i in traits["pains"] if held.counts[i] >= least]
+    least = max(min(2, len(holding.members)), len(holding.members) / LEAST_SHARE)
+    goals = [i for i in traits["goals"] if holding.counts[i] >= least]
+    pains = [i for i in traits["pains"] if holding.counts[i] >= least]
     return list(dict.fromkeys([*goals, *special])) or pains
 
 
@@ -179,18 +180,20 @@ def _fallback(group: Group, groups: Groups) -> str:
     return f"The group of {group.person_ids[0]}"
 
 
-def _ranks(groups: Sequence[Group], held: Sequence[Holding], crowd: Crowd, negative: Mapping[str, str]) -> list[str]:
+def _ranks(
+    groups: Sequence[Group], holdings: Sequence[Holding], crowd: Crowd, negative: Mapping[str, str]
+) -> list[str]:
     def against(holding_: Holding) -> bool:
         hits = sum(
-            any(p.given(name).lower() == value.strip().lower() for name, value in negative.items())
+            any(p.stated(name).lower() == value.strip().lower() for name, value in negative.items())
             for p in holding_.members
         )
         return 2 * hits > len(holding_.members)
 
-    ranks = ["negative" if against(one) else "secondary" for one in held]
+    ranks = ["negative" if against(one) else "secondary" for one in holdings]
     able = [n for n, rank in enumerate(ranks) if rank == "secondary"]
     if able:
-        first = min(able, key=lambda n: (-held[n].unmet(crowd), -len(held[n].members), persona_id(groups[n])))
+        first = min(able, key=lambda n: (-holdings[n].unmet(crowd), -len(holdings[n].members), persona_id(groups[n])))
         ranks[first] = "primary"
     return ranks
 
@@ -208,7 +211,7 @@ def _sentences(
     """A short biography in sentences that count people: who they are as given, what they speak of more than others do, what
     they want and what stands in the way."""
     size = len(held.members)
-    yield from _given(held, crowd)
+    yield from _attribute_sentences(held, crowd)
     if about:
         things = ", ".join(f"{one.name} ({one.n_people} of {size})" for one in about[:MOST_TOLD])
         yield f"More than others they speak of: {things}."
@@ -230,24 +233,24 @@ def _heading(insight: Insight) -> str:
     return insight.name or f"“{insight.statement.strip()}”"
 
 
-def _given(held: Holding, crowd: Crowd) -> list[str]:
+def _attribute_sentences(holding: Holding, crowd: Crowd) -> list[str]:
     """One sentence on each attribute of which one value is the rule here and less so among all, two at most."""
-    found = []
-    for name, counts in lines.known_values(held.members).items():
+    sentences = []
+    for name, counts in lines.known_values(holding.members).items():
         value = min(counts, key=lambda value: (-counts[value], value))
-        known = sum(counts.values())
-        others = [p.given(name) for p in crowd.people if p.given(name)]
-        rule = 2 * counts[value] > known and counts[value] > 1
+        total = sum(counts.values())
+        others = [p.stated(name) for p in crowd.people if p.stated(name)]
+        rule = 2 * counts[value] > total and counts[value] > 1
         if rule and (
-            len(held.members) == len(crowd.people) or counts[value] * len(others) > known * others.count(value)
+            len(holding.members) == len(crowd.people) or counts[value] * len(others) > total * others.count(value)
         ):
-            found.append((-counts[value] / known, _rule(name, value, counts[value], known)))
-    return [sentence for _, sentence in sorted(found)[:2]]
+            sentences.append((-counts[value] / total, _rule(name, value, counts[value], total)))
+    return [sentence for _, sentence in sorted(sentences)[:2]]
 
 
-def _rule(name: str, value: str, count: int, known: int) -> str:
-    given = f"no {name}" if value.lower() in persona_names.NOTHING else f"{value} as {name}"
-    return f"{'All' if count == known else 'Most'} ({count} of {known}) have {given}."
+def _rule(name: str, value: str, count: int, total: int) -> str:
+    phrase = f"no {name}" if value.lower() in persona_names.NOTHING else f"{value} as {name}"
+    return f"{'All' if count == total else 'Most'} ({count} of {total}) have {phrase}."
 
 
 def _share_words(size: int, total: int) -> str:
@@ -260,11 +263,11 @@ def _share_words(size: int, total: int) -> str:
 
 
 def _notes(
-    groups: Groups, held: Holding, crowd: Crowd, leading: Sequence[str], matching: tuple[int, int]
+    groups: Groups, holding: Holding, crowd: Crowd, leading: Sequence[str], matching: tuple[int, int]
 ) -> tuple[Note, ...]:
     """``matching``: people who hold every leading trait, and at least half of them."""
-    size, total = len(held.members), len(crowd.people)
-    speaking = sum(bool(p.mentions) for p in held.members)
+    size, total = len(holding.members), len(crowd.people)
+    speaking = sum(bool(p.mentions) for p in holding.members)
     notes = [Note(f"{speaking} of {size} people carry at least one mention", "coverage")]
     if leading:
         whole = f"{matching[0]} of {size} people hold every leading trait ({len(leading)} traits)"

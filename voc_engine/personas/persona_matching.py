@@ -15,7 +15,7 @@ import numpy as np
 
 from voc_engine.personas.distinctive_terms import Terms
 from voc_engine.personas.profiles import Person, gather
-from voc_engine.personas.space import Floats, heard
+from voc_engine.personas.space import Floats, statements_of
 from voc_engine.records import Batch, Membership, Persona, Vectors
 from voc_engine.statistics import CONFIDENCE, jaccard, newcombe_stratified
 
@@ -101,11 +101,11 @@ def match_personas(old: Side, new: Side) -> list[Match]:
     else:
         links, basis = _alike(old, new), "likeness"
     groups = _connected(links)
-    made = [_match(before, after, basis, links, (old, new), len(groups)) for before, after in groups]
+    matches = [_match(before, after, basis, links, (old, new), len(groups)) for before, after in groups]
     had, have = {one for before, _ in groups for one in before}, {one for _, after in groups for one in after}
-    made += [Match("new", (), (one,), "none", 0.0, None) for one in sorted(new.members) if one not in have]
-    made += [Match("gone", (one,), (), "none", 0.0, None) for one in sorted(old.members) if one not in had]
-    return made
+    matches += [Match("new", (), (one,), "none", 0.0, None) for one in sorted(new.members) if one not in have]
+    matches += [Match("gone", (one,), (), "none", 0.0, None) for one in sorted(old.members) if one not in had]
+    return matches
 
 
 def share_change(before: frozenset[str], after: frozenset[str], old: Side, new: Side, tests: int = 1) -> ShareChange:
@@ -123,8 +123,12 @@ def share_change(before: frozenset[str], after: frozenset[str], old: Side, new: 
 
 
 def _mean(person: Person, vectors: Vectors | None) -> Floats | None:
-    said = heard(person, vectors) if vectors is not None else []
-    return vectors.rows([s.text_key for s in said]).mean(axis=0).astype(np.float64) if said and vectors else None
+    statements = statements_of(person, vectors) if vectors is not None else []
+    return (
+        vectors.rows([s.text_key for s in statements]).mean(axis=0).astype(np.float64)
+        if statements and vectors
+        else None
+    )
 
 
 def _strata(old: Side, new: Side) -> list[tuple[frozenset[str], frozenset[str]]]:
@@ -181,15 +185,15 @@ def _usual(side: Side) -> float:
     return max((_likeness(side, a, side, b) for a in names for b in names if a < b), default=0.0)
 
 
-def _likeness(one: Side, a: str, other: Side, b: str) -> float:
+def _likeness(this: Side, a: str, other: Side, b: str) -> float:
     """Mean of the traits' overlap (Dice) and the centroids' cosine, of what both runs have."""
-    found = []
-    if a in one.centroids and b in other.centroids:
-        found.append(float(one.centroids[a] @ other.centroids[b]))
-    first, second = one.traits.get(a, frozenset()), other.traits.get(b, frozenset())
+    likenesses = []
+    if a in this.centroids and b in other.centroids:
+        likenesses.append(float(this.centroids[a] @ other.centroids[b]))
+    first, second = this.traits.get(a, frozenset()), other.traits.get(b, frozenset())
     if first and second:
-        found.append(2 * len(first & second) / (len(first) + len(second)))
-    return sum(found) / len(found) if found else 0.0
+        likenesses.append(2 * len(first & second) / (len(first) + len(second)))
+    return sum(likenesses) / len(likenesses) if likenesses else 0.0
 
 
 def _connected(links: Mapping[tuple[str, str], float]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:

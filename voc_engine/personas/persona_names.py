@@ -32,11 +32,11 @@ _TROUBLE = "trouble with {}"
 # A thing names a trouble by itself where so many of those who speak of its noun mean this trouble.
 _TELLS = 0.4
 # Given names that say nothing of gender, one per letter: a label in front of which the group's own word stands.
-_GIVEN = (
+_FORENAMES = (
     "Alex", "Blair", "Casey", "Dana", "Ellis", "Frankie", "Gale", "Harper", "Indigo", "Jordan", "Kerry", "Logan", "Morgan",
     "Noel", "Ollie", "Parker", "Quinn", "Robin", "Sam", "Taylor", "Umber", "Val", "Wren", "Xen", "Yael", "Zephyr",
 )  # fmt: skip
-GIVEN_NAMES: Mapping[str, str] = {name[0].lower(): name for name in _GIVEN}
+GIVEN_NAMES: Mapping[str, str] = {name[0].lower(): name for name in _FORENAMES}
 
 
 def candidates(
@@ -68,13 +68,13 @@ def candidates(
 def who_they_are(members: Sequence[Person], crowd: Crowd) -> str | None:
     """Trades that they tell, else values of an attribute: one or two that three in five share between them and that are
     each clearly commoner here than among the others (log-odds); of one person whatever is known."""
-    told = {person.person_id: _trades(person) for person in crowd.people}
-    if found := _shared(members, crowd, told):
-        return joined([several(one) if len(members) > 1 else one for one in found])
+    trades = {person.person_id: _trades(person) for person in crowd.people}
+    if shared := _shared(members, crowd, trades):
+        return joined([several(one) if len(members) > 1 else one for one in shared])
     for key in _keys(members):
-        given = {person.person_id: {value} for person in crowd.people if (value := person.given(key))}
-        if found := _shared(members, crowd, given):
-            return _called(key, found)
+        values = {person.person_id: {value} for person in crowd.people if (value := person.stated(key))}
+        if shared := _shared(members, crowd, values):
+            return _called(key, shared)
     return None
 
 
@@ -91,36 +91,36 @@ def matters_of(insights: Sequence[Insight], spoken: Mapping[str, int]) -> list[s
     """What findings are about, in a few words each and none twice: "slow payout", "wrong refund and export", "no-shows".
     ``spoken``: by noun how many people of the study speak of it. A thing of which they say much else tells nothing by
     itself: "trouble with list"."""
-    things: dict[str, list[str]] = {}
-    heard: set[str] = set()
+    by_form: dict[str, list[str]] = {}
+    stems_used: set[str] = set()
     for insight in insights:
-        form, thing = _matter(insight)
-        stems = set(content_stems(thing))
-        if not form or not stems or stems & heard:
+        form, matter = _matter(insight)
+        stems = set(content_stems(matter))
+        if not form or not stems or stems & stems_used:
             continue
         if form == _TROUBLE and insight.n_people < _TELLS * spoken.get(_noun(insight.thing), 0):
             continue
-        heard |= stems
-        if form in things or len(things) < MOST_MATTERS:
-            things.setdefault(form, []).append(thing)
-    return [form.format(joined(several_[:2], capital=False)) for form, several_ in things.items()][:MOST_MATTERS]
+        stems_used |= stems
+        if form in by_form or len(by_form) < MOST_MATTERS:
+            by_form.setdefault(form, []).append(matter)
+    return [form.format(joined(several_[:2], capital=False)) for form, several_ in by_form.items()][:MOST_MATTERS]
 
 
-def _noun(thing: str | None) -> str:
-    said = content_stems(thing or "")
-    return said[-1] if said else ""
+def _noun(phrase: str | None) -> str:
+    stems = content_stems(phrase or "")
+    return stems[-1] if stems else ""
 
 
 def _filled(matters: Sequence[str], themes: Sequence[str]) -> list[str]:
     """The matters with what else is spoken of, none twice."""
-    heard = {stem for one in matters for stem in content_stems(one)}
-    found = list(matters)
+    stems_used = {stem for one in matters for stem in content_stems(one)}
+    filled = list(matters)
     for theme in themes:
         stems = set(content_stems(theme))
-        if len(found) < MOST_MATTERS and stems and not stems & heard:
-            heard |= stems
-            found.append(theme)
-    return found
+        if len(filled) < MOST_MATTERS and stems and not stems & stems_used:
+            stems_used |= stems
+            filled.append(theme)
+    return filled
 
 
 def _matter(insight: Insight) -> tuple[str, str]:
@@ -128,9 +128,9 @@ def _matter(insight: Insight) -> tuple[str, str]:
     if ":" in insight.name and insight.thing and (form := MATTERS.get(insight.what or "")):
         return form, _lower(insight.thing)
     text = insight.title.strip().rstrip(".!")
-    said = words(text)
+    tokens = words(text)
     # A heading of a few words without a stop word is a noun phrase; anything longer is somebody's sentence.
-    if said and len(said) <= MOST_WORDS and ":" not in text and not any(is_stop(one) for one in said):
+    if tokens and len(tokens) <= MOST_WORDS and ":" not in text and not any(is_stop(one) for one in tokens):
         return "{}", _lower(text)
     if insight.thing and insight.kind in HARMS:
         return _TROUBLE, _lower(insight.thing)
@@ -138,8 +138,8 @@ def _matter(insight: Insight) -> tuple[str, str]:
 
 
 def _trades(person: Person) -> set[str]:
-    told = (one for one in person.disclosures if one.field == "occupation" and one.quotable != "none")
-    return {one.thing.strip().lower() for one in told if one.thing}
+    trades = (one for one in person.disclosures if one.field == "occupation" and one.quotable != "none")
+    return {one.thing.strip().lower() for one in trades if one.thing}
 
 
 def several(trade: str) -> str:
@@ -151,11 +151,11 @@ def several(trade: str) -> str:
 
 def _keys(members: Sequence[Person]) -> list[str]:
     """Attributes, those that tell a role first, then those known of most people."""
-    known: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for person in members:
         for name in person.attributes:
-            known[name] = known.get(name, 0) + 1
-    return sorted(known, key=lambda name: (name.lower() not in ROLE_KEYS, -known[name], name))
+            counts[name] = counts.get(name, 0) + 1
+    return sorted(counts, key=lambda name: (name.lower() not in ROLE_KEYS, -counts[name], name))
 
 
 def _shared(members: Sequence[Person], crowd: Crowd, values: Mapping[str, Collection[str]]) -> list[str]:
@@ -193,12 +193,12 @@ def _called(key: str, values: Sequence[str]) -> str:
     return f"{joined(values)} {name}"
 
 
-def alliterative(terms: Sequence[str], taken: set[str]) -> str | None:
+def alliterative(terms: Sequence[str], used_names: set[str]) -> str | None:
     """ "Delivery Dana": a term and the given name of its first letter; None where no term begins with such a letter."""
     for term in terms:
         word = term.split()[-1]
-        given = GIVEN_NAMES.get(word[:1].lower())
-        if given and (name := f"{word[:1].upper()}{word[1:]} {given}").lower() not in taken:
+        forename = GIVEN_NAMES.get(word[:1].lower())
+        if forename and (name := f"{word[:1].upper()}{word[1:]} {forename}").lower() not in used_names:
             return name
     return None
 
@@ -209,10 +209,10 @@ def joined(terms: Sequence[str], *, capital: bool = True) -> str:
     return text[:1].upper() + text[1:] if capital else text
 
 
-def unique(names: Sequence[str], taken: set[str], fallback: str) -> str:
+def unique(names: Sequence[str], used_names: set[str], fallback: str) -> str:
     """The first name that no other persona has."""
     for name in names:
-        if name and name.lower() not in taken:
+        if name and name.lower() not in used_names:
             return name
     return fallback
 

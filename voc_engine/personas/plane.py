@@ -55,8 +55,8 @@ def plane_points(matrix: Floats, dimensions: int) -> Floats:
     strength, vectors = strength[::-1], vectors[:, ::-1]
     # A sign of its own is no information; fix it so that every machine has the same.
     signs = np.sign(vectors[np.abs(np.round(vectors, 8)).argmax(axis=0), np.arange(most)])
-    kept = strength > _TINY * max(1.0, float(strength[0]))
-    axes = vectors * signs * np.where(kept, 1 / np.sqrt(np.where(kept, strength, 1.0)), 0.0)
+    positive = strength > _TINY * max(1.0, float(strength[0]))
+    axes = vectors * signs * np.where(positive, 1 / np.sqrt(np.where(positive, strength, 1.0)), 0.0)
     return np.asarray(np.round(centred @ axes, 8))
 
 
@@ -68,11 +68,11 @@ def part(matrix: Floats, rows: Ints) -> Floats:
 def _beyond(spoke: Floats) -> Floats | None:
     """(people, people) projection onto what the origins do not tell: residuals of a ridge regression on the shares of a
     person's statements by origin. None where everybody speaks in one."""
-    heard = spoke[:, spoke.any(axis=0)]
-    if heard.shape[1] <= 1:
+    shares = spoke[:, spoke.any(axis=0)]
+    if shares.shape[1] <= 1:
         return None
-    weights = np.linalg.solve(heard.T @ heard + SHRUNK * np.eye(heard.shape[1]), heard.T)
-    return np.asarray(np.eye(len(spoke)) - heard @ weights)
+    weights = np.linalg.solve(shares.T @ shares + SHRUNK * np.eye(shares.shape[1]), shares.T)
+    return np.asarray(np.eye(len(spoke)) - shares @ weights)
 
 
 def _strongest(product: Floats) -> float:

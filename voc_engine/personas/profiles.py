@@ -52,7 +52,7 @@ class Person:
         """That of most of the person's documents, their kind where they have none."""
         return most_frequent([one.channel or one.kind for one in self.documents])
 
-    def given(self, attribute: str) -> str:
+    def stated(self, attribute: str) -> str:
         """The value of an attribute, whatever its capitals; empty where none is given."""
         wanted = attribute.lower()
         return next((value.strip() for name, value in self.attributes.items() if name.lower() == wanted), "")
@@ -86,55 +86,57 @@ class Crowd:
 
 def gather(batch: Batch) -> Crowd:
     """People who said anything themselves: authors of evidence segments and of mentions. Interviewers are not people."""
-    found: dict[str, Person] = {}
+    people: dict[str, Person] = {}
     insight_of = {member.mention_id: member.insight_id for member in batch.of(InsightMember)}
     by_segment: dict[str, list[str]] = {}
     for mention in sorted(batch.of(Mention), key=lambda m: m.mention_id):
         if mention.holder != "self":
             continue
-        person = found.setdefault(mention.person_id, Person(mention.person_id))
+        person = people.setdefault(mention.person_id, Person(mention.person_id))
         person.mentions.append(mention)
         if mention.mention_id in insight_of:
             person.insights.setdefault(insight_of[mention.mention_id], []).append(mention)
             by_segment.setdefault(mention.segment_id, []).append(insight_of[mention.mention_id])
-    mentioned = {m.segment_id for person in found.values() for m in person.mentions}
-    _add_statements(batch, found, by_segment, mentioned)
+    mentioned = {m.segment_id for person in people.values() for m in person.mentions}
+    _add_statements(batch, people, by_segment, mentioned)
     kinds = {document.document_id: document.kind for document in batch.of(Document)}
-    for told in sorted(batch.of(Disclosure), key=lambda d: d.disclosure_id):
-        if told.person_id in found and read_well(told.field, kinds.get(told.document_id, "")):
-            found[told.person_id].disclosures.append(told)
-    _add_documents(batch, found)
+    for disclosure in sorted(batch.of(Disclosure), key=lambda d: d.disclosure_id):
+        if disclosure.person_id in people and read_well(disclosure.field, kinds.get(disclosure.document_id, "")):
+            people[disclosure.person_id].disclosures.append(disclosure)
+    _add_documents(batch, people)
     insights = {insight.insight_id: insight for insight in batch.of(Insight)}
-    return Crowd([found[person_id] for person_id in sorted(found)], insights, AnsweringWords.of(batch))
+    return Crowd([people[person_id] for person_id in sorted(people)], insights, AnsweringWords.of(batch))
 
 
 def _add_statements(
-    batch: Batch, found: dict[str, Person], by_segment: Mapping[str, list[str]], mentioned: set[str]
+    batch: Batch, people: dict[str, Person], by_segment: Mapping[str, list[str]], mentioned: set[str]
 ) -> None:
-    known = set()
+    segment_ids = set()
     origins = {one.document_id: origin_of(one) for one in batch.of(Document)}
     for segment in sorted(batch.of(Segment), key=lambda s: s.segment_id):
         if segment.role not in EVIDENCE_ROLES:
             continue
-        known.add(segment.segment_id)
-        person = found.setdefault(segment.person_id, Person(segment.person_id))
+        segment_ids.add(segment.segment_id)
+        person = people.setdefault(segment.person_id, Person(segment.person_id))
         quotable, origin = segment.quotable != "none", origins.get(segment.document_id, NOT_TOLD)
         if segment.segment_id in mentioned:
-            said = tuple(sorted(set(by_segment.get(segment.segment_id, ()))))
-            person.statements.append(Statement(segment.text_key, segment.text, True, said, quotable, origin))
+            insight_ids = tuple(sorted(set(by_segment.get(segment.segment_id, ()))))
+            person.statements.append(Statement(segment.text_key, segment.text, True, insight_ids, quotable, origin))
         elif len(segment.text.split()) >= LEAST_WORDS:
             person.statements.append(Statement(segment.text_key, segment.text, False, (), quotable, origin))
-    for person in found.values():  # a mention whose segment is not at hand is still a statement
+    for person in people.values():  # a mention whose segment is not at hand is still a statement
         for mention in person.mentions:
-            if mention.segment_id not in known:
-                said = tuple(sorted(set(by_segment.get(mention.segment_id, ()))))
+            if mention.segment_id not in segment_ids:
+                insight_ids = tuple(sorted(set(by_segment.get(mention.segment_id, ()))))
                 quotable, origin = mention.quotable != "none", origins.get(mention.document_id, NOT_TOLD)
-                person.statements.append(Statement(mention.text_key, mention.quote, True, said, quotable, origin))
+                person.statements.append(
+                    Statement(mention.text_key, mention.quote, True, insight_ids, quotable, origin)
+                )
 
 
-def _add_documents(batch: Batch, found: Mapping[str, Person]) -> None:
+def _add_documents(batch: Batch, people: Mapping[str, Person]) -> None:
     spoke = {(s.person_id, s.document_id) for s in batch.of(Segment) if s.role in EVIDENCE_ROLES}
-    spoke |= {(m.person_id, m.document_id) for person in found.values() for m in person.mentions}
+    spoke |= {(m.person_id, m.document_id) for person in people.values() for m in person.mentions}
     speakers: dict[str, list[str]] = {}
     for person_id, document_id in sorted(spoke):
         speakers.setdefault(document_id, []).append(person_id)
@@ -142,16 +144,16 @@ def _add_documents(batch: Batch, found: Mapping[str, Person]) -> None:
     stated: dict[str, dict[str, list[Given]]] = {}
     for document in sorted(batch.of(Document), key=lambda d: d.document_id):
         for person_id in speakers.get(document.document_id, ()):
-            found[person_id].documents.append(document)
-        if document.person_id in found:
-            own = stated.setdefault(document.person_id, {})
+            people[person_id].documents.append(document)
+        if document.person_id in people:
+            values_by_name = stated.setdefault(document.person_id, {})
             for name, value in sorted(document.attributes.items()):
                 if value.strip() and not name.startswith("identity."):
                     value = told_attribute(value) if document.quotable == "none" else value
-                    one = Given(value, document.source, document.created_at, document.document_id)
-                    own.setdefault(spelling[name.lower()], []).append(one)
+                    given_value = Given(value, document.source, document.created_at, document.document_id)
+                    values_by_name.setdefault(spelling[name.lower()], []).append(given_value)
     for person_id, attributes in stated.items():
-        person = found[person_id]
+        person = people[person_id]
         person.attributes = {name: settled(values) for name, values in attributes.items()}
         person.disputed = tuple(sorted(name for name, values in attributes.items() if differ_by_source(values)))
 

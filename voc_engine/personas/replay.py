@@ -52,25 +52,25 @@ def _recounted(
         if home is not None:
             members[home].append(person)
     groups = [_group(key, tuple(people), old.get(key), key in touched) for key, people in sorted(members.items())]
-    known = {persona_id(group): key for group, key in zip(groups, sorted(members), strict=True)}
+    key_of = {persona_id(group): key for group, key in zip(groups, sorted(members), strict=True)}
     method = next(iter(old.values())).method if old else ""
     unassigned = dict.fromkeys((person for person, home in after.items() if home is None), "not assigned by the run")
-    made = cards(Groups(method, tuple(groups), {}, unassigned), gather(batch), options)
-    found = []
-    for card in made:
-        key = known[card.persona_id]
+    new_cards = cards(Groups(method, tuple(groups), {}, unassigned), gather(batch), options)
+    personas = []
+    for card in new_cards:
+        key = key_of[card.persona_id]
         if key not in touched:
-            found.append(old[key])
+            personas.append(old[key])
             continue
         name = old[key].name if key in old else card.name
         note = Note("people of this persona were put together by a decision")
-        found.append(replace(card, persona_id=key, name=name, notes=(*card.notes, note)))
-    return found
+        personas.append(replace(card, persona_id=key, name=name, notes=(*card.notes, note)))
+    return personas
 
 
-def _group(key: str, people: tuple[str, ...], known: Persona | None, touched: bool) -> Group:
-    stability = known.stability if known is not None and not touched else None
-    return Group(people, ("decided", key), stability, method=known.method if known is not None else None)
+def _group(key: str, people: tuple[str, ...], persona: Persona | None, touched: bool) -> Group:
+    stability = persona.stability if persona is not None and not touched else None
+    return Group(people, ("decided", key), stability, method=persona.method if persona is not None else None)
 
 
 def _ranked(personas: Sequence[Persona], against: set[str]) -> list[Persona]:

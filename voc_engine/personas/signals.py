@@ -27,9 +27,9 @@ def emotions(members: Sequence[Person]) -> tuple[CountedLine, ...]:
     pairs: dict[tuple[str, frozenset[str]], list[Mention]] = {}
     for person in members:
         for mention in person.mentions:
-            thing = _thing(mention.own_thing or "")
-            if mention.emotion != "neutral" and thing and own_feeling(words(mention.quote), mention.emotion):
-                pairs.setdefault((mention.emotion, thing), []).append(mention)
+            stems = _stems_of_thing(mention.own_thing or "")
+            if mention.emotion != "neutral" and stems and own_feeling(words(mention.quote), mention.emotion):
+                pairs.setdefault((mention.emotion, stems), []).append(mention)
     least = min(2, len(members))
     named = [((said[0].own_thing or "").lower(), emotion, said) for (emotion, _), said in pairs.items()]
     able = [
@@ -40,10 +40,10 @@ def emotions(members: Sequence[Person]) -> tuple[CountedLine, ...]:
     return _ranked(sorted(able, key=lambda one: one[0]), members, least=1)
 
 
-def _thing(phrase: str) -> frozenset[str]:
+def _stems_of_thing(phrase: str) -> frozenset[str]:
     """What tells a thing: its words, and the number of a model ("ad-3201" and "ad2600" are two players)."""
-    said = content(phrase)
-    return frozenset((*said, *filter(_NUMBERED.search, words(phrase)))) if said else frozenset()
+    stems = content(phrase)
+    return frozenset((*stems, *filter(_NUMBERED.search, words(phrase)))) if stems else frozenset()
 
 
 def themes_apart(members: Sequence[Person], crowd: Crowd) -> tuple[tuple[CountedLine, ...], tuple[CountedLine, ...]]:
@@ -54,10 +54,10 @@ def themes_apart(members: Sequence[Person], crowd: Crowd) -> tuple[tuple[Counted
     size, outside = len(members), len(crowd.people) - len(members)
     by_theme: dict[str, dict[str, list[Mention]]] = {}
     for person in crowd.people:
-        for insight_id, said in person.insights.items():
+        for insight_id, mentions in person.insights.items():
             insight = crowd.insights.get(insight_id)
             if insight is not None and insight.theme:
-                by_theme.setdefault(insight.theme, {}).setdefault(person.person_id, []).extend(said)
+                by_theme.setdefault(insight.theme, {}).setdefault(person.person_id, []).extend(mentions)
     more, less = [], []
     for theme, who in by_theme.items():
         here = len(inside & who.keys())
@@ -68,27 +68,27 @@ def themes_apart(members: Sequence[Person], crowd: Crowd) -> tuple[tuple[Counted
         elif z <= -CLEARLY and there >= LEAST_PEOPLE and mostly_here(there, outside, here, size):
             less.append((round(z, 6), theme, here, there))
 
-    def lines(scored: Sequence[tuple[float, str, int, int]], most: int, *, own: bool) -> tuple[CountedLine, ...]:
-        made = []
+    def lines(scored: Sequence[tuple[float, str, int, int]], most: int, *, of_members: bool) -> tuple[CountedLine, ...]:
+        counted = []
         for _, theme, here, there in sorted(scored)[:most]:
             who = by_theme[theme]
-            said = [mention for person, some in who.items() if (person in inside) == own for mention in some]
-            said.sort(key=lambda mention: (-mention.probability, mention.mention_id))
-            ids = _ids(said)
-            made.append(CountedLine(theme, here, size, n_elsewhere=there, total_elsewhere=outside, mention_ids=ids))
-        return tuple(made)
+            mentions = [mention for person, some in who.items() if (person in inside) == of_members for mention in some]
+            mentions.sort(key=lambda mention: (-mention.probability, mention.mention_id))
+            ids = _ids(mentions)
+            counted.append(CountedLine(theme, here, size, n_elsewhere=there, total_elsewhere=outside, mention_ids=ids))
+        return tuple(counted)
 
-    return lines(more, MOST_LINES, own=True), lines(less, MOST_UNLIKE, own=False)
-
-
-def _people(said: Sequence[Mention]) -> int:
-    return len({mention.person_id for mention in said})
+    return lines(more, MOST_LINES, of_members=True), lines(less, MOST_UNLIKE, of_members=False)
 
 
-def _ids(said: Sequence[Mention], most: int = MOST_EVIDENCE) -> tuple[str, ...]:
+def _people(mentions: Sequence[Mention]) -> int:
+    return len({mention.person_id for mention in mentions})
+
+
+def _ids(mentions: Sequence[Mention], most: int = MOST_EVIDENCE) -> tuple[str, ...]:
     """Mentions that may be quoted, one per person first come."""
     by_person: dict[str, str] = {}
-    for mention in said:
+    for mention in mentions:
         if mention.quotable != "none":
             by_person.setdefault(mention.person_id, mention.mention_id)
     return tuple(list(by_person.values())[:most])

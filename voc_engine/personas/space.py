@@ -89,10 +89,10 @@ class Traits:
 
         ones, places = np.ones(len(self.owner)), np.arange(len(self.owner))
         deal = csr_array((ones, (self.owner, places)), shape=(self.people, len(self.owner)))
-        said = np.maximum(np.bincount(self.owner, minlength=self.people), 1)[:, None]
+        counts = np.maximum(np.bincount(self.owner, minlength=self.people), 1)[:, None]
         incidence = (deal @ self.insights).toarray() if self.insights.shape[1] else np.zeros((self.people, 0))
-        spoke = np.asarray(deal @ np.eye(self.origins)[self.origin]) / said
-        return Sums(csr_array(deal @ self.words), np.asarray(deal @ self.themes) / said, np.sqrt(incidence / said),
+        spoke = np.asarray(deal @ np.eye(self.origins)[self.origin]) / counts
+        return Sums(csr_array(deal @ self.words), np.asarray(deal @ self.themes) / counts, np.sqrt(incidence / counts),
                     self.given, spoke)  # fmt: skip
 
 
@@ -101,12 +101,12 @@ class ThemeSpace:
 
     def __init__(self, people: Sequence[Person], vectors: Vectors | None, seed: int = 0) -> None:
         self._vectors = vectors
-        said = [heard(person, vectors) for person in people]
-        self._origins = Origins([[s.origin for s in statements] for statements in said])
-        spots = sorted({(s.text_key, self._origins.number(s.origin)) for several in said for s in several})
+        spoken = [statements_of(person, vectors) for person in people]
+        self._origins = Origins([[s.origin for s in statements] for statements in spoken])
+        spots = sorted({(s.text_key, self._origins.number(s.origin)) for several in spoken for s in several})
         self._shifts = _shifts(spots, vectors, self._origins.count)
         self._themes = [self._find_themes(spots, seed + number) for number in range(CODEBOOKS)] if spots else []
-        self._words = shared_words([[s.text for s in statements] for statements in said])
+        self._words = shared_words([[s.text for s in statements] for statements in spoken])
         voices: dict[str, int] = {}
         for person in people:
             for insight_id in person.insights:
@@ -114,7 +114,7 @@ class ThemeSpace:
         shared = sorted(insight_id for insight_id, count in voices.items() if count > 1)
         self._insights = {insight_id: column for column, insight_id in enumerate(shared)}
         self._levels = _levels(people)
-        self._most = _most_kept([len(statements) for statements in said])
+        self._most = _most_kept([len(statements) for statements in spoken])
 
     def hearing(self, vectors: Vectors | None) -> ThemeSpace:
         """The same space for people whose sentences have other vectors."""
@@ -126,8 +126,8 @@ class ThemeSpace:
         """Code people, who need not be those that the space was learned from."""
         from scipy.sparse import csr_array
 
-        kept = [_thinned(heard(person, self._vectors), self._most) for person in people]
-        rows = [(number, statement) for number, said in enumerate(kept) for statement in said]
+        thinned = [_thinned(statements_of(person, self._vectors), self._most) for person in people]
+        rows = [(number, statement) for number, said in enumerate(thinned) for statement in said]
         cells = [
             (row, self._insights[insight])
             for row, (_, statement) in enumerate(rows)
@@ -141,7 +141,7 @@ class ThemeSpace:
         origin = np.array([self._origins.number(statement.origin) for _, statement in rows], dtype=np.int64)
         themes = self._soft([statement.text_key for _, statement in rows], origin)
         return Traits(
-            len(people), owner, words, themes, insights, self._given(people), origin, self._origins.count
+            len(people), owner, words, themes, insights, self._attributes(people), origin, self._origins.count
         )  # fmt: skip
 
     def _placed(self, keys: Sequence[str], origin: Ints) -> Floats:
@@ -180,13 +180,13 @@ class ThemeSpace:
             shares.append(near / near.sum(axis=1, keepdims=True) / len(self._themes))
         return np.hstack(shares)
 
-    def _given(self, people: Sequence[Person]) -> Floats:
+    def _attributes(self, people: Sequence[Person]) -> Floats:
         coded = np.zeros((len(people), len(self._levels)))
         names = {name for name, _ in self._levels}
         for row, person in enumerate(people):
             for column, (name, value) in enumerate(self._levels):
-                known = person.attributes.get(name)
-                coded[row, column] = self._levels[name, value] if known is None else known == value
+                given_value = person.attributes.get(name)
+                coded[row, column] = self._levels[name, value] if given_value is None else given_value == value
         return np.asarray(coded / np.sqrt(2 * max(1, len(names))))
 
 
@@ -218,21 +218,21 @@ def _most_kept(amounts: Sequence[int]) -> int:
     return max(LEAST_KEPT, round(4 * float(np.median(amounts)))) if amounts else LEAST_KEPT
 
 
-def heard(person: Person, vectors: Vectors | None) -> list[Statement]:
+def statements_of(person: Person, vectors: Vectors | None) -> list[Statement]:
     """What a person said, every text once, with a vector where vectors are used at all."""
-    said: dict[str, Statement] = {}
+    by_text: dict[str, Statement] = {}
     for statement in person.statements:
-        known = said.get(statement.text_key)
-        if (vectors is None or statement.text_key in vectors) and (known is None or known.told < statement.told):
-            said[statement.text_key] = statement
-    return list(said.values())
+        earlier = by_text.get(statement.text_key)
+        if (vectors is None or statement.text_key in vectors) and (earlier is None or earlier.told < statement.told):
+            by_text[statement.text_key] = statement
+    return list(by_text.values())
 
 
-def _thinned(said: list[Statement], most: int) -> list[Statement]:
+def _thinned(statements: list[Statement], most: int) -> list[Statement]:
     """At most so many statements, those with mentions first: a long talker's would flood the shuffled studies."""
-    if len(said) <= most:
-        return said
-    ranked = sorted(said, key=lambda statement: not statement.told)
+    if len(statements) <= most:
+        return statements
+    ranked = sorted(statements, key=lambda statement: not statement.told)
     return [ranked[place * len(ranked) // most] for place in range(most)]
 
 
@@ -252,9 +252,9 @@ def _shifts(spots: Sequence[tuple[str, int]], vectors: Vectors | None, origins: 
         return None
     matrix = vectors.rows([key for key, _ in spots]).astype(np.float64)
     middle, shifts = matrix.mean(axis=0), np.zeros((origins, matrix.shape[1]))
-    for one in sorted(set(number.tolist()) - {NOWHERE}):
-        said = matrix[number == one]
-        shifts[one] = (said.mean(axis=0) - middle) * len(said) / (len(said) + SHIFT_SHRUNK)
+    for origin in sorted(set(number.tolist()) - {NOWHERE}):
+        rows = matrix[number == origin]
+        shifts[origin] = (rows.mean(axis=0) - middle) * len(rows) / (len(rows) + SHIFT_SHRUNK)
     return shifts
 
 

@@ -26,24 +26,24 @@ def run(batch: Batch, options: PersonasConfig) -> Batch:
         groups = declare(crowd.people, options.attribute, options.min_members)
     else:
         groups = discover(crowd.people, batch.vectors, options)
-    made = cards(groups, crowd, options)
-    memberships = _memberships(groups, crowd, made)
-    return Batch.make((Persona, held_out(batch, crowd, made, memberships)), (Membership, memberships))
+    personas = cards(groups, crowd, options)
+    memberships = _memberships(groups, crowd, personas)
+    return Batch.make((Persona, held_out(batch, crowd, personas, memberships)), (Membership, memberships))
 
 
-def _memberships(groups: Groups, crowd: Crowd, made: list[Persona]) -> list[Membership]:
+def _memberships(groups: Groups, crowd: Crowd, personas: list[Persona]) -> list[Membership]:
     home = {person: persona_id(group) for group in groups.groups for person in group.person_ids}
-    traits = {p.persona_id: (*p.distinctive, *p.goals, *p.pains, *p.requests, *p.objections) for p in made}
-    found = []
+    traits = {p.persona_id: (*p.distinctive, *p.goals, *p.pains, *p.requests, *p.objections) for p in personas}
+    memberships = []
     for person in crowd.people:
-        place = home.get(person.person_id)
+        home_id = home.get(person.person_id)
         chance = groups.probability.get(person.person_id, 0.0)
-        if place is None:
+        if home_id is None:
             reasons: tuple[str, ...] = (groups.unassigned.get(person.person_id, "nothing places this person"),)
         else:
-            reasons = _reasons(person, crowd, traits[place])
-        found.append(Membership(person.person_id, place, chance, reasons))
-    return found
+            reasons = _reasons(person, crowd, traits[home_id])
+        memberships.append(Membership(person.person_id, home_id, chance, reasons))
+    return memberships
 
 
 def _reasons(person: Person, crowd: Crowd, traits: tuple[str, ...]) -> tuple[str, ...]:

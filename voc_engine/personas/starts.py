@@ -14,16 +14,16 @@ def starts(matrix: Floats, k: int, before: Ints | None) -> list[Ints]:
     """Labels (people,) of k groups each: k-means and Ward in the plane, two normal mixtures, and each group of
     ``before`` (k - 1 groups) cut in two. ``matrix``: likeness (people, people)."""
     wide = plane_points(matrix, k)
-    found = [k_means(wide[:, : max(1, k - 1)], k), k_means(wide, k), hierarchical(wide, k)]
-    found += [_normal(wide, k, shape) for shape in ("tied", "spherical")]
+    labels = [k_means(wide[:, : max(1, k - 1)], k), k_means(wide, k), hierarchical(wide, k)]
+    labels += [_normal(wide, k, shape) for shape in ("tied", "spherical")]
     # One group cut in two is what the others start from already.
     for group in range(k - 1 if before is not None and before.any() else 0):
         rows = np.flatnonzero(before == group)
         if len(rows) >= SPLITTABLE:
             cut = np.array(before)
             cut[rows[k_means(plane_points(part(matrix, rows), 2), 2) == 1]] = k - 1
-            found.append(cut)
-    return found
+            labels.append(cut)
+    return labels
 
 
 def hierarchical(points: Floats, k: int) -> Ints:

@@ -40,46 +40,50 @@ class Holding:
         stand first on every card. What one or two of ten or more say is no group's trait: where no goal is shared, the most
         telling of single people of a small group stand in its place (at most three).
         """
-        held = [
+        candidates = [
             i
             for i in self.counts
             if i in crowd.insights and crowd.insights[i].kind == kind and not self.crosses(i, kind)
         ]
         inside, outside = len(self.members), len(crowd.people) - len(self.members)
         score: dict[str, float] = {}
-        for insight_id in held:
+        for insight_id in candidates:
             here = self.counts[insight_id] / inside
             there = (everyone.get(insight_id, 0) - self.counts[insight_id]) / outside if outside else 0.0
             score[insight_id] = round(self.counts[insight_id] * here / (here + max(0.0, there)), 6)
-        best = {i: max(_telling(m, weights) for p in self.members for m in p.insights.get(i, ())) for i in held}
-        held.sort(key=lambda i: (-score[i] if self.counts[i] > 1 else 0.0, -best[i], -crowd.insights[i].priority, i))
+        best = {i: max(_telling(m, weights) for p in self.members for m in p.insights.get(i, ())) for i in candidates}
+        candidates.sort(
+            key=lambda i: (-score[i] if self.counts[i] > 1 else 0.0, -best[i], -crowd.insights[i].priority, i)
+        )
         if inside < FEW:
-            shared = sum(self.counts[i] > 1 for i in held)
-            return tuple(held[: max(LEAST_TRAITS, min(MOST_TRAITS, shared))])
-        enough = [i for i in held if self.counts[i] >= (2 if inside < MANY else LEAST_OF_MANY)]
+            shared = sum(self.counts[i] > 1 for i in candidates)
+            return tuple(candidates[: max(LEAST_TRAITS, min(MOST_TRAITS, shared))])
+        enough = [i for i in candidates if self.counts[i] >= (2 if inside < MANY else LEAST_OF_MANY)]
         if enough or kind != "goal" or inside >= CROWD:
             return tuple(enough[:MOST_TRAITS])
-        single = [i for i in held if self.counts[i] == 1 and any(map(_sure, self._said(i)))]
+        single = [i for i in candidates if self.counts[i] == 1 and any(map(_sure, self._mentions(i)))]
         return tuple(single[:MOST_SINGLE])
 
     def crosses(self, insight_id: str, kind: str) -> bool:
         """Whether what the group says in it is of the other sign: most of it against the kind, or praise that is not mostly
         praise. A complaint is no gain, praise no pain; and what tells a trade ("I fix bikes") is no goal."""
-        said = [mention.sentiment for mention in self._said(insight_id)]
-        if kind == "goal" and 2 * sum(one.segment_id in self._trades for one in self._said(insight_id)) > len(said):
+        sentiments = [mention.sentiment for mention in self._mentions(insight_id)]
+        if kind == "goal" and 2 * sum(one.segment_id in self._trades for one in self._mentions(insight_id)) > len(
+            sentiments
+        ):
             return True
         if kind == "delight":
-            return 2 * said.count("positive") <= len(said)
-        return 2 * said.count(AGAINST.get(kind, "")) > len(said)
+            return 2 * sentiments.count("positive") <= len(sentiments)
+        return 2 * sentiments.count(AGAINST.get(kind, "")) > len(sentiments)
 
-    def _said(self, insight_id: str) -> list[Mention]:
+    def _mentions(self, insight_id: str) -> list[Mention]:
         return [mention for person in self.members for mention in person.insights.get(insight_id, ())]
 
     @cached_property
     def _trades(self) -> frozenset[str]:
         """Sentences in which people of the group tell what they do for a living."""
-        told = (one for person in self.members for one in person.disclosures)
-        return frozenset(one.segment_id for one in told if one.field == "occupation")
+        disclosures = (one for person in self.members for one in person.disclosures)
+        return frozenset(one.segment_id for one in disclosures if one.field == "occupation")
 
     def any_of(self, insight_ids: Sequence[str]) -> int:
         """People of the group who hold at least one of these."""
@@ -126,20 +130,20 @@ def quotes(members: Sequence[Person], weights: Mapping[str, float], traits: Sequ
 
     ``weights``: words by how much they set the group apart. ``traits``: insights on the card, whose words come first.
     """
-    shown = {m.mention_id for p in members for i in traits for m in p.insights.get(i, ())}
+    listed = {m.mention_id for p in members for i in traits for m in p.insights.get(i, ())}
     able = [m for p in members for m in p.mentions if m.quotable != "none"]
-    able.sort(key=lambda m: (-_telling(m, weights) - (0.5 if m.mention_id in shown else 0.0), m.mention_id))
+    able.sort(key=lambda m: (-_telling(m, weights) - (0.5 if m.mention_id in listed else 0.0), m.mention_id))
     used: set[str] = set()
-    heard: set[str] = set()
+    covered: set[str] = set()
     kinds: dict[str, int] = {}
     chosen: list[str] = []
     for strict in (True, False):
         for mention in able:
             matter = set(content(mention.quote))
-            repeated = 3 * len(matter & heard) > len(matter) or kinds.get(mention.kind, 0) > 1
+            repeated = 3 * len(matter & covered) > len(matter) or kinds.get(mention.kind, 0) > 1
             if len(chosen) < MOST_QUOTES and mention.person_id not in used and not (strict and repeated):
                 used.add(mention.person_id)
-                heard |= matter
+                covered |= matter
                 kinds[mention.kind] = kinds.get(mention.kind, 0) + 1
                 chosen.append(mention.mention_id)
     return tuple(chosen)

@@ -39,8 +39,8 @@ def company_key(value: str) -> str:
 
 def companies_in(attributes: Mapping[str, str], keep: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
     """(key, name) of each company among the attributes, but those to ``keep``."""
-    kept = {folded(one) for one in keep}
+    excluded = {folded(one) for one in keep}
     for column, value in attributes.items():
         key = company_key(value) if is_company_column(column) else ""
-        if key and key not in kept:
+        if key and key not in excluded:
             yield key, " ".join(value.split())

@@ -33,11 +33,11 @@ NO_WORDS = "[left out: no consent to analyse]"
 
 def consent_answer(value: str | None) -> bool | None:
     """True for yes, False for no, None where nothing is stated. Raises ValueError for anything else."""
-    said = (value or "").strip().casefold()
-    if said in _NOT_STATED:
+    answer = (value or "").strip().casefold()
+    if answer in _NOT_STATED:
         return None
-    if said in _YES or said in _NO:
-        return said in _YES
+    if answer in _YES or answer in _NO:
+        return answer in _YES
     raise ValueError(value)
 
 
@@ -103,16 +103,16 @@ def with_consent(
     refused = {person for person, consent in consents.items() if consent == NO_ANALYSIS}
     if document.person_id not in refused and not any(turn.person_id in refused for turn in turns):
         return replace(document, quotable=consents.get(document.person_id, "external")), _marked(turns, consents), []
-    left = [turn.person_id for turn in turns if turn.role in EVIDENCE_ROLES and turn.person_id not in refused]
-    if document.person_id in refused and not left:
+    consenting = [turn.person_id for turn in turns if turn.role in EVIDENCE_ROLES and turn.person_id not in refused]
+    if document.person_id in refused and not consenting:
         return None, [], [_left_out(document, NO_CONSENT, 1)]
-    author = left[0] if document.person_id in refused else document.person_id
+    author = consenting[0] if document.person_id in refused else document.person_id
     text, masked = without_words(document.text, turns, refused, NO_WORDS, NO_CONSENT)
     count = sum(turn.person_id in refused for turn in turns)
-    kept = replace(document, text=text, person_id=author, quotable=consents.get(author, "external"))
+    allowed = replace(document, text=text, person_id=author, quotable=consents.get(author, "external"))
     if author != document.person_id:
-        kept = replace(kept, attributes=dict(attributes.get(author, {})))
-    return kept, _marked(masked, consents), [_left_out(document, NO_CONSENT_TURNS, count)]
+        allowed = replace(allowed, attributes=dict(attributes.get(author, {})))
+    return allowed, _marked(masked, consents), [_left_out(document, NO_CONSENT_TURNS, count)]
 
 
 def _marked(turns: Sequence[Utterance], consents: Mapping[str, str]) -> list[Utterance]:

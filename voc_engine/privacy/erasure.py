@@ -52,9 +52,9 @@ class Erasure:
         """Every pseudonym that goes."""
         return frozenset({self.person.person_id, *self.person.also})
 
-    def means(self, said: str) -> bool:
+    def means(self, whom: str) -> bool:
         """Whether the person is meant by a pseudonym, mail address, name, handle or id."""
-        wanted = " ".join(said.split()).casefold()
+        wanted = " ".join(whom.split()).casefold()
         called = {one.casefold() for one in (*self.people, *self.person.names)}
         return wanted in called or any(means(key, wanted) for key in self.person.keys)
 
@@ -66,8 +66,8 @@ class Erasure:
     def loaded(cls, text: str) -> Erasure:
         """What ``dumped`` gave."""
         data = json.loads(text)
-        known = data["person"]
-        person = Person(known["person_id"], *(set(known[name]) for name in ("keys", "names", "also")))
+        person_data = data["person"]
+        person = Person(person_data["person_id"], *(set(person_data[name]) for name in ("keys", "names", "also")))
         documents, touched, companies = (frozenset(data[name]) for name in ("documents", "touched", "companies"))
         return cls(person, documents, touched, companies, data["changed"], data["removed"])
 
@@ -89,22 +89,24 @@ class Said:
     ids: frozenset[str]
 
 
-def decided_without(one: Decision, person: Person, forgotten: Forgotten, said: Said) -> Decision | None:
+def decided_without(decision: Decision, person: Person, forgotten: Forgotten, spoken: Said) -> Decision | None:
     """A decision without the person: None where it was about their words alone or says them."""
-    evidence = tuple(key for key in one.evidence if key not in said.ids)
-    value_evidence = tuple(key for key in one.value_evidence if key not in said.ids)
-    about = not said.ids.isdisjoint((one.target_id, halves(one.target_id)[1])) or (bool(one.evidence) and not evidence)
-    value = one.value
-    if value is not None and one.action == "split":
-        value = " ".join(key for key in value.split() if key not in said.ids)
-    if about or value == "" or (value is not None and _tells(value, person, forgotten, said.unsaid)):
+    evidence = tuple(key for key in decision.evidence if key not in spoken.ids)
+    value_evidence = tuple(key for key in decision.value_evidence if key not in spoken.ids)
+    about = not spoken.ids.isdisjoint((decision.target_id, halves(decision.target_id)[1])) or (
+        bool(decision.evidence) and not evidence
+    )
+    value = decision.value
+    if value is not None and decision.action == "split":
+        value = " ".join(key for key in value.split() if key not in spoken.ids)
+    if about or value == "" or (value is not None and _tells(value, person, forgotten, spoken.unsaid)):
         return None
-    comment = one.comment
-    if comment is not None and (evidence != one.evidence or _tells(comment, person, forgotten, said.unsaid)):
+    comment = decision.comment
+    if comment is not None and (evidence != decision.evidence or _tells(comment, person, forgotten, spoken.unsaid)):
         comment = None
-    author = None if one.author and forgotten.masked(one.author) != one.author else one.author
+    author = None if decision.author and forgotten.masked(decision.author) != decision.author else decision.author
     return replace(
-        one, value=value, comment=comment, author=author, evidence=evidence, value_evidence=value_evidence
+        decision, value=value, comment=comment, author=author, evidence=evidence, value_evidence=value_evidence
     )  # fmt: skip
 
 

@@ -69,21 +69,21 @@ class Forgotten:
 
     def _names(self, text: str) -> Iterator[tuple[int, int, str]]:
         tokens = [(match.start(), match.end(), match.group()) for match in LETTERS.finditer(text)]
-        for place, (start, end, word) in enumerate(tokens):
+        for number, (start, end, word) in enumerate(tokens):
             if word[0].isupper() and self._is_part(word):
                 yield start, end, NAME_MARK
-            said = word.casefold()
-            if not self._has("first", said):  # one look-up for most words: pairs of words are too many to be hashed
+            phrase = word.casefold()
+            if not self._has("first", phrase):  # one look-up for most words: pairs of words are too many to be hashed
                 continue
-            for after, stop, more in tokens[place + 1 : place + _MOST_PARTS]:
+            for after, stop, more in tokens[number + 1 : number + _MOST_PARTS]:
                 if not _GAP.fullmatch(text, end, after):
                     break
-                said, end = f"{said} {more.casefold()}", stop
-                if self._has("name", said):
+                phrase, end = f"{phrase} {more.casefold()}", stop
+                if self._has("name", phrase):
                     yield start, end, NAME_MARK
 
-    def _has(self, sort: str, said: str) -> bool:
-        return _mark(self.key, sort, said) in self.marks
+    def _has(self, sort: str, phrase: str) -> bool:
+        return _mark(self.key, sort, phrase) in self.marks
 
 
 def marks_of(key: bytes, identity: Iterable[str], names: Iterable[str]) -> frozenset[str]:
@@ -91,26 +91,26 @@ def marks_of(key: bytes, identity: Iterable[str], names: Iterable[str]) -> froze
 
     A part of a name that is a common word too ("Will") is known in the whole name only.
     """
-    found: set[str] = set()
+    marks: set[str] = set()
     keys = {one.casefold() for one in identity}
-    for one in keys:
-        found.add(_mark(key, "identity", one))
-        sort, _, value = one.partition(":")
+    for identity_key in keys:
+        marks.add(_mark(key, "identity", identity_key))
+        sort, _, value = identity_key.partition(":")
         if sort == "mail":
-            found.add(_mark(key, "mail", value))
+            marks.add(_mark(key, "mail", value))
         if sort == "handle" and len(value) >= _LEAST_HANDLE:
-            found.add(_mark(key, "handle", value.rstrip(".-")))
+            marks.add(_mark(key, "handle", value.rstrip(".-")))
     for name in names:
         parts = [part.casefold() for part in LETTERS.findall(name)]
         if len(parts) > 1:
             orders = (parts, [*parts[-1:], *parts[:-1]], [parts[0], parts[-1]], [parts[-1], parts[0]])
-            found |= {_mark(key, "name", " ".join(order)) for order in orders}
-            found |= {_mark(key, "first", order[0]) for order in orders}
-            found.add(_mark(key, "identity", f"name:{' '.join(name.casefold().split())}"))
+            marks |= {_mark(key, "name", " ".join(order)) for order in orders}
+            marks |= {_mark(key, "first", order[0]) for order in orders}
+            marks.add(_mark(key, "identity", f"name:{' '.join(name.casefold().split())}"))
         for part in parts:
             if len(part) >= _LEAST_LETTERS and not is_word(part):
-                found.add(_mark(key, "part", part))
-    return frozenset(found)
+                marks.add(_mark(key, "part", part))
+    return frozenset(marks)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -119,8 +119,8 @@ def _path_masked(forgotten: Forgotten, path: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _mark(key: bytes, sort: str, said: str) -> str:
-    return blake2b(f"{sort}:{said}".encode("utf-8", "surrogatepass"), key=key, digest_size=16).hexdigest()
+def _mark(key: bytes, sort: str, phrase: str) -> str:
+    return blake2b(f"{sort}:{phrase}".encode("utf-8", "surrogatepass"), key=key, digest_size=16).hexdigest()
 
 
 def people_left(people: PeopleFile, forgotten: Forgotten) -> PeopleFile:
@@ -130,13 +130,13 @@ def people_left(people: PeopleFile, forgotten: Forgotten) -> PeopleFile:
     keys: dict[str, list[str]] = {person: [f"person:{person}", f"name:{name}"] for person, name in people.names.items()}
     for key, person in people.alias.items():
         keys[person].append(key)
-    left = {person for person in people.names if not forgotten.is_person(keys[person])}
+    staying = {person for person in people.names if not forgotten.is_person(keys[person])}
 
     return PeopleFile(
-        {key: person for key, person in people.alias.items() if person in left},
-        {person: said for person, said in people.attributes.items() if person in left},
-        {person: name for person, name in people.names.items() if person in left},
-        {person: consent for person, consent in people.consents.items() if person in left},
+        {key: person for key, person in people.alias.items() if person in staying},
+        {person: said for person, said in people.attributes.items() if person in staying},
+        {person: name for person, name in people.names.items() if person in staying},
+        {person: consent for person, consent in people.consents.items() if person in staying},
     )
 
 
@@ -160,7 +160,7 @@ def config_told(config: Config, forgotten: Forgotten) -> Config:
     """The configuration as a manifest may keep it: "*" for forgotten people's names in the sources' paths."""
     if not forgotten:
         return config
-    told = [
+    masked = [
         one.model_copy(update={"path": forgotten.mask_path(one.path).replace(NAME_MARK, "*")}) for one in config.sources
     ]
-    return config.model_copy(update={"sources": told})
+    return config.model_copy(update={"sources": masked})

@@ -12,7 +12,7 @@ from voc_engine.privacy.masks import Span
 from voc_engine.privacy.name_lists import MONTHS, SHORT_NAME, folded, is_word, listed, nicknames, starts_sentence
 from voc_engine.privacy.seen_text import SeenText
 
-_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NAME_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _RUN = re.compile(r"[^\W_]+")
 _LEGAL = re.compile(
     r"[\s,]+(?:inc|incorporated|llc|l\.l\.c|ltd|limited|plc|corp|corporation|co|company|gmbh|ag|kg|se|sa|s\.a|sas|sarl|srl|"
@@ -106,15 +106,15 @@ def _runs(text: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def _written(names: str, company: bool, whole: bool) -> _Ways:
     """The same people write one ticket after another."""
-    found: dict[str, bool] = {}
-    for one in filter(None, (given.strip() for given in names.split(";"))):
-        for form, doubtful in _company_forms(one) if company else _person_forms(one, whole):
-            found[form] = found.get(form, True) and doubtful
-    return _Ways(tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))))
+    forms: dict[str, bool] = {}
+    for name in filter(None, (given.strip() for given in names.split(";"))):
+        for form, doubtful in _company_forms(name) if company else _person_forms(name, whole):
+            forms[form] = forms.get(form, True) and doubtful
+    return _Ways(tuple(sorted(forms.items(), key=lambda item: (-len(item[0]), item[0]))))
 
 
 def _person_forms(name: str, whole: bool) -> Iterator[tuple[str, bool]]:
-    parts = [folded(one) for one in _PART.findall(name)]
+    parts = [folded(one) for one in _NAME_PART.findall(name)]
     real = [one for one in parts if one not in _PARTICLES]
     if len(parts) > 1:
         yield " ".join(parts), False
@@ -129,8 +129,8 @@ def _person_forms(name: str, whole: bool) -> Iterator[tuple[str, bool]]:
             for initial in (f"{real[0][0]}. {real[-1]}", f"{real[0][0]} {real[-1]}", f"{real[0]} {real[-1][0]}."):
                 yield initial, False
     if not whole or len(parts) == 1:
-        for one in real or parts:
-            yield from _alone(one, short=len(parts) == 1)
+        for name_part in real or parts:
+            yield from _alone(name_part, short=len(parts) == 1)
         if len(real) > 1:
             yield from _several(real[-1])
         for nickname in nicknames().get(parts[0] if parts else "", ()):
@@ -160,23 +160,23 @@ def _company_forms(name: str) -> Iterator[tuple[str, bool]]:
     short = form
     while (cut := _LEGAL.sub("", short)) != short and len(cut) >= _FEWEST_LETTERS:
         short = cut
-    for one in {form, short}:
-        if len(one) >= _FEWEST_LETTERS:
-            yield one, " " not in one and (is_word(one) or len(one) < _PLAIN_LETTERS)
+    for variant in {form, short}:
+        if len(variant) >= _FEWEST_LETTERS:
+            yield variant, " " not in variant and (is_word(variant) or len(variant) < _PLAIN_LETTERS)
 
 
 def _matches(plain: str, forms: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[int, int, str]]:
     """(start, end, form) of what stands in a folded text as whole words, without overlaps: from left to right, and of those
     that begin together the one that is named first. An expression for each person of a large study costs more."""
-    found = []
-    for place, (form, words) in enumerate(forms):
+    spans = []
+    for order, (form, words) in enumerate(forms):
         start = plain.find(words[0])
         while start >= 0:
             if (start == 0 or not plain[start - 1].isalnum()) and (end := _end_of(plain, words, start)) > 0:
-                found.append((start, place, end, form))
+                spans.append((start, order, end, form))
             start = plain.find(words[0], start + 1)
     last = 0
-    for start, _, end, form in sorted(found):
+    for start, _, end, form in sorted(spans):
         if start >= last:
             yield start, end, form
             last = end
@@ -193,7 +193,7 @@ def _end_of(plain: str, words: Sequence[str], at: int) -> int:
     return 0 if plain[at : at + 1].isalnum() else at
 
 
-def known_spans(text: str, known: Sequence[KnownName]) -> Iterator[Span]:
+def known_spans(text: str, names: Sequence[KnownName]) -> Iterator[Span]:
     """Where the names stand: in any case and without their accents, whole, in parts, with initials, as nicknames.
 
     A name that is also a word is taken for the name with a capital only, and where a name may stand. Where two people
@@ -201,22 +201,22 @@ def known_spans(text: str, known: Sequence[KnownName]) -> Iterator[Span]:
     """
     plain = folded(text)
     runs = _runs(plain)
-    taken: dict[tuple[int, int], str] = {}
-    for one in known:
-        ways = one.ways
+    spans: dict[tuple[int, int], str] = {}
+    for name in names:
+        ways = name.ways
         if runs.isdisjoint(ways.needed):
             continue
         here = [(form, words) for form, words, needed in ways.worded if needed <= runs]
         for start, end, form in _matches(plain, here):
             if not ways.doubtful[form] or _is_named(text, start, end):
-                taken.setdefault((start, end), one.mask)
-    yield from ((start, end, mask) for (start, end), mask in sorted(taken.items()))
+                spans.setdefault((start, end), name.mask)
+    yield from ((start, end, mask) for (start, end), mask in sorted(spans.items()))
 
 
 def _is_named(text: str, start: int, end: int) -> bool:
     """Whether a word that is also a name is the name here."""
-    found = text[start:end]
-    if not found[0].isupper() or (found.isupper() and len(found) > 1 and is_shouted(text)):
+    word = text[start:end]
+    if not word[0].isupper() or (word.isupper() and len(word) > 1 and is_shouted(text)):
         return False
     if _ARTICLE.search(text, max(0, start - 12), start) and not text.startswith(("'s", "’s"), end):
         return False
@@ -228,7 +228,7 @@ def _is_named(text: str, start: int, end: int) -> bool:
         return alone or not text[end:].strip(" .!?\n") or bool(_greeted(text, start))
     if (
         following.group().strip() in ("and", "or", "in", "at", "for", "will")
-        and folded(found) in {"will", "may", "mark", "bill"} | MONTHS
+        and folded(word) in {"will", "may", "mark", "bill"} | MONTHS
     ):
         return following.group().strip() in ("and", "will")
     return True
@@ -253,26 +253,26 @@ class Directory:
     def __init__(self, names: Mapping[str, str], *, company: bool = False, whole: bool = False) -> None:
         """``names`` maps a pseudonym to the names behind it."""
         self._known = [KnownName(name, f"[{one}]", company, whole) for one, name in sorted(names.items())]
-        words = [sorted({tuple(_PART.findall(form)) for form, _ in one.forms}) for one in self._known]
+        words = [sorted({tuple(_NAME_PART.findall(form)) for form, _ in one.forms}) for one in self._known]
         often = Counter(word for forms in words for form in forms for word in form)
         # By the rarest word of each form, and by the next one: thousands may share a first name or a last one.
         self._by_word: dict[str, dict[str, list[tuple[int, tuple[str, ...]]]]] = {}
-        for place, forms in enumerate(words):
+        for number, forms in enumerate(words):
             for form in filter(None, forms):
                 rarest, *others = sorted(form, key=lambda word: (often[word], word))
-                self._by_word.setdefault(rarest, {}).setdefault((others or [_ALONE])[0], []).append((place, form))
+                self._by_word.setdefault(rarest, {}).setdefault((others or [_ALONE])[0], []).append((number, form))
 
     def near(self, text: str) -> list[KnownName]:
         """The names of which all words of a form stand in the text, in the order of their masks."""
         if not self._by_word:
             return []
-        found = _words_in(text)
+        words = _words_in(text)
         places = {
             place
-            for word in found & self._by_word.keys()
-            for other in self._by_word[word].keys() & found | {_ALONE}
+            for word in words & self._by_word.keys()
+            for other in self._by_word[word].keys() & words | {_ALONE}
             for place, form in self._by_word[word].get(other, ())
-            if all(one in found for one in form)
+            if all(one in words for one in form)
         }
         return [self._known[place] for place in sorted(places)]
 
@@ -280,7 +280,7 @@ class Directory:
 @lru_cache(maxsize=8)
 def _words_in(text: str) -> frozenset[str]:
     """The folded words of a text, and their pieces: several directories are asked for the same text."""
-    found = set(_PART.findall(folded(SeenText(text).text)))
-    found |= {word[:-2] for word in found if word.endswith(("'s", "’s"))}
-    found |= {piece for word in found if not word.isalnum() for piece in re.split(r"['’-]", word)}
-    return frozenset(found)
+    words = set(_NAME_PART.findall(folded(SeenText(text).text)))
+    words |= {word[:-2] for word in words if word.endswith(("'s", "’s"))}
+    words |= {piece for word in words if not word.isalnum() for piece in re.split(r"['’-]", word)}
+    return frozenset(words)

@@ -42,10 +42,10 @@ def without_overlaps(spans: Iterable[Span]) -> list[Span]:
     """The spans in the order of the text, without those that a longer one overlaps."""
     chosen: list[Span] = []
     for span in sorted(spans, key=lambda one: (-(one[1] - one[0]), one)):
-        place = bisect_left(chosen, span)
-        before, after = chosen[place - 1 : place] if place else [], chosen[place : place + 1]
+        index = bisect_left(chosen, span)
+        before, after = chosen[index - 1 : index] if index else [], chosen[index : index + 1]
         if all(one[1] <= span[0] for one in before) and all(span[1] <= one[0] for one in after):
-            chosen.insert(place, span)
+            chosen.insert(index, span)
     return chosen
 
 

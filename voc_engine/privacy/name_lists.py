@@ -81,13 +81,13 @@ def _lines(name: str) -> list[str]:
 @cache
 def nicknames() -> dict[str, tuple[str, ...]]:
     """Folded given name -> what its bearer is also called, in both directions."""
-    found: dict[str, set[str]] = {}
+    called: dict[str, set[str]] = {}
     for line in _lines("nicknames"):
         full, *short = line.split()
-        found.setdefault(full, set()).update(short)
-        for one in short:
-            found.setdefault(one, set()).add(full)
-    return {name: tuple(sorted(others - {name})) for name, others in found.items()}
+        called.setdefault(full, set()).update(short)
+        for nickname in short:
+            called.setdefault(nickname, set()).add(full)
+    return {name: tuple(sorted(others - {name})) for name, others in called.items()}
 
 
 @cache
@@ -151,6 +151,6 @@ DAYS = weekdays()
 SENTENCE_START = re.compile(r"(?:^|[.!?…\n:;]|[-–—•*>\"“(\[])\s*[\"'“‘(\[]*$")
 
 
-def starts_sentence(text: str, place: int) -> bool:
+def starts_sentence(text: str, position: int) -> bool:
     """Whether a capital at that place is one that any word would have there."""
-    return bool(SENTENCE_START.search(text, max(0, place - 8), place)) or not text[:place].strip()
+    return bool(SENTENCE_START.search(text, max(0, position - 8), position)) or not text[:position].strip()

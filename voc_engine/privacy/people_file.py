@@ -81,8 +81,8 @@ def role_prefix(role: str) -> str:
 def identity_keys(person_id: str, attributes: Mapping[str, str]) -> tuple[str, ...]:
     """Every key by which a document knows its author, strongest first."""
     keys = [person_id] if person_id else []
-    known = (("email", "mail"), ("shared", "shared"), ("id", "id"), ("handle", "handle"), ("name", "name"))
-    for column, prefix in known:
+    columns = (("email", "mail"), ("shared", "shared"), ("id", "id"), ("handle", "handle"), ("name", "name"))
+    for column, prefix in columns:
         value = attributes.get(f"identity.{column}", "").strip()
         if value:
             keys.append(f"{prefix}:{value.casefold()}")
@@ -97,9 +97,9 @@ def joined(keys: tuple[str, ...], people: PeopleFile) -> tuple[str, ...]:
     two customers may share a name or a handle on two sites. These stay behind the person's own key, so that a people
     file which comes later finds the pseudonym that was given before.
     """
-    own = tuple(key for number, key in enumerate(keys) if number == 0 or key.startswith(("mail:", "shared:")))
+    strongest = tuple(key for number, key in enumerate(keys) if number == 0 or key.startswith(("mail:", "shared:")))
     person = next((people.alias[key] for one in keys for key in _written(one) if key in people.alias), None)
-    return own if person is None else (f"person:{person}", *own)
+    return strongest if person is None else (f"person:{person}", *strongest)
 
 
 def _written(key: str) -> Iterator[str]:

@@ -34,19 +34,19 @@ class PeopleMatching:
         self._known: set[str] = set()
         self._shapes: dict[str, list[str]] = {}
 
-    def add(self, found: Iterable[Identity]) -> None:
+    def add(self, identities: Iterable[Identity]) -> None:
         """Take in people of the sources as they come. Interviewers, agents and bots may be matched too."""
         if not self.people.names:
             return
-        for one in found:
-            if one.keys[0].startswith("person:"):
-                self._matched.add(one.keys[0].removeprefix("person:"))
+        for identity in identities:
+            if identity.keys[0].startswith("person:"):
+                self._matched.add(identity.keys[0].removeprefix("person:"))
             else:
-                _learn(self._shapes, one.known_by if one.prefix == "P" else ())
-            if one.prefix == "P" and _kind(one.key) and len(self._known) < len(self.people.names):
-                self._known.add(one.key)
+                _learn(self._shapes, identity.known_by if identity.prefix == "P" else ())
+            if identity.prefix == "P" and _kind(identity.key) and len(self._known) < len(self.people.names):
+                self._known.add(identity.key)
 
-    def told(self) -> Skipped | None:
+    def unmatched(self) -> Skipped | None:
         """The rows of the file that match nobody, where that is all of them or nearly; keys are told by their form alone:
         "aaaa@aaa.aa" is a mail address. None where the file is of these people."""
         rows, matched = len(self.people.names), len(self._matched)
@@ -54,10 +54,10 @@ class PeopleMatching:
             return None
         shapes: dict[str, list[str]] = {}
         _learn(shapes, self.people.alias)
-        known = f"the file knows people by {_listed(shapes)}; the sources by {_listed(self._shapes)}"
-        found = f"{matched:,} of {rows:,} rows match; {known}"
+        ways = f"the file knows people by {_listed(shapes)}; the sources by {_listed(self._shapes)}"
+        details = f"{matched:,} of {rows:,} rows match; {ways}"
         reason = FEW if matched else NOBODY
-        return Skipped(self.name, "whole file", reason, _EXPECTED, found, _TO_DO, rows - matched)
+        return Skipped(self.name, "whole file", reason, _EXPECTED, details, _TO_DO, rows - matched)
 
 
 def _kind(key: str) -> str:
@@ -69,15 +69,15 @@ def _learn(shapes: dict[str, list[str]], keys: Iterable[str]) -> None:
     """The first forms of the keys of each kind."""
     for key in keys:
         kind = _kind(key)
-        seen = shapes.setdefault(kind, []) if kind else []
-        if kind and len(seen) < _EXAMPLES and (form := _form(key.partition(":")[2])) not in seen:
-            seen.append(form)
+        forms = shapes.setdefault(kind, []) if kind else []
+        if kind and len(forms) < _EXAMPLES and (form := _form(key.partition(":")[2])) not in forms:
+            forms.append(form)
 
 
 def _form(value: str) -> str:
     """The value with "a" for each letter and "9" for each digit of any writing; ASCII's blanks and punctuation stay."""
-    shown = (char for char in value.strip(" :") if not unicodedata.category(char).startswith("M"))
-    form = "".join("9" if char.isdigit() else char if char in _STAYS else "a" for char in shown)
+    characters = (char for char in value.strip(" :") if not unicodedata.category(char).startswith("M"))
+    form = "".join("9" if char.isdigit() else char if char in _STAYS else "a" for char in characters)
     return form if len(form) <= _LONGEST else f"{form[:_LONGEST]}…"
 
 

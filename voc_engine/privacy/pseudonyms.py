@@ -53,20 +53,20 @@ class Identity:
 def consents_by_person(people: Iterable[Identity], ids: Mapping[str, str]) -> dict[str, str]:
     """Pseudonym -> the strictest that anything states of the person; who may be quoted to anybody is left out."""
     stated: dict[str, str] = {}
-    for one in people:
-        person_id = ids[f"{one.prefix}|{one.keys[0]}"]
-        stated[person_id] = strictest((one.consent, stated.get(person_id, CONSENTS[-1])))
+    for identity in people:
+        person_id = ids[f"{identity.prefix}|{identity.keys[0]}"]
+        stated[person_id] = strictest((identity.consent, stated.get(person_id, CONSENTS[-1])))
     return {person_id: stated[person_id] for person_id in sorted(stated) if stated[person_id] != CONSENTS[-1]}
 
 
-def names_of(found: Iterable[Identity], ids: Mapping[str, str], people: PeopleFile) -> list[tuple[str, str]]:
+def names_of(identities: Iterable[Identity], ids: Mapping[str, str], people: PeopleFile) -> list[tuple[str, str]]:
     """(pseudonym, name) of everybody whose name is known."""
     named = []
-    for one in found:
-        key = one.keys[0]
-        name = people.names[key.removeprefix("person:")] if key.startswith("person:") else one.name
+    for identity in identities:
+        key = identity.keys[0]
+        name = people.names[key.removeprefix("person:")] if key.startswith("person:") else identity.name
         if name:
-            named.append((ids[f"{one.prefix}|{key}"], name))
+            named.append((ids[f"{identity.prefix}|{key}"], name))
     return named
 
 
@@ -74,12 +74,14 @@ def identities(
     documents: Iterable[tuple[str, Mapping[str, str]]], turns: Iterable[tuple[str, str, str | None]], people: PeopleFile
 ) -> list[Identity]:
     """Each identity of some documents (author, attributes) and turns (speaker's key, role, name), once, in order."""
-    said: dict[tuple[str, str], Identity] = {}
+    by_key: dict[tuple[str, str], Identity] = {}
 
-    def add(one: Identity) -> None:
-        before = said.setdefault((one.prefix, one.key), one)
-        if before.consent != one.consent:
-            said[one.prefix, one.key] = replace(before, consent=strictest((before.consent, one.consent)))
+    def add(identity: Identity) -> None:
+        before = by_key.setdefault((identity.prefix, identity.key), identity)
+        if before.consent != identity.consent:
+            by_key[identity.prefix, identity.key] = replace(
+                before, consent=strictest((before.consent, identity.consent))
+            )
 
     for key, attributes in documents:
         name = attributes.get("identity.name") or (key.removeprefix("name:") if key.startswith("name:") else "")
@@ -89,10 +91,10 @@ def identities(
         add(Identity("P", key, keys, name or key.partition(":")[2], name, consent, every))
     for key, role, speaker in turns:
         keys = joined((key,), people)
-        shown = speaker or key.partition(":")[2]
-        name = shown if key.startswith("name:") else ""
-        add(Identity(role_prefix(role), key, keys, shown, name, _consent_in(people, keys), (key,)))
-    return list(said.values())
+        display = speaker or key.partition(":")[2]
+        name = display if key.startswith("name:") else ""
+        add(Identity(role_prefix(role), key, keys, display, name, _consent_in(people, keys), (key,)))
+    return list(by_key.values())
 
 
 def _consent_in(people: PeopleFile, keys: Sequence[str]) -> str:
@@ -100,21 +102,24 @@ def _consent_in(people: PeopleFile, keys: Sequence[str]) -> str:
 
 
 def pseudonyms_for(
-    part: Iterable[Identity], ids: Mapping[str, str], people: PeopleFile, consents: Mapping[str, str] | None = None
+    identities: Iterable[Identity],
+    ids: Mapping[str, str],
+    people: PeopleFile,
+    consents: Mapping[str, str] | None = None,
 ) -> Pseudonyms:
     """What the redact stage needs for one part. Raises KeyError for an identity that has no pseudonym."""
-    given: dict[str, str] = {}
+    pseudonym_of: dict[str, str] = {}
     attributes: dict[str, dict[str, str]] = {}
     names: dict[str, str] = {}
-    for one in part:
-        person_id = ids[f"{one.prefix}|{one.keys[0]}"]
-        given[f"{one.prefix}|{one.key}"] = person_id
-        if one.keys[0].startswith("person:"):
-            person = one.keys[0].removeprefix("person:")
+    for identity in identities:
+        person_id = ids[f"{identity.prefix}|{identity.keys[0]}"]
+        pseudonym_of[f"{identity.prefix}|{identity.key}"] = person_id
+        if identity.keys[0].startswith("person:"):
+            person = identity.keys[0].removeprefix("person:")
             attributes[person_id] = dict(people.attributes[person])
             names[person_id] = people.names[person]
-        elif one.name:
-            names[person_id] = one.name
+        elif identity.name:
+            names[person_id] = identity.name
     allowed = consents or {}
-    here = {person_id: allowed[person_id] for person_id in sorted(set(given.values()) & set(allowed))}
-    return Pseudonyms(given, attributes, names, here)
+    here = {person_id: allowed[person_id] for person_id in sorted(set(pseudonym_of.values()) & set(allowed))}
+    return Pseudonyms(pseudonym_of, attributes, names, here)

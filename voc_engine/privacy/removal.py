@@ -55,21 +55,23 @@ class FileRemoval:
         documents: list[Document] = []
         utterances: list[Utterance] = []
         for document in batch.of(Document):
-            own = turns.get(document.document_id, [])
+            own_turns = turns.get(document.document_id, [])
             if self._expired(document):
                 removed.note(EXPIRED, self._placed(document), whole=True)
                 continue
-            kept, said = self._left(document, own, removed)
-            if kept is not None:
-                documents.append(kept)
-                utterances += said
+            staying, staying_turns = self._remaining(document, own_turns, removed)
+            if staying is not None:
+                documents.append(staying)
+                utterances += staying_turns
         skipped = [self._masked(one) for one in batch.of(Skipped)]
-        return Batch.make((Document, documents), (Utterance, utterances), (Skipped, removed.told(skipped))), removed
+        return Batch.make(
+            (Document, documents), (Utterance, utterances), (Skipped, removed.lines_after(skipped))
+        ), removed
 
     def _expired(self, document: Document) -> bool:
         return is_expired(document.created_at, self.before, self.undated)
 
-    def _left(
+    def _remaining(
         self, document: Document, turns: Sequence[Utterance], removed: Removed
     ) -> tuple[Document | None, list[Utterance]]:
         if not self.forgotten:
@@ -78,21 +80,21 @@ class FileRemoval:
         author_gone = self.forgotten.is_person(own_keys(document))
         if author_gone:
             gone.add(document.person_id)
-        left = [turn for turn in turns if turn.role in EVIDENCE_ROLES and turn.person_id not in gone]
-        if author_gone and not left:
+        other_turns = [turn for turn in turns if turn.role in EVIDENCE_ROLES and turn.person_id not in gone]
+        if author_gone and not other_turns:
             removed.note(FORGOTTEN, self._placed(document), whole=True)
             return None, []
         text, placed = document.text, list(turns)
         if silenced := sum(turn.person_id in gone for turn in turns):
             text, placed = without_words(text, turns, gone, REMOVED_TURN)
             removed.note(FORGOTTEN_TURNS, self._placed(document), silenced)
-        kept = replace(document, text=text)
+        staying = replace(document, text=text)
         if author_gone:
-            kept = replace(kept, person_id=left[0].person_id, attributes={})
-        masked, said = self._named(kept, [turn for turn in placed if turn.person_id not in gone])
+            staying = replace(staying, person_id=other_turns[0].person_id, attributes={})
+        masked, named_turns = self._named(staying, [turn for turn in placed if turn.person_id not in gone])
         if masked != document:
             removed.touched.add(document.document_id)
-        return masked, said
+        return masked, named_turns
 
     def _is_gone(self, turn: Utterance) -> bool:
         named = [f"name:{' '.join(turn.speaker.casefold().split())}"] if turn.speaker else []
@@ -123,9 +125,14 @@ class FileRemoval:
     def _placed(self, document: Document) -> Document:
         return replace(document, source=self.forgotten.mask_path(document.source))
 
-    def _masked(self, one: Skipped) -> Skipped:
+    def _masked(self, skipped: Skipped) -> Skipped:
         path = self.forgotten.mask_path
-        return replace(one, source=path(one.source), locator=path(one.locator), found=self.forgotten.masked(one.found))
+        return replace(
+            skipped,
+            source=path(skipped.source),
+            locator=path(skipped.locator),
+            found=self.forgotten.masked(skipped.found),
+        )
 
 
 def own_keys(document: Document) -> list[str]:
@@ -156,7 +163,7 @@ class Removed:
         self.documents |= other.documents
         self.touched |= other.touched
 
-    def told(self, skipped: Sequence[Skipped]) -> list[Skipped]:
+    def lines_after(self, skipped: Sequence[Skipped]) -> list[Skipped]:
         """What was set aside before, and at the end one line per source and reason, with what earlier removals told."""
         counts = Counter(self.counts)
         for one in skipped:

@@ -43,19 +43,19 @@ class Roster:
         self._listed: dict[str, str] = {}
         self._of_section: dict[int, dict[str, str]] = {}
         documents: dict[int, int] = {}
-        for one in files:
-            documents[one.section] = documents.get(one.section, 0) + one.documents
+        for file in files:
+            documents[file.section] = documents.get(file.section, 0) + file.documents
         self._small = {section for section, amount in documents.items() if amount <= MOST_DOCUMENTS}
         self._all_small = sum(documents.values()) <= MOST_DOCUMENTS
         self.wanted = config.redact.enabled
 
     def listed(self) -> list[Person]:
         """(prefix, keys, name) of everybody in the people file, and of whom a section names without their speaking."""
-        found: list[Person] = [("P", (f"person:{person}",), name) for person, name in self.people.names.items()]
+        people: list[Person] = [("P", (f"person:{person}",), name) for person, name in self.people.names.items()]
         for options in self.config.sources:
-            found += [("P", self._keys(name), name) for name in options.participants]
-            found += [("I", self._keys(name), name) for name in options.interviewers]
-        return found if self.wanted else []
+            people += [("P", self._keys(name), name) for name in options.participants]
+            people += [("I", self._keys(name), name) for name in options.interviewers]
+        return people if self.wanted else []
 
     def _keys(self, name: str) -> tuple[str, ...]:
         key = f"name:{' '.join(name.split()).casefold()}"
@@ -95,9 +95,9 @@ class Roster:
             self._listed[person] = ";".join(sorted({*filter(None, self._listed.get(person, "").split(";")), name}))
         for section in sorted(self._small):
             together: dict[str, set[str]] = {}
-            for one in self.files:
-                if one.section == section:
-                    for person, names in self._names[one.source].items():
+            for file in self.files:
+                if file.section == section:
+                    for person, names in self._names[file.source].items():
                         together.setdefault(person, set()).update(names)
             if len(together) <= MOST_PEOPLE:
                 self._of_section[section] = {
@@ -107,14 +107,16 @@ class Roster:
     @cached_property
     def _elsewhere(self) -> dict[str, str]:
         """Everybody of the small sections, whom texts of other small ones may name in full; in a large study nobody."""
-        known: dict[str, set[str]] = {}
+        names_of: dict[str, set[str]] = {}
         for names in self._of_section.values():
             for person, name in names.items():
-                known.setdefault(person, set()).add(name)
-        return {one: ";".join(sorted(known[one])) for one in sorted(known)} if len(known) <= MOST_PEOPLE else {}
+                names_of.setdefault(person, set()).add(name)
+        return (
+            {one: ";".join(sorted(names_of[one])) for one in sorted(names_of)} if len(names_of) <= MOST_PEOPLE else {}
+        )
 
     @cached_property
-    def shown(self) -> dict[str, str]:
+    def shown_names(self) -> dict[str, str]:
         """Source -> the name under which tables and pages show it, where that is another."""
         if not self.wanted:
             return {}
@@ -130,7 +132,9 @@ class Roster:
             ]
         )
 
-    def given(self, base: Pseudonyms, sources: Sequence[str], companies: Iterable[str], text: str | None) -> Pseudonyms:
+    def pseudonyms_in(
+        self, base: Pseudonyms, sources: Sequence[str], companies: Iterable[str], text: str | None
+    ) -> Pseudonyms:
         """``base`` with what the roster knows for these sources and company keys. Of what is only looked for in texts,
         what does not occur in ``text`` is left out, so that a new name does not touch the parts without it."""
         if not self.wanted:
@@ -149,7 +153,7 @@ class Roster:
             full={source: names for source, names in full.items() if names},
             companies=dict(sorted(looked_for.items())),
             company_ids={key: self._company_ids[key] for key in sorted(set(companies))},
-            sources={source: self.shown[source] for source in sorted(sources) if source in self.shown},
+            sources={source: self.shown_names[source] for source in sorted(sources) if source in self.shown_names},
         )  # fmt: skip
 
     def _others(self, source: str) -> dict[str, str]:

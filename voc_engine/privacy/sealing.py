@@ -35,20 +35,20 @@ class Seal:
 
     key: bytes
 
-    def hide(self, value: str, place: str) -> bytes:
-        """Nonce and ciphertext. ``place`` is bound to it: a value moved to another row does not open."""
+    def hide(self, value: str, context: str) -> bytes:
+        """Nonce and ciphertext. ``context`` is bound to it: a value moved to another row does not open."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         nonce = os.urandom(_NONCE)
-        return nonce + AESGCM(self._derived(b"values")).encrypt(nonce, value.encode(), place.encode())
+        return nonce + AESGCM(self._derived(b"values")).encrypt(nonce, value.encode(), context.encode())
 
-    def show(self, hidden: bytes, place: str) -> str:
+    def show(self, hidden: bytes, context: str) -> str:
         """The value. Raises ValueError where it was altered or the key is another."""
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         try:
-            opened = AESGCM(self._derived(b"values")).decrypt(hidden[:_NONCE], hidden[_NONCE:], place.encode())
+            opened = AESGCM(self._derived(b"values")).decrypt(hidden[:_NONCE], hidden[_NONCE:], context.encode())
         except InvalidTag as error:
             raise ValueError("altered, or sealed with another key") from error
         return opened.decode()

@@ -51,8 +51,8 @@ def _stretches(match: re.Match[str]) -> Iterator[Span]:
             return
         yield from ((at, at + 1, "") for at in range(match.start() + 1, match.end(), 2))
         return
-    seen = html.unescape(match[0])[:1] if match["entity"] else " " if match["blank"] else ""
-    yield match.start(), match.end(), seen
+    letter = html.unescape(match[0])[:1] if match["entity"] else " " if match["blank"] else ""
+    yield match.start(), match.end(), letter
 
 
 class SeenText:
@@ -63,15 +63,15 @@ class SeenText:
         hidden = [one for match in _HIDDEN.finditer(written) for one in _stretches(match)]
         if not hidden:
             return
-        seen, pieces, at = self.text, list[str](), 0
-        for start, end, shown in hidden:
-            self._copy(seen, at, start, pieces)
-            if shown:
-                pieces.append(shown)
+        alike_text, pieces, at = self.text, list[str](), 0
+        for start, end, replacement in hidden:
+            self._copy(alike_text, at, start, pieces)
+            if replacement:
+                pieces.append(replacement)
                 self._starts.append(start)
                 self._ends.append(end)
             at = end
-        self._copy(seen, at, len(seen), pieces)
+        self._copy(alike_text, at, len(alike_text), pieces)
         self.text = "".join(pieces)
 
     def _copy(self, written: str, start: int, end: int, pieces: list[str]) -> None:
@@ -79,7 +79,7 @@ class SeenText:
         self._starts += range(start, end)
         self._ends += range(start + 1, end + 1)
 
-    def given(self, spans: list[Span]) -> list[Span]:
+    def original_spans(self, spans: list[Span]) -> list[Span]:
         """The spans as places of the text as it was written."""
         if not self._starts:
             return spans

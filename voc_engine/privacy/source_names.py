@@ -33,48 +33,48 @@ class NamedSource:
 
 def shown_sources(sources: Sequence[NamedSource]) -> dict[str, str]:
     """Source -> the name to show, for those whose name tells of a person. No two sources are shown by one name."""
-    found: dict[str, str] = {}
-    taken = {one.source for one in sources}
-    for one in sources:
-        shown = _shown(one)
-        if shown == one.source:
+    names: dict[str, str] = {}
+    used = {one.source for one in sources}
+    for source in sources:
+        shown_name = _shown_name(source)
+        if shown_name == source.source:
             continue
-        number, free = 1, shown
-        while free in taken:
+        number, free = 1, shown_name
+        while free in used:
             number += 1
-            free = _numbered(shown, number)
-        taken.add(free)
-        found[one.source] = free
-    return found
+            free = _numbered(shown_name, number)
+        used.add(free)
+        names[source.source] = free
+    return names
 
 
-def _shown(one: NamedSource) -> str:
-    parts = _parts(one.others, lambda word: not is_word(word))
-    parts |= _parts(one.own, lambda word: len(one.own) <= _FEW or not is_word(word))
+def _shown_name(source: NamedSource) -> str:
+    parts = _parts(source.others, lambda word: not is_word(word))
+    parts |= _parts(source.own, lambda word: len(source.own) <= _FEW or not is_word(word))
     spans = []
-    for match in LETTERS.finditer(one.source):
+    for match in LETTERS.finditer(source.source):
         person = parts.get(folded(match.group()))
         if person is not None:
             spans.append((*match.span(), f"[{person}]"))
     # "dana_smith" is one person, not two.
     joined: list[tuple[int, int, str]] = []
     for start, end, mask in spans:
-        if joined and joined[-1][2] == mask and re.fullmatch(r"[ _.,-]{1,2}", one.source[joined[-1][1] : start]):
+        if joined and joined[-1][2] == mask and re.fullmatch(r"[ _.,-]{1,2}", source.source[joined[-1][1] : start]):
             joined[-1] = (joined[-1][0], end, mask)
         else:
             joined.append((start, end, mask))
-    return apply(one.source, joined)[0]
+    return apply(source.source, joined)[0]
 
 
 def _parts(names: Mapping[str, str], wanted: Callable[[str], bool]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    parts: dict[str, str] = {}
     for person, name in sorted(names.items(), reverse=True):
         for piece in LETTERS.findall(folded(name)):
             if len(piece) > SHORT_NAME and piece not in _FILE_WORDS and wanted(piece):
-                found[piece] = person
-    return found
+                parts[piece] = person
+    return parts
 
 
-def _numbered(shown: str, number: int) -> str:
-    stem, dot, ending = shown.rpartition(".")
-    return f"{stem} ({number}).{ending}" if dot and "/" not in ending else f"{shown} ({number})"
+def _numbered(name: str, number: int) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem} ({number}).{ending}" if dot and "/" not in ending else f"{name} ({number})"

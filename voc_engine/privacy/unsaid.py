@@ -32,15 +32,15 @@ class Unsaid:
         for text in theirs:
             runs.update(_runs(words_of(text)))
         stems = {run[0][:_STEM] for run in runs if len(run) == 1}
-        known = frozenset(runs)
+        all_runs = frozenset(runs)
         for text in others:
-            said = words_of(text)
-            stems.difference_update(word[:_STEM] for word in said)
-            for start in range(len(said)):
-                for end in range(start + 1, min(start + LONGEST, len(said)) + 1):
-                    if said[start:end] not in known:
+            tokens = words_of(text)
+            stems.difference_update(word[:_STEM] for word in tokens)
+            for start in range(len(tokens)):
+                for end in range(start + 1, min(start + LONGEST, len(tokens)) + 1):
+                    if tokens[start:end] not in all_runs:
                         break  # no longer run that begins here is theirs either
-                    runs.discard(said[start:end])
+                    runs.discard(tokens[start:end])
         return cls(frozenset(runs), frozenset(stems))
 
     def holds(self, text: str) -> bool:

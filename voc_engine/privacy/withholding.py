@@ -68,9 +68,9 @@ def may_be_told(decisions: Sequence[Decision], batch: Batch) -> Sequence[Decisio
         return decisions
     unsaid = Unsaid.of(theirs, (one.text for one in segments if one.quotable != "none"))
 
-    def tells(one: Decision) -> bool:
-        name = one.value or ""
-        return unsaid.holds(name) or (one.target != "insight" and unsaid.names(name))
+    def tells(decision: Decision) -> bool:
+        name = decision.value or ""
+        return unsaid.holds(name) or (decision.target != "insight" and unsaid.names(name))
 
     return [one for one in decisions if one.action != "rename" or not tells(one)]
 
@@ -119,18 +119,18 @@ class Place:
         if document.person_id not in people:
             return cls(replace(document, text=text), {one.utterance_id: one for one in placed}, edits)
         attributes = {key: told_attribute(value) for key, value in document.attributes.items()}
-        own = replace(
+        silenced = replace(
             document, text=text if turns else MARK, title=document.title and MARK, url=None, attributes=attributes
         )
-        return cls(own, {one.utterance_id: one for one in placed}, edits)
+        return cls(silenced, {one.utterance_id: one for one in placed}, edits)
 
 
 def by_document(turns: Iterable[Utterance]) -> dict[str, list[Utterance]]:
     """Document id -> its turns in the order of the text."""
-    found: dict[str, list[Utterance]] = defaultdict(list)
+    turns_of: dict[str, list[Utterance]] = defaultdict(list)
     for turn in turns:
-        found[turn.document_id].append(turn)
-    return {key: sorted(found[key], key=lambda one: (one.start, one.index)) for key in found}
+        turns_of[turn.document_id].append(turn)
+    return {key: sorted(turns_of[key], key=lambda one: (one.start, one.index)) for key in turns_of}
 
 
 def told_attribute(value: str) -> str:
@@ -145,33 +145,35 @@ def _turns(turns: Iterable[Utterance], places: Mapping[str, Place]) -> list[Reco
     ]  # fmt: skip
 
 
-def _segment(one: Segment, places: Mapping[str, Place], people: frozenset[str]) -> Segment:
-    place = places.get(one.document_id)
-    if place is None:
-        return one
-    if one.person_id in people:
-        turn = place.turns[one.utterance_id]
-        return replace(one, start=turn.start, end=turn.end, text=MARK, question=_asked(one, place, people))
-    start, end = moved(one.start, place.edits), moved(one.end, place.edits)
-    return replace(one, start=start, end=end, question=_asked(one, place, people))
+def _segment(segment: Segment, places: Mapping[str, Place], people: frozenset[str]) -> Segment:
+    marked = places.get(segment.document_id)
+    if marked is None:
+        return segment
+    if segment.person_id in people:
+        turn = marked.turns[segment.utterance_id]
+        return replace(
+            segment, start=turn.start, end=turn.end, text=MARK, question=_question_shown(segment, marked, people)
+        )
+    start, end = moved(segment.start, marked.edits), moved(segment.end, marked.edits)
+    return replace(segment, start=start, end=end, question=_question_shown(segment, marked, people))
 
 
-def _asked(one: Segment, place: Place, people: frozenset[str]) -> str | None:
+def _question_shown(segment: Segment, marked: Place, people: frozenset[str]) -> str | None:
     """A question is the words of whoever asked it."""
-    asking = any(turn.role == "interviewer" and turn.person_id in people for turn in place.turns.values())
-    return MARK if one.question and one.question != place.document.context and asking else one.question
+    asking = any(turn.role == "interviewer" and turn.person_id in people for turn in marked.turns.values())
+    return MARK if segment.question and segment.question != marked.document.context and asking else segment.question
 
 
-def _mention(one: Mention, places: Mapping[str, Place], people: frozenset[str]) -> Mention:
-    place = places.get(one.document_id)
-    if place is None:
-        return one
-    start = moved(one.start, place.edits)
-    if one.person_id not in people:
+def _mention(mention: Mention, places: Mapping[str, Place], people: frozenset[str]) -> Mention:
+    marked = places.get(mention.document_id)
+    if marked is None:
+        return mention
+    start = moved(mention.start, marked.edits)
+    if mention.person_id not in people:
         # A thing that is named before the quote may be in the words of somebody who is withheld.
-        return replace(one, start=start, end=moved(one.end, place.edits), thing=one.own_thing)
+        return replace(mention, start=start, end=moved(mention.end, marked.edits), thing=mention.own_thing)
     return replace(
-        one,
+        mention,
         start=start,
         end=start + len(MARK),
         quote=MARK,
@@ -183,19 +185,21 @@ def _mention(one: Mention, places: Mapping[str, Place], people: frozenset[str]) 
     )
 
 
-def _coding(one: Coding, places: Mapping[str, Place], people: frozenset[str]) -> Coding:
-    place = places.get(one.document_id)
-    if place is None:
-        return one
-    start = moved(one.start, place.edits)
-    return replace(one, start=start, end=start + len(MARK) if one.person_id in people else moved(one.end, place.edits))
+def _coding(coding: Coding, places: Mapping[str, Place], people: frozenset[str]) -> Coding:
+    marked = places.get(coding.document_id)
+    if marked is None:
+        return coding
+    start = moved(coding.start, marked.edits)
+    return replace(
+        coding, start=start, end=start + len(MARK) if coding.person_id in people else moved(coding.end, marked.edits)
+    )
 
 
-def _disclosure(one: Disclosure, places: Mapping[str, Place], people: frozenset[str]) -> Disclosure:
-    place = places.get(one.document_id)
-    if place is None:
-        return one
-    start = moved(one.start, place.edits)
-    if one.person_id not in people:
-        return replace(one, start=start, end=moved(one.end, place.edits))
-    return replace(one, start=start, end=start + len(MARK), quote=MARK, thing=None)
+def _disclosure(disclosure: Disclosure, places: Mapping[str, Place], people: frozenset[str]) -> Disclosure:
+    marked = places.get(disclosure.document_id)
+    if marked is None:
+        return disclosure
+    start = moved(disclosure.start, marked.edits)
+    if disclosure.person_id not in people:
+        return replace(disclosure, start=start, end=moved(disclosure.end, marked.edits))
+    return replace(disclosure, start=start, end=start + len(MARK), quote=MARK, thing=None)

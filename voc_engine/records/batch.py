@@ -24,21 +24,21 @@ class Vectors:
     matrix: npt.NDArray[np.float32]
 
     @cached_property
-    def _place(self) -> dict[str, int]:
+    def _row_of(self) -> dict[str, int]:
         return {key: row for row, key in enumerate(self.keys)}
 
     def __contains__(self, key: str) -> bool:
-        return key in self._place
+        return key in self._row_of
 
     def places(self, keys: Iterable[str]) -> list[int]:
         """Row numbers of the keys in ``matrix``. Raises KeyError for a text that was not embedded."""
-        place = self._place
-        return [place[key] for key in keys]
+        row_of = self._row_of
+        return [row_of[key] for key in keys]
 
     def rows(self, keys: Sequence[str]) -> npt.NDArray[np.float32]:
         """Matrix of shape (len(keys), dimensions). Raises KeyError for a text that was not embedded."""
-        place = self._place
-        return self.matrix[[place[key] for key in keys]]
+        row_of = self._row_of
+        return self.matrix[[row_of[key] for key in keys]]
 
 
 @dataclass

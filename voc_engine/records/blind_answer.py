@@ -20,12 +20,12 @@ class BlindAnswer:
     def read(cls, value: str | None) -> BlindAnswer | None:
         """The answer in the value of a "blind"; None where it is none."""
         try:
-            told = json.loads(value or "")
-            asked = tuple(str(one) for one in told["asked"])
-            labels = tuple(sorted({str(one) for one in told["labels"]}))
+            data = json.loads(value or "")
+            choices = tuple(str(one) for one in data["asked"])
+            labels = tuple(sorted({str(one) for one in data["labels"]}))
         except (ValueError, TypeError, KeyError):
             return None
-        return cls(labels, asked) if asked and set(labels) <= set(asked) else None
+        return cls(labels, choices) if choices and set(labels) <= set(choices) else None
 
     def told(self) -> str:
         """The value of the decision that keeps it."""

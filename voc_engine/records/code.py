@@ -32,21 +32,21 @@ class GivenCode:
     def read(cls, code_id: str, value: str | None) -> GivenCode | None:
         """The code in the value of a "define"; None where it is none."""
         try:
-            told = json.loads(value or "")
+            data = json.loads(value or "")
             include, exclude, examples, passages = (
-                _lines(told.get(key)) for key in ("include", "exclude", "examples", "passages")
+                _lines(data.get(key)) for key in ("include", "exclude", "examples", "passages")
             )
-            above, insight = (str(told[key]).strip() if told.get(key) else None for key in ("above", "insight_id"))
-            name, definition = str(told["name"]).strip(), str(told.get("definition") or "").strip()
-            made = cls(code_id, name, definition, include, exclude, examples, above, passages, insight)
+            above, insight = (str(data[key]).strip() if data.get(key) else None for key in ("above", "insight_id"))
+            name, definition = str(data["name"]).strip(), str(data.get("definition") or "").strip()
+            code = cls(code_id, name, definition, include, exclude, examples, above, passages, insight)
         except (ValueError, TypeError, KeyError, AttributeError):
             return None
-        return made if made.name else None
+        return code if code.name else None
 
     def told(self) -> str:
         """The value of the decision that defines it."""
-        said = {key: value for key, value in asdict(self).items() if value and key != "code_id"}
-        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        fields = {key: value for key, value in asdict(self).items() if value and key != "code_id"}
+        return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
     @property
     def is_heading(self) -> bool:
@@ -78,16 +78,16 @@ class CodedWords:
     def read(cls, value: str | None) -> CodedWords | None:
         """The words in the value of a "code"; None where it is none."""
         try:
-            told = json.loads(value or "")
-            made = cls(str(told["code"]), int(told["start"]), int(told["end"]), str(told.get("words") or ""))
+            data = json.loads(value or "")
+            words = cls(str(data["code"]), int(data["start"]), int(data["end"]), str(data.get("words") or ""))
         except (ValueError, TypeError, KeyError, AttributeError):
             return None
-        return made if 0 <= made.start < made.end and made.code_id else None
+        return words if 0 <= words.start < words.end and words.code_id else None
 
     def told(self) -> str:
         """The value of the decision that keeps them."""
-        said = {"code": self.code_id, "start": self.start, "end": self.end, "words": self.words}
-        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        fields = {"code": self.code_id, "start": self.start, "end": self.end, "words": self.words}
+        return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +170,11 @@ def halves(coding: str) -> tuple[str, str]:
 
 def below(above: Mapping[str, str | None]) -> dict[str, set[str]]:
     """Code id -> itself and every code below it. ``above``: code id -> the one above; a circle ends where it closes."""
-    found: dict[str, set[str]] = {key: {key} for key in above}
+    subtree: dict[str, set[str]] = {key: {key} for key in above}
     for key in above:
-        at, seen = above[key], {key}
-        while at is not None and at in found and at not in seen:
-            found[at].add(key)
-            seen.add(at)
+        at, visited = above[key], {key}
+        while at is not None and at in subtree and at not in visited:
+            subtree[at].add(key)
+            visited.add(at)
             at = above[at]
-    return found
+    return subtree

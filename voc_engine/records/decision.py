@@ -70,9 +70,9 @@ class Decision(Record):
     @property
     def key(self) -> tuple[str, ...]:
         """What a later decision must share to take this one's place."""
-        own = (self.value or "",) if self.action in MANY_ACTIONS else ()
-        own = (self.author or "",) if self.action in EACH_AUTHORS else own
-        return (self.target, self.target_id, self.action, *own)
+        apart = (self.value or "",) if self.action in MANY_ACTIONS else ()
+        apart = (self.author or "",) if self.action in EACH_AUTHORS else apart
+        return (self.target, self.target_id, self.action, *apart)
 
     @property
     def split_id(self) -> str:
@@ -104,19 +104,22 @@ class Grouping:
 
     def apply(self, decisions: Iterable[Decision]) -> Grouping:
         """Split, merge, move and assign, in the order given; other actions group nothing. Gives itself."""
-        for one in decisions:
-            if one.action == "split":
-                for piece in one.leaving:
-                    if self.of(piece) == one.target_id:
-                        self._place(piece, one.split_id)
-            elif one.action == "merge":
-                home = end_of_merges(str(one.value), self.into)
-                if home != one.target_id:
-                    self.into[one.target_id] = home
-                    for piece in sorted(self.pieces(one.target_id)):
-                        self._place(piece, home)
-            elif one.action in ("move", "assign"):
-                self._place(one.target_id, None if one.value == NOWHERE else end_of_merges(str(one.value), self.into))
+        for decision in decisions:
+            if decision.action == "split":
+                for piece in decision.leaving:
+                    if self.of(piece) == decision.target_id:
+                        self._move(piece, decision.split_id)
+            elif decision.action == "merge":
+                home = end_of_merges(str(decision.value), self.into)
+                if home != decision.target_id:
+                    self.into[decision.target_id] = home
+                    for piece in sorted(self.pieces(decision.target_id)):
+                        self._move(piece, home)
+            elif decision.action in ("move", "assign"):
+                self._move(
+                    decision.target_id,
+                    None if decision.value == NOWHERE else end_of_merges(str(decision.value), self.into),
+                )
         return self
 
     def of(self, piece: str) -> str | None:
@@ -136,7 +139,7 @@ class Grouping:
         """Piece -> item, for all."""
         return {**self.given, **self.moved}
 
-    def _place(self, piece: str, item: str | None) -> None:
+    def _move(self, piece: str, item: str | None) -> None:
         if self.of(piece) == item:
             return
         for touched in (self.of(piece), item):
@@ -148,10 +151,10 @@ class Grouping:
 
 
 def _turned(home: Mapping[str, str | None]) -> dict[str | None, set[str]]:
-    held: dict[str | None, set[str]] = defaultdict(set)
+    members: dict[str | None, set[str]] = defaultdict(set)
     for piece, item in home.items():
-        held[item].add(piece)
-    return held
+        members[item].add(piece)
+    return members
 
 
 def regrouped(home: Mapping[str, str | None], decisions: Iterable[Decision]) -> dict[str, str | None]:
@@ -163,29 +166,29 @@ def in_force(decisions: Iterable[Decision]) -> list[Decision]:
     """What holds of decisions in the order in which they were made: the latest on each target and action, all of
     MANY_ACTIONS, and nothing that was withdrawn since."""
     latest: dict[tuple[str, ...], Decision] = {}
-    for one in decisions:
-        if one.action == "withdraw":
-            gone = (one.target, one.target_id, str(one.value))
+    for decision in decisions:
+        if decision.action == "withdraw":
+            gone = (decision.target, decision.target_id, str(decision.value))
             latest = {key: kept for key, kept in latest.items() if key[:3] != gone}
             continue
-        latest.pop(one.key, None)
-        latest[one.key] = one
+        latest.pop(decision.key, None)
+        latest[decision.key] = decision
     return list(latest.values())
 
 
 def said_of(decisions: Iterable[Decision], target: str) -> dict[str, dict[str, str | None]]:
     """Target's id -> action -> value, of the decisions on that kind of target."""
-    said: dict[str, dict[str, str | None]] = defaultdict(dict)
-    for one in decisions:
-        if one.target == target:
-            said[one.target_id][one.action] = one.value
-    return said
+    values: dict[str, dict[str, str | None]] = defaultdict(dict)
+    for decision in decisions:
+        if decision.target == target:
+            values[decision.target_id][decision.action] = decision.value
+    return values
 
 
 def end_of_merges(start: str, into: Mapping[str, str]) -> str:
     """Where a chain of merges ends; a circle, which two files of decisions may make, ends where it closes."""
-    seen, at = {start}, start
-    while at in into and into[at] not in seen:
+    visited, at = {start}, start
+    while at in into and into[at] not in visited:
         at = into[at]
-        seen.add(at)
+        visited.add(at)
     return at

@@ -23,23 +23,23 @@ def settled(values: Iterable[Given]) -> str:
     Equally new or frequent values: the more frequent one, then the first by spelling. Values that differ in capitals and
     blanks alone are one, spelt as in most documents. Raises ValueError for no values.
     """
-    found = list(values)
-    times = Counter(_plain(one.value) for one in found)
-    newest = max((one.created_at or "" for one in found), default=None)
+    stated = list(values)
+    times = Counter(_plain(one.value) for one in stated)
+    newest = max((one.created_at or "" for one in stated), default=None)
     if newest is None:
         raise ValueError("an attribute without values cannot be settled")
     # Without any date every document is as new as the others, so that the most frequent value is left.
-    last = {_plain(one.value) for one in found if (one.created_at or "") == newest}
+    last = {_plain(one.value) for one in stated if (one.created_at or "") == newest}
     best = min(last, key=lambda value: (-times[value], value))
-    spelling = Counter(one.value.strip() for one in found if _plain(one.value) == best)
+    spelling = Counter(one.value.strip() for one in stated if _plain(one.value) == best)
     return min(spelling, key=lambda value: (-spelling[value], value))
 
 
 def differ_by_source(values: Iterable[Given]) -> bool:
     """Whether two sources, each settled by itself, say different things."""
     by_source: dict[str, list[Given]] = {}
-    for one in values:
-        by_source.setdefault(one.source, []).append(one)
+    for value in values:
+        by_source.setdefault(value.source, []).append(value)
     return len({_plain(settled(given)) for given in by_source.values()}) > 1
 
 

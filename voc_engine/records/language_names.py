@@ -63,12 +63,12 @@ def language_code(stated: str) -> str | None:
 
     None for a word that is no known language, "und" (undetermined) among them.
     """
-    said = " ".join(stated.casefold().split())
-    if said in _CODES:
-        return _CODES[said]
-    if found := _WITH_REGION.fullmatch(said):
-        return _CODES.get(found[1])
-    words = _FIRST_WORD.match(said)
+    plain = " ".join(stated.casefold().split())
+    if plain in _CODES:
+        return _CODES[plain]
+    if match := _WITH_REGION.fullmatch(plain):
+        return _CODES.get(match[1])
+    words = _FIRST_WORD.match(plain)
     # "English (United States)", "Portuguese - Brazil"
     return _CODES.get(words[0]) if words and len(words[0]) >= _LEAST_LETTERS else None
 

@@ -39,23 +39,23 @@ class Passage:
     def read(cls, value: str | None) -> Passage | None:
         """The passage in the value of an "add"; None where it is none."""
         try:
-            told = json.loads(value or "")
-            made = cls(int(told["start"]), int(told["end"]), str(told["kind"]), str(told.get("words") or ""),
-                       None if told.get("insight") is None else str(told["insight"]))  # fmt: skip
+            data = json.loads(value or "")
+            passage = cls(int(data["start"]), int(data["end"]), str(data["kind"]), str(data.get("words") or ""),
+                       None if data.get("insight") is None else str(data["insight"]))  # fmt: skip
         except (ValueError, TypeError, KeyError, AttributeError):
             return None
-        return made if 0 <= made.start < made.end and made.kind in MENTION_KINDS else None
+        return passage if 0 <= passage.start < passage.end and passage.kind in MENTION_KINDS else None
 
     def told(self) -> str:
         """The value of the decision that keeps it."""
-        said = {
+        fields = {
             "start": self.start,
             "end": self.end,
             "kind": self.kind,
             "words": self.words,
             "insight": self.insight_id,
         }
-        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
     def mention_id(self, document_id: str) -> str:
         """Id of the mention that it makes: the same on every run, wherever the words stand by then."""
@@ -66,9 +66,9 @@ def stands_at(text: str, start: int, end: int, words: str) -> tuple[int, int] | 
     """Where marked words stand in a text: at their own place, else where they stand once; None where they are gone."""
     if text[start:end] == words or not words:
         return (start, end) if end <= len(text) else None
-    found = text.find(words)
-    alone = found >= 0 and text.find(words, found + 1) < 0
-    return (found, found + len(words)) if alone else None
+    position = text.find(words)
+    alone = position >= 0 and text.find(words, position + 1) < 0
+    return (position, position + len(words)) if alone else None
 
 
 def bounds_of(value: str | None) -> tuple[int, int] | None:
@@ -79,13 +79,13 @@ def bounds_of(value: str | None) -> tuple[int, int] | None:
     return int(match[1]), int(match[2])
 
 
-def move_of(one: Decision) -> Decision | None:
+def move_of(decision: Decision) -> Decision | None:
     """What an "add" into an insight says of the grouping: its mention is moved there."""
-    passage = Passage.read(one.value) if one.action == "add" else None
+    passage = Passage.read(decision.value) if decision.action == "add" else None
     if passage is None or passage.insight_id is None:
         return None
-    return Decision("mention", passage.mention_id(one.target_id), "move", passage.insight_id, one.author,
-                    value_evidence=one.value_evidence)  # fmt: skip
+    return Decision("mention", passage.mention_id(decision.target_id), "move", passage.insight_id, decision.author,
+                    value_evidence=decision.value_evidence)  # fmt: skip
 
 
 # Action -> (reads the value, what is wrong where it reads nothing, what would be right).
@@ -103,23 +103,27 @@ _SHAPES: dict[str, tuple[Callable[[Decision], object], str, str]] = {
 }
 
 
-def fault_of(one: Decision) -> tuple[str, str, tuple[str, ...]] | None:
+def fault_of(decision: Decision) -> tuple[str, str, tuple[str, ...]] | None:
     """(what is wrong, the wrong word, what would be right) with a decision; None where nothing is."""
-    if one.target not in DECISION_ACTIONS:
-        return f"unknown target {one.target!r}", one.target, tuple(DECISION_ACTIONS)
-    actions = DECISION_ACTIONS[one.target]
-    if one.action not in actions:
-        return f"action {one.action!r} is none that a target {one.target!r} can be given", one.action, actions
-    if not one.target_id or (one.action not in BARE_ACTIONS and not one.value):
+    if decision.target not in DECISION_ACTIONS:
+        return f"unknown target {decision.target!r}", decision.target, tuple(DECISION_ACTIONS)
+    actions = DECISION_ACTIONS[decision.target]
+    if decision.action not in actions:
+        return (
+            f"action {decision.action!r} is none that a target {decision.target!r} can be given",
+            decision.action,
+            actions,
+        )
+    if not decision.target_id or (decision.action not in BARE_ACTIONS and not decision.value):
         return "target_id or value is empty", "", ()
-    allowed = _CHOICES.get(one.action)
-    if one.action == "withdraw":
+    allowed = _CHOICES.get(decision.action)
+    if decision.action == "withdraw":
         allowed = tuple(action for action in actions if action != "withdraw")
-    if allowed is not None and one.value not in allowed:
-        name = "kind" if one.action == "relabel" else one.action
-        return f"unknown {name} {one.value!r}", str(one.value), allowed
-    if one.action in _SHAPES and _SHAPES[one.action][0](one) is None:
-        return f"{one.value!r} {_SHAPES[one.action][1]}", "", (_SHAPES[one.action][2],)
-    if one.action == "merge" and one.value in (one.target_id, NOWHERE):
-        return "a merge needs another item that takes it in", str(one.value), ()
+    if allowed is not None and decision.value not in allowed:
+        name = "kind" if decision.action == "relabel" else decision.action
+        return f"unknown {name} {decision.value!r}", str(decision.value), allowed
+    if decision.action in _SHAPES and _SHAPES[decision.action][0](decision) is None:
+        return f"{decision.value!r} {_SHAPES[decision.action][1]}", "", (_SHAPES[decision.action][2],)
+    if decision.action == "merge" and decision.value in (decision.target_id, NOWHERE):
+        return "a merge needs another item that takes it in", str(decision.value), ()
     return None

@@ -62,13 +62,13 @@ def quoted(text: str, most: int = 300) -> str:
     return json.dumps(line if len(line) <= most else line[:most] + " …", ensure_ascii=False)
 
 
-def answer_in(said: str) -> Mapping[str, Any] | None:
+def answer_in(answer: str) -> Mapping[str, Any] | None:
     """The first JSON object in what a model said; None where there is none."""
-    start = said.find("{")
+    start = answer.find("{")
     if start < 0:
         return None
     try:
-        found, _ = json.JSONDecoder().raw_decode(said[start:])
+        value, _ = json.JSONDecoder().raw_decode(answer[start:])
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return value if isinstance(value, dict) else None

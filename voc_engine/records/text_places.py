@@ -29,10 +29,10 @@ class Texts:
 
     @cached_property
     def _in(self) -> dict[str, list[Segment]]:
-        found: dict[str, list[Segment]] = defaultdict(list)
-        for one in self.segments:
-            found[one.document_id].append(one)
-        return found
+        by_document: dict[str, list[Segment]] = defaultdict(list)
+        for segment in self.segments:
+            by_document[segment.document_id].append(segment)
+        return by_document
 
     def over(self, document_id: str, start: int, end: int) -> list[Segment]:
         """The sentences that a span touches, in the order of the text."""

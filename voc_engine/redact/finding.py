@@ -93,7 +93,7 @@ class Finder:
         """Spans of each text, without overlaps. A name that is sure in one of them is one in the others too."""
         seen = [SeenText(text) for text in texts]
         found = self._spans([one.text for one in seen])
-        return [one.given(spans) for one, spans in zip(seen, found, strict=True)]
+        return [one.original_spans(spans) for one, spans in zip(seen, found, strict=True)]
 
     def _spans(self, texts: Sequence[str]) -> list[list[Span]]:
         given = [list(known_spans(text, self.known)) for text in texts]

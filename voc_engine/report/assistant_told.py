@@ -45,12 +45,12 @@ def told_of_assistant(options: AssistantConfig, state: RunState) -> Mapping[str,
     return lines | {f"language model, {_USES[one.use][0]}": _came_of(one) for one in state.assisted}
 
 
-def _came_of(one: Assisted) -> str:
-    _, thing, changed = _USES[one.use]
-    faults = "; ".join(f"{why}: {number:,}" for why, number in one.faults)
-    told = f"{wording.count(one.asked, 'question')}, {wording.count(one.sound, 'sound answer')}"
-    told += f", {wording.count(one.changed, thing)} {changed}"
-    return told + (f". Not used: {faults}" if faults else "")
+def _came_of(assisted: Assisted) -> str:
+    _, unit, changed = _USES[assisted.use]
+    faults = "; ".join(f"{why}: {number:,}" for why, number in assisted.faults)
+    line = f"{wording.count(assisted.asked, 'question')}, {wording.count(assisted.sound, 'sound answer')}"
+    line += f", {wording.count(assisted.changed, unit)} {changed}"
+    return line + (f". Not used: {faults}" if faults else "")
 
 
 def unanswered(options: AssistantConfig, state: RunState) -> str:
@@ -59,8 +59,8 @@ def unanswered(options: AssistantConfig, state: RunState) -> str:
     if not lacking:
         return ""
     why = "; ".join(f"{reason}: {number:,}" for reason, number in sorted(state.unanswered.items()))
-    asked = sum(one.asked for one in state.assisted)
+    n_asked = sum(one.asked for one in state.assisted)
     return (
-        f"The language model at {options.endpoint} did not answer {lacking:,} of {asked:,} questions ({why})."
+        f"The language model at {options.endpoint} did not answer {lacking:,} of {n_asked:,} questions ({why})."
         " The report stands without what it would have said; the next run asks again."
     )

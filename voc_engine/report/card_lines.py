@@ -60,10 +60,10 @@ class CardLines:
     day: tuple[QuoteView, ...]
 
     @property
-    def known(self) -> bool:
+    def filled(self) -> bool:
         """Whether there is anything beside what the persona is not."""
-        own = (self.facts, self.roles, self.emotions, self.channels, self.selves, self.day, self.journey)
-        return bool(any(own) or self.deciding or self.churn or self.staying)
+        listed = (self.facts, self.roles, self.emotions, self.channels, self.selves, self.day, self.journey)
+        return bool(any(listed) or self.deciding or self.churn or self.staying)
 
     @property
     def deciding(self) -> bool:
@@ -98,17 +98,19 @@ def card_lines(persona: Persona, evidence: Evidence, quotes: Quotes) -> CardLine
         channels=tuple(_channel(one, persona, evidence, quotes) for one in persona.channels),
         journey=journey_lines(persona, quotes),
         selves=section(persona.self_descriptions),
-        day=tuple(quotes.disclosed(told) for one in persona.day for told in evidence.told(one.disclosure_ids)),
+        day=tuple(
+            quotes.disclosed(told) for one in persona.day for told in evidence.disclosures_named(one.disclosure_ids)
+        ),
     )
 
 
 def journey_lines(persona: Persona, quotes: Quotes) -> tuple[LineView, ...]:
     """All stages in order, those of which nobody spoke with "0"; empty where nobody spoke of any."""
-    known = {one.name: _view(one, quotes) for one in persona.journey}
-    if not known:
+    lines = {one.name: _view(one, quotes) for one in persona.journey}
+    if not lines:
         return ()
-    stages = [known.pop(one, LineView(one, "0", "", 0.0, ())) for one in JOURNEY]
-    return (*stages, *known.values())
+    stages = [lines.pop(one, LineView(one, "0", "", 0.0, ())) for one in JOURNEY]
+    return (*stages, *lines.values())
 
 
 Said = TypeVar("Said", Mention, Disclosure)
@@ -116,11 +118,11 @@ Said = TypeVar("Said", Mention, Disclosure)
 
 def showable(mentions: Iterable[Said]) -> list[Said]:
     """One mention, or disclosure, of each person who may be quoted, in the order given."""
-    found: dict[str, Said] = {}
-    for one in mentions:
-        if one.quote != MARK:
-            found.setdefault(one.person_id, one)
-    return list(found.values())
+    by_person: dict[str, Said] = {}
+    for mention in mentions:
+        if mention.quote != MARK:
+            by_person.setdefault(mention.person_id, mention)
+    return list(by_person.values())
 
 
 def spoken(mentions: Iterable[Mention], quotes: Quotes, most: int = MOST_QUOTES) -> tuple[QuoteView, ...]:
@@ -134,19 +136,19 @@ def _view(line: CountedLine, quotes: Quotes, form: str = "{name}") -> LineView:
         count=f"{line.n_people:,} of {line.total:,}",
         more=_more(line),
         share=min(line.n_people / max(line.total, 1), 1.0),
-        quotes=spoken(quotes.evidence.named(line.mention_ids), quotes) or _told(line, quotes),
+        quotes=spoken(quotes.evidence.named(line.mention_ids), quotes) or _disclosed(line, quotes),
         n_people=line.n_people,
     )
 
 
-def _told(line: CountedLine, quotes: Quotes) -> tuple[QuoteView, ...]:
-    said = showable(quotes.evidence.told(line.disclosure_ids))
-    return tuple(quotes.disclosed(one) for one in said[:MOST_QUOTES])
+def _disclosed(line: CountedLine, quotes: Quotes) -> tuple[QuoteView, ...]:
+    disclosures = showable(quotes.evidence.disclosures_named(line.disclosure_ids))
+    return tuple(quotes.disclosed(one) for one in disclosures[:MOST_QUOTES])
 
 
 def _more(line: CountedLine) -> str:
-    given = f", {line.n_given:,} as given" if line.n_given else ""
-    return f" here, {line.n_elsewhere:,} of {line.total_elsewhere:,} elsewhere" if line.total_elsewhere else given
+    note = f", {line.n_given:,} as given" if line.n_given else ""
+    return f" here, {line.n_elsewhere:,} of {line.total_elsewhere:,} elsewhere" if line.total_elsewhere else note
 
 
 def _fact(line: CountedLine, persona: Persona, quotes: Quotes) -> LineView:
@@ -156,5 +158,5 @@ def _fact(line: CountedLine, persona: Persona, quotes: Quotes) -> LineView:
 
 
 def _channel(line: CountedLine, persona: Persona, evidence: Evidence, quotes: Quotes) -> LineView:
-    said = evidence.channel_mentions.get((persona.persona_id, line.name), [])
-    return replace(_view(line, quotes), quotes=spoken(said, quotes))
+    mentions = evidence.channel_mentions.get((persona.persona_id, line.name), [])
+    return replace(_view(line, quotes), quotes=spoken(mentions, quotes))

@@ -70,10 +70,10 @@ def _groups(evidence: Evidence) -> Iterator[Caution]:
         )
         yield Caution("No stable segmentation", text, "personas.html")
     weak = [one for one in personas if one.stability is not None and one.stability < wording.STEADY]
-    for one in weak:
+    for persona in weak:
         yield Caution(
             "Unsteady group",
-            f"“{one.name}” re-forms only in part when people are left out (stability {one.stability:.2f} of 1).",
+            f"“{persona.name}” re-forms only in part when people are left out (stability {persona.stability:.2f} of 1).",
             "personas.html",
         )
     alone = sum(one.persona_id is None for one in evidence.memberships)

@@ -28,11 +28,11 @@ class ChangeView:
 def changing(evidence: Evidence, quotes: Quotes) -> tuple[ChangeView, ...]:
     """New ones first, then growing, then fading, each by people. A theme of one finding, or that moves as one of its own
     does, tells nothing more and is left out."""
-    own = [(shift, one) for one in evidence.insights.values() for shift in one.shifts if shift.of == "finding"]
-    found = [ChangeView(shift, shift_words(shift), insight=quotes.told(one)) for shift, one in own]
+    shifts = [(shift, one) for one in evidence.insights.values() for shift in one.shifts if shift.of == "finding"]
+    views = [ChangeView(shift, shift_words(shift), insight=quotes.fuller(one)) for shift, one in shifts]
     for theme, inside in sorted(evidence.themes.items()):
         shift = theme_shift(inside)
-        if shift and not any(shift.n_people == other.n_people for other, one in own if one in inside):
+        if shift and not any(shift.n_people == other.n_people for other, one in shifts if one in inside):
             points = tuple(quotes.insight(one) for one in sorted(inside, key=lambda one: -one.n_people)[:POINTS])
-            found.append(ChangeView(shift, shift_words(shift), theme=quotes.theme(theme), points=points))
-    return tuple(sorted(found, key=lambda one: (_ORDER.index(one.shift.change), -one.shift.n_people)))
+            views.append(ChangeView(shift, shift_words(shift), theme=quotes.theme(theme), points=points))
+    return tuple(sorted(views, key=lambda one: (_ORDER.index(one.shift.change), -one.shift.n_people)))

@@ -54,8 +54,8 @@ def _panels(
     down = -(-len(kinds) // across)
     canvas = Canvas(NARROW if narrow else WIDE, down * (height + 50) + 4)
     most = max((count for kind in kinds for count in counts[kind].values()), default=1)
-    for place, kind in enumerate(kinds):
-        x, y = (place % across) * (width + gap), (place // across) * (height + 50)
+    for index, kind in enumerate(kinds):
+        x, y = (index % across) * (width + gap), (index // across) * (height + 50)
         canvas.text(x, y + 9, wording.sentence(wording.kind_name(kind, True)), 12.5)
         base, room = y + 22 + height, height - 16
         canvas.line([x, x + width], [base, base], RULE, 1)
@@ -74,8 +74,8 @@ def _ticks(canvas: Canvas, x: float, base: float, pitch: float, columns: Sequenc
     if by == "month":
         for number in sorted({0, len(columns) - 1}):
             align = "center" if len(columns) == 1 else "left" if not number else "right"
-            place = x + (pitch * 0.5 if align == "center" else pitch * len(columns) if number else 0)
-            canvas.text(place, base + 12, wording.date(columns[number]), 10.5, MUTED, align)
+            centre = x + (pitch * 0.5 if align == "center" else pitch * len(columns) if number else 0)
+            canvas.text(centre, base + 12, wording.date(columns[number]), 10.5, MUTED, align)
         return
     for number, column in enumerate(columns):
         room = max(int(pitch / 5.8), 3)
@@ -83,23 +83,23 @@ def _ticks(canvas: Canvas, x: float, base: float, pitch: float, columns: Sequenc
         canvas.text(x + pitch * (number + 0.5), base + 12, name, 10.5, MUTED, "center")
 
 
-def saturation_chart(key: str, curve: Saturation, things: str = "findings") -> Chart:
+def saturation_chart(key: str, curve: Saturation, unit: str = "findings") -> Chart:
     """Findings, or topics, seen after so many people: in the order given (solid) and the mean over all orders (dashed)."""
     caption = (
-        f"Distinct {things} after each further person. Solid: in the order of the sources. Dashed: the mean over every"
+        f"Distinct {unit} after each further person. Solid: in the order of the sources. Dashed: the mean over every"
         " possible order. A curve that flattens says that further people like these would bring little new."
     )
-    title = f"Saturation: how many new {things} each further person brings"
+    title = f"Saturation: how many new {unit} each further person brings"
     rows = tuple(
         (str(people), str(given), f"{mean:.1f}")
         for people, given, mean in zip(curve.people, curve.given, curve.mean, strict=True)
     )
-    drawings = drawn(key, title, caption, lambda narrow: _saturation(curve, things, narrow))
-    header = ("People", f"{wording.sentence(things)}, order of the sources", "Mean of all orders")
+    drawings = drawn(key, title, caption, lambda narrow: _saturation(curve, unit, narrow))
+    header = ("People", f"{wording.sentence(unit)}, order of the sources", "Mean of all orders")
     return Chart(title, caption, drawings, header, rows)
 
 
-def _saturation(curve: Saturation, things: str, narrow: bool) -> Canvas:
+def _saturation(curve: Saturation, unit: str, narrow: bool) -> Canvas:
     width, height = (NARROW, 220.0) if narrow else (WIDE, 270.0)
     canvas = Canvas(width, height)
     left, right, top, base = 34.0, width - 14, 26.0, height - 34
@@ -111,12 +111,12 @@ def _saturation(curve: Saturation, things: str, narrow: bool) -> Canvas:
     def y(value: float) -> float:
         return base - (base - top) * value / most
 
-    for part in (0.0, 0.5, 1.0):
-        canvas.line([left, right], [y(most * part), y(most * part)], RULE, 0.8)
-        canvas.text(left - 8, y(most * part), wording.number(round(most * part)), 11, MUTED, "right")
+    for fraction in (0.0, 0.5, 1.0):
+        canvas.line([left, right], [y(most * fraction), y(most * fraction)], RULE, 0.8)
+        canvas.text(left - 8, y(most * fraction), wording.number(round(most * fraction)), 11, MUTED, "right")
     canvas.line([x(0), *map(x, curve.people)], [y(0), *map(y, curve.mean)], MUTED, 1.6, dashed=True)
     canvas.line([x(0), *map(x, curve.people)], [y(0), *map(y, curve.given)], ACCENT, 2)
-    canvas.text(0, 8, things, 11, MUTED)
+    canvas.text(0, 8, unit, 11, MUTED)
     canvas.line([right - 214, right - 194], [base - 34, base - 34], ACCENT, 2)
     canvas.text(right - 188, base - 34, "in the order of the sources", 11, INK)
     canvas.line([right - 214, right - 194], [base - 16, base - 16], MUTED, 1.6, dashed=True)

@@ -31,9 +31,9 @@ class CodeView:
 
 def codes_view(evidence: Evidence, quotes: Quotes) -> tuple[CodeView, ...]:
     """Every code behind the one above it; empty where none was given."""
-    codes, held = evidence.study.tables.of(Code), defaultdict(list)
-    for one in evidence.study.tables.of(Coding):
-        held[one.code_id].append(one)
+    codes, codings = evidence.study.tables.of(Code), defaultdict(list)
+    for coding in evidence.study.tables.of(Coding):
+        codings[coding.code_id].append(coding)
     children: dict[str | None, list[Code]] = defaultdict(list)
     for code in codes:
         children[code.above].append(code)
@@ -42,9 +42,9 @@ def codes_view(evidence: Evidence, quotes: Quotes) -> tuple[CodeView, ...]:
     def walk(above: str | None, depth: int) -> Iterator[CodeView]:
         for code in children.get(above, ()):
             reach = wording.of_people(code.n_people, total, code.share_low, code.share_high)
-            own = held[code.code_id]
+            under_code = codings[code.code_id]
             yield CodeView(code, anchor(code.code_id), depth, reach, code.n_people / total,
-                           sum(one.checked for one in own), _quotes(own, evidence, quotes))  # fmt: skip
+                           sum(one.checked for one in under_code), _quotes(under_code, evidence, quotes))  # fmt: skip
             yield from walk(code.code_id, depth + 1)
 
     return tuple(walk(None, 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from voc_engine.personas.disclosed import ROLES, given_role, told
+from voc_engine.personas.disclosed import ROLES, disclosures_of, given_role
 from voc_engine.personas.profiles import Person, gather
 from voc_engine.privacy.companies import company_key, is_company_column
 from voc_engine.privacy.withholding import MARK
@@ -58,10 +58,10 @@ def committees(evidence: Evidence, quotes: Quotes) -> Committees:
                 accounts[key].append((name, person))
                 break
     several = {key: people for key, people in accounts.items() if len(people) >= LEAST_PEOPLE}
-    made = [_committee(people, evidence, quotes) for _, people in sorted(several.items())]
-    known = [one for one in made if any(one.seats)]
-    known.sort(key=lambda one: (-one.n_people, one.account))
-    return Committees(SEATS, tuple(known[:MOST_ACCOUNTS]), len(several))
+    every = [_committee(people, evidence, quotes) for _, people in sorted(several.items())]
+    with_roles = [one for one in every if any(one.seats)]
+    with_roles.sort(key=lambda one: (-one.n_people, one.account))
+    return Committees(SEATS, tuple(with_roles[:MOST_ACCOUNTS]), len(several))
 
 
 def _committee(people: list[tuple[str, Person]], evidence: Evidence, quotes: Quotes) -> Committee:
@@ -71,10 +71,10 @@ def _committee(people: list[tuple[str, Person]], evidence: Evidence, quotes: Quo
 
 
 def _seats(role: str, members: list[Person], evidence: Evidence, quotes: Quotes) -> list[Seat]:
-    found = []
+    seats = []
     for person in members:
-        given, said = given_role(person, role), told([person], *ROLES[role])
-        if given or said:
-            able = [one for one in said if one.quote != MARK and one.disclosure_id in evidence.disclosures]
-            found.append(Seat(person.person_id, given, quotes.disclosed(able[0]) if able else None))
-    return found
+        given_value, disclosures = given_role(person, role), disclosures_of([person], *ROLES[role])
+        if given_value or disclosures:
+            able = [one for one in disclosures if one.quote != MARK and one.disclosure_id in evidence.disclosures]
+            seats.append(Seat(person.person_id, given_value, quotes.disclosed(able[0]) if able else None))
+    return seats

@@ -9,7 +9,7 @@ from typing import Any
 from voc_engine.errors import EvidenceError, StoreError
 from voc_engine.store.parts import read_bytes_as_table, read_parquet
 
-_SHOWN = 40
+_EXCERPT = 40
 
 
 def difference(path: Path, name: str, wanted: bytes) -> EvidenceError | None:
@@ -21,20 +21,22 @@ def difference(path: Path, name: str, wanted: bytes) -> EvidenceError | None:
         return None
     if name.endswith(".parquet"):
         return _in_table(path, Path(name).stem, wanted)
-    place = first_difference(content, wanted)
-    line = content.count(b"\n", 0, place) + 1
-    found, expected = (_excerpt(text, place) for text in (content, wanted))
-    return _error(f"The file {name} is not what the run gives again.", f"line {line}: {found} where {expected} belongs")
+    position = first_difference(content, wanted)
+    line = content.count(b"\n", 0, position) + 1
+    actual, expected = (_excerpt(text, position) for text in (content, wanted))
+    return _error(
+        f"The file {name} is not what the run gives again.", f"line {line}: {actual} where {expected} belongs"
+    )
 
 
-def first_difference(one: bytes | str, other: bytes | str) -> int:
+def first_difference(this: bytes | str, other: bytes | str) -> int:
     """The place of the first byte or character that differs; the end of the shorter one where there is none."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (left, right) in pairs if left != right), min(len(one), len(other)))
+    pairs = enumerate(zip(this, other, strict=False))
+    return next((place for place, (left, right) in pairs if left != right), min(len(this), len(other)))
 
 
-def _excerpt(text: bytes, place: int) -> str:
-    return repr(text[max(0, place - _SHOWN // 2) : place + _SHOWN // 2].decode("utf-8", "replace"))
+def _excerpt(text: bytes, position: int) -> str:
+    return repr(text[max(0, position - _EXCERPT // 2) : position + _EXCERPT // 2].decode("utf-8", "replace"))
 
 
 def _in_table(path: Path, name: str, wanted: bytes) -> EvidenceError:
@@ -48,11 +50,11 @@ def _in_table(path: Path, name: str, wanted: bytes) -> EvidenceError:
     for number, (row, other) in enumerate(zip(rows, wanted_rows, strict=False)):
         for column in table.column_names:
             if not _same(row[column], other[column]):
-                found = f"{row[column]!r}"[: 2 * _SHOWN]
-                expected = f"{other[column]!r}"[: 2 * _SHOWN]
+                actual = f"{row[column]!r}"[: 2 * _EXCERPT]
+                expected = f"{other[column]!r}"[: 2 * _EXCERPT]
                 key = next(iter(row.values()))
-                place = f"row {number + 1} ({key}), column {column}"
-                return _error(f"The table {name} is not what the run gives again.", f"{place}: {found}, not {expected}")
+                cell = f"row {number + 1} ({key}), column {column}"
+                return _error(f"The table {name} is not what the run gives again.", f"{cell}: {actual}, not {expected}")
     if len(rows) != len(wanted_rows):
         return _error(f"The table {name} has {len(rows):,} rows.", f"the run gives {len(wanted_rows):,}")
     return _error(
@@ -60,18 +62,18 @@ def _in_table(path: Path, name: str, wanted: bytes) -> EvidenceError:
     )
 
 
-def _same(one: Any, other: Any) -> bool:
+def _same(this: Any, other: Any) -> bool:
     """NaN is itself here; 1 and 1.0, and 0.0 and -0.0 are not the same cell."""
-    return repr(one) == repr(other)
+    return repr(this) == repr(other)
 
 
-def _list_difference(one: list[str], other: list[str]) -> str:
-    added, lost = [name for name in one if name not in other], [name for name in other if name not in one]
+def _list_difference(this: list[str], other: list[str]) -> str:
+    added, lost = [name for name in this if name not in other], [name for name in other if name not in this]
     parts = [f"added: {', '.join(added)}"] if added else []
     return "; ".join([*parts, *([f"lost: {', '.join(lost)}"] if lost else [])]) or "another order"
 
 
-def _error(happened: str, found: str) -> EvidenceError:
+def _error(happened: str, details: str) -> EvidenceError:
     return EvidenceError(
-        happened, found=found, do="'voc report --again' writes the report anew; if the fault comes back, report it"
+        happened, found=details, do="'voc report --again' writes the report anew; if the fault comes back, report it"
     )

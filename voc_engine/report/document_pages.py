@@ -99,28 +99,28 @@ class Reader:
         self.evidence, self.places = evidence, places
         self.linked: dict[str, list[Span]] = {}
         for key in sorted(linked):
-            one = evidence.segments[key]
-            self.linked.setdefault(one.document_id, []).append(Span(one.start, one.end, key))
+            segment = evidence.segments[key]
+            self.linked.setdefault(segment.document_id, []).append(Span(segment.start, segment.end, key))
 
     def page(self, page: DocumentPage) -> list[DocumentView]:
         return [self.document(one) for one in page.documents]
 
     def contents(self, page: DocumentPage) -> tuple[Contents, ...]:
         """The page's mentions by kind, each kind in the order of the page."""
-        found: dict[str, list[Entry]] = {kind: [] for kind in MENTION_KINDS}
+        by_kind: dict[str, list[Entry]] = {kind: [] for kind in MENTION_KINDS}
         for document in page.documents:
-            for one in self.evidence.mentions_in.get(document.document_id, []):
-                insight = self.evidence.insights.get(self.evidence.insight_of.get(one.mention_id, ""))
-                text = insight.title if insight else " ".join(one.quote.split()[:FIRST_WORDS]) + " …"
-                found.setdefault(one.kind, []).append(Entry(anchor(one.mention_id), text, one.person_id))
-        return tuple(Contents(kind, tuple(entries)) for kind, entries in found.items() if entries)
+            for mention in self.evidence.mentions_in.get(document.document_id, []):
+                insight = self.evidence.insights.get(self.evidence.insight_of.get(mention.mention_id, ""))
+                text = insight.title if insight else " ".join(mention.quote.split()[:FIRST_WORDS]) + " …"
+                by_kind.setdefault(mention.kind, []).append(Entry(anchor(mention.mention_id), text, mention.person_id))
+        return tuple(Contents(kind, tuple(entries)) for kind, entries in by_kind.items() if entries)
 
     def document(self, document: Document) -> DocumentView:
         mentions = {one.mention_id: one for one in self.evidence.mentions_in.get(document.document_id, [])}
         turns = tuple(self._turns(document, mentions))
         persona = self.evidence.persona_of.get(document.person_id)
-        own = self.evidence.documents_of.get(document.person_id, [])
-        others = [one for one in own if one.document_id != document.document_id]
+        documents = self.evidence.documents_of.get(document.person_id, [])
+        others = [one for one in documents if one.document_id != document.document_id]
         return DocumentView(
             document=document,
             anchor=anchor(document.document_id),
@@ -166,11 +166,11 @@ class Reader:
     ) -> TurnView:
         spans = [Span(one.start, one.end, one.mention_id) for one in mentions.values()]
         sentences = self.linked.get(document.document_id, [])
-        found = []
+        views = []
         for piece in pieces(document.text, [*spans, *sentences], start, end):
             marks = [self._mark(mentions[key], begins, ends) for key, begins, ends in piece.covers if key in mentions]
             anchors = [anchor(key) for key, begins, _ in piece.covers if begins and key not in mentions]
-            found.append(PieceView(piece.text, tuple(marks), tuple(anchors)))
+            views.append(PieceView(piece.text, tuple(marks), tuple(anchors)))
         return TurnView(
             anchor=anchor(turn.utterance_id) if turn and turn.start >= start else "",
             speaker=(turn.person_id or turn.speaker or "Speaker") if turn else None,
@@ -179,7 +179,7 @@ class Reader:
             evidence=turn is None or (turn.role in EVIDENCE_ROLES and not turn.cut),
             cut=turn.cut if turn else None,
             again=again,
-            pieces=tuple(found),
+            pieces=tuple(views),
         )
 
     def _mark(self, mention: Mention, begins: bool, ends: bool) -> MarkView:

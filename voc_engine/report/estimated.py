@@ -29,29 +29,30 @@ def reach_of(
     evidence: Evidence, target: str, key: str, n_people: int, total: int, low: float | None = None, high: float | None = None
 ) -> Reach:  # fmt: skip
     """The estimate where there is one, else ``n_people`` of ``total`` with the interval given."""
-    one = evidence.estimates.get((target, key))
-    if one is None:
+    estimate = evidence.estimates.get((target, key))
+    if estimate is None:
         return Reach(wording.of_people(n_people, total, low, high), n_people / max(total, 1), low or 0.0, high or 0.0)
-    words = wording.about_people(one.n_people, one.of, one.low, one.high)
+    words = wording.about_people(estimate.n_people, estimate.of, estimate.low, estimate.high)
     return Reach(
-        f"{words}; {wording.number(one.n_read)} read", *(n / one.of for n in (one.n_people, one.low, one.high))
+        f"{words}; {wording.number(estimate.n_read)} read",
+        *(n / estimate.of for n in (estimate.n_people, estimate.low, estimate.high)),
     )
 
 
 def read_in_full(evidence: Evidence) -> str:
     """How much of the study was read in full, in words."""
-    told = evidence.sampling
-    return _of(told) if told else "every sentence"
+    sampling = evidence.sampling
+    return _of(sampling) if sampling else "every sentence"
 
 
-def _of(told: Sampling) -> str:
-    read = told.people_certain + told.people_drawn + told.people_sought
+def _of(sampling: Sampling) -> str:
+    read = sampling.people_certain + sampling.people_drawn + sampling.people_sought
     ways = (
-        (told.people_certain, "of sources that were read whole"), (told.people_drawn, "drawn at random"),
-        (told.people_sought, "looked for, since their words seemed rare or unsure"),
+        (sampling.people_certain, "of sources that were read whole"), (sampling.people_drawn, "drawn at random"),
+        (sampling.people_sought, "looked for, since their words seemed rare or unsure"),
     )  # fmt: skip
     how = wording.listing([f"{wording.number(many)} {way}" for many, way in ways if many])
     return (
-        f"{wording.number(told.sentences_read)} of {wording.count(told.sentences, 'sentence')}, all that"
-        f" {wording.number(read)} of {wording.people(told.people)} say ({how})"
+        f"{wording.number(sampling.sentences_read)} of {wording.count(sampling.sentences, 'sentence')}, all that"
+        f" {wording.number(read)} of {wording.people(sampling.people)} say ({how})"
     )

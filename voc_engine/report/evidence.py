@@ -56,9 +56,9 @@ class Evidence:
         """(source, reason, how many) of what was skipped without being set aside. What stood there is not repeated:
         nobody has redacted it."""
         counted: Counter[tuple[str, str]] = Counter()
-        for one in self.skipped:
-            if not one.quarantined:
-                counted[one.source, one.reason] += one.count
+        for skipped in self.skipped:
+            if not skipped.quarantined:
+                counted[skipped.source, skipped.reason] += skipped.count
         return [(*key, amount) for key, amount in sorted(counted.items())]
 
     @cached_property
@@ -73,11 +73,11 @@ class Evidence:
     @cached_property
     def members(self) -> dict[str, list[Mention]]:
         """Insight id -> its mentions, in the order of the mentions table."""
-        found: dict[str, list[Mention]] = {key: [] for key in self.insights}
+        members: dict[str, list[Mention]] = {key: [] for key in self.insights}
         for mention_id, mention in self.mentions.items():
             if mention_id in self.insight_of:
-                found[self.insight_of[mention_id]].append(mention)
-        return found
+                members[self.insight_of[mention_id]].append(mention)
+        return members
 
     @cached_property
     def themes(self) -> dict[str, list[Insight]]:
@@ -87,11 +87,11 @@ class Evidence:
         the people of one finding would be that finding once more.
         """
         inside: dict[str, list[Insight]] = defaultdict(list)
-        for one in self.insights.values():
-            if one.theme:
-                inside[one.theme].append(one)
-        told = {key: found for key, found in inside.items() if self._tells_more(key, found)}
-        return dict(sorted(told.items(), key=lambda item: (-len(self.theme_people[item[0]]), item[0])))
+        for insight in self.insights.values():
+            if insight.theme:
+                inside[insight.theme].append(insight)
+        telling = {key: found for key, found in inside.items() if self._tells_more(key, found)}
+        return dict(sorted(telling.items(), key=lambda item: (-len(self.theme_people[item[0]]), item[0])))
 
     def _tells_more(self, theme: str, inside: list[Insight]) -> bool:
         people = len(self.theme_people[theme])
@@ -100,12 +100,12 @@ class Evidence:
     @cached_property
     def theme_people(self) -> dict[str, frozenset[str]]:
         """Theme -> everybody who says one of its findings, or something alone that belongs to it."""
-        found: dict[str, set[str]] = defaultdict(set)
+        by_theme: dict[str, set[str]] = defaultdict(set)
         for key, members in self.members.items():
             theme = self.insights[key].theme
             if theme:
-                found[theme].update(one.person_id for one in members)
-        return {key: frozenset(people) for key, people in found.items()}
+                by_theme[theme].update(one.person_id for one in members)
+        return {key: frozenset(people) for key, people in by_theme.items()}
 
     @cached_property
     def utterances(self) -> dict[str, list[Utterance]]:
@@ -118,26 +118,26 @@ class Evidence:
     @cached_property
     def mentions_by_segment(self) -> dict[str, list[Mention]]:
         """Segment id -> its mentions, in the order of the text."""
-        found: dict[str, list[Mention]] = defaultdict(list)
+        by_segment: dict[str, list[Mention]] = defaultdict(list)
         for several in self.mentions_in.values():
-            for one in several:
-                found[one.segment_id].append(one)
-        return dict(found)
+            for mention in several:
+                by_segment[mention.segment_id].append(mention)
+        return dict(by_segment)
 
     @cached_property
     def people(self) -> tuple[str, ...]:
         """Everybody whose words may be evidence; interviewers, agents and bots are not among them."""
-        heard = {one.person_id for one in self.segments.values() if one.role in EVIDENCE_ROLES}
-        heard |= {one.person_id for one in self.mentions.values()}
-        return tuple(sorted(heard or {one.person_id for one in self.documents.values()}))
+        speakers = {one.person_id for one in self.segments.values() if one.role in EVIDENCE_ROLES}
+        speakers |= {one.person_id for one in self.mentions.values()}
+        return tuple(sorted(speakers or {one.person_id for one in self.documents.values()}))
 
     @cached_property
     def documents_of(self) -> dict[str, list[Document]]:
         """Person -> documents by that main author, in the order of the documents table."""
-        found: dict[str, list[Document]] = defaultdict(list)
-        for one in self.documents.values():
-            found[one.person_id].append(one)
-        return dict(found)
+        by_person: dict[str, list[Document]] = defaultdict(list)
+        for document in self.documents.values():
+            by_person[document.person_id].append(document)
+        return dict(by_person)
 
     @cached_property
     def persona_of(self) -> dict[str, str]:
@@ -176,22 +176,24 @@ class Evidence:
     @cached_property
     def persona_mentions(self) -> dict[str, list[Mention]]:
         """Persona id -> its people's mentions, surest first."""
-        found: dict[str, list[Mention]] = {key: [] for key in self.personas}
-        for one in sorted(self.mentions.values(), key=lambda one: (-one.probability, one.mention_id)):
-            if one.person_id in self.persona_of:
-                found[self.persona_of[one.person_id]].append(one)
-        return found
+        by_persona: dict[str, list[Mention]] = {key: [] for key in self.personas}
+        for mention in sorted(self.mentions.values(), key=lambda one: (-one.probability, one.mention_id)):
+            if mention.person_id in self.persona_of:
+                by_persona[self.persona_of[mention.person_id]].append(mention)
+        return by_persona
 
     @cached_property
     def persona_things(self) -> dict[str, dict[str, list[Mention]]]:
         """Persona id -> thing in lower case -> one mention of each of its people who names it and may be quoted."""
-        found: dict[str, dict[str, dict[str, Mention]]] = {key: {} for key in self.personas}
+        by_persona: dict[str, dict[str, dict[str, Mention]]] = {key: {} for key in self.personas}
         for key, mentions in self.persona_mentions.items():
-            for one in mentions:
-                thing = (one.thing or "").strip().lower()
-                if thing and one.quote != MARK:
-                    found[key].setdefault(thing, {}).setdefault(one.person_id, one)
-        return {key: {thing: list(said.values()) for thing, said in things.items()} for key, things in found.items()}
+            for mention in mentions:
+                thing = (mention.thing or "").strip().lower()
+                if thing and mention.quote != MARK:
+                    by_persona[key].setdefault(thing, {}).setdefault(mention.person_id, mention)
+        return {
+            key: {thing: list(said.values()) for thing, said in things.items()} for key, things in by_persona.items()
+        }
 
     @cached_property
     def things(self) -> Counter[str]:
@@ -204,48 +206,50 @@ class Evidence:
     @cached_property
     def fields_in(self) -> dict[str, frozenset[str]]:
         """Segment id -> the fields of which its speaker tells there, of those that a card counts in such a source."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for one in self.disclosures.values():
-            if read_well(one.field, self.documents[one.document_id].kind):
-                found[one.segment_id].add(one.field)
-        return {key: frozenset(fields) for key, fields in found.items()}
+        by_segment: dict[str, set[str]] = defaultdict(set)
+        for disclosure in self.disclosures.values():
+            if read_well(disclosure.field, self.documents[disclosure.document_id].kind):
+                by_segment[disclosure.segment_id].add(disclosure.field)
+        return {key: frozenset(fields) for key, fields in by_segment.items()}
 
     @cached_property
     def channel_mentions(self) -> dict[tuple[str, str], list[Mention]]:
         """(persona id, channel) -> mentions in its documents, surest first; without a channel the kind of document."""
-        found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+        by_channel: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         for key, mentions in self.persona_mentions.items():
-            for one in mentions:
-                document = self.documents[one.document_id]
-                found[key, document.channel or document.kind].append(one)
-        return dict(found)
+            for mention in mentions:
+                document = self.documents[mention.document_id]
+                by_channel[key, document.channel or document.kind].append(mention)
+        return dict(by_channel)
 
     @cached_property
     def channel_people(self) -> dict[tuple[str, str], int]:
         """(persona id, channel) -> how many of its people wrote or spoke there, whether or not they are quoted."""
-        heard: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for one in self.documents.values():
-            if one.person_id in self.persona_of:
-                heard[self.persona_of[one.person_id], one.channel or one.kind].add(one.person_id)
-        return {key: len(people) for key, people in heard.items()}
+        people_in: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for document in self.documents.values():
+            if document.person_id in self.persona_of:
+                people_in[self.persona_of[document.person_id], document.channel or document.kind].add(
+                    document.person_id
+                )
+        return {key: len(people) for key, people in people_in.items()}
 
     @cached_property
     def topic_mentions(self) -> dict[str, list[Mention]]:
-        found: dict[str, list[Mention]] = defaultdict(list)
-        for one in self.mentions.values():
-            if one.segment_id in self.topic_of:
-                found[self.topic_of[one.segment_id]].append(one)
-        return dict(found)
+        by_topic: dict[str, list[Mention]] = defaultdict(list)
+        for mention in self.mentions.values():
+            if mention.segment_id in self.topic_of:
+                by_topic[self.topic_of[mention.segment_id]].append(mention)
+        return dict(by_topic)
 
     @cached_property
     def empathy(self) -> dict[tuple[str, str], list[EmpathyEntry]]:
         """(persona id, quadrant) -> entries in their order."""
-        found: dict[tuple[str, str], list[EmpathyEntry]] = defaultdict(list)
-        for one in sorted(
+        entries: dict[tuple[str, str], list[EmpathyEntry]] = defaultdict(list)
+        for entry in sorted(
             self.study.tables.of(EmpathyEntry), key=lambda one: (one.persona_id, one.quadrant, one.index)
         ):
-            found[one.persona_id, one.quadrant].append(one)
-        return dict(found)
+            entries[entry.persona_id, entry.quadrant].append(entry)
+        return dict(entries)
 
     @cached_property
     def evidence_segments(self) -> list[Segment]:
@@ -259,28 +263,28 @@ class Evidence:
         """The mentions of these ids that exist, in the order given, each once."""
         return [self.mentions[key] for key in dict.fromkeys(mention_ids) if key in self.mentions]
 
-    def told(self, disclosure_ids: Iterable[str]) -> list[Disclosure]:
+    def disclosures_named(self, disclosure_ids: Iterable[str]) -> list[Disclosure]:
         """The same for disclosures."""
         return [self.disclosures[key] for key in dict.fromkeys(disclosure_ids) if key in self.disclosures]
 
 
-def by_priority(one: Insight) -> tuple[float, int, str]:
-    return (-one.priority, -one.n_people, one.insight_id)
+def by_priority(insight: Insight) -> tuple[float, int, str]:
+    return (-insight.priority, -insight.n_people, insight.insight_id)
 
 
-def by_size(one: Topic) -> tuple[int, int, str]:
-    return (-one.n_people, -one.n_segments, one.topic_id)
+def by_size(topic: Topic) -> tuple[int, int, str]:
+    return (-topic.n_people, -topic.n_segments, topic.topic_id)
 
 
-def by_rank(one: Persona) -> tuple[int, int, str]:
-    return (RANKS.index(one.rank) if one.rank in RANKS else len(RANKS), -one.n_people, one.persona_id)
+def by_rank(persona: Persona) -> tuple[int, int, str]:
+    return (RANKS.index(persona.rank) if persona.rank in RANKS else len(RANKS), -persona.n_people, persona.persona_id)
 
 
 def grouped(records: Iterable[InDocument], order: Callable[[InDocument], Any]) -> dict[str, list[InDocument]]:
     """Document id -> its records in that order."""
-    found: dict[str, list[InDocument]] = defaultdict(list)
-    for one in records:
-        found[one.document_id].append(one)
-    for several in found.values():
+    by_document: dict[str, list[InDocument]] = defaultdict(list)
+    for record in records:
+        by_document[record.document_id].append(record)
+    for several in by_document.values():
         several.sort(key=order)
-    return dict(found)
+    return dict(by_document)

@@ -80,8 +80,8 @@ def first_screen(
 
 def _personas(evidence: Evidence, quotes: Quotes) -> list[PersonaView]:
     """The groups to address, the one for which to design first before others; none where no groups were told apart."""
-    found = [one for one in evidence.personas.values() if one.rank != "negative" and one.method not in UNGROUPED]
-    return [persona_view(one, evidence, quotes.places) for one in found[: 1 + THEN]]
+    personas = [one for one in evidence.personas.values() if one.rank != "negative" and one.method not in UNGROUPED]
+    return [persona_view(one, evidence, quotes.places) for one in personas[: 1 + THEN]]
 
 
 def _chips(finding: InsightView) -> tuple[PersonaChip, ...]:
@@ -149,7 +149,7 @@ def _heard_in(evidence: Evidence, documents: set[str]) -> str:
 
 
 def _checked(evidence: Evidence) -> str:
-    found = labels(evidence.study.decisions, evidence)
-    if found is None:
+    agreement = labels(evidence.study.decisions, evidence)
+    if agreement is None:
         return "by nobody yet: kinds and severities are a program’s reading"
-    return f"{wording.count(found.total, 'quote')} by people, who kept the kind of {wording.number(found.same)}"
+    return f"{wording.count(agreement.total, 'quote')} by people, who kept the kind of {wording.number(agreement.same)}"

@@ -19,9 +19,9 @@ class Freshness:
 def freshness(evidence: Evidence) -> Freshness:
     """Of all documents of the study, by ``[personas] review_after_days``; nothing depends on today."""
     days = []
-    for one in evidence.documents.values():
+    for document in evidence.documents.values():
         try:
-            days.append(date.fromisoformat((one.created_at or "")[:10]))
+            days.append(date.fromisoformat((document.created_at or "")[:10]))
         except ValueError:
             continue
     if not days:

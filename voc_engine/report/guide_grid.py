@@ -18,12 +18,12 @@ from voc_engine.records import EVIDENCE_ROLES, Document, GuideCell, Insight, Men
 from voc_engine.report.evidence import Evidence
 
 # Two questions are one where they share so much of their words of content; a given one is asked where so much of it is said.
-_ALIKE, _SAID = 0.6, 0.5
+_ALIKE, _COVERED = 0.6, 0.5
 _FEWEST_SESSIONS = FEWEST_PEOPLE = 2
 # An interviewer's question of fewer words asks on: "What happened then?".
 _FEWEST_WORDS = 5
 # Only here somebody asks; a session is a talk, or all that one person answers to a survey.
-_ASKED = ("interview", "survey")
+_WITH_QUESTIONS = ("interview", "survey")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,38 +53,42 @@ class Guide:
     sessions: tuple[int, ...]
 
 
-def guide_in(documents: Mapping[str, Document], segments: Iterable[Segment], given: Sequence[str] = ()) -> Guide:
-    """The guide of these documents; ``given`` questions take the place of those that sessions share."""
+def guide_in(
+    documents: Mapping[str, Document], segments: Iterable[Segment], given_questions: Sequence[str] = ()
+) -> Guide:
+    """The guide of these documents; ``given_questions`` take the place of those that sessions share."""
     sessions = _sessions(documents, segments)
-    questions = [_Asked(text, frozenset(content_stems(text))) for text in given] or _found(sessions)
-    of = {text: _which(text, questions, given=bool(given)) for own in sessions.values() for text, _ in own}
-    place: dict[str, int] = {}
-    asked: dict[int, set[Session]] = defaultdict(set)
+    questions = [_Asked(text, frozenset(content_stems(text))) for text in given_questions] or _shared_questions(
+        sessions
+    )
+    of = {text: _which(text, questions, is_given=bool(given_questions)) for own in sessions.values() for text, _ in own}
+    number_of: dict[str, int] = {}
+    sessions_of: dict[int, set[Session]] = defaultdict(set)
     amount = Counter(kind for kind, _ in sessions)
-    for session, own in sessions.items():
+    for session, turns in sessions.items():
         current: int | None = None
-        for text, segment in own:
+        for text, segment in turns:
             probe = of[text] is None and session[0] == "interview"
             current = current if probe else of[text]
             if current is not None:
-                place[segment.segment_id] = current
-                asked[current].add(session)
-    order = {number: at for at, number in enumerate(sorted(asked))}
+                number_of[segment.segment_id] = current
+                sessions_of[current].add(session)
+    order = {number: at for at, number in enumerate(sorted(sessions_of))}
     return Guide(
-        tuple(questions[number].text for number in order), {key: order[number] for key, number in place.items()},
-        tuple(frozenset(name for _, name in asked[number]) for number in order),
-        tuple(sum(amount[kind] for kind in {kind for kind, _ in asked[number]}) for number in order),
+        tuple(questions[number].text for number in order), {key: order[number] for key, number in number_of.items()},
+        tuple(frozenset(name for _, name in sessions_of[number]) for number in order),
+        tuple(sum(amount[kind] for kind in {kind for kind, _ in sessions_of[number]}) for number in order),
     )  # fmt: skip
 
 
 def guide_of(evidence: Evidence) -> list[GuideQuestion]:
     """The questions of the guide in the order in which they are asked; none where sessions share none."""
-    given = evidence.study.config.study.guide
-    guide = guide_in(evidence.documents, evidence.segments.values(), given)
+    given_questions = evidence.study.config.study.guide
+    guide = guide_in(evidence.documents, evidence.segments.values(), given_questions)
     answers: dict[int, list[Segment]] = defaultdict(list)
     for key, number in guide.place.items():
         answers[number].append(evidence.segments[key])
-    basis = "given" if given else "found"
+    basis = "given" if given_questions else "found"
     return [
         _question(
             number + 1, text, basis, (len(guide.asked[number]), guide.sessions[number]), answers[number], evidence
@@ -96,20 +100,22 @@ def guide_of(evidence: Evidence) -> list[GuideQuestion]:
 def guide_rows(evidence: Evidence) -> list[GuideCell]:
     """The rows of the table: a person's row for what is of no theme, and one for each theme."""
     rows = []
-    for one in guide_of(evidence):
-        for person, sentences in sorted(one.people.items()):
-            rest = one.cells.get(None, {}).get(person, ())
-            rows.append(_row(one, None, person, sentences, rest))
-            for theme, cells in one.cells.items():
+    for question in guide_of(evidence):
+        for person, sentences in sorted(question.people.items()):
+            rest = question.cells.get(None, {}).get(person, ())
+            rows.append(_row(question, None, person, sentences, rest))
+            for theme, cells in question.cells.items():
                 if theme is not None and person in cells:
-                    said = cells[person]
-                    rows.append(_row(one, theme, person, len({each.segment_id for each in said}), said))
+                    mentions = cells[person]
+                    rows.append(_row(question, theme, person, len({each.segment_id for each in mentions}), mentions))
     return rows
 
 
-def _row(one: GuideQuestion, theme: str | None, person: str, sentences: int, said: Iterable[Mention]) -> GuideCell:
-    ids = tuple(each.mention_id for each in said)
-    return GuideCell(one.number, one.text, theme, person, sentences, ids, one.basis)
+def _row(
+    question: GuideQuestion, theme: str | None, person: str, sentences: int, mentions: Iterable[Mention]
+) -> GuideCell:
+    ids = tuple(each.mention_id for each in mentions)
+    return GuideCell(question.number, question.text, theme, person, sentences, ids, question.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,72 +131,77 @@ def _sessions(
     documents: Mapping[str, Document], segments: Iterable[Segment]
 ) -> dict[Session, list[tuple[str, Segment]]]:
     """(kind, session) -> (question, sentence that answers it), in their order."""
-    found: dict[Session, list[tuple[str, Segment]]] = defaultdict(list)
-    place = {key: number for number, key in enumerate(documents)}
-    for one in sorted(segments, key=lambda each: (place.get(each.document_id, -1), each.index, each.start)):
-        document = documents.get(one.document_id)
-        if document is None or document.kind not in _ASKED or one.role not in EVIDENCE_ROLES or not one.question:
+    answers: dict[Session, list[tuple[str, Segment]]] = defaultdict(list)
+    number_of = {key: number for number, key in enumerate(documents)}
+    for segment in sorted(segments, key=lambda each: (number_of.get(each.document_id, -1), each.index, each.start)):
+        document = documents.get(segment.document_id)
+        if (
+            document is None
+            or document.kind not in _WITH_QUESTIONS
+            or segment.role not in EVIDENCE_ROLES
+            or not segment.question
+        ):
             continue
-        session = one.document_id if document.kind == "interview" else one.person_id
-        if one.question != MARK:
-            found[document.kind, session].append((one.question, one))
-    return dict(found)
+        session = segment.document_id if document.kind == "interview" else segment.person_id
+        if segment.question != MARK:
+            answers[document.kind, session].append((segment.question, segment))
+    return dict(answers)
 
 
-def _found(sessions: Mapping[Session, Sequence[tuple[str, Segment]]]) -> list[_Asked]:
+def _shared_questions(sessions: Mapping[Session, Sequence[tuple[str, Segment]]]) -> list[_Asked]:
     """Questions that at least half of the sessions of their kind share, as most ask them, in the order of the sessions."""
     times: dict[str, set[Session]] = defaultdict(set)
-    place: dict[str, list[int]] = defaultdict(list)
-    for session, own in sessions.items():
-        for at, text in enumerate(dict.fromkeys(text for text, _ in own)):
+    positions: dict[str, list[int]] = defaultdict(list)
+    for session, turns in sessions.items():
+        for at, text in enumerate(dict.fromkeys(text for text, _ in turns)):
             times[text].add(session)
-            place[text].append(at)
+            positions[text].append(at)
     groups: list[tuple[_Asked, set[Session], list[int]]] = []
     for text in sorted(times, key=lambda each: (-len(times[each]), each)):
         stems = frozenset(content_stems(text))
         home = next((group for group in groups if _alike(stems, group[0].stems)), None)
         if home is None:
-            groups.append((_Asked(text, stems), set(times[text]), list(place[text])))
+            groups.append((_Asked(text, stems), set(times[text]), list(positions[text])))
         else:
             home[1].update(times[text])
-            home[2].extend(place[text])
+            home[2].extend(positions[text])
     amount = Counter(kind for kind, _ in sessions)
-    kept = [group for group in groups if any(_half(kind, *group[:2], amount) for kind in _ASKED)]
-    kept.sort(key=lambda group: (sum(group[2]) / len(group[2]), group[0].text))
-    return [asked for asked, _, _ in kept]
+    shared = [group for group in groups if any(_half(kind, *group[:2], amount) for kind in _WITH_QUESTIONS)]
+    shared.sort(key=lambda group: (sum(group[2]) / len(group[2]), group[0].text))
+    return [asked for asked, _, _ in shared]
 
 
-def _half(kind: str, question: _Asked, asked: set[Session], amount: Mapping[str, int]) -> bool:
+def _half(kind: str, question: _Asked, sessions: set[Session], amount: Mapping[str, int]) -> bool:
     """Whether enough sessions of the kind have it: a survey asks everybody, whoever leaves a field empty."""
-    own = sum(one == kind for one, _ in asked)
+    n_sessions = sum(one == kind for one, _ in sessions)
     if kind == "interview" and len(words(question.text)) < _FEWEST_WORDS:
         return False
-    return own >= max(_FEWEST_SESSIONS, ceil(amount.get(kind, 0) / 2) if kind == "interview" else 0)
+    return n_sessions >= max(_FEWEST_SESSIONS, ceil(amount.get(kind, 0) / 2) if kind == "interview" else 0)
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+def _alike(stems: frozenset[str], other: frozenset[str]) -> bool:
     """A question without words of content ("Anything else?") is alike to none but itself."""
-    return bool(one) and len(one & other) >= _ALIKE * len(one | other)
+    return bool(stems) and len(stems & other) >= _ALIKE * len(stems | other)
 
 
-def _which(text: str, questions: Sequence[_Asked], *, given: bool) -> int | None:
+def _which(text: str, questions: Sequence[_Asked], *, is_given: bool) -> int | None:
     """Number of the question of the guide that is asked; None for a probe."""
     stems = frozenset(content_stems(text))
 
-    def near(one: _Asked) -> float:
-        if one.text == text:
+    def near(question: _Asked) -> float:
+        if question.text == text:
             return 1.0
-        if given:
-            share = len(stems & one.stems) / len(one.stems) if one.stems else 0.0
-            return share if share >= _SAID else 0.0
-        return len(stems & one.stems) / len(stems | one.stems) if _alike(stems, one.stems) else 0.0
+        if is_given:
+            share = len(stems & question.stems) / len(question.stems) if question.stems else 0.0
+            return share if share >= _COVERED else 0.0
+        return len(stems & question.stems) / len(stems | question.stems) if _alike(stems, question.stems) else 0.0
 
     best = max(range(len(questions)), key=lambda number: (near(questions[number]), -number), default=None)
     return best if best is not None and near(questions[best]) > 0 else None
 
 
 def _question(
-    number: int, text: str, basis: str, asked: tuple[int, int], answers: Sequence[Segment], evidence: Evidence
+    number: int, text: str, basis: str, counts: tuple[int, int], answers: Sequence[Segment], evidence: Evidence
 ) -> GuideQuestion:  # fmt: skip
     marked = evidence.mentions_by_segment
     cells: dict[str | None, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
@@ -199,13 +210,19 @@ def _question(
             insight = evidence.insights.get(evidence.insight_of.get(mention.mention_id, ""))
             cells[_heading(insight, evidence)][mention.person_id].append(mention)
     order = sorted(cells, key=lambda theme: (theme is None, -len(cells[theme]), theme or ""))
-    told = {theme: {person: tuple(said) for person, said in sorted(cells[theme].items())} for theme in order}
-    own: dict[str, list[Segment]] = defaultdict(list)
-    for one in answers:
-        own[one.person_id].append(one)
-    people = {person: len(said) for person, said in own.items()}
+    cells_by_theme = {theme: {person: tuple(said) for person, said in sorted(cells[theme].items())} for theme in order}
+    by_person: dict[str, list[Segment]] = defaultdict(list)
+    for answer in answers:
+        by_person[answer.person_id].append(answer)
+    people = {person: len(said) for person, said in by_person.items()}
     return GuideQuestion(
-        number, text, basis, *asked, people, told, {person: tuple(said) for person, said in own.items()}
+        number,
+        text,
+        basis,
+        *counts,
+        people,
+        cells_by_theme,
+        {person: tuple(said) for person, said in by_person.items()},
     )
 
 

@@ -59,40 +59,42 @@ def _link(insight: Insight | None, quotes: Quotes) -> ThemeLink | None:
     return ThemeLink(insight.title, quotes.place_of(insight), insight.n_people) if insight is not None else None
 
 
-def _view(one: GuideQuestion, kinds: Sequence[str], quotes: Quotes) -> GuideView:
+def _view(question: GuideQuestion, kinds: Sequence[str], quotes: Quotes) -> GuideView:
     themes = []
     alone = {insight.title: insight for insight in reversed(quotes.evidence.insights.values())}
-    for theme, cells in one.cells.items():
+    for theme, cells in question.cells.items():
         link = quotes.theme(theme) or _link(alone.get(theme or ""), quotes)
         if link is None or len(cells) < FEWEST_PEOPLE:
             continue
         voiced = Counter(kind for said in cells.values() for kind in {m.kind for m in said})
         themes.append(GuideTheme(link, len(cells), tuple(voiced[kind] for kind in kinds)))
     most = max((amount for each in themes for amount in each.kinds), default=1)
-    return GuideView(one, tuple(themes), most, tuple(_voices(one, kinds, quotes)), tuple(_plain(one, quotes)))
+    return GuideView(
+        question, tuple(themes), most, tuple(_voices(question, kinds, quotes)), tuple(_plain(question, quotes))
+    )
 
 
-def _voices(one: GuideQuestion, kinds: Sequence[str], quotes: Quotes) -> Iterator[GuideVoices]:
+def _voices(question: GuideQuestion, kinds: Sequence[str], quotes: Quotes) -> Iterator[GuideVoices]:
     for kind in kinds:
-        own: dict[str, list[Mention]] = {}
-        for cells in one.cells.values():
-            for person, said in cells.items():
-                own.setdefault(person, []).extend(mention for mention in said if mention.kind == kind)
-        people = {person: said for person, said in own.items() if said}
-        shown = [min(said, key=_clearest) for said in people.values()]
-        told = [quotes.quote(mention) for mention in sorted(shown, key=_clearest) if mention.quote != MARK]
+        by_person: dict[str, list[Mention]] = {}
+        for cells in question.cells.values():
+            for person, mentions in cells.items():
+                by_person.setdefault(person, []).extend(mention for mention in mentions if mention.kind == kind)
+        people = {person: said for person, said in by_person.items() if said}
+        clearest = [min(said, key=_clearest) for said in people.values()]
+        voices = [quotes.quote(mention) for mention in sorted(clearest, key=_clearest) if mention.quote != MARK]
         if people:
-            yield GuideVoices(kind, len(people), tuple(told))
+            yield GuideVoices(kind, len(people), tuple(voices))
 
 
 def _clearest(mention: Mention) -> tuple[float, float, str]:
     return -(mention.understood or 0.0), -mention.worth, mention.mention_id
 
 
-def _plain(one: GuideQuestion, quotes: Quotes) -> Iterator[QuoteView]:
+def _plain(question: GuideQuestion, quotes: Quotes) -> Iterator[QuoteView]:
     """How those begin who voice nothing that was marked: their first sentence with words of content, else the first."""
-    marked = {person for cells in one.cells.values() for person in cells}
-    for person, said in sorted(one.answers.items()):
-        able = [segment for segment in said if segment.text != MARK]
+    marked = {person for cells in question.cells.values() for person in cells}
+    for person, segments in sorted(question.answers.items()):
+        able = [segment for segment in segments if segment.text != MARK]
         if person not in marked and able:
             yield quotes.sentence(next((segment for segment in able if content_stems(segment.text)), able[0]))

@@ -56,8 +56,8 @@ def _grid(
     canvas = Canvas(whole, top + step * len(titles) + 8 + 16 * len(keys) + (10 if keys else 0))
     for number, lines in enumerate(heads):
         x = first + wide * number + 4
-        for place, line in enumerate(lines):
-            canvas.text(x, top - 30 - 14 * (len(lines) - 1 - place), line, 11.5, INK)
+        for line_number, line in enumerate(lines):
+            canvas.text(x, top - 30 - 14 * (len(lines) - 1 - line_number), line, 11.5, INK)
         canvas.text(x, top - 13, wording.people(named[number][1]) if not narrow else str(named[number][1]), 11, MUTED)
     most = max(
         (count / max(size, 1) for row in counts for count, (_, size) in zip(row, named, strict=True)), default=1.0
@@ -65,8 +65,8 @@ def _grid(
     for row, lines in enumerate(labels):
         y = top + step * row
         canvas.line([0, whole], [y, y], RULE, 0.8)
-        for place, line in enumerate(lines):
-            canvas.text(0, y + step / 2 + 14 * (place - (len(lines) - 1) / 2), line, 12)
+        for line_number, line in enumerate(lines):
+            canvas.text(0, y + step / 2 + 14 * (line_number - (len(lines) - 1) / 2), line, 12)
         for number, count in enumerate(counts[row]):
             x = first + wide * number
             if count:
@@ -74,8 +74,8 @@ def _grid(
                 canvas.box(x + 1, y + 1, wide - 2, step - 2, ACCENT, max(DARKEST * share, 0.04))
             canvas.text(x + 10, y + step / 2, str(count), 12.5, INK if count else MUTED)
     canvas.line([0, whole], [top + step * len(titles)] * 2, RULE, 0.8)
-    for place, line in enumerate(keys):
-        canvas.text(0, top + step * len(titles) + 22 + 16 * place, line, 11.5, MUTED)
+    for line_number, line in enumerate(keys):
+        canvas.text(0, top + step * len(titles) + 22 + 16 * line_number, line, 11.5, MUTED)
     return canvas
 
 

@@ -86,10 +86,10 @@ def hurts(evidence: Evidence, quotes: Quotes) -> Hurts:
     highest = max((wilson(len(several), total)[1] for several in people.values()), default=1.0)
     scale = 1.0 if total < wording.SMALL_SAMPLE else wording.scale(highest)
     shares = _shares(evidence, people)
-    found = [_hurt(evidence, quotes, evidence.topics[key], pains[key], scale, shares) for key in people]
-    found.sort(key=lambda one: (-one.n_people, -one.severity_score, one.topic.topic_id))
+    views = [_hurt(evidence, quotes, evidence.topics[key], pains[key], scale, shares) for key in people]
+    views.sort(key=lambda one: (-one.n_people, -one.severity_score, one.topic.topic_id))
     everybody = {one.person_id for one in evidence.mentions.values() if one.kind == PAIN}
-    return Hurts(tuple(found), len(everybody), len(everybody - set().union(*people.values())), quotes.bar_note(scale))
+    return Hurts(tuple(views), len(everybody), len(everybody - set().union(*people.values())), quotes.bar_note(scale))
 
 
 def _shares(evidence: Evidence, people: dict[str, set[str]]) -> dict[tuple[str, str], int]:
@@ -113,27 +113,29 @@ def _hurt(
     scale: float,
     shares: dict[tuple[str, str], int],
 ) -> Hurt:
-    own: dict[str, list[Mention]] = defaultdict(list)
-    for one in pains:
-        own[one.person_id].append(one)
+    by_person: dict[str, list[Mention]] = defaultdict(list)
+    for mention in pains:
+        by_person[mention.person_id].append(mention)
     cells = _cells(evidence, quotes, topic.topic_id, shares)
-    total = max(len(evidence.people), len(own), 1)
-    low, high = wilson(len(own), total)
+    total = max(len(evidence.people), len(by_person), 1)
+    low, high = wilson(len(by_person), total)
     strongest = _strongest(evidence, quotes, pains)
     keys = {one.view.insight.insight_id for one in strongest}
     leading = {one.mention_id for one in pains if evidence.insight_of.get(one.mention_id) in keys}
-    worst = Counter(max((one.severity for one in several), key=_rank) for several in own.values())
+    worst = Counter(max((one.severity for one in several), key=_rank) for several in by_person.values())
     return Hurt(
         topic=topic,
         href=quotes.places.topic(topic.topic_id),
-        n_people=len(own),
+        n_people=len(by_person),
         n_mentions=len(pains),
-        reach=wording.of_people(len(own), total, low, high),
-        share=len(own) / total / scale,
+        reach=wording.of_people(len(by_person), total, low, high),
+        share=len(by_person) / total / scale,
         low=low / scale,
         high=min(high / scale, 1.0),
-        severity=SEVERITIES[int(_mean([_mean([_rank(m.severity) for m in own[key]]) for key in sorted(own)]) + 0.5)],
-        severity_score=_mean([_mean([m.severity_score for m in own[key]]) for key in sorted(own)]),
+        severity=SEVERITIES[
+            int(_mean([_mean([_rank(m.severity) for m in by_person[key]]) for key in sorted(by_person)]) + 0.5)
+        ],
+        severity_score=_mean([_mean([m.severity_score for m in by_person[key]]) for key in sorted(by_person)]),
         worst=tuple((band, worst[band]) for band in reversed(SEVERITIES) if worst[band]),
         cells=cells,
         leading=tuple(sorted((one for one in cells if one.n_people), key=lambda one: -one.shade)[:LEADING_PERSONAS]),
@@ -170,9 +172,9 @@ def _cells(evidence: Evidence, quotes: Quotes, topic: str, shares: dict[tuple[st
 def _strongest(evidence: Evidence, quotes: Quotes, pains: Iterable[Mention], most: int = 3) -> tuple[Point, ...]:
     """The insights that most people of the topic say; single voices only where nothing is shared."""
     people: dict[str, set[str]] = defaultdict(set)
-    for one in pains:
-        if one.mention_id in evidence.insight_of:
-            people[evidence.insight_of[one.mention_id]].add(one.person_id)
+    for mention in pains:
+        if mention.mention_id in evidence.insight_of:
+            people[evidence.insight_of[mention.mention_id]].add(mention.person_id)
     ranked = [key for key in evidence.insights if key in people]  # by priority
     ranked.sort(key=lambda key: (-len(people[key]), -evidence.insights[key].n_people))
     shared = [key for key in ranked if evidence.insights[key].n_people > 1]
@@ -192,10 +194,10 @@ def telling(
     keywords = {word for phrase in about for word in parts(phrase)}
     listed = [parts(one.insight.title) for one in points]
 
-    def order(one: Mention) -> tuple[bool, bool, bool, float, str]:
-        words = parts(one.quote)
-        adds = wording.tells(one.quote) and words not in listed
-        weight = (0.3 + one.severity_score) * one.probability
-        return (not adds, one.mention_id not in leading, not keywords & set(words), -weight, one.mention_id)
+    def order(mention: Mention) -> tuple[bool, bool, bool, float, str]:
+        words = parts(mention.quote)
+        adds = wording.tells(mention.quote) and words not in listed
+        weight = (0.3 + mention.severity_score) * mention.probability
+        return (not adds, mention.mention_id not in leading, not keywords & set(words), -weight, mention.mention_id)
 
     return quotes.quote(min(mentions, key=order)) if mentions else None

@@ -47,10 +47,12 @@ def journey_chart(key: str, evidence: Evidence) -> Chart | None:
 def journey(evidence: Evidence) -> list[Stop]:
     """Every stage in its order; each counts people of whom it is told in a source where the field is read well."""
     fields = {field: stage for stage, several in JOURNEY.items() for field in several}
-    told: dict[str, set[str]] = defaultdict(set)
-    for one in evidence.disclosures.values():
-        if one.field in fields and one.field in evidence.fields_in.get(one.segment_id, frozenset()):
-            told[fields[one.field]].add(one.person_id)
+    tellers: dict[str, set[str]] = defaultdict(set)
+    for disclosure in evidence.disclosures.values():
+        if disclosure.field in fields and disclosure.field in evidence.fields_in.get(
+            disclosure.segment_id, frozenset()
+        ):
+            tellers[fields[disclosure.field]].add(disclosure.person_id)
     voiced: dict[tuple[str, bool], set[str]] = defaultdict(set)
     for mention in evidence.mentions.values():
         if mention.kind in (*TROUBLE, *PRAISE):
@@ -60,9 +62,9 @@ def journey(evidence: Evidence) -> list[Stop]:
     return [
         Stop(
             stage,
-            len(told[stage]),
-            len(voiced[stage, False] & told[stage]),
-            len(voiced[stage, True] & told[stage]),
+            len(tellers[stage]),
+            len(voiced[stage, False] & tellers[stage]),
+            len(voiced[stage, True] & tellers[stage]),
         )
         for stage in JOURNEY
     ]
@@ -73,16 +75,16 @@ def _across(stops: list[Stop]) -> Canvas:
     wide, middle, room = WIDE / len(stops), 112.0, 62.0
     most = max(max(one.n_trouble, one.n_praise) for one in stops) or 1
     canvas.line([wide / 2, WIDE - wide / 2], [middle, middle], RULE, 2)
-    for number, one in enumerate(stops):
+    for number, stop in enumerate(stops):
         x = wide * (number + 0.5)
-        canvas.text(x, 10, wording.sentence(one.name), 12, INK if one.n_people else MUTED, "center")
-        for value, kind, way in ((one.n_praise, PRAISE[0], -1), (one.n_trouble, TROUBLE[0], 1)):
+        canvas.text(x, 10, wording.sentence(stop.name), 12, INK if stop.n_people else MUTED, "center")
+        for value, kind, way in ((stop.n_praise, PRAISE[0], -1), (stop.n_trouble, TROUBLE[0], 1)):
             high = room * value / most
             if value:
                 canvas.box(x - 11, middle + 13 if way > 0 else middle - 13 - high, 22, high, KIND_COLOURS[kind], 0.85)
                 canvas.text(x, middle + way * (22 + high), wording.number(value), 11.5, INK, "center")
-        canvas.dot(x, middle, "ring", INK if one.n_people else RULE, 12.5)
-        canvas.text(x, middle, wording.number(one.n_people), 11.5, INK if one.n_people else MUTED, "center")
+        canvas.dot(x, middle, "ring", INK if stop.n_people else RULE, 12.5)
+        canvas.text(x, middle, wording.number(stop.n_people), 11.5, INK if stop.n_people else MUTED, "center")
     _key(canvas, 222)
     return canvas
 
@@ -92,17 +94,17 @@ def _down(stops: list[Stop]) -> Canvas:
     canvas = Canvas(NARROW, step * len(stops) + 46)
     most = max(max(one.n_trouble, one.n_praise) for one in stops) or 1
     canvas.line([middle, middle], [step / 2, step * (len(stops) - 0.5)], RULE, 2)
-    for number, one in enumerate(stops):
+    for number, stop in enumerate(stops):
         y = step * (number + 0.5)
-        canvas.text(0, y, wording.sentence(one.name), 12.5, INK if one.n_people else MUTED)
-        for value, kind, way in ((one.n_praise, PRAISE[0], 1), (one.n_trouble, TROUBLE[0], -1)):
+        canvas.text(0, y, wording.sentence(stop.name), 12.5, INK if stop.n_people else MUTED)
+        for value, kind, way in ((stop.n_praise, PRAISE[0], 1), (stop.n_trouble, TROUBLE[0], -1)):
             wide = room * value / most
             if value:
                 canvas.box(middle + 14 if way > 0 else middle - 14 - wide, y - 8, wide, 16, KIND_COLOURS[kind], 0.85)
                 align = "left" if way > 0 else "right"
                 canvas.text(middle + way * (18 + wide), y, wording.number(value), 11.5, INK, align)
-        canvas.dot(middle, y, "ring", INK if one.n_people else RULE, 12.5)
-        canvas.text(middle, y, wording.number(one.n_people), 11.5, INK if one.n_people else MUTED, "center")
+        canvas.dot(middle, y, "ring", INK if stop.n_people else RULE, 12.5)
+        canvas.text(middle, y, wording.number(stop.n_people), 11.5, INK if stop.n_people else MUTED, "center")
     _key(canvas, step * len(stops) + 28)
     return canvas
 

@@ -86,9 +86,9 @@ def part_hashes(store: PartStore, state: RunState) -> dict[str, str]:
     """Path within the parts -> sha256, for every file that the run stands on: its parts, as they were before decisions
     too, and the indexes of its files."""
     paths = [index_path(store, item.name) for item in state.sources]
-    for one in STAGES:
-        names = dict.fromkeys([*state.own.get(one.name, ()), *state.parts.get(one.name, ())])
-        paths += [store.path(one.name, name, kind) for name in names for kind in one.writes]
+    for stage in STAGES:
+        names = dict.fromkeys([*state.own.get(stage.name, ()), *state.parts.get(stage.name, ())])
+        paths += [store.path(stage.name, name, kind) for name in names for kind in stage.writes]
     return {path.relative_to(store.root).as_posix(): file_hash(path) for path in paths}
 
 
@@ -98,10 +98,10 @@ def with_shared_out(manifest: dict[str, Any], state: RunState, store: PartStore)
     computed = {plan.stage for plan in state.plans if plan.to_do}
     for name in _DISTINCT:
         if name in computed or state.parts[name] != manifest["parts"][name]:
-            left = {path: value for path, value in manifest["hashes"].items() if path.partition("/")[0] != name}
+            unchanged = {path: value for path, value in manifest["hashes"].items() if path.partition("/")[0] != name}
             new = {path: value for path, value in part_hashes(store, state).items() if path.partition("/")[0] == name}
             parts = {**manifest["parts"], name: state.parts[name]}
-            manifest = {**manifest, "parts": parts, "hashes": {**left, **new}}
+            manifest = {**manifest, "parts": parts, "hashes": {**unchanged, **new}}
     return manifest
 
 

@@ -36,7 +36,7 @@ def pieces(text: str, spans: Sequence[Span], start: int = 0, end: int | None = N
     inside = [one for one in spans if one.start < one.end and one.start < stop and one.end > start and one.start >= 0]
     inside.sort(key=lambda one: (one.start, -one.end, one.key))
     edges = sorted({start, stop} | {edge for one in inside for edge in (one.start, one.end) if start < edge < stop})
-    found, open_spans, after = [], list[Span](), 0
+    cut, open_spans, after = [], list[Span](), 0
     for left, right in pairwise(edges):
         open_spans = [one for one in open_spans if one.end > left]
         while after < len(inside) and inside[after].start <= left:
@@ -46,5 +46,5 @@ def pieces(text: str, spans: Sequence[Span], start: int = 0, end: int | None = N
             (one.key, one.start == left, min(one.end, len(text)) == right)
             for one in sorted(open_spans, key=lambda one: (one.start - one.end, one.start, one.key))
         )
-        found.append(Piece(left, right, text[left:right], covers))
-    return found
+        cut.append(Piece(left, right, text[left:right], covers))
+    return cut

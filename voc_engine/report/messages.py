@@ -104,20 +104,20 @@ def _channels(personas: Sequence[Persona], quotes: Quotes) -> tuple[tuple[str, t
 
 def _channel_cell(persona: Persona, name: str, quotes: Quotes) -> Cell:
     key = (persona.persona_id, name)
-    said = quotes.evidence.channel_mentions.get(key, [])
-    return Cell(quotes.evidence.channel_people.get(key, 0), persona.n_people, spoken(said, quotes, CELL_QUOTES))
+    mentions = quotes.evidence.channel_mentions.get(key, [])
+    return Cell(quotes.evidence.channel_people.get(key, 0), persona.n_people, spoken(mentions, quotes, CELL_QUOTES))
 
 
 def _lines(
     personas: Sequence[Persona], columns: Sequence[Sequence[LineView]]
 ) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
     """The cards' own lines side by side, in their order; rows that nobody fills are left out."""
-    told = [{line.name: line for line in lines} for lines in columns]
+    by_name = [{line.name: line for line in lines} for lines in columns]
     rows = []
     for name in dict.fromkeys(line.name for lines in columns for line in lines):
-        found = [lines.get(name) for lines in told]
-        if any(line is not None and line.n_people for line in found):
-            rows.append((name, tuple(_cell(line, one) for line, one in zip(found, personas, strict=True))))
+        row = [lines.get(name) for lines in by_name]
+        if any(line is not None and line.n_people for line in row):
+            rows.append((name, tuple(_cell(line, one) for line, one in zip(row, personas, strict=True))))
     return tuple(rows)
 
 
@@ -132,12 +132,14 @@ def _stages(persona: Persona, quotes: Quotes) -> Iterable[Stage]:
     evidence = quotes.evidence
     counted = {line.name: line.n_people for line in persona.journey}
     for name, fields in JOURNEY.items():
-        said = [
+        mentions = [
             one
             for one in evidence.persona_mentions[persona.persona_id]
             if not evidence.fields_in.get(one.segment_id, frozenset()).isdisjoint(fields)
         ]
-        cells = tuple(_stage_cell([one for one in said if one.kind in kinds], persona, quotes) for _, kinds in COLUMNS)
+        cells = tuple(
+            _stage_cell([one for one in mentions if one.kind in kinds], persona, quotes) for _, kinds in COLUMNS
+        )
         if counted.get(name):
             yield Stage(name, counted[name], cells)
 

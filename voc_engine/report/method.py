@@ -14,7 +14,7 @@ from voc_engine.report.charts import Chart, saturation_chart
 from voc_engine.report.estimated import LIMIT, read_in_full
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.overview import channel_mix
-from voc_engine.report.reliability import told
+from voc_engine.report.reliability import facts
 from voc_engine.report.report_frame import chosen_words
 from voc_engine.report.saturation import saturation, topic_saturation
 
@@ -57,7 +57,7 @@ def method_card(evidence: Evidence) -> MethodCard:
             if one
         ),
         saturation=_last_people(curve.people, curve.mean) if curve else "",
-        reliability=tuple(told(evidence)),
+        reliability=tuple(facts(evidence)),
         notes=tuple((wording.sentence(key.replace("_", " ")), value) for key, value in study.method.items()),
         versions=tuple(sorted(study.versions.items())),
         definitions=tuple(
@@ -89,7 +89,7 @@ def _facts(evidence: Evidence) -> list[tuple[str, str]]:
         ("Coverage", coverage(evidence)),
         ("To check", to_check(evidence)),
         ("Not counted", _not_counted(evidence)),
-        ("Told of themselves", _told(evidence)),
+        ("Told of themselves", _disclosures(evidence)),
         ("Copies and reposts", _copies(evidence)),
         ("Boilerplate", _boilerplate(evidence)),
         ("Not quoted", _withheld(evidence)),
@@ -118,24 +118,26 @@ def _redaction(evidence: Evidence) -> list[tuple[str, str]]:
 def languages(evidence: Evidence) -> str:
     """How many documents are in which language, and which are not read."""
     counted = Counter(one.language for one in evidence.documents.values())
-    known = sorted((code for code in counted if code), key=lambda code: (-counted[code], code))
+    codes = sorted((code for code in counted if code), key=lambda code: (-counted[code], code))
     read = evidence.study.config.segment.languages
     parts = [
         f"{language_name(code)}: {wording.count(counted[code], 'document')}"
         + (" set aside" if read and code not in read else "")
-        for code in known
+        for code in codes
     ]
     if counted[None]:
-        parts.append(f"too short or mixed to tell: {counted[None]:,}" + (", read all the same" if known else ""))
-    return "; ".join(parts) if known else ""
+        parts.append(f"too short or mixed to tell: {counted[None]:,}" + (", read all the same" if codes else ""))
+    return "; ".join(parts) if codes else ""
 
 
 def to_check(evidence: Evidence) -> str:
     """How many mentions a person should look at, by reason; they stand in the mentions table."""
     reasons = Counter(reason for one in evidence.mentions.values() for reason in one.review)
-    told = [f"{amount:,} {reason}" for reason, amount in sorted(reasons.items())]
+    counts = [f"{amount:,} {reason}" for reason, amount in sorted(reasons.items())]
     return (
-        f"mentions that a person should decide: {wording.listing(told)} (column 'review' of the table)" if told else ""
+        f"mentions that a person should decide: {wording.listing(counts)} (column 'review' of the table)"
+        if counts
+        else ""
     )
 
 
@@ -166,7 +168,7 @@ def _not_counted(evidence: Evidence) -> str:
     return wording.listing(parts) + (" are shown as context and are never evidence" if parts else "")
 
 
-def _told(evidence: Evidence) -> str:
+def _disclosures(evidence: Evidence) -> str:
     """Which of what people tell of themselves the cards count, and which not, where anything was told."""
     if not evidence.disclosures:
         return ""
@@ -222,8 +224,8 @@ def _left_out(evidence: Evidence, *reasons: str) -> int:
 
 def _skipped(evidence: Evidence) -> tuple[tuple[str, int], ...]:
     counted: dict[str, int] = {}
-    for one in evidence.skipped:
-        counted[one.reason] = counted.get(one.reason, 0) + one.count
+    for skipped in evidence.skipped:
+        counted[skipped.reason] = counted.get(skipped.reason, 0) + skipped.count
     return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 

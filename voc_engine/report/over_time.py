@@ -44,7 +44,7 @@ def themes_over_time(key: str, evidence: Evidence, names: Sequence[str]) -> Char
     names = names[:PANELS]
     if not months or not names:
         return None
-    heard = _heard(evidence)
+    speakers = _people_by_month(evidence)
     counted = {name: _of_theme(evidence, stamps, name) for name in names}
     small = len(evidence.people) < wording.SMALL_SAMPLE
     faint = f" Pale: fewer than {FEW} people were heard in that month." if not small else ""
@@ -55,9 +55,9 @@ def themes_over_time(key: str, evidence: Evidence, names: Sequence[str]) -> Char
     )
     title = "Leading themes, by month"
     rows = tuple(
-        (wording.named(name), *(_cell(counted[name][month], heard[month]) for month in months)) for name in names
+        (wording.named(name), *(_cell(counted[name][month], speakers[month]) for month in months)) for name in names
     )
-    drawings = drawn(key, title, caption, lambda narrow: _panels(counted, heard, months, small, narrow))
+    drawings = drawn(key, title, caption, lambda narrow: _panels(counted, speakers, months, small, narrow))
     return Chart(title, caption, drawings, ("Theme", *map(wording.date, months)), rows)
 
 
@@ -73,8 +73,8 @@ def _told_months(stamps: dict[str, str | None]) -> list[str]:
     """Every month from the first to the last; empty where there are too few or too many, or half bears no date."""
     dated = sorted({stamp for stamp in stamps.values() if stamp})
     months = _months(dated[0], dated[-1]) if dated else []
-    known = sum(stamp is not None for stamp in stamps.values())
-    return months if LEAST_MONTHS <= len(months) <= MOST_MONTHS and known * 2 >= len(stamps) else []
+    n_dated = sum(stamp is not None for stamp in stamps.values())
+    return months if LEAST_MONTHS <= len(months) <= MOST_MONTHS and n_dated * 2 >= len(stamps) else []
 
 
 def _months(first: str, last: str) -> list[str]:
@@ -84,7 +84,7 @@ def _months(first: str, last: str) -> list[str]:
     return [f"{place // 12:04}-{place % 12 + 1:02}" for place in range(start, stop + 1)]
 
 
-def _heard(evidence: Evidence) -> Counter[str]:
+def _people_by_month(evidence: Evidence) -> Counter[str]:
     """Month -> people of whom there are words in it."""
     month = {key: wording.month(one.created_at) for key, one in evidence.documents.items()}
     pairs = {
@@ -106,31 +106,31 @@ def _cell(value: int, total: int) -> str:
 
 
 def _panels(
-    counted: dict[str, Counter[str]], heard: Counter[str], months: Sequence[str], small: bool, narrow: bool
+    counted: dict[str, Counter[str]], speakers: Counter[str], months: Sequence[str], small: bool, narrow: bool
 ) -> Canvas:
     across = 2 if narrow else 3
     width, gap, height = (154.0, 28.0, 84.0) if narrow else (194.0, 29.0, 92.0)
     step = height + 54
     canvas = Canvas(NARROW if narrow else WIDE, -(-len(counted) // across) * step)
     values = {
-        name: [found[month] / (1 if small else max(heard[month], 1)) for month in months]
+        name: [found[month] / (1 if small else max(speakers[month], 1)) for month in months]
         for name, found in counted.items()
     }
     sure = [
         value
         for found in values.values()
         for value, month in zip(found, months, strict=True)
-        if small or heard[month] >= FEW
+        if small or speakers[month] >= FEW
     ]
     most = max(sure, default=0.0) or max((value for found in values.values() for value in found), default=1.0) or 1.0
-    for place, (name, found) in enumerate(values.items()):
-        x, y = (place % across) * (width + gap), (place // across) * step
-        _panel(canvas, (x, y, width, height), name, found, most, [small or heard[month] >= FEW for month in months])
+    for number, (name, shares) in enumerate(values.items()):
+        x, y = (number % across) * (width + gap), (number // across) * step
+        _panel(canvas, (x, y, width, height), name, shares, most, [small or speakers[month] >= FEW for month in months])
         base = y + 26 + height
         canvas.text(x, base + 12, wording.date(months[0]), 10.5, MUTED)
         canvas.text(x + width, base + 12, wording.date(months[-1]), 10.5, MUTED, "right")
         scale = wording.number(round(most)) if small else wording.percent(most)
-        canvas.text(x + width, y + 25, scale if not place % across else "", 10.5, MUTED, "right")
+        canvas.text(x + width, y + 25, scale if not number % across else "", 10.5, MUTED, "right")
     return canvas
 
 

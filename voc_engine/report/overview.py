@@ -73,7 +73,7 @@ class Opening:
 
 def overview(evidence: Evidence, quotes: Quotes) -> Overview:
     hurting = hurts(evidence, quotes)
-    problems = [quotes.told(one) for one in foremost(evidence, *PROBLEMS)[:LEADING]]
+    problems = [quotes.fuller(one) for one in foremost(evidence, *PROBLEMS)[:LEADING]]
     lists = tuple(_shortlist(evidence, quotes, *one) for one in SHORTLISTS)
     return Overview(
         figures=_figures(evidence),
@@ -100,8 +100,8 @@ def opening(
 ) -> Opening:
     """Where a small study is told by thing and side, what they speak of goes before single voices."""
     first = first_screen(evidence, quotes, frame, view.problems, cautions)
-    told = {*LEADS_TO, SURE} if first.finding else {SURE}
-    made = {
+    repeated = {*LEADS_TO, SURE} if first.finding else {SURE}
+    charts = {
         "reach_map": reach_map("reach", view.problems, max(quotes.total, 1)),
         "over_time": themes_over_time("themes", evidence, [one.name for one in themes.leading]),
         "heat": heat_map("heat", evidence, view.problems),
@@ -111,8 +111,8 @@ def opening(
     return Opening(
         first=first,
         sections=themes_first(frame.sections) if themes.by_side else frame.sections,
-        brief=tuple(one for one in view.summary if one.lead not in told),
-        charts={key: chart for key, chart in made.items() if chart},
+        brief=tuple(one for one in view.summary if one.lead not in repeated),
+        charts={key: chart for key, chart in charts.items() if chart},
     )
 
 
@@ -148,26 +148,26 @@ def channel_mix(evidence: Evidence) -> tuple[str, ...]:
 
 
 def _shortlist(evidence: Evidence, quotes: Quotes, kind: str, heading: str, note: str) -> Shortlist:
-    found = foremost(evidence, kind)
-    views = tuple(quotes.told(one) for one in found[:LISTED])
+    insights = foremost(evidence, kind)
+    views = tuple(quotes.fuller(one) for one in insights[:LISTED])
     return Shortlist(kind, heading, note, views, len(evidence.of_kind(kind)) - len(views))
 
 
 def foremost(evidence: Evidence, *kinds: str) -> list[Insight]:
     """What several people say; where the study is small or nothing is shared, single voices after it. What a reader would
     not understand without its window leads nowhere."""
-    found = [one for one in shared_first(evidence, *kinds) if _can_lead(evidence, one)]
-    shared = [one for one in found if one.n_people > 1]
-    return shared if shared and len(evidence.people) >= wording.SMALL_SAMPLE else found
+    ranked = [one for one in shared_first(evidence, *kinds) if _can_lead(evidence, one)]
+    shared = [one for one in ranked if one.n_people > 1]
+    return shared if shared and len(evidence.people) >= wording.SMALL_SAMPLE else ranked
 
 
 def _can_lead(evidence: Evidence, insight: Insight) -> bool:
     """Whether its heading tells a reader something: by its name, of several people by words that are understood alone, of
     one person by words that more likely than not can stand as a heading. What nobody judged may."""
-    said = evidence.mentions.get(insight.medoid_mention_id or "")
-    if insight.name or said is None:
+    medoid = evidence.mentions.get(insight.medoid_mention_id or "")
+    if insight.name or medoid is None:
         return True
-    judged = said.understood if insight.n_people > 1 else said.stands
+    judged = medoid.understood if insight.n_people > 1 else medoid.stands
     return judged is None or judged >= _LEAST
 
 

@@ -18,7 +18,7 @@ from voc_engine.report.quotes import InsightView, Quotes, QuoteView
 ENTRY_QUOTES = 12
 COMPARED, APART, LINES, COMMON = 20, 4, 4, 6
 BIO = 330  # characters; what follows in the summary stands on the card as lists
-TOLD, WHOLE = ("coverage", "not assigned"), "whole card"
+LISTED_NOTES, WHOLE = ("coverage", "not assigned"), "whole card"
 COMMON_SHARE = 0.25  # of every persona's people, from which on an insight is common to all
 CARD_LINES = (("facts", "Facts as given"), ("channels", "Channels"), ("journey", "Journey"))
 RANKS = {
@@ -136,8 +136,8 @@ def persona_view(persona: Persona, evidence: Evidence, places: Places) -> Person
         messages=places.messages(persona.persona_id),
         rank=RANKS.get(persona.rank, ""),
         bio=wording.digest(_sentences(persona), BIO),
-        told=tuple((one.topic, one.text) for one in persona.notes if one.topic in TOLD),
-        notes=tuple(_note(one) for one in persona.notes if one.topic not in (*TOLD, WHOLE)),
+        told=tuple((one.topic, one.text) for one in persona.notes if one.topic in LISTED_NOTES),
+        notes=tuple(_note(one) for one in persona.notes if one.topic not in (*LISTED_NOTES, WHOLE)),
         reach=reach.words,
         share=reach.share,
         full_match=f"{persona.n_full_match} of {wording.people(persona.n_people)}",
@@ -152,12 +152,12 @@ def persona_views(evidence: Evidence, places: Places) -> list[PersonaView]:
 
 def empathy_map(persona: Persona, evidence: Evidence, quotes: Quotes) -> list[QuadrantView]:
     """The six fields of the map, in order; a field without entries says what is missing."""
-    found = []
+    quadrants = []
     for name in EMPATHY_QUADRANTS:
         entries = evidence.empathy.get((persona.persona_id, name), [])
         views = tuple(_entry(one, quotes) for one in entries)
-        found.append(QuadrantView(name, wording.sentence(name), views, "" if views else GAPS[name]))
-    return found
+        quadrants.append(QuadrantView(name, wording.sentence(name), views, "" if views else GAPS[name]))
+    return quadrants
 
 
 def _entry(entry: EmpathyEntry, quotes: Quotes) -> EntryView:

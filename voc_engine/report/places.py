@@ -72,7 +72,7 @@ class Places:
         return (*shared[:INSIGHTS_SHOWN], *alone[:SINGLES_SHOWN])
 
     @cached_property
-    def _shown(self) -> frozenset[str]:
+    def _shown_ids(self) -> frozenset[str]:
         return frozenset(one.insight_id for one in self.shown_insights)
 
     def document(self, document_id: str) -> str:
@@ -86,7 +86,7 @@ class Places:
 
     def insight(self, insight_id: str) -> str | None:
         """None for an insight that stands only in the tables."""
-        return f"insights.html#{anchor(insight_id)}" if insight_id in self._shown else None
+        return f"insights.html#{anchor(insight_id)}" if insight_id in self._shown_ids else None
 
     @cached_property
     def shown_themes(self) -> tuple[str, ...]:
@@ -146,11 +146,11 @@ def _pages(evidence: Evidence) -> Iterator[DocumentPage]:
 def _batches(documents: list[Document], most: int) -> Iterator[list[Document]]:
     batch: list[Document] = []
     size = 0
-    for one in documents:
-        if batch and (len(batch) >= most or size + len(one.text) > PAGE_CHARACTERS):
+    for document in documents:
+        if batch and (len(batch) >= most or size + len(document.text) > PAGE_CHARACTERS):
             yield batch
             batch, size = [], 0
-        batch.append(one)
-        size += len(one.text)
+        batch.append(document)
+        size += len(document.text)
     if batch:
         yield batch

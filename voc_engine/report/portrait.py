@@ -31,13 +31,13 @@ class Tile:
 def tiles(persona_id: str) -> tuple[Tile, ...]:
     """The left half of the mark, which is 100 by 100 units; the right half is its mirror image."""
     digest = blake2b(persona_id.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    found = []
+    mark = []
     for row in range(4):
         for column in range(2):
             byte = digest[row * 2 + column]
             shape = _SHAPES[byte % len(_SHAPES)].format(t=TILE, h=TILE / 2)
-            found.append(Tile(column * TILE, row * TILE, 1 + byte // 8 % 3, shape))
-    return tuple(found)
+            mark.append(Tile(column * TILE, row * TILE, 1 + byte // 8 % 3, shape))
+    return tuple(mark)
 
 
 def portrait(persona_id: str) -> Markup:

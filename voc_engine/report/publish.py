@@ -45,12 +45,15 @@ def run_id_of(config: Config, state: RunState) -> str:
     named = {**state.parts, "embed": [state.names["embed"]]}
     parts = [part for stage in sorted(named) for part in named[stage]]
     sources = [f"{index.source}={index.sha256}" for index in state.indexes]
-    own = CODEBASE.version([CODEBASE.module(__name__)])
-    said = {"study": config.study.model_dump(exclude={"workspace", "part_rows"}), "report": config.report.model_dump()}
-    if told := told_of_assistant(config.assistant, state):
-        said["assistant"] = dict(told)
-    code = (own, code_version("store"), code_version("privacy"))
-    return "run-" + fingerprint("report", said, (*code, *sources, *parts))[:12]
+    report_code = CODEBASE.version([CODEBASE.module(__name__)])
+    options = {
+        "study": config.study.model_dump(exclude={"workspace", "part_rows"}),
+        "report": config.report.model_dump(),
+    }
+    if assistant := told_of_assistant(config.assistant, state):
+        options["assistant"] = dict(assistant)
+    code = (report_code, code_version("store"), code_version("privacy"))
+    return "run-" + fingerprint("report", options, (*code, *sources, *parts))[:12]
 
 
 def publish(
@@ -63,9 +66,9 @@ def publish(
     """
     run_id = run_id_of(config, state)
     folder = workspace.report(run_id)
-    known = workspace.manifest(run_id)
-    if folder.is_dir() and known is not None and is_sound(known) and not again:
-        workspace.write_manifest(run_id, signed(_moved(known, config, state, workspace, base)))
+    stored_manifest = workspace.manifest(run_id)
+    if folder.is_dir() and stored_manifest is not None and is_sound(stored_manifest) and not again:
+        workspace.write_manifest(run_id, signed(_moved(stored_manifest, config, state, workspace, base)))
         return run_id, False
     unfinished = folder.with_name(f".{run_id}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -109,8 +112,8 @@ def report_files(
     tables["insights"] = with_parents(tables["insights"], parents(Evidence(study)))
     if estimates := study.tables.of(Estimate):
         for target, name in (("insight", "insights"), ("persona", "personas")):
-            own = {one.target_id: (one.n_people, one.low, one.high) for one in estimates if one.target == target}
-            tables[name] = with_estimates(tables[name], f"{target}_id", own)
+            figures = {one.target_id: (one.n_people, one.low, one.high) for one in estimates if one.target == target}
+            tables[name] = with_estimates(tables[name], f"{target}_id", figures)
     for name, table in sorted(tables.items()):
         yield f"tables/{name}.parquet", parquet_bytes(table)
         yield f"tables/{name}.csv", csv_bytes(table)
@@ -138,8 +141,8 @@ def published_records(workspace: Workspace, run_id: str) -> Batch:
 def result_kinds() -> list[type[Record]]:
     """Every class of record that a run has, in the order in which stages write them."""
     kinds: list[type[Record]] = []
-    for one in STAGES:
-        kinds += [kind for kind in one.writes if issubclass(kind, Record) and kind not in kinds]
+    for stage in STAGES:
+        kinds += [kind for kind in stage.writes if issubclass(kind, Record) and kind not in kinds]
     return kinds
 
 
@@ -178,23 +181,23 @@ def _labelled(state: RunState, workspace: Workspace) -> dict[str, str]:
     """Mention id -> the kind that the program gave, for mentions that people decided on; the stage's own part stays
     beside the one with the decisions replayed."""
     wanted = {one.decision.target_id for one in state.decided if one.decision.target == "mention"}
-    found: dict[str, str] = {}
+    kind_of: dict[str, str] = {}
     for part in state.parts["mentions"] if wanted else ():
-        own = before_decisions(part)
-        if own != part and workspace.parts.has("mentions", own, (Mention,)):
-            table = workspace.parts.read_columns("mentions", own, Mention, ("mention_id", "kind"))
+        undecided = before_decisions(part)
+        if undecided != part and workspace.parts.has("mentions", undecided, (Mention,)):
+            table = workspace.parts.read_columns("mentions", undecided, Mention, ("mention_id", "kind"))
             pairs = zip(table.column("mention_id").to_pylist(), table.column("kind").to_pylist(), strict=True)
-            found |= {key: kind for key, kind in pairs if key in wanted}
-    return dict(sorted(found.items()))
+            kind_of |= {key: kind for key, kind in pairs if key in wanted}
+    return dict(sorted(kind_of.items()))
 
 
 def quarantined(state: RunState, workspace: Workspace) -> list[Skipped]:
     """What was not understood in this run's sources, by the files' own names: the owner has to find them."""
-    ((_, found),) = records_of(workspace.parts, state.parts, (Skipped,))
-    own = {shown: source for source, shown in state.shown.items()}
+    ((_, skipped),) = records_of(workspace.parts, state.parts, (Skipped,))
+    source_of = {shown: source for source, shown in state.shown.items()}
     return [
-        replace(one, source=own.get(one.source, one.source))
-        for one in found
+        replace(one, source=source_of.get(one.source, one.source))
+        for one in skipped
         if isinstance(one, Skipped) and one.quarantined
     ]
 

@@ -119,21 +119,21 @@ class Quotes:
             sentiment=mention.sentiment,
         )
 
-    def _about(self, said: Mention | Disclosure) -> str:
+    def _about(self, record: Mention | Disclosure) -> str:
         """The kind of document and the date: "review, 13 Apr 2026"."""
-        document = self.evidence.documents[said.document_id]
-        about = (wording.document_noun(document.kind), wording.date(said.created_at or document.created_at))
+        document = self.evidence.documents[record.document_id]
+        about = (wording.document_noun(document.kind), wording.date(record.created_at or document.created_at))
         return ", ".join(one for one in about if one)
 
-    def disclosed(self, told: Disclosure) -> QuoteView:
+    def disclosed(self, disclosure: Disclosure) -> QuoteView:
         return QuoteView(
-            text=told.quote,
-            href=self.places.segment(told.segment_id),
-            person=told.person_id,
-            about=self._about(told),
+            text=disclosure.quote,
+            href=self.places.segment(disclosure.segment_id),
+            person=disclosure.person_id,
+            about=self._about(disclosure),
             mention_id=None,
-            segment_id=told.segment_id,
-            disclosure_id=told.disclosure_id,
+            segment_id=disclosure.segment_id,
+            disclosure_id=disclosure.disclosure_id,
         )
 
     def sentence(self, segment: Segment) -> QuoteView:
@@ -151,7 +151,7 @@ class Quotes:
     def named(self, mention_ids: Iterable[str]) -> list[QuoteView]:
         return [self.quote(one) for one in self.evidence.named(mention_ids)]
 
-    def one(self, mention_id: str | None) -> QuoteView | None:
+    def by_id(self, mention_id: str | None) -> QuoteView | None:
         found = self.named([mention_id] if mention_id else [])
         return found[0] if found else None
 
@@ -164,8 +164,8 @@ class Quotes:
     def insight(self, insight: Insight, others: int = 0) -> InsightView:
         """``others``: how many quotes to show besides the representative and the divergent one."""
         members = self.evidence.members[insight.insight_id]
-        shown = {insight.medoid_mention_id, insight.divergent_mention_id}
-        further = _one_voice_each([one for one in members if one.mention_id not in shown and one.quote != MARK])
+        leading = {insight.medoid_mention_id, insight.divergent_mention_id}
+        further = _one_voice_each([one for one in members if one.mention_id not in leading and one.quote != MARK])
         topic = self.evidence.topics.get(insight.topic_id or "")
         reach = self._reach(insight)
         return InsightView(
@@ -181,8 +181,8 @@ class Quotes:
             topic_href=self.places.topic(topic.topic_id) if topic else "",
             theme=self.theme(insight.theme),
             seen=wording.date_range([one for one in (insight.first_seen, insight.last_seen) if one]),
-            quote=self.one(insight.medoid_mention_id) or (self.quote(members[0]) if members else None),
-            divergent=self.one(insight.divergent_mention_id),
+            quote=self.by_id(insight.medoid_mention_id) or (self.quote(members[0]) if members else None),
+            divergent=self.by_id(insight.divergent_mention_id),
             others=tuple(self.quote(one) for one in further[:others]),
             rest=max(len(further) - others, 0),
             emotions=_emotions(members),
@@ -202,7 +202,7 @@ class Quotes:
             return None
         return ThemeLink(name, self.places.theme(name), len(self.evidence.theme_people[name]))
 
-    def told(self, insight: Insight) -> InsightView:
+    def fuller(self, insight: Insight) -> InsightView:
         """The insight with a quote that tells more than its title, where it has one: its usual quote, else a member's fuller
         one, else the usual one where it is not the title word for word."""
         view = self.insight(insight)
@@ -216,21 +216,21 @@ class Quotes:
 
     def place_of(self, insight: Insight) -> str:
         """Where to read of it: its entry, or where it has none the place of the quote that represents it."""
-        found = self.places.insight(insight.insight_id)
-        return found or (
+        entry = self.places.insight(insight.insight_id)
+        return entry or (
             self.places.mention(insight.medoid_mention_id)
             if insight.medoid_mention_id in self.evidence.mentions
             else ""
         )
 
     def insights(self, ids: Iterable[str]) -> list[InsightView]:
-        known = self.evidence.insights
-        return [self.insight(known[key]) for key in ids if key in known]
+        by_id = self.evidence.insights
+        return [self.insight(by_id[key]) for key in ids if key in by_id]
 
     def _alike(self, insight: Insight) -> tuple[tuple[str, str], ...]:
         """(statement, place) of insights that may say the same and were not merged."""
-        known = [self.evidence.insights[key] for key in insight.suggested_merges if key in self.evidence.insights]
-        return tuple((one.title, self.place_of(one)) for one in known[:ALIKE])
+        alike = [self.evidence.insights[key] for key in insight.suggested_merges if key in self.evidence.insights]
+        return tuple((one.title, self.place_of(one)) for one in alike[:ALIKE])
 
     def _chips(self, insight: Insight) -> tuple[PersonaChip, ...]:
         if len(self.evidence.personas) <= 1:  # where there is one group, it tells nothing to name it
@@ -257,11 +257,11 @@ def further_quote(members: Iterable[Mention], insight: Insight, *, fuller: bool 
 
 def _one_voice_each(members: list[Mention]) -> list[Mention]:
     """Every person's surest quote first, then second ones: a loud person must not fill the list."""
-    seen: Counter[str] = Counter()
+    turn_of: Counter[str] = Counter()
     turns = []
-    for one in sorted(members, key=lambda one: (-one.probability, one.mention_id)):
-        turns.append((seen[one.person_id], one))
-        seen[one.person_id] += 1
+    for mention in sorted(members, key=lambda one: (-one.probability, one.mention_id)):
+        turns.append((turn_of[mention.person_id], mention))
+        turn_of[mention.person_id] += 1
     return [one for _, one in sorted(turns, key=lambda turn: turn[0])]
 
 

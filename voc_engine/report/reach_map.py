@@ -55,12 +55,12 @@ def _map(insights: Sequence[InsightView], total: int, narrow: bool) -> Canvas:
         for share, one in zip(shares, insights, strict=True)
     ]
     marks = apart(places, (left + RADIUS, right - RADIUS / 2, top + RADIUS, base - RADIUS))
-    for place, mark in zip(places, marks, strict=True):
-        if abs(place[0] - mark[0]) + abs(place[1] - mark[1]) > RADIUS:
-            canvas.line([place[0], mark[0]], [place[1], mark[1]], MUTED, 0.9)
-            canvas.dot(*place, "circle", MUTED, 1.8)
-    for number, (one, mark) in enumerate(zip(insights, marks, strict=True), 1):
-        canvas.dot(*mark, "ring", KIND_COLOURS.get(one.insight.kind, MUTED), RADIUS)
+    for point, mark in zip(places, marks, strict=True):
+        if abs(point[0] - mark[0]) + abs(point[1] - mark[1]) > RADIUS:
+            canvas.line([point[0], mark[0]], [point[1], mark[1]], MUTED, 0.9)
+            canvas.dot(*point, "circle", MUTED, 1.8)
+    for number, (view, mark) in enumerate(zip(insights, marks, strict=True), 1):
+        canvas.dot(*mark, "ring", KIND_COLOURS.get(view.insight.kind, MUTED), RADIUS)
         canvas.text(*mark, str(number), 11.5, INK, "center")
     x, y = (0.0, base + 56) if narrow else (430.0, 20.0)
     for lines in names:
@@ -79,13 +79,17 @@ def _axes(
     severity: tuple[float, float],
 ) -> None:
     left, right, top, base = box
-    for part in (0.0, 0.5, 1.0):
-        x, y = left + (right - left) * part, base - (base - top) * part
+    for fraction in (0.0, 0.5, 1.0):
+        x, y = left + (right - left) * fraction, base - (base - top) * fraction
         canvas.line([x, x], [top, base], RULE, 0.8)
         canvas.line([left, right], [y, y], RULE, 0.8)
-        word = wording.number(round(limit * total * part)) if total < wording.SMALL_SAMPLE else f"{limit * part:.0%}"
-        canvas.text(x, base + 14, word, 11, MUTED, "left" if not part else "right" if part == 1 else "center")
-        canvas.text(left - 7, y, f"{severity[0] + (severity[1] - severity[0]) * part:.1f}", 11, MUTED, "right")
+        word = (
+            wording.number(round(limit * total * fraction))
+            if total < wording.SMALL_SAMPLE
+            else f"{limit * fraction:.0%}"
+        )
+        canvas.text(x, base + 14, word, 11, MUTED, "left" if not fraction else "right" if fraction == 1 else "center")
+        canvas.text(left - 7, y, f"{severity[0] + (severity[1] - severity[0]) * fraction:.1f}", 11, MUTED, "right")
     canvas.text(0, top - 18, "mean severity ↑", 11, MUTED)
     of = f"people, of {wording.number(total)} heard →" if total < wording.SMALL_SAMPLE else "share of people heard →"
     canvas.text(right, base + 31, of, 11, MUTED, "right")
@@ -119,23 +123,23 @@ def apart(places: Sequence[Point], box: tuple[float, float, float, float]) -> li
         for first in range(len(marks)):
             for second in range(first + 1, len(marks)):
                 moved = _pushed(marks[first], marks[second], second) or moved
-        for one in marks:
-            one[0], one[1] = min(max(one[0], box[0]), box[1]), min(max(one[1], box[2]), box[3])
+        for mark in marks:
+            mark[0], mark[1] = min(max(mark[0], box[0]), box[1]), min(max(mark[1], box[2]), box[3])
         if not moved:
             break
     return [(x, y) for x, y in marks]
 
 
-def _pushed(one: list[float], other: list[float], turn: int) -> bool:
-    across, down = other[0] - one[0], other[1] - one[1]
+def _pushed(this: list[float], other: list[float], turn: int) -> bool:
+    across, down = other[0] - this[0], other[1] - this[1]
     distance = (across * across + down * down) ** 0.5
     if distance >= CLEAR - 0.01:
         return False
     if distance < _TOUCHING:  # two at one place: which way they part follows from their numbers
         across, down, distance = (1.0, 0.3, 1.05) if turn % 2 else (0.3, 1.0, 1.05)
     push = (CLEAR - distance) / 2 / distance
-    one[0] -= across * push
-    one[1] -= down * push
+    this[0] -= across * push
+    this[1] -= down * push
     other[0] += across * push
     other[1] += down * push
     return True

@@ -21,7 +21,7 @@ _NAMES = {
 _MASK = re.compile(
     r"\[(email|phone|card|iban|ip|path|url|id|birthdate|address|handle|person \d+|[PIAB]\d{4,}|C\d{2,})\]"
 )
-_TOLD = {
+_KIND_WORDS = {
     "email": "mail addresses", "phone": "phone numbers", "card": "card numbers", "iban": "IBANs", "ip": "IP addresses",
     "url": "links", "id": "ids of orders, accounts and the like", "birthdate": "dates of birth",
     "address": "postal addresses", "handle": "user handles", "participant": "names of known people",
@@ -46,7 +46,7 @@ def masked(texts: Iterable[str]) -> str:
     for text in texts:
         counted.update(_kind(mark) for mark in _MASK.findall(text))
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return wording.listing([f"{_TOLD[kind]} {amount:,}" for kind, amount in ranked]) if ranked else "nothing"
+    return wording.listing([f"{_KIND_WORDS[kind]} {amount:,}" for kind, amount in ranked]) if ranked else "nothing"
 
 
 def _kind(mark: str) -> str:
@@ -54,7 +54,7 @@ def _kind(mark: str) -> str:
         return "url"
     if mark.startswith("person"):
         return "person"
-    return mark if mark in _TOLD else "company" if mark.startswith("C") else "participant"
+    return mark if mark in _KIND_WORDS else "company" if mark.startswith("C") else "participant"
 
 
 @cache
@@ -64,9 +64,11 @@ def measured() -> str:
     if not file.is_file():
         return ""
     figures = json.loads(file.read_text(encoding="utf-8"))
-    held = [f"{_TOLD[one['kind']]} {one['found']:,} of {one['true']:,}" for one in figures["held"] if one["true"]]
+    recalls = [
+        f"{_KIND_WORDS[one['kind']]} {one['found']:,} of {one['true']:,}" for one in figures["held"] if one["true"]
+    ]
     return (
         f"On the half of our gold set ({figures['sentences']:,} invented sentences) that no rule was tuned on, it found "
-        f"{wording.listing(held)}; {figures['person_precision']:.0%} of what it took for other people's names were such."
+        f"{wording.listing(recalls)}; {figures['person_precision']:.0%} of what it took for other people's names were such."
         f" Measured with '{figures['command']}'; on your material it finds less."
     )

@@ -39,20 +39,22 @@ def labels(decisions: Sequence[Decision], evidence: Evidence) -> Labels | None:
 
 
 def _decided(decisions: Sequence[Decision], evidence: Evidence) -> list[tuple[str, str]]:
-    said: dict[str, dict[str, str]] = defaultdict(dict)
-    for one in decisions:
-        if one.target == "mention":
-            said[one.target_id][one.action] = one.value or ""
+    actions_on: dict[str, dict[str, str]] = defaultdict(dict)
+    for decision in decisions:
+        if decision.target == "mention":
+            actions_on[decision.target_id][decision.action] = decision.value or ""
     pairs = []
-    for key, by_action in sorted(said.items()):
+    for key, by_action in sorted(actions_on.items()):
         mention = evidence.mentions.get(key)
-        told = evidence.study.labelled.get(key) or (mention.kind if mention and "relabel" not in by_action else None)
-        if told is not None:
-            pairs.append((told, REJECTED if "reject" in by_action else by_action.get("relabel") or told))
+        kind_given = evidence.study.labelled.get(key) or (
+            mention.kind if mention and "relabel" not in by_action else None
+        )
+        if kind_given is not None:
+            pairs.append((kind_given, REJECTED if "reject" in by_action else by_action.get("relabel") or kind_given))
     return pairs
 
 
-def told(evidence: Evidence) -> list[tuple[str, str]]:
+def facts(evidence: Evidence) -> list[tuple[str, str]]:
     """(what, how reliable) for the method card; what cannot be measured says why."""
     rows = [
         ("Groups re-form", _stability(evidence)),
@@ -65,10 +67,10 @@ def told(evidence: Evidence) -> list[tuple[str, str]]:
 
 
 def _stability(evidence: Evidence) -> str:
-    known = [one for one in evidence.personas.values() if one.stability is not None and one.method not in UNGROUPED]
-    if not known:
+    measured = [one for one in evidence.personas.values() if one.stability is not None and one.method not in UNGROUPED]
+    if not measured:
         return "No groups were found, so there is nothing to measure."
-    each = wording.listing([f"“{one.name}” {one.stability:.2f}" for one in known])
+    each = wording.listing([f"“{one.name}” {one.stability:.2f}" for one in measured])
     return (
         f"How far each persona comes back when people are left out, from 0 to 1 (bootstrap Jaccard): {each}."
         f" From {wording.STEADY} on a group is called steady."
@@ -76,12 +78,12 @@ def _stability(evidence: Evidence) -> str:
 
 
 def _placed(evidence: Evidence) -> str:
-    known = [one for one in evidence.personas.values() if one.n_held_out]
-    total, placed = sum(one.n_held_out for one in known), sum(one.n_placed for one in known)
+    measured = [one for one in evidence.personas.values() if one.n_held_out]
+    total, placed = sum(one.n_held_out for one in measured), sum(one.n_placed for one in measured)
     if not total:
         return "Not measured: that takes two personas and some twenty people to learn them from."
-    each = wording.listing([f"“{one.name}” {one.n_placed:,} of {one.n_held_out:,}" for one in known])
-    largest = max(one.n_held_out for one in known)
+    each = wording.listing([f"“{one.name}” {one.n_placed:,} of {one.n_held_out:,}" for one in measured])
+    largest = max(one.n_held_out for one in measured)
     return (
         f"People were held out, a fifth at a time, the personas learned from the others as “voc assign” learns them, and"
         f" the people placed by their own words: {wording.of_people(placed, total)} came into their own persona ({each})."
@@ -91,10 +93,10 @@ def _placed(evidence: Evidence) -> str:
 
 
 def _whole(evidence: Evidence) -> str:
-    known = [one for one in evidence.personas.values() if one.n_people > 1]
-    if not known:
+    groups = [one for one in evidence.personas.values() if one.n_people > 1]
+    if not groups:
         return ""
-    each = wording.listing([f"“{one.name}” {one.n_full_match:,} of {one.n_people:,}" for one in known])
+    each = wording.listing([f"“{one.name}” {one.n_full_match:,} of {one.n_people:,}" for one in groups])
     return f"People who hold every leading trait of their card: {each}. A card tells of a group and not of one person."
 
 
@@ -110,19 +112,19 @@ def _inferred(evidence: Evidence) -> str:
 
 
 def _agreement(evidence: Evidence) -> tuple[str, str]:
-    name, found = "Agreement with people", labels(evidence.study.decisions, evidence)
-    if found is None:
+    name, agreement = "Agreement with people", labels(evidence.study.decisions, evidence)
+    if agreement is None:
         return name, (
             "Not measured: nobody has labelled mentions of this study. Reject, re-label or pin mentions (see “voc import"
             " decisions”), and Cohen’s kappa and Krippendorff’s alpha stand here."
         )
     text = (
-        f"People decided on {wording.count(found.total, 'mention')}; on {wording.number(found.same)} they left the kind"
-        " as it was."
+        f"People decided on {wording.count(agreement.total, 'mention')}; on {wording.number(agreement.same)} they left the"
+        " kind as it was."
     )
-    if not isnan(found.kappa) and not isnan(found.alpha):
-        text += f" Cohen’s kappa {found.kappa:.2f}, Krippendorff’s alpha {found.alpha:.2f}."
+    if not isnan(agreement.kappa) and not isnan(agreement.alpha):
+        text += f" Cohen’s kappa {agreement.kappa:.2f}, Krippendorff’s alpha {agreement.alpha:.2f}."
     text += " People correct what is wrong, so this says more of the faults than of the whole."
-    if found.total < FEW_LABELS:
+    if agreement.total < FEW_LABELS:
         text += f" Too few to rely on: label {FEW_LABELS} mentions drawn at random to know."
     return name, text

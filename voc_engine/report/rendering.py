@@ -23,21 +23,31 @@ def environment(*packages: str) -> Environment:
 
     Escaping is always on; an unknown name in a template is an error, not an empty string.
     """
-    made = Environment(
+    templates = Environment(
         loader=ChoiceLoader([PackageLoader(one) for one in (*packages, "voc_engine.report")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"verbatim": verbatim, "kind": wording.kind_name, "tag": wording.kind_tag, "kinds": wording.kinds}
-    made.filters |= {"sentence": wording.sentence, "number": wording.number, "date": wording.date, "role": wording.role}
-    made.filters |= {"reasons": wording.reasons, "lower_first": wording.lower_first, "named": wording.named}
-    made.globals |= {
+    templates.filters |= {
+        "verbatim": verbatim,
+        "kind": wording.kind_name,
+        "tag": wording.kind_tag,
+        "kinds": wording.kinds,
+    }
+    templates.filters |= {
+        "sentence": wording.sentence,
+        "number": wording.number,
+        "date": wording.date,
+        "role": wording.role,
+    }
+    templates.filters |= {"reasons": wording.reasons, "lower_first": wording.lower_first, "named": wording.named}
+    templates.globals |= {
         "count": wording.count,
         "people": wording.people,
         "doc_count": wording.documents,
         "doc_noun": wording.document_noun,
         "heading": heading,
     }
-    return made
+    return templates

@@ -167,12 +167,12 @@ def frame_of(chosen: str | None, documents: Iterable[Document]) -> Frame:
 def suggested(documents: Iterable[Document]) -> tuple[str, str]:
     """(name, why) of the frame that fits the sources: interviews, tickets, or neither."""
     counted: Counter[str] = Counter()
-    said: Counter[str] = Counter()
-    for one in documents:
-        counted[one.kind] += 1
-        said[one.kind] += len(one.text)
-    total = max(said.total(), 1)
-    if counted["interview"] and said["interview"] >= INTERVIEWS * total:
+    characters: Counter[str] = Counter()
+    for document in documents:
+        counted[document.kind] += 1
+        characters[document.kind] += len(document.text)
+    total = max(characters.total(), 1)
+    if counted["interview"] and characters["interview"] >= INTERVIEWS * total:
         return "research", f"{wording.documents('interview', counted['interview'])} hold at least half of what was said"
     if counted["ticket"]:
         return "cx", f"{wording.documents('ticket', counted['ticket'])} are among the sources"

@@ -63,10 +63,10 @@ def own_terms(persona: Persona, quotes: Quotes) -> tuple[Term, ...]:
     here, size = evidence.persona_things[persona.persona_id], evidence.persona_size[persona.persona_id]
     elsewhere = sum(evidence.persona_size.values()) - size
     ranked = []
-    for term, said in here.items():
-        odds = log_odds(len(said), size, min(evidence.things[term] - len(said), elsewhere), elsewhere)
-        if len(said) >= min(LEAST_PEOPLE, persona.n_people) and (odds >= SURE or not elsewhere):
-            ranked.append((-round(odds, 6), -len(said), term))
+    for term, mentions in here.items():
+        odds = log_odds(len(mentions), size, min(evidence.things[term] - len(mentions), elsewhere), elsewhere)
+        if len(mentions) >= min(LEAST_PEOPLE, persona.n_people) and (odds >= SURE or not elsewhere):
+            ranked.append((-round(odds, 6), -len(mentions), term))
     chosen: list[str] = []
     for _, _, term in sorted(ranked):
         if len(chosen) < TERMS and not any(_part_of(term, other, here) for other in here):

@@ -30,31 +30,31 @@ def saturation(evidence: Evidence) -> Saturation | None:
     The mean over every order of people is exact (rarefaction, Hurlbert 1971): an insight of m of n people is missed by
     k people with probability C(n - m, k) / C(n, k). So no seed is needed for the shuffled curve.
     """
-    held = [{one.person_id for one in several} for several in evidence.members.values()]
-    return _curve(_order(evidence), [people for people in held if len(people) > 1])
+    groups = [{one.person_id for one in several} for several in evidence.members.values()]
+    return _curve(_order(evidence), [people for people in groups if len(people) > 1])
 
 
 def topic_saturation(evidence: Evidence) -> Saturation | None:
     """The same on the coarser level of topics; None where there are none."""
     spoken: dict[str, set[str]] = {key: set() for key in evidence.topics}
-    for one in evidence.evidence_segments:
-        if one.segment_id in evidence.topic_of:
-            spoken[evidence.topic_of[one.segment_id]].add(one.person_id)
+    for segment in evidence.evidence_segments:
+        if segment.segment_id in evidence.topic_of:
+            spoken[evidence.topic_of[segment.segment_id]].add(segment.person_id)
     return _curve(_order(evidence), list(spoken.values()))
 
 
 def _order(evidence: Evidence) -> list[str]:
     """People in the order of the sources; who only speaks in others' documents comes last."""
-    known = set(evidence.people)
-    inside = (one.person_id for one in evidence.documents.values() if one.person_id in known)
+    people = set(evidence.people)
+    inside = (one.person_id for one in evidence.documents.values() if one.person_id in people)
     return list(dict.fromkeys([*inside, *evidence.people]))
 
 
-def _curve(order: Sequence[str], held: Sequence[set[str]]) -> Saturation | None:
-    """``held``: the people of each thing that is counted."""
-    place = {person: number for number, person in enumerate(order)}
-    firsts = Counter(min(place[one] for one in people) for people in held if people)
-    sizes = [len(people) for people in held]
+def _curve(order: Sequence[str], groups: Sequence[set[str]]) -> Saturation | None:
+    """``groups``: the people of each thing that is counted."""
+    number_of = {person: number for number, person in enumerate(order)}
+    firsts = Counter(min(number_of[one] for one in people) for people in groups if people)
+    sizes = [len(people) for people in groups]
     total = len(order)
     if not total or not firsts:
         return None

@@ -50,19 +50,19 @@ def search_index(evidence: Evidence, places: Places, most: int) -> SearchIndex:
     cut = not whole and len(lines) < len(evidence.mentions)
     rows = sorted((numbers[one.document_id], one.at, one.person_id, one.words) for one in lines if one.words != MARK)
     findings: list[list[object]] = [
-        [one.title, one.n_people, place]
+        [one.title, one.n_people, href]
         for one in evidence.insights.values()
-        if (place := places.insight(one.insight_id))
+        if (href := places.insight(one.insight_id))
     ]
-    told: dict[str, list[list[object]]] = {
+    entries: dict[str, list[list[object]]] = {
         "findings": findings,
         "documents": [[places.document(one.document_id), heading(one), one.source] for one in documents],
         "sentences": [[number, person, words] for number, _, person, words in rows],
     }
     if not whole:
-        told["documents"] = _named_alone(told["documents"], {number for number, *_ in rows})
+        entries["documents"] = _named_alone(entries["documents"], {number for number, *_ in rows})
     near = near_words(words for *_, words in rows)
-    parts = [f"{json.dumps(key)}:[\n{_rows(rows)}\n]" for key, rows in told.items()]
+    parts = [f"{json.dumps(key)}:[\n{_rows(rows)}\n]" for key, rows in entries.items()]
     return SearchIndex("var vocSearch = {" + ",\n".join([*parts, *_meaning(near)]) + "};\n", whole, len(rows), cut)
 
 

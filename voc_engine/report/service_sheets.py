@@ -56,12 +56,12 @@ def support_sheet(view: PersonaView, traits: Sequence[TraitList], quotes: Quotes
     persona = view.persona
     pains = Section("pains", "What hurts", "Most people first, with how grave it is.",
                     _shared("pains", LEADING, persona, traits, quotes), severe=True)  # fmt: skip
-    asked = Section("requests", "What they ask for", "", _shared("requests", SIDE, persona, traits, quotes))
+    requests = Section("requests", "What they ask for", "", _shared("requests", SIDE, persona, traits, quotes))
     works = Section("delights", "What works for them", "Praised by people of this group.",
                     _shared("delights", SIDE, persona, traits, quotes))  # fmt: skip
     words = Section("words", "Words they use", "Say it as they do.", terms=own_terms(persona, quotes))
     lack = _lack(persona)
-    return _sheet(view, "support", "Sheet for support", (pains, asked), (words, works), {
+    return _sheet(view, "support", "Sheet for support", (pains, requests), (words, works), {
         "pains": f"No pain point{lack}.",
         "requests": f"No request{lack}.",
         "delights": f"No praise{lack}.",
@@ -98,9 +98,9 @@ def _lack(persona: Persona) -> str:
 def _sheet(
     view: PersonaView, kind: str, title: str, main: Sequence[Section], side: Sequence[Section], gaps: dict[str, str]
 ) -> ServiceSheet:
-    told = [tuple(one for one in several if one.lines or one.terms) for several in (main, side)]
+    sections = [tuple(one for one in several if one.lines or one.terms) for several in (main, side)]
     missing = tuple(gaps[one.key] for one in (*main, *side) if not one.lines and not one.terms)
-    return ServiceSheet(view, kind, title, told[0], told[1], missing)
+    return ServiceSheet(view, kind, title, sections[0], sections[1], missing)
 
 
 def _shared(
@@ -109,22 +109,24 @@ def _shared(
     """Lines of a list of the card that two people say, or the one person of a profile; each with a voice."""
     least = min(LEAST_PEOPLE, persona.n_people)
     listed = next((one for one in traits if one.field == field), None)
-    kept = [one for one in (*listed.leading, *listed.further) if one.n_people >= least] if listed else []
-    return tuple(_line(one, persona, quotes) for one in kept[:most])
+    shared = [one for one in (*listed.leading, *listed.further) if one.n_people >= least] if listed else []
+    return tuple(_line(one, persona, quotes) for one in shared[:most])
 
 
-def _line(one: Trait, persona: Persona, quotes: Quotes) -> ServiceLine:
+def _line(trait: Trait, persona: Persona, quotes: Quotes) -> ServiceLine:
     """With the quote of the card; where the line is itself somebody's words, with these."""
-    if one.quote is not None:
-        return ServiceLine(one.view, one.n_people, one.quote, whole=False)
-    evidence, title = quotes.evidence, one.view.insight.title
-    own = [
+    if trait.quote is not None:
+        return ServiceLine(trait.view, trait.n_people, trait.quote, whole=False)
+    evidence, title = quotes.evidence, trait.view.insight.title
+    mentions = [
         said
-        for said in evidence.members[one.view.insight.insight_id]
+        for said in evidence.members[trait.view.insight.insight_id]
         if said.quote != MARK and evidence.persona_of.get(said.person_id) == persona.persona_id
     ]
     best = min(
-        own, key=lambda said: (not wording.repeats(said.quote, title), -said.probability, said.mention_id), default=None
+        mentions,
+        key=lambda said: (not wording.repeats(said.quote, title), -said.probability, said.mention_id),
+        default=None,
     )
     whole = best is not None and wording.repeats(best.quote, title)
-    return ServiceLine(one.view, one.n_people, quotes.quote(best) if best else None, whole)
+    return ServiceLine(trait.view, trait.n_people, quotes.quote(best) if best else None, whole)

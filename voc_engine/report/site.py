@@ -80,7 +80,7 @@ class _Site:
             yield self._messages()
         yield self._page("topics.html", "topics.html", view=self.topics, codes=self.codes)
         if self.guide:
-            yield self._page(GUIDE, "guide.html", guide=self.asked, kinds=kinds_in(self.guide))
+            yield self._page(GUIDE, "guide.html", guide=self.guide_view, kinds=kinds_in(self.guide))
         yield self._sources()
         yield self._page("method.html", "method.html", card=method_card(evidence), cautions=cautions(evidence))
         yield self._data()
@@ -102,7 +102,7 @@ class _Site:
         return guide_of(self.evidence)
 
     @cached_property
-    def asked(self) -> list[GuideView]:
+    def guide_view(self) -> list[GuideView]:
         return guide_views(self.guide, self.quotes)
 
     @cached_property
@@ -123,7 +123,7 @@ class _Site:
         return themes(self.evidence, self.quotes)
 
     @cached_property
-    def told(self) -> Freshness:
+    def freshness(self) -> Freshness:
         return freshness(self.evidence)
 
     def _page(self, path: str, template: str, /, **values: Any) -> tuple[str, bytes]:
@@ -141,23 +141,23 @@ class _Site:
         return path, text.encode("utf-8", "xmlcharrefreplace")
 
     def _insights(self) -> tuple[str, bytes]:
-        shown = self.places.shown_insights
-        views = (self.quotes.insight(one, QUOTES_SHOWN) for one in shown if one.n_people > 1)
-        singles = [one for one in shown if one.n_people <= 1]
-        kinds = [kind for kind in wording.KIND_NAMES if any(one.kind == kind for one in shown)]
-        topics = {one.topic_id for one in shown if one.topic_id}
+        insights = self.places.shown_insights
+        views = (self.quotes.insight(one, QUOTES_SHOWN) for one in insights if one.n_people > 1)
+        singles = [one for one in insights if one.n_people <= 1]
+        kinds = [kind for kind in wording.KIND_NAMES if any(one.kind == kind for one in insights)]
+        topics = {one.topic_id for one in insights if one.topic_id}
         return self._page(
             "insights.html",
             "insights.html",
             views=views,
-            shared=len(shown) - len(singles),
+            shared=len(insights) - len(singles),
             singles=(self.quotes.insight(one, QUOTES_SHOWN) for one in singles),
             n_singles=sum(one.n_people <= 1 for one in self.evidence.insights.values()),
             kinds=kinds,
             bars=self.quotes.bars,
-            severities=[one for one in reversed(SEVERITIES) if any(view.severity == one for view in shown)],
+            severities=[one for one in reversed(SEVERITIES) if any(view.severity == one for view in insights)],
             topics=[one for key, one in self.evidence.topics.items() if key in topics],
-            shown=len(shown),
+            shown=len(insights),
             total=len(self.evidence.insights),
             drivers=self._drivers(),
             by_theme=self.themes,
@@ -165,32 +165,32 @@ class _Site:
 
     def _drivers(self) -> list[InsightView]:
         """What goes with ratings, the strongest first, against the length of the scale."""
-        found = [one for one in self.evidence.insights.values() if one.drivers]
-        found.sort(key=lambda one: (-max(abs(own.effect) / own.scale for own in one.drivers), one.insight_id))
-        return [self.quotes.insight(one) for one in found]
+        driving = [one for one in self.evidence.insights.values() if one.drivers]
+        driving.sort(key=lambda one: (-max(abs(own.effect) / own.scale for own in one.drivers), one.insight_id))
+        return [self.quotes.insight(one) for one in driving]
 
     def _personas(self) -> Iterator[tuple[str, bytes]]:
         for persona in self.evidence.personas.values():
             values = persona_card(persona, self.evidence, self.quotes, self.places)
             view, lines, lists, quadrants = (values[name] for name in ("view", "lines", "lists", "map"))
-            yield self._page(view.href, "persona.html", told=self.told, **values)
+            yield self._page(view.href, "persona.html", told=self.freshness, **values)
             fields = canvas(persona, lines, lists, quadrants, self.quotes)
             yield self._page(view.canvas, "canvas.html", view=view, fields=fields, against=values["against"])
             yield self._walk(values)
             if view.sheet:
                 yield self._page(view.sheet, "sales.html", view=view, sheet=sheet(view, lines, lists, self.quotes))
-            for made, path in ((support_sheet, view.support), (onboarding_sheet, view.onboarding)):
+            for sheet_of, path in ((support_sheet, view.support), (onboarding_sheet, view.onboarding)):
                 if path:
-                    yield self._page(path, "service.html", sheet=made(view, lists, self.quotes))
+                    yield self._page(path, "service.html", sheet=sheet_of(view, lists, self.quotes))
 
     def _walk(self, card: dict[str, Any]) -> tuple[str, bytes]:
-        review = f"Due for review on {wording.date(self.told.review)}." if self.told.review else ""
+        review = f"Due for review on {wording.date(self.freshness.review)}." if self.freshness.review else ""
         steps = walkthrough(card, max(len(self.evidence.people), card["view"].persona.n_people), review)
         return self._page(card["view"].walk, "walk.html", view=card["view"], steps=steps, ask=ASK)
 
     def _messages(self) -> tuple[str, bytes]:
         personas = list(self.evidence.personas.values())
-        told = [
+        messages = [
             message(
                 persona_view(one, self.evidence, self.places),
                 trait_lists(one, self.evidence, self.quotes),
@@ -201,16 +201,16 @@ class _Site:
         return self._page(
             "messages.html",
             "messages.html",
-            messages=told,
+            messages=messages,
             matrices=matrices(personas, self.quotes),
             columns=COLUMNS,
         )
 
     def _sources(self) -> tuple[str, bytes]:
-        known = {one.name: one for one in self.study.sources}
-        names = sorted(set(known) | {page.source for page in self.places.pages})
+        sources = {one.name: one for one in self.study.sources}
+        names = sorted(set(sources) | {page.source for page in self.places.pages})
         listed = [
-            (name, known.get(name), [page for page in self.places.pages if page.source == name]) for name in names
+            (name, sources.get(name), [page for page in self.places.pages if page.source == name]) for name in names
         ]
         return self._page("sources.html", "sources.html", listed=listed, most=LISTED_DOCUMENTS)
 
@@ -232,16 +232,16 @@ class _Site:
             if quote.mention_id is None and quote.segment_id
         ) | frozenset(one.segment_id for one in self.evidence.disclosures.values())
         linked |= {quote.segment_id for code in self.codes for quote in code.quotes if quote.segment_id}
-        linked |= {quote.segment_id for one in self.asked for quote in one.plain if quote.segment_id}
+        linked |= {quote.segment_id for one in self.guide_view for quote in one.plain if quote.segment_id}
         reader = Reader(self.evidence, self.places, linked)
         pages = self.places.pages
-        for place, page in enumerate(pages):
+        for number, page in enumerate(pages):
             yield self._page(
                 page.path,
                 "documents.html",
                 page=page,
                 views=reader.page(page),
                 contents=reader.contents(page),
-                before=pages[place - 1].path if place else "",
-                after=pages[place + 1].path if place + 1 < len(pages) else "",
+                before=pages[number - 1].path if number else "",
+                after=pages[number + 1].path if number + 1 < len(pages) else "",
             )

@@ -19,16 +19,16 @@ def run(study: Study, options: ReportConfig) -> Iterator[tuple[str, bytes]]:
     """
     formats: list[ReportFormat] = [component("report format", name) for name in dict.fromkeys(options.formats)]
     written: dict[str, str] = {}
-    for one in formats:
-        for path, content in one.write(study):
-            _check(path, one.name, written)
-            written[path] = one.name
+    for report_format in formats:
+        for path, content in report_format.write(study):
+            _check(path, report_format.name, written)
+            written[path] = report_format.name
             yield path, content
 
 
 def _check(path: str, name: str, written: dict[str, str]) -> None:
-    place = PurePosixPath(path)
-    if not path or place.is_absolute() or ".." in place.parts or "\\" in path or ":" in place.parts[0]:
+    relative = PurePosixPath(path)
+    if not path or relative.is_absolute() or ".." in relative.parts or "\\" in path or ":" in relative.parts[0]:
         raise StageError(
             f"The report format {name} names a file outside the report folder.",
             found=repr(path),

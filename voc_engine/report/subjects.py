@@ -115,5 +115,5 @@ def topic_quotes(topic: Topic, evidence: Evidence, quotes: Quotes) -> tuple[Quot
     chosen = [one for one in mentions if voices[one.person_id] is one]
     if chosen:
         return tuple(quotes.quote(one) for one in chosen[:TOPIC_QUOTES])
-    known = [evidence.segments[key] for key in topic.representative_segment_ids if key in evidence.segments]
-    return tuple(quotes.sentence(one) for one in known[:TOPIC_QUOTES] if one.document_id in evidence.documents)
+    segments = [evidence.segments[key] for key in topic.representative_segment_ids if key in evidence.segments]
+    return tuple(quotes.sentence(one) for one in segments[:TOPIC_QUOTES] if one.document_id in evidence.documents)

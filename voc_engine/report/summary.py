@@ -58,30 +58,30 @@ def summary(
         lines.append(Line(LEADS_TO[0], (Part(text),)))
     lines.append(Line("Where it hurts", tuple(_where(evidence, hurts))))
     for kind, lead in LEADS.items():
-        found = others.get(kind)
-        if found and found.insight.n_people > 1:
-            lines.append(Line(lead, insight=found))
+        view = others.get(kind)
+        if view and view.insight.n_people > 1:
+            lines.append(Line(lead, insight=view))
     lines.append(Line("Whom", tuple(_whom(evidence, places))))
     lines.append(Line(SURE, (Part(_sure(evidence)),), more=Part("More on this", "#page-sure")))
     return tuple(lines)
 
 
 def _where(evidence: Evidence, hurts: Hurts) -> Iterator[Part]:
-    heard, hurt = len(evidence.people), hurts.n_hurt
+    n_people, hurt = len(evidence.people), hurts.n_hurt
     if not hurt:
-        yield Part(f"Nobody of the {wording.people(heard)} heard named something that hurts.")
+        yield Part(f"Nobody of the {wording.people(n_people)} heard named something that hurts.")
         return
-    everybody = f"All {wording.people(heard)}" if heard > 1 else "The one person heard"
-    who = f"{wording.number(hurt)} of {wording.people(heard)}" if hurt < heard else everybody
+    everybody = f"All {wording.people(n_people)}" if n_people > 1 else "The one person heard"
+    who = f"{wording.number(hurt)} of {wording.people(n_people)}" if hurt < n_people else everybody
     yield Part(f"{who} {'name' if hurt > 1 else 'names'} something that hurts")
     leading = [one for one in hurts.topics[:NAMED_TOPICS] if one.n_people > 1]
     if leading:
         yield Part(", most often about " if len(leading) < len(hurts.topics) else ", about ")
-    for place, one in enumerate(leading):
-        if place:
-            yield Part(" and " if place == len(leading) - 1 else ", ")
-        yield Part(one.topic.label, one.href)
-        yield Part(f" ({wording.people(one.n_people) if not place else wording.number(one.n_people)})")
+    for number, topic in enumerate(leading):
+        if number:
+            yield Part(" and " if number == len(leading) - 1 else ", ")
+        yield Part(topic.topic.label, topic.href)
+        yield Part(f" ({wording.people(topic.n_people) if not number else wording.number(topic.n_people)})")
     yield Part(".")
 
 
@@ -95,10 +95,10 @@ def _whom(evidence: Evidence, places: Places) -> Iterator[Part]:
         yield Part(f"No groups were told apart; {single if len(personas) == 1 else 'each is described alone'}: ")
     else:
         yield Part(f"{wording.count(len(personas), 'group')} of people: ")
-    for place, (key, one) in enumerate(personas[:NAMED_PERSONAS]):
-        yield Part("; " if place else "")
-        yield Part(one.name, places.persona(key))
-        yield Part(f" ({wording.people(one.n_people) if not place else wording.number(one.n_people)})")
+    for number, (key, persona) in enumerate(personas[:NAMED_PERSONAS]):
+        yield Part("; " if number else "")
+        yield Part(persona.name, places.persona(key))
+        yield Part(f" ({wording.people(persona.n_people) if not number else wording.number(persona.n_people)})")
     if len(personas) > NAMED_PERSONAS:
         yield Part(f" and {wording.number(len(personas) - NAMED_PERSONAS)} more")
     alone = sum(one.persona_id is None for one in evidence.memberships)
@@ -106,18 +106,20 @@ def _whom(evidence: Evidence, places: Places) -> Iterator[Part]:
 
 
 def _sure(evidence: Evidence) -> str:
-    heard, found = len(evidence.people), len(evidence.insights)
-    if heard < wording.SMALL_SAMPLE:
+    n_people, n_insights = len(evidence.people), len(evidence.insights)
+    if n_people < wording.SMALL_SAMPLE:
         text = (
-            f"{wording.people(heard)} heard: this shows which matters exist, not how common they are among all"
+            f"{wording.people(n_people)} heard: this shows which matters exist, not how common they are among all"
             " customers."
         )
     else:
-        text = f"{wording.people(heard)} heard, not drawn at random: shares carry a 95% range and speak of such people."
+        text = (
+            f"{wording.people(n_people)} heard, not drawn at random: shares carry a 95% range and speak of such people."
+        )
     alone = sum(one.n_people == 1 for one in evidence.insights.values())
-    if alone * 2 > found:
+    if alone * 2 > n_insights:
         text += (
-            f" {wording.of_things(alone, found, 'finding')} {'rests' if alone == 1 else 'rest'} on a single person, so"
+            f" {wording.of_things(alone, n_insights, 'finding')} {'rests' if alone == 1 else 'rest'} on a single person, so"
             " the topics' counts bear more weight than any one wording."
         )
     return text

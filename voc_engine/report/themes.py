@@ -83,13 +83,13 @@ class ThemesView:
 def themes(evidence: Evidence, quotes: Quotes) -> ThemesView:
     """Every theme with an entry on the insights page."""
     total = max(len(evidence.people), 1)
-    shown = quotes.places.shown_themes
-    highest = max((_reach(evidence, name, total).high for name in shown), default=1.0)
+    names = quotes.places.shown_themes
+    highest = max((_reach(evidence, name, total).high for name in names), default=1.0)
     scale = 1.0 if total < wording.SMALL_SAMPLE else wording.scale(highest)
     inside = {one.insight_id for several in evidence.themes.values() for one in several}
     beside = [one.insight_id for one in evidence.insights.values() if one.n_people > 1 and one.insight_id not in inside]
     return ThemesView(
-        themes=tuple(_theme(evidence, quotes, name, scale) for name in shown),
+        themes=tuple(_theme(evidence, quotes, name, scale) for name in names),
         total=len(evidence.themes),
         n_inside=sum(len(evidence.members[key]) for key in inside),
         n_beside=sum(len(evidence.members[key]) for key in beside),
@@ -142,8 +142,8 @@ def _theme(evidence: Evidence, quotes: Quotes, name: str, scale: float) -> Theme
 def _sides(evidence: Evidence, findings: Sequence[InsightView], quotes: Quotes) -> Iterator[SideView]:
     for name, kinds in SIDES:
         own = sorted((one.insight for one in findings if one.insight.kind in kinds), key=lambda one: -one.n_people)
-        told = [mention for one in own for mention in evidence.members[one.insight_id]]
+        of_side = [mention for one in own for mention in evidence.members[one.insight_id]]
         points = evidence.named(one.medoid_mention_id for one in own)
-        shown = next((one for one in (*points, *told) if one.quote != MARK), None)
-        if shown:
-            yield SideView(name, len({one.person_id for one in told}), quotes.quote(shown))
+        quotable = next((one for one in (*points, *of_side) if one.quote != MARK), None)
+        if quotable:
+            yield SideView(name, len({one.person_id for one in of_side}), quotes.quote(quotable))

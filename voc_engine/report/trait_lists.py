@@ -69,16 +69,16 @@ def trait_lists(persona: Persona, evidence: Evidence, quotes: Quotes) -> list[Tr
     """The card's lists that are not empty, in the card's order."""
     people = {person for person, key in evidence.persona_of.items() if key == persona.persona_id}
     answers = answer_views(persona, quotes)
-    found = []
+    lists = []
     for field, heading in CARD_LISTS:
-        known = [evidence.insights[key] for key in getattr(persona, field) if key in evidence.insights]
-        traits = tuple(_trait(one, persona, people, evidence, quotes, answers) for one in known)
+        insights = [evidence.insights[key] for key in getattr(persona, field) if key in evidence.insights]
+        traits = tuple(_trait(one, persona, people, evidence, quotes, answers) for one in insights)
         whole = field != "goals" or persona.n_people < SEVERAL
         shared = tuple(one for one in traits if whole or one.n_people > 1)
         single = tuple(one for one in traits if one not in shared)[:MOST_SINGLE]
         if traits:
-            found.append(TraitList(field, heading, shared[:LEADING], shared[LEADING:], single))
-    return found
+            lists.append(TraitList(field, heading, shared[:LEADING], shared[LEADING:], single))
+    return lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,8 @@ def _trait(
     insight: Insight, persona: Persona, people: set[str], evidence: Evidence, quotes: Quotes,
     answers: Mapping[str, tuple[AnswerView, ...]],
 ) -> Trait:  # fmt: skip
-    own = (one for one in evidence.members[insight.insight_id] if one.person_id in people)
-    chosen = further_quote(own, insight)
+    mentions = (one for one in evidence.members[insight.insight_id] if one.person_id in people)
+    chosen = further_quote(mentions, insight)
     view = quotes.insight(insight)
     return Trait(
         view=view,
@@ -116,14 +116,14 @@ def _trait(
 def answer_views(persona: Persona, quotes: Quotes) -> dict[str, tuple[AnswerView, ...]]:
     """Objection's insight id -> what was typed to answer it, then words of the study that may."""
     evidence = quotes.evidence
-    found: dict[str, tuple[AnswerView, ...]] = {}
+    answers: dict[str, tuple[AnswerView, ...]] = {}
     for key in persona.objections:
         if key in evidence.insights and (typed := evidence.insights[key].our_answers):
-            found[key] = tuple(AnswerView("Our answer:", one.text, one.author or "") for one in typed)
+            answers[key] = tuple(AnswerView("Our answer:", one.text, one.author or "") for one in typed)
     for line in persona.answers:
-        said = [quotes.quote(one) for one in evidence.named(line.mention_ids) if one.quote != MARK]
+        quoted = [quotes.quote(one) for one in evidence.named(line.mention_ids) if one.quote != MARK]
         spoken = [evidence.segments[key] for key in line.segment_ids if key in evidence.segments]
-        views = tuple(AnswerView(_SAYS[line.kind], one.text, one.person, one) for one in said)
+        views = tuple(AnswerView(_SAYS[line.kind], one.text, one.person, one) for one in quoted)
         # Words of the company are no evidence, so that no page holds a place for them to lead to: the file is named.
         views += tuple(
             AnswerView(_SAYS[line.kind], one.text, evidence.documents[one.document_id].source)
@@ -131,5 +131,5 @@ def answer_views(persona: Persona, quotes: Quotes) -> dict[str, tuple[AnswerView
             if one.text != MARK
         )
         if views:
-            found[line.insight_id] = (*found.get(line.insight_id, ()), *views)
-    return found
+            answers[line.insight_id] = (*answers.get(line.insight_id, ()), *views)
+    return answers

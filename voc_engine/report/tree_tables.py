@@ -18,17 +18,17 @@ def theme_id(name: str) -> str:
 
 def theme_nodes(evidence: Evidence) -> list[ThemeNode]:
     """Every theme that tells more than one of its findings does, that of most people first."""
-    found = []
+    nodes = []
     for name, inside in evidence.themes.items():
         several = sum(one.n_people > 1 for one in inside)
         mentions = sum(len(evidence.members[one.insight_id]) for one in inside)
-        found.append(
+        nodes.append(
             ThemeNode(
                 theme_id(name), None, name, _defined(name, inside), "found", len(evidence.theme_people[name]), mentions,
                 several, tuple(one.insight_id for one in inside),
             )
         )  # fmt: skip
-    return found
+    return nodes
 
 
 def _defined(name: str, inside: list[Insight]) -> str:
@@ -43,13 +43,13 @@ def topic_nodes(evidence: Evidence) -> list[TopicNode]:
     return [
         TopicNode(
             **{field.name: getattr(one, field.name) for field in fields(Topic)}, name=one.label,
-            definition=f"Sentences near to each other in what they are about; what sets them apart: {_told(one)}.",
+            definition=f"Sentences near to each other in what they are about; what sets them apart: {_terms(one)}.",
         )
         for one in evidence.study.tables.of(Topic)
     ]  # fmt: skip
 
 
-def _told(topic: Topic) -> str:
+def _terms(topic: Topic) -> str:
     return wording.listing(list(topic.keywords[:_KEYWORDS]) or [topic.label])
 
 

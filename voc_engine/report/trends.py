@@ -43,9 +43,9 @@ def trend_words(insight: Insight, total: int) -> str:
 
     In studies of fewer than thirty people no points are told: they would be percentages of a handful.
     """
-    own = next((one for one in insight.shifts if one.of == "finding"), None)
-    if own is not None:
-        return f"{own.change}: {shift_words(own)}"
+    shift = next((one for one in insight.shifts if one.of == "finding"), None)
+    if shift is not None:
+        return f"{shift.change}: {shift_words(shift)}"
     if not insight.trend or insight.trend == TOO_LITTLE:
         return ""
     if insight.trend_low is None or insight.trend_high is None or total < wording.SMALL_SAMPLE:
@@ -65,9 +65,9 @@ def shift_words(shift: Shift) -> str:
 
 def _period(name: str) -> str:
     """ "2026-05" -> "May 2026", "2026-W07" -> "week 7 of 2026", "2026-Q2" -> "quarter 2 of 2026"."""
-    year, _, part = name.partition("-")
-    unit = {"W": "week", "Q": "quarter"}.get(part[:1])
-    return f"{unit} {int(part[1:])} of {year}" if unit else wording.date(name)
+    year, _, period = name.partition("-")
+    unit = {"W": "week", "Q": "quarter"}.get(period[:1])
+    return f"{unit} {int(period[1:])} of {year}" if unit else wording.date(name)
 
 
 def _source(kind: str, channel: str) -> str:
@@ -84,18 +84,19 @@ def impact_words(insight: Insight) -> str:
     """ "−1.2 (−2.0 to −0.4)", or empty where nobody rated."""
     if insight.impact_on_rating is None:
         return ""
-    told = wording.signed(insight.impact_on_rating, 1)
+    impact = wording.signed(insight.impact_on_rating, 1)
     if insight.impact_low is None or insight.impact_high is None:
-        return told
-    return f"{told} ({wording.signed(insight.impact_low, 1)} to {wording.signed(insight.impact_high, 1)})"
+        return impact
+    return f"{impact} ({wording.signed(insight.impact_low, 1)} to {wording.signed(insight.impact_high, 1)})"
 
 
-def driver_words(one: Driver) -> str:
+def driver_words(driver: Driver) -> str:
     """ "0.8 lower (−1.3 to −0.3) on the scale to 5; 23 of 150 people who rated say it"."""
-    way = "lower" if one.effect < 0 else "higher"
-    told = f"{abs(one.effect):.1f} {way} ({wording.signed(one.low, 1)} to {wording.signed(one.high, 1)})"
-    say = "says" if one.n_people == 1 else "say"
-    return f"{told} on the scale to {one.scale}; {one.n_people} of {wording.people(one.n_rated)} who rated {say} it"
+    way = "lower" if driver.effect < 0 else "higher"
+    effect = f"{abs(driver.effect):.1f} {way} ({wording.signed(driver.low, 1)} to {wording.signed(driver.high, 1)})"
+    say = "says" if driver.n_people == 1 else "say"
+    rated = f"{driver.n_people} of {wording.people(driver.n_rated)}"
+    return f"{effect} on the scale to {driver.scale}; {rated} who rated {say} it"
 
 
 def more_words(line: CountedLine) -> str:

@@ -82,10 +82,10 @@ def _documents(run: Again, tables: Tables) -> Checked:
         if stored is None:
             raise fault(f"Document {document.document_id} is missing.", f"{document.source}, {document.locator}")
         if stored != (document.text, document.person_id):
-            place = first_difference(stored[0], document.text)
+            position = first_difference(stored[0], document.text)
             raise fault(
                 f"Document {document.document_id} is not what {document.source} says.",
-                f"first difference at character {place}: {stored[0][place : place + 40]!r}",
+                f"first difference at character {position}: {stored[0][position : position + 40]!r}",
             )
     if len(documents) != len(tables.rows("documents")):
         counts = f"{len(tables.rows('documents')):,} stored, {len(documents):,} read again"
@@ -122,9 +122,9 @@ def _withheld(run: Again, tables: Tables) -> Checked:
 
 def _parts_again(run: Again, workspace: Workspace) -> Checked:
     """Everything that was made again below the parts, against what is stored under its name."""
-    made = sorted(path for path in run.workspace.parts.root.rglob("*") if path.is_file())
+    paths = sorted(path for path in run.workspace.parts.root.rglob("*") if path.is_file())
     count = 0
-    for path in made:
+    for path in paths:
         name = path.relative_to(run.workspace.parts.root)
         stored = workspace.parts.root / name
         if stored.is_file() and not stored.samefile(path):

@@ -109,22 +109,22 @@ def again(
     """The run, made again. What models and fits gave is taken over, since its hash was checked, unless ``full``."""
     config = Config.model_validate(manifest["config"])
     decisions = workspace.decisions.in_force(manifest["given"]["decisions"]["last"])
-    with made_again(workspace) as place:
+    with made_again(workspace) as remade:
         if not full:
-            _take_over(workspace, place, manifest)
+            _take_over(workspace, remade, manifest)
         engine = Engine(
-            config, Path(manifest["folder"]), place, workers, progress, sources=sources, decisions=decisions,
+            config, Path(manifest["folder"]), remade, workers, progress, sources=sources, decisions=decisions,
             answered_until=manifest["given"].get("answers", 0),
         )  # fmt: skip
         try:
-            yield Again(config, engine.execute(), place)
+            yield Again(config, engine.execute(), remade)
         except StageError as error:
             raise EvidenceError(
                 "The run cannot be made again.", found=f"{error.happened} {error.found}", do=error.do
             ) from error
 
 
-def _take_over(workspace: Workspace, place: CheckedWorkspace, manifest: dict[str, Any]) -> None:
+def _take_over(workspace: Workspace, remade: CheckedWorkspace, manifest: dict[str, Any]) -> None:
     """Parts of the first stage that loads a model and of all later ones, but for those in which decisions were repeated."""
     first = next(number for number, one in enumerate(FLOW) if one.kind == "distinct")
     later = {one.name for one in FLOW[first:]}
@@ -134,7 +134,7 @@ def _take_over(workspace: Workspace, place: CheckedWorkspace, manifest: dict[str
         folder, _, file = name.partition("/")
         if folder not in later or (folder not in distinct and file.partition(".")[0] in repeated):
             continue
-        old, new = workspace.parts.root / name, place.parts.root / name
+        old, new = workspace.parts.root / name, remade.parts.root / name
         if old.is_file():
             new.parent.mkdir(parents=True, exist_ok=True)
             try:

@@ -26,19 +26,19 @@ class PageReader(HTMLParser):
         self._of = ("", "")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if given.get("id"):
-            self.ids.add(given["id"])
-        if tag == "a" and "href" in given:
-            self.links.append(given["href"])
-        if tag in _LOADS and given.get(_LOADS[tag]):
-            self.loads.append(given[_LOADS[tag]])
+        attributes = {name: value or "" for name, value in attrs}
+        if attributes.get("id"):
+            self.ids.add(attributes["id"])
+        if tag == "a" and "href" in attributes:
+            self.links.append(attributes["href"])
+        if tag in _LOADS and attributes.get(_LOADS[tag]):
+            self.loads.append(attributes[_LOADS[tag]])
         for kind in ("mention", "disclosure"):
-            if tag == "q" and f"data-{kind}" in given:
-                self._open, self._of = [], (kind, given[f"data-{kind}"])
+            if tag == "q" and f"data-{kind}" in attributes:
+                self._open, self._of = [], (kind, attributes[f"data-{kind}"])
         for kind in ("insight", "persona", "topic", "theme"):
-            if given.get(f"data-{kind}") and "data-people" in given:
-                self.counts.append((kind, given[f"data-{kind}"], given["data-people"]))
+            if attributes.get(f"data-{kind}") and "data-people" in attributes:
+                self.counts.append((kind, attributes[f"data-{kind}"], attributes["data-people"]))
 
     def handle_data(self, data: str) -> None:
         if self._open is not None:
@@ -91,7 +91,7 @@ def _check_link(page: Path, where: str, link: str, ids: Mapping[Path, set[str]],
         raise _fault(where, "links to a place that is not there", link[:120])
 
 
-def _fault(where: str, what: str, found: str) -> EvidenceError:
+def _fault(where: str, what: str, details: str) -> EvidenceError:
     return EvidenceError(
-        f"The page {where} {what}.", found=found, do="delete the report folder and run the study again"
+        f"The page {where} {what}.", found=details, do="delete the report folder and run the study again"
     )

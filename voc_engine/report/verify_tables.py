@@ -42,9 +42,9 @@ class Tables:
         return self._tables[name]
 
 
-def fault(happened: str, found: str) -> EvidenceError:
+def fault(happened: str, details: str) -> EvidenceError:
     """A broken promise, with what to do about it."""
-    return EvidenceError(happened, found=found, do="run the study again; if the fault comes back, report it")
+    return EvidenceError(happened, found=details, do="run the study again; if the fault comes back, report it")
 
 
 def check_segments(run: Tables) -> Checked:
@@ -94,17 +94,17 @@ def check_insights(run: Tables) -> Checked:
     for row in run.rows("mentions"):
         if row["insight_id"] is not None:
             members[row["insight_id"]].append(row)
-    heard = {row["person_id"] for row in run.rows("segments") if row["role"] in EVIDENCE_ROLES}
+    speakers = {row["person_id"] for row in run.rows("segments") if row["role"] in EVIDENCE_ROLES}
     for row in run.rows("insights"):
-        own = members.pop(row["insight_id"], [])
-        people = {one["person_id"] for one in own}
+        mentions = members.pop(row["insight_id"], [])
+        people = {one["person_id"] for one in mentions}
         _same(f"Insight {row['insight_id']}", "people", row["n_people"], len(people))
-        _same(f"Insight {row['insight_id']}", "mentions", row["n_mentions"], len(own))
-        if not row["share_low"] <= len(people) / max(1, len(heard)) <= row["share_high"]:
+        _same(f"Insight {row['insight_id']}", "mentions", row["n_mentions"], len(mentions))
+        if not row["share_low"] <= len(people) / max(1, len(speakers)) <= row["share_high"]:
             raise fault(
                 f"Insight {row['insight_id']} has an interval that leaves out its share.", str(row["share_low"])
             )
-        if row["medoid_mention_id"] not in {one["mention_id"] for one in own}:
+        if row["medoid_mention_id"] not in {one["mention_id"] for one in mentions}:
             raise fault(f"Insight {row['insight_id']} is represented by a quote not its own.", row["medoid_mention_id"])
     if members:
         raise fault("Mentions point to an insight that is not there.", sorted(members)[0])
@@ -121,9 +121,9 @@ def theme_people(run: Tables) -> dict[str, int]:
     return {name: len(own) for name, own in people.items()}
 
 
-def _same(what: str, unit: str, said: int, counted: int) -> None:
-    if said != counted:
-        raise fault(f"{what} counts its {unit} wrongly.", f"{said} said, {counted} counted")
+def _same(what: str, unit: str, stored: int, counted: int) -> None:
+    if stored != counted:
+        raise fault(f"{what} counts its {unit} wrongly.", f"{stored} said, {counted} counted")
 
 
 def check_topics(run: Tables) -> Checked:
@@ -133,25 +133,25 @@ def check_topics(run: Tables) -> Checked:
         if row["topic_id"] is not None:
             members[row["topic_id"]].append(row["segment_id"])
     for row in run.rows("topics"):
-        own = members.pop(row["topic_id"], [])
-        _same(f"Topic {row['topic_id']}", "segments", row["n_segments"], len(own))
-        _same(f"Topic {row['topic_id']}", "people", row["n_people"], len({people[one] for one in own}))
+        segments = members.pop(row["topic_id"], [])
+        _same(f"Topic {row['topic_id']}", "segments", row["n_segments"], len(segments))
+        _same(f"Topic {row['topic_id']}", "people", row["n_people"], len({people[one] for one in segments}))
     if members:
         raise fault("Segments point to a topic that is not there.", sorted(members)[0])
     return Checked("topics with their segments counted", len(run.rows("topics")))
 
 
 def check_themes(run: Tables) -> Checked:
-    people, held = theme_people(run), defaultdict(set)
+    people, below = theme_people(run), defaultdict(set)
     for row in run.rows("insights"):
         if row.get("parent"):
-            held[row["parent"]].add(row["insight_id"])
+            below[row["parent"]].add(row["insight_id"])
     for row in run.rows("themes"):
         _same(f"Theme {row['name']!r}", "people", row["n_people"], people.get(row["name"], 0))
-        if held.pop(row["theme_id"], set()) != set(row["insight_ids"]):
+        if below.pop(row["theme_id"], set()) != set(row["insight_ids"]):
             raise fault(f"Theme {row['name']!r} and the findings below it do not agree.", row["theme_id"])
-    if held:
-        raise fault("Insights stand below a theme that is not there.", sorted(held)[0])
+    if below:
+        raise fault("Insights stand below a theme that is not there.", sorted(below)[0])
     return Checked("themes with their people counted", len(run.rows("themes")))
 
 
@@ -162,10 +162,10 @@ def check_codes(run: Tables) -> Checked:
     sizes: Counter[str] = Counter()
     for row in run.rows("codings"):
         segment = segments.get(row["segment_id"], {})
-        said = texts.get(row["document_id"], "")[row["start"] : row["end"]]
-        own = (segment.get("document_id"), segment.get("person_id")) == (row["document_id"], row["person_id"])
-        if not own or not said.strip() or not segment["start"] <= row["start"] < segment["end"]:
-            raise fault(f"Coding {row['coding_id']} is not a customer's words at its place.", repr(said[:80]))
+        words = texts.get(row["document_id"], "")[row["start"] : row["end"]]
+        fits = (segment.get("document_id"), segment.get("person_id")) == (row["document_id"], row["person_id"])
+        if not fits or not words.strip() or not segment["start"] <= row["start"] < segment["end"]:
+            raise fault(f"Coding {row['coding_id']} is not a customer's words at its place.", repr(words[:80]))
         people[row["code_id"]].add(row["person_id"])
         sizes[row["code_id"]] += 1
     above = {row["code_id"]: row["above"] for row in run.rows("codes")}
@@ -180,16 +180,16 @@ def check_codes(run: Tables) -> Checked:
 
 def check_personas(run: Tables) -> Checked:
     members = _members(run)
-    known = {row["insight_id"] for row in run.rows("insights")}
+    insight_ids = {row["insight_id"] for row in run.rows("insights")}
     quotes = {row["mention_id"]: row["person_id"] for row in run.rows("mentions")}
     for row in run.rows("personas"):
-        own = members.get(row["persona_id"], set())
-        _same(f"Persona {row['name']!r}", "people", row["n_people"], len(own))
+        people = members.get(row["persona_id"], set())
+        _same(f"Persona {row['name']!r}", "people", row["n_people"], len(people))
         for trait in ("goals", "pains", "objections", "requests", "delights", "triggers", "distinctive"):
-            lost = [one for one in row[trait] if one not in known]
+            lost = [one for one in row[trait] if one not in insight_ids]
             if lost:
                 raise fault(f"Persona {row['name']!r} has a trait without an insight.", lost[0])
-        if any(quotes.get(one) not in own for one in row["quotes"]):
+        if any(quotes.get(one) not in people for one in row["quotes"]):
             raise fault(f"Persona {row['name']!r} quotes somebody who does not belong to it.", str(row["quotes"]))
     return Checked("personas with their people counted", len(run.rows("personas")))
 

@@ -42,10 +42,10 @@ def check_spans(
         for row in rows_of(kind.table):
             if row["person_id"] not in people:
                 continue
-            one = stored.get(row[key])
-            if one is None or texts.get(one.document_id, "")[one.start : one.end] != one.quote:
+            record = stored.get(row[key])
+            if record is None or texts.get(record.document_id, "")[record.start : record.end] != record.quote:
                 raise _fault(f"The withheld {noun} {row[key]} has no evidence in the store.", row["document_id"])
-            if row["quote"] != MARK or (one.person_id, getattr(one, says)) != (row["person_id"], row[says]):
+            if row["quote"] != MARK or (record.person_id, getattr(record, says)) != (row["person_id"], row[says]):
                 raise _fault(f"The {noun} {row[key]} is not withheld as it should be.", row["person_id"])
 
 
@@ -55,15 +55,15 @@ def check_silence(store: PartStore, parts: Mapping[str, Sequence[str]], folder: 
     Raises EvidenceError naming the file and the segment, not the words.
     """
     ((_, segments),) = records_of(store, parts, (Segment,))
-    said = [
+    sentences = [
         (one.person_id in people, words_of(one.text), one.segment_id) for one in segments if isinstance(one, Segment)
     ]
-    free = {words for theirs, words, _ in said if not theirs}
-    secret = {words: key for theirs, words, key in said if theirs and len(words) >= LONGEST and words not in free}
+    free = {words for theirs, words, _ in sentences if not theirs}
+    secret = {words: key for theirs, words, key in sentences if theirs and len(words) >= LONGEST and words not in free}
     openers: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for words in sorted(secret):
         openers.setdefault(words[:LONGEST], []).append(words)
-    others = [words for theirs, words, _ in said if not theirs]
+    others = [words for theirs, words, _ in sentences if not theirs]
     spoken = {words for run in others for words in _within(run, openers)}
     for path in sorted(one for one in folder.rglob("*") if one.is_file()):
         for text in _texts(path):
@@ -105,5 +105,5 @@ def _readings(text: str) -> Iterator[str]:
         yield html.unescape(_TAG.sub(" ", text))
 
 
-def _fault(happened: str, found: str) -> EvidenceError:
-    return EvidenceError(happened, found=found, do="do not hand the report out; run the study again, and report this")
+def _fault(happened: str, details: str) -> EvidenceError:
+    return EvidenceError(happened, found=details, do="do not hand the report out; run the study again, and report this")

@@ -16,7 +16,7 @@ from voc_engine.report.people import PersonaView, QuadrantView
 from voc_engine.report.quotes import QuoteView
 from voc_engine.report.trait_lists import AnswerView, Trait, TraitList
 
-SHOWN, FACTS, BEHIND = 3, 5, 3
+MOST_SHOWN, FACTS, BEHIND = 3, 5, 3
 ASK = "Ask: is this new to you? What would we do about it?"
 # What a card may tell -> how its absence is told.
 UNTOLD: Mapping[str, str] = {
@@ -61,15 +61,15 @@ class Step:
     behind: tuple[QuoteView, ...] = ()
 
 
-def walkthrough(card: Mapping[str, Any], heard: int, review: str) -> tuple[Step, ...]:
-    """The eight steps, from the values that a card's template names. ``heard``: people heard in the study; ``review``: when
-    the persona is due for review, as the page says it, or empty."""
+def walkthrough(card: Mapping[str, Any], n_heard: int, review: str) -> tuple[Step, ...]:
+    """The eight steps, from the values that a card's template names. ``n_heard``: people heard in the study; ``review``:
+    when the persona is due for review, as the page says it, or empty."""
     view, lines = card["view"], card["lines"]
     traits = {one.field: one for one in card["lists"]}
     quadrants = {one.name: one for one in card["map"]}
     quotes = [one for one in card["quotes"] if one.text != MARK]
     return (
-        _size(view, quotes, heard),
+        _size(view, quotes, n_heard),
         _facts(view, lines),
         _day(view, lines, quadrants["says"]),
         _traits(view, "pains", "What hurts", traits, quadrants["pains"].gap, "No pain point was found in what they said."),
@@ -80,7 +80,7 @@ def walkthrough(card: Mapping[str, Any], heard: int, review: str) -> tuple[Step,
     )  # fmt: skip
 
 
-def _size(view: PersonaView, quotes: Sequence[QuoteView], heard: int) -> Step:
+def _size(view: PersonaView, quotes: Sequence[QuoteView], n_heard: int) -> Step:
     persona = view.persona
     rows = [StepLine(view.rank)] if view.rank else []
     rows += [
@@ -88,7 +88,7 @@ def _size(view: PersonaView, quotes: Sequence[QuoteView], heard: int) -> Step:
         StepLine(f"Found by: {wording.lower_first(view.method)}; re-forms when people are left out: {view.stability}"),
     ]
     return Step(
-        "size", "How many, how sure", f"{wording.number(persona.n_people)} of {wording.people(heard)} heard",
+        "size", "How many, how sure", f"{wording.number(persona.n_people)} of {wording.people(n_heard)} heard",
         tuple(rows), quotes[0] if quotes else None,
         notes=(
             f"{view.reach}. {wording.count(persona.n_documents, 'document')},"
@@ -100,23 +100,23 @@ def _size(view: PersonaView, quotes: Sequence[QuoteView], heard: int) -> Step:
 
 
 def _facts(view: PersonaView, lines: CardLines) -> Step:
-    told = [*lines.facts[:FACTS], *lines.roles, *lines.selves]
-    shown = _counted(told[:FACTS])
+    facts = [*lines.facts[:FACTS], *lines.roles, *lines.selves]
+    counted = _counted(facts[:FACTS])
     first = next((quote for one in lines.selves for quote in one.quotes if quote.text != MARK), None)
     return Step(
-        "facts", "Who they are", "", shown, first,
-        gap="" if shown else "No source tells who they are. No age, gender or face is made up for them.",
+        "facts", "Who they are", "", counted, first,
+        gap="" if counted else "No source tells who they are. No age, gender or face is made up for them.",
         notes=(
             f"Counted people out of {wording.number(view.persona.n_people)}. What nobody told is not here.",
             "The mark is abstract on purpose: nobody knows this group’s face.",
         ),
-        behind=_behind(told),
+        behind=_behind(facts),
     )  # fmt: skip
 
 
 def _day(view: PersonaView, lines: CardLines, says: QuadrantView) -> Step:
-    day = tuple(one for one in lines.day if one.text != MARK)[:SHOWN]
-    said = day or _verbatim(says)[:SHOWN]
+    day = tuple(one for one in lines.day if one.text != MARK)[:MOST_SHOWN]
+    views = day or _verbatim(says)[:MOST_SHOWN]
     title = "A day, in their words" if day else "In their words"
     note = (
         "Routines of different people, in the order of the day."
@@ -124,8 +124,8 @@ def _day(view: PersonaView, lines: CardLines, says: QuadrantView) -> Step:
         else "Nobody told of a day that could be read surely, so their own most telling sentences stand here."
     )
     return Step(
-        "day", title, "", tuple(StepLine("", quote=one) for one in said),
-        gap="" if said else "No sentence of theirs stood out enough to quote.",
+        "day", title, "", tuple(StepLine("", quote=one) for one in views),
+        gap="" if views else "No sentence of theirs stood out enough to quote.",
         notes=(note, f"{wording.count(view.persona.n_mentions, 'quote')} of this group are in the report."),
     )  # fmt: skip
 
@@ -133,8 +133,8 @@ def _day(view: PersonaView, lines: CardLines, says: QuadrantView) -> Step:
 def _traits(
     view: PersonaView, field: str, title: str, lists: Mapping[str, TraitList], gap: str, otherwise: str
 ) -> Step:
-    found = lists.get(field)
-    leading: Sequence[Trait] = (*found.leading, *found.single)[:SHOWN] if found else ()
+    traits = lists.get(field)
+    leading: Sequence[Trait] = (*traits.leading, *traits.single)[:MOST_SHOWN] if traits else ()
     size = view.persona.n_people
     rows = tuple(
         StepLine(
@@ -147,7 +147,7 @@ def _traits(
         )
         for one in leading
     )
-    more = len(found.leading) + len(found.further) + len(found.single) - len(rows) if found else 0
+    more = len(traits.leading) + len(traits.further) + len(traits.single) - len(rows) if traits else 0
     notes = [f"{wording.number(more)} more on the card."] if more else []
     notes += [f"“{one.view.insight.title}”: {one.view.reach} in the whole study." for one in leading[:1]]
     further = [one.view.quote for one in leading if one.view.quote != one.quote]
@@ -158,17 +158,17 @@ def _traits(
 
 
 def _does(view: PersonaView, does: QuadrantView, lines: CardLines) -> Step:
-    shown = [one for one in does.entries if one.entry.statement != MARK]
+    entries = [one for one in does.entries if one.entry.statement != MARK]
     rows = tuple(
         StepLine("" if one.verbatim else one.entry.statement, wording.people(one.entry.n_people), quote=one.verbatim)
-        for one in shown[:SHOWN]
+        for one in entries[:MOST_SHOWN]
     )
-    heard = [f"{one.name}: {one.count}" for one in lines.channels[:FACTS]]
+    channels = [f"{one.name}: {one.count}" for one in lines.channels[:FACTS]]
     notes = ["What they told of doing: no log was read, unless a source says so."]
-    notes += [f"Where this study listened: {wording.listing(heard)}."] if heard else []
+    notes += [f"Where this study listened: {wording.listing(channels)}."] if channels else []
     return Step(
         "does", "What they do", "", rows, gap="" if rows else does.gap, notes=tuple(notes),
-        behind=_verbatim(does)[SHOWN : SHOWN + BEHIND],
+        behind=_verbatim(does)[MOST_SHOWN : MOST_SHOWN + BEHIND],
     )  # fmt: skip
 
 
@@ -182,7 +182,7 @@ def _unknown(view: PersonaView, lines: CardLines, card: Mapping[str, Any], revie
         rows.append(StepLine(f"{wording.sentence(against)} of its map {_is(card['against'])} contradicted by another"))
     rows += [StepLine(f"{wording.sentence(name)}: {text}") for name, text in view.told]
     return Step(
-        "unknown", "What we do not know", "", tuple(rows[: SHOWN + 2]),
+        "unknown", "What we do not know", "", tuple(rows[: MOST_SHOWN + 2]),
         gap="" if rows else "Nothing that a card asks for is missing. What nobody thought to ask is not on it.",
         notes=("Ask: which of these gaps would change what we do? Who could tell us?", *([review] if review else [])),
     )  # fmt: skip
@@ -201,8 +201,8 @@ def _behind(lines: Sequence[LineView]) -> tuple[QuoteView, ...]:
 
 
 def _firsts(lines: Sequence[LineView]) -> Iterator[QuoteView]:
-    for one in lines:
-        yield from (quote for quote in one.quotes[:1] if quote.text != MARK)
+    for line in lines:
+        yield from (quote for quote in line.quotes[:1] if quote.text != MARK)
 
 
 def _verbatim(field: QuadrantView) -> tuple[QuoteView, ...]:

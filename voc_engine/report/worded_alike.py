@@ -21,10 +21,10 @@ def worded_alike(evidence: Evidence, insight: Insight) -> bool:
     agree; and for fewer than three people, whose likeness has to be surer to make a finding at all."""
     if insight.name or insight.n_people <= _SEVERAL:
         return True
-    said: dict[str, set[str]] = defaultdict(set)
-    for one in evidence.members[insight.insight_id][:_MOST_READ]:
-        if one.quote != MARK:
-            said[one.person_id].update(content_stems(one.quote))
-    people = Counter(stem for stems in said.values() for stem in stems)
-    shared = sum(count >= _SEVERAL and count >= _OF_PEOPLE * len(said) for count in people.values())
+    stems_of: dict[str, set[str]] = defaultdict(set)
+    for mention in evidence.members[insight.insight_id][:_MOST_READ]:
+        if mention.quote != MARK:
+            stems_of[mention.person_id].update(content_stems(mention.quote))
+    people = Counter(stem for stems in stems_of.values() for stem in stems)
+    shared = sum(count >= _SEVERAL and count >= _OF_PEOPLE * len(stems_of) for count in people.values())
     return shared >= _WORDS

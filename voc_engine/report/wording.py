@@ -73,8 +73,8 @@ def number(value: int) -> str:
 
 def signed(value: float, digits: int = 0) -> str:
     """1.24 -> "+1.2", -3 -> "−3", and 0 without a sign."""
-    told = f"{abs(value):.{digits}f}"
-    return told if float(told) == 0 else f"{'+' if value > 0 else '−'}{told}"
+    figure = f"{abs(value):.{digits}f}"
+    return figure if float(figure) == 0 else f"{'+' if value > 0 else '−'}{figure}"
 
 
 def plural(word: str) -> str:
@@ -88,9 +88,9 @@ def noun(value: int, one: str, many: str | None = None) -> str:
     return one if value == 1 else many or plural(one)
 
 
-def count(value: int, one: str, many: str | None = None) -> str:
+def count(value: int, singular: str, many: str | None = None) -> str:
     """ "1 person", "2 people", "0 documents"."""
-    return f"{number(value)} {noun(value, one, many)}"
+    return f"{number(value)} {noun(value, singular, many)}"
 
 
 def people(value: int) -> str:
@@ -128,9 +128,9 @@ def scale(highest: float) -> float:
     return next(limit for limit in (0.04, 0.08, 0.12, 0.2, 0.4, 0.6, 0.8, 1.0) if highest <= limit or limit == 1.0)
 
 
-def of_things(value: int, total: int, one: str) -> str:
+def of_things(value: int, total: int, singular: str) -> str:
     """A share of segments or documents, with the count; no percentage below thirty of them."""
-    counted = f"{number(value)} of {count(total, one)}"
+    counted = f"{number(value)} of {count(total, singular)}"
     return counted if total < SMALL_SAMPLE else f"{percent(value / total)} ({counted})"
 
 
@@ -138,17 +138,17 @@ def date(stamp: str | None) -> str:
     """ISO 8601 as "12 Mar 2026"; what is not ISO is shown as it stands."""
     if not stamp:
         return ""
-    found = _DATE.match(stamp)
-    if not found or not 1 <= int(found[2]) <= len(MONTHS):
+    match = _DATE.match(stamp)
+    if not match or not 1 <= int(match[2]) <= len(MONTHS):
         return stamp
-    day = f"{int(found[3])} " if found[3] else ""
-    return f"{day}{MONTHS[int(found[2]) - 1]} {found[1]}"
+    day = f"{int(match[3])} " if match[3] else ""
+    return f"{day}{MONTHS[int(match[2]) - 1]} {match[1]}"
 
 
 def month(stamp: str | None) -> str | None:
     """ "2026-03" from an ISO 8601 stamp, or None."""
-    found = _DATE.match(stamp or "")
-    return f"{found[1]}-{found[2]}" if found and 1 <= int(found[2]) <= len(MONTHS) else None
+    match = _DATE.match(stamp or "")
+    return f"{match[1]}-{match[2]}" if match and 1 <= int(match[2]) <= len(MONTHS) else None
 
 
 def short_month(name: str, with_year: bool) -> str:
@@ -183,8 +183,8 @@ def clock(milliseconds: int | None) -> str:
 
 
 def kind_name(kind: str, many: bool = False) -> str:
-    one, several = KIND_NAMES.get(kind, (kind.replace("_", " "), kind.replace("_", " ")))
-    return several if many else one
+    single, several = KIND_NAMES.get(kind, (kind.replace("_", " "), kind.replace("_", " ")))
+    return several if many else single
 
 
 def kind_tag(kind: str) -> str:
@@ -262,16 +262,16 @@ def tells(quote: str) -> bool:
     return len(parts(quote)) >= _TELLING_WORDS and len(quote) <= _GLANCE_CHARS
 
 
-def reasons(found: tuple[str, ...]) -> str:
+def reasons(severity_reasons: tuple[str, ...]) -> str:
     """Reasons for a severity as one line, each once."""
-    return "; ".join(dict.fromkeys(found))
+    return "; ".join(dict.fromkeys(severity_reasons))
 
 
 def digest(sentences: Sequence[str], length: int = 230) -> str:
     """The first of the sentences, about ``length`` characters of them; at least one, and never cut inside one."""
-    kept = ""
-    for one in sentences:
-        if kept and len(kept) + len(one) > length:
+    shortened = ""
+    for sentence in sentences:
+        if shortened and len(shortened) + len(sentence) > length:
             break
-        kept += f" {one}" if kept else one
-    return kept
+        shortened += f" {sentence}" if shortened else sentence
+    return shortened

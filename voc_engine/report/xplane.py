@@ -67,16 +67,16 @@ def canvas(
         _field("say", "What do they say?", quadrants[0].gap, ("", says)),
         _field("do", "What do they do?", quadrants[2].gap, ("", does)),
         _field("hear", "What do they hear?", "Nobody told what they hear from others.",
-               ("Others’ views, as they report them", tuple(Item("", "", one) for one in heard(persona, quotes)))),
+               ("Others’ views, as they report them", tuple(Item("", "", one) for one in others_views(persona, quotes)))),
         _field("think", "What do they think and feel?", "Nobody put a thought or a feeling into words.",
                ("Pains", pains), ("Gains", gains), ("Other thoughts and feelings", _in_turn(thinks, feels))),
     ]  # fmt: skip
 
 
-def heard(persona: Persona, quotes: Quotes) -> tuple[QuoteView, ...]:
+def others_views(persona: Persona, quotes: Quotes) -> tuple[QuoteView, ...]:
     """Quotes of different people of the persona in which they report a view that is not their own."""
-    told = (one for one in quotes.evidence.persona_mentions[persona.persona_id] if one.holder != "self")
-    return spoken(told, quotes, HEARD_QUOTES)
+    reported = (one for one in quotes.evidence.persona_mentions[persona.persona_id] if one.holder != "self")
+    return spoken(reported, quotes, HEARD_QUOTES)
 
 
 def _field(name: str, question: str, gap: str, *blocks: tuple[str, tuple[Item, ...]]) -> Field:

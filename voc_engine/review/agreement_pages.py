@@ -24,10 +24,10 @@ class Choice:
 
 def blind_page(overlay: Overlay, coder: str, size: int) -> dict[str, Any]:
     """The next sentence of the sample that the coder has not answered, and nothing of what was said of it."""
-    left, every = second_coder.open_units(overlay, coder, size), second_coder.sample(overlay, size)
+    unanswered, every = second_coder.open_units(overlay, coder, size), second_coder.sample(overlay, size)
     choices = [Choice(one, second_coder.name_of_label(overlay, one), _definition(overlay, one))
-               for one in second_coder.asked(overlay)]  # fmt: skip
-    return {"unit": second_coder.unit(overlay, left[0]) if left else None, "done": len(every) - len(left),
+               for one in second_coder.labels_asked(overlay)]  # fmt: skip
+    return {"unit": second_coder.unit(overlay, unanswered[0]) if unanswered else None, "done": len(every) - len(unanswered),
             "total": len(every), "choices": choices}  # fmt: skip
 
 
@@ -39,12 +39,12 @@ def agreement_page(overlay: Overlay, first: str, second: str) -> dict[str, Any]:
     """Two coders held against each other: by default what stands against who coded last."""
     coders = list(second_coder.answers(overlay.decisions))
     second = second if second in coders else next(reversed(coders), "")
-    found = second_coder.comparison(overlay, first or second_coder.STANDING, second)
+    comparison = second_coder.comparison(overlay, first or second_coder.STANDING, second)
     base = {"coders": coders, "first": first, "second": second, "rows": None, "differences": [], "open": 0, "n": 0}
-    if found is None:
+    if comparison is None:
         return base
-    differences = found.differences()
-    return {**base, "rows": list(found.rows()), "differences": differences[:_LISTED], "n": len(found.segments),
+    differences = comparison.differences()
+    return {**base, "rows": list(comparison.rows()), "differences": differences[:_LISTED], "n": len(comparison.segments),
             "open": sum(not one.settled for one in differences)}  # fmt: skip
 
 

@@ -32,7 +32,7 @@ from voc_engine.review import (
     taking_out,
     turn_pages,
 )
-from voc_engine.review.forms import LONGEST, decisions_in, fields, told, way_back
+from voc_engine.review.forms import LONGEST, button_value, decisions_in, fields, way_back
 from voc_engine.review.framework_grid import grid
 from voc_engine.review.guard import Guard, Secrets
 from voc_engine.review.meaning_search import MeaningSearch
@@ -112,7 +112,7 @@ class ReviewApp:
                 if self.blind
                 else [
                     Route("/agreement.csv", self._table),
-                    Route("/export/{format}", self._taken),
+                    Route("/export/{format}", self._export),
                     Route("/settle", self._settle, methods=["POST"]),
                 ]
             ),
@@ -124,11 +124,11 @@ class ReviewApp:
     def _page(self, template: str, values: Callable[[Request, Overlay], Values]) -> Callable[..., Any]:
         def page(request: Request) -> Response:
             self._take_new_run()
-            found = values(request, self.desk.look())
-            if found is None:
+            page_values = values(request, self.desk.look())
+            if page_values is None:
                 return HTMLResponse("This is no longer there. <a href='/'>To the queue</a>", _MISSING)
             # A lone surrogate has no UTF-8 form; as a reference it cannot stop the page.
-            return HTMLResponse(self._render(request, template, found).encode("utf-8", "xmlcharrefreplace"))
+            return HTMLResponse(self._render(request, template, page_values).encode("utf-8", "xmlcharrefreplace"))
 
         return page
 
@@ -138,19 +138,19 @@ class ReviewApp:
         return self.templates.get_template(template).render(
             **values, study=self.desk.material.title, navigation=() if self.blind else NAVIGATION, path=path,
             told_now=self._said_once(),
-            section=_SECTIONS.get(section, section), told=told,
+            section=_SECTIONS.get(section, section), told=button_value,
             hidden=lambda: self._hidden(path), kinds_all=MENTION_KINDS, run_state=self._run_state(path),
             can_undo=self.desk.can_undo, can_redo=self.desk.can_redo,
         )  # fmt: skip
 
     def _said_once(self) -> str:
         """What was done last, for the page that comes next."""
-        said, self.message = self.message, ""
-        return said
+        message, self.message = self.message, ""
+        return message
 
     def _hidden(self, path: str) -> Markup:
-        one = Markup('<input type="hidden" name="{}" value="{}">')
-        return one.format("token", self.secrets.form) + one.format("back", path)
+        field = Markup('<input type="hidden" name="{}" value="{}">')
+        return field.format("token", self.secrets.form) + field.format("back", path)
 
     def _run_state(self, path: str) -> Markup:
         """How much was decided since the run, and the button that makes the next one."""
@@ -177,20 +177,20 @@ class ReviewApp:
         return agreement_pages.blind_page(overlay, self.desk.author or "", self.blind)
 
     async def _table(self, request: Request) -> Response:
-        def made() -> bytes:
+        def table() -> bytes:
             return agreement_pages.agreement_table(self.desk.look(), *_coders(request))
 
-        return Response(await run_in_threadpool(made), media_type="text/csv; charset=utf-8")
+        return Response(await run_in_threadpool(table), media_type="text/csv; charset=utf-8")
 
-    async def _taken(self, request: Request) -> Response:
+    async def _export(self, request: Request) -> Response:
         desk, key = self.desk, request.path_params["format"]
         try:
-            found = await run_in_threadpool(taking_out.taken, desk.workspace, desk.material.run_id, key)
+            export = await run_in_threadpool(taking_out.export, desk.workspace, desk.material.run_id, key)
         except VocError as error:
             return PlainTextResponse(str(error), _WRONG)
-        if found is None:
+        if export is None:
             return PlainTextResponse("There is no such format.", _MISSING)
-        name, content = found
+        name, content = export
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(content, media_type="application/octet-stream", headers=headers)
 
@@ -199,7 +199,7 @@ class ReviewApp:
             key, label, belongs = (next(iter(form.get(name, ())), "") for name in ("segment", "label", "belongs"))
             overlay = self.desk.look()
             segment = overlay.material.segment.get(key)
-            if segment is None or label not in second_coder.asked(overlay) or belongs not in ("yes", "no"):
+            if segment is None or label not in second_coder.labels_asked(overlay) or belongs not in ("yes", "no"):
                 return "There is nothing to settle."
             self.desk.decide(second_coder.settlement(overlay, segment, label, belongs == "yes"))
             return f"Settled: {second_coder.name_of_label(overlay, label)}, {belongs}"
@@ -208,9 +208,9 @@ class ReviewApp:
 
     def _search(self, request: Request, overlay: Overlay) -> Values:
         words, by = request.query_params.get("words", ""), request.query_params.get("by", "")
-        found = desk_pages.search(overlay, words)
+        hits = desk_pages.search(overlay, words)
         near = self._meaning.find(overlay.material, words, desk_pages.LISTED) if by == "meaning" else []
-        return {**found, "by": by, "near": near}
+        return {**hits, "by": by, "near": near}
 
     @cached_property
     def _meaning(self) -> MeaningSearch:
@@ -223,10 +223,10 @@ class ReviewApp:
         return {"notes": decision_words.notes(overlay, self.desk.workspace.decisions.log())}
 
     async def _asset(self, request: Request) -> Response:
-        known = _ASSETS.get(request.path_params["name"])
-        if known is None:
+        asset = _ASSETS.get(request.path_params["name"])
+        if asset is None:
             return PlainTextResponse("There is no such file.", _MISSING)
-        room, kind = known
+        room, kind = asset
         data = (resources.files(room) / "assets" / request.path_params["name"]).read_bytes()
         return Response(data, media_type=kind)
 
@@ -298,15 +298,15 @@ class ReviewApp:
 
 def _page_of(request: Request) -> str:
     """The page to come back to: that in which a dialog was opened, else the one that was asked for."""
-    shown = urlsplit(request.headers.get("hx-current-url", ""))
-    asked = (shown.path, shown.query) if shown.path else (request.url.path, request.url.query)
-    return "?".join(filter(None, asked))
+    current = urlsplit(request.headers.get("hx-current-url", ""))
+    address = (current.path, current.query) if current.path else (request.url.path, request.url.query)
+    return "?".join(filter(None, address))
 
 
 def _templates() -> Environment:
-    made = environment("voc_engine.review")
-    made.globals |= {"query": urlencode}
-    return made
+    templates = environment("voc_engine.review")
+    templates.globals |= {"query": urlencode}
+    return templates
 
 
 def _queue(request: Request, overlay: Overlay) -> Values:
@@ -324,26 +324,26 @@ def _findings(request: Request, overlay: Overlay) -> Values:
 
 
 def _persona(request: Request, overlay: Overlay) -> Values:
-    found = desk_pages.persona_page(overlay, request.path_params["id"])
-    if found is None:
+    persona = desk_pages.persona_page(overlay, request.path_params["id"])
+    if persona is None:
         return None
-    people = found.pop("people")
-    return {**found, "people_of": people}
+    people = persona.pop("people")
+    return {**persona, "people_of": people}
 
 
 def _codebook(request: Request, overlay: Overlay) -> Values:
     book = []
     for kind in MENTION_KINDS:
-        own = [one for one in overlay.counted.values() if one.insight.kind == kind]
-        rows = [(one, overlay.mention(one.insight.medoid_mention_id)) for one in own[:_EXAMPLES]]
-        book.append((kind, KIND_DEFINITIONS[kind], rows, len(own)))
+        of_kind = [one for one in overlay.counted.values() if one.insight.kind == kind]
+        rows = [(one, overlay.mention(one.insight.medoid_mention_id)) for one in of_kind[:_EXAMPLES]]
+        book.append((kind, KIND_DEFINITIONS[kind], rows, len(of_kind)))
     return {"book": book, "codes": code_pages.tree(overlay)}
 
 
 def _one_code(request: Request, overlay: Overlay) -> Values:
     order = "surest" if request.query_params.get("order") == "surest" else "unsure"
-    found = code_pages.code_page(overlay, request.path_params["id"], order, _page_number(request))
-    return None if found is None else {**found, "changed": code_pages.figures(found["one"].of_run)}
+    page = code_pages.code_page(overlay, request.path_params["id"], order, _page_number(request))
+    return None if page is None else {**page, "changed": code_pages.figures(page["one"].of_run)}
 
 
 def _page_number(request: Request) -> int:
@@ -354,9 +354,13 @@ def _page_number(request: Request) -> int:
 def _grid(request: Request, overlay: Overlay) -> Values:
     kind, who = request.query_params.get("kind", ""), request.query_params.get("who", "")
     attribute, _, value = who.partition("=")
-    asked = request.query_params.get("asked", "")
+    question = request.query_params.get("asked", "")
     return grid(
-        overlay, kind if kind in MENTION_KINDS else "", attribute, value, asked if len(asked) < len("1000") else ""
+        overlay,
+        kind if kind in MENTION_KINDS else "",
+        attribute,
+        value,
+        question if len(question) < len("1000") else "",
     )
 
 
@@ -385,8 +389,8 @@ def _cut(request: Request, overlay: Overlay) -> Values:
 
 
 def _code(request: Request, overlay: Overlay) -> Values:
-    given = request.query_params
-    start, end = given.get("start", ""), given.get("end", "")
-    if not (start.isdecimal() and end.isdecimal()) or given.get("document", "") not in overlay.material.documents:
+    params = request.query_params
+    start, end = params.get("start", ""), params.get("end", "")
+    if not (start.isdecimal() and end.isdecimal()) or params.get("document", "") not in overlay.material.documents:
         return None
-    return asks.code(overlay, given["document"], int(start), int(end), given.get("words", ""))
+    return asks.code(overlay, params["document"], int(start), int(end), params.get("words", ""))

@@ -9,7 +9,7 @@ from voc_engine.report import wording
 from voc_engine.review import code_pages, turn_pages
 from voc_engine.review.decision_words import name_of
 from voc_engine.review.desk_pages import together
-from voc_engine.review.forms import told
+from voc_engine.review.forms import button_value
 from voc_engine.review.overlay import PICKED, Overlay
 
 _OFFERED = 12
@@ -35,12 +35,12 @@ def ask(overlay: Overlay, action: str, target: str, key: str) -> dict[str, Any] 
     name = name_of(overlay, target, key)
     base = {"title": _TITLES.get(action, ""), "about": name, "action": action, "target": target, "id": key}
     if action in ("rename", "comment", "answer"):
-        own = name_of(overlay, target, key) if action == "rename" and target != "insight" else ""
+        value = name_of(overlay, target, key) if action == "rename" and target != "insight" else ""
         if action == "rename" and target == "insight" and (counted := overlay.insight(key)):
-            own = counted.name
+            value = counted.name
         label = _LABELS[action]
-        return {**base, "mode": "words", "label": label, "long": action != "rename", "value": own,
-                "template": told(target, key, action), "button": "Keep"}  # fmt: skip
+        return {**base, "mode": "words", "label": label, "long": action != "rename", "value": value,
+                "template": button_value(target, key, action), "button": "Keep"}  # fmt: skip
     if action == "define":
         return code_pages.define_dialog(overlay, target, key)
     if action in ("merge", "move", "assign", "code", "same"):
@@ -54,37 +54,37 @@ def options(overlay: Overlay, action: str, target: str, key: str, words: str) ->
     wanted = words.casefold().split()
     if action == "code":
         mention = overlay.any_mention(key)
-        given = [] if mention is None else code_pages.codes_to_give(
+        codes = [] if mention is None else code_pages.codes_to_give(
             overlay, mention.document_id, mention.start, mention.end, mention.quote)  # fmt: skip
-        return [one for one in given if all(word in one[1].casefold() for word in wanted)][:_OFFERED]
+        return [one for one in codes if all(word in one[1].casefold() for word in wanted)][:_OFFERED]
     if action == "same":
         voices = turn_pages.voices_elsewhere(overlay, key)
         return [one for one in voices if all(word in one[1].casefold() for word in wanted)][:_OFFERED]
-    found = _NAMED[PICKED.get(action, target)](overlay, action, key)
-    fitting = [one for one in found if one[0] != key and all(word in one[1].casefold() for word in wanted)]
-    made = [(told(target, key, action, value), name, note) for value, name, note in fitting[:_OFFERED]]
+    candidates = _NAMED[PICKED.get(action, target)](overlay, action, key)
+    fitting = [one for one in candidates if one[0] != key and all(word in one[1].casefold() for word in wanted)]
+    choices = [(button_value(target, key, action, value), name, note) for value, name, note in fitting[:_OFFERED]]
     if action != "merge" and not wanted:
-        made.append((told(target, key, action, NOWHERE), "None of these", ""))
-    return made
+        choices.append((button_value(target, key, action, NOWHERE), "None of these", ""))
+    return choices
 
 
 def _insights(overlay: Overlay, action: str, key: str) -> list[tuple[str, str, str]]:
     """Of the same kind first, and before them what the run takes to be alike. A merge tells who is in both, once."""
     here = key if action == "merge" else overlay.home(key)
     mention = overlay.any_mention(key) if action == "move" else None
-    own = overlay.insight(here or "")
-    kind = mention.kind if mention else own.insight.kind if own else ""
-    alike = own.insight.suggested_merges if own else ()
+    current = overlay.insight(here or "")
+    kind = mention.kind if mention else current.insight.kind if current else ""
+    alike = current.insight.suggested_merges if current else ()
     ranked = sorted(overlay.counted.values(), key=lambda one: (one.insight_id not in alike, one.insight.kind != kind))
     rows = []
-    for number, one in enumerate(ranked):
-        note = f"{one.n_people} people"
-        if action == "merge" and own is not None and number <= _OFFERED:
-            note = f"{own.n_people} and {one.n_people} people, together {together(overlay, key, one.insight_id)}"
-        if one.insight.kind != kind:
-            note = f"{wording.kind_name(one.insight.kind)} · {note}"
-        if one.insight_id != here:
-            rows.append((one.insight_id, one.name, note))
+    for number, counted in enumerate(ranked):
+        note = f"{counted.n_people} people"
+        if action == "merge" and current is not None and number <= _OFFERED:
+            note = f"{current.n_people} and {counted.n_people} people, together {together(overlay, key, counted.insight_id)}"
+        if counted.insight.kind != kind:
+            note = f"{wording.kind_name(counted.insight.kind)} · {note}"
+        if counted.insight_id != here:
+            rows.append((counted.insight_id, counted.name, note))
     return rows
 
 
@@ -102,8 +102,9 @@ _NAMED = {"insight": _insights, "persona": _personas, "topic": _topics}
 def code(overlay: Overlay, document_id: str, start: int, end: int, words: str) -> dict[str, Any]:
     """The dialog that asks what a marked passage is. ``words`` are the page's; the desk compares them with the text."""
     kinds = [
-        (kind, told("document", document_id, "add", Passage(start, end, kind, words).told())) for kind in MENTION_KINDS
+        (kind, button_value("document", document_id, "add", Passage(start, end, kind, words).told()))
+        for kind in MENTION_KINDS
     ]
-    given = code_pages.codes_to_give(overlay, document_id, start, end, words)
+    codes = code_pages.codes_to_give(overlay, document_id, start, end, words)
     return {"title": "Code a passage", "about": "", "mode": "code", "words": words, "kinds_told": kinds,
-            "codes_told": given}  # fmt: skip
+            "codes_told": codes}  # fmt: skip

@@ -13,7 +13,7 @@ from voc_engine.review.overlay import Overlay
 from voc_engine.review.second_coder import SETTLED
 from voc_engine.store.decisions import Logged
 
-_SHOWN = 60
+_LONGEST = 60
 _DONE = {
     "accept": "accepted", "reject": "rejected", "pin": "pinned", "negative": "marked as not to build for",
     "rename": "renamed to “{value}”", "relabel": "is a {kind}", "merge": "merged into “{other}”",
@@ -60,7 +60,7 @@ class Note:
 def cut(text: str) -> str:
     """At most so much of a text as a line holds."""
     line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1].rstrip() + "…"
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
 
 
 def name_of(overlay: Overlay, target: str, key: str) -> str:
@@ -70,16 +70,16 @@ def name_of(overlay: Overlay, target: str, key: str) -> str:
         return f"“{cut(mention.quote)}”" if mention else "a passage"
     if target == "insight":
         counted = overlay.insight(key)
-        known = overlay.material.insights.get(key)
-        return cut(counted.name if counted else known.title if known else "a finding")
+        insight = overlay.material.insights.get(key)
+        return cut(counted.name if counted else insight.title if insight else "a finding")
     if target == "persona":
         return overlay.persona_name(key)
     if target == "topic":
         topic = overlay.material.topics.get(key)
         return overlay.on_topic.get(key, {}).get("rename") or (topic.label if topic else "a theme")
     if target == "code":
-        given = overlay.codes.codes.get(key)
-        return given.name if given else "a code"
+        code = overlay.codes.codes.get(key)
+        return code.name if code else "a code"
     if target == "coding":
         coding = overlay.codes.any_coding(key)
         text = overlay.material.documents[coding.document_id].text if coding else ""
@@ -107,26 +107,26 @@ def _before(overlay: Overlay, target: str, key: str) -> str:
     return cut(found) if found else name_of(overlay, target, key)
 
 
-def in_words(overlay: Overlay, one: Decision) -> str:
+def in_words(overlay: Overlay, decision: Decision) -> str:
     """One decision as a line."""
-    name = (_before if one.action == "rename" else name_of)(overlay, one.target, one.target_id)
-    if one.action == "add":
-        passage = Passage.read(one.value)
+    name = (_before if decision.action == "rename" else name_of)(overlay, decision.target, decision.target_id)
+    if decision.action == "add":
+        passage = Passage.read(decision.value)
         return f"“{cut(passage.words)}” marked as {wording.kind_name(passage.kind)}" if passage else f"{name}: marked"
-    if one.action == "code":
-        words = CodedWords.read(one.value)
+    if decision.action == "code":
+        words = CodedWords.read(decision.value)
         return (
             f"“{cut(words.words)}” put under {name_of(overlay, 'code', words.code_id)}" if words else f"{name}: coded"
         )
-    if one.action == "define":
-        given = GivenCode.read(one.target_id, one.value)
-        return f"Code “{cut(given.name)}” defined" if given else f"{name}: defined"
-    if one.action == "split":
-        return f"{name}: {len(one.leaving)} split off"
-    into = {"move": "insight", "assign": "persona"}.get(one.action, one.target)
-    other = "none" if one.value == NOWHERE else name_of(overlay, into, one.value or "")
-    kind = wording.kind_name(one.value or "") if one.action == "relabel" else ""
-    done = _DONE.get(one.action, one.action).format(value=cut(one.value or ""), other=other, kind=kind)
+    if decision.action == "define":
+        code = GivenCode.read(decision.target_id, decision.value)
+        return f"Code “{cut(code.name)}” defined" if code else f"{name}: defined"
+    if decision.action == "split":
+        return f"{name}: {len(decision.leaving)} split off"
+    into = {"move": "insight", "assign": "persona"}.get(decision.action, decision.target)
+    other = "none" if decision.value == NOWHERE else name_of(overlay, into, decision.value or "")
+    kind = wording.kind_name(decision.value or "") if decision.action == "relabel" else ""
+    done = _DONE.get(decision.action, decision.action).format(value=cut(decision.value or ""), other=other, kind=kind)
     return f"{name}: {done}"
 
 
@@ -142,28 +142,32 @@ def together(overlay: Overlay, decisions: Sequence[Decision]) -> str:
 def steps(overlay: Overlay, log: Sequence[Logged]) -> list[Step]:
     """The log by step, the latest first."""
     undone_by = {row.undo_of: row for row in log if row.undo_of is not None and row.holds}
-    found = []
+    entries = []
     for step, rows in groupby(log, key=lambda row: row.step):
-        own = list(rows)
-        first = own[0]
+        logged = list(rows)
+        first = logged[0]
         undo = undone_by.get(step)
-        words = "Took back a step" if first.undo_of else together(overlay, [row.decision for row in own])
-        found.append(Step(words, first.decided_at, first.decision.author, first.session, first.holds,
+        words = "Took back a step" if first.undo_of else together(overlay, [row.decision for row in logged])
+        entries.append(Step(words, first.decided_at, first.decision.author, first.session, first.holds,
                           first.undo_of is not None, undo.step if undo else step))  # fmt: skip
-    return found[::-1]
+    return entries[::-1]
 
 
 def notes(overlay: Overlay, log: Sequence[Logged]) -> list[Note]:
     """Every comment, answer and memo that holds, the latest first; and comments that came with another decision."""
-    made = []
+    comments = []
     for row in log:
-        one = row.decision
-        words = f"Our answer: {one.value}" if one.action == "answer" else one.value
-        words = words if one.action in ("comment", "memo", "answer") else one.comment
+        decision = row.decision
+        words = f"Our answer: {decision.value}" if decision.action == "answer" else decision.value
+        words = words if decision.action in ("comment", "memo", "answer") else decision.comment
         if row.holds and row.undo_of is None and words and words != SETTLED:
-            page = _PAGES.get(one.target)
-            href = page + quote(one.target_id, safe="") if page else ""
-            if one.target == "mention" and (mention := overlay.any_mention(one.target_id)):
-                href = f"/document/{quote(mention.document_id, safe='')}#{one.target_id}"
-            made.append(Note(words, row.decided_at, one.author, name_of(overlay, one.target, one.target_id), href))
-    return made[::-1]
+            page = _PAGES.get(decision.target)
+            href = page + quote(decision.target_id, safe="") if page else ""
+            if decision.target == "mention" and (mention := overlay.any_mention(decision.target_id)):
+                href = f"/document/{quote(mention.document_id, safe='')}#{decision.target_id}"
+            comments.append(
+                Note(
+                    words, row.decided_at, decision.author, name_of(overlay, decision.target, decision.target_id), href
+                )
+            )
+    return comments[::-1]

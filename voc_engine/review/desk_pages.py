@@ -49,20 +49,20 @@ def passage(overlay: Overlay, mention_id: str) -> PassageView | None:
 
 def _order(overlay: Overlay, order: str) -> list[str]:
     """Ids of all mentions of a run in the order in which to check them; sorted once for each run."""
-    known: dict[str, list[str]] = overlay.material.__dict__.setdefault("queue_orders", {})
-    if order not in known:
+    orders: dict[str, list[str]] = overlay.material.__dict__.setdefault("queue_orders", {})
+    if order not in orders:
         material = overlay.material
         ranks = {key: number for number, key in enumerate(material.insights)}
 
-        def place(one: Mention) -> tuple[Any, ...]:
+        def sort_key(mention: Mention) -> tuple[Any, ...]:
             if order == "newest":
-                return (one.created_at is None, _backwards(one.created_at or ""), one.mention_id)
-            unsure = (not one.review, abs(one.probability - 0.5), one.mention_id)
-            rank = ranks.get(material.home.get(one.mention_id) or "", len(ranks))
+                return (mention.created_at is None, _backwards(mention.created_at or ""), mention.mention_id)
+            unsure = (not mention.review, abs(mention.probability - 0.5), mention.mention_id)
+            rank = ranks.get(material.home.get(mention.mention_id) or "", len(ranks))
             return (rank, *unsure) if order == "largest" else unsure
 
-        known[order] = [one.mention_id for one in sorted(material.mentions.values(), key=place)]
-    return known[order]
+        orders[order] = [one.mention_id for one in sorted(material.mentions.values(), key=sort_key)]
+    return orders[order]
 
 
 def _backwards(text: str) -> tuple[int, ...]:
@@ -71,18 +71,18 @@ def _backwards(text: str) -> tuple[int, ...]:
 
 def queue(overlay: Overlay, order: str, kind: str) -> dict[str, Any]:
     """The next passages that nobody has checked, of one kind where it is named."""
-    found: list[PassageView] = []
+    views: list[PassageView] = []
     for key in _order(overlay, order):
-        said = overlay.said.get(key, {})
-        if "accept" in said or "reject" in said:
+        decided = overlay.said.get(key, {})
+        if "accept" in decided or "reject" in decided:
             continue
         view = passage(overlay, key)
         if view is not None and (not kind or view.mention.kind == kind):
-            found.append(view)
-        if len(found) == QUEUED:
+            views.append(view)
+        if len(views) == QUEUED:
             break
     checked = sum("accept" in said or "reject" in said for said in overlay.said.values())
-    return {"rows": found, "order": order, "kind": kind, "orders": ORDERS, "kinds": MENTION_KINDS, "checked": checked,
+    return {"rows": views, "order": order, "kind": kind, "orders": ORDERS, "kinds": MENTION_KINDS, "checked": checked,
             "total": len(overlay.material.mentions) + len(overlay.added)}  # fmt: skip
 
 
@@ -100,11 +100,11 @@ class FindingView:
         return self.counted.insight_id
 
 
-def finding(overlay: Overlay, one: Counted) -> FindingView:
+def finding(overlay: Overlay, counted: Counted) -> FindingView:
     """The view of one finding."""
-    pieces_of = overlay.groups.pieces(one.insight_id)
+    pieces_of = overlay.groups.pieces(counted.insight_id)
     checked = sum("accept" in overlay.said[key] for key in pieces_of & overlay.said.keys())
-    return FindingView(one, checked, overlay.on_insight.get(one.insight_id, {}))
+    return FindingView(counted, checked, overlay.on_insight.get(counted.insight_id, {}))
 
 
 def findings(overlay: Overlay, kind: str, words: str, page: int) -> dict[str, Any]:
@@ -114,32 +114,32 @@ def findings(overlay: Overlay, kind: str, words: str, page: int) -> dict[str, An
         one for one in overlay.counted.values()
         if (not kind or one.insight.kind == kind) and all(word in one.name.casefold() for word in wanted)
     ]  # fmt: skip
-    shown = fitting[page * LISTED : (page + 1) * LISTED]
+    listed = fitting[page * LISTED : (page + 1) * LISTED]
     tree: dict[str, list[FindingView]] = {name: [] for name in MENTION_KINDS}
-    for one in shown:
-        tree.setdefault(one.insight.kind, []).append(finding(overlay, one))
+    for counted in listed:
+        tree.setdefault(counted.insight.kind, []).append(finding(overlay, counted))
     sizes = Counter(one.insight.kind for one in overlay.counted.values())
     return {"tree": {name: rows for name, rows in tree.items() if rows}, "kind": kind, "words": words, "page": page,
             "more": len(fitting) > (page + 1) * LISTED, "fitting": len(fitting), "sizes": sizes, "kinds": MENTION_KINDS,
-            "pairs": list(_pairs(overlay, shown))[:6]}  # fmt: skip
+            "pairs": list(_pairs(overlay, listed))[:6]}  # fmt: skip
 
 
-def _pairs(overlay: Overlay, shown: Iterable[Counted]) -> Iterator[tuple[Counted, Counted, int]]:
+def _pairs(overlay: Overlay, listed: Iterable[Counted]) -> Iterator[tuple[Counted, Counted, int]]:
     """(one, other, people of both together) of findings that the run took to be alike, each pair once."""
-    seen: set[tuple[str, str]] = set()
-    for one in shown:
-        for key in one.insight.suggested_merges:
+    pairs: set[tuple[str, str]] = set()
+    for counted in listed:
+        for key in counted.insight.suggested_merges:
             other = overlay.insight(key)
-            pair = (min(one.insight_id, key), max(one.insight_id, key))
-            if other is not None and pair not in seen:
-                seen.add(pair)
-                yield one, other, together(overlay, one.insight_id, key)
+            pair = (min(counted.insight_id, key), max(counted.insight_id, key))
+            if other is not None and pair not in pairs:
+                pairs.add(pair)
+                yield counted, other, together(overlay, counted.insight_id, key)
 
 
 def together(overlay: Overlay, *insight_ids: str) -> int:
     """How many different people these findings have together: who says both counts once."""
-    said = (overlay.mention(key) for name in insight_ids for key in overlay.members(name))
-    return len({one.person_id for one in said if one is not None})
+    mentions = (overlay.mention(key) for name in insight_ids for key in overlay.members(name))
+    return len({one.person_id for one in mentions if one is not None})
 
 
 def insight_page(overlay: Overlay, insight_id: str) -> dict[str, Any] | None:
@@ -193,7 +193,7 @@ def turns(overlay: Overlay, document_id: str, start: int = 0, end: int | None = 
     coded = {one.coding_id: one for one in overlay.codes.in_document.get(document_id, ())}
     spans = [Span(one.mention.start, one.mention.end, key) for key, one in views.items() if one is not None]
     spans += [Span(one.start, one.end, key) for key, one in coded.items()]
-    found: list[TurnView] = []
+    turn_views: list[TurnView] = []
 
     def add(begin: int, until: int, who: tuple[str, str, str, str | None]) -> None:
         begin, until = max(begin, start), min(until, stop)
@@ -205,7 +205,7 @@ def turns(overlay: Overlay, document_id: str, start: int = 0, end: int | None = 
             for piece in pieces(document.text, spans, begin, until)
         ]  # fmt: skip
         key, speaker, role, cut = who
-        found.append(TurnView(key, speaker, role, role in ("", *EVIDENCE_ROLES) and not cut, cut, tuple(parts)))
+        turn_views.append(TurnView(key, speaker, role, role in ("", *EVIDENCE_ROLES) and not cut, cut, tuple(parts)))
 
     at = 0
     for turn in material.utterances.get(document_id, ()):
@@ -213,7 +213,7 @@ def turns(overlay: Overlay, document_id: str, start: int = 0, end: int | None = 
         add(max(at, turn.start), turn.end, (turn.utterance_id, turn.person_id, turn.role, turn.cut))
         at = max(at, turn.end)
     add(at, len(document.text), ("", "", "", None))
-    return found
+    return turn_views
 
 
 def context(overlay: Overlay, mention_id: str) -> dict[str, Any] | None:
@@ -246,50 +246,56 @@ def document_page(overlay: Overlay, document_id: str) -> dict[str, Any] | None:
 def person_page(overlay: Overlay, person_id: str) -> dict[str, Any] | None:
     """Everything that one person said; None for somebody who is not in the study."""
     material = overlay.material
-    own = [material.documents[key] for key in material.documents_of.get(person_id, ()) if key in material.documents]
+    documents = [
+        material.documents[key] for key in material.documents_of.get(person_id, ()) if key in material.documents
+    ]
     if person_id not in material.people and person_id not in material.member_of:
         return None
-    said = [one for document in own for one in overlay.mentions_in(document.document_id) if one.person_id == person_id]
-    attributes = {key: value for one in own if one.person_id == person_id for key, value in one.attributes.items()}
+    mentions = [
+        one for document in documents for one in overlay.mentions_in(document.document_id) if one.person_id == person_id
+    ]
+    attributes = {
+        key: value for one in documents if one.person_id == person_id for key, value in one.attributes.items()
+    }
     persona = overlay.crowds.of(person_id)
-    return {"person": person_id, "documents": own, "attributes": sorted(attributes.items()), "persona": persona,
+    return {"person": person_id, "documents": documents, "attributes": sorted(attributes.items()), "persona": persona,
             "persona_name": overlay.persona_name(persona) if persona else "",
-            "rows": [view for one in said if (view := passage(overlay, one.mention_id))],
+            "rows": [view for one in mentions if (view := passage(overlay, one.mention_id))],
             "notes": notes_on(overlay, "person", person_id)}  # fmt: skip
 
 
 def persona_list(overlay: Overlay) -> dict[str, Any]:
     """Every persona with its people, and who is in none."""
-    told = [
+    rows = [
         {"id": key, "name": overlay.persona_name(key), "card": card, "people": people,
          "said": overlay.on_persona.get(key, {})}
         for key, card, people in overlay.personas()
     ]  # fmt: skip
-    return {"personas": told, "alone": sorted(overlay.crowds.pieces(None))}
+    return {"personas": rows, "alone": sorted(overlay.crowds.pieces(None))}
 
 
 def persona_page(overlay: Overlay, persona_id: str) -> dict[str, Any] | None:
     """A persona with every member and what they say most; None where nobody is left in it."""
-    found = next((one for one in persona_list(overlay)["personas"] if one["id"] == persona_id), None)
-    if found is None:
+    persona = next((one for one in persona_list(overlay)["personas"] if one["id"] == persona_id), None)
+    if persona is None:
         return None
     material = overlay.material
     members = [
         {"person": person, "probability": getattr(material.memberships.get(person), "probability", 1.0),
          "by_hand": person in overlay.crowds.moved,
          "n_mentions": sum(len(material.mentions_in.get(key, ())) for key in material.documents_of.get(person, ()))}
-        for person in found["people"]
+        for person in persona["people"]
     ]  # fmt: skip
-    said: dict[str, set[str]] = defaultdict(set)
-    for person in found["people"]:
+    people_by_insight: dict[str, set[str]] = defaultdict(set)
+    for person in persona["people"]:
         for key in material.documents_of.get(person, ()):
-            for one in overlay.mentions_in(key):
-                home = overlay.home(one.mention_id)
-                if one.person_id == person and home:
-                    said[home].add(person)
-    most = sorted(said, key=lambda key: (-len(said[key]), key))[:12]
-    top = [(counted, len(said[key])) for key in most if (counted := overlay.insight(key))]
-    return {**found, "members": members, "top": top, "notes": notes_on(overlay, "persona", persona_id)}
+            for mention in overlay.mentions_in(key):
+                home = overlay.home(mention.mention_id)
+                if mention.person_id == person and home:
+                    people_by_insight[home].add(person)
+    most = sorted(people_by_insight, key=lambda key: (-len(people_by_insight[key]), key))[:12]
+    top = [(counted, len(people_by_insight[key])) for key in most if (counted := overlay.insight(key))]
+    return {**persona, "members": members, "top": top, "notes": notes_on(overlay, "persona", persona_id)}
 
 
 def search(overlay: Overlay, words: str) -> dict[str, Any]:
@@ -299,6 +305,6 @@ def search(overlay: Overlay, words: str) -> dict[str, Any]:
     longest = max(wanted, key=len, default="")
     near = ((text, one) for text, one in overlay.material.folded if longest in text)
     fitting = (one for text, one in near if all(word in text for word in wanted))
-    found = [(one.document_id, one) for one in islice(fitting if wanted else (), LISTED)]
+    sentences = [(one.document_id, one) for one in islice(fitting if wanted else (), LISTED)]
     named = [one for one in overlay.counted.values() if wanted and all(w in one.name.casefold() for w in wanted)]
-    return {"words": words, "sentences": found, "findings": named[:LISTED]}
+    return {"words": words, "sentences": sentences, "findings": named[:LISTED]}

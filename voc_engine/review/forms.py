@@ -14,7 +14,7 @@ ALL_MARKED = "*"
 _OF_A_CODE = ("name", "definition", "include", "exclude", "examples", "above", "passages", "insight_id")
 
 
-def told(target: str, target_id: str, action: str, value: str | None = "") -> str:
+def button_value(target: str, target_id: str, action: str, value: str | None = "") -> str:
     """What a button carries."""
     return json.dumps([target, target_id, action, value or ""], ensure_ascii=False, separators=(",", ":"))
 
@@ -31,32 +31,32 @@ def decisions_in(form: Mapping[str, Sequence[str]]) -> list[Decision]:
     """What a form decides. Raises ConfigError where it says too little."""
     value = next(iter(form.get("value", ())), "").strip()
     marked = list(dict.fromkeys(form.get("piece", ())))
-    found: list[Decision] = []
+    decisions: list[Decision] = []
     for text in form.get("decision", ()):
-        target, target_id, action, own = _read(text)
-        own = own or value
+        target, target_id, action, decision_value = _read(text)
+        decision_value = decision_value or value
         if (action == "split" or target_id == ALL_MARKED) and not marked:
             raise ConfigError("Nothing is marked.", do="mark with v, or all with V")
         if action == "split":
-            own = " ".join(sorted(marked))
+            decision_value = " ".join(sorted(marked))
         if action == "define":
-            own = _defined(target_id, form).told()
+            decision_value = _defined(target_id, form).told()
         if action == "blind":
-            own = BlindAnswer(tuple(sorted(form.get("label", ()))), tuple(form.get("asked", ()))).told()
+            decision_value = BlindAnswer(tuple(sorted(form.get("label", ()))), tuple(form.get("asked", ()))).told()
         ids = marked if target_id == ALL_MARKED else [target_id]
-        found += [Decision(target, key, action, own or None) for key in ids]
-    if not found:
+        decisions += [Decision(target, key, action, decision_value or None) for key in ids]
+    if not decisions:
         raise ConfigError("Nothing was decided.")
-    return found
+    return decisions
 
 
 def _defined(key: str, form: Mapping[str, Sequence[str]]) -> GivenCode:
     """The code that a form's fields tell; one entry a line."""
-    said = {name: next(iter(form.get(name, ())), "").strip() for name in _OF_A_CODE}
-    made = GivenCode.read(key, json.dumps({**said, "passages": said["passages"].split()}))
-    if made is None:
+    fields = {name: next(iter(form.get(name, ())), "").strip() for name in _OF_A_CODE}
+    code = GivenCode.read(key, json.dumps({**fields, "passages": fields["passages"].split()}))
+    if code is None:
         raise ConfigError("A code needs a name.")
-    return made
+    return code
 
 
 def _read(text: str) -> tuple[str, str, str, str]:

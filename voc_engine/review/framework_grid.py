@@ -11,32 +11,33 @@ from voc_engine.review.overlay import Counted, Overlay
 COLUMNS, ROWS = 8, 60
 
 
-def grid(overlay: Overlay, kind: str, attribute: str, value: str, asked: str = "") -> dict[str, Any]:
+def grid(overlay: Overlay, kind: str, attribute: str, value: str, question: str = "") -> dict[str, Any]:
     """The most widely held findings of a kind as columns, and the people who hold them as rows, those with most first.
 
-    ``attribute`` and ``value`` leave only people of whom that is stated; empty for all. ``asked``: the number of a
+    ``attribute`` and ``value`` leave only people of whom that is stated; empty for all. ``question``: the number of a
     question of the guide, from 1, which leaves what is said in answer to it, and the findings that most say there.
     """
     material = overlay.material
     stated: dict[str, dict[str, str]] = defaultdict(dict)
-    for one in material.documents.values():
-        stated[one.person_id].update(one.attributes)
+    for document in material.documents.values():
+        stated[document.person_id].update(document.attributes)
     guide = material.guide
-    number = int(asked) - 1 if asked.isdecimal() and 0 < int(asked) <= len(guide.questions) else None
+    number = int(question) - 1 if question.isdecimal() and 0 < int(question) <= len(guide.questions) else None
 
-    def said(one: Counted) -> list[Mention]:
-        found = (overlay.mention(key) for key in overlay.members(one.insight_id))
-        return [m for m in found if m is not None and (number is None or guide.place.get(m.segment_id) == number)]
+    def mentions_of(counted: Counted) -> list[Mention]:
+        mentions = (overlay.mention(key) for key in overlay.members(counted.insight_id))
+        return [m for m in mentions if m is not None and (number is None or guide.place.get(m.segment_id) == number)]
 
     able = [one for one in overlay.counted.values() if not kind or one.insight.kind == kind]
     here = {
-        one.insight_id: len({m.person_id for m in said(one)}) if number is not None else one.n_people for one in able
+        one.insight_id: len({m.person_id for m in mentions_of(one)}) if number is not None else one.n_people
+        for one in able
     }
     ranked = sorted(able, key=lambda one: (-here[one.insight_id], -one.n_people, one.insight_id))
     columns = [one for one in ranked if here[one.insight_id]][:COLUMNS]
     cells: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for column in columns:
-        for mention in said(column):
+        for mention in mentions_of(column):
             if not attribute or stated[mention.person_id].get(attribute) == value:
                 cells[mention.person_id][column.insight_id].append(mention)
     people = sorted(cells, key=lambda person: (-len(cells[person]), person))
@@ -47,5 +48,5 @@ def grid(overlay: Overlay, kind: str, attribute: str, value: str, asked: str = "
             "asked": "" if number is None else str(number + 1)}  # fmt: skip
 
 
-def _cell(own: dict[str, list[Mention]], column: Counted) -> list[Mention]:
-    return sorted(own.get(column.insight_id, ()), key=lambda one: (-one.probability, one.mention_id))
+def _cell(mentions_by_insight: dict[str, list[Mention]], column: Counted) -> list[Mention]:
+    return sorted(mentions_by_insight.get(column.insight_id, ()), key=lambda one: (-one.probability, one.mention_id))

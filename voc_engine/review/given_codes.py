@@ -66,23 +66,23 @@ class CodeLayer:
     def __init__(self, material: Material, decisions: Sequence[Decision]) -> None:
         self.material = material
         self.decisions = [one for one in decisions if one.target in ("code", "coding") or one.action == "code"]
-        given = [one.given for one in material.before.of(Code)]
-        self.codes = {one.code_id: one for one in decided_codes(given, self.decisions)}
+        codes = [one.given for one in material.before.of(Code)]
+        self.codes = {one.code_id: one for one in decided_codes(codes, self.decisions)}
         self.said = answers_on(self.decisions)
 
     @cached_property
     def codings(self) -> dict[str, Coding]:
         """Every coding that holds, by id, with places as they may be read."""
-        found = decided_codings(self._machine(), self._hand, self.decisions, self.material.shown.of(Segment))
-        return {one.coding_id: one for one in found if one.code_id in self.codes}
+        codings = decided_codings(self._machine(), self._hand, self.decisions, self.material.readable.of(Segment))
+        return {one.coding_id: one for one in codings if one.code_id in self.codes}
 
     @cached_property
     def in_document(self) -> dict[str, list[Coding]]:
         """Document id -> its codings in the order of the text."""
-        found: dict[str, list[Coding]] = defaultdict(list)
-        for one in sorted(self.codings.values(), key=lambda one: (one.start, one.coding_id)):
-            found[one.document_id].append(one)
-        return found
+        by_document: dict[str, list[Coding]] = defaultdict(list)
+        for coding in sorted(self.codings.values(), key=lambda one: (one.start, one.coding_id)):
+            by_document[coding.document_id].append(coding)
+        return by_document
 
     def any_coding(self, key: str) -> Coding | None:
         """A coding, also one that was rejected or that would be one if a person accepted it; None where nothing is
@@ -91,17 +91,17 @@ class CodeLayer:
 
     def near(self, key: str) -> list[Coding]:
         """The likeliest sentences that are not of a code and on which nobody said anything."""
-        known = next((one for one in self.material.tables.of(Code) if one.code_id == key), None)
-        names = (coding_id(key, segment) for segment in (known.near_segments if known else ()))
-        left = (name for name in names if name not in self.codings and name not in self.said)
-        return [one for name in left if (one := self._likely(name)) is not None]
+        code = next((one for one in self.material.tables.of(Code) if one.code_id == key), None)
+        names = (coding_id(key, segment) for segment in (code.near_segments if code else ()))
+        candidates = (name for name in names if name not in self.codings and name not in self.said)
+        return [coding for name in candidates if (coding := self._likely(name)) is not None]
 
     def _likely(self, key: str) -> Coding | None:
         code, name = halves(key)
-        one = self.material.segment.get(name)
-        if code not in self.codes or one is None or one.role not in EVIDENCE_ROLES:
+        segment = self.material.segment.get(name)
+        if code not in self.codes or segment is None or segment.role not in EVIDENCE_ROLES:
             return None
-        return Coding(key, code, name, one.document_id, one.person_id, one.start, one.end, 0.0, MACHINE,
+        return Coding(key, code, name, segment.document_id, segment.person_id, segment.start, segment.end, 0.0, MACHINE,
                       reasons=("near to it",))  # fmt: skip
 
     @cached_property
@@ -112,7 +112,7 @@ class CodeLayer:
     def _machine(self) -> list[Coding]:
         """What the machine coded in the run, and what people had rejected then: that may have been taken back."""
         now = {
-            one.coding_id: replace(one, checked=False) for one in self.material.shown.of(Coding) if one.by == MACHINE
+            one.coding_id: replace(one, checked=False) for one in self.material.readable.of(Coding) if one.by == MACHINE
         }
         rejected = {(one.code_id, segment) for one in self.material.tables.of(Code) for segment in one.against_segments}
         back = (one for one in self.material.before.of(Coding) if halves(one.coding_id) in rejected)
@@ -139,22 +139,22 @@ class CodeLayer:
     @cached_property
     def tree(self) -> list[CodeView]:
         """Every code behind the one above it, with people counted: who is coded with it or below it counts once."""
-        held: dict[str, list[Coding]] = defaultdict(list)
-        for one in self.codings.values():
-            held[one.code_id].append(one)
+        codings: dict[str, list[Coding]] = defaultdict(list)
+        for coding in self.codings.values():
+            codings[coding.code_id].append(coding)
         under = below({key: one.above for key, one in self.codes.items()})
         of_run = {one.code_id: one for one in self.material.tables.of(Code)}
         views = {}
-        for key, given in self.codes.items():
-            people = {one.person_id for name in under[key] for one in held[name]}
-            own = tuple(held[key])
+        for key, code in self.codes.items():
+            people = {one.person_id for name in under[key] for one in codings[name]}
+            own_codings = tuple(codings[key])
             looked, right = self._looked(key)
             views[key] = CodeView(
-                given, len(people), own, looked, right, of_run.get(key), self._waits(given, of_run.get(key))
+                code, len(people), own_codings, looked, right, of_run.get(key), self._waits(code, of_run.get(key))
             )
         children: dict[str | None, list[str]] = defaultdict(list)
-        for key, given in self.codes.items():
-            children[given.above].append(key)
+        for key, code in self.codes.items():
+            children[code.above].append(key)
         return list(_walk(None, children, views, 0))
 
     def view(self, key: str) -> CodeView | None:
@@ -162,30 +162,32 @@ class CodeLayer:
         return next((one for one in self.tree if one.id == key), None)
 
     @cached_property
-    def _own(self) -> frozenset[str]:
+    def _coded(self) -> frozenset[str]:
         """What the machine coded by itself."""
         return frozenset(one.coding_id for one in self.material.before.of(Coding))
 
     @cached_property
-    def _told(self) -> dict[tuple[str, str], list[str]]:
+    def _answers_by_code(self) -> dict[tuple[str, str], list[str]]:
         """(code, action) -> ids of the codings on which a person said it."""
-        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        ids: dict[tuple[str, str], list[str]] = defaultdict(list)
         for key, action in self.said.items():
-            found[halves(key)[0], action].append(key)
-        return found
+            ids[halves(key)[0], action].append(key)
+        return ids
 
     def _looked(self, key: str) -> tuple[int, int]:
         """(the machine's passages that a person looked at, those of them that are right)."""
-        right, wrong = (len(self._own.intersection(self._told[key, one])) for one in ("accept", "reject"))
+        right, wrong = (len(self._coded.intersection(self._answers_by_code[key, one])) for one in ("accept", "reject"))
         return right + wrong, right
 
-    def _waits(self, given: GivenCode, known: Code | None) -> bool:
-        key = given.code_id
-        if known is None or replace(known.given, passages=given.passages, above=given.above) != given:
+    def _waits(self, code: GivenCode, run_code: Code | None) -> bool:
+        key = code.code_id
+        if run_code is None or replace(run_code.given, passages=code.passages, above=code.above) != code:
             return True
-        yes, no = ({halves(one)[1] for one in self._told[key, action]} for action in ("accept", "reject"))
+        yes, no = ({halves(one)[1] for one in self._answers_by_code[key, action]} for action in ("accept", "reject"))
         hand = {one.segment_id for one in self._hand if one.code_id == key}
-        return no != set(known.against_segments) or {*yes, *hand, *given.passages} - no != set(known.example_segments)
+        return no != set(run_code.against_segments) or {*yes, *hand, *code.passages} - no != set(
+            run_code.example_segments
+        )
 
 
 def _walk(

@@ -92,8 +92,8 @@ class Guard:
                 self.secrets.cookie_name, self.secrets.cookie, httponly=True, samesite="strict", path="/"
             )
             return response
-        given = request.cookies.get(self.secrets.cookie_name, "")
-        if not compare_digest(given.encode(), self.secrets.cookie.encode()):
+        cookie = request.cookies.get(self.secrets.cookie_name, "")
+        if not compare_digest(cookie.encode(), self.secrets.cookie.encode()):
             return PlainTextResponse("Open the address that 'voc review' printed: this browser was not let in.", 403)
         return None
 

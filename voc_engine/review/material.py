@@ -61,13 +61,13 @@ class Material:
         if manifest is None:
             raise ConfigError(f"There is no run {run_id!r} in {workspace.root}.", do="run the study first")
         parts = {
-            name: _own(workspace, name, named) if name in _DECIDED else list(named)
+            name: _undecided_parts(workspace, name, named) if name in _DECIDED else list(named)
             for name, named in manifest["parts"].items()
         }
         tables = Batch.make(*records_of(workspace.parts, parts, _KINDS))
         config = manifest["config"]
         (codes,) = (one for one in STAGES if Code in one.writes)
-        first = {codes.name: _own(workspace, codes.name, manifest["parts"].get(codes.name, ()))}
+        first = {codes.name: _undecided_parts(workspace, codes.name, manifest["parts"].get(codes.name, ()))}
         before = Batch.make(*records_of(workspace.parts, first, (Code, Coding)))
         return cls(
             run_id,
@@ -87,17 +87,17 @@ class Material:
     @cached_property
     def folded(self) -> list[tuple[str, Segment]]:
         """Every sentence, and its words in small letters, to search in."""
-        return [(one.text.casefold(), one) for one in self.shown.of(Segment)]
+        return [(one.text.casefold(), one) for one in self.readable.of(Segment)]
 
     @cached_property
     def guide(self) -> Guide:
         """The questions that talks share, that a survey asks, or that the study gives."""
-        given = self.manifest.get("config", {}).get("study", {}).get("guide", [])
-        documents = {one.document_id: one for one in self.shown.of(Document)}
-        return guide_in(documents, self.shown.of(Segment), given)
+        questions = self.manifest.get("config", {}).get("study", {}).get("guide", [])
+        documents = {one.document_id: one for one in self.readable.of(Document)}
+        return guide_in(documents, self.readable.of(Segment), questions)
 
     @cached_property
-    def shown(self) -> Batch:
+    def readable(self) -> Batch:
         """What may be read: masked texts, and no words of who may not be quoted."""
         return withhold(self.tables, self.withheld)
 
@@ -109,7 +109,7 @@ class Material:
     @cached_property
     def documents(self) -> dict[str, Document]:
         """By id, as they may be read."""
-        return {one.document_id: one for one in self.shown.of(Document)}
+        return {one.document_id: one for one in self.readable.of(Document)}
 
     @cached_property
     def silenced(self) -> frozenset[str]:
@@ -120,7 +120,7 @@ class Material:
     @cached_property
     def mentions(self) -> dict[str, Mention]:
         """By id, as the stage gave them and as they may be read."""
-        return {one.mention_id: one for one in self.shown.of(Mention)}
+        return {one.mention_id: one for one in self.readable.of(Mention)}
 
     @cached_property
     def stored_mentions(self) -> dict[str, Mention]:
@@ -135,22 +135,22 @@ class Material:
     @cached_property
     def mentions_in(self) -> dict[str, list[str]]:
         """Document id -> ids of its mentions."""
-        return _listed((one.document_id, one.mention_id) for one in self.shown.of(Mention))
+        return _listed((one.document_id, one.mention_id) for one in self.readable.of(Mention))
 
     @cached_property
     def utterances(self) -> dict[str, list[Utterance]]:
         """Document id -> its turns in the order of the text."""
-        return _in_order(self.shown.of(Utterance))
+        return _in_order(self.readable.of(Utterance))
 
     @cached_property
     def segments(self) -> dict[str, list[Segment]]:
         """Document id -> its sentences in the order of the text."""
-        return _in_order(self.shown.of(Segment))
+        return _in_order(self.readable.of(Segment))
 
     @cached_property
     def segment(self) -> dict[str, Segment]:
         """By id, as they may be read."""
-        return {one.segment_id: one for one in self.shown.of(Segment)}
+        return {one.segment_id: one for one in self.readable.of(Segment)}
 
     @cached_property
     def home(self) -> dict[str, str | None]:
@@ -158,7 +158,7 @@ class Material:
         return {one.mention_id: one.insight_id for one in self.tables.of(InsightMember)}
 
     @cached_property
-    def held(self) -> dict[str | None, set[str]]:
+    def members(self) -> dict[str | None, set[str]]:
         """Insight id -> ids of its mentions."""
         return _turned(self.home)
 
@@ -171,8 +171,8 @@ class Material:
     @cached_property
     def people(self) -> frozenset[str]:
         """Everybody whose words may be evidence: what every share is a share of."""
-        heard = {one.person_id for one in self.tables.of(Segment) if one.role in EVIDENCE_ROLES}
-        return frozenset(heard | {one.person_id for one in self.tables.of(Mention) if one.holder == "self"})
+        speakers = {one.person_id for one in self.tables.of(Segment) if one.role in EVIDENCE_ROLES}
+        return frozenset(speakers | {one.person_id for one in self.tables.of(Mention) if one.holder == "self"})
 
     @cached_property
     def people_of(self) -> dict[str, int]:
@@ -219,36 +219,36 @@ class Material:
     @cached_property
     def documents_of(self) -> dict[str, list[str]]:
         """Person -> ids of documents in which they are heard."""
-        pairs = {(one.person_id, one.document_id): None for one in self.shown.of(Document)}
+        pairs = {(one.person_id, one.document_id): None for one in self.readable.of(Document)}
         pairs |= {
-            (one.person_id, one.document_id): None for one in self.shown.of(Segment) if one.role in EVIDENCE_ROLES
+            (one.person_id, one.document_id): None for one in self.readable.of(Segment) if one.role in EVIDENCE_ROLES
         }
         return _listed(pairs)
 
 
-def _own(workspace: Workspace, stage: str, parts: Sequence[str]) -> list[str]:
+def _undecided_parts(workspace: Workspace, stage: str, parts: Sequence[str]) -> list[str]:
     """The parts as the stage gave them, where decisions were replayed on them and the others still lie beside them."""
     writes = next(one.writes for one in STAGES if one.name == stage)
-    own = ((part, before_decisions(part)) for part in parts)
-    return [before if workspace.parts.has(stage, before, writes) else part for part, before in own]
+    pairs = ((part, before_decisions(part)) for part in parts)
+    return [before if workspace.parts.has(stage, before, writes) else part for part, before in pairs]
 
 
 def _turned(home: Mapping[str, str | None]) -> dict[str | None, set[str]]:
-    held: dict[str | None, set[str]] = defaultdict(set)
-    for piece, item in home.items():
-        held[item].add(piece)
-    return dict(held)
+    members: dict[str | None, set[str]] = defaultdict(set)
+    for member, item in home.items():
+        members[item].add(member)
+    return dict(members)
 
 
 def _listed(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    grouped: dict[str, list[str]] = defaultdict(list)
     for key, value in pairs:
-        found[key].append(value)
-    return dict(found)
+        grouped[key].append(value)
+    return dict(grouped)
 
 
 def _in_order(records: Iterable[InDocument]) -> dict[str, list[InDocument]]:
-    found: dict[str, list[InDocument]] = defaultdict(list)
-    for one in records:
-        found[one.document_id].append(one)
-    return {key: sorted(several, key=lambda one: (one.start, one.end)) for key, several in found.items()}
+    by_document: dict[str, list[InDocument]] = defaultdict(list)
+    for record in records:
+        by_document[record.document_id].append(record)
+    return {key: sorted(several, key=lambda one: (one.start, one.end)) for key, several in by_document.items()}

@@ -28,15 +28,15 @@ class MeaningSearch:
             return []
         import numpy as np
 
-        asked = np.asarray(component("embedder", self._embedder(material)).encode([words.strip()]))[0]
-        near = rows @ asked
+        query = np.asarray(component("embedder", self._embedder(material)).encode([words.strip()]))[0]
+        near = rows @ query
         order = np.argsort(-near, kind="stable")
-        found: dict[str, Segment] = {}
+        nearest: dict[str, Segment] = {}
         for row in order.tolist():
-            if near[row] < LEAST or len(found) == most:
+            if near[row] < LEAST or len(nearest) == most:
                 break
-            found.setdefault(segments[row].text_key, segments[row])
-        return list(found.values())
+            nearest.setdefault(segments[row].text_key, segments[row])
+        return list(nearest.values())
 
     @staticmethod
     def _embedder(material: Material) -> str:
@@ -46,7 +46,7 @@ class MeaningSearch:
         if material.run_id not in self.known:
             parts = material.manifest.get("parts", {}).get("embed", ())
             vectors = self.workspace.parts.read_vectors("embed", parts) if parts else None
-            able = [one for one in material.shown.of(Segment) if vectors is not None and one.text_key in vectors]
+            able = [one for one in material.readable.of(Segment) if vectors is not None and one.text_key in vectors]
             # What is withheld may not be found by what it says.
             able = [one for one in able if one.text == material.stored_segments[one.segment_id].text]
             self.known = {material.run_id: (able, _rows(able, vectors))}

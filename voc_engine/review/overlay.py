@@ -58,8 +58,8 @@ class Counted:
 class AnyOf(Set[str]):
     """Whether an id is a key of any of these, without a copy of them all."""
 
-    def __init__(self, *known: Mapping[str, object]) -> None:
-        self.known = known
+    def __init__(self, *mappings: Mapping[str, object]) -> None:
+        self.known = mappings
 
     def __contains__(self, key: object) -> bool:
         return any(key in one for one in self.known)
@@ -71,10 +71,10 @@ class AnyOf(Set[str]):
         return sum(map(len, self.known))
 
 
-def _fresh(one: Insight, name: str) -> Counted:
+def _fresh(insight: Insight, name: str) -> Counted:
     """As the run counted it."""
-    figures = (one.n_people, one.n_mentions, one.share_low, one.share_high)
-    return Counted(one.insight_id, one, name, *figures, fresh=True)
+    figures = (insight.n_people, insight.n_mentions, insight.share_low, insight.share_high)
+    return Counted(insight.insight_id, insight, name, *figures, fresh=True)
 
 
 class Overlay:
@@ -94,8 +94,8 @@ class Overlay:
         texts, stored = material.texts, material.stored_mentions
         self.lost = [one for one in wanted if one.action in ("add", "bounds") and not fits(one, texts, stored)]
         self.said = said_of(wanted, "mention")
-        made = {new.mention_id: new for one in wanted if one.action == "add" and (new := added(one, texts))}
-        self.added = {key: one for key, one in made.items() if key not in stored}
+        by_hand = {new.mention_id: new for one in wanted if one.action == "add" and (new := added(one, texts))}
+        self.added = {key: one for key, one in by_hand.items() if key not in stored}
         every = {key: stored.get(key) or self.added.get(key) for key in (*self.said, *self.added)}
         changed = {key: as_decided(one, self.said.get(key, {}), texts) for key, one in every.items() if one is not None}
         self.changed: dict[str, Mention | None] = self._readable(changed)
@@ -112,16 +112,16 @@ class Overlay:
             (Segment, [one for one in tables.of(Segment) if one.document_id in here]),
             (Mention, [one for one in changed.values() if one is not None and one.document_id in here]),
         )
-        seen = {one.mention_id: one for one in withhold(batch, self.material.withheld).of(Mention)}
-        return {key: seen.get(key, one) if one is not None else None for key, one in changed.items()}
+        readable = {one.mention_id: one for one in withhold(batch, self.material.withheld).of(Mention)}
+        return {key: readable.get(key, one) if one is not None else None for key, one in changed.items()}
 
     def _settle_insights(self) -> None:
         material = self.material
         wanted = [one for one in self.decisions if one.target == "insight" or one.action == "move"]
         wanted += [move for one in self.decisions if (move := move_of(one)) is not None]
-        known = AnyOf(material.insights, material.stored_mentions, self.added)
-        self.groups = Grouping(material.home, material.held)
-        self.found: list[Found] = resolve(wanted, self.groups, known)
+        targets = AnyOf(material.insights, material.stored_mentions, self.added)
+        self.groups = Grouping(material.home, material.members)
+        self.found: list[Found] = resolve(wanted, self.groups, targets)
         on_insights = [one.decision for one in self.found if one.decision.target == "insight"]
         self.on_insight = said_of(on_insights, "insight")
         self.gone = frozenset(key for key, said in self.on_insight.items() if "reject" in said)
@@ -130,12 +130,12 @@ class Overlay:
         material = self.material
         wanted = [one for one in self.decisions if one.target == "persona" or one.action == "assign"]
         self.crowds = Grouping(material.member_of, material.crowds)
-        found = resolve(wanted, self.crowds, AnyOf(material.personas, material.member_of))
-        self.on_persona = said_of((one.decision for one in found), "persona")
+        resolved = resolve(wanted, self.crowds, AnyOf(material.personas, material.member_of))
+        self.on_persona = said_of((one.decision for one in resolved), "persona")
         on_topics = [one for one in self.decisions if one.target == "topic"]
         topics = resolve(on_topics, Grouping(material.topic_of, material.topic_segments), material.topics.keys())
         self.on_topic = said_of((one.decision for one in topics), "topic")
-        self.found += [*found, *topics]
+        self.found += [*resolved, *topics]
 
     def mention(self, mention_id: str) -> Mention | None:
         """As decided; None where it was rejected or never was."""
@@ -147,16 +147,16 @@ class Overlay:
 
     def mentions_in(self, document_id: str) -> list[Mention]:
         """Of a document, in the order of its text; rejected ones are left out."""
-        own = [*self.material.mentions_in.get(document_id, ()), *self._added_in.get(document_id, ())]
-        found = [one for key in own if (one := self.mention(key)) is not None]
-        return sorted(found, key=lambda one: (one.start, -one.end, one.mention_id))
+        keys = [*self.material.mentions_in.get(document_id, ()), *self._added_in.get(document_id, ())]
+        mentions = [mention for key in keys if (mention := self.mention(key)) is not None]
+        return sorted(mentions, key=lambda one: (one.start, -one.end, one.mention_id))
 
     @cached_property
     def _added_in(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for key, one in self.added.items():
-            found[one.document_id].append(key)
-        return found
+        by_document: dict[str, list[str]] = defaultdict(list)
+        for key, mention in self.added.items():
+            by_document[mention.document_id].append(key)
+        return by_document
 
     def home(self, mention_id: str) -> str | None:
         """The insight that a mention is in, None for none."""
@@ -178,28 +178,28 @@ class Overlay:
         if not material.counted:
             material.counted.update({key: _fresh(one, one.title) for key, one in material.insights.items()})
         touched: Set[str | None] = groups.touched | {groups.of(key) for key in self.rejected}
-        found = dict(material.counted)
+        findings = dict(material.counted)
         for key in self.on_insight.keys() & material.insights.keys() - touched:
-            found[key] = _fresh(material.insights[key], self.name(key, material.insights[key]))
+            findings[key] = _fresh(material.insights[key], self.name(key, material.insights[key]))
         for key in sorted(key for key in touched if key is not None):
             counted = self._count(key)
             if counted is not None:
-                found[key] = counted
+                findings[key] = counted
             else:
-                found.pop(key, None)
+                findings.pop(key, None)
         for key in self.gone:
-            found.pop(key, None)
-        return found
+            findings.pop(key, None)
+        return findings
 
     def _count(self, key: str) -> Counted | None:
-        known = self.material.insights.get(key)
-        members = [one for name in self.members(key) if (one := self.mention(name)) is not None]
+        of_run = self.material.insights.get(key)
+        members = [mention for name in self.members(key) if (mention := self.mention(name)) is not None]
         if not members:
             return None
         people = len({one.person_id for one in members})
         total = max(len(self.material.people), people)
         low, high = wilson(people, total)
-        insight = known or self._stands_for(key, members)
+        insight = of_run or self._stands_for(key, members)
         return Counted(key, insight, self.name(key, insight), people, len(members), low, high, False)
 
     def _stands_for(self, key: str, members: Sequence[Mention]) -> Insight:
@@ -207,13 +207,13 @@ class Overlay:
         best = max(members, key=lambda one: (one.quotable != "none", one.probability, one.mention_id))
         origin = self.material.home.get(best.mention_id)
         source = self.material.insights.get(origin or "") or next(iter(self.material.insights.values()))
-        said = best.statement or best.quote
-        return replace(source, insight_id=key, kind=best.kind, statement=said, suggested_merges=())
+        statement = best.statement or best.quote
+        return replace(source, insight_id=key, kind=best.kind, statement=statement, suggested_merges=())
 
     def name(self, insight_id: str, insight: Insight) -> str:
         """What an insight is called: the name given to it by a person, its own, or what it says."""
-        given = self.on_insight.get(insight_id, {}).get("rename")
-        return given or insight.title
+        renamed = self.on_insight.get(insight_id, {}).get("rename")
+        return renamed or insight.title
 
     def end(self, insight_id: str) -> str:
         """The insight into which one was merged, or itself."""
@@ -221,8 +221,8 @@ class Overlay:
 
     def persona_name(self, persona_id: str) -> str:
         """The name that holds; a persona that a split made has none yet."""
-        known = self.material.personas.get(persona_id)
-        return self.on_persona.get(persona_id, {}).get("rename") or (known.name if known else "Split off by hand")
+        persona = self.material.personas.get(persona_id)
+        return self.on_persona.get(persona_id, {}).get("rename") or (persona.name if persona else "Split off by hand")
 
     def personas(self) -> list[tuple[str, Persona | None, list[str]]]:
         """(id, card of the run, people) of every persona that has people."""
@@ -230,34 +230,34 @@ class Overlay:
             *self.material.personas,
             *sorted(k for k in self.crowds.touched if k and k not in self.material.personas),
         ]
-        told = ((key, self.material.personas.get(key), sorted(self.crowds.pieces(key))) for key in keys)
-        return [(key, card, people) for key, card, people in told if people]
+        rows = ((key, self.material.personas.get(key), sorted(self.crowds.pieces(key))) for key in keys)
+        return [(key, card, people) for key, card, people in rows if people]
 
     def topics(self) -> list[tuple[Topic, str]]:
         """(topic, label) of those that were not merged into another."""
-        said = self.on_topic
-        left = (one for key, one in self.material.topics.items() if "merge" not in said.get(key, {}))
-        return [(one, said.get(one.topic_id, {}).get("rename") or one.label) for one in left]
+        decided = self.on_topic
+        standing = (one for key, one in self.material.topics.items() if "merge" not in decided.get(key, {}))
+        return [(one, decided.get(one.topic_id, {}).get("rename") or one.label) for one in standing]
 
-    def standing_on(self, one: Decision) -> Decision:
+    def standing_on(self, decision: Decision) -> Decision:
         """A new decision with what its target holds now, by which it is known again when ids change."""
-        own = {"insight": self.groups, "persona": self.crowds}
-        evidence, other = one.evidence, ""
-        if not evidence and one.target in own:
-            evidence = tuple(spread(sorted(own[one.target].pieces(one.target_id))))
-        if not evidence and one.target == "topic":
-            evidence = tuple(spread(sorted(self.material.topic_segments.get(one.target_id, ()))))
-        if one.action in ("merge", "move", "assign"):
-            other = {"move": "insight", "assign": "persona"}.get(one.action, one.target)
-        if one.action == "add" and (passage := Passage.read(one.value)) and passage.insight_id:
-            return replace(one, evidence=evidence, value_evidence=self._holds("insight", passage.insight_id))
-        held = one.value_evidence or self._holds(other, one.value or "")
-        return replace(one, evidence=evidence, value_evidence=held)
+        groupings = {"insight": self.groups, "persona": self.crowds}
+        evidence, other = decision.evidence, ""
+        if not evidence and decision.target in groupings:
+            evidence = tuple(spread(sorted(groupings[decision.target].pieces(decision.target_id))))
+        if not evidence and decision.target == "topic":
+            evidence = tuple(spread(sorted(self.material.topic_segments.get(decision.target_id, ()))))
+        if decision.action in ("merge", "move", "assign"):
+            other = {"move": "insight", "assign": "persona"}.get(decision.action, decision.target)
+        if decision.action == "add" and (passage := Passage.read(decision.value)) and passage.insight_id:
+            return replace(decision, evidence=evidence, value_evidence=self._holds("insight", passage.insight_id))
+        value_evidence = decision.value_evidence or self._holds(other, decision.value or "")
+        return replace(decision, evidence=evidence, value_evidence=value_evidence)
 
     def _holds(self, target: str, key: str) -> tuple[str, ...]:
-        pieces: Iterable[str] = ()
+        ids: Iterable[str] = ()
         if target in ("insight", "persona"):
-            pieces = (self.groups if target == "insight" else self.crowds).pieces(key)
+            ids = (self.groups if target == "insight" else self.crowds).pieces(key)
         elif target == "topic":
-            pieces = self.material.topic_segments.get(key, ())
-        return tuple(spread(sorted(pieces)))
+            ids = self.material.topic_segments.get(key, ())
+        return tuple(spread(sorted(ids)))

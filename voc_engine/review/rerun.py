@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 
 _RUN = "from voc_engine.cli import main; main()"
-_TOLD = 1.0  # seconds between two looks at what is new
+_INTERVAL = 1.0  # seconds between two looks at what is new
 
 
 @dataclass
@@ -37,19 +37,19 @@ class Rerun:
         return True
 
     async def _work(self) -> None:
-        made = await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             sys.executable, "-c", _RUN, "run", *self.arguments,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         try:
-            assert made.stderr is not None
-            async for line in made.stderr:
+            assert process.stderr is not None
+            async for line in process.stderr:
                 self.line = " ".join(line.decode("utf-8", "replace").split()) or self.line
-            self.code = await made.wait()
+            self.code = await process.wait()
             self.finished += 1
         finally:
-            if made.returncode is None:
-                made.terminate()
+            if process.returncode is None:
+                process.terminate()
 
     async def stop(self) -> None:
         """End a run that is under way; what it has done stays done."""
@@ -64,4 +64,4 @@ class Rerun:
             if self.line != before:
                 before = self.line
                 yield before
-            await asyncio.sleep(_TOLD)
+            await asyncio.sleep(_INTERVAL)

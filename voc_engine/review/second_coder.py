@@ -37,17 +37,17 @@ Labels = Mapping[str, frozenset[str]]  # segment id -> labels
 def sample(overlay: Overlay, size: int) -> list[Segment]:
     """Sentences to be coded blind, in their order. Sentences of who may not be quoted are left out."""
     material = overlay.material
-    known: dict[int, list[Segment]] = material.__dict__.setdefault("blind_samples", {})
-    if size not in known:
+    samples: dict[int, list[Segment]] = material.__dict__.setdefault("blind_samples", {})
+    if size not in samples:
         marked = {one.segment_id for one in material.stored_mentions.values()}
         able = [
-            one for one in material.shown.of(Segment)
+            one for one in material.readable.of(Segment)
             if one.role in EVIDENCE_ROLES and one.document_id not in material.silenced
         ]  # fmt: skip
         able.sort(key=lambda one: stable_hash("second coder", one.segment_id))
         parts = ([one for one in able if (one.segment_id in marked) == wanted] for wanted in (True, False))
-        known[size] = [one for one in chain.from_iterable(zip_longest(*parts)) if one is not None][:size]
-    return known[size]
+        samples[size] = [one for one in chain.from_iterable(zip_longest(*parts)) if one is not None][:size]
+    return samples[size]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,12 @@ def unit(overlay: Overlay, segment: Segment) -> Unit:
 
 def answers(decisions: Sequence[Decision]) -> dict[str, dict[str, BlindAnswer]]:
     """Coder -> segment id -> what they answered, coders in the order of their first answer."""
-    found: dict[str, dict[str, BlindAnswer]] = {}
-    for one in decisions:
-        told = BlindAnswer.read(one.value) if one.action == "blind" else None
-        if told is not None:
-            found.setdefault(one.author or "", {})[one.target_id] = told
-    return found
+    by_coder: dict[str, dict[str, BlindAnswer]] = {}
+    for decision in decisions:
+        answer = BlindAnswer.read(decision.value) if decision.action == "blind" else None
+        if answer is not None:
+            by_coder.setdefault(decision.author or "", {})[decision.target_id] = answer
+    return by_coder
 
 
 def open_units(overlay: Overlay, coder: str, size: int) -> list[Segment]:
@@ -83,7 +83,7 @@ def open_units(overlay: Overlay, coder: str, size: int) -> list[Segment]:
     return [one for one in sample(overlay, size) if one.segment_id not in done]
 
 
-def asked(overlay: Overlay) -> tuple[str, ...]:
+def labels_asked(overlay: Overlay) -> tuple[str, ...]:
     """All labels that a coder may choose: kinds, and codes that may be applied."""
     return (*MENTION_KINDS, *sorted(overlay.codes.codes))
 
@@ -152,7 +152,7 @@ class Comparison:
         theirs = self.told[self.second].keys()
         both = theirs if self.first == STANDING else theirs & self.told[self.first].keys()
         known = self.overlay.material.segment
-        found = {key: one for key in sorted(both) if (one := known.get(key)) is not None}
+        found = {key: segment for key in sorted(both) if (segment := known.get(key)) is not None}
         return {key: one for key, one in found.items() if self.documents is None or one.document_id in self.documents}
 
     @cached_property
@@ -167,19 +167,19 @@ class Comparison:
     @cached_property
     def able(self) -> dict[str, list[str]]:
         """Label -> sentences of which both were asked for it."""
-        found: dict[str, list[str]] = {}
+        by_label: dict[str, list[str]] = {}
         for key in self.segments:
             could = set(self.told[self.second][key].asked)
             could &= set(self.told[self.first][key].asked) if self.first != STANDING else could
-            for label in asked(self.overlay):
+            for label in labels_asked(self.overlay):
                 if label in could:
-                    found.setdefault(label, []).append(key)
-        return found
+                    by_label.setdefault(label, []).append(key)
+        return by_label
 
     def rows(self) -> Iterator[LabelAgreement]:
         """A row per label, in the order in which they are asked for."""
         first, second = self.labels
-        for label in (one for one in asked(self.overlay) if one in self.able):
+        for label in (one for one in labels_asked(self.overlay) if one in self.able):
             pairs = [(label in first[key], label in second[key]) for key in self.able[label]]
             ours, theirs = ([_YES if pair[side] else _NO for pair in pairs] for side in (0, 1))
             figures = agreement_of_two(ours, theirs)
@@ -196,24 +196,26 @@ class Comparison:
             for one in self.overlay.decisions
             if (one.target, one.action) == ("segment", "settled")
         }
-        found = [
+        differences = [
             Difference(unit(self.overlay, self.segments[key]), label, name_of_label(self.overlay, label),
                        label in first[key], settled.get((key, label), ""))
             for label, keys in self.able.items()
             for key in keys
             if (label in first[key]) != (label in second[key])
         ]  # fmt: skip
-        return sorted(found, key=lambda one: (bool(one.settled), one.segment_id, one.label))
+        return sorted(differences, key=lambda one: (bool(one.settled), one.segment_id, one.label))
 
 
 def _standing(overlay: Overlay, segments: Mapping[str, Segment]) -> Labels:
     """What stands at each sentence: kinds of mentions that overlap it, and codes."""
-    found: dict[str, frozenset[str]] = {}
-    for key, one in segments.items():
-        kinds = {m.kind for m in overlay.mentions_in(one.document_id) if m.start < one.end and m.end > one.start}
-        codes = {c.code_id for c in overlay.codes.in_document.get(one.document_id, ()) if c.segment_id == key}
-        found[key] = frozenset(kinds | codes)
-    return found
+    labels: dict[str, frozenset[str]] = {}
+    for key, segment in segments.items():
+        kinds = {
+            m.kind for m in overlay.mentions_in(segment.document_id) if m.start < segment.end and m.end > segment.start
+        }
+        codes = {c.code_id for c in overlay.codes.in_document.get(segment.document_id, ()) if c.segment_id == key}
+        labels[key] = frozenset(kinds | codes)
+    return labels
 
 
 def settlement(overlay: Overlay, segment: Segment, label: str, belongs: bool) -> list[Decision]:
@@ -235,6 +237,6 @@ def settlement(overlay: Overlay, segment: Segment, label: str, belongs: bool) ->
 
 def comparison(overlay: Overlay, first: str, second: str) -> Comparison | None:
     """Two coders held against each other; None where the second, or a first who is named, answered nothing."""
-    told = answers(overlay.decisions)
-    known = second in told and (first == STANDING or first in told) and first != second
-    return Comparison(overlay, first, second, told) if known else None
+    by_coder = answers(overlay.decisions)
+    comparable = second in by_coder and (first == STANDING or first in by_coder) and first != second
+    return Comparison(overlay, first, second, by_coder) if comparable else None

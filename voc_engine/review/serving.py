@@ -36,15 +36,15 @@ class Attended:
 def listen(port: int = 0) -> socket.socket:
     """A socket on the loopback device that takes calls already, so that a browser sent there before the server has started
     waits instead of being refused; a free port for 0. Raises ConfigError."""
-    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        made.bind((LOOPBACK, port))
-        made.listen()
+        listener.bind((LOOPBACK, port))
+        listener.listen()
     except OSError as error:
-        made.close()
+        listener.close()
         raise ConfigError(f"Port {port} cannot be used.", found=str(error), do="leave --port out") from error
-    return made
+    return listener
 
 
 def serve(

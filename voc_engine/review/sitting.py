@@ -107,56 +107,60 @@ class Desk:
             self.refresh()
             return True
 
-    def _composed(self, one: Decision) -> list[Decision]:
+    def _composed(self, decision: Decision) -> list[Decision]:
         """With what has to be lifted first; a switch that is on is switched off."""
-        on = self._actions_on(one)
-        if one.action in _SWITCHES and one.action in on:
-            return [self._lift(one, one.action)]
-        against = _AGAINST.get(one.action, "")
-        return [*([self._lift(one, against)] if against in on else []), one]
+        on = self._actions_on(decision)
+        if decision.action in _SWITCHES and decision.action in on:
+            return [self._lift(decision, decision.action)]
+        against = _AGAINST.get(decision.action, "")
+        return [*([self._lift(decision, against)] if against in on else []), decision]
 
-    def _actions_on(self, one: Decision) -> set[str]:
-        given = {self._given_id(one.target, one.target_id), one.target_id}
-        return {each.action for each in self.overlay.decisions if each.target == one.target and each.target_id in given}
+    def _actions_on(self, decision: Decision) -> set[str]:
+        ids = {self._given_id(decision.target, decision.target_id), decision.target_id}
+        return {
+            each.action for each in self.overlay.decisions if each.target == decision.target and each.target_id in ids
+        }
 
-    def _lift(self, one: Decision, action: str) -> Decision:
-        return Decision(one.target, self._given_id(one.target, one.target_id), "withdraw", action)
+    def _lift(self, decision: Decision, action: str) -> Decision:
+        return Decision(decision.target, self._given_id(decision.target, decision.target_id), "withdraw", action)
 
     def _given_id(self, target: str, key: str) -> str:
         """The id under which an item was decided on, where new data has given it another one since."""
-        meant = (row for row in self.overlay.found if row.decision.target == target and row.decision.target_id == key)
-        return next((row.given.target_id for row in meant), key)
+        rows = (row for row in self.overlay.found if row.decision.target == target and row.decision.target_id == key)
+        return next((row.given.target_id for row in rows), key)
 
-    def _checked(self, one: Decision) -> Decision:
-        fault = fault_of(one)
+    def _checked(self, decision: Decision) -> Decision:
+        fault = fault_of(decision)
         if fault is not None:
             raise ConfigError(
                 f"That cannot be decided: {fault[0]}.", do=nearest(fault[1], fault[2]) if fault[2] else ""
             )
-        if (one.target, one.action) == ("code", "define"):
-            return self._defined(one)
-        if not self._is_there(one.target, one.target_id):
-            raise ConfigError(f"There is no {one.target} {one.target_id} any longer.", do="load the page again")
-        into = one.target if one.action == "merge" else PICKED.get(one.action)
-        if into and one.value != NOWHERE and not self._is_there(into, one.value or ""):
-            raise ConfigError(f"There is no {into} {one.value} any longer.", do="choose another one")
-        if one.action == "add":
-            return self._marked(one)
-        if one.action == "code":
-            return self._coded(one)
-        if one.action == "blind" and not self.author:
+        if (decision.target, decision.action) == ("code", "define"):
+            return self._defined(decision)
+        if not self._is_there(decision.target, decision.target_id):
+            raise ConfigError(
+                f"There is no {decision.target} {decision.target_id} any longer.", do="load the page again"
+            )
+        into = decision.target if decision.action == "merge" else PICKED.get(decision.action)
+        if into and decision.value != NOWHERE and not self._is_there(into, decision.value or ""):
+            raise ConfigError(f"There is no {into} {decision.value} any longer.", do="choose another one")
+        if decision.action == "add":
+            return self._marked(decision)
+        if decision.action == "code":
+            return self._coded(decision)
+        if decision.action == "blind" and not self.author:
             raise ConfigError("Nobody would know whose answer that is.", do="start 'voc review' with --author")
-        if one.action == "bounds":
-            self._check_place(*self._document_of(one.target_id), *(bounds_of(one.value) or (0, 0)))
-        if one.target == "utterance" and one.action in TURN_ACTIONS:
-            return self._on_turn(one)
-        return one
+        if decision.action == "bounds":
+            self._check_place(*self._document_of(decision.target_id), *(bounds_of(decision.value) or (0, 0)))
+        if decision.target == "utterance" and decision.action in TURN_ACTIONS:
+            return self._on_turn(decision)
+        return decision
 
     def _is_there(self, target: str, key: str) -> bool:
         overlay, material = self.overlay, self.material
         if target == "utterance":
             return any(one.utterance_id == key for one in material.utterances.get(document_of(key), ()))
-        known = {
+        checks = {
             "mention": lambda: overlay.any_mention(key) is not None,
             "insight": lambda: overlay.insight(key) is not None or key in overlay.gone,
             "persona": lambda: bool(overlay.crowds.pieces(key)),
@@ -168,7 +172,7 @@ class Desk:
             "segment": lambda: key in material.segment,
             "study": lambda: key == STUDY,
         }
-        return target in known and known[target]()
+        return target in checks and checks[target]()
 
     def _document_of(self, mention_id: str) -> tuple[str, str]:
         mention = self.overlay.any_mention(mention_id)
@@ -188,36 +192,36 @@ class Desk:
             raise ConfigError("The passage would become somebody else's words.", do="mark it anew instead")
         return carrier.segment_id
 
-    def _marked(self, one: Decision) -> Decision:
+    def _marked(self, decision: Decision) -> Decision:
         """A passage with the words of the text itself: the page's copy is only compared with them."""
-        passage = Passage.read(one.value)
+        passage = Passage.read(decision.value)
         if passage is None:
             raise ConfigError("That is no passage.")
-        carrier = self._check_place(one.target_id, "", passage.start, passage.end)
-        words = self._words_at(one.target_id, passage)
+        carrier = self._check_place(decision.target_id, "", passage.start, passage.end)
+        words = self._words_at(decision.target_id, passage)
         if passage.insight_id and self.overlay.insight(passage.insight_id) is None:
             raise ConfigError(f"There is no finding {passage.insight_id} any longer.", do="choose another one")
-        return replace(one, value=replace(passage, words=words).told(), evidence=(carrier,))
+        return replace(decision, value=replace(passage, words=words).told(), evidence=(carrier,))
 
-    def _coded(self, one: Decision) -> Decision:
+    def _coded(self, decision: Decision) -> Decision:
         """Words under a code, as the text itself has them."""
-        words = CodedWords.read(one.value)
+        words = CodedWords.read(decision.value)
         if words is None or words.code_id not in self.overlay.codes.codes:
             raise ConfigError("There is no such code any longer.", do="choose another one")
-        self._check_place(one.target_id, "", words.start, words.end)
-        return replace(one, value=replace(words, words=self._words_at(one.target_id, words)).told())
+        self._check_place(decision.target_id, "", words.start, words.end)
+        return replace(decision, value=replace(words, words=self._words_at(decision.target_id, words)).told())
 
-    def _defined(self, one: Decision) -> Decision:
+    def _defined(self, decision: Decision) -> Decision:
         """A code as a person defines it; a new one is given its id."""
-        given, known = GivenCode.read(one.target_id, one.value), self.overlay.codes.codes
-        if given is None or (one.target_id != NEW and one.target_id not in known):
+        code, codes = GivenCode.read(decision.target_id, decision.value), self.overlay.codes.codes
+        if code is None or (decision.target_id != NEW and decision.target_id not in codes):
             raise ConfigError("There is no such code any longer.", do="load the page again")
-        if given.above is not None and given.above not in known:
+        if code.above is not None and code.above not in codes:
             raise ConfigError("There is no such code to stand below.", do="choose another one")
-        key = code_id("by hand", given.above or "", given.name) if one.target_id == NEW else one.target_id
-        if one.target_id == NEW and key in known:
-            raise ConfigError(f"There is a code {given.name!r} already.", do="give it another name")
-        return replace(one, target_id=key)
+        key = code_id("by hand", code.above or "", code.name) if decision.target_id == NEW else decision.target_id
+        if decision.target_id == NEW and key in codes:
+            raise ConfigError(f"There is a code {code.name!r} already.", do="give it another name")
+        return replace(decision, target_id=key)
 
     def _words_at(self, document_id: str, marked: Passage | CodedWords) -> str:
         """The words of the text at a marked place. Raises ConfigError where the page took them for others."""
@@ -230,35 +234,36 @@ class Desk:
             )  # fmt: skip
         return words
 
-    def _on_turn(self, one: Decision) -> Decision:
+    def _on_turn(self, decision: Decision) -> Decision:
         """What is said of a turn, with the marks of its words, and where it is cut in the words as they were read."""
-        read = self._turn_as_read(one.target_id)
+        read = self._turn_as_read(decision.target_id)
         marks = (mark_of_turn(*read),) if read else ()
-        if one.action == "part":
-            return replace(one, value=str(self._cut(one, read)), evidence=marks)
-        if one.action == "same":
-            if not self._is_there("utterance", one.value or ""):
+        if decision.action == "part":
+            return replace(decision, value=str(self._cut(decision, read)), evidence=marks)
+        if decision.action == "same":
+            if not self._is_there("utterance", decision.value or ""):
                 raise ConfigError("There is no such turn any longer.", do="choose another voice")
-            other = self._turn_as_read(one.value or "")
-            return replace(one, evidence=marks, value_evidence=(mark_of_turn(*other),) if other else ())
-        if one.action == "join" and one.target_id == self._turns_of(one.target_id)[0].utterance_id:
+            other = self._turn_as_read(decision.value or "")
+            return replace(decision, evidence=marks, value_evidence=(mark_of_turn(*other),) if other else ())
+        if decision.action == "join" and decision.target_id == self._turns_of(decision.target_id)[0].utterance_id:
             raise ConfigError("Nothing stands above the first turn.")
-        return replace(one, evidence=marks)
+        return replace(decision, evidence=marks)
 
-    def _cut(self, one: Decision, read: tuple[Document, Utterance] | None) -> int:
-        """The character of a turn as it was read at which a new one begins; ``one`` names it in the turn as it is shown,
-        where words may be masked. Raises ConfigError where no word stands on either side, or where it cannot be told."""
-        shown = next(turn for turn in self._turns_of(one.target_id) if turn.utterance_id == one.target_id)
-        masked = self.material.documents[shown.document_id].text[shown.start : shown.end]
-        at = int(one.value or 0)
+    def _cut(self, decision: Decision, read: tuple[Document, Utterance] | None) -> int:
+        """The character of a turn as it was read at which a new one begins; ``decision`` names it in the turn as it is
+        shown, where words may be masked. Raises ConfigError where no word stands on either side, or where that cannot be
+        told."""
+        turn = next(turn for turn in self._turns_of(decision.target_id) if turn.utterance_id == decision.target_id)
+        masked = self.material.documents[turn.document_id].text[turn.start : turn.end]
+        at = int(decision.value or 0)
         if not masked[:at].strip() or not masked[at:].strip():
             raise ConfigError("A turn is cut between two of its words.")
         text = read[0].text[read[1].start : read[1].end] if read else masked
-        place = cut_in(text, masked, at)
-        if place is None:
+        position = cut_in(text, masked, at)
+        if position is None:
             raise ConfigError("It cannot be told where this is in the file, since words beside it are masked.",
                               do="cut a few words before or behind it")  # fmt: skip
-        return place
+        return position
 
     def _turns_of(self, utterance_id: str) -> list[Utterance]:
         return self.material.utterances.get(document_of(utterance_id), [])

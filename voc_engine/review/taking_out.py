@@ -24,16 +24,16 @@ class Offer:
 
 def offers() -> list[Offer]:
     """Every format that can be taken with one click, spreadsheets first."""
-    found: dict[str, Offer] = {}
+    by_key: dict[str, Offer] = {}
     for name in names("export format"):
         key = name.rpartition(".v")[0]
         if key not in _ASKED_FOR:
-            made: ExportFormat = component("export format", name)
-            found[key] = Offer(key, made.does)
-    return sorted(found.values(), key=lambda one: (one.key not in ("xlsx", "csv"), one.key))
+            exporter: ExportFormat = component("export format", name)
+            by_key[key] = Offer(key, exporter.does)
+    return sorted(by_key.values(), key=lambda one: (one.key not in ("xlsx", "csv"), one.key))
 
 
-def taken(workspace: Workspace, run_id: str, key: str) -> tuple[str, bytes] | None:
+def export(workspace: Workspace, run_id: str, key: str) -> tuple[str, bytes] | None:
     """(name of the file, content); several files as one archive. None for a format that is not offered."""
     if key not in {one.key for one in offers()}:
         return None

@@ -75,15 +75,15 @@ class PackPseudonyms:
 
     def _of(self, row: int, allocate: Allocate, *, learn: bool = False) -> Pseudonyms:
         companies: dict[str, str] = {}
-        found = _identities(self.store, self.packs[row], self.people, self.roster, companies)
-        ids = allocate((one.prefix, one.keys, one.shown) for one in found)
+        everybody = _identities(self.store, self.packs[row], self.people, self.roster, companies)
+        ids = allocate((one.prefix, one.keys, one.shown) for one in everybody)
         if learn:
-            self.matching.add(found)
-            for person_id, stated in consents_by_person(found, ids).items():
+            self.matching.add(everybody)
+            for person_id, stated in consents_by_person(everybody, ids).items():
                 self.consents[person_id] = strictest((stated, self.consents.get(person_id, CONSENTS[-1])))
             self._companies[row] = companies
-        given = pseudonyms_for(found, ids, self.people, self.consents)
-        return replace(given, silent=dict.fromkeys(self.silent[row], NO_ANALYSIS))
+        allocated = pseudonyms_for(everybody, ids, self.people, self.consents)
+        return replace(allocated, silent=dict.fromkeys(self.silent[row], NO_ANALYSIS))
 
     def _learn(self, allocate: Allocate) -> None:
         """Tell the roster who is in which small file, and allocate companies and who is only listed."""
@@ -92,24 +92,24 @@ class PackPseudonyms:
         for part in (part for pack in self.packs for part in pack):
             source = self._source_of[part]
             if self.roster.is_small(source):
-                found = _identities(self.store, (part,), self.people)
-                ids = allocate((one.prefix, one.keys, one.shown) for one in found)
-                self.roster.add(source, names_of(found, ids, self.people))
+                everybody = _identities(self.store, (part,), self.people)
+                ids = allocate((one.prefix, one.keys, one.shown) for one in everybody)
+                self.roster.add(source, names_of(everybody, ids, self.people))
         for companies in self._companies:
             keys = allocate(("C", (f"company:{key}",), name) for key, name in companies.items())
             self.roster.add_companies(companies.items(), keys)
         self.roster.settle(allocate(self.roster.listed()))
 
-    def _beyond(self, given: Pseudonyms, row: int) -> Pseudonyms:
-        unmatched = self.matching.told() if row == 0 else None
+    def _beyond(self, allocated: Pseudonyms, row: int) -> Pseudonyms:
+        unmatched = self.matching.unmatched() if row == 0 else None
         if unmatched is not None:
-            given = replace(given, unmatched={unmatched.source: unmatched})
+            allocated = replace(allocated, unmatched={unmatched.source: unmatched})
         if self.roster is None:
-            return given
+            return allocated
         sources = [self._source_of[part] for part in self.packs[row]]
         small = all(self.roster.is_small(source) for source in sources)
         text = "\n".join(_texts(self.store, self.packs[row])) if small else None
-        return self.roster.given(given, sources, self._companies[row], text)
+        return self.roster.pseudonyms_in(allocated, sources, self._companies[row], text)
 
     def _find_silent(self, allocate: Allocate) -> None:
         """For each pack its sources in which, in this or another pack, somebody speaks who refused."""
@@ -133,7 +133,7 @@ def pseudonyms(context: RunContext) -> PackPseudonyms:
     files = zip(state.indexes, sections, strict=True)
     roster = roster_for(config, ((index.source, section, index.documents) for index, section in files), people)
     sources = {part: index.source for index in state.indexes for part in index.parts}
-    given = PackPseudonyms(
+    by_pack = PackPseudonyms(
         workspace.parts,
         state.packs,
         people,
@@ -143,8 +143,8 @@ def pseudonyms(context: RunContext) -> PackPseudonyms:
         keep=not context.dry,
         people_name=config.people.file or "",
     )
-    state.consents, state.shown = given.consents, roster.shown
-    return given
+    state.consents, state.shown = by_pack.consents, roster.shown_names
+    return by_pack
 
 
 def roster_for(config: Config, files: Iterable[tuple[str, int, int]], people: PeopleFile) -> Roster:
@@ -178,13 +178,13 @@ def _identities(
         for part in pack
         for row in store.read_columns("ingest", part, Utterance, ("person_id", "role", "speaker")).to_pylist()
     )
-    found = identities(documents(), turns, people)
+    everybody = identities(documents(), turns, people)
     if roster is not None and companies is not None:
         for person in sorted(
-            {one.keys[0].removeprefix("person:") for one in found if one.keys[0].startswith("person:")}
+            {one.keys[0].removeprefix("person:") for one in everybody if one.keys[0].startswith("person:")}
         ):
             companies.update(roster.companies_of(people.attributes[person]))
-    return found
+    return everybody
 
 
 def _texts(store: PartStore, pack: Sequence[str]) -> Iterator[str]:

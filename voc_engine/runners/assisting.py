@@ -25,19 +25,19 @@ from voc_engine.runners.state import Inputs, RunContext
 from voc_engine.runners.tasks import read_inputs
 from voc_engine.store.parts import ASSISTED
 
-Found = TypeVar("Found")
+Checked = TypeVar("Checked")
 NOT_ANSWERED = "no answer"
 
 
-def assisted(context: RunContext, one: Stage, inputs: Sequence[Inputs]) -> None:
+def assisted(context: RunContext, step: Stage, inputs: Sequence[Inputs]) -> None:
     """What a language model says of one stage's parts. ``inputs``: what it read, for each of its parts."""
     if context.config.assistant.endpoint is None:
         return
     desk = _Desk(context)
-    if Mention in one.writes:
-        _mentions(context, desk, one, inputs)
-    if Insight in one.writes:
-        _findings(context, desk, one, inputs)
+    if Mention in step.writes:
+        _mentions(context, desk, step, inputs)
+    if Insight in step.writes:
+        _findings(context, desk, step, inputs)
 
 
 class _Desk:
@@ -55,99 +55,99 @@ class _Desk:
         return use in self.options.uses
 
     def sound(
-        self, use: str, questions: Sequence[Question], check: Callable[[str, Question], tuple[Found, str]],
-        changes: Callable[[Found], bool],
-    ) -> dict[str, Found]:  # fmt: skip
+        self, use: str, questions: Sequence[Question], check: Callable[[str, Question], tuple[Checked, str]],
+        changes: Callable[[Checked], bool],
+    ) -> dict[str, Checked]:  # fmt: skip
         """Target -> what was made of its answer, for the answers that pass the check; the others are counted."""
         progress = self.context.progress
         if progress is not None:
             progress.begin("assistant", len(questions), "questions")
         self._asking.faults.clear()
-        said = self._asking.all_of(questions, progress.advance if progress is not None else lambda one: None)
+        answers = self._asking.all_of(questions, progress.advance if progress is not None else lambda one: None)
         faults: Counter[str] = Counter()
-        found: dict[str, Found] = {}
+        results: dict[str, Checked] = {}
         for question in questions:
-            answer = said.get(question.key(self.options.model))
+            answer = answers.get(question.key(self.options.model))
             if answer is not None:
-                made, fault = check(answer, question)
+                result, fault = check(answer, question)
                 if fault:
                     faults[fault] += 1
                 else:
-                    found[question.target_id] = made
-        if len(said) < len(questions):
-            faults[NOT_ANSWERED] += len(questions) - len(said)
-        told = tuple(sorted(faults.items()))
+                    results[question.target_id] = result
+        if len(answers) < len(questions):
+            faults[NOT_ANSWERED] += len(questions) - len(answers)
+        fault_counts = tuple(sorted(faults.items()))
         state = self.context.state
         state.assisted.append(
-            Assisted(use, len(questions), len(said), len(found), sum(map(changes, found.values())), told)
+            Assisted(use, len(questions), len(answers), len(results), sum(map(changes, results.values())), fault_counts)
         )
         state.unanswered.update(self._asking.faults)
         state.shown_to_assistant |= {person for question in questions for person in question.people}
         if progress is not None:
-            progress.end(f"{use}: {len(questions):,} questions, {len(found):,} sound answers")
-        return found
+            progress.end(f"{use}: {len(questions):,} questions, {len(results):,} sound answers")
+        return results
 
 
-def _mentions(context: RunContext, desk: _Desk, one: Stage, inputs: Sequence[Inputs]) -> None:
+def _mentions(context: RunContext, desk: _Desk, step: Stage, inputs: Sequence[Inputs]) -> None:
     if not desk.wants("mentions"):
         return
     state, module = context.state, assisted_mentions
-    asked: list[tuple[float, Question]] = []
-    for part, own in zip(state.parts[one.name], inputs, strict=True):
-        asked += module.mention_questions(_read(context, one, part, own, vectors=False), outside=desk.outside)
-    asked.sort(key=lambda pair: (pair[0], pair[1].target_id))
+    ranked: list[tuple[float, Question]] = []
+    for part, part_inputs in zip(state.parts[step.name], inputs, strict=True):
+        ranked += module.mention_questions(_read(context, step, part, part_inputs, vectors=False), outside=desk.outside)
+    ranked.sort(key=lambda pair: (pair[0], pair[1].target_id))
 
-    def check(said: str, question: Question) -> tuple[bool, str]:
-        holds, fault = module.confirmed_in(said)
+    def check(answer: str, question: Question) -> tuple[bool, str]:
+        holds, fault = module.confirmed_in(answer)
         return bool(holds), fault
 
-    chosen = [question for _, question in asked[: desk.options.most]]
+    chosen = [question for _, question in ranked[: desk.options.most]]
     verdicts = desk.sound("mentions", chosen, check, lambda holds: not holds)
     parts = []
-    for part in state.parts[one.name]:
+    for part in state.parts[step.name]:
         gave = context.workspace.parts.read_batch(
-            one.name, part, [kind for kind in one.writes if issubclass(kind, Record)]
+            step.name, part, [kind for kind in step.writes if issubclass(kind, Record)]
         )
         here = {m.mention_id: verdicts[m.mention_id] for m in gave.of(Mention) if m.mention_id in verdicts}
         rows = [f"{key}={holds}" for key, holds in sorted(here.items())]
-        parts.append(_written(context, one, part, module.__name__, rows, partial(_judged, gave, here)))
-    state.parts[one.name] = parts
+        parts.append(_written(context, step, part, module.__name__, rows, partial(_judged, gave, here)))
+    state.parts[step.name] = parts
 
 
-def _judged(own: Batch, verdicts: dict[str, bool]) -> Batch:
-    return Batch(own.tables | {Mention: assisted_mentions.with_verdicts(own.of(Mention), verdicts)})
+def _judged(batch: Batch, verdicts: dict[str, bool]) -> Batch:
+    return Batch(batch.tables | {Mention: assisted_mentions.with_verdicts(batch.of(Mention), verdicts)})
 
 
-def _findings(context: RunContext, desk: _Desk, one: Stage, inputs: Sequence[Inputs]) -> None:
+def _findings(context: RunContext, desk: _Desk, step: Stage, inputs: Sequence[Inputs]) -> None:
     """Members first, for a name is that of those who stay."""
-    state, options, most = context.state, getattr(context.config, one.name), desk.options.most
-    (part,) = state.parts[one.name]
+    state, options, most = context.state, getattr(context.config, step.name), desk.options.most
+    (part,) = state.parts[step.name]
     module = assisted_members
     judged: dict[str, tuple[str, ...]] = {}
     if desk.wants("members"):
-        batch = _read(context, one, part, inputs[0])
+        batch = _read(context, step, part, inputs[0])
         questions = module.member_questions(batch, most, outside=desk.outside)
         judged = desk.sound("members", questions, module.members_out, bool)
     rows = [f"{key} {' '.join(gone)}" for key, gone in sorted(judged.items())]
 
-    def made(names: dict[str, str]) -> Callable[[], Batch]:
-        return lambda: module.with_assistance(_read(context, one, part, inputs[0]), options, names, judged)
+    def with_names(names: dict[str, str]) -> Callable[[], Batch]:
+        return lambda: module.with_assistance(_read(context, step, part, inputs[0]), options, names, judged)
 
-    kept = _written(context, one, part, module.__name__, rows, made({}))
-    state.parts[one.name] = [kept]
-    if not desk.wants("names") or not _there(context, one, kept):
+    judged_part = _written(context, step, part, module.__name__, rows, with_names({}))
+    state.parts[step.name] = [judged_part]
+    if not desk.wants("names") or not _there(context, step, judged_part):
         return
-    names = _names(desk, _read(context, one, kept, inputs[0], vectors=False), most)
+    names = _names(desk, _read(context, step, judged_part, inputs[0], vectors=False), most)
     if names:
         worded = [f"{key}: {name}" for key, name in sorted(names.items())]
-        named = _written(context, one, part, assisted_names.__name__, [*rows, *worded], made(names))
-        state.parts[one.name] = [named]
-        state.read_instead[one.name, named] = kept
+        named = _written(context, step, part, assisted_names.__name__, [*rows, *worded], with_names(names))
+        state.parts[step.name] = [named]
+        state.read_instead[step.name, named] = judged_part
 
 
-def _there(context: RunContext, one: Stage, part: str) -> bool:
+def _there(context: RunContext, step: Stage, part: str) -> bool:
     """Whether a part can be read; in a plan, one that is still to be made cannot, nor what follows from it."""
-    there = context.workspace.parts.has(one.name, part, one.writes)
+    there = context.workspace.parts.has(step.name, part, step.writes)
     if not there:
         context.state.plans.append(StagePlan("assistant", open=True))
     return there
@@ -158,35 +158,35 @@ def _names(desk: _Desk, batch: Batch, most: int) -> dict[str, str]:
     insights = {insight.insight_id: insight for insight in findings.insights}
     questions = assisted_names.name_questions(batch, most, outside=desk.outside)
 
-    def check(said: str, question: Question) -> tuple[str, str]:
+    def check(answer: str, question: Question) -> tuple[str, str]:
         key = question.target_id
-        return assisted_names.name_in(said, insights[key].kind, findings.own[key])
+        return assisted_names.name_in(answer, insights[key].kind, findings.own[key])
 
-    found = desk.sound("names", questions, check, bool)
-    names = assisted_names.without_doubles(found, findings.insights)
-    told = may_be_told([Decision("insight", key, "rename", name) for key, name in names.items()], batch)
-    return {each.target_id: str(each.value) for each in told}
+    checked_names = desk.sound("names", questions, check, bool)
+    names = assisted_names.without_doubles(checked_names, findings.insights)
+    tellable = may_be_told([Decision("insight", key, "rename", name) for key, name in names.items()], batch)
+    return {each.target_id: str(each.value) for each in tellable}
 
 
-def _read(context: RunContext, one: Stage, part: str, inputs: Inputs, *, vectors: bool = True) -> Batch:
+def _read(context: RunContext, step: Stage, part: str, inputs: Inputs, *, vectors: bool = True) -> Batch:
     """What the stage read, with what it gave, as the readers may see it."""
     store, state = context.workspace.parts, context.state
-    embedded = {before.name for before in state.writers(one) if before.kind == "distinct"}
+    embedded = {before.name for before in state.writers(step) if before.kind == "distinct"}
     wanted = inputs if vectors else [pair for pair in inputs if pair[0] not in embedded]
-    batch = read_inputs(store, one, wanted)
-    gave = store.read_batch(one.name, part, [kind for kind in one.writes if issubclass(kind, Record)])
+    batch = read_inputs(store, step, wanted)
+    gave = store.read_batch(step.name, part, [kind for kind in step.writes if issubclass(kind, Record)])
     return for_readers(Batch(batch.tables | gave.tables, batch.vectors), state.withheld)
 
 
 def _written(
-    context: RunContext, one: Stage, part: str, module: str, rows: Iterable[str], changed: Callable[[], Batch]
+    context: RunContext, step: Stage, part: str, module: str, rows: Iterable[str], changed: Callable[[], Batch]
 ) -> str:  # fmt: skip
     """Name of the part as it is changed; the part itself where nothing is to be changed. When dry nothing is written."""
-    told = list(rows)
-    if not told:
+    lines = list(rows)
+    if not lines:
         return part
     store = context.workspace.parts
-    name = f"{part}-{ASSISTED}{stable_hash(version_of_module(module), *told)}"
-    if not context.dry and not store.has(one.name, name, one.writes):
-        store.write(one.name, name, one.writes, changed())
+    name = f"{part}-{ASSISTED}{stable_hash(version_of_module(module), *lines)}"
+    if not context.dry and not store.has(step.name, name, step.writes):
+        store.write(step.name, name, step.writes, changed())
     return name

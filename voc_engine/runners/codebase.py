@@ -59,17 +59,17 @@ class Codebase:
         return [path for path in sorted(self.folder.rglob("*")) if path.suffix in DATA and path.is_file()]
 
     @property
-    def _kept(self) -> Path:
+    def _cache_path(self) -> Path:
         return self.folder / "__pycache__" / "code.cache"
 
     @cached_property
-    def _known(self) -> dict[str, list[Any]]:
+    def _cache(self) -> dict[str, list[Any]]:
         """What was parsed, by a module's name, the hash of its bytes first. What cannot be read, or was made by another
         version of Python or of this module, is left."""
         with suppress(OSError, ValueError, KeyError, TypeError):
-            kept = json.loads(self._kept.read_bytes())
-            if kept["by"] == self._by:
-                return dict(kept["modules"])
+            cached = json.loads(self._cache_path.read_bytes())
+            if cached["by"] == self._by:
+                return dict(cached["modules"])
         return {}
 
     def keep(self) -> None:
@@ -78,7 +78,7 @@ class Codebase:
         if self._new and not sys.dont_write_bytecode:
             self._new = False
             with suppress(StoreError, OSError):
-                write_bytes(self._kept, json.dumps({"by": self._by, "modules": self._known}).encode())
+                write_bytes(self._cache_path, json.dumps({"by": self._by, "modules": self._cache}).encode())
 
     @cached_property
     def _by(self) -> str:
@@ -90,11 +90,11 @@ class Codebase:
     def _module(self, name: str) -> Module:
         content = self._paths[name].read_bytes()
         digest = blake2b(content, digest_size=16).hexdigest()
-        if self._known.get(name, [None])[0] != digest:
-            one = self._parsed(name, content)
-            self._known[name] = [digest, one.code, sorted(one.imports), sorted(one.words), one.lists]
+        if self._cache.get(name, [None])[0] != digest:
+            module = self._parsed(name, content)
+            self._cache[name] = [digest, module.code, sorted(module.imports), sorted(module.words), module.lists]
             self._new = True
-        _, code, imports, words, lists = self._known[name]
+        _, code, imports, words, lists = self._cache[name]
         return Module(name, code, frozenset(imports), frozenset(words), bool(lists))
 
     def module(self, name: str) -> Module:
@@ -111,14 +111,14 @@ class Codebase:
 
         Also those that are named in a string: the module of an entry point, the file of a child process.
         """
-        left, seen = list(roots), set[str]()
-        while left:
-            name = left.pop()
-            if name in seen or not self._counts(name):
+        waiting, visited = list(roots), set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name in visited or not self._counts(name):
                 continue
-            seen.add(name)
-            left += [name.rpartition(".")[0], *self._inner(self._read(name))]
-        return [self._read(name) for name in sorted(seen)]
+            visited.add(name)
+            waiting += [name.rpartition(".")[0], *self._inner(self._read(name))]
+        return [self._read(name) for name in sorted(visited)]
 
     def _counts(self, name: str) -> bool:
         parts = name.split(".")
@@ -211,16 +211,16 @@ def _room(module: str) -> str:
 
 def _running(tree: ast.AST) -> Iterator[ast.AST]:
     """Every node but what only a type checker reads, and docstrings."""
-    left: list[ast.AST] = [tree]
-    while left:
-        node = left.pop()
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
         yield node
         inner = list(ast.iter_child_nodes(node))
         if isinstance(node, _DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
             inner.remove(node.body[0])
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             inner = list(node.orelse)
-        left += inner
+        waiting += inner
 
 
 def code_of(node: object) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _FOLDER = "copies"
 # Columns of phrases; counts of words are at most those of a line.
-_SAID = {"key": "uint64", "row": "int64", "words": "int32", "line": "int8", "alone": "int8"}
+_PHRASE_COLUMNS = {"key": "uint64", "row": "int64", "words": "int32", "line": "int8", "alone": "int8"}
 
 
 def copies(context: RunContext) -> GivenCopies:
@@ -62,8 +62,8 @@ class CopyFinder:
         self.store, self.parts, self.options = store, parts, options
         names = [fingerprint("segment", "signatures", (part,)) for part in parts]
         self.signed, self.phrased = ([self._path(name, kind) for name in names] for kind in ("signatures", "phrases"))
-        said = options.model_dump(include={"set_copies_aside", "copy_likeness", "repost_words", "boilerplate_people"})
-        name = fingerprint("segment", said, [path.name for path in self.signed])
+        chosen = options.model_dump(include={"set_copies_aside", "copy_likeness", "repost_words", "boilerplate_people"})
+        name = fingerprint("segment", chosen, [path.name for path in self.signed])
         self.decided, self.alike = self._path(name, "decided"), self._path(name, "boilerplate")
 
     def _path(self, name: str, kind: str) -> Path:
@@ -116,15 +116,15 @@ class CopyFinder:
         """Which phrases of which part are boilerplate; what copies say is said once."""
         import numpy as np
 
-        def said() -> Iterator[Said]:
+        def phrases() -> Iterator[Said]:
             for path, start in zip(self.phrased, [0, *ends.tolist()], strict=False):
-                one = Said(*(read_arrays([path], name).astype(kind) for name, kind in _SAID.items()))
-                kept = ~np.isin(one.row + start, aside)
-                columns = {name: getattr(one, name)[kept] for name in _SAID}
+                part_phrases = Said(*(read_arrays([path], name).astype(kind) for name, kind in _PHRASE_COLUMNS.items()))
+                staying = ~np.isin(part_phrases.row + start, aside)
+                columns = {name: getattr(part_phrases, name)[staying] for name in _PHRASE_COLUMNS}
                 yield Said(**{**columns, "row": columns["row"] + start})
 
         fewest = self.options.boilerplate_people
-        keys = boilerplate(said, person, fewest) if fewest else np.zeros(0, np.uint64)
+        keys = boilerplate(phrases, person, fewest) if fewest else np.zeros(0, np.uint64)
         mine = [np.intersect1d(read_arrays([path], "key"), keys) for path in self.phrased]
         parts = np.repeat(np.arange(len(mine), dtype=np.int32), [len(one) for one in mine])
         write_arrays(self.alike, {"part": parts, "key": np.concatenate(mine)})
@@ -139,10 +139,10 @@ class CopyFinder:
         return np.cumsum([len(read_arrays([path], "words")) for path in self.signed])
 
     def _read(self) -> list[Copies | None]:
-        said: dict[int, tuple[dict[str, str], dict[str, str]]] = {}
+        by_part: dict[int, tuple[dict[str, str], dict[str, str]]] = {}
         columns = (read_arrays([self.decided], name).tolist() for name in ("part", "document_id", "first", "repost"))
         for part, copy, first, repost in zip(*columns, strict=True):
-            reasons, named = said.setdefault(part, ({}, {}))
+            reasons, named = by_part.setdefault(part, ({}, {}))
             reasons[copy.decode()] = REPOST if repost else COPY
             named[copy.decode()] = first.decode()
         alike: dict[int, dict[str, str]] = {}
@@ -150,8 +150,8 @@ class CopyFinder:
         for part, key in zip(*columns, strict=True):
             alike.setdefault(part, {})[f"{key:016x}"] = BOILERPLATE
         every = range(len(self.parts))
-        found = [Copies(*said.get(part, ({}, {})), alike.get(part, {})) for part in every]
-        return [one if one.reasons or one.phrases else None for one in found]
+        copies = [Copies(*by_part.get(part, ({}, {})), alike.get(part, {})) for part in every]
+        return [one if one.reasons or one.phrases else None for one in copies]
 
     def _shingled(self, rows: npt.NDArray[np.int64]) -> Callable[[int], Hashes]:
         import numpy as np
@@ -178,14 +178,17 @@ def sign_part(root: Path, part: str, path: Path, phrases: Path) -> int:
     documents, turns = store.read("redact", part, Document), store.read("redact", part, Utterance)
     signed = signatures(documents, turns)
     rows = {one.document_id: row for row, one in enumerate(signed)}
-    said = [
+    phrase_rows = [
         (unit.key, rows[name], *unit[1:])
         for name, text in turns_with_forms(documents, turns)
         if name in rows
         for unit in units_of(text)
     ]
-    by_column = zip(*said, strict=True) if said else ((),) * len(_SAID)
-    write_arrays(phrases, {name: np.array(one, _SAID[name]) for name, one in zip(_SAID, by_column, strict=True)})
+    by_column = zip(*phrase_rows, strict=True) if phrase_rows else ((),) * len(_PHRASE_COLUMNS)
+    write_arrays(
+        phrases,
+        {name: np.array(one, _PHRASE_COLUMNS[name]) for name, one in zip(_PHRASE_COLUMNS, by_column, strict=True)},
+    )
     no_bands, no_sketch = np.zeros(BANDS, np.uint64), np.zeros(PERMUTATIONS, np.uint8)
     bands = np.stack([no_bands, *(no_bands if one.bands is None else one.bands for one in signed)])[1:]
     sketch = np.stack([no_sketch, *(no_sketch if one.sketch is None else one.sketch for one in signed)])[1:]

@@ -58,10 +58,10 @@ class Job:
                 do="install the same version on every machine, and start the workers again",
             )
         if other := sorted(name for name, number in self._versions.items() if version_of(name) not in (number, None)):
-            told = ", ".join(f"{name} {version_of(name)} in place of {self._versions[name]}" for name in other)
+            differing = ", ".join(f"{name} {version_of(name)} in place of {self._versions[name]}" for name in other)
             raise ConfigError(
                 "A worker has other versions of libraries; its results could differ.",
-                found=told,
+                found=differing,
                 do="install the same versions everywhere (pip install -c constraints.txt), and start the workers again",
             )
         lost = [str(path) for path in self._paths if not path.exists()]
@@ -124,7 +124,7 @@ class DaskWorkers:
         """The results in the order in which they come. Raises StageError where the cluster is lost."""
         waiting, run, number = set[Any](), token_hex(4), 0
         beacons: dict[Path, Path] = {}
-        jobs = (Job(function, one, _seen(one, beacons, run)) for one in arguments)
+        jobs = (Job(function, one, _beacons_for(one, beacons, run)) for one in arguments)
         try:
             while True:
                 # As many again wait as are worked on; workers that join in the meantime are counted in.
@@ -184,7 +184,7 @@ class DaskWorkers:
             self._client.close(timeout=_ANSWERS)
 
 
-def _seen(arguments: tuple[Any, ...], beacons: dict[Path, Path], run: str) -> list[Path]:
+def _beacons_for(arguments: tuple[Any, ...], beacons: dict[Path, Path], run: str) -> list[Path]:
     """A file of this run in the folder of parts, a task's first argument: another folder of that path lacks it."""
     root = next((one for one in arguments[:1] if isinstance(one, Path)), None)
     if root is None:

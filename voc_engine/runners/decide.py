@@ -50,13 +50,13 @@ class Replay:
     rests: tuple[str, ...] = ()
     beside: tuple[tuple[type[Record], str], ...] = ((Document, "document_id"), (Mention, "mention_id"))
 
-    def takes(self, one: Decision) -> bool:
+    def takes(self, decision: Decision) -> bool:
         """Whether the decision is on something that this stage gives."""
-        return one.target == self.target or one.action in self.also.get(one.target, ())
+        return decision.target == self.target or decision.action in self.also.get(decision.target, ())
 
-    def changed_by(self, one: Decision) -> bool:
+    def changed_by(self, decision: Decision) -> bool:
         """Whether the decision changes what this stage gives."""
-        return self.takes(one) and not one.is_noted and one.action not in self.rests
+        return self.takes(decision) and not decision.is_noted and decision.action not in self.rests
 
     def load(self) -> Callable[[Batch, Any, Sequence[Decision]], Batch]:
         """The room's function; the room is imported now and not earlier."""
@@ -94,25 +94,25 @@ class Replayed:
     read: dict[str, str] = field(default_factory=dict)
 
 
-def replay(context: RunContext, one: Stage, inputs: Sequence[Inputs]) -> None:
+def replay(context: RunContext, step: Stage, inputs: Sequence[Inputs]) -> None:
     """The pass: people's decisions on what one stage gave. ``inputs``: what it read, for each of its parts. The stage's
     own parts stay as they are."""
     state = context.state
-    options = state.chosen.get(one.name, (None,))[0]
+    options = state.chosen.get(step.name, (None,))[0]
     replayed = decided(
-        context.workspace.parts, one, state.parts[one.name], context.decisions, inputs=inputs, options=options,
+        context.workspace.parts, step, state.parts[step.name], context.decisions, inputs=inputs, options=options,
         withheld=state.withheld, dry=context.dry,
     )  # fmt: skip
-    state.parts[one.name] = replayed.parts
+    state.parts[step.name] = replayed.parts
     state.decided += replayed.found
     instead = state.read_instead
     state.read_instead |= {
-        (one.name, part): instead.get((one.name, other), other) for part, other in replayed.read.items()
+        (step.name, part): instead.get((step.name, other), other) for part, other in replayed.read.items()
     }
 
 
 def decided(
-    store: PartStore, one: Stage, parts: Sequence[str], decisions: Sequence[Decision], *,
+    store: PartStore, step: Stage, parts: Sequence[str], decisions: Sequence[Decision], *,
     inputs: Sequence[Inputs] = (), options: Any = None, withheld: frozenset[str] = frozenset(),
     dry: bool = False,
 ) -> Replayed:  # fmt: skip
@@ -121,35 +121,35 @@ def decided(
 
     A part that no decision touches keeps its name. When dry nothing is written.
     """
-    here = next((row for row in REPLAYS if row.kind in one.writes), None)
+    here = next((row for row in REPLAYS if row.kind in step.writes), None)
     wanted = [decision for decision in decisions if here is not None and here.takes(decision)]
     if here is None or not wanted:
         return Replayed(list(parts))
     done = Replayed([])
-    for part, own in zip(parts, inputs or [[] for _ in parts], strict=True):
-        home, ids = _evidence(store, one, part, here, own)
+    for part, part_inputs in zip(parts, inputs or [[] for _ in parts], strict=True):
+        home, ids = _evidence(store, step, part, here, part_inputs)
         ids += here.room("named", lambda decisions, known: [])(wanted, ids)
-        meant = _placed(store, one, part, here, resolve(wanted, home, ids), own)
-        done.found.extend(meant)
-        changing = [row.decision for row in meant if here.changed_by(row.decision)]
-        work = (store, one, part, here)
-        name = _decided_part(*work, changing, own, options, withheld, dry)
+        placed = _placed(store, step, part, here, resolve(wanted, home, ids), part_inputs)
+        done.found.extend(placed)
+        changing = [row.decision for row in placed if here.changed_by(row.decision)]
+        work = (store, step, part, here)
+        name = _decided_part(*work, changing, part_inputs, options, withheld, dry)
         without = [decision for decision in changing if decision.action not in WORDING]
         if len(without) < len(changing):
-            done.read[name] = _decided_part(*work, without, own, options, withheld, dry)
+            done.read[name] = _decided_part(*work, without, part_inputs, options, withheld, dry)
         done.parts.append(name)
     return done
 
 
 def _evidence(
-    store: PartStore, one: Stage, part: str, replay: Replay, inputs: Inputs
+    store: PartStore, step: Stage, part: str, replay: Replay, inputs: Inputs
 ) -> tuple[dict[str, str | None], list[str]]:
     """Piece of evidence -> item, and every id that a decision may name."""
-    ids = store.read_columns(one.name, part, replay.kind, (replay.key,)).column(replay.key).to_pylist()
+    ids = store.read_columns(step.name, part, replay.kind, (replay.key,)).column(replay.key).to_pylist()
     home: dict[str, str | None] = {}
     if replay.evidence is not None:
         kind, item, piece = replay.evidence
-        table = store.read_columns(one.name, part, kind, (item, piece))
+        table = store.read_columns(step.name, part, kind, (item, piece))
         home = dict(zip(table.column(piece).to_pylist(), table.column(item).to_pylist(), strict=True))
         ids += [piece for piece in home if replay.also]
     for kind, column in replay.beside if replay.also else ():
@@ -159,30 +159,32 @@ def _evidence(
     return home, ids
 
 
-def _placed(store: PartStore, one: Stage, part: str, replay: Replay, found: list[Found], inputs: Inputs) -> list[Found]:
+def _placed(
+    store: PartStore, step: Stage, part: str, replay: Replay, resolved: list[Found], inputs: Inputs
+) -> list[Found]:
     """Without those that name a place in a text which is not there any longer, where the room can tell."""
     fits = replay.room("fits")
-    if fits is None or not inputs or not any(row.decision.action in _PLACING for row in found):
-        return found
-    texts = Texts.of(read_inputs(store, one, [pair for pair in inputs if stage(pair[0]).kind != "distinct"]))
-    items: dict[str, Any] = {getattr(each, replay.key): each for each in store.read(one.name, part, replay.kind)}
-    items |= {row.decision.target_id: row.decision for row in found if row.decision.action == "define"}
-    return [row for row in found if fits(row.decision, texts, items)]
+    if fits is None or not inputs or not any(row.decision.action in _PLACING for row in resolved):
+        return resolved
+    texts = Texts.of(read_inputs(store, step, [pair for pair in inputs if stage(pair[0]).kind != "distinct"]))
+    items: dict[str, Any] = {getattr(each, replay.key): each for each in store.read(step.name, part, replay.kind)}
+    items |= {row.decision.target_id: row.decision for row in resolved if row.decision.action == "define"}
+    return [row for row in resolved if fits(row.decision, texts, items)]
 
 
 def _decided_part(
-    store: PartStore, one: Stage, part: str, replay: Replay, decisions: Sequence[Decision],
+    store: PartStore, step: Stage, part: str, replay: Replay, decisions: Sequence[Decision],
     inputs: Inputs, options: Any, withheld: frozenset[str], dry: bool,
 ) -> str:  # fmt: skip
     if not decisions:
         return part
     rows = (f"{row.target_id}|{row.action}|{row.value}" for row in decisions)
     name = f"{part}-{stable_hash(version_of_module(replay.entry), *rows)}"
-    if not dry and not store.has(one.name, name, one.writes):
-        batch = for_readers(read_inputs(store, one, inputs), withheld) if inputs else Batch()
-        for kind in one.writes:
+    if not dry and not store.has(step.name, name, step.writes):
+        batch = for_readers(read_inputs(store, step, inputs), withheld) if inputs else Batch()
+        for kind in step.writes:
             if issubclass(kind, Record):
-                batch.tables[kind] = store.read(one.name, part, kind)
-        told = may_be_told(decisions, batch)
-        store.write(one.name, name, one.writes, replay.load()(batch, options, told))
+                batch.tables[kind] = store.read(step.name, part, kind)
+        tellable = may_be_told(decisions, batch)
+        store.write(step.name, name, step.writes, replay.load()(batch, options, tellable))
     return name

@@ -56,41 +56,43 @@ class Engine:
         require_components(self.config)
         self._choose()
         self.state.sources = self._find_sources() if self._sources is None else self._sources
-        for one in FLOW:
-            if one.kind == "report" or one.name == until:
+        for step in FLOW:
+            if step.kind == "report" or step.name == until:
                 break
-            self._step(one)
+            self._step(step)
         CODEBASE.keep()
         if not self.dry:
             learn(self.state, self.workspace)
         return self.state
 
-    def _step(self, one: Pass) -> None:
-        if self._left_out(one):
+    def _step(self, step: Pass) -> None:
+        if self._left_out(step):
             return
         if self._waits():
-            if isinstance(one, Stage):
-                self.state.plans.append(StagePlan(one.name, open=True))
+            if isinstance(step, Stage):
+                self.state.plans.append(StagePlan(step.name, open=True))
             return
         started = time.monotonic()
         kinds: dict[str, Callable[[Any], None]] = {
             "files": self._read, "settle": self._settle, "give": self._give, "map": self._map, "distinct": self._embed,
             "withhold": self._withhold, "fit": self._fit,
         }  # fmt: skip
-        if one.kind in kinds:
-            kinds[one.kind](one)
-            self.state.timings[one.name] = round(time.monotonic() - started, 3)
-        if one.name in self.state.parts:
-            self._replay(one)
+        if step.kind in kinds:
+            kinds[step.kind](step)
+            self.state.timings[step.name] = round(time.monotonic() - started, 3)
+        if step.name in self.state.parts:
+            self._replay(step)
 
-    def _left_out(self, one: Pass) -> bool:
+    def _left_out(self, step: Pass) -> bool:
         """Whether this run does without it: a pass that the configuration does not ask for or that had nothing to give, and
         the stages to which it would give."""
-        own = [other for other in PASSES if other.kind == "give" and (other is one or {*other.writes} & {*one.reads})]
+        giving = [
+            other for other in PASSES if other.kind == "give" and (other is step or {*other.writes} & {*step.reads})
+        ]
         return any(
             not other.hook("wanted", lambda config: True)(self.config)
-            or (other is not one and not self._waits() and not {*other.writes} & {*self.state.given})
-            for other in own
+            or (other is not step and not self._waits() and not {*other.writes} & {*self.state.given})
+            for other in giving
         )
 
     def _waits(self) -> bool:
@@ -99,32 +101,32 @@ class Engine:
 
     def _choose(self) -> None:
         """Each stage's options, and what stands for them in names; a stage may settle its own at the start."""
-        for one in FLOW:
-            options = getattr(self.config, one.name, None)
-            settled = one.hook("settled") if isinstance(one, Stage) and options is not None else None
+        for step in FLOW:
+            options = getattr(self.config, step.name, None)
+            settled = step.hook("settled") if isinstance(step, Stage) and options is not None else None
             if settled is not None:
-                self.state.chosen[one.name] = settled(options, self.folder)
+                self.state.chosen[step.name] = settled(options, self.folder)
             elif options is not None:
-                self.state.chosen[one.name] = (options, options.model_dump())
+                self.state.chosen[step.name] = (options, options.model_dump())
 
     def _find_sources(self) -> list[SourceInput]:
         (removal,) = self.removals
         return find_sources(self.config, self.folder, self.workspace.root, removal.forgotten)
 
-    def _replay(self, one: Pass) -> None:
-        self.state.own[one.name] = list(self.state.parts[one.name])
-        rows = range(len(self.state.packs)) if one.kind == "map" else ()
-        inputs = [self._fit_inputs(one)] if one.kind == "fit" else [self._part_inputs(one, row) for row in rows]
+    def _replay(self, step: Pass) -> None:
+        self.state.own[step.name] = list(self.state.parts[step.name])
+        rows = range(len(self.state.packs)) if step.kind == "map" else ()
+        inputs = [self._fit_inputs(step)] if step.kind == "fit" else [self._part_inputs(step, row) for row in rows]
         due = {"ask": self.config.assistant.endpoint is not None, "replay": bool(self.decisions)}
         for after in PASSES:
-            if due.get(after.kind) and not set(one.writes).isdisjoint(after.writes) and not self._waits():
-                after.load()(self.context, one, inputs)
+            if due.get(after.kind) and not set(step.writes).isdisjoint(after.writes) and not self._waits():
+                after.load()(self.context, step, inputs)
 
-    def _read(self, one: Stage) -> None:
+    def _read(self, step: Stage) -> None:
         wanted = self.state.sources
-        missing = [item for item in wanted if not self._file_done(one, item)]
+        missing = [item for item in wanted if not self._file_done(step, item)]
         self.state.missing = frozenset(item.name for item in missing)
-        plan = StagePlan(one.name, len(wanted), len(wanted) - len(missing))
+        plan = StagePlan(step.name, len(wanted), len(wanted) - len(missing))
         plan.reasons = [f"{item.source} is new or changed" for item in missing[:_REASONS_TOLD]]
         if len(missing) > _REASONS_TOLD:
             plan.reasons.append(f"and {len(missing) - _REASONS_TOLD} more")
@@ -138,109 +140,115 @@ class Engine:
         if self.dry and plan.to_do:
             return
         self.state.indexes = [FileIndex.load(index_path(self.store, item.name)) for item in wanted]
-        self.state.parts[one.name] = [part for index in self.state.indexes for part in index.parts]
+        self.state.parts[step.name] = [part for index in self.state.indexes for part in index.parts]
         self.state.packs = packed(self.state.indexes)
 
-    def _file_done(self, one: Stage, item: SourceInput) -> bool:
+    def _file_done(self, step: Stage, item: SourceInput) -> bool:
         path = index_path(self.store, item.name)
-        return path.exists() and all(self.store.has(one.name, part, one.writes) for part in FileIndex.load(path).parts)
+        return path.exists() and all(
+            self.store.has(step.name, part, step.writes) for part in FileIndex.load(path).parts
+        )
 
-    def _settle(self, one: Pass) -> None:
-        renamed = one.load()(self.context)
+    def _settle(self, step: Pass) -> None:
+        renamed = step.load()(self.context)
         if renamed is None:
             self.state.plans[-1].open = True
             return
-        for before in self.state.writers(one):
+        for before in self.state.writers(step):
             parts = self.state.parts[before.name]
             self.state.parts[before.name] = [renamed.get(part, part) for part in parts]
         self.state.packs = [tuple(renamed.get(part, part) for part in pack) for pack in self.state.packs]
 
-    def _give(self, one: Pass) -> None:
-        given = one.load()(self.context)
-        if given is not None:
-            self.state.given |= dict.fromkeys(one.writes, given)
+    def _give(self, step: Pass) -> None:
+        gives = step.load()(self.context)
+        if gives is not None:
+            self.state.given |= dict.fromkeys(step.writes, gives)
 
-    def _withhold(self, one: Pass) -> None:
-        self.state.withheld = one.load()(self.context)
+    def _withhold(self, step: Pass) -> None:
+        self.state.withheld = step.load()(self.context)
 
-    def _map(self, one: Stage) -> None:
-        given = [self.state.given[kind] for kind in one.reads if kind in self.state.given]
-        if not all(give.known for give in given):
-            self.state.plans.append(StagePlan(one.name, open=True))
+    def _map(self, step: Stage) -> None:
+        gives = [self.state.given[kind] for kind in step.reads if kind in self.state.given]
+        if not all(give.known for give in gives):
+            self.state.plans.append(StagePlan(step.name, open=True))
             return
-        options, named = self.state.chosen[one.name]
+        options, named = self.state.chosen[step.name]
         # What a part's vectors depend on beside its text is the model alone, so that a new file leaves old parts done.
-        salt = self.state.names["model"] if Vectors in self._looked_at(one) else ""
+        salt = self.state.names["model"] if Vectors in self._looked_at(step) else ""
         rows = range(len(self.state.packs))
-        inputs = [self._part_inputs(one, row) for row in rows]
-        texts = [[give.texts[row] for give in given] for row in rows]
+        inputs = [self._part_inputs(step, row) for row in rows]
+        texts = [[give.texts[row] for give in gives] for row in rows]
         names = [
-            fingerprint(one.name, named, (*(part for _, part in parts), salt, *text))
+            fingerprint(step.name, named, (*(part for _, part in parts), salt, *text))
             for parts, text in zip(inputs, texts, strict=True)
         ]
-        missing = [row for row in rows if not self.store.has(one.name, names[row], one.writes)]
-        plan = StagePlan(one.name, len(names), len(names) - len(missing))
+        missing = [row for row in rows if not self.store.has(step.name, names[row], step.writes)]
+        plan = StagePlan(step.name, len(names), len(names) - len(missing))
         plan.reasons = ["new input, changed options or changed code"]
         # One by one as workers take them: what a part is given may be large.
         tasks = (
-            (self.store.root, names[row], one.name, [*inputs[row], *self._vector_inputs(one, inputs[row])], options,
-             tuple(give[row] for give in given))
+            (self.store.root, names[row], step.name, [*inputs[row], *self._vector_inputs(step, inputs[row])], options,
+             tuple(give[row] for give in gives))
             for row in missing
         )  # fmt: skip
         self._work(plan, map_part, tasks, "parts", total=len(missing))
-        self.state.parts[one.name] = names
+        self.state.parts[step.name] = names
 
-    def _looked_at(self, one: Stage) -> list[Any]:
+    def _looked_at(self, step: Stage) -> list[Any]:
         """What a stage reads with its options; some of it may be dear to load for nothing."""
-        unread = one.hook("unread", lambda options: ())(self.state.chosen[one.name][0])
-        return [kind for kind in one.reads if kind not in unread]
+        unread = step.hook("unread", lambda options: ())(self.state.chosen[step.name][0])
+        return [kind for kind in step.reads if kind not in unread]
 
-    def _part_inputs(self, one: Pass, row: int) -> Inputs:
+    def _part_inputs(self, step: Pass, row: int) -> Inputs:
         """The parts that make one part of a map stage: of each earlier stage that of the same row."""
         inputs: Inputs = []
-        for before in self.state.writers(one):
+        for before in self.state.writers(step):
             if before.kind == "files":
                 inputs += [(before.name, part) for part in self.state.packs[row]]
             elif before.kind == "map":
                 inputs.append((before.name, self.state.parts[before.name][row]))
         return inputs
 
-    def _vector_inputs(self, one: Stage, inputs: Inputs) -> Inputs:
+    def _vector_inputs(self, step: Stage, inputs: Inputs) -> Inputs:
         """The parts that hold the vectors of a part's sentences, where the stage looks at them."""
-        if Vectors not in self._looked_at(one):
+        if Vectors not in self._looked_at(step):
             return []
         folder, parts = self.state.last(Segment).name, self.state.vectors
         tables = [
             self.store.read_columns(name, part, Segment, ("text_key",)) for name, part in inputs if name == folder
         ]
         keys = {key for table in tables for key in table.column("text_key").to_pylist()}
-        (writer,) = (before.name for before in self.state.writers(one) if before.kind == "distinct")
+        (writer,) = (before.name for before in self.state.writers(step) if before.kind == "distinct")
         return [(writer, part) for part in sorted({parts[key] for key in keys if key in parts})]
 
-    def _embed(self, one: Stage) -> None:
+    def _embed(self, step: Stage) -> None:
         """Distinct sentences of customers and of proof, each embedded once in the life of the workspace."""
-        options, named = self.state.chosen[one.name]
-        model = fingerprint(one.name, named, ())
-        (before,) = self.state.writers(one)
+        options, named = self.state.chosen[step.name]
+        model = fingerprint(step.name, named, ())
+        (before,) = self.state.writers(step)
         wanted = self._distinct_sentences(before)
-        have = self._embedded(one, model)
-        left = [(key, text) for key, text in wanted.items() if key not in have]
-        if advice := sampling_advice(self.config, len(wanted), len(left)):
+        have = self._embedded(step, model)
+        remaining = [(key, text) for key, text in wanted.items() if key not in have]
+        if advice := sampling_advice(self.config, len(wanted), len(remaining)):
             self.state.advice = advice
             if not self.dry:
                 self.progress.begin("effort", 1, "")
                 self.progress.end(advice)
-        chunks = [left[start : start + _SENTENCES_PER_PART] for start in range(0, len(left), _SENTENCES_PER_PART)]
-        plan = StagePlan(one.name, len(wanted), len(wanted) - len(left), [f"{len(left):,} sentences not seen before"])
+        chunks = [
+            remaining[start : start + _SENTENCES_PER_PART] for start in range(0, len(remaining), _SENTENCES_PER_PART)
+        ]
+        plan = StagePlan(
+            step.name, len(wanted), len(wanted) - len(remaining), [f"{len(remaining):,} sentences not seen before"]
+        )
         tasks = []
         for chunk in chunks:
             keys = [key for key, _ in chunk]
             tasks.append((self.store.root, f"{model}-{stable_hash(*keys)}", keys, [text for _, text in chunk], options))
-        self._work(plan, embed_chunk, tasks, "sentences", total=len(left))
-        self.state.vectors = self._embedded(one, model)
-        self.state.parts[one.name] = sorted({self.state.vectors[key] for key in wanted if key in self.state.vectors})
+        self._work(plan, embed_chunk, tasks, "sentences", total=len(remaining))
+        self.state.vectors = self._embedded(step, model)
+        self.state.parts[step.name] = sorted({self.state.vectors[key] for key in wanted if key in self.state.vectors})
         self.state.names["model"] = model
-        self.state.names[one.name] = stable_hash(model, *self.state.parts[before.name])
+        self.state.names[step.name] = stable_hash(model, *self.state.parts[before.name])
 
     def _distinct_sentences(self, before: Stage) -> dict[str, str]:
         sentences: dict[str, str] = {}
@@ -252,37 +260,39 @@ class Engine:
                     sentences.setdefault(key, text)
         return sentences
 
-    def _embedded(self, one: Stage, model: str) -> dict[str, str]:
+    def _embedded(self, step: Stage, model: str) -> dict[str, str]:
         """Text key -> part that holds its vector, for this model."""
         parts: dict[str, str] = {}
-        for path in sorted((self.store.root / one.name).glob(f"{model}-*.vectors.parquet")):
+        for path in sorted((self.store.root / step.name).glob(f"{model}-*.vectors.parquet")):
             part = path.name.removesuffix(".vectors.parquet")
             for key in read_parquet(path, ("text_key",)).column("text_key").to_pylist():
                 parts.setdefault(key, part)
         return parts
 
-    def _fit(self, one: Stage) -> None:
-        options, named = self.state.chosen[one.name]
-        looked_at, withheld = set(self._looked_at(one)), self.state.withheld
-        inputs = [pair for pair in self._fit_inputs(one) if not looked_at.isdisjoint(stage(pair[0]).writes)]
+    def _fit(self, step: Stage) -> None:
+        options, named = self.state.chosen[step.name]
+        looked_at, withheld = set(self._looked_at(step)), self.state.withheld
+        inputs = [pair for pair in self._fit_inputs(step) if not looked_at.isdisjoint(stage(pair[0]).writes)]
         readers = (version_of_module(for_readers.__module__), *sorted(withheld)) if withheld else ()
         # How sentences were shared out among parts of vectors depends on when they were first seen, the vectors do not.
         distinct = [name for name in self.state.names if name in self.state.parts]
         content = [part for folder, part in inputs if folder not in distinct]
-        given = [self.state.given[kind] for kind in one.reads if kind in self.state.given]
-        said = (text for give in given for text in give.texts)
-        name = fingerprint(one.name, named, (*content, *(self.state.names[each] for each in distinct), *readers, *said))
-        done = self.store.has(one.name, name, one.writes)
-        plan = StagePlan(one.name, 1, int(done), ["its input, options or code changed"])
-        tasks = [] if done else [(self.store.root, name, one.name, inputs, options, whole(given), withheld)]
+        gives = [self.state.given[kind] for kind in step.reads if kind in self.state.given]
+        texts = (text for give in gives for text in give.texts)
+        name = fingerprint(
+            step.name, named, (*content, *(self.state.names[each] for each in distinct), *readers, *texts)
+        )
+        done = self.store.has(step.name, name, step.writes)
+        plan = StagePlan(step.name, 1, int(done), ["its input, options or code changed"])
+        tasks = [] if done else [(self.store.root, name, step.name, inputs, options, whole(gives), withheld)]
         # A fit sees everything; it runs here, where the workers' memory does not come on top.
         self._work(plan, map_part, tasks, "fits", workers=LocalWorkers(), total=len(tasks))
-        self.state.parts[one.name] = [name]
+        self.state.parts[step.name] = [name]
 
-    def _fit_inputs(self, one: Pass) -> Inputs:
+    def _fit_inputs(self, step: Pass) -> Inputs:
         """Every part of the stages that wrote last what this one reads; a new name alone changes none of them."""
         instead, parts = self.state.read_instead, self.state.parts
-        pairs = [(before.name, part) for before in self.state.writers(one) for part in parts[before.name]]
+        pairs = [(before.name, part) for before in self.state.writers(step) for part in parts[before.name]]
         return [(folder, instead.get((folder, part), part)) for folder, part in pairs]
 
     def _work(

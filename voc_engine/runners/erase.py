@@ -22,31 +22,31 @@ from voc_engine.store.parts import PartStore
 from voc_engine.store.workspace import Workspace
 
 
-def erasure_of(workspace: Workspace, config: Config, folder: Path, said: str) -> Erasure:
+def erasure_of(workspace: Workspace, config: Config, folder: Path, whom: str) -> Erasure:
     """What is to be done to forget the person who is meant: what a killed command left to do, else worked out now.
 
     Nothing is changed. Raises ConfigError where nobody or several are meant.
     """
     begun = (Erasure.loaded(plan) for plan in workspace.tombstones.pending().values())
-    left = next((one for one in begun if one.means(said)), None)
-    return left or _planned(workspace, find_person(workspace, config, folder, said))
+    pending = next((one for one in begun if one.means(whom)), None)
+    return pending or _planned(workspace, find_person(workspace, config, folder, whom))
 
 
 def _planned(workspace: Workspace, person: Person) -> Erasure:
     store = workspace.parts
     forgotten = Forgotten(b"trial", marks_of(b"trial", person.keys, person.names))
-    removed, before, left = Removed(), set[str](), set[str]()
+    removed, before, staying = Removed(), set[str](), set[str]()
     for part in store.names("ingest"):
         try:
             batch = store.read_batch("ingest", part, stage("ingest").writes)  # type: ignore[arg-type]
         except StoreError:
             continue  # purged with all others that cannot be read
-        rest, taken = FileRemoval(forgotten).applied(batch)
-        removed.join(taken)
+        rest, taken_out = FileRemoval(forgotten).applied(batch)
+        removed.join(taken_out)
         before |= _values(batch.of(Document))
-        left |= _values(rest.of(Document))
+        staying |= _values(rest.of(Document))
     counts = workspace.decisions.rewrite(_without(store, person, forgotten), keep=False)
-    companies = _companies(workspace, before, left)
+    companies = _companies(workspace, before, staying)
     return Erasure(person, frozenset(removed.documents), frozenset(removed.touched), companies, *counts)
 
 
@@ -90,18 +90,18 @@ def remove_expired(workspace: Workspace, config: Config, folder: Path, days: dic
     workspace.keep_from(days)
     before, named = _people(workspace.parts, sources), _attributes(workspace.parts, sources)
     removed = purge(workspace, sources, removal_of(workspace), frozenset(), Removed())
-    left = _people(workspace.parts, sources)
-    known = workspace.vault.lookup()
-    gone = {known[key] for key in before - left if key in known}
+    remaining = _people(workspace.parts, sources)
+    pseudonym_of = workspace.vault.lookup()
+    gone = {pseudonym_of[key] for key in before - remaining if key in pseudonym_of}
     companies = _companies(workspace, named, _attributes(workspace.parts, sources))
-    workspace.tombstones.erase((gone - {known[key] for key in left if key in known}) | companies)
+    workspace.tombstones.erase((gone - {pseudonym_of[key] for key in remaining if key in pseudonym_of}) | companies)
     return removed
 
 
-def _companies(workspace: Workspace, before: set[str], left: set[str]) -> frozenset[str]:
+def _companies(workspace: Workspace, before: set[str], remaining: set[str]) -> frozenset[str]:
     """Pseudonyms of the companies that attributes named before and no longer do."""
-    stays = "\n".join(sorted(left))
-    gone = "\n".join(sorted(before - left))
+    stays = "\n".join(sorted(remaining))
+    gone = "\n".join(sorted(before - remaining))
     names = {one: name.casefold() for one, name in workspace.vault.names().items() if one.startswith("C")}
     return frozenset(one for one, name in names.items() if name in gone and name not in stays)
 
@@ -118,24 +118,24 @@ def _values(documents: Iterable[Document]) -> set[str]:
 def _people(store: PartStore, sources: Iterable[SourceInput]) -> set[str]:
     """ "<prefix>|<key>" of everybody in the ingest parts of these sources."""
     parts = parts_of(store, sources)
-    found = {f"P|{one.person_id}" for one in records_in(store, "ingest", parts, Document)}
+    authors = {f"P|{one.person_id}" for one in records_in(store, "ingest", parts, Document)}
     turns = records_in(store, "ingest", parts, Utterance)
-    return found | {f"{role_prefix(one.role)}|{one.person_id}" for one in turns}
+    return authors | {f"{role_prefix(one.role)}|{one.person_id}" for one in turns}
 
 
 def _without(store: PartStore, person: Person, forgotten: Forgotten) -> Callable[[Decision], Decision | None]:
     """What becomes of a decision, by what the parts tell that the person said."""
-    said = _said(store, frozenset({person.person_id, *person.also}))
-    return lambda one: decided_without(one, person, forgotten, said)
+    spoken = _words_of(store, frozenset({person.person_id, *person.also}))
+    return lambda one: decided_without(one, person, forgotten, spoken)
 
 
-def _said(store: PartStore, people: frozenset[str]) -> Said:
+def _words_of(store: PartStore, people: frozenset[str]) -> Said:
     theirs: list[str] = []
     others: list[str] = []
     ids: set[str] = set(people)
-    for one in records_in(store, "segment", store.names("segment"), Segment):
-        (theirs if one.person_id in people else others).append(one.text)
-        ids |= {one.segment_id} if one.person_id in people else set()
+    for segment in records_in(store, "segment", store.names("segment"), Segment):
+        (theirs if segment.person_id in people else others).append(segment.text)
+        ids |= {segment.segment_id} if segment.person_id in people else set()
     mentions = records_in(store, "mentions", store.names("mentions"), Mention)
     ids |= {one.mention_id for one in mentions if one.person_id in people}
     return Said(Unsaid.of(theirs, others), frozenset(ids))

@@ -15,7 +15,7 @@ from voc_engine.store.workspace import Workspace
 
 def expiries(workspace: Workspace, config: Config, files: Iterable[SourceInput], today: date) -> list[Expiry]:
     """Each source for which a time was agreed, in the order of the configuration; ``files`` are those of the run."""
-    found = []
+    listed = []
     for options in config.sources:
         if options.retention_days is None and options.keep_until is None:
             continue
@@ -24,8 +24,8 @@ def expiries(workspace: Workspace, config: Config, files: Iterable[SourceInput],
         dates = [day for item in files if item.options == options for day in _dates(workspace, item)]
         expired = sum(is_expired(day, before, undated) for day in dates)
         unknown = 0 if before == EVERYTHING or undated else sum(not day for day in dates)
-        found.append(Expiry(options.path, agreed_time(options), before, len(dates) - expired, expired, unknown))
-    return found
+        listed.append(Expiry(options.path, agreed_time(options), before, len(dates) - expired, expired, unknown))
+    return listed
 
 
 def _dates(workspace: Workspace, item: SourceInput) -> list[str | None]:

@@ -64,11 +64,11 @@ def libraries_of(name: str) -> dict[str, str]:
     """Library or model -> version, for those that a stage uses."""
     modules = code_of_stage(name)
     used = CODEBASE.libraries(modules) | {word for one in modules for word in one.words & _MODELS}
-    left = sorted(used)
-    while left:
-        beneath = [one for one in _BENEATH.get(left.pop(), ()) if one not in used]
+    waiting = sorted(used)
+    while waiting:
+        beneath = [one for one in _BENEATH.get(waiting.pop(), ()) if one not in used]
         used.update(beneath)
-        left += beneath
+        waiting += beneath
     named = {one for top in used for one in distributions().get(top, ())}
     return {one: installed for one in sorted(named) if (installed := version_of(one)) is not None}
 

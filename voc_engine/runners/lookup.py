@@ -23,41 +23,45 @@ R = TypeVar("R", bound=Record)
 _NO_NAMES = ("anonymous:", "speaker:")
 
 
-def find_person(workspace: Workspace, config: Config, folder: Path, said: str) -> Person:
+def find_person(workspace: Workspace, config: Config, folder: Path, whom: str) -> Person:
     """The one person of the vault who is meant by a pseudonym, mail address, name, handle or id.
 
     Raises ConfigError where nobody or several are.
     """
-    known, names = workspace.vault.lookup(), workspace.vault.names()
+    pseudonym_of, names = workspace.vault.lookup(), workspace.vault.names()
     people = read_people(config.people, folder)
-    wanted = " ".join(said.split()).casefold()
+    wanted = " ".join(whom.split()).casefold()
     listed = {f"person:{one}" for one, name in people.names.items() if name.casefold() == wanted}
     listed |= {f"person:{person}" for key, person in people.alias.items() if key.partition(":")[2] == wanted}
-    found = {person_id for person_id in names if person_id.casefold() == wanted}
-    found = found or {person_id for person_id, name in names.items() if name.casefold() == wanted} | {
-        person_id for key, person_id in known.items() if means(key.partition("|")[2], wanted, listed)
+    candidates = {person_id for person_id in names if person_id.casefold() == wanted}
+    candidates = candidates or {person_id for person_id, name in names.items() if name.casefold() == wanted} | {
+        person_id for key, person_id in pseudonym_of.items() if means(key.partition("|")[2], wanted, listed)
     }
     sources = sources_of(workspace, config, folder)
-    if not found:  # a handle or an id that stands beside a stronger key is in the sources alone
-        found = {known[key] for key in _beside(workspace.parts, sources, people, wanted) if key in known}
-    if len(found) != 1:
+    if not candidates:  # a handle or an id that stands beside a stronger key is in the sources alone
+        candidates = {
+            pseudonym_of[key] for key in _beside(workspace.parts, sources, people, wanted) if key in pseudonym_of
+        }
+    if len(candidates) != 1:
         raise ConfigError(
-            "Several people are known by that." if found else "Nobody in the vault is known by that.",
-            found=", ".join(sorted(found)) if found else f"{len(names):,} people in the vault",
-            do="name one of these pseudonyms" if found else "give the pseudonym (P0007), mail address, name or id",
+            "Several people are known by that." if candidates else "Nobody in the vault is known by that.",
+            found=", ".join(sorted(candidates)) if candidates else f"{len(names):,} people in the vault",
+            do="name one of these pseudonyms" if candidates else "give the pseudonym (P0007), mail address, name or id",
         )
-    person = Person(found.pop())
-    person.keys = {key.partition("|")[2] for key, person_id in known.items() if person_id == person.person_id}
+    person = Person(candidates.pop())
+    person.keys = {key.partition("|")[2] for key, person_id in pseudonym_of.items() if person_id == person.person_id}
     person.names = {names[person.person_id]}
     _learn(workspace.parts, sources, people, person)
     trial = Forgotten(b"trial", marks_of(b"trial", person.keys, person.names))
-    person.also = {known[key] for key in known if trial.is_person([key.partition("|")[2]])} - {person.person_id}
+    person.also = {pseudonym_of[key] for key in pseudonym_of if trial.is_person([key.partition("|")[2]])} - {
+        person.person_id
+    }
     return person
 
 
-def is_forgotten(workspace: Workspace, said: str) -> bool:
+def is_forgotten(workspace: Workspace, whom: str) -> bool:
     """Whether a pseudonym, mail address, name or handle is of somebody who was forgotten before."""
-    plain = " ".join(said.split())
+    plain = " ".join(whom.split())
     keys = [f"{sort}:{plain}" for sort in ("mail", "name", "handle")]
     return workspace.vault.is_retired(plain) or removal_of(workspace).forgotten.is_person(keys)
 
@@ -87,12 +91,12 @@ def parts_of(store: PartStore, sources: Iterable[SourceInput]) -> list[str]:
 
 def _beside(store: PartStore, sources: Iterable[SourceInput], people: PeopleFile, wanted: str) -> set[str]:
     """Keys, as the vault writes them, of authors who are known by ``wanted`` too."""
-    found: set[str] = set()
+    also_known: set[str] = set()
     for document in records_in(store, "ingest", parts_of(store, sources), Document):
         keys = identity_keys(document.person_id, document.attributes)
         if any(means(key, wanted) for key in keys):
-            found |= {f"P|{key}" for key in joined(keys, people)}
-    return found
+            also_known |= {f"P|{key}" for key in joined(keys, people)}
+    return also_known
 
 
 def _learn(store: PartStore, sources: Iterable[SourceInput], people: PeopleFile, person: Person) -> None:

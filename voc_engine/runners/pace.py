@@ -49,8 +49,8 @@ def learn(state: RunState, workspace: Workspace, fewest: int = _FEWEST) -> Rates
     """What a run that has ended measured, with what earlier ones did where it had nothing to do; None for too little."""
     documents = sum(one.documents for one in state.indexes)
     sampled = any(Drawn in one.reads for one in STAGES if one.name in state.parts)
-    known = Rates.of(workspace, sampled=sampled)
-    seconds = dict(known.seconds) if known else {}
+    earlier = Rates.of(workspace, sampled=sampled)
+    seconds = dict(earlier.seconds) if earlier else {}
     share = {plan.stage: plan.to_do / plan.parts for plan in state.plans if plan.parts}
     for name, spent in state.timings.items():
         # A pass looks at the whole study for what is new in it: it goes with the stage that follows.
@@ -58,15 +58,15 @@ def learn(state: RunState, workspace: Workspace, fewest: int = _FEWEST) -> Rates
         if done >= fewest:
             seconds[name] = spent / done
     if not seconds or not documents:
-        return known
-    kept = sum(path.stat().st_size for path in workspace.parts.root.rglob("*.parquet"))
-    made = Rates(
+        return earlier
+    stored_bytes = sum(path.stat().st_size for path in workspace.parts.root.rglob("*.parquet"))
+    rates = Rates(
         dict(sorted(seconds.items())),
         sum(_size(item.path) for item in state.sources) / documents,
-        kept / documents,
+        stored_bytes / documents,
     )
-    made.keep(workspace, sampled=sampled)
-    return made
+    rates.keep(workspace, sampled=sampled)
+    return rates
 
 
 @dataclass(frozen=True)
@@ -100,32 +100,34 @@ def estimate(state: RunState, rates: Rates) -> Estimate:
     plans = {plan.stage: plan for plan in state.plans}
     read = _new_files(state)
     new = sum(_size(path) for path in read) / rates.source if rates.source else 0.0
-    known = sum(one.documents for one in state.indexes)
-    every = known or sum(_size(item.path) for item in state.sources) / rates.source
+    indexed = sum(one.documents for one in state.indexes)
+    every = indexed or sum(_size(item.path) for item in state.sources) / rates.source
     seconds: dict[str, float] = {}
     unknown = []
-    for one in FLOW:
-        plan = plans.get(one.name) or plans.get(_after(one.name))
-        if plan is None or one.kind in ("report", "remove", "replay", "withhold") or not (plan.open or plan.to_do):
+    for step in FLOW:
+        plan = plans.get(step.name) or plans.get(_after(step.name))
+        if plan is None or step.kind in ("report", "remove", "replay", "withhold") or not (plan.open or plan.to_do):
             continue
-        if one.name not in rates.seconds:
-            unknown += [one.name] if one in STAGES else []
-        elif one.kind == "fit":
-            seconds[one.name] = every * rates.seconds[one.name]
+        if step.name not in rates.seconds:
+            unknown += [step.name] if step in STAGES else []
+        elif step.kind == "fit":
+            seconds[step.name] = every * rates.seconds[step.name]
         else:
             share = plan.to_do / plan.parts if plan.parts and not plan.open else 0.0
-            seconds[one.name] = (new if plan.open or one.kind == "files" else every * share) * rates.seconds[one.name]
+            seconds[step.name] = (new if plan.open or step.kind == "files" else every * share) * rates.seconds[
+                step.name
+            ]
     return Estimate(seconds, new * rates.kept, new, (*unknown, "report"))
 
 
-def sampling_advice(config: Config, distinct: int, left: int) -> str:
+def sampling_advice(config: Config, distinct: int, remaining: int) -> str:
     """What reading everything costs and what a sampled run would, where that is far less; empty where it is not."""
     most = config.sample.sentences
-    if config.run.effort == "sampled" or distinct <= MOST_EXACT or left <= most:
+    if config.run.effort == "sampled" or distinct <= MOST_EXACT or remaining <= most:
         return ""
     return (
-        f"{left:,} distinct sentences are to be read in full, about {told_time(left * _A_SENTENCE)} of one core; with [run]"
-        f' effort = "sampled" {most:,} would be, about {told_time(most * _A_SENTENCE)}, and the rest estimated'
+        f"{remaining:,} distinct sentences are to be read in full, about {told_time(remaining * _A_SENTENCE)} of one core;"
+        f' with [run] effort = "sampled" {most:,} would be, about {told_time(most * _A_SENTENCE)}, and the rest estimated'
     )
 
 

@@ -18,7 +18,7 @@ class Progress(Protocol):
 
     def begin(self, stage: str, total: int, unit: str) -> None: ...
     def advance(self, amount: int, rows: int | None = None) -> None: ...
-    def end(self, said: str) -> None: ...
+    def end(self, message: str) -> None: ...
     def close(self) -> None: ...
 
 
@@ -43,17 +43,17 @@ class PlainProgress:
         if now - self.told < _BETWEEN or self.quiet:
             return
         self.told = now
-        left = (now - self.started) * (self.total - self.done) / max(1, self.done)
-        self._line(f"{self.done:,} of {self.total:,} {self.unit}, about {told_time(left)} left", now)
+        seconds_left = (now - self.started) * (self.total - self.done) / max(1, self.done)
+        self._line(f"{self.done:,} of {self.total:,} {self.unit}, about {told_time(seconds_left)} left", now)
 
-    def end(self, said: str) -> None:
+    def end(self, message: str) -> None:
         if not self.quiet:
-            self._line(said, self.clock())
+            self._line(message, self.clock())
 
-    def _line(self, said: str, now: float) -> None:
+    def _line(self, message: str, now: float) -> None:
         spent = now - self.started
         rate = f", {self.rows / spent:,.0f} rows/s" if self.rows and spent else ""
-        print(f"{self.stage:<9} {said}  ({spent:.1f} s{rate}, {resident_mb():,.0f} MB)", file=sys.stderr, flush=True)
+        print(f"{self.stage:<9} {message}  ({spent:.1f} s{rate}, {resident_mb():,.0f} MB)", file=sys.stderr, flush=True)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -97,9 +97,9 @@ class BarProgress:
         task = next(one for one in self.bars.tasks if one.id == self.task)
         self.bars.update(self.task, advance=amount, rows=task.fields["rows"] + (amount if rows is None else rows))
 
-    def end(self, said: str) -> None:
+    def end(self, message: str) -> None:
         task = next(one for one in self.bars.tasks if one.id == self.task)
-        self.bars.update(self.task, completed=task.total, said=said)
+        self.bars.update(self.task, completed=task.total, said=message)
 
     def close(self) -> None:
         self.bars.stop()

@@ -74,17 +74,17 @@ def purge_file(store: PartStore, item: SourceInput, removal: FileRemoval | None,
     kinds = stage("ingest").writes
     try:
         index = FileIndex.load(path)
-        found = Removed()
+        removable = Removed()
         for part in index.parts:
-            found.join(removal.applied(store.read_batch("ingest", part, kinds))[1])  # type: ignore[arg-type]
-        if not found:
+            removable.join(removal.applied(store.read_batch("ingest", part, kinds))[1])  # type: ignore[arg-type]
+        if not removable:
             return
         batches = (store.read_batch("ingest", part, kinds) for part in index.parts)  # type: ignore[arg-type]
         new = write_parts(store, index, item.name, batches, removal)
     except StoreError:
         path.unlink()  # damaged: the run reads the file again
         return
-    removed.join(found)
+    removed.join(removable)
     write_json(path, asdict(new))
 
 
@@ -127,12 +127,12 @@ def keep_vectors(store: PartStore, keep: Set[str]) -> None:
         except StoreError:
             store.remove("embed", part)
             continue
-        left = [key for key in vectors.keys if key in keep]
-        if len(left) == len(vectors.keys):
+        remaining = [key for key in vectors.keys if key in keep]
+        if len(remaining) == len(vectors.keys):
             continue
-        if left:
-            name = f"{part.partition('-')[0]}-{stable_hash(*left)}"
-            store.write("embed", name, (Vectors,), Batch(vectors=Vectors(tuple(left), vectors.rows(left))))
+        if remaining:
+            name = f"{part.partition('-')[0]}-{stable_hash(*remaining)}"
+            store.write("embed", name, (Vectors,), Batch(vectors=Vectors(tuple(remaining), vectors.rows(remaining))))
         store.remove("embed", part)
 
 

@@ -13,10 +13,10 @@ def resident_mb() -> float:
 
     Where the system does not tell (macOS), the largest that this process alone ever had.
     """
-    found = [os.getpid()]
-    for one in found:
-        found += _children(one)
-    together = sum(_pages(one) for one in found) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    processes = [os.getpid()]
+    for process in processes:
+        processes += _children(process)
+    together = sum(_pages(one) for one in processes) * os.sysconf("SC_PAGE_SIZE") / 1e6
     if together:
         return together
     largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

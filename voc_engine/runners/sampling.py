@@ -81,8 +81,8 @@ class Drawing:
         self.extractor, self.named = state.chosen["mentions"]
         self.texts = (state.last(Document).name, state.parts[state.last(Document).name])
         self.said = (state.last(Segment).name, state.parts[state.last(Segment).name])
-        own = version_of_module(hashed.__module__)
-        self.grams = [fingerprint("sample", "grams", (own, part)) for part in self.said[1]]
+        hash_version = version_of_module(hashed.__module__)
+        self.grams = [fingerprint("sample", "grams", (hash_version, part)) for part in self.said[1]]
         named = [version_of_module(__name__), *self.grams, *self.texts[1], fingerprint("mentions", self.named, ())]
         self.decided = self._path(fingerprint("sample", self.options.model_dump(), named), "people")
 
@@ -130,11 +130,13 @@ class Drawing:
 
     def by_part(self, people: dict[str, str]) -> list[dict[str, str]]:
         """Of each part the people who are read."""
-        found = []
+        read_people = []
         for name in self.grams:
-            own = set(read_arrays([self._path(name, "sentences")], "person").tolist())
-            found.append({one: people[one] for one in sorted(key.decode() for key in own) if one in people})
-        return found
+            part_people = set(read_arrays([self._path(name, "sentences")], "person").tolist())
+            read_people.append(
+                {one: people[one] for one in sorted(key.decode() for key in part_people) if one in people}
+            )
+        return read_people
 
     def people(self) -> dict[str, str]:
         """Person -> how they came to be read; found out once."""
@@ -152,14 +154,14 @@ class Drawing:
     @cached_property
     def _documents(self) -> dict[str, tuple[str, str, str]]:
         """Document id -> its date ("" for none), kind, and source with the month."""
-        found = {}
+        documents = {}
         for part in self.texts[1]:
             table = self.store.read_columns(
                 self.texts[0], part, Document, ("document_id", "kind", "source", "created_at")
             )
             for key, kind, source, when in zip(*(column.to_pylist() for column in table.columns), strict=True):
-                found[key] = (when or "", kind, f"{source} {(when or '')[:7]}")
-        return found
+                documents[key] = (when or "", kind, f"{source} {(when or '')[:7]}")
+        return documents
 
     def _voices(self) -> list[Voice]:
         documents: dict[str, set[str]] = defaultdict(set)
@@ -168,10 +170,10 @@ class Drawing:
             documents[person.decode()].add(document.decode())
             sentences[document.decode()] += 1
         voices = []
-        for person, own in sorted(documents.items()):
-            told = sorted(self._documents[one] for one in own)
-            kinds = frozenset(kind for _, kind, _ in told)
-            voices.append(Voice(person, kinds, told[0][2], sum(sentences[one] for one in own)))
+        for person, own_documents in sorted(documents.items()):
+            facts = sorted(self._documents[one] for one in own_documents)
+            kinds = frozenset(kind for _, kind, _ in facts)
+            voices.append(Voice(person, kinds, facts[0][2], sum(sentences[one] for one in own_documents)))
         return voices
 
     def _sought(self, chosen: dict[str, str]) -> list[str]:
@@ -179,21 +181,21 @@ class Drawing:
         import numpy as np
         from threadpoolctl import threadpool_limits
 
-        heard = self.heard
-        people, person = np.unique(heard.people, return_inverse=True)
-        _, document = np.unique(heard.documents, return_inverse=True)
+        sentences = self.heard
+        people, person = np.unique(sentences.people, return_inverse=True)
+        _, document = np.unique(sentences.documents, return_inverse=True)
         # Whose documents are read for somebody else's sake is not sought any more.
         drawn_row = np.array([one.decode() in chosen for one in people.tolist()])[person]
         read = np.isin(document, np.unique(document[drawn_row]))
         rows, labels = self._labels(drawn_row)
         with threadpool_limits(1, user_api="blas"):
-            seen = matrix(heard.ends, heard.grams, rarity(heard.grams, len(heard.ends)))
-            odds = taught(seen[rows], labels).foresees(seen).astype(np.float64)
+            features = matrix(sentences.ends, sentences.grams, rarity(sentences.grams, len(sentences.ends)))
+            odds = taught(features[rows], labels).foresees(features).astype(np.float64)
         chances = 1 / (1 + np.exp(-np.round(odds, 4)))
         marked = chances[:, : len(MENTION_KINDS)].max(axis=1) * chances[:, len(MENTION_KINDS)]
         budget = round(self.options.sentences * self.options.sought)
-        found = sought(Field(heard, person, document, read, marked), budget)
-        return [people[one].decode() for one in found]
+        chosen_rows = sought(Field(sentences, person, document, read, marked), budget)
+        return [people[one].decode() for one in chosen_rows]
 
     def _labels(self, able: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
         """Rows of some sentences of those who were drawn, and what the extractor says of them: the log-odds of each of
@@ -201,15 +203,15 @@ class Drawing:
         import numpy as np
 
         documents = self.heard.documents
-        own = np.unique(documents[able])
-        order = sorted(own.tolist(), key=lambda one: stable_hash("taught", one.decode()))
+        drawn = np.unique(documents[able])
+        order = sorted(drawn.tolist(), key=lambda one: stable_hash("taught", one.decode()))
         sizes = dict(zip(*(each.tolist() for each in np.unique(documents, return_counts=True)), strict=True))
         few, amount = set(), 0
-        for one in order:
+        for document in order:
             if amount >= _TAUGHT:
                 break
-            few.add(one)
-            amount += sizes[one]
+            few.add(document)
+            amount += sizes[document]
         starts = np.cumsum([0, *(len(read_arrays([self._path(n, "sentences")], "grams")) for n in self.grams)])
         tasks, parts = [], []
         for row, name in enumerate(self.grams):
@@ -238,17 +240,17 @@ def gram_part(root: Path, folder: str, part: str, sentences: Path, grams: Path) 
 
     names = ("segment_id", "document_id", "person_id", "text_key", "text", "role")
     table = PartStore(root).read_columns(folder, part, Segment, names).to_pydict()
-    own = [row for row, role in enumerate(table["role"]) if role in EVIDENCE_ROLES]
-    distinct = {table["text_key"][row]: table["text"][row] for row in own}
-    place = {key: row for row, key in enumerate(distinct)}
-    ends, found = hashed(list(distinct.values()))
+    rows = [row for row, role in enumerate(table["role"]) if role in EVIDENCE_ROLES]
+    distinct = {table["text_key"][row]: table["text"][row] for row in rows}
+    row_of = {key: row for row, key in enumerate(distinct)}
+    ends, hashes = hashed(list(distinct.values()))
     starts = np.concatenate([[0], ends])
-    of = [place[table["text_key"][row]] for row in own]
-    every = [found[starts[one] : starts[one + 1]] for one in of]
-    columns = {key: _bytes([table[name][row] for row in own]) for key, name in _IDS.items()}
+    of = [row_of[table["text_key"][row]] for row in rows]
+    every = [hashes[starts[one] : starts[one + 1]] for one in of]
+    columns = {key: _bytes([table[name][row] for row in rows]) for key, name in _IDS.items()}
     write_arrays(grams, {"gram": np.concatenate([np.zeros(0, np.int32), *every])})
     write_arrays(sentences, {**columns, "grams": np.array([len(one) for one in every], np.int64)})
-    return len(own)
+    return len(rows)
 
 
 def label_part(
@@ -258,20 +260,22 @@ def label_part(
     may be evidence; number of them."""
     import numpy as np
 
-    store, ((folder, texts), (beside, said)) = PartStore(root), inputs
-    found = {one.document_id: one for one in store.read_some(folder, texts, Document, "document_id", list(documents))}
-    ids = store.read_columns(beside, said, Segment, ("segment_id", "role")).to_pydict()
+    store, ((folder, texts), (beside, segment_part)) = PartStore(root), inputs
+    documents_by_id = {
+        one.document_id: one for one in store.read_some(folder, texts, Document, "document_id", list(documents))
+    }
+    ids = store.read_columns(beside, segment_part, Segment, ("segment_id", "role")).to_pydict()
     evidence = [key for key, role in zip(ids["segment_id"], ids["role"], strict=True) if role in EVIDENCE_ROLES]
-    place = {key: row for row, key in enumerate(evidence)}
-    own = store.read_some(beside, said, Segment, "document_id", list(documents))
-    own.sort(key=lambda one: (one.document_id, one.index, one.start, one.segment_id))
+    row_of = {key: row for row, key in enumerate(evidence)}
+    segments = store.read_some(beside, segment_part, Segment, "document_id", list(documents))
+    segments.sort(key=lambda one: (one.document_id, one.index, one.start, one.segment_id))
     extractor = extractor_named(options.extractor, None if options.heads is None else Path(options.heads))
-    sentences = sentences_of(own, found)
+    sentences = sentences_of(segments, documents_by_id)
     readings = extractor.labels(sentences) if isinstance(extractor, LabelReader) else extractor.read(sentences, None)
     odds = np.array(
         [[_odds(one.probabilities[kind]) for kind in MENTION_KINDS] + [_odds(one.worth)] for one in readings]
     )
-    rows = [place[one.segment_id] for one in own if one.role in EVIDENCE_ROLES]
+    rows = [row_of[one.segment_id] for one in segments if one.role in EVIDENCE_ROLES]
     shaped = odds.reshape(len(rows), len(_COLUMNS))
     columns: dict[str, npt.NDArray[Any]] = {name: shaped[:, at] for at, name in enumerate(_COLUMNS)}
     write_arrays(path, {"row": np.array(rows, np.int64), **columns})

@@ -34,8 +34,8 @@ def settled(context: RunContext) -> dict[str, str] | None:
         for part, options in parts:
             yield (store.read(folder, part, Document), store.read(folder, part, Utterance)), options
 
-    changes, found = changes_of(read(), context.decisions)
-    state.decided += found
+    changes, resolved = changes_of(read(), context.decisions)
+    state.decided += resolved
     writes = (Document, Utterance, Skipped)
     renamed: dict[str, str] = {}
     for part, _ in parts:
@@ -53,7 +53,7 @@ def settled(context: RunContext) -> dict[str, str] | None:
     unclear = _unclear(changes, parts, context)
     for n in talks:
         index = state.indexes[n]
-        state.indexes[n] = _told(index, renamed, sum(unclear.get(part, 0) for part in index.parts))
+        state.indexes[n] = _index_with(index, renamed, sum(unclear.get(part, 0) for part in index.parts))
     return renamed
 
 
@@ -62,58 +62,63 @@ def changes_of(
 ) -> tuple[dict[str, Change], list[Found]]:
     """What becomes of each talk, and the decisions that found theirs. ``talks`` are the files' records, in order."""
     decisions = list(decisions)
-    given, on_turns = confirmed_by(decisions), _on_turns(decisions)
-    said = {name: [turn for _, turn in several] for name, several in on_turns.items()}
-    census = Census({name: turns for name, (_, turns) in given.items()}, said)
+    confirmed, on_turns = confirmed_by(decisions), _on_turns(decisions)
+    said_turns = {name: [turn for _, turn in several] for name, several in on_turns.items()}
+    census = Census({name: turns for name, (_, turns) in confirmed.items()}, said_turns)
     others = {
         document_of(str(one.value)) for several in on_turns.values() for one, turn in several if turn.action == "same"
     }
-    found, kept = [], {}
+    resolved, touched = [], {}
     for (documents, turns), options in talks:
-        for one in documents:
-            if one.document_id in given and given[one.document_id][1].fits(one):
-                found.append(Found(given[one.document_id][0], given[one.document_id][0]))
-            elif one.document_id in given:
-                census.confirmed.pop(one.document_id, None)
-            if one.document_id in on_turns or one.document_id in others:
-                kept[one.document_id] = (one, [turn for turn in turns if turn.document_id == one.document_id])
+        for talk_document in documents:
+            if talk_document.document_id in confirmed and confirmed[talk_document.document_id][1].fits(talk_document):
+                resolved.append(Found(confirmed[talk_document.document_id][0], confirmed[talk_document.document_id][0]))
+            elif talk_document.document_id in confirmed:
+                census.confirmed.pop(talk_document.document_id, None)
+            if talk_document.document_id in on_turns or talk_document.document_id in others:
+                touched[talk_document.document_id] = (
+                    talk_document,
+                    [turn for turn in turns if turn.document_id == talk_document.document_id],
+                )
         census.add(documents, turns, options)
     changes = census.changes()
     for name, several in on_turns.items():
         if name in changes:
-            changes[name] = replace(changes[name], voices=_voices(several, kept, changes))
-        document, turns = kept.get(name, (None, []))
-        gone = unsettled(document, turns, changes[name]) if document and name in changes else said[name]
-        found += [Found(one, one) for one, turn in several if turn not in gone]
-    return changes, found
+            changes[name] = replace(changes[name], voices=_voices(several, touched, changes))
+        document, turns = touched.get(name, (None, []))
+        gone = unsettled(document, turns, changes[name]) if document and name in changes else said_turns[name]
+        resolved += [Found(one, one) for one, turn in several if turn not in gone]
+    return changes, resolved
 
 
 def _on_turns(decisions: Iterable[Decision]) -> dict[str, list[tuple[Decision, SaidTurn]]]:
     """Document id -> decisions on its turns, and what they say."""
-    made: dict[str, list[tuple[Decision, SaidTurn]]] = {}
-    for one in decisions:
-        if one.target == "utterance" and one.action in TURN_ACTIONS:
-            said = SaidTurn(one.target_id, one.action, one.value or "", next(iter(one.evidence), ""))
-            made.setdefault(document_of(one.target_id), []).append((one, said))
-    return made
+    by_talk: dict[str, list[tuple[Decision, SaidTurn]]] = {}
+    for decision in decisions:
+        if decision.target == "utterance" and decision.action in TURN_ACTIONS:
+            turn = SaidTurn(
+                decision.target_id, decision.action, decision.value or "", next(iter(decision.evidence), "")
+            )
+            by_talk.setdefault(document_of(decision.target_id), []).append((decision, turn))
+    return by_talk
 
 
 def _voices(
-    several: Iterable[tuple[Decision, SaidTurn]], kept: Mapping[str, tuple[Document, list[Utterance]]],
+    several: Iterable[tuple[Decision, SaidTurn]], touched: Mapping[str, tuple[Document, list[Utterance]]],
     changes: Mapping[str, Change],
 ) -> dict[str, str]:  # fmt: skip
     """Id of a turn whose voice is one of another talk -> the person there, where that turn is there."""
-    found = {}
-    for one, said in several:
-        document, turns = kept.get(document_of(said.value), (None, []))
-        if said.action != "same" or document is None:
+    voices = {}
+    for decision, turn in several:
+        document, turns = touched.get(document_of(turn.value), (None, []))
+        if turn.action != "same" or document is None:
             continue
-        other = SaidTurn(said.value, "role", "", next(iter(one.value_evidence), ""))
+        other = SaidTurn(turn.value, "role", "", next(iter(decision.value_evidence), ""))
         placed = settled_turns(document, turns, changes.get(document.document_id))
-        meant = other.turn(document, placed)
-        if meant is not None:
-            found[said.utterance_id] = meant.person_id
-    return found
+        same_turn = other.turn(document, placed)
+        if same_turn is not None:
+            voices[turn.utterance_id] = same_turn.person_id
+    return voices
 
 
 def _unclear(
@@ -127,7 +132,7 @@ def _unclear(
     return counts
 
 
-def _told(index: FileIndex, renamed: Mapping[str, str], unclear: int) -> FileIndex:
+def _index_with(index: FileIndex, renamed: Mapping[str, str], unclear: int) -> FileIndex:
     return replace(
         index, parts=tuple(renamed.get(part, part) for part in index.parts), skipped=index.skipped + unclear,
         quarantined=index.quarantined + unclear,

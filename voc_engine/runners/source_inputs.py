@@ -45,10 +45,10 @@ def find_sources(
     """
     if not config.sources:
         raise ConfigError("The configuration names no sources.", do="add a [[sources]] section with a path")
-    found: dict[Path, SourceInput] = {}
-    own = [workspace / ".voc", workspace / "reports", *given_files(config, folder).values()]
+    inputs: dict[Path, SourceInput] = {}
+    excluded = [workspace / ".voc", workspace / "reports", *given_files(config, folder).values()]
     for options in config.sources:
-        paths = [path for path in _paths(options.path, folder) if not any(path.is_relative_to(one) for one in own)]
+        paths = [path for path in _paths(options.path, folder) if not any(path.is_relative_to(one) for one in excluded)]
         if not paths:
             raise ConfigError(
                 f"No file matches the source {options.path!r}.",
@@ -56,9 +56,9 @@ def find_sources(
                 do="mend the path; it is relative to the configuration file",
             )
         for path in paths:
-            if path not in found:
-                found[path] = _input(path, folder, options, forgotten or Forgotten(), config.study.part_rows)
-    return list(found.values())
+            if path not in inputs:
+                inputs[path] = _input(path, folder, options, forgotten or Forgotten(), config.study.part_rows)
+    return list(inputs.values())
 
 
 def given_files(config: Config, folder: Path) -> dict[str, Path]:
@@ -77,8 +77,8 @@ def _paths(pattern: str, folder: Path) -> list[Path]:
     if path.is_dir():
         pattern = str(Path(glob.escape(pattern)) / "**" / "*")
     # Only the configured pattern is one: brackets in the names of the folders above it are letters.
-    found = (folder / name for name in glob.glob(pattern, root_dir=folder, recursive=True))
-    files = {Path(os.path.normpath(one)) for one in found if one.is_file()}
+    matches = (folder / name for name in glob.glob(pattern, root_dir=folder, recursive=True))
+    files = {Path(os.path.normpath(one)) for one in matches if one.is_file()}
     return sorted((one for one in files if not _is_hidden(one.name)), key=lambda one: one.as_posix())
 
 
@@ -89,9 +89,11 @@ def _is_hidden(name: str) -> bool:
 def _input(path: Path, folder: Path, options: SourceConfig, forgotten: Forgotten, rows: int) -> SourceInput:
     plain = Path(os.path.relpath(path, folder)).as_posix()
     sha256 = file_hash(path)
-    source, told = forgotten.mask_path(plain), str(path)
+    source, shown_path = forgotten.mask_path(plain), str(path)
     if source != plain:
         masked = PurePosixPath(source)
-        source = told = masked.with_name(f"{masked.stem}-{sha256[:8]}{masked.suffix}").as_posix()
+        source = shown_path = masked.with_name(f"{masked.stem}-{sha256[:8]}{masked.suffix}").as_posix()
     chosen = options.model_dump(exclude={"path", "retention_days", "keep_until", "collected"})
-    return SourceInput(path, source, sha256, options, fingerprint("ingest", chosen, (source, sha256, f"{rows}")), told)
+    return SourceInput(
+        path, source, sha256, options, fingerprint("ingest", chosen, (source, sha256, f"{rows}")), shown_path
+    )

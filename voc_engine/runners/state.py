@@ -39,9 +39,9 @@ class GivesWhole(Gives, Protocol):
     def whole(self) -> Any: ...
 
 
-def whole(given: Sequence[Gives]) -> tuple[Any, ...]:
+def whole(gives: Sequence[Gives]) -> tuple[Any, ...]:
     """What a fit is given."""
-    return tuple(cast("GivesWhole", one).whole() for one in given)
+    return tuple(cast("GivesWhole", one).whole() for one in gives)
 
 
 @dataclass
@@ -81,10 +81,10 @@ class RunState:
         """The stage that wrote a table last, of those that have run."""
         return [other for other in STAGES if other.name in self.parts and kind in other.writes][-1]
 
-    def writers(self, one: Pass) -> list[Stage]:
+    def writers(self, step: Pass) -> list[Stage]:
         """The stages whose parts a stage or pass reads: of each table the last that wrote it before, in this run."""
-        before = [other for other in STAGES if FLOW.index(other) < FLOW.index(one) and other.name in self.parts]
-        last = {kind: other for other in before for kind in other.writes if kind in one.reads}
+        before = [other for other in STAGES if FLOW.index(other) < FLOW.index(step) and other.name in self.parts]
+        last = {kind: other for other in before for kind in other.writes if kind in step.reads}
         return [other for other in before if other in last.values()]
 
 

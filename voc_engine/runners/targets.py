@@ -35,43 +35,45 @@ def resolve(
     decisions on different items of old turn out to mean one item now, the later one holds.
     """
     groups = home if isinstance(home, Grouping) else Grouping(home)
-    known, made = ids if isinstance(ids, AbstractSet) else frozenset(ids), set[str]()
-    found: dict[tuple[str, ...], Found] = {}
+    id_set, split_ids = ids if isinstance(ids, AbstractSet) else frozenset(ids), set[str]()
+    resolved: dict[tuple[str, ...], Found] = {}
     waiting, before = list(decisions), -1
     while waiting and len(waiting) != before:
-        before, left = len(waiting), []
-        for one in waiting:
-            meant = _meant(one, groups, known, made)
-            if meant is None:
-                left.append(one)
+        before, unplaced = len(waiting), []
+        for decision in waiting:
+            translated = _translated(decision, groups, id_set, split_ids)
+            if translated is None:
+                unplaced.append(decision)
                 continue
-            found.pop(meant.key, None)
-            found[meant.key] = Found(one, meant)
-            groups.apply([meant])
-            made |= {meant.split_id} if one.action == "split" else set()
-        waiting = left
-    return list(found.values())
+            resolved.pop(translated.key, None)
+            resolved[translated.key] = Found(decision, translated)
+            groups.apply([translated])
+            split_ids |= {translated.split_id} if decision.action == "split" else set()
+        waiting = unplaced
+    return list(resolved.values())
 
 
-def _meant(one: Decision, groups: Grouping, known: AbstractSet[str], made: AbstractSet[str]) -> Decision | None:
+def _translated(
+    decision: Decision, groups: Grouping, ids: AbstractSet[str], split_ids: AbstractSet[str]
+) -> Decision | None:
     """The decision with this run's ids; None where its target, or what it names, is not there."""
 
-    def item(said: str, evidence: Sequence[str]) -> str | None:
+    def item(key: str, evidence: Sequence[str]) -> str | None:
         """The id itself where it still stands, else the item that holds more than half of the evidence."""
-        if said in known or said in made:
-            return said
+        if key in ids or key in split_ids:
+            return key
         counts = Counter(home for piece in evidence if (home := groups.of(piece)) is not None)
         best = min(counts, key=lambda home: (-counts[home], home), default=None)
         return best if best is not None and 2 * counts[best] > len(evidence) else None
 
-    target = item(one.target_id, one.evidence)
+    target = item(decision.target_id, decision.evidence)
     if target is None:
         return None
-    if one.action == "split" and not any(groups.of(piece) == target for piece in one.leaving):
+    if decision.action == "split" and not any(groups.of(piece) == target for piece in decision.leaving):
         return None
-    value = one.value
-    if one.action in _INTO and value != NOWHERE:
-        value = item(value or "", one.value_evidence)
+    value = decision.value
+    if decision.action in _INTO and value != NOWHERE:
+        value = item(value or "", decision.value_evidence)
         if value is None or value == target:
             return None
-    return replace(one, target_id=target, value=value)
+    return replace(decision, target_id=target, value=value)

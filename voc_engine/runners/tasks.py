@@ -90,8 +90,8 @@ def write_parts(
     kinds: set[str] = set()
     for batch in batches:
         if removal is not None:
-            batch, taken = removal.applied(batch)
-            removed.join(taken)
+            batch, taken_out = removal.applied(batch)
+            removed.join(taken_out)
         parts.append(f"{name}-{len(parts):04d}" + ("-new" if removal else ""))
         store.write(_FILES.name, parts[-1], writes, batch)
         documents += len(batch.of(Document))
@@ -130,7 +130,7 @@ def _format_of(path: Path, source: str, options: SourceConfig) -> str:
 
 def read_batches(source: Any, options: SourceConfig, most: int) -> Iterator[tuple[Batch, str]]:
     """Chunks of a file of about ``most`` rows, at least one, so that an empty file is seen to be done as well."""
-    batch, rows, problem, given = Batch.make((Document, ()), (Utterance, ()), (Skipped, ())), 0, "", False
+    batch, rows, problem, yielded = Batch.make((Document, ()), (Utterance, ()), (Skipped, ())), 0, "", False
     characters = 0
     read = _FILES.load()
     try:
@@ -145,54 +145,54 @@ def read_batches(source: Any, options: SourceConfig, most: int) -> Iterator[tupl
                 characters += len(item.document.text)
             if rows >= most or characters >= most * CHARACTERS_PER_ROW:
                 yield batch, problem
-                batch, rows, given = Batch.make((Document, ()), (Utterance, ()), (Skipped, ())), 0, True
+                batch, rows, yielded = Batch.make((Document, ()), (Utterance, ()), (Skipped, ())), 0, True
                 characters = 0
     except SourceError as error:
         problem = error.happened
         batch.tables[Skipped].append(
-            Skipped(source.name, "whole file" if not rows and not given else "rest of the file", error.happened,
+            Skipped(source.name, "whole file" if not rows and not yielded else "rest of the file", error.happened,
                     "a file that a reader understands", error.found, error.do)
         )  # fmt: skip
-    if rows or problem or not given:
+    if rows or problem or not yielded:
         yield batch, problem
 
 
 def map_part(
     root: Path, name: str, which: str, inputs: Sequence[tuple[str, str]], options: Any,
-    given: tuple[Any, ...] = (), withheld: frozenset[str] = frozenset(),
+    gives: tuple[Any, ...] = (), withheld: frozenset[str] = frozenset(),
 ) -> int:  # fmt: skip
-    """Run a map stage on one part. ``inputs`` are (stage, part) to read from, later ones over earlier ones; ``given``:
+    """Run a map stage on one part. ``inputs`` are (stage, part) to read from, later ones over earlier ones; ``gives``:
     what passes hand to the part; ``withheld``: people who may not be quoted to the readers of this run.
 
     Returns the number of rows written.
     """
-    store, one = PartStore(root), stage(which)
-    batch = for_readers(read_inputs(store, one, inputs), withheld)
-    result = _call(one, name, batch, options, given)
-    store.write(which, name, one.writes, result)
+    store, step = PartStore(root), stage(which)
+    batch = for_readers(read_inputs(store, step, inputs), withheld)
+    result = _call(step, name, batch, options, gives)
+    store.write(which, name, step.writes, result)
     return sum(len(rows) for rows in result.tables.values())
 
 
-def _call(one: Stage, name: str, batch: Batch, options: Any, given: tuple[Any, ...]) -> Batch:
+def _call(step: Stage, name: str, batch: Batch, options: Any, gives: tuple[Any, ...]) -> Batch:
     """The stage on its part. A component that breaks is told with the stage and the part on which it did."""
     try:
-        result: Batch = one.load()(batch, options, *given)
+        result: Batch = step.load()(batch, options, *gives)
     except (VocError, MemoryError):
         raise
     except Exception as error:
         if os.environ.get("VOC_DEBUG"):
             raise
         raise StageError(
-            f"The stage {one.name} failed on its part {name}.",
+            f"The stage {step.name} failed on its part {name}.",
             found=f"{type(error).__name__}: {error}",
             do="run it with VOC_DEBUG=1 for the place of the fault, and report it to the component's author",
         ) from error
     return result
 
 
-def read_inputs(store: PartStore, one: Stage, inputs: Sequence[tuple[str, str]]) -> Batch:
+def read_inputs(store: PartStore, step: Stage, inputs: Sequence[tuple[str, str]]) -> Batch:
     """The tables that a stage reads, gathered from the parts named; vectors of the segments read, and no others."""
-    batch = Batch({kind: [] for kind in one.reads if kind is not Vectors})  # type: ignore[misc]
+    batch = Batch({kind: [] for kind in step.reads if kind is not Vectors})  # type: ignore[misc]
     for folder, part in inputs:
         for kind in batch.tables:
             if kind in stage(folder).writes:

@@ -29,8 +29,8 @@ class LocalWorkers:
     """One after the other, in this process."""
 
     def map(self, function: Task, arguments: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
-        for one in arguments:
-            yield function(*one)
+        for task in arguments:
+            yield function(*task)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -44,13 +44,13 @@ class ProcessWorkers:
         self.pool: ProcessPoolExecutor | None = None
 
     def map(self, function: Task, arguments: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
-        left = iter(arguments)
+        waiting = iter(arguments)
         futures: set[Future[Any]] = set()
         try:
             while True:
                 # As many again wait as are worked on, so that no process is idle while this one prepares the next.
-                for one in islice(left, 2 * self.count - len(futures)):
-                    futures.add(self._submit(function, one))
+                for task in islice(waiting, 2 * self.count - len(futures)):
+                    futures.add(self._submit(function, task))
                 if not futures:
                     return
                 done, futures = wait(futures, return_when=FIRST_COMPLETED)

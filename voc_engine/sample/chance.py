@@ -14,7 +14,7 @@ from voc_engine.records import CERTAIN, DRAWN, stable_hash
 
 # A kind of source of which so few people speak is read whole: twelve interviews beside tickets are no sample of them.
 FEW = 200
-_ONE = float(1 << 64)
+_WHOLE = float(1 << 64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +42,21 @@ def drawn(voices: Sequence[Voice], budget: int) -> dict[str, str]:
     if spent > budget / 2:
         chosen, spent = {}, 0  # too much to be read beside a draw
     places = _places([one for one in voices if one.person not in chosen])
-    for one in sorted(
+    for voice in sorted(
         (one for one in voices if one.person in places), key=lambda one: (places[one.person], one.person)
     ):
         if spent >= budget:
             break
-        chosen[one.person] = DRAWN
-        spent += one.sentences
+        chosen[voice.person] = DRAWN
+        spent += voice.sentences
     return chosen
 
 
 def _places(voices: Sequence[Voice]) -> Mapping[str, float]:
     """Person -> place in [0, 1): equally spaced in the stratum from a start of its own, in the order of a hash."""
     strata: dict[str, list[str]] = defaultdict(list)
-    for one in voices:
-        strata[one.stratum].append(one.person)
+    for voice in voices:
+        strata[voice.stratum].append(voice.person)
     places: dict[str, float] = {}
     for stratum, people in strata.items():
         start = _uniform("stratum", stratum)
@@ -66,4 +66,4 @@ def _places(voices: Sequence[Voice]) -> Mapping[str, float]:
 
 
 def _uniform(*words: str) -> float:
-    return int(stable_hash(*words), 16) / _ONE
+    return int(stable_hash(*words), 16) / _WHOLE

@@ -41,18 +41,18 @@ def sought(field: Field, budget: int) -> list[int]:
     """Numbers of people, each with all that they say, until about ``budget`` sentences are spent: half of it on new words,
     half on what the student is least sure of."""
     read, spent = field.read.copy(), 0
-    found: dict[int, None] = {}
+    chosen: dict[int, None] = {}
     cost = _costs(field)
     for candidates, until in ((_new(field, read), budget / 2), (_unsure(field), budget)):
         for row in candidates:
             if spent >= until:
                 break
             person = int(field.person[row])
-            if person not in found and not read[row]:
-                found[person] = None
+            if person not in chosen and not read[row]:
+                chosen[person] = None
                 spent += cost.get(person, 0)
                 read |= field.person == person
-    return list(found)
+    return list(chosen)
 
 
 def _costs(field: Field) -> Mapping[int, int]:
@@ -84,30 +84,30 @@ def _new(field: Field, read: npt.NDArray[np.bool_]) -> Iterator[int]:
 
     from voc_engine.student.grams import SINGLES, distinct
 
-    heard = field.heard
-    starts = np.concatenate([[0], heard.ends])
-    row_of = np.repeat(np.arange(len(heard.ends)), np.diff(starts))
-    columns = int(heard.grams.max(initial=0)) + 1
+    sentences = field.heard
+    starts = np.concatenate([[0], sentences.ends])
+    row_of = np.repeat(np.arange(len(sentences.ends)), np.diff(starts))
+    columns = int(sentences.grams.max(initial=0)) + 1
 
     def users(of: npt.NDArray[np.int64], among: npt.NDArray[np.bool_] | None = None) -> npt.NDArray[np.int64]:
         """By gram, how many different values the rows have in which it stands."""
         amount = int(of.max(initial=0)) + 1
-        pairs = heard.grams.astype(np.int64) * amount + of[row_of]
+        pairs = sentences.grams.astype(np.int64) * amount + of[row_of]
         return np.bincount(distinct(pairs if among is None else pairs[among[row_of]]) // amount, minlength=columns)
 
     # The same words sent by many are a form or a fashion, and one sentence to read.
-    _, sentence = np.unique(heard.keys, return_inverse=True)
+    _, sentence = np.unique(sentences.keys, return_inverse=True)
     used, heard_of = np.minimum(users(field.person), users(sentence)), users(field.person, read)
     weight = np.where(np.arange(columns) < SINGLES, 1.0, _A_PAIR)
     new = np.where((used >= SEVERAL) & (heard_of < ENOUGH), weight, 0.0)
 
     def worth(row: int) -> float:
-        own = heard.grams[starts[row] : starts[row + 1]]
-        return round(float(field.marked[row]) * float(new[own].sum()) / sqrt(max(1, len(own))), _DIGITS)
+        grams = sentences.grams[starts[row] : starts[row + 1]]
+        return round(float(field.marked[row]) * float(new[grams].sum()) / sqrt(max(1, len(grams))), _DIGITS)
 
-    amount = np.bincount(row_of, new[heard.grams], minlength=len(heard.ends))
+    amount = np.bincount(row_of, new[sentences.grams], minlength=len(sentences.ends))
     rows = np.flatnonzero((amount > 0) & ~read)
-    heap = [(-worth(row), heard.segments[row], row) for row in rows.tolist()]
+    heap = [(-worth(row), sentences.segments[row], row) for row in rows.tolist()]
     heapq.heapify(heap)
     while heap:
         value, segment, row = heapq.heappop(heap)
@@ -118,7 +118,9 @@ def _new(field: Field, read: npt.NDArray[np.bool_]) -> Iterator[int]:
             heapq.heappush(heap, (-now, segment, row))
             continue
         yield row
-        own = np.flatnonzero(field.person == field.person[row]).tolist()
-        told = np.unique(np.concatenate([heard.grams[starts[each] : starts[each + 1]] for each in own]))
-        heard_of[told] += 1
-        new[told[heard_of[told] >= ENOUGH]] = 0.0
+        person_rows = np.flatnonzero(field.person == field.person[row]).tolist()
+        grams_read = np.unique(
+            np.concatenate([sentences.grams[starts[each] : starts[each + 1]] for each in person_rows])
+        )
+        heard_of[grams_read] += 1
+        new[grams_read[heard_of[grams_read] >= ENOUGH]] = 0.0

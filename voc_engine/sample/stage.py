@@ -12,14 +12,14 @@ def run(batch: Batch, options: SampleConfig, drawn: Drawn) -> Batch:
     Reads Document, Utterance and Segment. The company's own texts go on as they are; any other document in which nobody
     gives evidence stays out.
     """
-    kept = {one.document_id for one in batch.of(Segment) if _stays(one, drawn)}
+    staying = {one.document_id for one in batch.of(Segment) if _stays(one, drawn)}
     return Batch.make(
-        (Document, [one for one in batch.of(Document) if one.document_id in kept]),
-        (Utterance, [one for one in batch.of(Utterance) if one.document_id in kept]),
-        (Segment, [one for one in batch.of(Segment) if one.document_id in kept]),
+        (Document, [one for one in batch.of(Document) if one.document_id in staying]),
+        (Utterance, [one for one in batch.of(Utterance) if one.document_id in staying]),
+        (Segment, [one for one in batch.of(Segment) if one.document_id in staying]),
     )
 
 
 def _stays(segment: Segment, drawn: Drawn) -> bool:
-    own = segment.role in EMBEDDED_ROLES and segment.role not in EVIDENCE_ROLES
-    return own or (segment.role in EVIDENCE_ROLES and segment.person_id in drawn.people)
+    company_text = segment.role in EMBEDDED_ROLES and segment.role not in EVIDENCE_ROLES
+    return company_text or (segment.role in EVIDENCE_ROLES and segment.person_id in drawn.people)

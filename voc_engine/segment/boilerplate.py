@@ -67,24 +67,24 @@ def key_of(phrase: Phrase) -> str:
 
 def units_of(text: str) -> list[Unit]:
     """The sentences and lines of one turn in order."""
-    found = list(_marked(text))
+    marked = list(_marked(text))
     several = "\n" in text.strip()
-    alone = len(found) == 1
+    alone = len(marked) == 1
     return [
-        Unit(int(key_of(one), 16), _spoken(text[one.start : one.end]), line and several, alone) for one, line in found
+        Unit(int(key_of(one), 16), _spoken(text[one.start : one.end]), line and several, alone) for one, line in marked
     ]
 
 
 def _marked(text: str) -> Iterator[tuple[Phrase, bool]]:
     """Every sentence and line, and each heading in front of an answer; whether it is a line or such a heading."""
     heads = {match.end("head"): match for match in _HEAD.finditer(text)}
-    for one, line in lines_and_phrases(text):
-        asked = heads.pop(one.end, None)
-        yield one, line or (asked is not None and not text[one.start : asked.start("head")].strip())
+    for phrase, line in lines_and_phrases(text):
+        head = heads.pop(phrase.end, None)
+        yield phrase, line or (head is not None and not text[phrase.start : head.start("head")].strip())
     for end, match in heads.items():
-        for one in phrases(match["head"]):
-            if one.end == len(match["head"]):
-                yield one._replace(start=end - len(match["head"]), end=end), True
+        for phrase in phrases(match["head"]):
+            if phrase.end == len(match["head"]):
+                yield phrase._replace(start=end - len(match["head"]), end=end), True
 
 
 def long_phrases(text: str) -> Iterator[str]:
@@ -92,8 +92,8 @@ def long_phrases(text: str) -> Iterator[str]:
     return (key_of(one) for one in phrases(text, _LONG_WORDS))
 
 
-def _spoken(said: str) -> int:
-    return len(LETTERS.findall(_NO_WORDS.sub(" ", said)))
+def _spoken(text: str) -> int:
+    return len(LETTERS.findall(_NO_WORDS.sub(" ", text)))
 
 
 def turns_with_forms(documents: Sequence[Document], turns: Iterable[Utterance]) -> Iterator[tuple[str, str]]:
@@ -113,22 +113,25 @@ def boilerplate(parts: Callable[[], Iterator[Said]], person: Hashes, fewest: int
     import numpy as np
 
     fewest = max(fewest, len(np.unique(person)) // _PEOPLE_PER_ONE)
-    seen = np.zeros(1 << _BUCKET_BITS, np.int64)
+    bucket_counts = np.zeros(1 << _BUCKET_BITS, np.int64)
     for part in parts():
-        seen += np.bincount(_bucket(part.key), minlength=len(seen))
-    some = [_kept(part, seen[_bucket(part.key)] >= fewest) for part in parts()]
-    said = Said(*(np.concatenate([getattr(one, name) for one in some]) for name in Said.__annotations__))
-    inside, alone = (_people(said.key[told], person[said.row[told]]) for told in (said.alone == 0, said.alone == 1))
+        bucket_counts += np.bincount(_bucket(part.key), minlength=len(bucket_counts))
+    some = [_filtered(part, bucket_counts[_bucket(part.key)] >= fewest) for part in parts()]
+    candidates = Said(*(np.concatenate([getattr(one, name) for one in some]) for name in Said.__annotations__))
+    inside, alone = (
+        _people(candidates.key[told], person[candidates.row[told]])
+        for told in (candidates.alone == 0, candidates.alone == 1)
+    )
     often = np.array(sorted(key for key, count in inside.items() if count >= fewest), np.uint64)
     often = often[[alone.get(int(key), 0) < _ALONE_SHARE * inside[int(key)] for key in often]]
-    said = _kept(said, np.isin(said.key, often))
-    if not len(said.key):
+    candidates = _filtered(candidates, np.isin(candidates.key, often))
+    if not len(candidates.key):
         return often[:0]
-    place = np.searchsorted(often, said.key)
-    counts = np.bincount(place, minlength=len(often))
-    words = np.bincount(place, said.words, minlength=len(often)) / counts
-    line = np.bincount(place, said.line, minlength=len(often)) >= _LINE_SHARE * counts
-    return often[(words >= _LONG_WORDS) | _beside_another(place, said.row, line)]
+    index = np.searchsorted(often, candidates.key)
+    counts = np.bincount(index, minlength=len(often))
+    words = np.bincount(index, candidates.words, minlength=len(often)) / counts
+    line = np.bincount(index, candidates.line, minlength=len(often)) >= _LINE_SHARE * counts
+    return often[(words >= _LONG_WORDS) | _beside_another(index, candidates.row, line)]
 
 
 def _bucket(keys: Hashes) -> Rows:
@@ -137,8 +140,8 @@ def _bucket(keys: Hashes) -> Rows:
     return (keys >> np.uint64(64 - _BUCKET_BITS)).astype(np.int64)
 
 
-def _kept(said: Said, which: npt.NDArray[np.bool_]) -> Said:
-    return Said(*(getattr(said, name)[which] for name in Said.__annotations__))
+def _filtered(candidates: Said, which: npt.NDArray[np.bool_]) -> Said:
+    return Said(*(getattr(candidates, name)[which] for name in Said.__annotations__))
 
 
 def _people(keys: Hashes, person: Hashes) -> dict[int, int]:
@@ -146,22 +149,22 @@ def _people(keys: Hashes, person: Hashes) -> dict[int, int]:
     import numpy as np
 
     pairs = np.unique(np.stack([keys, person], 1), axis=0)
-    found, counts = np.unique(pairs[:, 0], return_counts=True)
-    return dict(zip(found.tolist(), counts.tolist(), strict=True))
+    distinct_keys, counts = np.unique(pairs[:, 0], return_counts=True)
+    return dict(zip(distinct_keys.tolist(), counts.tolist(), strict=True))
 
 
-def _beside_another(place: Rows, row: Rows, line: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _beside_another(index: Rows, row: Rows, line: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """For each phrase whether in at least half of its texts a line stands shortly before or behind it that has it beside
     itself in at least half of its own: two forms may share a heading."""
     import numpy as np
 
-    place, row = place[line[place]], row[line[place]]
+    index, row = index[line[index]], row[line[index]]
     size = len(line)
-    texts = np.bincount(np.unique(np.stack([place, row], 1), axis=0)[:, 0], minlength=size)
+    texts = np.bincount(np.unique(np.stack([index, row], 1), axis=0)[:, 0], minlength=size)
     pairs = [np.zeros((0, 3), np.int64)]
     for step in range(1, _BESIDE + 1):
         same = row[:-step] == row[step:]
-        near = np.stack([place[:-step][same], place[step:][same], row[:-step][same]], 1)
+        near = np.stack([index[:-step][same], index[step:][same], row[:-step][same]], 1)
         pairs += [near, near[:, [1, 0, 2]]]
     every = np.unique(np.concatenate(pairs), axis=0)
     every = every[every[:, 0] != every[:, 1]]
@@ -177,22 +180,22 @@ def without_boilerplate(
     """The sentences of a turn that are its author's, and those of which every word is boilerplate."""
     heads = {match.end("head") for match in _HEAD.finditer(text)}
     alike = sorted((one.start, one.end) for one, _ in _marked(text) if key_of(one) in keys)
-    own: list[tuple[int, int]] = []
+    authored: list[tuple[int, int]] = []
     aside: list[tuple[int, int]] = []
     for start, end in spans:
-        at, left = start, ""
+        at, rest = start, ""
         for begin, stop in alike:
             if begin < end and start < stop:
-                left += text[at : max(at, begin)]
+                rest += text[at : max(at, begin)]
                 at = max(at, stop)
-        headed = at if at in heads and not LETTERS.search(left) else start
-        left += text[at:end]
-        if at != start and not LETTERS.search(left):
+        headed = at if at in heads and not LETTERS.search(rest) else start
+        rest += text[at:end]
+        if at != start and not LETTERS.search(rest):
             aside.append((start, end))
             continue
         if headed > start:
             # The answer goes on behind its heading.
             aside.append((start, headed))
             headed += len(text[headed:end]) - len(text[headed:end].lstrip())
-        own.append((headed, end))
-    return own, aside
+        authored.append((headed, end))
+    return authored, aside

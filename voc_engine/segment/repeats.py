@@ -59,10 +59,10 @@ def _same_words(exact: Hashes, person: Hashes, long: npt.NDArray[np.bool_]) -> R
     """For each row the first one with exactly its words: of the same person, or of anybody for a long text."""
     import numpy as np
 
-    found = _first_of(_mixed(exact, person))[0]
+    first = _first_of(_mixed(exact, person))[0]
     rows = np.flatnonzero(long)
-    found[rows] = rows[_first_of(exact[rows])[0]]
-    return found
+    first[rows] = rows[_first_of(exact[rows])[0]]
+    return first
 
 
 def _candidates(
@@ -76,14 +76,14 @@ def _candidates(
     if len(rows) < _PAIR:
         return np.zeros((0, _PAIR), np.int64)
     sketch = column("sketch")[order]
-    found = np.zeros((0, 2), np.int64)
+    candidates = np.zeros((0, 2), np.int64)
     for number in range(BANDS):
         band = column(f"band {number}")[order]
         near = [_pairs(rows, _mixed(band[rows], person[rows]))]
         near.append(_pairs(rows[long[rows]], band[rows[long[rows]]]))
         alike = _alike(np.unique(np.concatenate(near), axis=0), sketch, options.copy_likeness - _MARGIN)
-        found = np.unique(np.concatenate([found, alike]), axis=0)
-    return found
+        candidates = np.unique(np.concatenate([candidates, alike]), axis=0)
+    return candidates
 
 
 def _pairs(rows: Rows, key: Hashes) -> npt.NDArray[np.int64]:
@@ -114,12 +114,12 @@ def _first_of(key: Hashes) -> tuple[Rows, Rows]:
 def _alike(pairs: npt.NDArray[np.int64], sketch: npt.NDArray[np.uint8], least: float) -> npt.NDArray[np.int64]:
     import numpy as np
 
-    kept = [pairs[:0]]
+    likely = [pairs[:0]]
     for start in range(0, len(pairs), _PAIRS_AT_ONCE):
         some = pairs[start : start + _PAIRS_AT_ONCE]
         shared = (sketch[some[:, 0]] == sketch[some[:, 1]]).sum(1)
-        kept.append(some[shared >= least * PERMUTATIONS])
-    return np.concatenate(kept)
+        likely.append(some[shared >= least * PERMUTATIONS])
+    return np.concatenate(likely)
 
 
 def _by_row(pairs: npt.NDArray[np.int64]) -> Iterator[tuple[int, npt.NDArray[np.int64]]]:
@@ -130,7 +130,7 @@ def _by_row(pairs: npt.NDArray[np.int64]) -> Iterator[tuple[int, npt.NDArray[np.
         yield int(pairs[start, 0]), pairs[start:end, 1]
 
 
-def _mixed(one: Hashes, other: Hashes) -> Hashes:
+def _mixed(this: Hashes, other: Hashes) -> Hashes:
     import numpy as np
 
-    return (one ^ (other >> np.uint64(7))) * np.uint64(0x9E3779B97F4A7C15) ^ other
+    return (this ^ (other >> np.uint64(7))) * np.uint64(0x9E3779B97F4A7C15) ^ other

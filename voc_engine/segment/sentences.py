@@ -65,25 +65,25 @@ def _tokens(text: str, start: int, end: int) -> list[tuple[int, str]]:
     piece = text[start:end]
     if _LOOSE.search(piece) or not is_bounded(piece):
         return [(start + token.idx, token.text) for token in _tokenizer()(piece) if not token.is_space]
-    found: list[tuple[int, str]] = []
+    tokens: list[tuple[int, str]] = []
     read = 0
     for match in _MARKED.finditer(piece):
-        _pass(piece, read, match.start(), start, found)
-        found += [(start + match.start() + place, token) for place, token in _tokens_of(match.group())]
+        _pass(piece, read, match.start(), start, tokens)
+        tokens += [(start + match.start() + place, token) for place, token in _tokens_of(match.group())]
         read = match.end()
     last = len(piece.rstrip())
     if last > read:
-        _pass(piece, read, last, start, found)
-        if found and found[-1][0] + len(found[-1][1]) < start + last:
-            found.append((start + last - 1, piece[last - 1]))
-    return found
+        _pass(piece, read, last, start, tokens)
+        if tokens and tokens[-1][0] + len(tokens[-1][1]) < start + last:
+            tokens.append((start + last - 1, piece[last - 1]))
+    return tokens
 
 
-def _pass(piece: str, read: int, until: int, start: int, found: list[tuple[int, str]]) -> None:
+def _pass(piece: str, read: int, until: int, start: int, tokens: list[tuple[int, str]]) -> None:
     """The first letter of what stands between two marked pieces: a sentence may begin with it."""
     first = _SOLID.search(piece, read, until)
     if first is not None:
-        found.append((start + first.start(), first.group()))
+        tokens.append((start + first.start(), first.group()))
 
 
 # A word with its mark, unless it is one of spaCy's short forms ("etc."); a word with an apostrophe holds no end.
@@ -152,8 +152,8 @@ def _clauses(text: str, start: int, end: int, max_words: int) -> Iterator[tuple[
         yield start, end
         return
     for left, right in ((start, cut), (cut, end)):
-        for one in _trimmed(text, left, right):
-            yield from _clauses(text, *one, max_words)
+        for clause in _trimmed(text, left, right):
+            yield from _clauses(text, *clause, max_words)
 
 
 def _best_cut(text: str, start: int, end: int) -> int | None:

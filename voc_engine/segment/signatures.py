@@ -47,18 +47,18 @@ class Signature:
 
 def signatures(documents: Sequence[Document], turns: Sequence[Utterance]) -> list[Signature]:
     """One Signature for each document that holds evidence, in order."""
-    said = evidence_texts(documents, turns)
-    return [_signature(one, folded(said[one.document_id])) for one in documents if one.document_id in said]
+    texts = evidence_texts(documents, turns)
+    return [_signature(one, folded(texts[one.document_id])) for one in documents if one.document_id in texts]
 
 
 def evidence_texts(documents: Sequence[Document], turns: Sequence[Utterance]) -> dict[str, str]:
     """Document id -> what customers say in it, without what was cut; only documents in which they say a word."""
     texts = {one.document_id: one.text for one in documents}
-    found: dict[str, list[str]] = {}
+    turns_of: dict[str, list[str]] = {}
     for turn in turns:
         if turn.role in EVIDENCE_ROLES and turn.cut is None and turn.document_id in texts:
-            found.setdefault(turn.document_id, []).append(texts[turn.document_id][turn.start : turn.end])
-    joined = {key: "\n".join(pieces) for key, pieces in found.items()}
+            turns_of.setdefault(turn.document_id, []).append(texts[turn.document_id][turn.start : turn.end])
+    joined = {key: "\n".join(pieces) for key, pieces in turns_of.items()}
     return {key: text for key, text in joined.items() if _WORD.search(text)}
 
 
@@ -77,18 +77,18 @@ def shingles(words: Sequence[str]) -> npt.NDArray[np.uint64]:
     each = np.array([_word_hash(word) for word in words], np.uint64)
     rows = len(words) - SHINGLE_WORDS + 1
     runs = np.zeros(rows, np.uint64)
-    for place in range(SHINGLE_WORDS):
-        runs = (runs ^ each[place : place + rows]) * np.uint64(0x9E3779B97F4A7C15)
+    for offset in range(SHINGLE_WORDS):
+        runs = (runs ^ each[offset : offset + rows]) * np.uint64(0x9E3779B97F4A7C15)
         runs ^= runs >> np.uint64(29)
     return np.unique(runs)
 
 
-def likeness(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> float:
+def likeness(this: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> float:
     """Jaccard similarity in [0, 1] of two sets of shingles as ``shingles`` gives them."""
     import numpy as np
 
-    shared = len(np.intersect1d(one, other, assume_unique=True))
-    return shared / max(1, len(one) + len(other) - shared)
+    shared = len(np.intersect1d(this, other, assume_unique=True))
+    return shared / max(1, len(this) + len(other) - shared)
 
 
 def _signature(document: Document, words: list[str]) -> Signature:
@@ -114,11 +114,11 @@ def _minhash(runs: npt.NDArray[np.uint64], context: str) -> tuple[npt.NDArray[np
     (b-bit minwise hashing, Li and König 2010)."""
     import numpy as np
 
-    made = _empty().copy()
-    made.update_batch((runs & np.uint64(0xFFFFFFFF)).tolist())
-    minima = np.asarray(made.hashvalues, np.uint64)
-    asked = np.uint64(int(stable_hash(context), 16))
-    bands = np.full(BANDS, asked, np.uint64)
+    sketch = _empty().copy()
+    sketch.update_batch((runs & np.uint64(0xFFFFFFFF)).tolist())
+    minima = np.asarray(sketch.hashvalues, np.uint64)
+    question_hash = np.uint64(int(stable_hash(context), 16))
+    bands = np.full(BANDS, question_hash, np.uint64)
     for column in minima.reshape(BANDS, -1).T:
         bands = (bands ^ column) * np.uint64(0x9E3779B97F4A7C15)
         bands ^= bands >> np.uint64(31)

@@ -37,7 +37,7 @@ _ASKS = re.compile(
     r"warum|wie|was|wann|wo|wer|weshalb|pourquoi|comment|quand|où|por qué|cómo|cuándo|dónde|qué)\b",
     re.IGNORECASE,
 )
-_SHOWN = 200
+_LONGEST_SHOWN = 200
 
 
 def run(batch: Batch, options: SegmentConfig, copies: Copies | None = None) -> Batch:
@@ -56,29 +56,29 @@ def run(batch: Batch, options: SegmentConfig, copies: Copies | None = None) -> B
     }
     documents = {document.document_id: document for document in batch.of(Document)}
     segments: list[Segment] = []
-    asked: str | None = None
+    question: str | None = None
     current, count = "", 0
     staff: set[str] = set()
     for turn in batch.of(Utterance):
         document = documents[turn.document_id]
         if turn.document_id != current:
-            current, count, asked, staff = turn.document_id, 0, document.context, set()
+            current, count, question, staff = turn.document_id, 0, document.context, set()
         if turn.cut is not None or turn.document_id in other:
             continue
-        said = document.text[turn.start : turn.end]
-        spans: Sequence[tuple[int, int]] = sentence_spans(said, options.max_words)
+        text = document.text[turn.start : turn.end]
+        spans: Sequence[tuple[int, int]] = sentence_spans(text, options.max_words)
         if document.kind != "interview":
             if turn.role in _STAFF_ROLES:
-                staff.update(long_phrases(said))
+                staff.update(long_phrases(text))
             elif turn.role in EVIDENCE_ROLES:
                 for keys, aside in ((copies.phrases, alike), (staff, sent_back)):
-                    spans, nobodys = without_boilerplate(said, spans, keys) if keys else (spans, [])
-                    aside += [(document, said[start:end]) for start, end in nobodys]
-        made = list(_segments(document, turn, spans, asked, count))
-        segments += made
-        count += len(made)
-        if turn.role == "interviewer" and made:
-            asked = _question([one.text for one in made], asked)
+                    spans, nobodys = without_boilerplate(text, spans, keys) if keys else (spans, [])
+                    aside += [(document, text[start:end]) for start, end in nobodys]
+        new = list(_segments(document, turn, spans, question, count))
+        segments += new
+        count += len(new)
+        if turn.role == "interviewer" and new:
+            question = _question([one.text for one in new], question)
     closed = {one.document_id for one in other.values() if one.quotable != "external"}
     closed |= {turn.document_id for turn in batch.of(Utterance) if turn.quotable != "external"}
     set_aside = (_set_aside(one, options, copies, one.document_id in closed) for one in other.values())
@@ -107,7 +107,7 @@ def _set_aside(document: Document, options: SegmentConfig, copies: Copies, close
         document.locator,
         reason,
         "",
-        "" if closed else document.text[:_SHOWN],
+        "" if closed else document.text[:_LONGEST_SHOWN],
         "",
         1,
         quarantined=False,
@@ -118,19 +118,19 @@ def _nobodys(alike: Sequence[tuple[Document, str]], closed: AbstractSet[str], re
     """One for each different sentence of a source, at its first place, with how often it stands there."""
     counts = Counter((document.source, said) for document, said in alike)
     first = {(document.source, said): document for document, said in reversed(alike)}
-    for (source, said), count in counts.items():
-        document = first[source, said]
-        shown = "" if document.document_id in closed else said[:_SHOWN]
-        yield Skipped(source, document.locator, reason, "", shown, "", count, quarantined=False)
+    for (source, words), count in counts.items():
+        document = first[source, words]
+        excerpt = "" if document.document_id in closed else words[:_LONGEST_SHOWN]
+        yield Skipped(source, document.locator, reason, "", excerpt, "", count, quarantined=False)
 
 
 def _segments(
-    document: Document, turn: Utterance, spans: Sequence[tuple[int, int]], asked: str | None, count: int
+    document: Document, turn: Utterance, spans: Sequence[tuple[int, int]], question: str | None, count: int
 ) -> Iterator[Segment]:
     for index, (left, right) in enumerate(spans, count):
         start, end = turn.start + left, turn.start + right
         text = document.text[start:end]
-        place = bisect_right(turn.time_offsets, start) - 1
+        time_index = bisect_right(turn.time_offsets, start) - 1
         yield Segment(
             segment_id=f"{document.document_id}-s{index:04d}",
             document_id=document.document_id,
@@ -142,8 +142,8 @@ def _segments(
             text_key=stable_hash(text, size=12),
             person_id=turn.person_id,
             role=turn.role,
-            question=asked if turn.role in EVIDENCE_ROLES else None,
-            time_ms=turn.time_ms[place] if place >= 0 else None,
+            question=question if turn.role in EVIDENCE_ROLES else None,
+            time_ms=turn.time_ms[time_index] if time_index >= 0 else None,
             quotable=turn.quotable,
         )
 
@@ -153,7 +153,7 @@ def _question(sentences: list[str], before: str | None) -> str | None:
 
     Signs of listening ("Mm-hmm.", "Right, okay.") leave the question ``before`` open.
     """
-    asked = [sentence for sentence in sentences if sentence.rstrip("\"'”’) ").endswith(_ASKING_MARKS)]
-    if not asked and sum(len(sentence.split()) for sentence in sentences) <= _LISTENING_WORDS:
+    questions = [sentence for sentence in sentences if sentence.rstrip("\"'”’) ").endswith(_ASKING_MARKS)]
+    if not questions and sum(len(sentence.split()) for sentence in sentences) <= _LISTENING_WORDS:
         return sentences[-1][:_QUESTION_LENGTH] if _ASKS.match(sentences[0]) else before
-    return (asked or sentences)[-1][:_QUESTION_LENGTH]
+    return (questions or sentences)[-1][:_QUESTION_LENGTH]

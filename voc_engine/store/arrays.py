@@ -36,8 +36,8 @@ def read_arrays(paths: Sequence[Path], column: str) -> npt.NDArray[Any]:
     """One column of several files, one after the other. Raises StoreError for a file that is missing or damaged."""
     import numpy as np
 
-    found = [_numpy(read_parquet(path, (column,)).column(column)) for path in paths]
-    filled = [one for one in found if len(one)] or found[:1]
+    columns = [_numpy(read_parquet(path, (column,)).column(column)) for path in paths]
+    filled = [one for one in columns if len(one)] or columns[:1]
     return np.concatenate(filled)
 
 

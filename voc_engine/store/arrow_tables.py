@@ -66,8 +66,8 @@ def _values(column: pa.ChunkedArray, hint: Any) -> list[Any]:
         rows = map(tuple, values)
         if typing.get_args(hint)[0] is not str:
             return list(rows)  # 0.0 and -0.0 are equal and not alike
-        known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-        return [known.setdefault(one, one) for one in rows]
+        shared: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        return [shared.setdefault(one, one) for one in rows]
     return [dict(value) for value in values] if typing.get_origin(hint) is dict else values
 
 
@@ -84,11 +84,11 @@ def _parts(kind: type[Part], values: Sequence[dict[str, Any]]) -> tuple[Part, ..
 
 def _texts(column: pa.ChunkedArray) -> list[str | None]:
     """One object per different text: a million mentions have a few kinds and moods, and half as many sentences."""
-    known: dict[str, str] = {}
+    shared: dict[str, str] = {}
     values: list[str | None] = []
     for chunk in column.chunks:
         encoded = chunk.dictionary_encode()
-        names = [known.setdefault(name, name) for name in encoded.dictionary.to_pylist()]
+        names = [shared.setdefault(name, name) for name in encoded.dictionary.to_pylist()]
         places = encoded.indices.fill_null(len(names)).to_numpy().tolist()
         values += map([*names, None].__getitem__, places)
     return values

@@ -67,9 +67,9 @@ class Decisions:
         with closing(connect(self.path, _MIGRATIONS)) as db:
             db.execute("BEGIN IMMEDIATE")
             for row in rows:
-                made = db.execute(f"INSERT INTO decision ({names}) VALUES ({holes})", (*row, session, undo_of, step))
+                cursor = db.execute(f"INSERT INTO decision ({names}) VALUES ({holes})", (*row, session, undo_of, step))
                 if not step:
-                    step = int(made.lastrowid or 0)
+                    step = int(cursor.lastrowid or 0)
                     db.execute("UPDATE decision SET step = ? WHERE number = ?", (step, step))
             db.execute("COMMIT")
         return step
@@ -141,13 +141,13 @@ def redoable(log: Sequence[Logged], session: str) -> int | None:
 def _with_holds(rows: Iterable[sqlite3.Row | tuple[Any, ...]]) -> list[Logged]:
     """From the last row to the first: what a row that holds takes back does not hold."""
     taken_back: set[int] = set()
-    found = []
+    logged = []
     for number, step, at, session, undo_of, *row in reversed(list(rows)):
         holds = step not in taken_back
         if holds and undo_of is not None:
             taken_back.add(undo_of)
-        found.append(Logged(number, step, at, session, undo_of, holds, _decision(row)))
-    return found[::-1]
+        logged.append(Logged(number, step, at, session, undo_of, holds, _decision(row)))
+    return logged[::-1]
 
 
 def _decision(row: Sequence[Any]) -> Decision:
@@ -155,6 +155,6 @@ def _decision(row: Sequence[Any]) -> Decision:
     return replace(Decision(*row[:6]), evidence=evidence, value_evidence=value_evidence)
 
 
-def _row(one: Decision) -> tuple[str | None, ...]:
-    plain = tuple(getattr(one, name) for name in _COLUMNS[:6])
-    return (*plain, json.dumps(one.evidence), json.dumps(one.value_evidence))
+def _row(decision: Decision) -> tuple[str | None, ...]:
+    plain = tuple(getattr(decision, name) for name in _COLUMNS[:6])
+    return (*plain, json.dumps(decision.evidence), json.dumps(decision.value_evidence))

@@ -87,8 +87,8 @@ class Vault:
         somebody whom a closed vault does not know.
         """
         keep = keep and not self.closed
-        place = self.path if keep or self.path.exists() else _MEMORY
-        with opened(place, MIGRATIONS) as db:
+        database = self.path if keep or self.path.exists() else _MEMORY
+        with opened(database, MIGRATIONS) as db:
             words = words_of(db, self.path)
             db.execute("BEGIN IMMEDIATE")
             numbers = "SELECT prefix, number FROM person UNION ALL SELECT prefix, number FROM retired"
@@ -119,11 +119,11 @@ class Vault:
         if not self.path.exists() or not number.isdecimal():
             return False
         with opened(self.path, MIGRATIONS) as db:
-            own = (prefix, int(number))
-            known = db.execute("SELECT 1 FROM person WHERE prefix = ? AND number = ?", own).fetchone()
-            given = db.execute("SELECT 1 FROM retired WHERE prefix = ? AND number >= ?", own).fetchone()
-            later = db.execute("SELECT 1 FROM person WHERE prefix = ? AND number > ?", own).fetchone()
-        return known is None and (given is not None or later is not None)
+            row = (prefix, int(number))
+            current = db.execute("SELECT 1 FROM person WHERE prefix = ? AND number = ?", row).fetchone()
+            retired = db.execute("SELECT 1 FROM retired WHERE prefix = ? AND number >= ?", row).fetchone()
+            later = db.execute("SELECT 1 FROM person WHERE prefix = ? AND number > ?", row).fetchone()
+        return current is None and (retired is not None or later is not None)
 
     def encrypt(self, passphrase: str) -> int:
         """Put the vault under a passphrase, or under another one; number of people in it. Pseudonyms stay."""
@@ -143,20 +143,20 @@ class Vault:
             db.execute("BEGIN IMMEDIATE")
             people = db.execute("SELECT person_id, display FROM person").fetchall()
             for person_id, name in people:
-                shown = after.hidden(before.shown(name, person_id), person_id)
-                db.execute("UPDATE person SET display = ? WHERE person_id = ?", (shown, person_id))
+                rewritten = after.hidden(before.shown(name, person_id), person_id)
+                db.execute("UPDATE person SET display = ? WHERE person_id = ?", (rewritten, person_id))
             for old, person_id, sealed in db.execute("SELECT key, person_id, sealed FROM identity").fetchall():
                 key = before.key(old, person_id, sealed)
                 new = (after.found(key), after.sealed(key, person_id), old)
                 db.execute("UPDATE identity SET key = ?, sealed = ? WHERE key = ?", new)
             for person_id, plan in db.execute("SELECT person_id, plan FROM erasure").fetchall():
-                told = after.hidden(before.shown(plan, person_id), person_id)
-                db.execute("UPDATE erasure SET plan = ? WHERE person_id = ?", (told, person_id))
+                rewritten_plan = after.hidden(before.shown(plan, person_id), person_id)
+                db.execute("UPDATE erasure SET plan = ? WHERE person_id = ?", (rewritten_plan, person_id))
             if stored := setting(db, "tombstone key"):
-                put(db, "tombstone key", after.hidden(before.shown(stored, "tombstone key"), "tombstone key"))
+                store_setting(db, "tombstone key", after.hidden(before.shown(stored, "tombstone key"), "tombstone key"))
             db.execute("DELETE FROM setting WHERE name = 'lock'")
             if lock is not None:
-                put(db, "lock", lock)
+                store_setting(db, "lock", lock)
             db.execute("COMMIT")
             compact(db)
         return len(people)
@@ -175,7 +175,7 @@ class Words(Protocol):
 
     def found(self, key: str) -> str: ...
     def sealed(self, key: str, person_id: str) -> bytes | None: ...
-    def key(self, found: str, person_id: str, sealed: bytes | None) -> str: ...
+    def key(self, mark: str, person_id: str, sealed: bytes | None) -> str: ...
     def hidden(self, value: str, person_id: str) -> str | bytes: ...
     def shown(self, value: str | bytes, person_id: str) -> str: ...
 
@@ -189,8 +189,8 @@ class Plain:
     def sealed(self, key: str, person_id: str) -> bytes | None:
         return None
 
-    def key(self, found: str, person_id: str, sealed: bytes | None) -> str:
-        return found
+    def key(self, mark: str, person_id: str, sealed: bytes | None) -> str:
+        return mark
 
     def hidden(self, value: str, person_id: str) -> str | bytes:
         return value
@@ -211,7 +211,7 @@ class Sealed:
     def sealed(self, key: str, person_id: str) -> bytes | None:
         return self.seal.hide(key, person_id)
 
-    def key(self, found: str, person_id: str, sealed: bytes | None) -> str:
+    def key(self, mark: str, person_id: str, sealed: bytes | None) -> str:
         return self._open(sealed or b"", person_id)
 
     def hidden(self, value: str, person_id: str) -> str | bytes:
@@ -241,7 +241,7 @@ def setting(db: sqlite3.Connection, name: str) -> Any:
     return None if row is None else row[0]
 
 
-def put(db: sqlite3.Connection, name: str, value: str | bytes) -> None:
+def store_setting(db: sqlite3.Connection, name: str, value: str | bytes) -> None:
     """Set a value of the table of settings."""
     db.execute(
         "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value)
@@ -264,8 +264,8 @@ def _allocated(
     result: dict[str, str] = {}
     for prefix, keys, display in people:
         marked = [f"{prefix}|{key}" for key in keys]
-        known = {key: result[key] if key in result else _known(db, words.found(key)) for key in marked}
-        person_id = next((one for one in known.values() if one is not None), None)
+        person_ids = {key: result[key] if key in result else _person_of(db, words.found(key)) for key in marked}
+        person_id = next((one for one in person_ids.values() if one is not None), None)
         if person_id is None:
             if last is None:
                 raise EvidenceError(
@@ -277,7 +277,7 @@ def _allocated(
             person_id = f"{prefix}{last[prefix]:04d}"
             row = (person_id, prefix, last[prefix], words.hidden(display, person_id))
             db.execute("INSERT INTO person VALUES (?, ?, ?, ?)", row)
-        for key, before in known.items():
+        for key, before in person_ids.items():
             if before is None:
                 db.execute(
                     "INSERT INTO identity VALUES (?, ?, ?)", (words.found(key), person_id, words.sealed(key, person_id))
@@ -286,6 +286,6 @@ def _allocated(
     return result
 
 
-def _known(db: sqlite3.Connection, key: str) -> str | None:
+def _person_of(db: sqlite3.Connection, key: str) -> str | None:
     row = db.execute("SELECT person_id FROM identity WHERE key = ?", (key,)).fetchone()
     return None if row is None else str(row[0])

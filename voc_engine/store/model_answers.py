@@ -24,7 +24,7 @@ class Answers:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def known(self, until: int | None = None) -> dict[str, str]:
+    def stored(self, until: int | None = None) -> dict[str, str]:
         """Key of the question -> what was said; ``until``: as it was when the answer of that number was the last."""
         if not self.path.exists():
             return {}
@@ -34,12 +34,12 @@ class Answers:
                 db.execute("SELECT key, said FROM answer WHERE number <= ? ORDER BY number", (last,)).fetchall()
             )
 
-    def keep(self, key: str, said: str, question: Question) -> None:
+    def keep(self, key: str, answer: str, question: Question) -> None:
         """Add an answer; it is on disk when this returns. The first that was given to a question stays."""
         about = (json.dumps(sorted(question.documents)), json.dumps(sorted(question.people)))
         with closing(connect(self.path, _MIGRATIONS)) as db:
             db.execute(
-                "INSERT OR IGNORE INTO answer (key, said, documents, people) VALUES (?, ?, ?, ?)", (key, said, *about)
+                "INSERT OR IGNORE INTO answer (key, said, documents, people) VALUES (?, ?, ?, ?)", (key, answer, *about)
             )
 
     def last(self) -> int:

@@ -130,21 +130,21 @@ def check_schema(path: Path, schema: pa.Schema) -> None:
         )
 
 
-def other_columns(path: Path, schema: pa.Schema, found: str) -> StoreError:
+def other_columns(path: Path, schema: pa.Schema, details: str) -> StoreError:
     """The error for a table whose columns are not those of today: of an earlier version, or damaged."""
     if schema_version(schema) == SCHEMA_VERSION:
-        return damaged(path, found)
+        return damaged(path, details)
     return StoreError(
         f"{path} was made by an earlier version of voc_engine.",
-        found=f"{found}; layout {schema_version(schema)}, and this version writes layout {SCHEMA_VERSION}",
+        found=f"{details}; layout {schema_version(schema)}, and this version writes layout {SCHEMA_VERSION}",
         do="run the study again: pseudonyms and decisions stay, everything else is made anew from the sources",
     )
 
 
-def damaged(path: Path, found: str) -> StoreError:
+def damaged(path: Path, details: str) -> StoreError:
     """The error for a part that cannot be read, with the way out."""
     return StoreError(
-        f"{path} is missing or damaged.", found=found, do="delete that file and run the same command again"
+        f"{path} is missing or damaged.", found=details, do="delete that file and run the same command again"
     )
 
 
@@ -223,10 +223,10 @@ class PartStore:
 
     def sweep(self) -> int:
         """Remove what a killed run left half written; number of files removed."""
-        left = [path for path in self.root.glob("*/.*.tmp") if path.is_file()]
-        for path in left:
+        leftovers = [path for path in self.root.glob("*/.*.tmp") if path.is_file()]
+        for path in leftovers:
             path.unlink(missing_ok=True)
-        return len(left)
+        return len(leftovers)
 
 
 # Begins the last piece of the name of a part in which a language model's answers were taken in; no hash does.

@@ -62,8 +62,8 @@ def result_tables(
 
 def _gather(store: PartStore, stage: str, parts: Sequence[str], kind: type[Record]) -> pa.Table:
     names = schema_of(kind).names
-    found = [store.read_columns(stage, part, kind, names) for part in parts]
-    table = pa.concat_tables(found) if found else schema_of(kind).empty_table()
+    tables = [store.read_columns(stage, part, kind, names) for part in parts]
+    table = pa.concat_tables(tables) if tables else schema_of(kind).empty_table()
     return table.combine_chunks()
 
 
@@ -74,12 +74,12 @@ def _widen(documents: pa.Table) -> pa.Table:
     """
     rows = [dict(value) for value in documents.column("attributes").to_pylist()]
     table = documents.drop_columns(["attributes"])
-    taken = {name.casefold() for name in Document.__dataclass_fields__}
+    used = {name.casefold() for name in Document.__dataclass_fields__}
     for name in sorted({name for row in rows for name in row}):
         column = name
-        while column.casefold() in taken:
+        while column.casefold() in used:
             column = f"attribute_{column}"
-        taken.add(column.casefold())
+        used.add(column.casefold())
         table = table.append_column(column, pa.array([row.get(name) for row in rows], pa.string()))
     return table
 
@@ -100,8 +100,8 @@ def with_estimates(table: pa.Table, key: str, of: Mapping[str, Sequence[int]]) -
     """A table of a sampled run with about how many of all people it is, and the interval; ``of``: id in the column ``key``
     -> these three."""
     rows = [of.get(one, (None, None, None)) for one in table.column(key).to_pylist()]
-    for place, name in enumerate(("people_estimated", "people_low", "people_high")):
-        table = table.append_column(name, pa.array([row[place] for row in rows], pa.int64()))
+    for column_number, name in enumerate(("people_estimated", "people_low", "people_high")):
+        table = table.append_column(name, pa.array([row[column_number] for row in rows], pa.int64()))
     return table
 
 

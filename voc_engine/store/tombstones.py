@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from voc_engine.store.identities import MIGRATIONS, compact, opened, put, setting, words_of
+from voc_engine.store.identities import MIGRATIONS, compact, opened, setting, store_setting, words_of
 
 _KEY = "tombstone key"
 
@@ -37,7 +37,7 @@ class Tombstones:
             stored = setting(db, _KEY)
             key = os.urandom(32) if stored is None else bytes.fromhex(words.shown(stored, _KEY))
             if stored is None:
-                put(db, _KEY, words.hidden(key.hex(), _KEY))
+                store_setting(db, _KEY, words.hidden(key.hex(), _KEY))
             db.executemany("INSERT OR IGNORE INTO tombstone VALUES (?)", sorted((mark,) for mark in marks(key)))
             db.execute("COMMIT")
 

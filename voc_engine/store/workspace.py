@@ -48,8 +48,8 @@ class Workspace:
 
     def keep_from(self, days: dict[str, str]) -> None:
         """Remember these days; a day never moves back, since what was removed is not to return."""
-        known = self.kept_from()
-        merged = {path: max(known.get(path, ""), days.get(path, "")) for path in sorted({*known, *days})}
+        earlier = self.kept_from()
+        merged = {path: max(earlier.get(path, ""), days.get(path, "")) for path in sorted({*earlier, *days})}
         write_json(self.root / ".voc" / "retention.json", merged)
 
     @property
@@ -92,8 +92,8 @@ class Workspace:
     def _finished(self) -> list[str]:
         """Runs in the order in which each was finished first, as far as that was noted."""
         path = self.runs / "latest"
-        known = read_json(path) if path.exists() else {}
-        return [str(one) for one in known.get("finished", [known["run_id"]] if "run_id" in known else [])]
+        noted = read_json(path) if path.exists() else {}
+        return [str(one) for one in noted.get("finished", [noted["run_id"]] if "run_id" in noted else [])]
 
     def earlier(self, run_id: str) -> str | None:
         """The run that was finished before this one and is still there, or None. That this one is made again later does
@@ -170,17 +170,17 @@ class CheckedWorkspace(Workspace):
 
 
 @contextmanager
-def made_again(place: Workspace) -> Iterator[CheckedWorkspace]:
+def made_again(workspace: Workspace) -> Iterator[CheckedWorkspace]:
     """The workspace for a check; its parts hold what is not masked yet, and go with the block.
 
     What a killed check left behind goes first.
     """
-    place.sweep_checks()
-    folder = Path(tempfile.mkdtemp(prefix=_CHECK, dir=place.root / ".voc"))
+    workspace.sweep_checks()
+    folder = Path(tempfile.mkdtemp(prefix=_CHECK, dir=workspace.root / ".voc"))
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        yield CheckedWorkspace(place.root, folder)
+        yield CheckedWorkspace(workspace.root, folder)
     finally:
         os.close(handle)
         shutil.rmtree(folder, ignore_errors=True)

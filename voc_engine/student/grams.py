@@ -24,18 +24,18 @@ _MIX = 0x9E3779B97F4A7C15
 
 
 @cache
-def _pieces() -> tuple[Any, npt.NDArray[np.uint64]]:
+def _word_pieces() -> tuple[Any, npt.NDArray[np.uint64]]:
     """The tokenizer, and by the id of a piece what stands for it: what bears a digit is one piece."""
     import numpy as np
 
     from voc_engine.encoder.word_pieces import tokenizer
 
-    found = tokenizer(MOST_PIECES)
-    stands = np.arange(found.get_vocab_size(), dtype=np.uint64)
-    for piece, number in found.get_vocab().items():
+    word_pieces = tokenizer(MOST_PIECES)
+    stands = np.arange(word_pieces.get_vocab_size(), dtype=np.uint64)
+    for piece, number in word_pieces.get_vocab().items():
         if any(letter.isdigit() for letter in piece):
             stands[number] = 0
-    return found, stands
+    return word_pieces, stands
 
 
 def hashed(texts: Sequence[str]) -> tuple[Ints, npt.NDArray[np.int32]]:
@@ -44,7 +44,7 @@ def hashed(texts: Sequence[str]) -> tuple[Ints, npt.NDArray[np.int32]]:
 
     if not texts:
         return np.zeros(0, np.int64), np.zeros(0, np.int32)
-    tokens, stands = _pieces()
+    tokens, stands = _word_pieces()
     ids = [one.ids[1:-1] for one in tokens.encode_batch(list(texts))]
     lengths = np.array([len(one) for one in ids])
     row = np.repeat(np.arange(len(ids)), lengths)
@@ -70,8 +70,8 @@ def distinct(numbers: Ints) -> Ints:
     import numpy as np
 
     ordered = np.sort(numbers)
-    found: Ints = ordered[np.concatenate([np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1]])]
-    return found
+    different: Ints = ordered[np.concatenate([np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1]])]
+    return different
 
 
 def matrix(ends: Ints, grams: npt.NDArray[np.int32], weights: npt.NDArray[np.float32]) -> csr_matrix:

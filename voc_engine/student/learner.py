@@ -33,27 +33,27 @@ class Student:
         """(rows, outputs)."""
         import numpy as np
 
-        own = rows if rows.shape[1] == len(self.columns) else rows[:, self.columns]
-        return np.asarray(own @ self.weights, np.float32) + self.bias
+        features = rows if rows.shape[1] == len(self.columns) else rows[:, self.columns]
+        return np.asarray(features @ self.weights, np.float32) + self.bias
 
 
-def taught(rows: csr_matrix, told: npt.NDArray[Any]) -> Student:
-    """The ridge regression of ``told`` (rows, outputs) on the rows, by conjugate gradients (Hestenes & Stiefel 1952), all
+def taught(rows: csr_matrix, labels: npt.NDArray[Any]) -> Student:
+    """The ridge regression of ``labels`` (rows, outputs) on the rows, by conjugate gradients (Hestenes & Stiefel 1952), all
     outputs at once. Sums are added up in one order in one thread: the same rows give the same student."""
     import numpy as np
 
     columns = np.unique(rows.indices).astype(np.int64)
-    seen = rows[:, columns].astype(np.float32)
-    mean = told.mean(axis=0).astype(np.float32)
-    back = seen.T.tocsr()
-    weights = np.zeros((len(columns), told.shape[1]), np.float32)
-    rest = np.asarray(back @ (told - mean).astype(np.float32))
+    features = rows[:, columns].astype(np.float32)
+    mean = labels.mean(axis=0).astype(np.float32)
+    back = features.T.tocsr()
+    weights = np.zeros((len(columns), labels.shape[1]), np.float32)
+    rest = np.asarray(back @ (labels - mean).astype(np.float32))
     step, size = rest.copy(), (rest.astype(np.float64) ** 2).sum(axis=0)
     enough = np.maximum(size * _CLOSE**2, 1e-12)
     for _ in range(_STEPS):
         if (size <= enough).all():
             break
-        moved = np.asarray(back @ (seen @ step)) + SMOOTH * step
+        moved = np.asarray(back @ (features @ step)) + SMOOTH * step
         along = (step * moved).sum(axis=0, dtype=np.float64)
         by = np.where(size > enough, size / np.maximum(along, 1e-30), 0.0).astype(np.float32)
         weights += by * step

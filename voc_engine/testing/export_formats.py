@@ -39,8 +39,8 @@ class ExportFormatKit:
         assert not self.format.suffix or len(paths) == 1, "a format with a suffix writes one file"
         assert len({path.casefold() for path in paths}) == len(paths), "two files have one name, capitals apart"
         for path in paths:
-            place = PurePosixPath(path)
-            inside = bool(path) and not place.is_absolute() and ".." not in place.parts
+            relative = PurePosixPath(path)
+            inside = bool(path) and not relative.is_absolute() and ".." not in relative.parts
             assert inside, f"{path!r} leads out of the folder"
             assert not _FORBIDDEN & set(path), f"{path!r} holds characters that some file systems refuse"
 
@@ -58,22 +58,22 @@ class ExportFormatKit:
     def test_quotes_keep_their_words_and_their_ids(self) -> None:
         """What is shown as somebody's words stands in a document, character by character, and its id leads there."""
         view = self.view()
-        said = {one.mention_id: one for one in view.study.tables.of(Mention)}
+        mentions = {one.mention_id: one for one in view.study.tables.of(Mention)}
         texts = {one.document_id: one.text for one in view.study.tables.of(Document)}
-        shown = [quote for path, content in self.written(view) for quote in self.format.shown(path, content)]
-        assert bool(shown) == self.shows_quotes, "no quote is shown, or the format does not find it again"
-        for one in shown:
-            assert one.mention_id in said, f"{one.mention_id!r} leads nowhere"
-            mention = said[one.mention_id]
+        quotes = [quote for path, content in self.written(view) for quote in self.format.shown(path, content)]
+        assert bool(quotes) == self.shows_quotes, "no quote is shown, or the format does not find it again"
+        for quote in quotes:
+            assert quote.mention_id in mentions, f"{quote.mention_id!r} leads nowhere"
+            mention = mentions[quote.mention_id]
             words = texts[mention.document_id][mention.start : mention.end]
-            assert same_words(one.words, words), f"shown as {one.words!r}, said was {words!r}"
+            assert same_words(quote.words, words), f"shown as {quote.words!r}, said was {words!r}"
         if self.all_quotes and self.shows_quotes:
-            assert {one.mention_id for one in shown} == set(said), "quotes are lost"
+            assert {one.mention_id for one in quotes} == set(mentions), "quotes are lost"
 
     def test_what_is_not_carried_is_counted(self) -> None:
-        for one in self.format.write(self.view(), frozenset()).not_carried:
-            assert one.what, "say what is not carried"
-            assert one.count >= 0, f"{one.what}: a count is not negative"
+        for omission in self.format.write(self.view(), frozenset()).not_carried:
+            assert omission.what, "say what is not carried"
+            assert omission.count >= 0, f"{omission.what}: a count is not negative"
 
     def test_a_run_without_anything_is_written_too(self) -> None:
         assert self.written(RunView(no_study())), "an empty run is a result as well: say so in a file"

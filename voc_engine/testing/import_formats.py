@@ -49,9 +49,9 @@ class ImportFormatKit(ABC):
         assert first.files or first.decisions, "nothing is read"
         assert [one for one in first.decisions if fault_of(one)] == [], "a decision that nobody could make"
         for name, content in first.files:
-            place = PurePosixPath(name)
-            assert not place.is_absolute(), name
-            assert ".." not in place.parts, name
+            relative = PurePosixPath(name)
+            assert not relative.is_absolute(), name
+            assert ".." not in relative.parts, name
             assert isinstance(content, bytes)
 
     def test_a_damaged_file_is_refused_in_words(self, tmp_path: Path) -> None:

@@ -77,9 +77,9 @@ class MentionExtractorKit:
                 _check_finding(sentence, finding)
 
     def test_something_is_found_and_not_in_everything(self) -> None:
-        found = [bool(reading.findings) for reading in self._read(self.sentences)]
-        assert any(found), "nothing is found in any sentence"
-        assert not all(found), "something is found even in sentences without words"
+        has_findings = [bool(reading.findings) for reading in self._read(self.sentences)]
+        assert any(has_findings), "nothing is found in any sentence"
+        assert not all(has_findings), "something is found even in sentences without words"
 
     def test_readings_use_the_words_of_the_records(self) -> None:
         for sentence, reading in zip(self.sentences, self._read(self.sentences), strict=True):
@@ -98,10 +98,12 @@ class MentionExtractorKit:
     def test_disclosures_are_of_known_fields_at_places_inside_the_sentence(self) -> None:
         for sentence, reading in zip(self.sentences, self._read(self.sentences), strict=True):
             fields = [one.field for one in reading.disclosures]
-            known = [field for field in DISCLOSURES if field in fields]
-            assert fields == known, f"{sentence.text[:60]!r}: {fields} are not known fields in their order, each once"
-            for one in reading.disclosures:
-                _check_disclosed(sentence, one)
+            in_order = [field for field in DISCLOSURES if field in fields]
+            assert fields == in_order, (
+                f"{sentence.text[:60]!r}: {fields} are not known fields in their order, each once"
+            )
+            for disclosed in reading.disclosures:
+                _check_disclosed(sentence, disclosed)
 
     def test_a_sentence_is_read_the_same_whatever_stands_beside_it(self) -> None:
         together = self._read(self.sentences)
@@ -121,14 +123,16 @@ def _check_finding(sentence: Sentence, finding: Finding) -> None:
     start, end = finding.statement
     assert finding.start <= start < end <= finding.end, f"{where}: a statement outside of its quote, {start}:{end}"
     assert finding.what in (None, *WHATS[finding.kind]), f"{where}: what {finding.what!r}"
-    heard = f"{sentence.text} {sentence.context}".casefold()
-    assert (finding.thing or "").casefold() in heard, f"{where}: thing {finding.thing!r} holds words that nobody said"
+    whole = f"{sentence.text} {sentence.context}".casefold()
+    assert (finding.thing or "").casefold() in whole, f"{where}: thing {finding.thing!r} holds words that nobody said"
 
 
-def _check_disclosed(sentence: Sentence, one: Disclosed) -> None:
-    where = f"{sentence.text[:60]!r}, {one.field}"
-    assert 0 <= one.start < one.end <= len(sentence.text), f"{where}: {one.start}:{one.end}"
-    quote = sentence.text[one.start : one.end]
+def _check_disclosed(sentence: Sentence, disclosed: Disclosed) -> None:
+    where = f"{sentence.text[:60]!r}, {disclosed.field}"
+    assert 0 <= disclosed.start < disclosed.end <= len(sentence.text), f"{where}: {disclosed.start}:{disclosed.end}"
+    quote = sentence.text[disclosed.start : disclosed.end]
     assert quote.strip(), f"{where}: a quote without words"
-    assert 0 <= one.probability <= 1, f"{where}: probability {one.probability}"
-    assert one.thing is None or one.thing in quote, f"{where}: thing {one.thing!r} is not of the quote"
+    assert 0 <= disclosed.probability <= 1, f"{where}: probability {disclosed.probability}"
+    assert disclosed.thing is None or disclosed.thing in quote, (
+        f"{where}: thing {disclosed.thing!r} is not of the quote"
+    )

@@ -57,10 +57,10 @@ class ReaderKit(ABC):
     def test_it_knows_its_own_sample_best(self, tmp_path: Path) -> None:
         source = self._source(tmp_path)
         head = source.head(HEAD_BYTES)
-        own = self.reader.sniff(source, head)
-        assert _SURE_ENOUGH <= own <= 1, f"sniff gives {own} for its own sample"
+        own_score = self.reader.sniff(source, head)
+        assert _SURE_ENOUGH <= own_score <= 1, f"sniff gives {own_score} for its own sample"
         others = [(score, name) for score, name in ranking(source, head) if name != self.reader.name]
-        ranked = sorted([(own, self.reader.name), *others], key=lambda pair: (-pair[0], pair[1]))
+        ranked = sorted([(own_score, self.reader.name), *others], key=lambda pair: (-pair[0], pair[1]))
         assert ranked[0][1] == self.reader.name, (
             f"{ranked[0][1]} is surer of the sample than {self.reader.name}: {ranked[:3]}"
         )
@@ -96,9 +96,9 @@ class ReaderKit(ABC):
         talks = [item for item in self._read(self._source(tmp_path)) if isinstance(item, Conversation)]
         wanted = Counter(_WORD.findall(self.said))
         assert wanted, "said is empty: it holds all the words of the sample that somebody said"
-        found = Counter(word for talk in talks for word in _WORD.findall(talk.document.text))
-        assert not wanted - found, f"words that were said and are in no document: {wanted - found}"
-        assert not found - wanted, f"words in documents that nobody said: {found - wanted}"
+        read_words = Counter(word for talk in talks for word in _WORD.findall(talk.document.text))
+        assert not wanted - read_words, f"words that were said and are in no document: {wanted - read_words}"
+        assert not read_words - wanted, f"words in documents that nobody said: {read_words - wanted}"
 
     def test_the_same_file_reads_the_same_wherever_it_lies(self, tmp_path: Path) -> None:
         source = self._source(tmp_path / "here")
@@ -122,7 +122,7 @@ class ReaderKit(ABC):
         for label, data in variants(source.read_whole(), self.n_damaged):
             damaged = self._damaged(tmp_path, source, data)
             assert 0 <= self.reader.sniff(damaged, data[:HEAD_BYTES]) <= 1, label
-            for item in self._told(damaged, label):
+            for item in self._items_of(damaged, label):
                 if isinstance(item, Conversation):
                     check_conversation(item)
                 else:
@@ -132,12 +132,12 @@ class ReaderKit(ABC):
     def test_no_word_of_a_damaged_file_vanishes(self, tmp_path: Path) -> None:
         """Each long word that still stands in the damaged file is in a document or in what was set aside."""
         source = self._source(tmp_path)
-        known = set(_LONG_WORD.findall(self.said)) if self.textual else set()
+        long_words = set(_LONG_WORD.findall(self.said)) if self.textual else set()
         for label, data in variants(source.read_whole(), self.n_damaged, KEEPING_WORDS):
-            items = self._told(self._damaged(tmp_path, source, data), label)
-            standing = known & set(_LONG_WORD.findall(data.decode("utf-8", "replace")))
-            shown = " ".join(_shown(item) for item in items)
-            lost = sorted(word for word in standing if word not in shown)
+            items = self._items_of(self._damaged(tmp_path, source, data), label)
+            standing = long_words & set(_LONG_WORD.findall(data.decode("utf-8", "replace")))
+            read_text = " ".join(_text_of(item) for item in items)
+            lost = sorted(word for word in standing if word not in read_text)
             assert not items or not lost, f"{label}: {lost} stand in the file, in no document and in nothing set aside"
 
     def _damaged(self, folder: Path, source: SourceFile, data: bytes) -> SourceFile:
@@ -146,7 +146,7 @@ class ReaderKit(ABC):
         path.write_bytes(data)
         return SourceFile(path, source.content_name)
 
-    def _told(self, source: SourceFile, label: str) -> list[Item]:
+    def _items_of(self, source: SourceFile, label: str) -> list[Item]:
         """What a reading gives; nothing where the file was refused, which must come with advice."""
         try:
             return self._read(source)
@@ -165,15 +165,15 @@ def check_conversation(talk: Conversation) -> None:
     assert talk.utterances, f"{document.locator}: a document without utterances"
     joined = "\n".join(document.text[one.start : one.end] for one in talk.utterances)
     assert joined == document.text, f"{document.locator}: the utterances are not the text, joined by line feeds"
-    for index, one in enumerate(talk.utterances):
+    for index, turn in enumerate(talk.utterances):
         where = f"{document.locator}, utterance {index}"
-        assert one.document_id == document.document_id, f"{where}: belongs to another document"
-        assert one.index == index, f"{where}: has the index {one.index}"
-        assert one.role in ROLES, f"{where}: role {one.role!r} is none of {ROLES}"
-        assert one.person_id, f"{where}: nobody said it"
-        assert document.text[one.start : one.end].strip(), f"{where}: says nothing"
-        assert len(one.time_offsets) == len(one.time_ms), f"{where}: times without places"
-        assert all(one.start <= offset < one.end for offset in one.time_offsets), f"{where}: a time outside the turn"
+        assert turn.document_id == document.document_id, f"{where}: belongs to another document"
+        assert turn.index == index, f"{where}: has the index {turn.index}"
+        assert turn.role in ROLES, f"{where}: role {turn.role!r} is none of {ROLES}"
+        assert turn.person_id, f"{where}: nobody said it"
+        assert document.text[turn.start : turn.end].strip(), f"{where}: says nothing"
+        assert len(turn.time_offsets) == len(turn.time_ms), f"{where}: times without places"
+        assert all(turn.start <= offset < turn.end for offset in turn.time_offsets), f"{where}: a time outside the turn"
     assert len({one.utterance_id for one in talk.utterances}) == len(talk.utterances), "two utterances have one id"
     _check_text(document)
 
@@ -182,7 +182,7 @@ def _check_text(document: Document) -> None:
     assert "\r" not in document.text, f"{document.locator}: line ends are line feeds"
 
 
-def _shown(item: Item) -> str:
+def _text_of(item: Item) -> str:
     if isinstance(item, Skipped):
         return f"{item.found} {item.expected} {item.locator}"
     return f"{item.document} {item.utterances}"

@@ -38,8 +38,8 @@ class ReportFormatKit(ABC):
         assert paths, "no file is written"
         assert len({path.casefold() for path in paths}) == len(paths), "two files have one name, capitals apart"
         for path in paths:
-            place = PurePosixPath(path)
-            inside = bool(path) and not place.is_absolute() and ".." not in place.parts
+            relative = PurePosixPath(path)
+            inside = bool(path) and not relative.is_absolute() and ".." not in relative.parts
             assert inside, f"{path!r} leads out of the report folder"
             assert not _FORBIDDEN & set(path), f"{path!r} holds characters that some file systems refuse"
 
@@ -58,11 +58,11 @@ class ReportFormatKit(ABC):
         """What is shown as somebody's words stands in a document, character by character."""
         study = self.study()
         texts = [one.text for one in study.tables.of(Document)]
-        shown = [quote for path, content in self._written(study) for quote in self.shown_quotes(path, content)]
-        assert shown, "no quote is shown, or shown_quotes does not find it"
-        invented = [quote for quote in shown if not any(quote in text for text in texts)]
+        quotes = [quote for path, content in self._written(study) for quote in self.shown_quotes(path, content)]
+        assert quotes, "no quote is shown, or shown_quotes does not find it"
+        invented = [quote for quote in quotes if not any(quote in text for text in texts)]
         assert not invented, f"shown as quotes, and nobody said so: {invented}"
-        assert {one.quote for one in study.tables.of(Mention)} & set(shown), "no mention is quoted whole"
+        assert {one.quote for one in study.tables.of(Mention)} & set(quotes), "no mention is quoted whole"
 
     def test_a_study_without_anything_is_written_too(self) -> None:
         assert self._written(no_study()), "an empty study is a result as well: say so in a file"

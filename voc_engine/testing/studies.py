@@ -63,9 +63,11 @@ def example_study() -> Study:
     documents, utterances = _documents()
     segments = [_segment(one, utterances) for _, _, _, quotes in _CLAIMS for one in quotes]
     mentions = [_mention(insight, kind, quote, segments) for insight, kind, _, quotes in _CLAIMS for quote in quotes]
-    own = {insight: [one for one in mentions if one.mention_id.startswith(f"m-{insight}-")] for insight, *_ in _CLAIMS}
-    insights = [_insight(insight, kind, statement, own[insight]) for insight, kind, statement, _ in _CLAIMS]
-    persona, entries = _persona(own)
+    mentions_of = {
+        insight: [one for one in mentions if one.mention_id.startswith(f"m-{insight}-")] for insight, *_ in _CLAIMS
+    }
+    insights = [_insight(insight, kind, statement, mentions_of[insight]) for insight, kind, statement, _ in _CLAIMS]
+    persona, entries = _persona(mentions_of)
     people = ("P0001", "P0002", "P0003", "P0004")
     return Study(
         run_id="run-4e5a3b1c0d2f",
@@ -80,7 +82,7 @@ def example_study() -> Study:
             (TopicAssignment, [_placed(one) for one in segments]),
             (Mention, mentions),
             (Insight, insights),
-            (InsightMember, [InsightMember(one.mention_id, key) for key, found in own.items() for one in found]),
+            (InsightMember, [InsightMember(one.mention_id, key) for key, found in mentions_of.items() for one in found]),
             (Persona, [persona]),
             (Membership, [Membership(one, persona.persona_id, 1.0) for one in people]),
             (EmpathyEntry, entries),
@@ -96,18 +98,20 @@ def _documents() -> tuple[list[Document], list[Utterance]]:
     text = "\n".join(said for _, _, said in _TALK)
     documents = [Document("d-talk", "interview", "talks/one.vtt", "whole file", "P0001", text, created_at="2026-03-04")]
     utterances, at = [], 0
-    for index, (person, role, said) in enumerate(_TALK):
+    for index, (person, role, words) in enumerate(_TALK):
         utterances.append(
-            Utterance(f"d-talk-u{index:04d}", "d-talk", index, person, person, role, at, at + len(said), None, None,
+            Utterance(f"d-talk-u{index:04d}", "d-talk", index, person, person, role, at, at + len(words), None, None,
                       (at,), (index * 4_000,))
         )  # fmt: skip
-        at += len(said) + 1
-    for row, (person, said) in enumerate(_REVIEWS):
+        at += len(words) + 1
+    for row, (person, words) in enumerate(_REVIEWS):
         name = f"d-{row}"
         documents.append(
-            Document(name, "review", "reviews.csv", f"row {row + 2}", person, said, created_at="2026-04-01", rating=3.0)
+            Document(
+                name, "review", "reviews.csv", f"row {row + 2}", person, words, created_at="2026-04-01", rating=3.0
+            )
         )
-        utterances.append(Utterance(f"{name}-u0000", name, 0, None, person, "participant", 0, len(said)))
+        utterances.append(Utterance(f"{name}-u0000", name, 0, None, person, "participant", 0, len(words)))
     return documents, utterances
 
 
@@ -126,11 +130,28 @@ def _placed(segment: Segment) -> TopicAssignment:
 
 
 def _mention(insight: str, kind: str, quote: tuple[str, str], segments: list[Segment]) -> Mention:
-    one = next(segment for segment in segments if (segment.document_id, segment.text) == quote)
+    segment = next(segment for segment in segments if (segment.document_id, segment.text) == quote)
     sentiment, score, emotion, quadrant = _LEANING.get(kind, ("neutral", 0.0, "neutral", "thinks"))
-    return Mention(f"m-{insight}-{one.document_id}", one.segment_id, one.document_id, one.person_id, kind, one.start,
-                   one.end, one.text, 0.9, sentiment, score, emotion, "medium", 0.5, quadrant, "stated",
-                   ("made by hand",), text_key=one.text_key)  # fmt: skip
+    return Mention(
+        f"m-{insight}-{segment.document_id}",
+        segment.segment_id,
+        segment.document_id,
+        segment.person_id,
+        kind,
+        segment.start,
+        segment.end,
+        segment.text,
+        0.9,
+        sentiment,
+        score,
+        emotion,
+        "medium",
+        0.5,
+        quadrant,
+        "stated",
+        ("made by hand",),
+        text_key=segment.text_key,
+    )
 
 
 def _insight(key: str, kind: str, statement: str, members: list[Mention]) -> Insight:
@@ -145,13 +166,13 @@ def _insight(key: str, kind: str, statement: str, members: list[Mention]) -> Ins
     )  # fmt: skip
 
 
-def _persona(own: dict[str, list[Mention]]) -> tuple[Persona, list[EmpathyEntry]]:
-    quotes = tuple(found[0].mention_id for found in own.values())
+def _persona(mentions_of: dict[str, list[Mention]]) -> tuple[Persona, list[EmpathyEntry]]:
+    quotes = tuple(found[0].mention_id for found in mentions_of.values())
     persona = Persona(
         "p-everyone", "Everyone in the study", "primary", None, 4, None, "All 4 people of the study.", "profile",
         0.51, 1.0, 4, 6, 0, goals=("i-goal",), pains=("i-export",), delights=("i-love",), quotes=quotes,
     )  # fmt: skip
-    export = own["i-export"]
+    export = mentions_of["i-export"]
     entries = [
         EmpathyEntry("p-everyone", "says", export[0].quote, "stated", 1, (export[0].mention_id,)),
         EmpathyEntry("p-everyone", "pains", "export drops rows", "stated", 3, tuple(one.mention_id for one in export)),

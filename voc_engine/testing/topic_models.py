@@ -72,13 +72,13 @@ class TopicModelKit:
         fit = self._fit()
         n_topics = fit.assigner.place(vectors).shape[1]
         assert len(fit.phrases) == len(fit.stability) == n_topics, "phrases, stability and places differ in number"
-        said = {word for text in texts for word in text.lower().rstrip(".?").split()}
+        words = {word for text in texts for word in text.lower().rstrip(".?").split()}
         for ranked in fit.phrases:
             assert ranked, "a topic without phrases"
             assert [weight for _, weight in ranked] == sorted((weight for _, weight in ranked), reverse=True)
             for phrase, _ in ranked:
                 assert phrase == " ".join(phrase.lower().split()), f"{phrase!r}: lower case, one blank between words"
-                assert set(phrase.split()) <= said, f"{phrase!r} holds words that nobody said"
+                assert set(phrase.split()) <= words, f"{phrase!r} holds words that nobody said"
         assert all(one is None or 0 <= one <= 1 for one in fit.stability), f"stability {fit.stability}"
 
     def test_places_are_probabilities_that_do_not_depend_on_the_batch(self) -> None:
@@ -92,10 +92,10 @@ class TopicModelKit:
 
     def test_the_same_sentences_give_the_same_topics(self) -> None:
         _, vectors = three_themes()
-        one, two = self._fit(), self._fit()
-        assert one.phrases == two.phrases
-        assert one.stability == two.stability
-        assert (one.assigner.place(vectors) == two.assigner.place(vectors)).all()
+        first, two = self._fit(), self._fit()
+        assert first.phrases == two.phrases
+        assert first.stability == two.stability
+        assert (first.assigner.place(vectors) == two.assigner.place(vectors)).all()
 
     def test_no_more_topics_than_asked_for(self) -> None:
         most = len(_THEMES) - 1

@@ -57,9 +57,9 @@ class WardTopics:
         self.centroids_ = centroids
         owner, similarity = nearest(points, centroids)
         self.threshold_ = _threshold(points, centroids, owner, similarity)
-        held = np.unique(owner[similarity >= self.threshold_])
-        self.centroids_ = centroids[held]
-        self.labels_ = np.where(similarity >= self.threshold_, np.searchsorted(held, owner), -1)
+        used = np.unique(owner[similarity >= self.threshold_])
+        self.centroids_ = centroids[used]
+        self.labels_ = np.where(similarity >= self.threshold_, np.searchsorted(used, owner), -1)
         return self
 
     def _cut(self, points: Floats, tree: Floats) -> Floats:
@@ -85,15 +85,15 @@ class WardTopics:
         self, heap: list[tuple[float, int, int, int]], node: int, children: Ints, sizes: Ints, tree: Floats, sums: Any
     ) -> None:
         """Puts the node's division on the heap, looking through divisions where a small part only falls off."""
-        n, place = len(children) + 1, node
-        while place >= n:
-            left, right = (int(child) for child in children[place - n])
+        n, current = len(children) + 1, node
+        while current >= n:
+            left, right = (int(child) for child in children[current - n])
             if min(sizes[left], sizes[right]) >= self.min_size:
                 pair = unit(sums[[left, right]])
                 if float(pair[0] @ pair[1]) <= ALIKE:
-                    heapq.heappush(heap, (-float(tree[place - n, 2]), node, left, right))
+                    heapq.heappush(heap, (-float(tree[current - n, 2]), node, left, right))
                 return
-            place = left if sizes[left] >= sizes[right] else right
+            current = left if sizes[left] >= sizes[right] else right
 
 
 def contracted(points: Floats) -> Floats:

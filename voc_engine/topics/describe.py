@@ -17,7 +17,7 @@ SHORTEST, LONGEST = 5, 35  # words of a sentence that can stand for a topic by i
 
 
 def describe(
-    found: TopicFit, sentences: Sequence[Sentence], placed: Sequence[Placing[int]]
+    fit: TopicFit, sentences: Sequence[Sentence], placed: Sequence[Placing[int]]
 ) -> tuple[list[Topic], dict[int | None, str]]:
     """Topic records in the order of their ids, and the id of each of the model's topics that has sentences.
 
@@ -27,30 +27,30 @@ def describe(
     ranked = _members(sentences, placed)
     numbers = sorted(ranked)
     members = {number: [one for _, one in ranked[number]] for number in numbers}
-    heard = {number: [(near, one) for near, one in ranked[number] if one.quotable] for number in numbers}
-    phrases_of = {number: _quotable(found.phrases[number], sentences) for number in numbers}
+    quotable = {number: [(near, one) for near, one in ranked[number] if one.quotable] for number in numbers}
+    phrases_of = {number: _quotable(fit.phrases[number], sentences) for number in numbers}
     labels = choose(
         [
             candidates(
                 phrases_of[number],
-                [one.telling for _, one in heard[number]],
-                [near for near, _ in heard[number]],
-                [one.people for _, one in heard[number]],
-                [one.asked for _, one in heard[number]],
+                [one.telling for _, one in quotable[number]],
+                [near for near, _ in quotable[number]],
+                [one.people for _, one in quotable[number]],
+                [one.asked for _, one in quotable[number]],
             )
             for number in numbers
         ],
-        [[one.text for _, one in heard[number]] for number in numbers],
+        [[one.text for _, one in quotable[number]] for number in numbers],
         read_like_names,
     )
-    made = [
-        _topic(label, keywords(phrases_of[number]), members[number], found.stability[number])
+    topics = [
+        _topic(label, keywords(phrases_of[number]), members[number], fit.stability[number])
         for label, number in zip(labels, numbers, strict=True)
     ]
-    order = sorted(range(len(made)), key=lambda at: (-made[at].n_people, -made[at].n_segments, made[at].label))
-    width = max(2, len(str(len(made))))
+    order = sorted(range(len(topics)), key=lambda at: (-topics[at].n_people, -topics[at].n_segments, topics[at].label))
+    width = max(2, len(str(len(topics))))
     names: dict[int | None, str] = {numbers[at]: f"T{rank:0{width}d}" for rank, at in enumerate(order, start=1)}
-    return [_renamed(made[at], names[numbers[at]]) for at in order], names
+    return [_renamed(topics[at], names[numbers[at]]) for at in order], names
 
 
 def _members(sentences: Sequence[Sentence], placed: Sequence[Placing[int]]) -> dict[int, list[tuple[float, Sentence]]]:
@@ -66,8 +66,8 @@ def _quotable(ranked: Ranked, sentences: Sequence[Sentence]) -> Ranked:
     """The phrases of which somebody who may be quoted says every word."""
     if all(one.quotable for one in sentences):
         return ranked
-    heard = {word.group().lower() for one in sentences if one.quotable for word in words_at(one.telling)}
-    return tuple((key, weight) for key, weight in ranked if heard.issuperset(key.split(" ")))
+    spoken = {word.group().lower() for one in sentences if one.quotable for word in words_at(one.telling)}
+    return tuple((key, weight) for key, weight in ranked if spoken.issuperset(key.split(" ")))
 
 
 def _topic(label: str, words: tuple[str, ...], members: Sequence[Sentence], stability: float | None) -> Topic:
@@ -101,14 +101,14 @@ def _representatives(members: Sequence[Sentence], words: Set[str]) -> tuple[str,
     Only who may be quoted stands for a topic. Before all others come those of readable length that hold some of
     ``words``, the topic's label and keywords; then those of readable length.
     """
-    heard: set[str] = set()
+    people: set[str] = set()
     chosen: list[str] = []
     for sentence in sorted(members, key=lambda one: (not _readable(one), not _about(one, words))):
         segment = next(
-            (one for one in sentence.segments if one.person_id not in heard and one.quotable != "none"), None
+            (one for one in sentence.segments if one.person_id not in people and one.quotable != "none"), None
         )
         if segment is not None:
-            heard.add(segment.person_id)
+            people.add(segment.person_id)
             chosen.append(segment.segment_id)
         if len(chosen) == REPRESENTATIVES:
             break

@@ -53,11 +53,18 @@ def distinct_sentences(segments: Iterable[Segment]) -> list[Sentence]:
     for segment in segments:
         if segment.role in EVIDENCE_ROLES:
             by_key[segment.text_key].append(segment)
-    said = {key: tuple(sorted(by_key[key], key=lambda segment: segment.segment_id)) for key in sorted(by_key)}
-    texts = {key: segments[0].text for key, segments in said.items()}
-    names = rare_names(list(texts.values()), [[one.person_id for one in segments] for segments in said.values()])
+    segments_by_key = {
+        key: tuple(sorted(by_key[key], key=lambda segment: segment.segment_id)) for key in sorted(by_key)
+    }
+    texts = {key: segments[0].text for key, segments in segments_by_key.items()}
+    names = rare_names(
+        list(texts.values()), [[one.person_id for one in segments] for segments in segments_by_key.values()]
+    )
     telling = {key: without(text, names) for key, text in texts.items()}
-    return [Sentence(key, texts[key], said[key], telling[key], len(content_words(telling[key]))) for key in said]
+    return [
+        Sentence(key, texts[key], segments_by_key[key], telling[key], len(content_words(telling[key])))
+        for key in segments_by_key
+    ]
 
 
 def sample(sentences: Sequence[Sentence], size: int) -> list[Sentence]:

@@ -47,24 +47,24 @@ class ReadableTopics:
         fine = WardTopics(self.min_size, FINER * self.max_topics).fit(rows)
         self.labels_ = np.full(len(points), -1, dtype=np.int64)
         shares = SharedWords(self.words)
-        kept = [
+        readable = [
             group for group in range(int(fine.labels_.max(initial=-1)) + 1)
             if shares.among(np.flatnonzero(fine.labels_ == group)) >= LEAST_SHARED
         ]  # fmt: skip
-        if len(kept) < FEWEST_TOPICS:
+        if len(readable) < FEWEST_TOPICS:
             return self
-        owner, similarity = nearest(points, fine.centroids_[kept])
+        owner, similarity = nearest(points, fine.centroids_[readable])
         # A dissolved group's rows may stay without a topic: never below what random directions have in common.
         enough = max(float(np.quantile(similarity, LEFT_OUT)), chance_cosine(points.shape[1]))
         self.threshold_ = min(fine.threshold_, round(enough, 6))
-        held = np.where(similarity >= self.threshold_, owner, -1)
+        group_of = np.where(similarity >= self.threshold_, owner, -1)
 
         def allowed(union: list[int]) -> bool:
-            return shares.among(np.flatnonzero(np.isin(held, union))) >= LEAST_MERGED
+            return shares.among(np.flatnonzero(np.isin(group_of, union))) >= LEAST_MERGED
 
-        parents = merged(points, owner, len(kept), self.max_topics, allowed)
+        parents = merged(points, owner, len(readable), self.max_topics, allowed)
         order = np.argsort(parents, kind="stable")
-        self.centroids_, self.parents_ = fine.centroids_[kept][order], parents[order]
+        self.centroids_, self.parents_ = fine.centroids_[readable][order], parents[order]
         self.labels_ = np.where(similarity >= self.threshold_, parents[owner], -1)
         return self
 
@@ -100,25 +100,25 @@ def merged(points: Floats, owner: Ints, groups: int, most: int, allowed: Callabl
     sums = np.zeros((groups, points.shape[1]))
     np.add.at(sums, owner, points)
     weights = np.maximum(np.bincount(owner, minlength=groups), 1).astype(np.float64)
-    held = {group: [group] for group in range(groups)}
-    known: dict[tuple[int, ...], bool] = {}
-    while len(held) > most:
-        alive = sorted(held)
+    groups_in = {group: [group] for group in range(groups)}
+    verdicts: dict[tuple[int, ...], bool] = {}
+    while len(groups_in) > most:
+        alive = sorted(groups_in)
         pairs = _cheapest_first(sums[alive], weights[alive])
         first, second = alive[pairs[0][0]], alive[pairs[0][1]]
         for left, right in pairs:
-            union = tuple(sorted(held[alive[left]] + held[alive[right]]))
-            if union not in known:
-                known[union] = allowed(list(union))
-            if known[union]:
+            union = tuple(sorted(groups_in[alive[left]] + groups_in[alive[right]]))
+            if union not in verdicts:
+                verdicts[union] = allowed(list(union))
+            if verdicts[union]:
                 first, second = alive[left], alive[right]
                 break
         sums[first] += sums[second]
         weights[first] += weights[second]
-        held[first] += held.pop(second)
+        groups_in[first] += groups_in.pop(second)
     parents = np.zeros(groups, dtype=np.int64)
-    for topic, group in enumerate(sorted(held)):
-        parents[held[group]] = topic
+    for topic, group in enumerate(sorted(groups_in)):
+        parents[groups_in[group]] = topic
     return parents
 
 

@@ -20,7 +20,7 @@ from voc_engine.topics.stability import bootstrap_jaccard
 from voc_engine.topics.words import content_words, phrases
 
 LARGEST = 12_000  # rows of one tree: Ward holds every pair, 1.2 GB there
-_KEPT = 200
+_MOST_PHRASES = 200
 _END = "\x1f"
 
 
@@ -120,4 +120,4 @@ def _top(weights: Any, row: int, words: npt.NDArray[np.object_]) -> Ranked:
         ((str(words[column]), round(float(value), 9)) for column, value in zip(line.indices, line.data, strict=True)),
         key=lambda pair: (-pair[1], pair[0]),
     )
-    return tuple(pairs[:_KEPT])
+    return tuple(pairs[:_MOST_PHRASES])

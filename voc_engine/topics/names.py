@@ -26,36 +26,38 @@ def rare_names(texts: Sequence[str], voices: Sequence[Iterable[str]]) -> frozens
     """
     named: Counter[str] = Counter()
     opening: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     people: dict[str, set[str]] = defaultdict(set)
     everyone: set[str] = set()
     for text, said_by in zip(texts, voices, strict=True):
         speakers = set(said_by)
         everyone |= speakers
         shouted = text.isupper() or text.istitle()
-        for found in words_at(text):
-            word = _bare(found.group())
+        for match in words_at(text):
+            word = _bare(match.group())
             people[word.lower()] |= speakers
-            if not shouted and _OPENS.search(text[: found.start()]) and word[:1].isupper():
+            if not shouted and _OPENS.search(text[: match.start()]) and word[:1].isupper():
                 opening[word.lower()] += not word.isupper()
             elif not shouted:
-                seen[word.lower()] += 1
+                counts[word.lower()] += 1
                 named[word.lower()] += word[:1].isupper() and not word.isupper()
     few = max(2, min(FEW, len(everyone) // 2), round(FEW_SHARE * len(everyone)))
-    usual = {stem(word) for word in seen if 2 * named[word] <= seen[word]}
-    opening_only = {word for word, count in opening.items() if count > 1 and not seen[word] and stem(word) not in usual}
-    inside = {word for word, count in named.items() if 2 * count > seen[word]}
+    usual = {stem(word) for word in counts if 2 * named[word] <= counts[word]}
+    opening_only = {
+        word for word, count in opening.items() if count > 1 and not counts[word] and stem(word) not in usual
+    }
+    inside = {word for word, count in named.items() if 2 * count > counts[word]}
     return frozenset(word for word in inside | opening_only if len(people[word]) < few and not is_weak(word))
 
 
 def without(text: str, names: frozenset[str]) -> str:
     """The text with the names blanked out, every other character in its place."""
-    made = list(text)
-    for found in words_at(text):
-        parts = [_bare(part).lower() for part in found.group().split("-")]
-        if _bare(found.group()).lower() in names or names.intersection(parts):
-            made[found.start() : found.end()] = "\n" * (found.end() - found.start())
-    return "".join(made)
+    letters = list(text)
+    for match in words_at(text):
+        parts = [_bare(part).lower() for part in match.group().split("-")]
+        if _bare(match.group()).lower() in names or names.intersection(parts):
+            letters[match.start() : match.end()] = "\n" * (match.end() - match.start())
+    return "".join(letters)
 
 
 def _bare(word: str) -> str:

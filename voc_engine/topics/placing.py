@@ -30,8 +30,8 @@ class Placing(NamedTuple, Generic[T]):
 NOWHERE: Placing[str] = Placing(None, 0.0)
 
 
-def place(
-    found: TopicFit, sentences: Sequence[Sentence], vectors: Vectors, fewest: int, least_stable: float
+def place_sentences(
+    fit: TopicFit, sentences: Sequence[Sentence], vectors: Vectors, fewest: int, least_stable: float
 ) -> list[Placing[int]]:
     """One placing per sentence; sentences without a content word go nowhere, with probability 0.
 
@@ -40,8 +40,8 @@ def place(
     stability was measured and is below ``least_stable``.
     """
     rows = [row for row, sentence in enumerate(sentences) if sentence.content]
-    near = _near(found.assigner, [sentences[row].key for row in rows], vectors)
-    near[:, [topic for topic, score in enumerate(found.stability) if score is not None and score < least_stable]] = -1.0
+    near = _near(fit.assigner, [sentences[row].key for row in rows], vectors)
+    near[:, [topic for topic, score in enumerate(fit.stability) if score is not None and score < least_stable]] = -1.0
     people = len({segment.person_id for sentence in sentences for segment in sentence.segments})
     placed: list[Placing[int]] = [Placing(None, 0.0)] * len(sentences)
     while True:

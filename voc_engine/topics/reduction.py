@@ -33,9 +33,9 @@ class PrincipalComponents:
         self.mean_ = wide.mean(axis=0)
         centred = wide - self.mean_
         values, axes = np.linalg.eigh(centred.T @ centred)
-        kept = min(self.dimensions, max(1, len(wide) - 1), axes.shape[1])
-        axes = axes[:, np.argsort(-values, kind="stable")[:kept]]
-        largest = axes[np.abs(axes).argmax(axis=0), np.arange(kept)]
+        n_axes = min(self.dimensions, max(1, len(wide) - 1), axes.shape[1])
+        axes = axes[:, np.argsort(-values, kind="stable")[:n_axes]]
+        largest = axes[np.abs(axes).argmax(axis=0), np.arange(n_axes)]
         self.axes_ = axes * np.where(largest < 0, -1.0, 1.0)
         return self
 

@@ -28,12 +28,12 @@ def _merged(
     person = {one.segment_id: one.person_id for one in segments}
     sizes = Counter(one.topic_id for one in placed)
     people: dict[str | None, set[str]] = defaultdict(set)
-    for one in placed:
-        people[one.topic_id].add(person.get(one.segment_id, ""))
+    for assignment in placed:
+        people[assignment.topic_id].add(person.get(assignment.segment_id, ""))
     joined: dict[str, list[Topic]] = defaultdict(list)
     for topic in topics:
         joined[home[topic.topic_id]].append(topic)
-    made = []
+    merged = []
     for topic in topics:
         parts = joined[topic.topic_id]
         if not parts:
@@ -50,5 +50,5 @@ def _merged(
                 representative_segment_ids=tuple(key for one in parts for key in one.representative_segment_ids),
                 stability=None,
             )
-        made.append(topic)
-    return sorted(made, key=lambda one: (-one.n_segments, one.topic_id)) if len(made) < len(topics) else made
+        merged.append(topic)
+    return sorted(merged, key=lambda one: (-one.n_segments, one.topic_id)) if len(merged) < len(topics) else merged

@@ -34,6 +34,6 @@ def bootstrap_jaccard(
         chosen = np.unique(np.random.default_rng(draw).integers(0, len(vectors), len(vectors)))
         smaller = max(2, round(min_size * len(chosen) / len(vectors)))
         reduced = PrincipalComponents().fit(vectors[chosen]).transform(vectors[chosen])
-        found = ReadableTopics([words[row] for row in chosen], smaller, max_topics).fit(reduced).labels_
-        scores[draw] = best_jaccard(labels[chosen], found, topics)
+        redrawn = ReadableTopics([words[row] for row in chosen], smaller, max_topics).fit(reduced).labels_
+        scores[draw] = best_jaccard(labels[chosen], redrawn, topics)
     return tuple(round(float(score), 4) for score in scores.mean(axis=0))

@@ -11,7 +11,7 @@ from voc_engine.registry import component
 from voc_engine.topics.contract import TopicModel
 from voc_engine.topics.describe import describe
 from voc_engine.topics.distinct_sentences import FEWEST_WORDS, Sentence, distinct_sentences, sample
-from voc_engine.topics.placing import NOWHERE, Placing, place
+from voc_engine.topics.placing import NOWHERE, Placing, place_sentences
 
 SMALL_STUDY = 100  # sentences fitted, from which on topics have neighbours that lend each other sentences
 FEWEST_SENTENCES = 20  # distinct sentences with content; below them there are no topics
@@ -32,16 +32,18 @@ def run(batch: Batch, options: TopicsConfig) -> Batch:
     amount = sum(sentence.content >= FEWEST_WORDS for sentence in sentences)
     wanted = options.min_size or usual_size(len(fitted)) * amount // len(fitted)
     model: TopicModel = component("topic model", options.model)
-    found = model.fit(
+    fit = model.fit(
         [sentence.telling for sentence in fitted],
         batch.vectors.rows([sentence.key for sentence in fitted]),
         max(2, round(wanted * len(fitted) / amount)),
         options.max_topics or usual_most(amount),
     )
-    if found is None:
+    if fit is None:
         return _written([], sentences, [NOWHERE] * len(sentences))
-    placed = place(found, sentences, batch.vectors, options.min_size or max(2, wanted // 2), least_stable(len(fitted)))
-    topics, names = describe(found, sentences, placed)
+    placed = place_sentences(
+        fit, sentences, batch.vectors, options.min_size or max(2, wanted // 2), least_stable(len(fitted))
+    )
+    topics, names = describe(fit, sentences, placed)
     return _written(topics, sentences, [Placing(names.get(one.topic), one.probability) for one in placed])
 
 

@@ -58,7 +58,7 @@ def candidates(
     was asked of each: a phrase of the question is the interviewer's, and counts for nobody who repeats it.
     """
     weight_of = dict(ranked)
-    found: dict[str, list[tuple[str, Phrase]]] = defaultdict(list)
+    places_of: dict[str, list[tuple[str, Phrase]]] = defaultdict(list)
     near: dict[str, float] = defaultdict(float)
     people: dict[str, set[str]] = defaultdict(set)
     everyone: set[str] = set()
@@ -67,26 +67,26 @@ def candidates(
         for key, phrase in {phrase.key: phrase for phrase in phrases(text)}.items():
             if question and question.issuperset(map(stem, key.split(" "))):
                 continue
-            found[key].append((text, phrase))
+            places_of[key].append((text, phrase))
             near[key] += nearby
             people[_bare(key)].update(said_by)
-    made = []
-    for key, places in found.items():
-        said = len(people[_bare(key)]) / len(everyone)
-        weight = _weight(places[0][1].words, len(places), weight_of) * (near[key] / len(places)) ** 2 * sqrt(said)
+    candidates = []
+    for key, places in places_of.items():
+        share = len(people[_bare(key)]) / len(everyone)
+        weight = _weight(places[0][1].words, len(places), weight_of) * (near[key] / len(places)) ** 2 * sqrt(share)
         if weight > 0:
-            made.append(Candidate(key, _surface(places), weight, places[0]))
-    return sorted(made, key=lambda one: (-one.weight, one.key))[:CANDIDATES]
+            candidates.append(Candidate(key, _surface(places), weight, places[0]))
+    return sorted(candidates, key=lambda one: (-one.weight, one.key))[:CANDIDATES]
 
 
 def _weight(words: Sequence[str], sentences: int, weight_of: dict[str, float]) -> float:
-    own = weight_of.get(" ".join(words), 0.0)
+    phrase_weight = weight_of.get(" ".join(words), 0.0)
     if len(words) == 1:
-        return own / 3
+        return phrase_weight / 3
     if len(set(words)) < len(words):
         return 0.0
     parts = sum(weight_of.get(word, 0.0) for word in words) / len(words)
-    return (own + parts) * (1.0 if sentences > 1 else 0.3)
+    return (phrase_weight + parts) * (1.0 if sentences > 1 else 0.3)
 
 
 def choose(options: Sequence[Sequence[Candidate]], texts: Sequence[Sequence[str]], judge: Judge) -> list[str]:
@@ -102,17 +102,17 @@ def choose(options: Sequence[Sequence[Candidate]], texts: Sequence[Sequence[str]
         for topic, few in enumerate(options)
         for rank, one in enumerate(few)
     ]
-    taken: set[str] = set()
+    used: set[str] = set()
     labels: dict[int, str] = {}
     for _, key, topic, surface in sorted(wishes):
-        if topic not in labels and _bare(key) not in taken:
+        if topic not in labels and _bare(key) not in used:
             labels[topic] = surface
-            taken.add(_bare(key))
+            used.add(_bare(key))
     return [labels.get(topic) or _sentence(texts[topic], set(labels.values())) for topic in range(len(options))]
 
 
-def _sentence(texts: Sequence[str], taken: set[str]) -> str:
-    return next((text for text in texts if text not in taken), next(iter(texts), ""))
+def _sentence(texts: Sequence[str], used: set[str]) -> str:
+    return next((text for text in texts if text not in used), next(iter(texts), ""))
 
 
 def _bare(key: str) -> str:
@@ -124,9 +124,9 @@ def _surface(places: Sequence[tuple[str, Phrase]]) -> str:
     """The phrase in lower case, except words that stand capitalised inside sentences more often than not."""
     columns: list[Counter[str]] = [Counter() for _ in places[0][1].words]
     for text, phrase in places:
-        shown = text[phrase.start : phrase.end].split(" ")
+        shown_words = text[phrase.start : phrase.end].split(" ")
         shouted = text.isupper() or text.istitle()
-        for column, word in enumerate(shown):
+        for column, word in enumerate(shown_words):
             opens = column == 0 and not text[: phrase.start].strip(" \"'“‘(-*•")
             if not opens and not shouted:
                 columns[column][word] += 1
@@ -139,9 +139,9 @@ def _surface(places: Sequence[tuple[str, Phrase]]) -> str:
     return " ".join(forms)
 
 
-def _usual(word: str, seen: Counter[str], places: int) -> str:
-    if not seen:
+def _usual(word: str, forms: Counter[str], places: int) -> str:
+    if not forms:
         return word
-    form, count = min(seen.items(), key=lambda pair: (-pair[1], pair[0]))
-    name = form != word and 2 * count > sum(seen.values())
-    return form if name and (count > 1 or places == 1 or len(seen) == 1) else word
+    form, count = min(forms.items(), key=lambda pair: (-pair[1], pair[0]))
+    name = form != word and 2 * count > sum(forms.values())
+    return form if name and (count > 1 or places == 1 or len(forms) == 1) else word

@@ -68,12 +68,12 @@ def phrases(text: str, longest: int = LONGEST) -> Iterator[Phrase]:
     """
     for run in _runs(text):
         lowered = [word.group().lower() for word in run]  # as they are written: a label stands in the text
-        said = [folded(word) for word in lowered]
-        weak = [is_weak(word) for word in said]
+        folded_words = [folded(word) for word in lowered]
+        weak = [is_weak(word) for word in folded_words]
         for first in range(len(run)):
             if weak[first]:
                 continue
             for last in range(first, min(first + longest, len(run))):
                 torn = last > first and last + 1 < len(run) and lowered[last + 1] in _PARTICLES
-                if not weak[last] and not torn and any(map(can_name, said[first : last + 1])):
+                if not weak[last] and not torn and any(map(can_name, folded_words[first : last + 1])):
                     yield Phrase(run[first].start(), run[last].end(), tuple(lowered[first : last + 1]))

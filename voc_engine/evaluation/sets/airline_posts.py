@@ -26,9 +26,9 @@ def content(source: Source) -> tuple[Row, ...]:
 
 
 def _posts(source: Source) -> list[tuple[str, str, str]]:
-    found = []
+    posts = []
     for number, row in enumerate(table(source.path, ("text", "airline_sentiment", "negativereason")), start=2):
         if row["airline_sentiment"] not in SENTIMENTS:
             raise wrong(source.path, number, repr(row["airline_sentiment"]), f"known are {', '.join(SENTIMENTS)}")
-        found.append((row["text"], row["airline_sentiment"], (row["negativereason"] or "").strip()))
-    return found
+        posts.append((row["text"], row["airline_sentiment"], (row["negativereason"] or "").strip()))
+    return posts

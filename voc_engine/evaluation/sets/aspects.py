@@ -51,14 +51,14 @@ def mams_training(source: Source) -> Examples | None:
 
 def _terms(source: Source) -> list[Row]:
     rows: list[Row] = []
-    taken: dict[str, list[tuple[int, int]]] = {}
+    used: dict[str, list[tuple[int, int]]] = {}
     for number, row in enumerate(table(source.path, ("task", "text", "aspect", "polarity")), start=2):
         if row["task"] != "ATSA":
             continue
         if row["polarity"] not in SENTIMENTS:
             raise wrong(source.path, number, repr(row["polarity"]), f"known are {', '.join(SENTIMENTS)}")
-        spans = taken.setdefault(row["text"], [])
-        span = _place(row["text"], row["aspect"], spans)
+        spans = used.setdefault(row["text"], [])
+        span = _span_of(row["text"], row["aspect"], spans)
         if span is None:
             # The set's own slip: the sentence does not hold the words. The question is then the whole sentence's.
             span = 0, len(row["text"])
@@ -68,7 +68,7 @@ def _terms(source: Source) -> list[Row]:
     return rows
 
 
-def _place(text: str, term: str, taken: list[tuple[int, int]]) -> tuple[int, int] | None:
+def _span_of(text: str, term: str, used: list[tuple[int, int]]) -> tuple[int, int] | None:
     """Where the term stands, past the places of earlier terms; None where its words are not found.
 
     The set writes "table s" for "tables" where it cut a word: white space in a term may be missing in the sentence.
@@ -76,7 +76,7 @@ def _place(text: str, term: str, taken: list[tuple[int, int]]) -> tuple[int, int
     words = r"\s*".join(re.escape(word) for word in term.split())
     for pattern in (rf"(?<!\w){words}(?!\w)", words):
         for match in re.finditer(pattern, text, re.IGNORECASE):
-            if all(match.end() <= start or end <= match.start() for start, end in taken):
+            if all(match.end() <= start or end <= match.start() for start, end in used):
                 return match.span()
     return None
 

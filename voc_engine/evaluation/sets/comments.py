@@ -34,7 +34,7 @@ def _names(source: Source) -> list[str]:
 
 
 def _lines(path: Path, names: list[str]) -> list[tuple[str, tuple[str, ...]]]:
-    found = []
+    rows = []
     for number, line in enumerate(text_of(path).split("\n"), start=1):
         if not line.strip():
             continue
@@ -42,5 +42,5 @@ def _lines(path: Path, names: list[str]) -> list[tuple[str, tuple[str, ...]]]:
         ids = cells[1].split(",") if len(cells) > 1 else []
         if not ids or not all(one.isdigit() and int(one) < len(names) for one in ids):
             raise wrong(path, number, f"labels {ids}", f"labels are numbers from 0 to {len(names) - 1}")
-        found.append((cells[0], tuple(names[int(one)] for one in ids)))
-    return found
+        rows.append((cells[0], tuple(names[int(one)] for one in ids)))
+    return rows

@@ -50,6 +50,6 @@ def table(path: Path, needed: Sequence[str], *, tabs: bool = False) -> list[dict
     return list(reader)
 
 
-def wrong(path: Path, line: int, found: str, do: str) -> ConfigError:
+def wrong(path: Path, line: int, details: str, do: str) -> ConfigError:
     """The error for a line that cannot be understood."""
-    return ConfigError(f"{path.name}, row {line}, cannot be understood.", found=found, do=do)
+    return ConfigError(f"{path.name}, row {line}, cannot be understood.", found=details, do=do)

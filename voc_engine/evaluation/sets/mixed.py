@@ -37,11 +37,11 @@ def quadrant(source: Source) -> tuple[Row, ...]:
 
 
 def _single(source: Source, column: str) -> tuple[Row, ...]:
-    known, rows = _VALUES[column], []
+    values, rows = _VALUES[column], []
     for number, row in enumerate(_rows(source), start=2):
-        if row[column] not in known:
-            raise wrong(source.path, number, f"{column} {row[column]!r}", f"known are {', '.join(known)}")
-        rows.append(Row(row["text"], (known[row[column]],), _document(row)))
+        if row[column] not in values:
+            raise wrong(source.path, number, f"{column} {row[column]!r}", f"known are {', '.join(values)}")
+        rows.append(Row(row["text"], (values[row[column]],), _document(row)))
     return tuple(rows)
 
 

@@ -59,10 +59,10 @@ def tasks_of(path: Path, text_column: str) -> tuple[Task, ...]:
 
 def _task(rows: Sequence[Labelled], name: str) -> Task:
     if name in CHOICES:
-        given = tuple(Row(row.text, (row.labels[name],)) for row in rows)
-        return Task(f"yours: {name}", name, "macro-F1", CHOICES[name], given)
-    given = tuple(Row(row.text, (name,) if row.labels[name] == "1" else ()) for row in rows)
-    return Task(f"yours: {name}", "kinds", "F1", (name,), given)
+        task_rows = tuple(Row(row.text, (row.labels[name],)) for row in rows)
+        return Task(f"yours: {name}", name, "macro-F1", CHOICES[name], task_rows)
+    task_rows = tuple(Row(row.text, (name,) if row.labels[name] == "1" else ()) for row in rows)
+    return Task(f"yours: {name}", "kinds", "F1", (name,), task_rows)
 
 
 def _stream(path: Path) -> io.StringIO:
@@ -79,12 +79,12 @@ def _labelled(path: Path, row: tabular.Row, text_column: str, named: Sequence[st
         )
     labels = {name: _cell(row.values.get(name)).lower() for name in named}
     for name, value in labels.items():
-        known = CHOICES.get(name, ("0", "1"))
-        if value and value not in known:
+        choices = CHOICES.get(name, ("0", "1"))
+        if value and value not in choices:
             raise ConfigError(
                 f"{where}, column {name!r}, holds no label.",
                 found=f"{name} {value!r}",
-                do=f"labels of {name} are {', '.join(known)}, or nothing",
+                do=f"labels of {name} are {', '.join(choices)}, or nothing",
             )
     text = row.values.get(text_column)
     return Labelled(

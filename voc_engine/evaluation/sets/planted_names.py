@@ -28,7 +28,7 @@ class Planted:
     half: str = ""
 
     @property
-    def held(self) -> bool:
+    def is_held(self) -> bool:
         """Whether the sentence is of the half on which nothing was tuned; its own text decides where its file does not."""
         if self.half:
             return self.half == "held"
@@ -43,23 +43,23 @@ def read(source: Source) -> tuple[Planted, ...]:
 
 def _planted(source: Source, number: int, row: dict[str, str]) -> Planted:
     text = row["text"].replace("\\n", "\n")
-    known = [one for one in row["known"].split(";") if one]
+    names = [one for one in row["known"].split(";") if one]
     try:
         spans = tuple(span_of(one, text) for one in row["spans"].split())
     except ValueError as error:
         raise wrong(source.path, number, str(error), "write kind:start-end, separated by spaces") from error
     return Planted(
-        text, row["kind"], tuple(one for one in known if not one.startswith("company:")),
-        tuple(one.removeprefix("company:") for one in known if one.startswith("company:")), spans,
+        text, row["kind"], tuple(one for one in names if not one.startswith("company:")),
+        tuple(one.removeprefix("company:") for one in names if one.startswith("company:")), spans,
     )  # fmt: skip
 
 
-def span_of(said: str, text: str) -> tuple[int, int, str]:
+def span_of(notation: str, text: str) -> tuple[int, int, str]:
     """(start, end, kind) of "kind:start-end". Raises ValueError where it lies outside the text or is of no kind."""
-    kind, _, place = said.partition(":")
-    start, _, end = place.partition("-")
+    kind, _, bounds = notation.partition(":")
+    start, _, end = bounds.partition("-")
     if kind not in KINDS or not 0 <= int(start) < int(end) <= len(text):
-        raise ValueError(f"the span {said!r}")
+        raise ValueError(f"the span {notation!r}")
     return int(start), int(end), kind
 
 

@@ -22,5 +22,5 @@ def thinned(rows: Sequence[Row], rate: float) -> tuple[Row, ...]:
     of all; in their order. Where they are fewer, all rows."""
     true = [at for at, row in enumerate(rows) if row.gold]
     wanted = round((len(rows) - len(true)) * rate / (1 - rate))
-    kept = set(sorted(true, key=lambda at: (stable_hash("thinned", rows[at].text), at))[:wanted])
-    return tuple(row for at, row in enumerate(rows) if not row.gold or at in kept)
+    drawn = set(sorted(true, key=lambda at: (stable_hash("thinned", rows[at].text), at))[:wanted])
+    return tuple(row for at, row in enumerate(rows) if not row.gold or at in drawn)

@@ -26,13 +26,13 @@ def signs_training(source: Source) -> Examples | None:
 
 
 def _sentences(source: Source) -> list[tuple[str, str, bool]]:
-    found = []
+    sentences = []
     for row in table(source.path, ("review_id", "labels", "sentence")):
         total = sum(int(mark + "1") if len(mark) == 1 else int(mark) for mark in _OPINION.findall(row["labels"]))
         if total:
             apart = row["review_id"].startswith(PRODUCT_APART) or held_out(row["sentence"])
-            found.append((row["sentence"], "positive" if total > 0 else "negative", apart))
-    return found
+            sentences.append((row["sentence"], "positive" if total > 0 else "negative", apart))
+    return sentences
 
 
 def pros_cons(source: Source) -> tuple[Row, ...]:
@@ -48,9 +48,9 @@ def pros_cons_training(source: Source) -> Examples | None:
 
 def _sides(source: Source) -> list[tuple[str, str]]:
     kinds = {"con": "pain_point", "pro": "delight"}
-    found = []
+    sides = []
     for number, row in enumerate(table(source.path, ("label", "text")), start=2):
         if row["label"] not in kinds:
             raise wrong(source.path, number, repr(row["label"]), "labels are pro and con")
-        found.append((row["text"], kinds[row["label"]]))
-    return found
+        sides.append((row["text"], kinds[row["label"]]))
+    return sides

@@ -20,7 +20,7 @@ _ASKS = "Q"
 _BANDS = {"l": "low", "m": "medium", "h": "high", "": None}
 
 # What one reader (its number) says of a line: the line's number in the file, its cells.
-_Told = Callable[[int, dict[str, str], str], tuple[str, ...]]
+_Answers = Callable[[int, dict[str, str], str], tuple[str, ...]]
 
 
 def kinds(source: Source) -> tuple[Row, ...]:
@@ -31,36 +31,36 @@ def kinds(source: Source) -> tuple[Row, ...]:
 def worth(source: Source) -> tuple[Row, ...]:
     """("worth",) where a reader would highlight the sentence as evidence."""
 
-    def told(number: int, row: dict[str, str], reader: str) -> tuple[str, ...]:
+    def answers(number: int, row: dict[str, str], reader: str) -> tuple[str, ...]:
         value = row[f"worth_{reader}"]
         if value not in ("0", "1"):
             raise wrong(source.path, number, f"worth {value!r}", "known are 0 and 1")
         return ("worth",) if value == "1" else ()
 
-    return _rows(source, told)
+    return _rows(source, answers)
 
 
 def severity(source: Source) -> tuple[Row, ...]:
     """The band of each sentence to which a reader gives one; nothing for a reader who gives none."""
 
-    def told(number: int, row: dict[str, str], reader: str) -> tuple[str, ...]:
+    def answers(number: int, row: dict[str, str], reader: str) -> tuple[str, ...]:
         value = row[f"severity_{reader}"]
         if value not in _BANDS:
             raise wrong(source.path, number, f"severity {value!r}", f"known are {', '.join(filter(None, _BANDS))}")
         band = _BANDS[value]
         return (band,) if band else ()
 
-    return tuple(row for row in _rows(source, told) if row.gold or row.second)
+    return tuple(row for row in _rows(source, answers) if row.gold or row.second)
 
 
-def _rows(source: Source, told: _Told) -> tuple[Row, ...]:
-    found = []
+def _rows(source: Source, answers: _Answers) -> tuple[Row, ...]:
+    rows = []
     numbered = enumerate(table(source.path, _NEEDED, tabs=True), start=2)
     for _, window in groupby(numbered, key=lambda one: one[1]["window"]):
         lines = list(window)
         before = contexts_of([Line(row["text"], row["role"] == _ASKS) for _, row in lines])
         for (number, row), context in zip(lines, before, strict=True):
             if row["role"] != _ASKS:
-                first, second = (told(number, row, reader) for reader in "12")
-                found.append(Row(row["text"], first, "interview", context=context, second=second))
-    return tuple(found)
+                first, second = (answers(number, row, reader) for reader in "12")
+                rows.append(Row(row["text"], first, "interview", context=context, second=second))
+    return tuple(rows)

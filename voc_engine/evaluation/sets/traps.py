@@ -14,18 +14,18 @@ def read(source: Source) -> tuple[Row, ...]:
     """One row per sentence; its classes are conditions ("neutral or positive", "delight", "not pain_point"), which all
     have to hold. Nobody says what kind of document a sentence is from."""
     try:
-        found = json.loads(text_of(source.path))["rows"]
+        cases = json.loads(text_of(source.path))["rows"]
         rows = tuple(
             Row(
                 row["text"],
                 (
-                    " or ".join(_known(row["sentiment"], SENTIMENTS)),
-                    *_known(row["must"], MENTION_KINDS),
-                    *(f"not {kind}" for kind in _known(row["must_not"], MENTION_KINDS)),
+                    " or ".join(_checked_values(row["sentiment"], SENTIMENTS)),
+                    *_checked_values(row["must"], MENTION_KINDS),
+                    *(f"not {kind}" for kind in _checked_values(row["must_not"], MENTION_KINDS)),
                 ),
                 None,
             )
-            for row in found
+            for row in cases
         )
     except (ValueError, KeyError, TypeError) as error:
         raise ConfigError(
@@ -36,7 +36,7 @@ def read(source: Source) -> tuple[Row, ...]:
     return rows
 
 
-def _known(values: list[str], names: tuple[str, ...]) -> list[str]:
+def _checked_values(values: list[str], names: tuple[str, ...]) -> list[str]:
     if unknown := [value for value in values if value not in names]:
         raise ValueError(f"{', '.join(map(repr, unknown))}; known are {', '.join(names)}")
     return values

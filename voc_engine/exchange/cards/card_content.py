@@ -21,7 +21,7 @@ from voc_engine.report.sales_sheet import own_terms
 from voc_engine.report.trait_lists import Trait, trait_lists
 
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
-_TOLD = 3  # names of lines that came or went, before they are only counted
+_MOST_NAMES = 3  # names of lines that came or went, before they are only counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ class _Maker:
 
     def card(self, changed: CardChange | None) -> Card:
         persona, view, words = self.persona, self.view, self.template.settings.words
-        seen = persona_view(persona, view.evidence, self.quotes.places)
-        told = freshness(view.evidence)
+        profile = persona_view(persona, view.evidence, self.quotes.places)
+        dates = freshness(view.evidence)
         fields = {name: self._field(name) for name in self._named()}
         layout = self.template.settings.card
         empty = [one.heading for one in fields.values() if not one.lines]
@@ -107,17 +107,17 @@ class _Maker:
             persona_id=persona.persona_id,
             name=one_line(persona.name),
             kicker=getattr(words, persona.rank, words.persona) if len(view.personas) > 1 else words.persona,
-            bio=one_line(seen.digest),
-            reach=seen.reach,
+            bio=one_line(profile.digest),
+            reach=profile.reach,
             documents=wording.count(persona.n_documents, "document"),
-            as_of=words.as_of.format(date=wording.date(told.newest)) if told.newest else "",
-            review=words.review.format(date=wording.date(told.review)) if told.review else "",
+            as_of=words.as_of.format(date=wording.date(dates.newest)) if dates.newest else "",
+            review=words.review.format(date=wording.date(dates.review)) if dates.review else "",
             quotes=self._voices(layout.quotes),
             main=tuple(fields[name] for name in layout.main if fields[name].lines),
             side=tuple(fields[name] for name in layout.side if fields[name].lines),
             gaps=self._gaps(empty),
             changes=tuple(self._changes(changed)) if changed else (),
-            sure=f"Stability {seen.stability}; {seen.full_match} hold every leading trait."
+            sure=f"Stability {profile.stability}; {profile.full_match} hold every leading trait."
             if persona.n_people > 1
             else "",
             study=one_line(view.title),
@@ -143,9 +143,9 @@ class _Maker:
         return dict.fromkeys((*layout.main, *layout.side))
 
     def _voices(self, most: int) -> tuple[Said, ...]:
-        found = self.view.named(self.persona.quotes)
-        ranked = sorted(found, key=lambda one: (not wording.tells(one.words), -len(one.words), one.mention.mention_id))
-        return tuple(_said(one) for one in ranked[:most])
+        quotes = self.view.named(self.persona.quotes)
+        ranked = sorted(quotes, key=lambda one: (not wording.tells(one.words), -len(one.words), one.mention.mention_id))
+        return tuple(_voice(one) for one in ranked[:most])
 
     def _field(self, name: str) -> CardField:
         colours = self.template.settings.colours, self.template.settings.dark
@@ -185,45 +185,45 @@ class _Maker:
         leading = sorted((line for line in lines if line in firsts.values()), key=lambda one: -one.share)
         return (*leading, *(line for line in lines if line not in leading))
 
-    def _trait(self, one: Trait) -> CardLine:
-        quote = self._quoted(one.quote) if self.template.settings.card.line_quotes else None
-        count = f"{wording.number(one.n_people)} of {wording.number(self.persona.n_people)}"
-        share = one.n_people / max(self.persona.n_people, 1)
-        return CardLine(wording.sentence(one_line(one.view.insight.title)), count, share, quote)
+    def _trait(self, trait: Trait) -> CardLine:
+        quote = self._quoted(trait.quote) if self.template.settings.card.line_quotes else None
+        count = f"{wording.number(trait.n_people)} of {wording.number(self.persona.n_people)}"
+        share = trait.n_people / max(self.persona.n_people, 1)
+        return CardLine(wording.sentence(one_line(trait.view.insight.title)), count, share, quote)
 
     def _quoted(self, quote: QuoteView | None) -> Said | None:
         if quote is None or quote.mention_id is None:
             return None
-        found = self.view.named((quote.mention_id,))
-        return _said(found[0]) if found else None
+        quotes = self.view.named((quote.mention_id,))
+        return _voice(quotes[0]) if quotes else None
 
-    def _changes(self, one: CardChange) -> Iterator[str]:
-        everybody = (one.people, one.old_people) == (one.of, one.old_of)
+    def _changes(self, change: CardChange) -> Iterator[str]:
+        everybody = (change.people, change.old_people) == (change.of, change.old_of)
         now, then = (wording.people(a) if everybody else f"{wording.number(a)} of {wording.people(b)}" for a, b in (
-            (one.people, one.of), (one.old_people, one.old_of)))  # fmt: skip
-        before = f" (documents to {wording.date(one.since)})" if one.since else ""
-        if one.status == "new":
+            (change.people, change.of), (change.old_people, change.old_of)))  # fmt: skip
+        before = f" (documents to {wording.date(change.since)})" if change.since else ""
+        if change.status == "new":
             yield f"New: no group of the run before{before} is like it."
             return
-        grown = {"split": "Part of a larger group then. ", "merged": "Several groups then. "}.get(one.status, "")
-        sure = "" if everybody else ": more than chance gives" if one.told else ": no clear change"
+        grown = {"split": "Part of a larger group then. ", "merged": "Several groups then. "}.get(change.status, "")
+        sure = "" if everybody else ": more than chance gives" if change.told else ": no clear change"
         yield f"{grown}{wording.sentence(now)}, then {then}{before}{sure}."
-        if one.came:
-            yield f"New on the card: {self._titles(one.came)}."
-        if one.left:
-            yield f"No longer on the card: {self._titles(one.left)}."
-        if one.n_gone:
-            yield f"{wording.count(one.n_gone, 'line')} of then {'is' if one.n_gone == 1 else 'are'} not found again."
+        if change.came:
+            yield f"New on the card: {self._titles(change.came)}."
+        if change.left:
+            yield f"No longer on the card: {self._titles(change.left)}."
+        if change.n_gone:
+            yield f"{wording.count(change.n_gone, 'line')} of then {'is' if change.n_gone == 1 else 'are'} not found again."
 
     def _titles(self, ids: tuple[str, ...]) -> str:
-        known = [self.view.evidence.insights[key] for key in ids if key in self.view.evidence.insights]
-        ranked = sorted(known, key=lambda one: (-one.n_people, one.insight_id))
-        names = [one_line(one.title) for one in ranked[:_TOLD]]
+        insights = [self.view.evidence.insights[key] for key in ids if key in self.view.evidence.insights]
+        ranked = sorted(insights, key=lambda one: (-one.n_people, one.insight_id))
+        names = [one_line(one.title) for one in ranked[:_MOST_NAMES]]
         rest = len(ranked) - len(names)
         return "; ".join([*names, *([f"{rest} more"] if rest else [])])
 
 
-def _said(quote: Quote) -> Said:
+def _voice(quote: Quote) -> Said:
     who = said_by(quote)
     persona = f" ({one_line(quote.persona.name)})" if quote.persona else ""
     # On the card it goes without saying which persona speaks.

@@ -53,8 +53,10 @@ class PersonaCards:
     }
 
     def given(self, options: Mapping[str, Sequence[str]]) -> PersonaCards:
-        formats = tuple(dict.fromkeys(_known(one, FORMATS, "format of a card") for one in options.get("format", ())))
-        papers = [_known(one, PAPERS, "paper") for one in options.get("paper", ())]
+        formats = tuple(
+            dict.fromkeys(_option_value(one, FORMATS, "format of a card") for one in options.get("format", ()))
+        )
+        papers = [_option_value(one, PAPERS, "paper") for one in options.get("paper", ())]
         folders = options.get("template", ())
         return PersonaCards(
             formats or self.formats,
@@ -63,14 +65,14 @@ class PersonaCards:
         )
 
     def write(self, view: RunView, switches: frozenset[str]) -> Export:
-        made = cards(view, self.template)
+        persona_cards = cards(view, self.template)
         paper = self.paper or self.template.settings.card.paper
-        sheets = [card_sheet(one, self.template, paper) for one in made]
-        shown = {key for one in made for key in _mentions(one)}
+        sheets = [card_sheet(one, self.template, paper) for one in persona_cards]
+        mention_ids = {key for one in persona_cards for key in _mentions(one)}
         drawn = sheets if set(self.formats) & {"png", "pdf"} else []
         boxes = NotCarried("letters and emoji that the typeface has no picture for: a box stands there", undrawn(drawn))
-        rest = NotCarried("quotes that are not among those shown", len(view.quotes) - len(shown))
-        return Export(self._files(made, sheets, paper), (rest, boxes), len(shown))
+        rest = NotCarried("quotes that are not among those shown", len(view.quotes) - len(mention_ids))
+        return Export(self._files(persona_cards, sheets, paper), (rest, boxes), len(mention_ids))
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         if path.endswith(".html"):
@@ -86,14 +88,14 @@ class PersonaCards:
             except PyPdfError:
                 return
 
-    def _files(self, made: Sequence[Card], sheets: Sequence[Sheet], paper: str) -> Iterator[File]:
-        if not made:
+    def _files(self, persona_cards: Sequence[Card], sheets: Sequence[Sheet], paper: str) -> Iterator[File]:
+        if not persona_cards:
             yield EMPTY, b"This run has no personas: too little was said to describe a group of people.\n"
-        for number, (card, sheet) in enumerate(zip(made, sheets, strict=True), 1):
-            own = slug(card.name)
-            name = f"persona-{number}{'-' if own else ''}{own}"
-            for one in self.formats:
-                yield f"{name}.{one}", self._file(one, card, sheet, paper)
+        for number, (card, sheet) in enumerate(zip(persona_cards, sheets, strict=True), 1):
+            suffix = slug(card.name)
+            name = f"persona-{number}{'-' if suffix else ''}{suffix}"
+            for ending in self.formats:
+                yield f"{name}.{ending}", self._file(ending, card, sheet, paper)
 
     def _file(self, kind: str, card: Card, sheet: Sheet, paper: str) -> bytes:
         if kind == "html":
@@ -122,11 +124,11 @@ def write_template(folder: Path, view: RunView | None) -> list[Path]:
     return written
 
 
-def _known(said: str, known: Sequence[str] | Mapping[str, object], what: str) -> str:
-    for one in known:
-        if one.lower() == said.lower():
-            return one
-    raise ConfigError(f"There is no {what} {said!r}.", do=nearest(said, known))
+def _option_value(name: str, choices: Sequence[str] | Mapping[str, object], what: str) -> str:
+    for choice in choices:
+        if choice.lower() == name.lower():
+            return choice
+    raise ConfigError(f"There is no {what} {name!r}.", do=nearest(name, choices))
 
 
 def _mentions(card: Card) -> Iterator[str]:

@@ -34,7 +34,7 @@ _OUTSIDE = re.compile(r"@import|url\(\s*['\"]?(?!data:|#)", re.I)
 
 def card_html(card: Card, template: CardTemplate, paper: str) -> bytes:
     """The page. Raises ConfigError where a company's card.html cannot be filled, or fetches something from outside."""
-    own = str(template.folder / PAGE) if template.folder and (template.folder / PAGE).is_file() else PAGE
+    page_name = str(template.folder / PAGE) if template.folder and (template.folder / PAGE).is_file() else PAGE
     try:
         page = _environment(template).get_template(PAGE)
         text = page.render(
@@ -49,13 +49,15 @@ def card_html(card: Card, template: CardTemplate, paper: str) -> bytes:
     except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
         line = f", line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
         raise ConfigError(
-            f"{own}{line} cannot be filled.", found=str(error), do="mend it; docs/exchange.md names what a card holds"
+            f"{page_name}{line} cannot be filled.",
+            found=str(error),
+            do="mend it; docs/exchange.md names what a card holds",
         ) from error
     checked = _Checked()
     checked.feed(text)
     if checked.faults:
         raise ConfigError(
-            f"{own} is not one file by itself.",
+            f"{page_name} is not one file by itself.",
             found=checked.faults[0],
             do="put styles between <style> tags and pictures into the page; a card runs and fetches nothing",
         )
@@ -64,23 +66,23 @@ def card_html(card: Card, template: CardTemplate, paper: str) -> bytes:
 
 def quotes_of(content: bytes) -> Iterator[Shown]:
     """Every quote in a page: elements that bear ``data-mention``."""
-    found = _Checked()
-    found.feed(content.decode("utf-8", "replace"))
-    yield from found.quotes
+    parser = _Checked()
+    parser.feed(content.decode("utf-8", "replace"))
+    yield from parser.quotes
 
 
 def _environment(template: CardTemplate) -> ImmutableSandboxedEnvironment:
     """Escaping is always on, templates reach nothing but the values given, an unknown name is an error."""
     loaders: list[BaseLoader] = [FileSystemLoader(template.folder)] if template.folder else []
-    made = ImmutableSandboxedEnvironment(
+    sandbox = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([*loaders, PackageLoader("voc_engine.exchange.cards", "default")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["verbatim"] = verbatim
-    return made
+    sandbox.filters["verbatim"] = verbatim
+    return sandbox
 
 
 def _inline(png: bytes) -> str:
@@ -89,9 +91,11 @@ def _inline(png: bytes) -> str:
 
 def _mark(card: Card, template: CardTemplate) -> Markup:
     """The portrait that was given, else the abstract mark, which no screen reader need tell of."""
-    given = template.portrait(card.persona_id)
+    picture = template.portrait(card.persona_id)
     return (
-        Markup('<img class="portrait" alt="" src="{}">').format(_inline(given)) if given else portrait(card.persona_id)
+        Markup('<img class="portrait" alt="" src="{}">').format(_inline(picture))
+        if picture
+        else portrait(card.persona_id)
     )
 
 
@@ -112,24 +116,24 @@ class _Checked(HTMLParser):
         self._style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+        attributes = dict(attrs)
         if tag in _ACTIVE:
             self.faults.append(f"<{tag}>")
         self._style = tag == "style"
-        if tag == "link" and given.get("rel") != "icon":
-            self.faults.append(f"<link href={given.get('href')!r}>")
-        for name, value in given.items():
-            said = (value or "").strip()
+        if tag == "link" and attributes.get("rel") != "icon":
+            self.faults.append(f"<link href={attributes.get('href')!r}>")
+        for name, value in attributes.items():
+            content = (value or "").strip()
             if name.startswith("on"):
-                self.faults.append(f"{name}={said[:60]!r}")
-            if name in _FETCHES and not said.startswith("data:image/"):
-                self.faults.append(f"{name}={said[:60]!r}")
-            if name == "href" and not said.startswith(("#", "data:", "https:", "mailto:")):
-                self.faults.append(f"{name}={said[:60]!r}")
-            if name == "style" and _OUTSIDE.search(said):
-                self.faults.append(f"style={said[:60]!r}")
-        if given.get("data-mention"):
-            self._open.append((tag, str(given["data-mention"]), []))
+                self.faults.append(f"{name}={content[:60]!r}")
+            if name in _FETCHES and not content.startswith("data:image/"):
+                self.faults.append(f"{name}={content[:60]!r}")
+            if name == "href" and not content.startswith(("#", "data:", "https:", "mailto:")):
+                self.faults.append(f"{name}={content[:60]!r}")
+            if name == "style" and _OUTSIDE.search(content):
+                self.faults.append(f"style={content[:60]!r}")
+        if attributes.get("data-mention"):
+            self._open.append((tag, str(attributes["data-mention"]), []))
 
     def handle_endtag(self, tag: str) -> None:
         self._style = False
@@ -138,7 +142,7 @@ class _Checked(HTMLParser):
             self.quotes.append(Shown(key, "".join(words).strip()))
 
     def handle_data(self, data: str) -> None:
-        if self._style and (found := _OUTSIDE.search(data)):
-            self.faults.append(data[found.start() : found.start() + 60])
+        if self._style and (match := _OUTSIDE.search(data)):
+            self.faults.append(data[match.start() : match.start() + 60])
         for _, _, words in self._open:
             words.append(data)

@@ -43,8 +43,8 @@ class _Page:
         return self.width - 2 * MARGIN
 
     def colour(self, name: str) -> str:
-        own, _, tint = name.partition(" ")
-        return f"{self.template.settings.colours.of(own)}{' ' if tint else ''}{tint}"
+        base, _, tint = name.partition(" ")
+        return f"{self.template.settings.colours.of(base)}{' ' if tint else ''}{tint}"
 
 
 def card_sheet(card: Card, template: CardTemplate, paper: str) -> Sheet:
@@ -71,14 +71,14 @@ def _head(page: _Page) -> tuple[list[Polygon | Picture], Shapes, Panel, float]:
               (plain(card.name, 23, page.colour("ink"), bold=True),), name="Name"), 0.5
     )  # fmt: skip
     tall = min(set_height(title.paragraphs, title.width), 58)
-    told = kept_together(" · ").join(one for one in (card.as_of, card.review) if one)
+    dates = kept_together(" · ").join(one for one in (card.as_of, card.review) if one)
     shapes: Shapes = [
         Panel(0, 0, page.width, BAND, fill=page.colour("accent"), name="Band"),
         text(left, top, room - wide, 12, plain(card.kicker.upper(), HEADING, page.colour("accent"), bold=True),
              name="Kicker"),
         text(left, top + 18 + tall, room, 13, plain(f"{card.reach} · {card.documents}", 10, page.colour("ink")),
              name="People"),
-        text(left, top + 32 + tall, room, 12, plain(told, 9.5, page.colour("muted")), name="As of"),
+        text(left, top + 32 + tall, room, 12, plain(dates, 9.5, page.colour("muted")), name="As of"),
     ]  # fmt: skip
     y = max(top + MARK, top + 46 + tall) + 14
     if card.unredacted:
@@ -94,20 +94,20 @@ def _head(page: _Page) -> tuple[list[Polygon | Picture], Shapes, Panel, float]:
 
 def _mark(page: _Page, x: float, y: float) -> list[Polygon | Picture]:
     """The picture that was given, or the abstract mark of the report."""
-    given = page.template.portrait(page.card.persona_id)
-    if given is not None:
-        return [Picture(x, y, MARK, MARK, given, f"Portrait of {page.card.name}")]
+    picture = page.template.portrait(page.card.persona_id)
+    if picture is not None:
+        return [Picture(x, y, MARK, MARK, picture, f"Portrait of {page.card.name}")]
     scale = MARK / (4 * TILE)
     drawn: list[Polygon | Picture] = [
         Polygon(((x, y), (x + MARK, y), (x + MARK, y + MARK), (x, y + MARK)), page.colour(_TONES[0]))
     ]
-    for one in tiles(page.card.persona_id):
+    for tile in tiles(page.card.persona_id):
         for mirrored in (False, True):
             points = [
                 (x + scale * ((4 * TILE - across) if mirrored else across), y + scale * down)
-                for across, down in ((one.x + a, one.y + b) for a, b in outline(one.path))
+                for across, down in ((tile.x + a, tile.y + b) for a, b in outline(tile.path))
             ]
-            drawn.append(Polygon(tuple(points), page.colour(_TONES[one.tone])))
+            drawn.append(Polygon(tuple(points), page.colour(_TONES[tile.tone])))
     return drawn
 
 
@@ -160,25 +160,30 @@ def _logo(page: _Page, top: float) -> tuple[list[Polygon | Picture], float]:
 
 def _quotes(page: _Page, y: float) -> tuple[Shapes, float]:
     """Side by side, each with its bar and who said it."""
-    said = page.card.quotes[:2]
-    if not said:
+    quotes = page.card.quotes[:2]
+    if not quotes:
         return [], y
     gap = 20.0
-    wide = (page.inner - gap * (len(said) - 1)) / len(said)
+    wide = (page.inner - gap * (len(quotes) - 1)) / len(quotes)
     shapes: Shapes = []
     most = 0.0
-    for number, one in enumerate(said):
+    for number, quote in enumerate(quotes):
         x = MARGIN + (wide + gap) * number
-        place = Panel(x + 13, y, wide - 13, QUOTE_TALL * (1.25 if len(said) > 1 else 0.9), name="Quote")
-        panel = words_panel(one.words, one.mention_id, place, PULL, 10.5, page.colour("ink"))
+        box = Panel(x + 13, y, wide - 13, QUOTE_TALL * (1.25 if len(quotes) > 1 else 0.9), name="Quote")
+        panel = words_panel(quote.words, quote.mention_id, box, PULL, 10.5, page.colour("ink"))
         who = text(
-            x + 13, y + panel.height + 3, wide - 13, 12, plain(one.who, SMALL, page.colour("muted")), name="Who said it"
+            x + 13,
+            y + panel.height + 3,
+            wide - 13,
+            12,
+            plain(quote.who, SMALL, page.colour("muted")),
+            name="Who said it",
         )
         shapes += [panel, who]
         most = max(most, panel.height + 15)
     bars = [
         Panel(MARGIN + (wide + gap) * number, y + 1, 3, most - 1, fill=page.colour("accent"), name="Bar")
-        for number in range(len(said))
+        for number in range(len(quotes))
     ]
     return [*bars, *shapes], y + most + 20
 
@@ -186,9 +191,9 @@ def _quotes(page: _Page, y: float) -> tuple[Shapes, float]:
 def _foot(page: _Page) -> tuple[Shapes, float]:
     """What changed, how sure it is, whence it comes; and where it begins."""
     card, words = page.card, page.template.settings.words
-    told = f"{card.study} · {card.run_id} · {card.as_of}" if card.as_of else f"{card.study} · {card.run_id}"
+    origin = f"{card.study} · {card.run_id} · {card.as_of}" if card.as_of else f"{card.study} · {card.run_id}"
     last = f"{words.foot} {card.sure}"
-    paragraphs = [plain(told, 7.5, page.colour("muted")), replace(plain(last, 7.5, page.colour("muted")), before=2)]
+    paragraphs = [plain(origin, 7.5, page.colour("muted")), replace(plain(last, 7.5, page.colour("muted")), before=2)]
     tall = set_height(paragraphs, page.inner)
     y = page.height - 24 - tall
     shapes: Shapes = [
@@ -230,12 +235,12 @@ def _column(page: _Page, fields: Sequence[CardField], x: float, y: float, wide: 
     plans = [(lines, voices) for lines in range(most, 0, -1) for voices in range(lines, -1, -1)]
     room = low - y
     # More lines before more voices: what several people say goes before how one of them says it.
-    for kept in range(len(fields), 0, -1):
+    for n_fields in range(len(fields), 0, -1):
         for lines, voices in plans:
-            blocks = [_field(page, one, wide, lines, voices) for one in fields[:kept]]
-            spare = room - sum(tall for _, tall in blocks) - BETWEEN * (kept - 1)
+            blocks = [_field(page, one, wide, lines, voices) for one in fields[:n_fields]]
+            spare = room - sum(tall for _, tall in blocks) - BETWEEN * (n_fields - 1)
             if spare >= 0:
-                between = min(BETWEEN + spare / max(kept - 1, 1), BETWEEN_MOST) if kept > 1 else BETWEEN
+                between = min(BETWEEN + spare / max(n_fields - 1, 1), BETWEEN_MOST) if n_fields > 1 else BETWEEN
                 return _stacked(blocks, x, y, between)
     return []
 
@@ -248,43 +253,43 @@ def _stacked(blocks: Sequence[tuple[Shapes, float]], x: float, y: float, between
     return shapes
 
 
-def _moved(one: Panel | Rule, x: float, y: float) -> Panel | Rule:
-    if isinstance(one, Rule):
-        return replace(one, x1=one.x1 + x, x2=one.x2 + x, y1=one.y1 + y, y2=one.y2 + y)
-    return replace(one, x=one.x + x, y=one.y + y)
+def _moved(shape: Panel | Rule, x: float, y: float) -> Panel | Rule:
+    if isinstance(shape, Rule):
+        return replace(shape, x1=shape.x1 + x, x2=shape.x2 + x, y1=shape.y1 + y, y2=shape.y2 + y)
+    return replace(shape, x=shape.x + x, y=shape.y + y)
 
 
-def _field(page: _Page, one: CardField, wide: float, lines: int, voices: int) -> tuple[Shapes, float]:
+def _field(page: _Page, field: CardField, wide: float, lines: int, voices: int) -> tuple[Shapes, float]:
     """The field at the origin, and how tall it is."""
-    head = plain(one.heading.upper(), HEADING, one.colour, bold=True)
+    head = plain(field.heading.upper(), HEADING, field.colour, bold=True)
     tall = set_height((head,), wide)
     shapes: Shapes = [
-        Panel(0, 0, wide, 1.8, fill=one.colour, name="Edge"),
+        Panel(0, 0, wide, 1.8, fill=field.colour, name="Edge"),
         Panel(0, 7, wide, tall + 1, (head,), name="Heading"),
     ]
-    rest = one.rest + max(len(one.lines) - lines, 0)
-    if rest and not one.inline:
-        aside = wide - text_width(one.heading.upper(), HEADING, bold=True) / SLACK - 6
+    rest = field.rest + max(len(field.lines) - lines, 0)
+    if rest and not field.inline:
+        aside = wide - text_width(field.heading.upper(), HEADING, bold=True) / SLACK - 6
         words = page.template.settings.words.more.format(n=rest)
         # Beside a long heading there is no room for words that one could still read.
         words = words if text_width(words, 7.5) / SLACK <= aside else f"+{rest}"
-        told = Paragraph((Run(words, 7.5, page.colour("muted")),), align="right")
-        shapes.append(fitted(Panel(wide - aside, 7.6, aside, 11, (told,), name="More")))
+        more = Paragraph((Run(words, 7.5, page.colour("muted")),), align="right")
+        shapes.append(fitted(Panel(wide - aside, 7.6, aside, 11, (more,), name="More")))
     y = 7 + tall + 5
-    if one.inline:
-        listed = _inline(page, one)
+    if field.inline:
+        listed = _inline(page, field)
         tall = set_height((listed,), wide)
-        return [*shapes, Panel(0, y, wide, tall + 1, (listed,), name=one.heading)], y + tall
-    for number, line in enumerate(one.lines[:lines]):
-        drawn, tall = _line(page, one, line, wide, quoted=number < voices)
+        return [*shapes, Panel(0, y, wide, tall + 1, (listed,), name=field.heading)], y + tall
+    for number, line in enumerate(field.lines[:lines]):
+        drawn, tall = _line(page, field, line, wide, quoted=number < voices)
         shapes += [_moved(shape, 0, y) for shape in drawn]
         y += tall + 6
     return shapes, y - 6
 
 
-def _inline(page: _Page, one: CardField) -> Paragraph:
+def _inline(page: _Page, field: CardField) -> Paragraph:
     """Things with their counts, one behind the other; no count is parted from its thing."""
-    listed = ", ".join(kept_together(f"{line.text} {line.count}") for line in one.lines)
+    listed = ", ".join(kept_together(f"{line.text} {line.count}") for line in field.lines)
     return Paragraph((Run(listed, BODY, page.colour("ink")),))
 
 
@@ -314,14 +319,14 @@ def _line(page: _Page, field: CardField, line: CardLine, wide: float, *, quoted:
 
 
 def _statement(page: _Page, line: CardLine, wide: float) -> tuple[Shapes, float]:
-    told = (plain(line.text, BODY, page.colour("ink"), bold=True),)
-    tall = set_height(told, wide)
-    return [Panel(0, 0, wide, tall + 1, told, name="Line")], tall
+    paragraphs = (plain(line.text, BODY, page.colour("ink"), bold=True),)
+    tall = set_height(paragraphs, wide)
+    return [Panel(0, 0, wide, tall + 1, paragraphs, name="Line")], tall
 
 
-def _voice(page: _Page, said: Said, wide: float) -> tuple[Shapes, float]:
-    who = Panel(0, 0, wide - 8, 11, (plain(said.who, 7.5, page.colour("muted")),), name="Who said it")
-    words = words_panel(said.words, said.mention_id, Panel(8, 0, wide - 8, 25), VOICE, 8.5, page.colour("ink"))
+def _voice(page: _Page, quote: Said, wide: float) -> tuple[Shapes, float]:
+    who = Panel(0, 0, wide - 8, 11, (plain(quote.who, 7.5, page.colour("muted")),), name="Who said it")
+    words = words_panel(quote.words, quote.mention_id, Panel(8, 0, wide - 8, 25), VOICE, 8.5, page.colour("ink"))
     if not fits(words):
         return [], 0.0
     return [words, replace(who, x=8, y=words.height)], words.height + 11

@@ -131,10 +131,10 @@ class DarkColours(Colours):
 _LIGHTER = 0.45  # of white in a colour of the company's own, where it stands on a dark ground
 
 
-def _on_dark(given: Colours, dark: DarkColours) -> DarkColours:
+def _on_dark(colours: Colours, dark: DarkColours) -> DarkColours:
     """Colours that a company gave for paper and not for dark screens, made lighter for these."""
-    theirs = given.model_fields_set - dark.model_fields_set - {"page", "ink", "muted", "soft", "rule"}
-    return dark.model_copy(update={name: _lighter(getattr(given, name)) for name in sorted(theirs)})
+    theirs = colours.model_fields_set - dark.model_fields_set - {"page", "ink", "muted", "soft", "rule"}
+    return dark.model_copy(update={name: _lighter(getattr(colours, name)) for name in sorted(theirs)})
 
 
 def _lighter(colour: str) -> str:
@@ -182,8 +182,8 @@ class CardTemplate:
 
     def heading(self, name: str) -> str:
         """What stands above a field."""
-        given = self.settings.headings.get(name) or _HEADINGS.get(name)
-        return given or (name[:1].upper() + name[1:]).replace("_", " ")
+        heading = self.settings.headings.get(name) or _HEADINGS.get(name)
+        return heading or (name[:1].upper() + name[1:]).replace("_", " ")
 
 
 def load_template(folder: Path) -> CardTemplate:
@@ -216,8 +216,8 @@ def parse_settings(text: str, name: str = SETTINGS) -> CardSettings:
     except ValidationError as error:
         raise explained(error, text, name, CardSettings) from None
     card = settings.card
-    for place, several in (("card.main", card.main), ("card.side", card.side), ("headings", settings.headings)):
-        _check_fields(several, f"{name}: {place}")
+    for section, several in (("card.main", card.main), ("card.side", card.side), ("headings", settings.headings)):
+        _check_fields(several, f"{name}: {section}")
     for key in Words.model_fields:
         _check_braces(key, getattr(settings.words, key), name)
     return settings.model_copy(update={"dark": _on_dark(settings.colours, settings.dark)})
@@ -243,30 +243,32 @@ def _text(path: Path) -> str:
         raise ConfigError(f"{path} cannot be read as UTF-8 text.", found=str(error), do="save it as UTF-8") from error
 
 
-def _check_fields(said: Iterable[str], place: str) -> None:
-    for one in said:
-        if one not in FIELDS:
-            raise ConfigError(f"{place}: there is no field {one!r}.", found=one, do=nearest(one, FIELDS))
+def _check_fields(fields: Iterable[str], section: str) -> None:
+    for name in fields:
+        if name not in FIELDS:
+            raise ConfigError(f"{section}: there is no field {name!r}.", found=name, do=nearest(name, FIELDS))
 
 
 def _check_braces(key: str, text: str, name: str) -> None:
     allowed = re.findall(r"{(\w+)}", Words.model_fields[key].default)
     try:
-        found = [one for _, one, _, _ in Formatter().parse(text) if one is not None]
+        names = [one for _, one, _, _ in Formatter().parse(text) if one is not None]
     except ValueError as error:
         raise ConfigError(
             f"{name}: words.{key} cannot be used.", found=text, do=f"{error}; write a brace twice"
         ) from None
-    for one in found:
-        if one not in allowed:
+    for brace_name in names:
+        if brace_name not in allowed:
             may = " and ".join(f"{{{name}}}" for name in allowed) or "no name in braces"
-            raise ConfigError(f"{name}: words.{key} cannot be used.", found=f"{{{one}}}", do=f"it may hold {may}")
+            raise ConfigError(
+                f"{name}: words.{key} cannot be used.", found=f"{{{brace_name}}}", do=f"it may hold {may}"
+            )
 
 
 def _named(settings: CardSettings) -> Iterator[tuple[str, tuple[int, int], bool]]:
     yield settings.logo.file, _LOGO, False
-    for one in settings.portraits.values():
-        yield one, _PORTRAIT, True
+    for file in settings.portraits.values():
+        yield file, _PORTRAIT, True
 
 
 def _picture(folder: Path, name: str, size: tuple[int, int], *, square: bool) -> bytes:

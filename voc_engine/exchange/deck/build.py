@@ -23,27 +23,27 @@ def deck_of(view: RunView) -> list[Sheet]:
     """The question and the answer in short, then who was heard, findings, wishes, personas and objections in the order of
     the report's frame, and the method. A chapter that the frame leaves out has no sheets."""
     deck = Deck(view)
-    found = foremost(deck, RANKED)
+    insights = foremost(deck, RANKED)
     chapters: Mapping[str, Callable[[], Iterable[Sheet]]] = {
         "heard": lambda: [sample(deck)],
-        "problems": lambda: _findings(deck, found),
+        "problems": lambda: _findings(deck, insights),
         "wishes": lambda: [
             kinds_side_by_side(deck, WISHES, "wishes", "Wants, wishes, praise", "What they want, ask for and praise")
         ],
         "whom": lambda: [side_by_side(deck), *(sheet for one in view.personas for sheet in persona_sheets(deck, one))],
         "objections": lambda: [objections(deck)],
     }
-    told = [sheet for name in deck.frame.chapters for sheet in chapters[name]()]
-    return [cover(deck), in_short(deck, found), *told, method(deck)]
+    chapter_sheets = [sheet for name in deck.frame.chapters for sheet in chapters[name]()]
+    return [cover(deck), in_short(deck, insights), *chapter_sheets, method(deck)]
 
 
-def _findings(deck: Deck, found: list[Insight]) -> Iterator[Sheet]:
-    shown = found[:FINDINGS]
+def _findings(deck: Deck, insights: list[Insight]) -> Iterator[Sheet]:
+    chosen = insights[:FINDINGS]
     yield from theme_sheets(deck)
-    if found:
-        yield ranking(deck, found)
-    for place, one in enumerate(shown, 1):
-        yield finding(deck, one, place, len(shown))
+    if insights:
+        yield ranking(deck, insights)
+    for rank, insight in enumerate(chosen, 1):
+        yield finding(deck, insight, rank, len(chosen))
     hurting = whom_it_hurts(deck)
     if hurting is not None:
         yield hurting
@@ -51,8 +51,10 @@ def _findings(deck: Deck, found: list[Insight]) -> Iterator[Sheet]:
 
 def not_shown(view: RunView, sheets: Iterable[Sheet]) -> tuple[str, int]:
     """What of the quotes the sheets have no room for, and how many: a deck is a choice."""
-    shown = {one.mention_id for sheet in sheets for one in sheet.shapes if isinstance(one, Panel) and one.mention_id}
-    return "quotes that are not among those shown", len(view.quotes) - len(shown)
+    mention_ids = {
+        one.mention_id for sheet in sheets for one in sheet.shapes if isinstance(one, Panel) and one.mention_id
+    }
+    return "quotes that are not among those shown", len(view.quotes) - len(mention_ids)
 
 
 def persona_sheets(deck: Deck, persona: Persona) -> Iterator[Sheet]:

@@ -20,18 +20,20 @@ HOW_FOUND = (
 
 def objections(deck: Deck) -> Sheet:
     """What holds people back at the left, and at the right what we answer."""
-    found = sorted(deck.view.evidence.of_kind("objection"), key=lambda one: one.n_people <= SINGLE)
+    insights = sorted(deck.view.evidence.of_kind("objection"), key=lambda one: one.n_people <= SINGLE)
     answers = _answers(deck)
-    found.sort(key=lambda one: one.insight_id not in answers or one.n_people <= SINGLE)
-    found = sorted(found[:OBJECTIONS], key=lambda one: -one.n_people)
+    insights.sort(key=lambda one: one.insight_id not in answers or one.n_people <= SINGLE)
+    insights = sorted(insights[:OBJECTIONS], key=lambda one: -one.n_people)
     middle = LEFT + 440
     shapes: Shapes = [heading("What holds them back", LEFT, TOP - 8, 400, "objection"),
                       heading("What we answer", middle, TOP - 8, RIGHT - middle, "delight")]  # fmt: skip
     notes: list[str] = []
     row = (FOOT - TOP - 12) / OBJECTIONS
-    for place, one in enumerate(found):
-        shapes += _objection(deck, one, answers.get(one.insight_id), TOP + 14 + row * place, row - 12, middle, notes)
-    if not found:
+    for number, insight in enumerate(insights):
+        shapes += _objection(
+            deck, insight, answers.get(insight.insight_id), TOP + 14 + row * number, row - 12, middle, notes
+        )
+    if not insights:
         shapes.append(empty("Nobody named an objection.", LEFT, TOP + 14, 400, 30))
     return deck.sheet(
         "objections",
@@ -45,24 +47,29 @@ def objections(deck: Deck) -> Sheet:
 
 def _answers(deck: Deck) -> dict[str, AnswerView]:
     """Objection's insight id -> its first answer, of any persona that has the objection."""
-    found: dict[str, AnswerView] = {}
+    answers: dict[str, AnswerView] = {}
     for persona in deck.view.personas:
         for key, views in answer_views(persona, deck.quotes).items():
-            found.setdefault(key, views[0])
-    return found
+            answers.setdefault(key, views[0])
+    return answers
 
 
 def _objection(
-    deck: Deck, one: Insight, answer: AnswerView | None, y: float, tall: float, middle: float, notes: list[str]
+    deck: Deck, insight: Insight, answer: AnswerView | None, y: float, tall: float, middle: float, notes: list[str]
 ) -> Shapes:
     shapes: Shapes = [
         Panel(LEFT, y, 410, tall, fill="objection wash", shape="rounded", name="Objection card"),
         text(
-            LEFT + 14, y + 9, 382, tall - 32, plain(one_line(deck.view.heading(one)), 14, bold=True), name="Objection"
+            LEFT + 14,
+            y + 9,
+            382,
+            tall - 32,
+            plain(one_line(deck.view.heading(insight)), 14, bold=True),
+            name="Objection",
         ),
-        text(LEFT + 14, y + tall - 20, 382, 15, plain(deck.view.reach(one), 10.5, "muted"), name="Count"),
+        text(LEFT + 14, y + tall - 20, 382, 15, plain(deck.view.reach(insight), 10.5, "muted"), name="Count"),
     ]
-    notes += [f"Objection {one.insight_id}:", *map(evidence_note, deck.voices(one))]
+    notes += [f"Objection {insight.insight_id}:", *map(evidence_note, deck.voices(insight))]
     if answer is None:
         return [*shapes, empty("No proof yet.", middle, y + 9, RIGHT - middle, 30)]
     who = one_line(f"{answer.says} {answer.who}").strip(" :")
@@ -87,11 +94,11 @@ def method(deck: Deck) -> Sheet:
         ("Checked", f"'voc verify' holds every quote in this file against its source (run {deck.view.run_id})."),
     ]  # fmt: skip
     paragraphs: list[Paragraph] = []
-    for name, told in facts:
-        if told:
+    for name, value in facts:
+        if value:
             paragraphs += [
                 Paragraph((Run(name, 12, "accent", bold=True),), before=9),
-                Paragraph((Run(one_line(told), 13),), before=1),
+                Paragraph((Run(one_line(value), 13),), before=1),
             ]
     limits = [Paragraph((Run(one_line(one), 13),), before=9, bullet=True) for one in LIMITS[:SHOWN_LIMITS]]
     shapes: Shapes = [

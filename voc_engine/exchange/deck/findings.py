@@ -42,42 +42,55 @@ ACTED_ON = ("pain_point", "objection", "request", "goal")
 
 def foremost(deck: Deck, most: int) -> list[Insight]:
     """What to act on first, in the report's order: what several people say before any single voice."""
-    found = shared_first(deck.view.evidence, *ACTED_ON)
-    shared = [one for one in found if one.n_people > 1]
-    return (shared or found)[:most]
+    ranked = shared_first(deck.view.evidence, *ACTED_ON)
+    shared = [one for one in ranked if one.n_people > 1]
+    return (shared or ranked)[:most]
 
 
-def ranking(deck: Deck, found: list[Insight]) -> Sheet:
+def ranking(deck: Deck, insights: list[Insight]) -> Sheet:
     """Bars of reach with their plausible ranges, gravest first."""
     total = max(deck.view.n_people, 1)
     small = total < wording.SMALL_SAMPLE
-    scale = 1.0 if small else wording.scale(max((one.share_high for one in found), default=1.0))
+    scale = 1.0 if small else wording.scale(max((one.share_high for one in insights), default=1.0))
     shapes: Shapes = []
-    row = min(44.0, 350 / max(len(found), 1))
+    row = min(44.0, 350 / max(len(insights), 1))
     middle, wide = LEFT + 400, 230.0
-    for place, one in enumerate(found):
-        y = TOP + 4 + row * place
-        label = Paragraph((Run(one_line(deck.view.heading(one)), 13),))
-        limits = () if small else (one.share_low / scale, one.share_high / scale)
+    for number, insight in enumerate(insights):
+        y = TOP + 4 + row * number
+        label = Paragraph((Run(one_line(deck.view.heading(insight)), 13),))
+        limits = () if small else (insight.share_low / scale, insight.share_high / scale)
         shapes += [
             text(LEFT, y, 392, row - 6, label, anchor="middle", name="Finding"),
-            *bar(middle, y + row / 2 - 10, wide, 14, one.n_people / total / scale, one.kind, *limits),
-            text(middle + wide + 14, y, 158, row - 6, plain(deck.view.reach(one), 11.5), anchor="middle", name="Count"),
-            _chip(one.severity, one.kind, RIGHT - 52, y + row / 2 - 12),
+            *bar(middle, y + row / 2 - 10, wide, 14, insight.n_people / total / scale, insight.kind, *limits),
+            text(
+                middle + wide + 14,
+                y,
+                158,
+                row - 6,
+                plain(deck.view.reach(insight), 11.5),
+                anchor="middle",
+                name="Count",
+            ),
+            _chip(insight.severity, insight.kind, RIGHT - 52, y + row / 2 - 12),
         ]
     shapes.append(
         text(
-            LEFT, 478, WHOLE, 18, plain(f"{deck.quotes.bar_note(scale)} {_legend(found)}", 10.5, "muted"), name="Legend"
+            LEFT,
+            478,
+            WHOLE,
+            18,
+            plain(f"{deck.quotes.bar_note(scale)} {_legend(insights)}", 10.5, "muted"),
+            name="Legend",
         )
     )
-    notes = tuple(f"{one.insight_id}: {deck.view.heading(one)} ({deck.view.reach(one)})" for one in found)
+    notes = tuple(f"{one.insight_id}: {deck.view.heading(one)} ({deck.view.reach(one)})" for one in insights)
     return deck.sheet(
         "ranking", "What comes first", "What to act on, by reach, severity and how recent it is", shapes, notes
     )
 
 
-def _legend(found: list[Insight]) -> str:
-    kinds = dict.fromkeys(one.kind for one in found)
+def _legend(insights: list[Insight]) -> str:
+    kinds = dict.fromkeys(one.kind for one in insights)
     return (
         "Severity at the right. Kinds: " + wording.listing([wording.kind_name(one, many=True) for one in kinds]) + "."
     )
@@ -91,7 +104,7 @@ def _chip(severity: str, kind: str, x: float, y: float) -> Panel:
                  anchor="middle", name="Severity")  # fmt: skip
 
 
-def finding(deck: Deck, insight: Insight, place: int, of: int) -> Sheet:
+def finding(deck: Deck, insight: Insight, rank: int, of: int) -> Sheet:
     """One finding: how many, how grave, whom, since when, and two people in their own words."""
     kind = wording.kind_name(insight.kind)
     right = LEFT + 318
@@ -112,32 +125,32 @@ def finding(deck: Deck, insight: Insight, place: int, of: int) -> Sheet:
     )
     notes += ["Evidence:", *map(evidence_note, voices)] if voices else []
     return deck.sheet(
-        insight.insight_id, f"{kind} · {place} of {of}", deck.view.heading(insight), shapes, notes, insight.kind
+        insight.insight_id, f"{kind} · {rank} of {of}", deck.view.heading(insight), shapes, notes, insight.kind
     )
 
 
-def _figures(deck: Deck, one: Insight) -> Shapes:
-    total = max(deck.view.n_people, one.n_people, 1)
+def _figures(deck: Deck, insight: Insight) -> Shapes:
+    total = max(deck.view.n_people, insight.n_people, 1)
     small = total < wording.SMALL_SAMPLE
     scale = 1.0 if small else deck.quotes.scale
-    limits = () if small else (one.share_low / scale, one.share_high / scale)
-    told = (
-        ""
-        if small
-        else f"{wording.percent(one.share)}, plausibly {round(one.share_low * 100)} to {round(one.share_high * 100)}%"
-    )
+    limits = () if small else (insight.share_low / scale, insight.share_high / scale)
+    low, high = round(insight.share_low * 100), round(insight.share_high * 100)
+    share = "" if small else f"{wording.percent(insight.share)}, plausibly {low} to {high}%"
     big = Paragraph(
-        (Run(wording.number(one.n_people), 60, one.kind, bold=True), Run(f"  of {wording.people(total)}", 17, "muted"))
+        (
+            Run(wording.number(insight.n_people), 60, insight.kind, bold=True),
+            Run(f"  of {wording.people(total)}", 17, "muted"),
+        )
     )
     shapes: Shapes = [
         text(LEFT, TOP - 8, 270, 74, big, name="People"),
-        *bar(LEFT, TOP + 70, 262, 12, one.n_people / total / scale, one.kind, *limits),
-        text(LEFT, TOP + 87, 262, 16, plain(told, 11, "muted"), name="Share"),
+        *bar(LEFT, TOP + 70, 262, 12, insight.n_people / total / scale, insight.kind, *limits),
+        text(LEFT, TOP + 87, 262, 16, plain(share, 11, "muted"), name="Share"),
     ]
     facts = [
-        ("Severity", one.severity),
-        ("Urgency", one.urgency),
-        ("Trend", trend_word(one) or "too little data"),
+        ("Severity", insight.severity),
+        ("Urgency", insight.urgency),
+        ("Trend", trend_word(insight) or "too little data"),
     ]
     for number, (name, value) in enumerate(facts):
         shapes.append(
@@ -154,9 +167,9 @@ def _figures(deck: Deck, one: Insight) -> Shapes:
     return shapes
 
 
-def _whom(deck: Deck, one: Insight, y: float) -> Shapes:
+def _whom(deck: Deck, insight: Insight, y: float) -> Shapes:
     """People by persona; nothing where there are no groups to tell apart."""
-    chips = deck.quotes.insight(one).personas
+    chips = deck.quotes.insight(insight).personas
     if not chips:
         return []
     shapes: Shapes = [heading("Whom", LEFT, y - 14, 262)]
@@ -170,15 +183,15 @@ def _whom(deck: Deck, one: Insight, y: float) -> Shapes:
         shapes += [
             replace(name, height=tall + 1),
             text(LEFT + 200, top, 62, 15, count, name="Count"),
-            *bar(LEFT, top + tall + 2, 262, 3, chip.n_people / max(chip.total, 1), one.kind),
+            *bar(LEFT, top + tall + 2, 262, 3, chip.n_people / max(chip.total, 1), insight.kind),
         ]
         top += tall + 10
     return shapes
 
 
-def _course(one: Insight, y: float) -> Shapes:
+def _course(insight: Insight, y: float) -> Shapes:
     """People per period as columns, where there are at least three periods."""
-    periods = one.periods[-PERIODS:]
+    periods = insight.periods[-PERIODS:]
     if len(periods) < LEAST_PERIODS:
         return []
     most = max(max(period.n_people for period in periods), 1)
@@ -190,7 +203,7 @@ def _course(one: Insight, y: float) -> Shapes:
         x = LEFT + step * number
         count = Paragraph((Run(str(period.n_people) if period.n_people else "", 9, "muted"),), align="centre")
         if tall:
-            shapes.append(Panel(x + 2, base - tall, step - 4, tall, fill=one.kind, name=f"Period {period.name}"))
+            shapes.append(Panel(x + 2, base - tall, step - 4, tall, fill=insight.kind, name=f"Period {period.name}"))
         shapes.append(Panel(x, base - tall - 13, step, 12, (count,), name="Count"))
         label = Paragraph((Run(_period(period.name, number), 8, "muted"),), align="centre")
         shapes.append(Panel(x - 4, base + 3, step + 8, 11, (label,), name="Period"))
@@ -211,18 +224,18 @@ def _voices(voices: list[Quote], x: float, kind: str) -> Shapes:
     heights = [card_height(one, width, most, size) for one in voices]
     y = TOP + max((FOOT - TOP - sum(heights) - gap * (len(voices) - 1)) / 2 - 24, 0)
     shapes: Shapes = []
-    for one, tall in zip(voices, heights, strict=True):
-        shapes += quote_card(one, x, y, width, most, kind, size)
+    for quote, tall in zip(voices, heights, strict=True):
+        shapes += quote_card(quote, x, y, width, most, kind, size)
         y += tall + gap
     return shapes
 
 
 def whom_it_hurts(deck: Deck) -> Sheet | None:
     """Themes by personas as a grid of counts, darker where a larger share says it; None without groups or themes."""
-    found = [one for one in hurts(deck.view.evidence, deck.quotes).topics if one.cells][:THEMES]
-    if not found:
+    topics = [one for one in hurts(deck.view.evidence, deck.quotes).topics if one.cells][:THEMES]
+    if not topics:
         return None
-    columns = found[0].cells
+    columns = topics[0].cells
     first = 190.0
     wide = (WHOLE - first - 90) / len(columns)
     shapes: Shapes = []
@@ -233,9 +246,9 @@ def whom_it_hurts(deck: Deck) -> Sheet | None:
         x = LEFT + first + 90 + wide * number + 3
         heads.append(Panel(x, TOP - 26, wide - 6, 64, (name, size), anchor="bottom", name="Persona"))
     shapes += alike(heads)
-    row = min(36.0, 310 / len(found))
-    for place, one in enumerate(found):
-        shapes += _grid_row(one, TOP + 44 + row * place, row, first, wide)
+    row = min(36.0, 310 / len(topics))
+    for row_number, topic in enumerate(topics):
+        shapes += _grid_row(topic, TOP + 44 + row * row_number, row, first, wide)
     note = "People with a pain point in the theme. The darker a cell, the larger the share of that persona."
     shapes.append(text(LEFT, 480, WHOLE, 16, plain(note, 10.5, "muted"), name="Legend"))
     return deck.sheet("whom", "Whom it hurts", "Where it hurts, and whom", shapes)
@@ -262,41 +275,41 @@ def kinds_side_by_side(deck: Deck, kinds: tuple[tuple[str, str], ...], key: str,
     wide = (WHOLE - gap * (len(kinds) - 1)) / len(kinds)
     shapes: Shapes = []
     notes: list[str] = []
-    for number, (kind, said) in enumerate(kinds):
+    for number, (kind, label) in enumerate(kinds):
         x = LEFT + (wide + gap) * number
         every = deck.view.evidence.of_kind(kind)
         # A single voice beside what several people say would look as if it weighed as much.
-        found = ([one for one in every if one.n_people > SINGLE] or every)[:4]
-        shapes += [Panel(x, TOP, wide, 4, fill=kind, name="Edge"), heading(said, x, TOP + 12, wide, kind)]
+        insights = ([one for one in every if one.n_people > SINGLE] or every)[:4]
+        shapes += [Panel(x, TOP, wide, 4, fill=kind, name="Edge"), heading(label, x, TOP + 12, wide, kind)]
         y, room = TOP + 36, (FOOT - TOP - 40) / 4
-        for one in found:
-            shapes += _entry(deck, one, (x, y, wide, room - 12), notes)
+        for insight in insights:
+            shapes += _entry(deck, insight, (x, y, wide, room - 12), notes)
             y += room
-        if not found:
+        if not insights:
             shapes.append(empty(f"Nobody named {wording.KIND_NAMES[kind][1]}.", x, y, wide, 40))
     return deck.sheet(key, kicker, title, shapes, notes)
 
 
-def _entry(deck: Deck, one: Insight, box: tuple[float, float, float, float], notes: list[str]) -> Shapes:
+def _entry(deck: Deck, insight: Insight, box: tuple[float, float, float, float], notes: list[str]) -> Shapes:
     """A finding with its count and, where it tells more, somebody's words."""
     x, y, wide, room = box
-    head = _named(one_line(deck.view.heading(one)), Panel(x, y, wide, 36, name="Finding"))
+    head = _named(one_line(deck.view.heading(insight)), Panel(x, y, wide, 36, name="Finding"))
     tall = set_height(head.paragraphs, wide)
-    count = plain(deck.view.reach(one), 10.5, one.kind)
+    count = plain(deck.view.reach(insight), 10.5, insight.kind)
     shapes: Shapes = [replace(head, height=tall), text(x, y + tall + 1, wide, 15, count, name="Count")]
-    for quote in deck.voices(one, 1):
+    for quote in deck.voices(insight, 1):
         notes.append(evidence_note(quote))
-        left = room - tall - 20
-        if parts(quote.words) != parts(one.statement) and left > LINE:
-            shapes.append(quote_panel(quote, x, y + tall + 18, wide, left, 11.5))
+        spare = room - tall - 20
+        if parts(quote.words) != parts(insight.statement) and spare > LINE:
+            shapes.append(quote_panel(quote, x, y + tall + 18, wide, spare, 11.5))
     return shapes
 
 
-def _named(words: str, place: Panel) -> Panel:
+def _named(words: str, box: Panel) -> Panel:
     """A finding's heading in type that is still read; one that is too long is cut and ends in "…"."""
     for length in (len(words), *range(len(words) - 1, 0, -4)):
         cut = shortened(words, length) if length < len(words) else words
-        found = fitted(replace(place, paragraphs=(plain(cut, 13.5, bold=True),)), LEAST_NAME)
-        if fits(found):
+        panel = fitted(replace(box, paragraphs=(plain(cut, 13.5, bold=True),)), LEAST_NAME)
+        if fits(panel):
             break
-    return found
+    return panel

@@ -25,7 +25,7 @@ CUTS = 24  # steps in which a quote that is too long is made shorter
 SHORT_WORD = 3  # letters; shorter ones are mostly articles and prepositions
 SMALLEST = 9.0  # points, of a quote
 LEAST_TYPE = 0.74  # of its size: smaller words are not read on a wall
-_PIECE = re.compile(r"(?<=\S)\s+\S*…$")  # half a word before the mark that something was left away
+_HALF_WORD = re.compile(r"(?<=\S)\s+\S*…$")  # half a word before the mark that something was left away
 Shapes = list[Panel | Rule]
 
 
@@ -52,13 +52,13 @@ class Deck:
         return Sheet(key, heading, (above, *shapes, *self._foot()), tuple(notes))
 
     def _foot(self) -> Shapes:
-        told = f"{self.view.title} · {self.heard}"
-        words = fitted(Panel(LEFT, 511, WHOLE - 60, 14, (plain(one_line(told), 9, "muted"),), name="Foot"))
+        origin = f"{self.view.title} · {self.sample}"
+        words = fitted(Panel(LEFT, 511, WHOLE - 60, 14, (plain(one_line(origin), 9, "muted"),), name="Foot"))
         number = Paragraph((Run("", 9, "muted", page_number=True),), align="right")
         return [Rule(LEFT, 505, RIGHT, 505), words, Panel(RIGHT - 50, 511, 50, 14, (number,), name="Page")]
 
     @cached_property
-    def heard(self) -> str:
+    def sample(self) -> str:
         """ "200 people in 568 documents, 5 Jan to 28 Jun 2026 · run-0123456789ab"."""
         view = self.view
         dates = f", {view.dates}" if view.dates else ""
@@ -75,8 +75,8 @@ class Deck:
                              -one.mention.probability, one.mention.mention_id),
         )  # fmt: skip
         chosen: dict[str, Quote] = {}
-        for one in ranked:
-            chosen.setdefault(one.mention.person_id, one)
+        for quote in ranked:
+            chosen.setdefault(quote.mention.person_id, quote)
         return list(chosen.values())[:most]
 
 
@@ -99,17 +99,17 @@ def quote_panel(quote: Quote, x: float, y: float, width: float, height: float, s
 
 
 def words_panel(
-    said: str, mention_id: str, place: Panel, size: float, least: float = SMALLEST, colour: str = "ink"
+    verbatim: str, mention_id: str, box: Panel, size: float, least: float = SMALLEST, colour: str = "ink"
 ) -> Panel:
-    """Exact words in the box of ``place``, in type of ``size`` and not below ``least`` points; see ``quote_panel``."""
-    words = one_line(said)
+    """Exact words in the box of ``box``, in type of ``size`` and not below ``least`` points; see ``quote_panel``."""
+    words = one_line(verbatim)
     for length in (len(words), *range(len(words) - 1, 0, -max(len(words) // CUTS, 1))):
-        cut = _PIECE.sub("…", shortened(words, length)) if length < len(words) else words
+        cut = _HALF_WORD.sub("…", shortened(words, length)) if length < len(words) else words
         quoted = Paragraph((Run(f"“{cut}”", size, colour),))
-        shown = fitted(replace(place, paragraphs=(quoted,), mention_id=mention_id), max(LEAST_TYPE, least / size))
-        if fits(shown):
+        panel = fitted(replace(box, paragraphs=(quoted,), mention_id=mention_id), max(LEAST_TYPE, least / size))
+        if fits(panel):
             break
-    return replace(shown, height=min(set_height(shown.paragraphs, place.width) + 1, place.height))
+    return replace(panel, height=min(set_height(panel.paragraphs, box.width) + 1, box.height))
 
 
 def quote_card(quote: Quote, x: float, y: float, width: float, height: float, colour: str, size: float = 16) -> Shapes:

@@ -46,7 +46,7 @@ DISC = 34.0  # radius of the disc in the middle
 STAGE_KINDS = ("goal", "pain_point", "objection", "delight")  # the colours of the journey's rows
 
 
-def empathy_sheet(deck: Deck, one: Persona) -> Sheet:
+def empathy_sheet(deck: Deck, persona: Persona) -> Sheet:
     """Says, thinks, does and feels around the persona's name; pains and gains below."""
     gap, upper, lower = 14.0, 124.0, 108.0
     wide = (WHOLE - gap) / 2
@@ -56,23 +56,35 @@ def empathy_sheet(deck: Deck, one: Persona) -> Sheet:
         x = LEFT + (wide + gap) * (number % 2)
         y = TOP - 12 + (upper + gap) * (number // 2)
         tall = upper if number < AROUND else lower
-        shapes += _quadrant(deck, one, (quadrant, name, colour), (x, y, wide, tall), number, notes)
+        shapes += _quadrant(deck, persona, (quadrant, name, colour), (x, y, wide, tall), number, notes)
     middle_y = TOP - 12 + upper + gap / 2
-    size = Paragraph((Run(wording.number(one.n_people), 17, "white", bold=True),), align="centre")
-    people = Paragraph((Run(wording.noun(one.n_people, "person"), 9.5, "white"),), align="centre")
-    shapes.append(Panel(LEFT + WHOLE / 2 - DISC, middle_y - DISC, DISC * 2, DISC * 2, (size, people), fill=tint(deck, one),
-                        line="white", shape="disc", anchor="middle", name="Who"))  # fmt: skip
-    return deck.sheet(f"{one.persona_id}-map", "Empathy map", one.name, shapes, notes, tint(deck, one))
+    size = Paragraph((Run(wording.number(persona.n_people), 17, "white", bold=True),), align="centre")
+    people = Paragraph((Run(wording.noun(persona.n_people, "person"), 9.5, "white"),), align="centre")
+    shapes.append(
+        Panel(
+            LEFT + WHOLE / 2 - DISC,
+            middle_y - DISC,
+            DISC * 2,
+            DISC * 2,
+            (size, people),
+            fill=tint(deck, persona),
+            line="white",
+            shape="disc",
+            anchor="middle",
+            name="Who",
+        )
+    )
+    return deck.sheet(f"{persona.persona_id}-map", "Empathy map", persona.name, shapes, notes, tint(deck, persona))
 
 
-def _quadrant(deck: Deck, one: Persona, named: tuple[str, str, str], box: tuple[float, float, float, float], number: int,
+def _quadrant(deck: Deck, persona: Persona, named: tuple[str, str, str], box: tuple[float, float, float, float], number: int,
               notes: list[str]) -> Shapes:  # fmt: skip
     quadrant, name, colour = named
     x, y, wide, tall = box
     # The disc with the name stands in the corners of the upper four: their words keep clear of it.
     inner = wide - 28 - (CLEAR if number < AROUND else 0)
     left = x + 14 + (CLEAR if number in (1, 3) else 0)
-    entries = deck.view.empathy(one.persona_id, quadrant)
+    entries = deck.view.empathy(persona.persona_id, quadrant)
     shapes: Shapes = [
         Panel(x, y, wide, tall, fill=f"{colour} wash", shape="rounded", name=f"{name} field"),
         heading(name, left, y + 10, inner, colour),
@@ -80,26 +92,26 @@ def _quadrant(deck: Deck, one: Persona, named: tuple[str, str, str], box: tuple[
     if not entries:
         return [*shapes, empty(GAPS[quadrant], left, y + 30, inner, tall - 36)]
     if quadrant == "says":
-        return [*shapes, *_said(deck, entries, (left, y + 28, inner, tall - 36), notes)]
-    told, shown = as_many_as_fit([(_entry(entry),) for entry in entries], inner, tall - 36)
-    if not shown:
-        told = fitted(Panel(left, y + 28, inner, tall - 36, (_entry(entries[0]),))).paragraphs
-        shown = 1
-    shapes += _more(len(entries) - shown, left, y + 10, inner)
+        return [*shapes, *_quotes(deck, entries, (left, y + 28, inner, tall - 36), notes)]
+    paragraphs, n_shown = as_many_as_fit([(_entry(entry),) for entry in entries], inner, tall - 36)
+    if not n_shown:
+        paragraphs = fitted(Panel(left, y + 28, inner, tall - 36, (_entry(entries[0]),))).paragraphs
+        n_shown = 1
+    shapes += _more(len(entries) - n_shown, left, y + 10, inner)
     notes.append(f"{name}:")
-    for entry in entries[:shown]:
+    for entry in entries[:n_shown]:
         words = [evidence_note(quote) for quote in deck.view.named(entry.mention_ids)[:2]]
         notes.extend(words or [one_line(entry.statement)])
-    return [*shapes, Panel(left, y + 28, inner, tall - 34, told, name=name)]
+    return [*shapes, Panel(left, y + 28, inner, tall - 34, paragraphs, name=name)]
 
 
 def _more(rest: int, x: float, y: float, wide: float) -> Shapes:
     """How many entries found no room."""
-    told = Paragraph((Run(f"and {wording.number(rest)} more", 9.5, "muted"),), align="right")
-    return [Panel(x, y, wide, 13, (told,), name="More")] if rest > 0 else []
+    note = Paragraph((Run(f"and {wording.number(rest)} more", 9.5, "muted"),), align="right")
+    return [Panel(x, y, wide, 13, (note,), name="More")] if rest > 0 else []
 
 
-def _said(
+def _quotes(
     deck: Deck, entries: Sequence[EmpathyEntry], box: tuple[float, float, float, float], notes: list[str]
 ) -> Shapes:
     """Exact words, a panel each, so that each keeps its id; as many as fit."""
@@ -108,13 +120,13 @@ def _said(
     shapes: Shapes = []
     notes.append("Says:")
     top = y
-    for one in quotes:
-        panel = quote_panel(one, x, top, wide, 30, 11.5)
+    for quote in quotes:
+        panel = quote_panel(quote, x, top, wide, 30, 11.5)
         high = set_height(panel.paragraphs, wide)
         if top + high > y + tall:
             break
         shapes.append(replace(panel, height=high + 1))
-        notes.append(evidence_note(one))
+        notes.append(evidence_note(quote))
         top += high + 5
     return [*shapes, *_more(len(entries) - len(shapes), x, y - 18, wide)]
 
@@ -123,17 +135,17 @@ def _entry(entry: EmpathyEntry) -> Paragraph:
     statement = one_line(entry.statement)
     more = [wording.people(entry.n_people)] if entry.n_people > 1 else []
     more += ["inferred"] if entry.basis == "inferred" else []
-    told = f"  {kept_together(', '.join(more))}" if more else ""
-    return Paragraph((Run(statement, 11.5), Run(told, 9.5, "muted")), before=3.5, bullet=True)
+    note = f"  {kept_together(', '.join(more))}" if more else ""
+    return Paragraph((Run(statement, 11.5), Run(note, 9.5, "muted")), before=3.5, bullet=True)
 
 
-def journey_sheet(deck: Deck, one: Persona) -> Sheet | None:
+def journey_sheet(deck: Deck, persona: Persona) -> Sheet | None:
     """Stages in columns, what they want, suffer, doubt and praise in rows; None where no words tell a stage."""
-    view = persona_view(one, deck.view.evidence, deck.quotes.places)
-    stages = message(view, trait_lists(one, deck.view.evidence, deck.quotes), deck.quotes).stages
+    view = persona_view(persona, deck.view.evidence, deck.quotes.places)
+    stages = message(view, trait_lists(persona, deck.view.evidence, deck.quotes), deck.quotes).stages
     if not any(stage.n_people for stage in stages):
         return None
-    colour, first, gap = tint(deck, one), 96.0, 8.0
+    colour, first, gap = tint(deck, persona), 96.0, 8.0
     wide = (WHOLE - first) / len(stages)
     shapes: Shapes = [Rule(LEFT + first, TOP + 34, RIGHT, TOP + 34, colour, 2.0)]
     notes: list[str] = []
@@ -148,7 +160,7 @@ def journey_sheet(deck: Deck, one: Persona) -> Sheet | None:
         for number, stage in enumerate(stages):
             box = (LEFT + first + wide * number + gap / 2, y, wide - gap, tall - gap)
             shapes += _cell(deck, stage, row, box, kind, notes)
-    return deck.sheet(f"{one.persona_id}-journey", "Journey", one.name, shapes, notes, colour)
+    return deck.sheet(f"{persona.persona_id}-journey", "Journey", persona.name, shapes, notes, colour)
 
 
 def _stop(stage: Stage, x: float, wide: float, most: int, colour: str) -> Shapes:

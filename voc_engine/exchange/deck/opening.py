@@ -24,7 +24,7 @@ def cover(deck: Deck) -> Sheet:
         Panel(0, 0, 18, 540, fill="accent", name="Edge"),
         Panel(72, 120, 500, 18, (plain(deck.frame.kicker.upper(), 12, "accent", bold=True),), name="Kicker"),
         Rule(72, 400, 872, 400),
-        text(72, 412, 800, 18, plain(deck.heard, 12, "muted"), name="Who was heard"),
+        text(72, 412, 800, 18, plain(deck.sample, 12, "muted"), name="Who was heard"),
         text(72, 434, 800, 34, plain(
             "Every claim rests on the words of real people, quoted exactly. Names are pseudonyms.", 12, "muted"),
             name="What it rests on"),
@@ -57,17 +57,17 @@ def _headline(deck: Deck, foremost: list[Insight]) -> str:
     )
 
 
-def _leading(deck: Deck, found: list[Insight], x: float, width: float) -> Shapes:
+def _leading(deck: Deck, insights: list[Insight], x: float, width: float) -> Shapes:
     shapes: Shapes = []
     y = TOP
-    for number, one in enumerate(found, 1):
-        head = (plain(one_line(deck.view.heading(one)), 16.5, bold=True),)
+    for number, insight in enumerate(insights, 1):
+        head = (plain(one_line(deck.view.heading(insight)), 16.5, bold=True),)
         tall = max(set_height(head, width - 66), 20)
-        about = f"{wording.kind_name(one.kind)} · {deck.view.reach(one)} · severity {one.severity}"
+        about = f"{wording.kind_name(insight.kind)} · {deck.view.reach(insight)} · severity {insight.severity}"
         shapes += [
-            Panel(x, y, width, tall + 50, fill=f"{one.kind} wash", shape="rounded", name="Card"),
+            Panel(x, y, width, tall + 50, fill=f"{insight.kind} wash", shape="rounded", name="Card"),
             Panel(x + 12, y + 12, 34, 34, (Paragraph((Run(str(number), 15, "white", bold=True),), align="centre"),),
-                  fill=one.kind, shape="disc", anchor="middle", name="Place"),
+                  fill=insight.kind, shape="disc", anchor="middle", name="Place"),
             Panel(x + 58, y + 12, width - 66, tall + 2, head, name="Finding"),
             text(x + 58, y + 16 + tall, width - 66, 16, plain(about, 11, "muted"), name="Count"),
         ]  # fmt: skip
@@ -85,9 +85,9 @@ def sample(deck: Deck) -> Sheet:
     shapes += [heading("When and how much", LEFT, 356, 400), *_facts(deck, LEFT, 376, 400)]
     shapes += [heading("How far this carries", middle, TOP, RIGHT - middle)]
     paragraphs: list[Paragraph] = []
-    for one in cautions(view.evidence)[:CAUTIONS]:
-        paragraphs.append(Paragraph((Run(one.name, 13, bold=True),), before=11))
-        paragraphs.append(Paragraph((Run(one_line(one.text), 12.5, "muted"),), before=1))
+    for caution in cautions(view.evidence)[:CAUTIONS]:
+        paragraphs.append(Paragraph((Run(caution.name, 13, bold=True),), before=11))
+        paragraphs.append(Paragraph((Run(one_line(caution.text), 12.5, "muted"),), before=1))
     shapes.append(text(middle, TOP + 22, RIGHT - middle, 350, *paragraphs, name="Cautions"))
     return deck.sheet("sample", "Who was heard", title, shapes, tuple(channel_mix(view.evidence)))
 
@@ -100,11 +100,11 @@ def _kinds(deck: Deck, x: float, y: float, width: float) -> Shapes:
     most = max(people.values(), default=1)
     shapes: Shapes = []
     for kind, amount in sorted(counted.items(), key=lambda item: (-people[item[0]], item[0])):
-        told = f"{wording.people(people[kind])}, {wording.documents(kind, amount)}"
+        count = f"{wording.people(people[kind])}, {wording.documents(kind, amount)}"
         shapes += [
             text(x, y, 112, 16, plain(wording.sentence(wording.DOCUMENT_NAMES[kind][1]), 12.5), name="Kind"),
             *bar(x + 116, y + 2, width - 300, 13, people[kind] / most, "accent"),
-            text(x + width - 174, y, 174, 16, plain(told, 12, "muted"), name="Count"),
+            text(x + width - 174, y, 174, 16, plain(count, 12, "muted"), name="Count"),
         ]
         y += 31
     return shapes
@@ -120,10 +120,10 @@ def _facts(deck: Deck, x: float, y: float, width: float) -> Shapes:
         ("Groups", wording.count(len(view.personas), "persona")),
     ]
     shapes: Shapes = []
-    for place, (name, told) in enumerate(facts):
-        left = x + (width / 2 + 6) * (place % 2)
-        top = y + 54 * (place // 2)
+    for number, (name, value) in enumerate(facts):
+        left = x + (width / 2 + 6) * (number % 2)
+        top = y + 54 * (number // 2)
         shapes.append(
-            text(left, top, width / 2 - 6, 48, plain(told, 14.5, bold=True), plain(name, 11, "muted"), name=name)
+            text(left, top, width / 2 - 6, 48, plain(value, 14.5, bold=True), plain(name, 11, "muted"), name=name)
         )
     return shapes

@@ -49,32 +49,32 @@ def tint(deck: Deck, persona: Persona) -> str:
 
 def side_by_side(deck: Deck) -> Sheet:
     """Up to four personas in columns: who they are, how many, and their own words."""
-    shown = deck.view.personas[:SIDE]
+    personas = deck.view.personas[:SIDE]
     gap = 18.0
-    wide = (WHOLE - gap * (len(shown) - 1)) / max(len(shown), 1)
+    wide = (WHOLE - gap * (len(personas) - 1)) / max(len(personas), 1)
     shapes: Shapes = []
     notes: list[str] = []
     wide = min(wide, 420.0)
-    places = [LEFT + (wide + gap) * number for number in range(len(shown))]
+    places = [LEFT + (wide + gap) * number for number in range(len(personas))]
     names = [
         Panel(x + 14, TOP + 14, wide - 28, 48, (plain(one_line(one.name), 17, bold=True),), name="Name")
-        for x, one in zip(places, shown, strict=True)
+        for x, one in zip(places, personas, strict=True)
     ]
-    for x, one, name in zip(places, shown, alike(names), strict=True):
-        shapes += _column(deck, one, name, x, wide, notes)
-    if not shown:
+    for x, persona, name in zip(places, personas, alike(names), strict=True):
+        shapes += _column(deck, persona, name, x, wide, notes)
+    if not personas:
         shapes.append(empty("Too little was said to describe a group of people.", LEFT, TOP, 500, 30))
     grouped = any(one.method not in UNGROUPED for one in deck.view.personas)
     title = f"{wording.count(len(deck.view.personas), 'group')} of people, told apart by what they say"
     if not grouped:
-        title = "No groups were told apart: one profile describes them" if len(shown) == 1 else "Who they are"
-    more = len(deck.view.personas) - len(shown)
+        title = "No groups were told apart: one profile describes them" if len(personas) == 1 else "Who they are"
+    more = len(deck.view.personas) - len(personas)
     notes += [f"{more} more personas are not shown here."] if more > 0 else []
     return deck.sheet("personas", "Who they are", title, shapes, notes)
 
 
-def _column(deck: Deck, one: Persona, name: Panel, x: float, wide: float, notes: list[str]) -> Shapes:
-    view, colour = persona_view(one, deck.view.evidence, deck.quotes.places), tint(deck, one)
+def _column(deck: Deck, persona: Persona, name: Panel, x: float, wide: float, notes: list[str]) -> Shapes:
+    view, colour = persona_view(persona, deck.view.evidence, deck.quotes.places), tint(deck, persona)
     inner = wide - 28
     shapes: Shapes = [
         Panel(x, TOP, wide, FOOT - TOP - 8, fill=f"{colour} wash", shape="rounded", name="Card"),
@@ -83,17 +83,17 @@ def _column(deck: Deck, one: Persona, name: Panel, x: float, wide: float, notes:
         text(x + 14, TOP + 64, inner, 30, plain(view.reach, 11.5, "muted"), name="Size"),
         *bar(x + 14, TOP + 98, inner, 7, view.share, colour),
     ]
-    lists = trait_lists(one, deck.view.evidence, deck.quotes)
+    lists = trait_lists(persona, deck.view.evidence, deck.quotes)
     y = TOP + 118
     for field in ("pains", "goals", "objections"):
-        told = next((found.leading for found in lists if found.field == field), ())
-        if told:
-            said = FIELDS[field][1]
-            line = (plain(one_line(told[0].view.insight.title), 12),)
-            body = fitted(Panel(x + 14, y + 15, inner, 46, line, name=said))
-            shapes += [heading(said, x + 14, y, inner, colour), body]
+        traits = next((found.leading for found in lists if found.field == field), ())
+        if traits:
+            label = FIELDS[field][1]
+            line = (plain(one_line(traits[0].view.insight.title), 12),)
+            body = fitted(Panel(x + 14, y + 15, inner, 46, line, name=label))
+            shapes += [heading(label, x + 14, y, inner, colour), body]
             y += 24 + min(set_height(body.paragraphs, inner), 46)
-    quotes = deck.view.named(one.quotes)
+    quotes = deck.view.named(persona.quotes)
     if quotes:
         best = min(quotes, key=lambda quote: (not wording.tells(quote.words), len(quote.words)))
         room = FOOT - 40 - (y + 10)
@@ -105,23 +105,23 @@ def _column(deck: Deck, one: Persona, name: Panel, x: float, wide: float, notes:
     return shapes
 
 
-def card(deck: Deck, one: Persona) -> Sheet:
+def card(deck: Deck, persona: Persona) -> Sheet:
     """One persona: who they are at the left, what they say about what matters at the right."""
-    evidence, colour = deck.view.evidence, tint(deck, one)
-    view = persona_view(one, evidence, deck.quotes.places)
-    lines = card_lines(one, evidence, deck.quotes)
+    evidence, colour = deck.view.evidence, tint(deck, persona)
+    view = persona_view(persona, evidence, deck.quotes.places)
+    lines = card_lines(persona, evidence, deck.quotes)
     left = 250.0
-    told = leading_facts(one, lines)
-    below = TOP + 60 + FACT * len(told)
+    facts = leading_facts(persona, lines)
+    below = TOP + 60 + FACT * len(facts)
     shapes: Shapes = [
         Panel(LEFT - 14, TOP - 6, left + 14, FOOT - TOP + 4, fill=f"{colour} wash", shape="rounded", name="Who they are"),
-        text(LEFT, TOP + 6, left - 14, 40, Paragraph((Run(wording.number(one.n_people), 30, colour, bold=True),
-             Run(f" of {wording.people(max(deck.view.n_people, one.n_people))}", 13, "muted"))), name="People"),
-        *_lines(told, LEFT, TOP + 52, left - 14, colour),
+        text(LEFT, TOP + 6, left - 14, 40, Paragraph((Run(wording.number(persona.n_people), 30, colour, bold=True),
+             Run(f" of {wording.people(max(deck.view.n_people, persona.n_people))}", 13, "muted"))), name="People"),
+        *_lines(facts, LEFT, TOP + 52, left - 14, colour),
     ]  # fmt: skip
-    notes = [one.summary, f"How the group was found: {view.method}. Stability: {view.stability}."]
+    notes = [persona.summary, f"How the group was found: {view.method}. Stability: {view.stability}."]
     notes += [f"{view.rank}"] if view.rank else []
-    quotes = deck.view.named(one.quotes)
+    quotes = deck.view.named(persona.quotes)
     if quotes:
         best = min(quotes, key=lambda quote: (not wording.tells(quote.words), -len(quote.words)))
         words = quote_panel(best, LEFT, below + 18, left - 14, FOOT - below - 44, 15)
@@ -129,34 +129,34 @@ def card(deck: Deck, one: Persona) -> Sheet:
                    text(LEFT, below + 22 + set_height(words.paragraphs, left - 14), left - 14, 14,
                         plain(said_by(best, with_persona=False), 10, "muted"), name="Who said it")]  # fmt: skip
         notes += ["Evidence:", *map(evidence_note, quotes)]
-    shapes += _fields(deck, one, LEFT + left + 22, notes)
-    rank = f"Persona · {one.rank}" if one.rank and len(deck.view.personas) > 1 else "Persona"
-    return deck.sheet(f"{one.persona_id}-card", rank, one.name, shapes, notes, colour)
+    shapes += _fields(deck, persona, LEFT + left + 22, notes)
+    rank = f"Persona · {persona.rank}" if persona.rank and len(deck.view.personas) > 1 else "Persona"
+    return deck.sheet(f"{persona.persona_id}-card", rank, persona.name, shapes, notes, colour)
 
 
-def leading_facts(one: Persona, lines: CardLines) -> tuple[LineView, ...]:
+def leading_facts(persona: Persona, lines: CardLines) -> tuple[LineView, ...]:
     """The commonest value of each attribute, then roles: five countries tell less than one country and one plan."""
     first: dict[str, LineView] = {}
-    for fact, line in zip(one.facts, lines.facts, strict=True):
+    for fact, line in zip(persona.facts, lines.facts, strict=True):
         first.setdefault(fact.of, line)
     return (*first.values(), *lines.roles)[:FACTS]
 
 
 def _lines(lines: tuple[LineView, ...], x: float, y: float, width: float, colour: str) -> Shapes:
     shapes: Shapes = []
-    for number, one in enumerate(lines):
+    for number, line in enumerate(lines):
         top = y + FACT * number
         shapes += [
-            text(x, top, width, 15, plain(wording.sentence(one_line(one.name)), 12, bold=True), name="Fact"),
-            text(x, top + 15, width, 14, plain(f"{one.count}{one.more}", 10.5, "muted"), name="Count"),
-            *bar(x, top + 30, width, 3, one.share, colour),
+            text(x, top, width, 15, plain(wording.sentence(one_line(line.name)), 12, bold=True), name="Fact"),
+            text(x, top + 15, width, 14, plain(f"{line.count}{line.more}", 10.5, "muted"), name="Count"),
+            *bar(x, top + 30, width, 3, line.share, colour),
         ]
     return shapes
 
 
-def _fields(deck: Deck, one: Persona, x: float, notes: list[str]) -> Shapes:
+def _fields(deck: Deck, persona: Persona, x: float, notes: list[str]) -> Shapes:
     """Six fields in two columns: each line with how many of the persona's people say it."""
-    found = {several.field: several.leading for several in trait_lists(one, deck.view.evidence, deck.quotes)}
+    traits_of = {several.field: several.leading for several in trait_lists(persona, deck.view.evidence, deck.quotes)}
     gap = 18.0
     wide = (RIGHT - x - gap) / 2
     tall = (FOOT - TOP) / 3
@@ -164,13 +164,13 @@ def _fields(deck: Deck, one: Persona, x: float, notes: list[str]) -> Shapes:
     for number, (field, (kind, name, gap_words)) in enumerate(FIELDS.items()):
         left, top = x + (wide + gap) * (number % 2), TOP - 6 + tall * (number // 2)
         shapes += [Panel(left, top, wide, 2.5, fill=kind, name="Edge"), heading(name, left, top + 8, wide, kind)]
-        traits = found.get(field, ())
+        traits = traits_of.get(field, ())
         if traits:
-            blocks = [(_trait(trait, one),) for trait in traits]
-            told, shown = as_many_as_fit(blocks, wide, tall - 36)
-            if shown == 0:
-                told = fitted(Panel(left, top + 26, wide, tall - 36, blocks[0])).paragraphs
-            shapes.append(Panel(left, top + 26, wide, tall - 34, told, name=name))
+            blocks = [(_trait(trait, persona),) for trait in traits]
+            paragraphs, n_shown = as_many_as_fit(blocks, wide, tall - 36)
+            if n_shown == 0:
+                paragraphs = fitted(Panel(left, top + 26, wide, tall - 36, blocks[0])).paragraphs
+            shapes.append(Panel(left, top + 26, wide, tall - 34, paragraphs, name=name))
             notes += [f"{name}: {trait.view.insight.insight_id} ({trait.n_people})" for trait in traits]
         else:
             shapes.append(empty(gap_words, left, top + 26, wide, 30))

@@ -24,12 +24,12 @@ def by_side(deck: Deck) -> tuple[ThemeView, ...]:
 
 def theme_sheets(deck: Deck) -> Iterator[Sheet]:
     """Four themes a sheet, with a column for each side."""
-    told = by_side(deck)
-    for number, start in enumerate(range(0, len(told), A_SHEET)):
-        yield _sheet(deck, number, told[start : start + A_SHEET])
+    themes = by_side(deck)
+    for number, start in enumerate(range(0, len(themes), A_SHEET)):
+        yield _sheet(deck, number, themes[start : start + A_SHEET])
 
 
-def _sheet(deck: Deck, number: int, told: tuple[ThemeView, ...]) -> Sheet:
+def _sheet(deck: Deck, number: int, themes: tuple[ThemeView, ...]) -> Sheet:
     wide = (WHOLE - NAME_WIDTH - GAP * len(SIDES)) / len(SIDES)
     columns = {side: LEFT + NAME_WIDTH + GAP + (wide + GAP) * place for place, (side, _) in enumerate(SIDES)}
     shapes: Shapes = []
@@ -37,18 +37,18 @@ def _sheet(deck: Deck, number: int, told: tuple[ThemeView, ...]) -> Sheet:
     for side, x in columns.items():
         shapes += [Panel(x, TOP, wide, 4, fill=_COLOURS[side], name="Edge"), heading(side, x, TOP + 10, wide)]
     room = (FOOT - TOP - 34) / A_SHEET
-    for place, theme in enumerate(told):
-        y = TOP + 34 + room * place
+    for row, theme in enumerate(themes):
+        y = TOP + 34 + room * row
         shapes += [
             Rule(LEFT, y - 5, LEFT + WHOLE, y - 5),
             text(LEFT, y, NAME_WIDTH, 34, plain(wording.sentence(one_line(theme.name)), 15, bold=True), name="Theme"),
             text(LEFT, y + 36, NAME_WIDTH, 15, plain(theme.reach, 10.5, "muted"), name="Count"),
         ]
-        for one in theme.sides:
-            x = columns[one.name]
-            said = plain(wording.people(one.n_people), 10.5, _COLOURS[one.name], bold=True)
-            shapes.append(text(x, y, wide, 14, said, name="People"))
-            for quote in deck.view.named((one.quote.mention_id or "",)):
+        for theme_side in theme.sides:
+            x = columns[theme_side.name]
+            count = plain(wording.people(theme_side.n_people), 10.5, _COLOURS[theme_side.name], bold=True)
+            shapes.append(text(x, y, wide, 14, count, name="People"))
+            for quote in deck.view.named((theme_side.quote.mention_id or "",)):
                 shapes.append(quote_panel(quote, x, y + 16, wide, room - 26, 12))
                 notes.append(evidence_note(quote))
     return deck.sheet(f"themes-{number + 1}", "What they speak of", "What they speak of, and how", shapes, notes)

@@ -20,7 +20,7 @@ from voc_engine.report.overview import foremost as leading_of
 from voc_engine.report.overview import overview
 from voc_engine.report.trends import impact_words, trend_words
 
-GLANCE, TOLD, FURTHER, LISTED = 12, 8, 4, 150
+GLANCE, DETAILED, FURTHER, LISTED = 12, 8, 4, 150
 KINDS = ("goal", "objection", "request", "delight", "trigger")
 
 
@@ -45,12 +45,12 @@ def _opening(deck: Deck, writer: Writer) -> None:
     writer.heading(deck.view.title, 0)
     if deck.view.question:
         writer.text(one_line(deck.view.question), "Subtitle")
-    writer.text(deck.heard, "Small")
+    writer.text(deck.sample, "Small")
     writer.heading("In short", 1)
-    found = foremost(deck, 3)
-    if found:
-        told = (f"{deck.view.heading(one)} ({wording.number(one.n_people)})" for one in found)
-        writer.text(f"{'; '.join(map(one_line, told))}. In brackets: people who say it.", lead="What to act on first:")
+    insights = foremost(deck, 3)
+    if insights:
+        leads = (f"{deck.view.heading(one)} ({wording.number(one.n_people)})" for one in insights)
+        writer.text(f"{'; '.join(map(one_line, leads))}. In brackets: people who say it.", lead="What to act on first:")
     for line in overview(deck.view.evidence, deck.quotes).summary:
         if line.words:
             writer.text(one_line(line.words), lead=f"{line.lead}:")
@@ -68,38 +68,38 @@ def _sample(deck: Deck, writer: Writer) -> None:
         for kind in sorted(counted, key=lambda kind: (-people[kind], kind))
     ]
     writer.table(("Where", "Documents", "People"), rows, (TEXT_WIDTH - 6, 3, 3))
-    for one in cautions(deck.view.evidence):
-        writer.text(one.text, lead=f"{one.name}.")
+    for caution in cautions(deck.view.evidence):
+        writer.text(caution.text, lead=f"{caution.name}.")
 
 
 def _findings(deck: Deck, writer: Writer) -> None:
-    found = foremost(deck, GLANCE)
+    insights = foremost(deck, GLANCE)
     _themes(deck, writer)
     writer.heading(deck.frame.words("problems")[0], 1, new_page=True)
     writer.text("By priority: reach, times severity, times how recent it is. People are counted, not mentions."
-                if found else "Nothing was said that several people share.")  # fmt: skip
+                if insights else "Nothing was said that several people share.")  # fmt: skip
     rows = [
-        (deck.view.heading(one), wording.kind_name(one.kind), deck.view.reach(one), one.severity) for one in found
+        (deck.view.heading(one), wording.kind_name(one.kind), deck.view.reach(one), one.severity) for one in insights
     ]  # fmt: skip
     if rows:
         writer.table(("Finding", "Kind", "People", "Severity"), rows, (TEXT_WIDTH - 9.9, 2.5, 5.4, 2))
-    for one in found[:TOLD]:
-        _finding(deck, one, writer)
+    for insight in insights[:DETAILED]:
+        _finding(deck, insight, writer)
     writer.heading("What else was said", 2)
     for kind in KINDS:
-        further = [one for one in leading_of(deck.view.evidence, kind) if one not in found[:TOLD]][:FURTHER]
+        further = [one for one in leading_of(deck.view.evidence, kind) if one not in insights[:DETAILED]][:FURTHER]
         if further:
             writer.heading(wording.sentence(wording.kind_name(kind, many=True)), 3)
-            for one in further:
-                _entry(deck, one, writer)
+            for insight in further:
+                _entry(deck, insight, writer)
 
 
 def _themes(deck: Deck, writer: Writer) -> None:
     """A study that is told by thing and side; nothing in another."""
-    told = by_side(deck)
-    if told:
+    themes = by_side(deck)
+    if themes:
         writer.heading("What they speak of, and how", 1, new_page=True)
-    for theme in told:
+    for theme in themes:
         writer.heading(wording.sentence(theme.name), 2)
         writer.text(f"{theme.reach}.", "Small", keep=True)
         for side in theme.sides:
@@ -108,25 +108,29 @@ def _themes(deck: Deck, writer: Writer) -> None:
                 writer.quote(quote.words, said_by(quote), quote.mention.mention_id)
 
 
-def _finding(deck: Deck, one: Insight, writer: Writer) -> None:
-    writer.heading(deck.view.heading(one), 2)
-    facts = [wording.sentence(wording.kind_name(one.kind)), deck.view.reach(one), f"severity {one.severity}"]
-    facts += [f"trend: {told}" for told in (trend_words(one, deck.view.n_people),) if told]
-    facts += [f"rating of its people against the others: {told}" for told in (impact_words(one),) if told]
+def _finding(deck: Deck, insight: Insight, writer: Writer) -> None:
+    writer.heading(deck.view.heading(insight), 2)
+    facts = [
+        wording.sentence(wording.kind_name(insight.kind)),
+        deck.view.reach(insight),
+        f"severity {insight.severity}",
+    ]
+    facts += [f"trend: {told}" for told in (trend_words(insight, deck.view.n_people),) if told]
+    facts += [f"rating of its people against the others: {told}" for told in (impact_words(insight),) if told]
     writer.text("; ".join(facts) + ".", "Small", keep=True)
-    chips = sorted(deck.quotes.insight(one).personas, key=lambda chip: -chip.n_people / max(chip.total, 1))
+    chips = sorted(deck.quotes.insight(insight).personas, key=lambda chip: -chip.n_people / max(chip.total, 1))
     if chips:
-        told = (
+        shares = (
             f"{one_line(chip.name)} ({wording.number(chip.n_people)} of {wording.number(chip.total)})" for chip in chips
         )
-        writer.text(f"{', '.join(told)}.", "Small", lead="Whom:", keep=True)
-    for quote in deck.voices(one, 3):
+        writer.text(f"{', '.join(shares)}.", "Small", lead="Whom:", keep=True)
+    for quote in deck.voices(insight, 3):
         writer.quote(quote.words, said_by(quote), quote.mention.mention_id)
 
 
-def _entry(deck: Deck, one: Insight, writer: Writer) -> None:
-    writer.text(f"({deck.view.reach(one)})", lead=one_line(deck.view.heading(one)), keep=True)
-    for quote in deck.voices(one, 1):
+def _entry(deck: Deck, insight: Insight, writer: Writer) -> None:
+    writer.text(f"({deck.view.reach(insight)})", lead=one_line(deck.view.heading(insight)), keep=True)
+    for quote in deck.voices(insight, 1):
         writer.quote(quote.words, said_by(quote), quote.mention.mention_id)
 
 
@@ -135,31 +139,31 @@ def _method(deck: Deck, writer: Writer) -> None:
     writer.heading("How this was made", 1, new_page=True)
     writer.text(HOW_FOUND)
     writer.text("Interviewers, agents and bots are never evidence. Names are pseudonyms, contact data is masked.")
-    for lead, told in (("Coverage:", coverage(evidence)), ("Languages:", languages(evidence))):
-        if told:
-            writer.text(f"{told}.", lead=lead)
+    for lead, words in (("Coverage:", coverage(evidence)), ("Languages:", languages(evidence))):
+        if words:
+            writer.text(f"{words}.", lead=lead)
     writer.text(
         f"run {deck.view.run_id}; 'voc verify' holds every quote of this document against its source.", lead="To check:"
     )
     writer.heading("What it cannot tell", 2)
-    for one in LIMITS:
-        writer.bullet(one)
+    for limit in LIMITS:
+        writer.bullet(limit)
 
 
 def _codebook(deck: Deck, writer: Writer) -> None:
     """Kinds with their definitions, and the findings in each that several people share."""
     writer.heading("Annex: codebook", 1, new_page=True)
     for kind in MENTION_KINDS:
-        found = deck.view.evidence.of_kind(kind)
-        if not found:
+        insights = deck.view.evidence.of_kind(kind)
+        if not insights:
             continue
         writer.heading(wording.sentence(wording.kind_name(kind, many=True)), 3)
         writer.text(wording.KIND_DEFINITIONS[kind])
-        shown = [one for one in found if one.n_people > 1][:LISTED] or found[:FURTHER]
-        rows = [(deck.view.heading(one), wording.number(one.n_people), one.insight_id) for one in shown]
+        listed = [one for one in insights if one.n_people > 1][:LISTED] or insights[:FURTHER]
+        rows = [(deck.view.heading(one), wording.number(one.n_people), one.insight_id) for one in listed]
         writer.table(("Finding", "People", "Id"), rows, (TEXT_WIDTH - 6.4, 1.8, 4.6))
-        if len(found) > len(shown):
+        if len(insights) > len(listed):
             writer.text(
-                f"{wording.number(len(found) - len(shown))} more, most of one person each, stand in the tables.",
+                f"{wording.number(len(insights) - len(listed))} more, most of one person each, stand in the tables.",
                 "Small",
             )

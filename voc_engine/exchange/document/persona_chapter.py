@@ -32,13 +32,13 @@ def persona_chapter(deck: Deck, persona: Persona, writer: Writer, *, first: bool
     writer.text(f"{rank}{view.reach}. Stability: {view.stability}.", SMALL)
     writer.text(one_line(view.bio))
     lines = card_lines(persona, evidence, deck.quotes)
-    told = leading_facts(persona, lines)
-    rows = [(wording.sentence(one_line(one.name)), f"{one.count}{one.more}") for one in told]
+    facts = leading_facts(persona, lines)
+    rows = [(wording.sentence(one_line(one.name)), f"{one.count}{one.more}") for one in facts]
     if rows:
         writer.table(("Who they are", "People"), rows, (TEXT_WIDTH - 6, 6))
-    for one in lists:
-        writer.heading(one.heading, 3)
-        for trait in one.leading[:TRAITS]:
+    for trait_list in lists:
+        writer.heading(trait_list.heading, 3)
+        for trait in trait_list.leading[:TRAITS]:
             count = f"{wording.number(trait.n_people)} of {wording.number(persona.n_people)}"
             writer.bullet(one_line(trait.view.insight.title), count)
             for answer in trait.answers[:1]:
@@ -72,15 +72,15 @@ def _entries(deck: Deck, persona: Persona, quadrant: str, cell: Any, writer: Wri
     entries = deck.view.empathy(persona.persona_id, quadrant)[:ENTRIES]
     if not entries:
         cell.add_paragraph(GAPS[quadrant], style=SMALL)
-    for one in entries:
+    for entry in entries:
         if quadrant == "says":
-            for quote in deck.view.named(one.mention_ids[:1]):
+            for quote in deck.view.named(entry.mention_ids[:1]):
                 writer.quote(quote.words, said_by(quote, with_persona=False), quote.mention.mention_id, cell)
             continue
-        more = [wording.people(one.n_people)] if one.n_people > 1 else []
-        more += ["inferred"] if one.basis == "inferred" else []
-        told = f" ({', '.join(more)})" if more else ""
-        cell.add_paragraph(f"{plain(one_line(one.statement))}{told}", style=SMALL)
+        more = [wording.people(entry.n_people)] if entry.n_people > 1 else []
+        more += ["inferred"] if entry.basis == "inferred" else []
+        note = f" ({', '.join(more)})" if more else ""
+        cell.add_paragraph(f"{plain(one_line(entry.statement))}{note}", style=SMALL)
 
 
 def _journey(deck: Deck, persona: Persona, writer: Writer) -> None:

@@ -64,21 +64,21 @@ class Writer:
 
     def quote(self, words: str, source: str, mention_id: str, cell: Any = None) -> None:
         """Exact words, and below them who said it and the id that leads to where."""
-        place = cell or self.document
-        place.add_paragraph(f"“{plain(words)}”", style=QUOTE)
-        place.add_paragraph(f"{one_line(source)} · {plain(mention_id)}", style=SOURCE)
+        target = cell or self.document
+        target.add_paragraph(f"“{plain(words)}”", style=QUOTE)
+        target.add_paragraph(f"{one_line(source)} · {plain(mention_id)}", style=SOURCE)
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float]) -> None:
         """``widths`` in centimetres. The first row repeats on every page."""
         rows = list(rows)
         table = self._empty_table(len(rows) + 1, widths)
         small = self.document.styles[SMALL].style_id  # looking a style up anew for each cell takes most of the time
-        for place, (row, words) in enumerate(zip(table.rows, (heads, *rows), strict=True)):
-            for cell, told in zip(row.cells, words, strict=True):
+        for number, (row, words) in enumerate(zip(table.rows, (heads, *rows), strict=True)):
+            for cell, text in zip(row.cells, words, strict=True):
                 paragraph = cell.paragraphs[0]
                 paragraph._p.style = small
-                paragraph.add_run(plain(told)).bold = place == 0
-                paragraph.paragraph_format.keep_with_next = place < len(rows) < WHOLE_ROWS or None
+                paragraph.add_run(plain(text)).bold = number == 0
+                paragraph.paragraph_format.keep_with_next = number < len(rows) < WHOLE_ROWS or None
         first = table.rows[0]._tr.get_or_add_trPr()
         first.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
         for cell in table.rows[0].cells:
@@ -127,10 +127,15 @@ def shade(cell: Any, colour: str) -> None:
 
 
 def _properties(document: Any, title: str, subject: str, stamp: datetime) -> None:
-    told = document.core_properties
-    told.title, told.subject, told.author, told.comments = plain(title)[:255], plain(subject)[:255], "voc_engine", ""
-    told.created = told.modified = stamp
-    told.last_modified_by, told.revision, told.language = "voc_engine", 1, "en"
+    properties = document.core_properties
+    properties.title, properties.subject, properties.author, properties.comments = (
+        plain(title)[:255],
+        plain(subject)[:255],
+        "voc_engine",
+        "",
+    )
+    properties.created = properties.modified = stamp
+    properties.last_modified_by, properties.revision, properties.language = "voc_engine", 1, "en"
 
 
 def _styles(document: Any) -> None:
@@ -161,10 +166,10 @@ def _styles(document: Any) -> None:
         )
     )
     for name, size, colour, indent in ((SOURCE, 8.5, "muted", 0.5), (SMALL, 9.5, "ink", 0.0)):
-        made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        made.base_style = styles["Normal"]
-        _face(made, size, colour, after=7 if name == SOURCE else 1)
-        made.paragraph_format.left_indent = Cm(indent)
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = styles["Normal"]
+        _face(style, size, colour, after=7 if name == SOURCE else 1)
+        style.paragraph_format.left_indent = Cm(indent)
 
 
 def _face(style: Any, size: float, colour: str, before: float = 0.0, after: float = 0.0) -> None:
@@ -210,9 +215,9 @@ def _fill_contents(paragraph: Any, headings: Sequence[tuple[int, str, str]]) -> 
         copy = parse_xml(paragraph._p.xml)
         lines[-1].addnext(copy)
         lines.append(copy)
-    for place, (line, (level, words, name)) in enumerate(zip(lines, headings, strict=False)):
+    for number, (line, (level, words, name)) in enumerate(zip(lines, headings, strict=False)):
         line.get_or_add_pPr().append(parse_xml(f'<w:ind {nsdecls("w")} w:left="{(level - 1) * 360}"/>'))
-        if place == 0:
+        if number == 0:
             for xml in _FIELD_BEGINS:
                 line.append(parse_xml(f"<w:r {nsdecls('w')}>{xml}</w:r>"))
         link = parse_xml(

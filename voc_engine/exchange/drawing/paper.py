@@ -57,9 +57,9 @@ def _is_target(panel: Panel) -> bool:
 def undrawn(sheets: Iterable[Sheet]) -> int:
     """Letters for which the typeface has no picture: a box stands for them, and the text holds them all the same."""
     _fonts()
-    known = pdfmetrics.getFont("Roboto").drawn
+    drawn = pdfmetrics.getFont("Roboto").drawn
     return sum(
-        ord(one) not in known
+        ord(one) not in drawn
         for sheet in sheets
         for panel in _panels(sheet)
         for paragraph in panel.paragraphs
@@ -85,9 +85,9 @@ class _Face(TTFont):  # type: ignore[misc]
 
     def boxed(self, words: str) -> None:
         """Let every letter of the words have a picture: the box, which is glyph 0, where there is no other."""
-        for one in set(map(ord, words)) - self.drawn:
-            self.face.charToGlyph[one] = 0
-            self.face.charWidths[one] = self.face.defaultWidth
+        for code_point in set(map(ord, words)) - self.drawn:
+            self.face.charToGlyph[code_point] = 0
+            self.face.charWidths[code_point] = self.face.defaultWidth
 
     def addObjects(self, doc: Any) -> None:
         super().addObjects(doc)
@@ -104,12 +104,12 @@ def _fonts() -> None:
         pdfmetrics.registerFont(_Face(face, font_roboto.font_files[face]))
 
 
-def _page(canvas: Canvas, sheet: Sheet, number: int, targets: set[str], own: str) -> None:
+def _page(canvas: Canvas, sheet: Sheet, number: int, targets: set[str], link_target: str) -> None:
     if sheet.background != "white":
         canvas.setFillColor(HexColor(f"#{hex_of(sheet.background)}"))
         canvas.rect(0, 0, sheet.width, sheet.height, stroke=0, fill=1)
-    for one in sheet.art:
-        _art(canvas, sheet, one)
+    for figure in sheet.art:
+        _art(canvas, sheet, figure)
     for shape in (*sheet.shapes, sheet.title):
         if isinstance(shape, Rule):
             canvas.setStrokeColor(HexColor(f"#{hex_of(shape.colour)}"))
@@ -117,36 +117,36 @@ def _page(canvas: Canvas, sheet: Sheet, number: int, targets: set[str], own: str
             canvas.line(shape.x1, sheet.height - shape.y1, shape.x2, sheet.height - shape.y2)
         else:
             _panel(canvas, sheet, shape, number)
-            _linked(canvas, sheet, shape, targets, own)
+            _linked(canvas, sheet, shape, targets, link_target)
 
 
-def _art(canvas: Canvas, sheet: Sheet, one: Polygon | Picture) -> None:
-    if isinstance(one, Picture):
-        place = (one.x, sheet.height - one.y - one.height, one.width, one.height)
-        canvas.drawImage(ImageReader(io.BytesIO(one.png)), *place, mask="auto")
+def _art(canvas: Canvas, sheet: Sheet, figure: Polygon | Picture) -> None:
+    if isinstance(figure, Picture):
+        box = (figure.x, sheet.height - figure.y - figure.height, figure.width, figure.height)
+        canvas.drawImage(ImageReader(io.BytesIO(figure.png)), *box, mask="auto")
         return
-    canvas.setFillColor(HexColor(f"#{hex_of(one.fill)}"))
-    canvas.setStrokeColor(HexColor(f"#{hex_of(one.fill)}"))
+    canvas.setFillColor(HexColor(f"#{hex_of(figure.fill)}"))
+    canvas.setStrokeColor(HexColor(f"#{hex_of(figure.fill)}"))
     canvas.setLineWidth(SEAM)
     path = canvas.beginPath()
-    path.moveTo(one.points[0][0], sheet.height - one.points[0][1])
-    for x, y in one.points[1:]:
+    path.moveTo(figure.points[0][0], sheet.height - figure.points[0][1])
+    for x, y in figure.points[1:]:
         path.lineTo(x, sheet.height - y)
     path.close()
     canvas.drawPath(path, stroke=1, fill=1)
 
 
-def _linked(canvas: Canvas, sheet: Sheet, panel: Panel, targets: set[str], own: str) -> None:
+def _linked(canvas: Canvas, sheet: Sheet, panel: Panel, targets: set[str], link_target: str) -> None:
     if _is_target(panel):
         canvas.bookmarkHorizontal(panel.name, 0, sheet.height - panel.y)
-    elif panel.mention_id and (own or f"{TARGET}{panel.mention_id}" in targets):
+    elif panel.mention_id and (link_target or f"{TARGET}{panel.mention_id}" in targets):
         box = (
             panel.x - 1,
             sheet.height - panel.y - panel.height - 1,
             panel.x + panel.width + 1,
             sheet.height - panel.y + 1,
         )
-        canvas.linkRect(panel.mention_id, own or f"{TARGET}{panel.mention_id}", box, relative=0, thickness=0)
+        canvas.linkRect(panel.mention_id, link_target or f"{TARGET}{panel.mention_id}", box, relative=0, thickness=0)
 
 
 def _panel(canvas: Canvas, sheet: Sheet, panel: Panel, number: int) -> None:

@@ -58,9 +58,9 @@ def _wide(deck: Any) -> None:
     deck.slide_width, deck.slide_height = Pt(WIDTH), Pt(HEIGHT)
     for page in (deck.slide_master, *deck.slide_layouts):
         for shape in page.placeholders:
-            place = (shape.left, shape.top, shape.width, shape.height)
-            shape.left, shape.top = round(place[0] * stretch), place[1]
-            shape.width, shape.height = round(place[2] * stretch), place[3]
+            box = (shape.left, shape.top, shape.width, shape.height)
+            shape.left, shape.top = round(box[0] * stretch), box[1]
+            shape.width, shape.height = round(box[2] * stretch), box[3]
 
 
 def _themed(deck: Any) -> None:
@@ -107,11 +107,11 @@ def _rule(slide: Any, rule: Rule) -> None:
 
 
 def _panel(slide: Any, panel: Panel) -> None:
-    place = Pt(panel.x), Pt(panel.y), Pt(panel.width), Pt(panel.height)
+    box = Pt(panel.x), Pt(panel.y), Pt(panel.width), Pt(panel.height)
     if panel.fill is None and panel.line is None:
-        shape = slide.shapes.add_textbox(*place)
+        shape = slide.shapes.add_textbox(*box)
     else:
-        shape = slide.shapes.add_shape(_SHAPES[panel.shape], *place)
+        shape = slide.shapes.add_shape(_SHAPES[panel.shape], *box)
         _bare(shape)
         if panel.shape == "rounded":
             shape.adjustments[0] = min(_ROUNDING / min(panel.width, panel.height), 0.5)
@@ -146,8 +146,8 @@ def _written(frame: Any, panel: Panel) -> None:
     frame.auto_size = MSO_AUTO_SIZE.NONE
     frame.vertical_anchor = _ANCHORS[panel.anchor]
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(panel.padding)
-    for place, one in enumerate(panel.paragraphs):
-        _paragraph(frame.paragraphs[0] if place == 0 else frame.add_paragraph(), one, first=place == 0)
+    for number, paragraph in enumerate(panel.paragraphs):
+        _paragraph(frame.paragraphs[0] if number == 0 else frame.add_paragraph(), paragraph, first=number == 0)
 
 
 def _paragraph(target: Any, paragraph: Paragraph, *, first: bool) -> None:
@@ -177,12 +177,12 @@ def _run(target: Any, run: Run) -> None:
     if run.page_number:
         _page_field(target, run)
         return
-    for place, piece in enumerate(plain(run.text).split("\n")):
-        if place:
+    for number, line in enumerate(plain(run.text).split("\n")):
+        if number:
             target.add_line_break()
-        made = target.add_run()
-        made.text = piece
-        face = made.font
+        text_run = target.add_run()
+        text_run.text = line
+        face = text_run.font
         face.size, face.bold, face.italic, face.name = Pt(run.size), run.bold, run.italic, FONT
         face.color.rgb = RGBColor.from_string(hex_of(run.colour))
 

@@ -26,13 +26,13 @@ Box = tuple[float, float, float, float]
 def picture(sheet: Sheet) -> bytes:
     """The sheet at two pixels for one of the screen (A4: 1,588 by 2,246). Quotes stand in a text chunk with their ids."""
     drawn = _Drawing(sheet)
-    told = PngInfo()
-    told.add_itxt("Title", plain(sheet.name))
+    metadata = PngInfo()
+    metadata.add_itxt("Title", plain(sheet.name))
     quotes = [(one.mention_id, _words(one)) for one in sheet.shapes if isinstance(one, Panel) and one.mention_id]
-    told.add_itxt(QUOTES, json.dumps(quotes, ensure_ascii=False))
+    metadata.add_itxt(QUOTES, json.dumps(quotes, ensure_ascii=False))
     sink = io.BytesIO()
     per_inch = CSS_PIXELS * DENSITY
-    drawn.image.save(sink, "PNG", pnginfo=told, dpi=(per_inch, per_inch), optimize=True)
+    drawn.image.save(sink, "PNG", pnginfo=metadata, dpi=(per_inch, per_inch), optimize=True)
     return sink.getvalue()
 
 
@@ -41,8 +41,8 @@ def quotes_in(content: bytes) -> list[Shown]:
     try:
         with Image.open(io.BytesIO(content)) as image:
             image.load()
-            found = json.loads(image.info.get(QUOTES, "[]"))
-            return [Shown(str(key), str(words)) for key, words in found]
+            quotes = json.loads(image.info.get(QUOTES, "[]"))
+            return [Shown(str(key), str(words)) for key, words in quotes]
     except (OSError, ValueError, TypeError, SyntaxError):
         return []
 
@@ -78,15 +78,17 @@ class _Drawing:
         size = (max(right - left, 1), max(bottom - top, 1))
         large = self.image.crop((left, top, right, bottom)).resize((size[0] * FINE, size[1] * FINE))
         pen, step = ImageDraw.Draw(large), self.scale * FINE
-        for one in figures:
-            corners = [((x - min(xs)) * step, (y - min(ys)) * step) for x, y in one.points]
-            pen.polygon(corners, fill=f"#{hex_of(one.fill)}")
+        for figure in figures:
+            corners = [((x - min(xs)) * step, (y - min(ys)) * step) for x, y in figure.points]
+            pen.polygon(corners, fill=f"#{hex_of(figure.fill)}")
         self.image.paste(large.resize(size, Image.Resampling.BOX), (left, top))
 
-    def _placed(self, one: Picture) -> None:
-        left, top, right, bottom = self._pixels((one.x, one.y, one.x + one.width, one.y + one.height))
-        with Image.open(io.BytesIO(one.png)) as own:
-            placed = own.convert("RGBA").resize((max(right - left, 1), max(bottom - top, 1)), Image.Resampling.LANCZOS)
+    def _placed(self, figure: Picture) -> None:
+        left, top, right, bottom = self._pixels((figure.x, figure.y, figure.x + figure.width, figure.y + figure.height))
+        with Image.open(io.BytesIO(figure.png)) as image:
+            placed = image.convert("RGBA").resize(
+                (max(right - left, 1), max(bottom - top, 1)), Image.Resampling.LANCZOS
+            )
         self.image.paste(placed, (left, top), placed)
 
     def _pixels(self, box: Box) -> tuple[int, int, int, int]:
@@ -149,8 +151,8 @@ class _Drawing:
             x += _face(run, self.scale).getlength(words) / self.scale
 
     def _text(self, run: Run, words: str, x: float, y: float) -> None:
-        place = (x * self.scale, y * self.scale)
-        self.pen.text(place, words, fill=f"#{hex_of(run.colour)}", font=_face(run, self.scale), anchor="ls")
+        position = (x * self.scale, y * self.scale)
+        self.pen.text(position, words, fill=f"#{hex_of(run.colour)}", font=_face(run, self.scale), anchor="ls")
 
 
 def _face(run: Run, scale: float) -> ImageFont.FreeTypeFont:

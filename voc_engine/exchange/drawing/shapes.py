@@ -29,10 +29,10 @@ def hex_of(colour: str) -> str:
     """Six hexadecimal digits of a name of the palette, or of a colour of one's own ("#0B6E4F"); "goal wash" is a light tint
     of "goal"."""
     name, _, tint = colour.partition(" ")
-    own = name[1:].upper() if name.startswith("#") else PALETTE[name]
+    digits = name[1:].upper() if name.startswith("#") else PALETTE[name]
     if tint != "wash":
-        return own
-    parts = (int(own[place : place + 2], 16) for place in (0, 2, 4))
+        return digits
+    parts = (int(digits[place : place + 2], 16) for place in (0, 2, 4))
     return "".join(f"{round(255 - (255 - one) * WASH):02X}" for one in parts)
 
 

@@ -46,10 +46,10 @@ def leading(size: float) -> float:
 @lru_cache(maxsize=4096)
 def _width(character: str, bold: bool) -> int:
     try:
-        place = character.encode("cp1252")[0]
+        code = character.encode("cp1252")[0]
     except UnicodeEncodeError:
         return WIDEST
-    return int(pdfmetrics.getFont("Helvetica-Bold" if bold else "Helvetica").widths[place] or 0)
+    return int(pdfmetrics.getFont("Helvetica-Bold" if bold else "Helvetica").widths[code] or 0)
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
@@ -66,13 +66,15 @@ def set_lines(paragraphs: Sequence[Paragraph], width: float) -> list[Line]:
 def _set(paragraphs: tuple[Paragraph, ...], width: float) -> tuple[Line, ...]:
     lines: list[Line] = []
     top = 0.0
-    for place, one in enumerate(paragraphs):
-        size = max((run.size for run in one.runs), default=0.0)
-        indent = BULLET * size / 12 if one.bullet else 0.0
-        top += one.before if place else 0.0
-        for number, runs in enumerate(_broken(one.runs, width * SLACK - indent)):
+    for index, paragraph in enumerate(paragraphs):
+        size = max((run.size for run in paragraph.runs), default=0.0)
+        indent = BULLET * size / 12 if paragraph.bullet else 0.0
+        top += paragraph.before if index else 0.0
+        for number, runs in enumerate(_broken(paragraph.runs, width * SLACK - indent)):
             wide = sum(text_width(run.text, run.size, run.bold) for run in runs)
-            lines.append(Line(tuple(runs), wide, top, size, indent, one.align, first=number == 0 and one.bullet))
+            lines.append(
+                Line(tuple(runs), wide, top, size, indent, paragraph.align, first=number == 0 and paragraph.bullet)
+            )
             top += leading(size)
     return tuple(lines)
 
@@ -91,37 +93,37 @@ def fits(panel: Panel) -> bool:
 def fitted(panel: Panel, least: float = 0.62) -> Panel:
     """The panel with its type made smaller, step by step and at most to ``least`` of its size, until it fits."""
     scale = 1.0
-    found = panel
-    while not fits(found) and scale > least:
+    smaller = panel
+    while not fits(smaller) and scale > least:
         scale -= 0.04
-        found = replace(panel, paragraphs=tuple(_scaled(one, scale) for one in panel.paragraphs))
-    return found
+        smaller = replace(panel, paragraphs=tuple(_scaled(one, scale) for one in panel.paragraphs))
+    return smaller
 
 
 def alike(panels: Sequence[Panel], least: float = 0.62) -> list[Panel]:
     """Panels that stand side by side, all in the type that the fullest of them needs."""
     scale = 1.0
-    found = list(panels)
-    while scale > least and not all(map(fits, found)):
+    smaller = list(panels)
+    while scale > least and not all(map(fits, smaller)):
         scale -= 0.04
-        found = [
+        smaller = [
             replace(one, paragraphs=tuple(_scaled(paragraph, scale) for paragraph in one.paragraphs)) for one in panels
         ]
-    return found
+    return smaller
 
 
 def as_many_as_fit(
     blocks: Iterable[Sequence[Paragraph]], width: float, height: float
 ) -> tuple[tuple[Paragraph, ...], int]:
     """Paragraphs of the first blocks that fit whole, and how many blocks they are."""
-    kept: list[Paragraph] = []
+    fitting: list[Paragraph] = []
     count = 0
     for block in blocks:
-        if set_height([*kept, *block], width) > height:
+        if set_height([*fitting, *block], width) > height:
             break
-        kept += block
+        fitting += block
         count += 1
-    return tuple(kept), count
+    return tuple(fitting), count
 
 
 def _scaled(paragraph: Paragraph, scale: float) -> Paragraph:
@@ -139,12 +141,12 @@ def _broken(runs: Sequence[Run], width: float) -> list[list[Run]]:
             if text_width(word.rstrip(), run.size, run.bold) > room and lines[-1]:
                 lines.append([])
                 room = width
-            for piece in _pieces(word, run, width) if wide > width else (word,):
-                wide = text_width(piece, run.size, run.bold)
-                if wide > room and lines[-1] and piece.strip():
+            for fragment in _split_word(word, run, width) if wide > width else (word,):
+                wide = text_width(fragment, run.size, run.bold)
+                if wide > room and lines[-1] and fragment.strip():
                     lines.append([])
                     room = width
-                _append(lines[-1], replace(run, text=piece))
+                _append(lines[-1], replace(run, text=fragment))
                 room -= wide
     return lines
 
@@ -158,21 +160,21 @@ def _append(line: list[Run], run: Run) -> None:
 
 def _words(text: str) -> list[str]:
     """Words, each with the blank behind it."""
-    found: list[str] = []
-    for one in text.split(" "):
-        if found:
-            found[-1] += " "
-        found.append(one)
-    return [one for one in found if one]
+    words: list[str] = []
+    for word in text.split(" "):
+        if words:
+            words[-1] += " "
+        words.append(word)
+    return [one for one in words if one]
 
 
-def _pieces(word: str, run: Run, width: float) -> list[str]:
-    pieces, room = [""], width
-    for one in word:
-        wide = text_width(one, run.size, run.bold)
-        if wide > room and pieces[-1]:
-            pieces.append("")
+def _split_word(word: str, run: Run, width: float) -> list[str]:
+    fragments, room = [""], width
+    for character in word:
+        wide = text_width(character, run.size, run.bold)
+        if wide > room and fragments[-1]:
+            fragments.append("")
             room = width
-        pieces[-1] += one
+        fragments[-1] += character
         room -= wide
-    return pieces
+    return fragments

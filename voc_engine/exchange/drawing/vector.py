@@ -29,8 +29,8 @@ def picture(sheet: Sheet, number: int = 1) -> bytes:
     ElementTree.SubElement(
         root, "rect", {"width": _n(sheet.width), "height": _n(sheet.height), "fill": f"#{hex_of(sheet.background)}"}
     )
-    for one in sheet.art:
-        _art(root, one)
+    for figure in sheet.art:
+        _art(root, figure)
     named: Counter[str] = Counter()
     for shape in (sheet.title, *sheet.shapes):
         if isinstance(shape, Rule):
@@ -45,17 +45,17 @@ def _n(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _art(root: ElementTree.Element, one: Polygon | Picture) -> None:
-    if isinstance(one, Polygon):
-        points = " ".join(f"{_n(x)},{_n(y)}" for x, y in one.points)
-        paint = f"#{hex_of(one.fill)}"
+def _art(root: ElementTree.Element, figure: Polygon | Picture) -> None:
+    if isinstance(figure, Polygon):
+        points = " ".join(f"{_n(x)},{_n(y)}" for x, y in figure.points)
+        paint = f"#{hex_of(figure.fill)}"
         seam = {"stroke": paint, "stroke-width": _n(SEAM)}
         ElementTree.SubElement(root, "polygon", {"points": points, "fill": paint, **seam})
         return
-    place = {"x": _n(one.x), "y": _n(one.y), "width": _n(one.width), "height": _n(one.height)}
-    inline = f"data:image/png;base64,{base64.b64encode(one.png).decode()}"
-    image = ElementTree.SubElement(root, "image", {**place, "href": inline})
-    ElementTree.SubElement(image, "title").text = plain(one.name)
+    box = {"x": _n(figure.x), "y": _n(figure.y), "width": _n(figure.width), "height": _n(figure.height)}
+    inline = f"data:image/png;base64,{base64.b64encode(figure.png).decode()}"
+    image = ElementTree.SubElement(root, "image", {**box, "href": inline})
+    ElementTree.SubElement(image, "title").text = plain(figure.name)
 
 
 def _rule(root: ElementTree.Element, rule: Rule) -> None:
@@ -88,10 +88,10 @@ def _outline(group: ElementTree.Element, panel: Panel) -> None:
             group, "ellipse", {**middle, "rx": _n(panel.width / 2), "ry": _n(panel.height / 2), **paint}
         )
         return
-    place = {"x": _n(panel.x), "y": _n(panel.y), "width": _n(panel.width), "height": _n(panel.height)}
+    box = {"x": _n(panel.x), "y": _n(panel.y), "width": _n(panel.width), "height": _n(panel.height)}
     if panel.shape == "rounded":
-        place["rx"] = _n(ROUNDING)
-    ElementTree.SubElement(group, "rect", {**place, **paint})
+        box["rx"] = _n(ROUNDING)
+    ElementTree.SubElement(group, "rect", {**box, **paint})
 
 
 def first_line(panel: Panel, lines: list[Line]) -> float:
@@ -116,13 +116,13 @@ def _text(group: ElementTree.Element, panel: Panel, lines: list[Line], number: i
             colour = f"#{hex_of(line.runs[0].colour)}"
             dot = {"x": _n(x - line.indent), "y": _n(y), "font-size": _n(line.size), "fill": colour}
             ElementTree.SubElement(group, "text", dot).text = "•"
-        for place, run in enumerate(line.runs):
+        for index, run in enumerate(line.runs):
             face = {"font-size": _n(run.size), "fill": f"#{hex_of(run.colour)}"}
             # Programs space pieces of a line each in its own way: every piece of a line from the left has its own place.
-            if place == 0 or line.align == "left":
+            if index == 0 or line.align == "left":
                 face |= {"x": _n(x), "y": _n(y), "text-anchor": _ANCHORS[line.align]}
             face |= {"font-weight": "bold"} if run.bold else {}
             face |= {"font-style": "italic"} if run.italic else {}
-            piece = ElementTree.SubElement(text, "tspan", face)
-            piece.text = str(number) if run.page_number else plain(run.text)
+            tspan = ElementTree.SubElement(text, "tspan", face)
+            tspan.text = str(number) if run.page_number else plain(run.text)
             x += text_width(run.text, run.size, run.bold)

@@ -57,14 +57,14 @@ def markdown_blocks(text: str) -> Iterator[Block]:
 
 
 def _next(lines: Sequence[str], at: int) -> tuple[Block | None, int]:
-    line, place = lines[at], f"line {at + 1}"
+    line, location = lines[at], f"line {at + 1}"
     if not line.strip() or _RULE.match(line):
         return None, at + 1
     if fence := _FENCE.match(line):
         end = next((n for n in range(at + 1, len(lines)) if lines[n].strip().startswith(fence[1])), len(lines) - 1)
-        return Block("aside", line.strip(), place, reason="code"), end + 1
+        return Block("aside", line.strip(), location, reason="code"), end + 1
     if not plain(line):
-        return Block("aside", line.strip(), place, reason="a picture or a mark"), at + 1
+        return Block("aside", line.strip(), location, reason="a picture or a mark"), at + 1
     if heading := _heading(lines, at):
         return heading
     if line.lstrip().startswith("|") or (at + 1 < len(lines) and "|" in line and _is_between(lines[at + 1])):
@@ -72,23 +72,23 @@ def _next(lines: Sequence[str], at: int) -> tuple[Block | None, int]:
     if line.lstrip().startswith(">"):
         return _gathered(lines, at, "quote", lambda one: one.lstrip().startswith(">"))
     if bold := _ALL_BOLD.match(line):
-        return Block("bold", plain(bold[2]).rstrip(":"), place), at + 1
+        return Block("bold", plain(bold[2]).rstrip(":"), location), at + 1
     if item := _ITEM.match(line):
         text, end = [item[1]], at + 1
         while end < len(lines) and lines[end].startswith("  ") and _is_words(lines[end]):
             text.append(lines[end])
             end += 1
-        return Block("item", plain(" ".join(text)), place), end
+        return Block("item", plain(" ".join(text)), location), end
     return _gathered(lines, at, "text", _is_words)
 
 
 def _heading(lines: Sequence[str], at: int) -> tuple[Block, int] | None:
     """A heading with signs before it, or underlined."""
-    line, place = lines[at], f"line {at + 1}"
+    line, location = lines[at], f"line {at + 1}"
     if heading := _HEADING.match(line):
-        return Block("heading", plain(heading[2]), place, level=len(heading[1])), at + 1
+        return Block("heading", plain(heading[2]), location, level=len(heading[1])), at + 1
     if _is_words(line) and at + 1 < len(lines) and re.fullmatch(r"\s*(=+|-{2,})\s*", lines[at + 1]):
-        return Block("heading", plain(line), place, level=1 if "=" in lines[at + 1] else 2), at + 2
+        return Block("heading", plain(line), location, level=1 if "=" in lines[at + 1] else 2), at + 2
     return None
 
 
@@ -103,14 +103,14 @@ def _is_between(line: str) -> bool:
 
 def _gathered(lines: Sequence[str], at: int, kind: str, belongs: object) -> tuple[Block, int]:
     end = at
-    said = []
+    text_lines = []
     while end < len(lines) and callable(belongs) and belongs(lines[end]):
-        said.append(lines[end].lstrip().lstrip(">") if kind == "quote" else lines[end])
+        text_lines.append(lines[end].lstrip().lstrip(">") if kind == "quote" else lines[end])
         end += 1
         # A line that ends with two blanks, or is short as "Age: 34" is, ends there.
-        if kind == "text" and (said[-1].endswith("  ") or _stands_alone(said[-1])):
+        if kind == "text" and (text_lines[-1].endswith("  ") or _stands_alone(text_lines[-1])):
             break
-    return Block(kind, plain(" ".join(said)), f"line {at + 1}"), end
+    return Block(kind, plain(" ".join(text_lines)), f"line {at + 1}"), end
 
 
 def _stands_alone(line: str) -> bool:

@@ -46,35 +46,35 @@ class _Place:
 
 def claims_of_blocks(blocks: Iterable[Block], name: str) -> Brought:
     """``name`` is the persona's where the file tells none."""
-    found, all_blocks = Brought(), list(blocks)
+    brought, all_blocks = Brought(), list(blocks)
     whose = _persona_level(all_blocks)
     at = _Place(name)
     for block in all_blocks:
         if block.kind in ("heading", "bold"):
-            _turn(block, whose, at, found)
+            _turn(block, whose, at, brought)
         elif block.kind == "aside":
-            found.aside.append(Aside(block.place, block.text, block.reason))
+            brought.aside.append(Aside(block.place, block.text, block.reason))
         elif block.kind == "table":
-            _table(block, at, found)
+            _table(block, at, brought)
         elif block.kind == "quote" or block.text[:1] in '"“„«':
             text = _SPOKEN_BY.sub(r"\1", block.text).strip(_MARKS)
-            _add(found, Claim(at.persona, text, block.place, "quotes", at.heading))
+            _add(brought, Claim(at.persona, text, block.place, "quotes", at.heading))
         elif block.kind == "item" or ":" in block.text:
-            _line(block.text, block.place, at, found)
+            _line(block.text, block.place, at, brought)
         else:
             for sentence in _sentences(block.text):
-                _add(found, Claim(at.persona, sentence, block.place, at.section, at.heading))
-    return found
+                _add(brought, Claim(at.persona, sentence, block.place, at.section, at.heading))
+    return brought
 
 
 def claims_of_rows(rows: Sequence[tuple[str, Sequence[str]]], name: str) -> Brought:
     """``rows`` are (place, cells), the header first: a claim a row, a persona a row with sections as columns, or sections
     as rows with personas as columns."""
-    found = Brought()
-    kept = [(place, [cell.strip() for cell in cells]) for place, cells in rows if any(cell.strip() for cell in cells)]
-    if kept:
-        _rows(kept, _Place(name), found)
-    return found
+    brought = Brought()
+    filled = [(place, [cell.strip() for cell in cells]) for place, cells in rows if any(cell.strip() for cell in cells)]
+    if filled:
+        _rows(filled, _Place(name), brought)
+    return brought
 
 
 def _persona_level(blocks: Sequence[Block]) -> int:
@@ -85,18 +85,18 @@ def _persona_level(blocks: Sequence[Block]) -> int:
     return max(above, default=0) if sections else min(above, default=0)
 
 
-def _turn(block: Block, whose: int, at: _Place, found: Brought) -> None:
+def _turn(block: Block, whose: int, at: _Place, brought: Brought) -> None:
     """A heading: a persona begins, or a section, or it is a title."""
     section = section_of(block.text)
     if block.kind == "heading" and block.level == whose and not (section and whose > 1):
         at.persona = _named(block.text) or at.persona
         at.section, at.heading = "other", ""
     elif block.kind == "heading" and block.level < whose:
-        found.aside.append(Aside(block.place, block.text, "a title"))
+        brought.aside.append(Aside(block.place, block.text, "a title"))
     elif section or block.kind == "heading":
         at.section, at.heading = section or at.section, block.text
     else:
-        _line(block.text, block.place, at, found)
+        _line(block.text, block.place, at, brought)
 
 
 def _named(heading: str) -> str:
@@ -104,79 +104,79 @@ def _named(heading: str) -> str:
     return (match["value"] if match and " ".join(words(match["name"])) in _NAMES else heading).strip(_MARKS)
 
 
-def _line(text: str, place: str, at: _Place, found: Brought) -> None:
+def _line(text: str, location: str, at: _Place, brought: Brought) -> None:
     """One item: "name: value", a section with its lines in one, or a claim."""
     match = _PAIR.match(text)
     if not match:
         for sentence in _sentences(text):
-            _add(found, Claim(at.persona, sentence, place, at.section, at.heading))
+            _add(brought, Claim(at.persona, sentence, location, at.section, at.heading))
         return
     name, value = match["name"].strip(), match["value"].strip()
     few = len(name.split()) <= _LONGEST_NAME
     if " ".join(words(name)) in _NAMES:
         at.persona = value.strip(_MARKS)
-        found.aside.append(Aside(place, text, "the persona's name"))
+        brought.aside.append(Aside(location, text, "the persona's name"))
     elif few and (section := section_of(name)):
-        for part in _parts(value):
-            _add(found, Claim(at.persona, part.strip(_MARKS), place, section, name))
+        for item in _parts(value):
+            _add(brought, Claim(at.persona, item.strip(_MARKS), location, section, name))
     elif few and at.section in _TEXTS:
-        _add(found, Claim(at.persona, text, place, at.section, at.heading, name, value))
+        _add(brought, Claim(at.persona, text, location, at.section, at.heading, name, value))
     else:
-        _add(found, Claim(at.persona, text, place, at.section, at.heading))
+        _add(brought, Claim(at.persona, text, location, at.section, at.heading))
 
 
-def _table(block: Block, at: _Place, found: Brought) -> None:
+def _table(block: Block, at: _Place, brought: Brought) -> None:
     rows = [(f"{block.place} row {number}", list(cells)) for number, cells in enumerate(block.rows, 1)]
     rows = [row for row in rows if any(cell.strip() for cell in row[1])]
     if rows:
-        _rows(rows, at, found)
+        _rows(rows, at, brought)
 
 
-def _rows(rows: Sequence[tuple[str, list[str]]], at: _Place, found: Brought) -> None:
+def _rows(rows: Sequence[tuple[str, list[str]]], at: _Place, brought: Brought) -> None:
     header = rows[0][1]
     meaning = [column_of(cell) for cell in header]
     first = [cells[0] for _, cells in rows if cells]
     if ("line" in meaning and len(header) > 1) or meaning == ["line"]:
-        _claim_a_row(rows[1:], meaning, at, found)
+        _claim_a_row(rows[1:], meaning, at, brought)
     elif sum(section_of(cell) is not None for cell in header) > _FEW_HEADS * len(header) - 1 and any(
         section_of(cell) for cell in header[1:]
     ):
-        _persona_a_row(rows, meaning, at, found)
+        _persona_a_row(rows, meaning, at, brought)
     elif sum(section_of(cell) is not None for cell in first) >= _FEW_HEADS * len(first):
-        _section_a_row(rows, at, found)
+        _section_a_row(rows, at, brought)
     elif len(header) <= _PAIR_OF_COLUMNS and at.section in _TEXTS:
-        for place, cells in rows:
+        for location, cells in rows:
             pair = [cell for cell in cells if cell.strip()]
-            _line(": ".join(pair), place, at, found)
+            _line(": ".join(pair), location, at, brought)
     else:
-        for place, cells in rows:
-            found.aside.append(
-                Aside(place, " | ".join(cells), "a table that names neither lines nor sections of personas")
+        for location, cells in rows:
+            brought.aside.append(
+                Aside(location, " | ".join(cells), "a table that names neither lines nor sections of personas")
             )
 
 
 def _claim_a_row(
-    rows: Sequence[tuple[str, list[str]]], meaning: Sequence[str | None], at: _Place, found: Brought
+    rows: Sequence[tuple[str, list[str]]], meaning: Sequence[str | None], at: _Place, brought: Brought
 ) -> None:
-    for place, cells in rows:
-        told = {name: cell for name, cell in zip(meaning, cells, strict=False) if name and cell}
-        if "line" not in told:
-            found.aside.append(Aside(place, " | ".join(cells), "a row without a line"))
+    for location, cells in rows:
+        by_meaning = {name: cell for name, cell in zip(meaning, cells, strict=False) if name and cell}
+        if "line" not in by_meaning:
+            brought.aside.append(Aside(location, " | ".join(cells), "a row without a line"))
             continue
-        heading = told.get("section", at.heading)
-        section = section_of(heading) or ("other" if "section" in told else at.section)
-        here = _Place(told.get("persona", at.persona), section, heading)
-        _line(told["line"].strip(_MARKS) if section == "quotes" else told["line"], place, here, found)
+        heading = by_meaning.get("section", at.heading)
+        section = section_of(heading) or ("other" if "section" in by_meaning else at.section)
+        here = _Place(by_meaning.get("persona", at.persona), section, heading)
+        _line(by_meaning["line"].strip(_MARKS) if section == "quotes" else by_meaning["line"], location, here, brought)
 
 
 def _persona_a_row(
-    rows: Sequence[tuple[str, list[str]]], meaning: Sequence[str | None], at: _Place, found: Brought
+    rows: Sequence[tuple[str, list[str]]], meaning: Sequence[str | None], at: _Place, brought: Brought
 ) -> None:
     header = rows[0][1]
     named = meaning.index("persona") if "persona" in meaning else None
     if named is None and not section_of(header[0]):
         named = 0
-    for place, cells in rows[1:]:
+    for location, cells in rows[1:]:
         persona = cells[named] if named is not None and named < len(cells) and cells[named] else at.persona
         for column, cell in enumerate(cells[: len(header)]):
             if column == named or not cell:
@@ -184,25 +184,25 @@ def _persona_a_row(
             section = section_of(header[column])
             here = _Place(persona, section or "about", header[column])
             if section:
-                for part in _parts(cell):
-                    _line(part, place, here, found)
+                for item in _parts(cell):
+                    _line(item, location, here, brought)
             else:
-                _add(found, Claim(persona, f"{header[column]}: {cell}", place, "about", "", header[column], cell))
+                _add(brought, Claim(persona, f"{header[column]}: {cell}", location, "about", "", header[column], cell))
 
 
-def _section_a_row(rows: Sequence[tuple[str, list[str]]], at: _Place, found: Brought) -> None:
+def _section_a_row(rows: Sequence[tuple[str, list[str]]], at: _Place, brought: Brought) -> None:
     """The first column names sections; a first row that does not names personas."""
     names = rows[0][1] if section_of(rows[0][1][0]) is None and len(rows[0][1]) > _PAIR_OF_COLUMNS else []
-    for place, cells in rows[1:] if names else rows:
+    for location, cells in rows[1:] if names else rows:
         section = section_of(cells[0])
         for column, cell in enumerate(cells[1:], 1):
             persona = names[column] if column < len(names) and names[column] else at.persona
             here = _Place(persona, section or "about", cells[0])
-            for part in _parts(cell):
+            for item in _parts(cell):
                 if section:
-                    _line(part, place, here, found)
+                    _line(item, location, here, brought)
                 else:
-                    _add(found, Claim(persona, f"{cells[0]}: {part}", place, "about", "", cells[0], part))
+                    _add(brought, Claim(persona, f"{cells[0]}: {item}", location, "about", "", cells[0], item))
 
 
 def _parts(cell: str) -> list[str]:
@@ -213,12 +213,12 @@ def _parts(cell: str) -> list[str]:
 
 def _sentences(text: str) -> Iterator[str]:
     for start, end in sentence_spans(text, _MOST_WORDS):
-        if one := text[start:end].strip():
-            yield one
+        if sentence := text[start:end].strip():
+            yield sentence
 
 
-def _add(found: Brought, claim: Claim) -> None:
+def _add(brought: Brought, claim: Claim) -> None:
     if content_stems(claim.text) or claim.attribute:
-        found.claims.append(claim)
+        brought.claims.append(claim)
     elif claim.text:
-        found.aside.append(Aside(claim.place, claim.text, "no word that people could be heard on"))
+        brought.aside.append(Aside(claim.place, claim.text, "no word that people could be heard on"))

@@ -34,15 +34,15 @@ def read_personas(path: Path) -> Brought:
             do=f"give Markdown, Word or a table: {', '.join(ENDINGS)}",
         )
     source = SourceFile(path, path.name)
-    found = _read(source, ending, path.stem.replace("-", " ").replace("_", " ").strip())
-    if not found.claims:
+    brought = _read(source, ending, path.stem.replace("-", " ").replace("_", " ").strip())
+    if not brought.claims:
         raise ConfigError(
             f"There is no line to check in {path.name}.",
-            found="; ".join(f"{one.place}: {one.reason}" for one in found.aside[:3]) or "an empty file",
+            found="; ".join(f"{one.place}: {one.reason}" for one in brought.aside[:3]) or "an empty file",
             do="write a heading per section (Goals, Pains, ...) with a line per claim below it, or a table with the columns "
             "persona, section and line",
         )
-    return found
+    return brought
 
 
 def _read(source: SourceFile, ending: str, name: str) -> Brought:
@@ -69,7 +69,7 @@ def _delimited(text: str, ending: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _workbook(source: SourceFile, name: str) -> Brought:
-    found = Brought()
+    brought = Brought()
     with source.seekable() as stream:
         check_document_archive(stream, source.name)
         sheets = sheets_of(stream, source.name)
@@ -84,7 +84,7 @@ def _workbook(source: SourceFile, name: str) -> Brought:
             ) from error
     for title, rows in tables:
         placed = [(f"{title} row {number}", cells) for number, cells in enumerate(rows, 1)]
-        own = claims_of_rows(placed, title if len(tables) > 1 else name)
-        found.claims += own.claims
-        found.aside += own.aside
-    return found
+        sheet_claims = claims_of_rows(placed, title if len(tables) > 1 else name)
+        brought.claims += sheet_claims.claims
+        brought.aside += sheet_claims.aside
+    return brought

@@ -15,23 +15,25 @@ _LONGEST = 6
 
 @cache
 def _lists() -> Mapping[str, Mapping[str, frozenset[str]]]:
-    told = tomllib.loads((files("voc_engine.exchange.own_persona") / "template_words.toml").read_text("utf-8"))
-    return {name: {key: frozenset(value.split()) for key, value in told[name].items()} for name in ("words", "columns")}
+    tables = tomllib.loads((files("voc_engine.exchange.own_persona") / "template_words.toml").read_text("utf-8"))
+    return {
+        name: {key: frozenset(value.split()) for key, value in tables[name].items()} for name in ("words", "columns")
+    }
 
 
 def section_of(heading: str) -> str | None:
     """One of SECTIONS; None for a heading that is none of a template's, such as a name."""
-    said = words(heading)
-    if len(said) > _LONGEST:
+    heading_words = words(heading)
+    if len(heading_words) > _LONGEST:
         return None
-    for word in said:
-        for section, own in _lists()["words"].items():
-            if word in own:
+    for word in heading_words:
+        for section, section_words in _lists()["words"].items():
+            if word in section_words:
                 return section
     return None
 
 
 def column_of(name: str) -> str | None:
     """ "persona", "section" or "line" for a column of a table with a claim a row; None for another."""
-    said = " ".join(words(name))
-    return next((meaning for meaning, own in _lists()["columns"].items() if said in own), None)
+    column_words = " ".join(words(name))
+    return next((meaning for meaning, own in _lists()["columns"].items() if column_words in own), None)

@@ -38,7 +38,7 @@ class _Body(Lines):
         self._bold = self._bold_words = self._plain_words = False
 
     def startElement(self, name: str, attrs: object) -> None:
-        told = str(attrs.get("w:val", "")) if hasattr(attrs, "get") else ""
+        value = str(attrs.get("w:val", "")) if hasattr(attrs, "get") else ""
         if name in _GONE:
             self._gone += 1
         elif name == "w:p":
@@ -49,18 +49,18 @@ class _Body(Lines):
         elif name in ("w:tbl", "w:tr", "w:tc"):
             self._open_table(name)
         else:
-            self._format(name, told)
+            self._format(name, value)
 
-    def _format(self, name: str, told: str) -> None:
+    def _format(self, name: str, value: str) -> None:
         """Style of the paragraph or the run."""
         if name == "w:pStyle":
-            self._style = told
+            self._style = value
         elif name == "w:numPr":
             self._listed = True
         elif name == "w:r":
             self._bold = False
         elif name == "w:b":
-            self._bold = told not in ("0", "false", "off")
+            self._bold = value not in ("0", "false", "off")
         elif name == "w:t":
             self._in_text = True
 
@@ -100,15 +100,15 @@ class _Body(Lines):
         if self._tables and self._tables[-1] and self._tables[-1][-1]:
             self._tables[-1][-1][-1].append(text)
             return
-        place = f"paragraph {len(self.blocks) + 1}"
+        location = f"paragraph {len(self.blocks) + 1}"
         if self._style.lower() == "title":
-            self.blocks.append(Block("heading", text, place, level=1))
-        elif found := _STYLE.search(self._style):
-            self.blocks.append(Block("heading", text, place, level=int(found[1]) + 1))
+            self.blocks.append(Block("heading", text, location, level=1))
+        elif match := _STYLE.search(self._style):
+            self.blocks.append(Block("heading", text, location, level=int(match[1]) + 1))
         elif self._listed or "list" in self._style.lower():
-            self.blocks.append(Block("item", text, place))
+            self.blocks.append(Block("item", text, location))
         elif "quote" in self._style.lower():
-            self.blocks.append(Block("quote", text, place))
+            self.blocks.append(Block("quote", text, location))
         else:
             bold = self._bold_words and not self._plain_words
-            self.blocks.append(Block("bold" if bold else "text", text.rstrip(":") if bold else text, place))
+            self.blocks.append(Block("bold" if bold else "text", text.rstrip(":") if bold else text, location))

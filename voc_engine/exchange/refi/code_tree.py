@@ -41,7 +41,7 @@ class Code:
 def code_tree(view: RunView, guids: Guids, *, people: bool = False) -> tuple[Code, ...]:
     """Every code, with names that are unique in the whole project."""
     names = Names()
-    tops = [*_given(None, view, guids, names)]
+    tops = [*_given_codes(None, view, guids, names)]
     tops += [_kind(kind, view, guids, names) for kind in MENTION_KINDS]
     if any(one.mention.pinned for one in view.quotes):
         tops.append(
@@ -61,22 +61,24 @@ def code_of(quote: Quote, guids: Guids) -> str:
 
 def write_codes(parent: Element, codes: tuple[Code, ...]) -> None:
     """The codes as elements below ``parent``."""
-    for one in codes:
-        made = below(parent, "Code", guid=one.guid, name=one.name, isCodable=str(one.codable).lower(), color=one.colour)
-        if one.description:
-            below(made, "Description", one.description)
-        write_codes(made, one.children)
+    for code in codes:
+        element = below(
+            parent, "Code", guid=code.guid, name=code.name, isCodable=str(code.codable).lower(), color=code.colour
+        )
+        if code.description:
+            below(element, "Description", code.description)
+        write_codes(element, code.children)
 
 
-def _given(above: str | None, view: RunView, guids: Guids, names: Names) -> tuple[Code, ...]:
+def _given_codes(above: str | None, view: RunView, guids: Guids, names: Names) -> tuple[Code, ...]:
     """The researcher's own codes below one of them; None for the top."""
-    own = [one for one in view.study.tables.of(Given) if one.above == above]
+    codes = [one for one in view.study.tables.of(Given) if one.above == above]
     return tuple(
         Code(
             guids.of("code", one.code_id), names.unique(one.name), f"[{one.code_id}] {one.definition}".strip(), _GREY,
-            children=_given(one.code_id, view, guids, names),
+            children=_given_codes(one.code_id, view, guids, names),
         )
-        for one in own
+        for one in codes
     )  # fmt: skip
 
 
@@ -87,9 +89,12 @@ def _kind(kind: str, view: RunView, guids: Guids, names: Names) -> Code:
     return Code(guids.of("kind", kind), name, definition, COLOURS[kind], children=below_it)
 
 
-def _insight(one: Insight, view: RunView, guids: Guids, names: Names) -> Code:
-    told = f"[{one.insight_id}] {one_line(view.heading(one))}\n{view.reach(one)}; {wording.count(one.n_mentions, 'mention')}"
-    return Code(guids.of("insight", one.insight_id), names.unique(view.heading(one)), told, COLOURS[one.kind])
+def _insight(insight: Insight, view: RunView, guids: Guids, names: Names) -> Code:
+    facts = f"{view.reach(insight)}; {wording.count(insight.n_mentions, 'mention')}"
+    description = f"[{insight.insight_id}] {one_line(view.heading(insight))}\n{facts}"
+    return Code(
+        guids.of("insight", insight.insight_id), names.unique(view.heading(insight)), description, COLOURS[insight.kind]
+    )
 
 
 def _people(view: RunView, guids: Guids, names: Names) -> Code:

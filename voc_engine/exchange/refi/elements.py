@@ -20,8 +20,8 @@ Element = Any
 
 def root(namespace: str, name: str, /, **attributes: str | None) -> Element:
     """The outermost element; those below it are of its namespace."""
-    made = etree.Element(f"{{{namespace}}}{name}", nsmap={None: namespace})
-    return _filled(made, "", attributes)
+    element = etree.Element(f"{{{namespace}}}{name}", nsmap={None: namespace})
+    return _filled(element, "", attributes)
 
 
 def below(parent: Element, name: str, text: str = "", /, **attributes: str | None) -> Element:
@@ -30,13 +30,13 @@ def below(parent: Element, name: str, text: str = "", /, **attributes: str | Non
     return _filled(etree.SubElement(parent, f"{{{namespace}}}{name}"), text, attributes)
 
 
-def _filled(made: Element, text: str, attributes: dict[str, str | None]) -> Element:
+def _filled(element: Element, text: str, attributes: dict[str, str | None]) -> Element:
     for name, value in attributes.items():
         if value is not None:
-            made.set(name, plain(value))
+            element.set(name, plain(value))
     if text:
-        made.text = plain(text)
-    return made
+        element.text = plain(text)
+    return element
 
 
 def drop_empty(parent: Element, *names: str) -> None:

@@ -43,10 +43,10 @@ def settings(project: ReadProject, folder: str) -> str:
     """Lines for voc.toml: a section per source whose person is known, one for all others, and the people."""
     people = _people_of(project)
     lines = []
-    for one in project.sources:
-        lines += ["[[sources]]", f'path = "{folder}/sources/{file_of(one)}"', 'kind = "interview"']
-        if one.guid in people:
-            lines.append(f"participants = [{_quoted(people[one.guid])}]")
+    for source in project.sources:
+        lines += ["[[sources]]", f'path = "{folder}/sources/{file_of(source)}"', 'kind = "interview"']
+        if source.guid in people:
+            lines.append(f"participants = [{_quoted(people[source.guid])}]")
         lines.append("")
     people_file = ["[people]", f'file = "{folder}/people.csv"', ""]
     return "\n".join([*lines, *people_file, *([codes_setting(folder)] if project.codes else [])])
@@ -60,11 +60,11 @@ def codes_setting(folder: str) -> str:
 def _people_of(project: ReadProject) -> dict[str, str]:
     """Guid of a source -> the person whose alone it is."""
     names = {one.guid: one.name for one in project.sources}
-    found: dict[str, str] = {}
+    people: dict[str, str] = {}
     for case in project.cases:
         if len(case.sources) == 1 or case.name:
-            found.update((guid, case.name or names.get(guid, "")) for guid in case.sources)
-    return {guid: one_line(name) for guid, name in found.items() if name.strip()}
+            people.update((guid, case.name or names.get(guid, "")) for guid in case.sources)
+    return {guid: one_line(name) for guid, name in people.items() if name.strip()}
 
 
 def _people(project: ReadProject) -> bytes:
@@ -79,8 +79,8 @@ def _people(project: ReadProject) -> bytes:
         if source.guid in owners:
             rows.setdefault(owners[source.guid], {}).update(source.values)
     columns = sorted({key for row in rows.values() for key in row} - {"person", "name"})
-    told = ((name, name, *(row.get(key, "") for key in columns)) for name, row in sorted(rows.items()))
-    return _csv(("person", "name", *columns), told)
+    table_rows = ((name, name, *(row.get(key, "") for key in columns)) for name, row in sorted(rows.items()))
+    return _csv(("person", "name", *columns), table_rows)
 
 
 def _csv(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from voc_engine.exchange.plain_text import one_line
 
-Place = tuple[int, int]
+Span = tuple[int, int]
 SOUND = 0.9  # under this share of right selections a source's codings are not believed
 _MARK = "\ufeff"
 _LAST_OF_ONE_UNIT = 0xFFFF
@@ -33,23 +33,23 @@ class Reading:
         return self.score >= SOUND
 
 
-def best_reading(content: bytes, places: Sequence[Place], names: Sequence[str]) -> tuple[Reading, list[Place]]:
+def best_reading(content: bytes, places: Sequence[Span], names: Sequence[str]) -> tuple[Reading, list[Span]]:
     """The reading that fits best, and the places in its text: half-open, in code points; (0, 0) for what is not there."""
     whole = content.decode("utf-8", "replace")
-    best: tuple[Reading, list[Place]] | None = None
+    best: tuple[Reading, list[Span]] | None = None
     for name, read in _READINGS:
         text, moved = read(whole, places)
-        kept = [place if 0 <= place[0] < place[1] <= len(text) else (0, 0) for place in moved]
-        made = Reading(name, text, _score(text, kept, names))
-        if best is None or made.score > best[0].score:
-            best = made, kept
+        spans = [place if 0 <= place[0] < place[1] <= len(text) else (0, 0) for place in moved]
+        reading = Reading(name, text, _score(text, spans, names))
+        if best is None or reading.score > best[0].score:
+            best = reading, spans
         if best[0].score == 1:
             break
     assert best is not None, "there is a first reading"
     return best
 
 
-def _score(text: str, places: Sequence[Place], names: Sequence[str]) -> float:
+def _score(text: str, places: Sequence[Span], names: Sequence[str]) -> float:
     if not places:
         return 1.0
     if any(name.strip() for name in names):
@@ -60,11 +60,11 @@ def _score(text: str, places: Sequence[Place], names: Sequence[str]) -> float:
 
 def _named(words: str, name: str) -> bool:
     """Whether a slice is what its selection is called: blanks count as one, a name may be cut with "…" or "..."."""
-    said, called = one_line(words), one_line(name)
+    slice_words, called = one_line(words), one_line(name)
     for mark in ("…", "..."):
-        if called.endswith(mark) and said.startswith(called.removesuffix(mark).rstrip()) and called != mark:
+        if called.endswith(mark) and slice_words.startswith(called.removesuffix(mark).rstrip()) and called != mark:
             return True
-    return bool(said) and said == called
+    return bool(slice_words) and slice_words == called
 
 
 def _at_edges(text: str, start: int, end: int) -> bool:
@@ -83,20 +83,20 @@ def _lf(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _mark_counted(text: str, places: Sequence[Place]) -> tuple[str, list[Place]]:
+def _mark_counted(text: str, places: Sequence[Span]) -> tuple[str, list[Span]]:
     shift = len(text) - len(_unmarked(text))
     return _crlf_as_two(_unmarked(text), [(start - shift, end - shift) for start, end in places])
 
 
-def _mark_not_counted(text: str, places: Sequence[Place]) -> tuple[str, list[Place]]:
+def _mark_not_counted(text: str, places: Sequence[Span]) -> tuple[str, list[Span]]:
     return _crlf_as_two(_unmarked(text), places)
 
 
-def _crlf_as_one(text: str, places: Sequence[Place]) -> tuple[str, list[Place]]:
+def _crlf_as_one(text: str, places: Sequence[Span]) -> tuple[str, list[Span]]:
     return _lf(_unmarked(text)), list(places)
 
 
-def _crlf_as_two(text: str, places: Sequence[Place]) -> tuple[str, list[Place]]:
+def _crlf_as_two(text: str, places: Sequence[Span]) -> tuple[str, list[Span]]:
     """Places count both characters of a line end; they are moved to where the line ends are one."""
     if "\r\n" not in text:
         return text, list(places)
@@ -104,31 +104,31 @@ def _crlf_as_two(text: str, places: Sequence[Place]) -> tuple[str, list[Place]]:
     return _lf(text), _less(places, ends)
 
 
-def _utf16(text: str, places: Sequence[Place]) -> tuple[str, list[Place]]:
+def _utf16(text: str, places: Sequence[Span]) -> tuple[str, list[Span]]:
     """Places count UTF-16 units, in which an emoji is two."""
     plain = _lf(_unmarked(text))
     seconds, units = [], 0
-    for one in plain:
+    for character in plain:
         units += 1
-        if ord(one) > _LAST_OF_ONE_UNIT:
+        if ord(character) > _LAST_OF_ONE_UNIT:
             seconds.append(units)
             units += 1
     return plain, _less(places, seconds)
 
 
-def _inclusive(text: str, places: Sequence[Place]) -> tuple[str, list[Place]]:
+def _inclusive(text: str, places: Sequence[Span]) -> tuple[str, list[Span]]:
     """Places name their last character, as the standard's prose can be read."""
     return _lf(_unmarked(text)), [(start, end + 1) for start, end in places]
 
 
-def _less(places: Sequence[Place], extra: Sequence[int]) -> list[Place]:
+def _less(places: Sequence[Span], extra: Sequence[int]) -> list[Span]:
     """The places without the units at ``extra`` (sorted) that stand before them."""
     from bisect import bisect_left
 
     return [(start - bisect_left(extra, start), end - bisect_left(extra, end)) for start, end in places]
 
 
-_READINGS: tuple[tuple[str, Callable[[str, Sequence[Place]], tuple[str, list[Place]]]], ...] = (
+_READINGS: tuple[tuple[str, Callable[[str, Sequence[Span]], tuple[str, list[Span]]]], ...] = (
     ("as it is", _mark_counted),
     ("without byte-order mark", _mark_not_counted),
     ("line ends as one character", _crlf_as_one),

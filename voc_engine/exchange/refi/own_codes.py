@@ -44,21 +44,21 @@ class Placed:
     author: str | None
 
 
-def told_coding(one: Coding) -> str:
+def told_coding(coding: Coding) -> str:
     """A coding on one line, with the id by which it is found again."""
-    checked = ", checked by a person" if one.checked else ""
-    return f"[{one.coding_id}] by {one.by}{checked}, {one.probability:.2f}"
+    checked = ", checked by a person" if coding.checked else ""
+    return f"[{coding.coding_id}] by {coding.by}{checked}, {coding.probability:.2f}"
 
 
 def shown_codings(view: RunView) -> dict[str, dict[tuple[int, int], list[Coding]]]:
     """Document id -> place -> codings there, without those whose words may not be shown."""
-    found: dict[str, dict[tuple[int, int], list[Coding]]] = defaultdict(lambda: defaultdict(list))
+    by_document: dict[str, dict[tuple[int, int], list[Coding]]] = defaultdict(lambda: defaultdict(list))
     texts = view.evidence.documents
-    for one in view.study.tables.of(Coding):
-        document = texts.get(one.document_id)
-        if document is not None and document.text[one.start : one.end] not in ("", MARK):
-            found[one.document_id][one.start, one.end].append(one)
-    return found
+    for coding in view.study.tables.of(Coding):
+        document = texts.get(coding.document_id)
+        if document is not None and document.text[coding.start : coding.end] not in ("", MARK):
+            by_document[coding.document_id][coding.start, coding.end].append(coding)
+    return by_document
 
 
 @dataclass
@@ -75,92 +75,94 @@ class OwnCodes:
     _made: set[str] = field(default_factory=set)
 
     @cached_property
-    def _given(self) -> dict[str, Code]:
+    def _run_codes(self) -> dict[str, Code]:
         return {one.code_id: one for one in self.view.study.tables.of(Code)}
 
     @cached_property
     def _paths(self) -> dict[str, str]:
         """Names from the top, joined -> code id."""
-        return {_joined(self._names(one)): key for key, one in self._given.items()}
+        return {_joined(self._names(one)): key for key, one in self._run_codes.items()}
 
     @cached_property
     def _by_name(self) -> dict[str, str | None]:
         """Name -> code id; None where several have it."""
-        found: dict[str, str | None] = {}
-        for key, one in self._given.items():
-            name = one_line(one.name).casefold()
-            found[name] = None if name in found else key
-        return found
+        ids: dict[str, str | None] = {}
+        for key, code in self._run_codes.items():
+            name = one_line(code.name).casefold()
+            ids[name] = None if name in ids else key
+        return ids
 
     @cached_property
     def _texts(self) -> Texts:
         return Texts(self.view.evidence.documents, self.view.study.tables.of(Segment))
 
-    def _names(self, one: Code) -> tuple[str, ...]:
-        above = self._given.get(one.above or "")
-        return (*(self._names(above) if above else ()), one.name)
+    def _names(self, code: Code) -> tuple[str, ...]:
+        above = self._run_codes.get(code.above or "")
+        return (*(self._names(above) if above else ()), code.name)
 
-    def id_of(self, said: str | None, one: ReadCode) -> str | None:
-        """The code that a read code is: by the id in its description (``said``), by its guid or names as lists of codes
-        are read, or by its name alone where no other has it; None for one that is new."""
-        read = (said or "", one.code_id, code_id(*one.path))
-        known = next((key for key in read if key in self._given), None)
-        return known or self._paths.get(_joined(one.path)) or self._by_name.get(one_line(one.name).casefold())
+    def id_of(self, described_id: str | None, code: ReadCode) -> str | None:
+        """The code that a read code is: by the id in its description (``described_id``), by its guid or names as
+        lists of codes are read, or by its name alone where no other has it; None for one that is new."""
+        read = (described_id or "", code.code_id, code_id(*code.path))
+        matching = next((key for key in read if key in self._run_codes), None)
+        return matching or self._paths.get(_joined(code.path)) or self._by_name.get(one_line(code.name).casefold())
 
-    def defined(self, one: ReadCode, author: str | None) -> str:
+    def defined(self, code: ReadCode, author: str | None) -> str:
         """The id of a code that somebody made elsewhere, decided on with those above it."""
-        known = self.id_of(None, one)
-        if known is not None:
-            return known
-        over = self.project.codes.get(one.above or "")
+        existing = self.id_of(None, code)
+        if existing is not None:
+            return existing
+        over = self.project.codes.get(code.above or "")
         above = self.defined(over, author) if over is not None else None
-        key = code_id(*one.path)
+        key = code_id(*code.path)
         if key not in self._made:
             self._made.add(key)
-            made = GivenCode(key, one_line(one.name) or "unnamed", one.description.strip(), above=above)
-            self.decisions.append(Decision("code", key, "define", made.told(), author))
+            new_code = GivenCode(key, one_line(code.name) or "unnamed", code.description.strip(), above=above)
+            self.decisions.append(Decision("code", key, "define", new_code.told(), author))
         return key
 
-    def changed(self, key: str, one: ReadCode, name: str, author: str | None) -> None:
+    def changed(self, key: str, code: ReadCode, name: str, author: str | None) -> None:
         """Decide on a code of the run that came back with another name or definition; ``name``: what it went out as."""
-        own = self._given[key].given
-        definition = one_line(_ID.sub("", one.description, count=1))
-        if one_line(one.name) != name or definition != one_line(own.definition):
-            called = own.name if one_line(one.name) == name else one_line(one.name)
-            made = replace(own, name=called, definition=definition)
-            self.decisions.append(Decision("code", key, "define", made.told(), author))
+        run_code = self._run_codes[key].given
+        definition = one_line(_ID.sub("", code.description, count=1))
+        if one_line(code.name) != name or definition != one_line(run_code.definition):
+            called = run_code.name if one_line(code.name) == name else one_line(code.name)
+            changed_code = replace(run_code, name=called, definition=definition)
+            self.decisions.append(Decision("code", key, "define", changed_code.told(), author))
 
     def compare(
         self, document: Document, now: Iterable[Placed], before: Iterable[Coding], *, whole: bool, author: str | None
     ) -> None:
         """Decide on the passages of a source: as they came back, and ``before``, as they went out, of which none is
         rejected unless the source came back as a ``whole``."""
-        known = {((one.start, one.end), one.code_id): one for one in before}
+        exported = {((one.start, one.end), one.code_id): one for one in before}
         came = list(now)
         there: set[str] = set()
-        for one in came:
-            if (one.place, one.code_id) in known:
+        for passage in came:
+            if (passage.place, passage.code_id) in exported:
                 continue
-            parts = list(self._parts(document, *one.place))
+            parts = list(self._parts(document, *passage.place))
             self.lost += not parts
             for start, end, segment in parts:
-                key = coding_id(one.code_id, segment)
+                key = coding_id(passage.code_id, segment)
                 if key not in there:
                     there.add(key)
-                    words = CodedWords(one.code_id, start, end, document.text[start:end])
-                    self.decisions.append(Decision("document", document.document_id, "code", words.told(), one.author))
-        left = known.keys() - {(one.place, one.code_id) for one in came}
-        for place in sorted(left) if whole else ():
+                    words = CodedWords(passage.code_id, start, end, document.text[start:end])
+                    self.decisions.append(
+                        Decision("document", document.document_id, "code", words.told(), passage.author)
+                    )
+        missing = exported.keys() - {(one.place, one.code_id) for one in came}
+        for absent in sorted(missing) if whole else ():
             # What was marked anew at the same sentence takes the place of what stood there.
-            if known[place].coding_id not in there:
-                self.decisions.append(Decision("coding", known[place].coding_id, "reject", None, author))
+            if exported[absent].coding_id not in there:
+                self.decisions.append(Decision("coding", exported[absent].coding_id, "reject", None, author))
 
     def _parts(self, document: Document, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """(start, end, segment id) of a passage in each turn that may be evidence."""
         turns: dict[str, list[Segment]] = defaultdict(list)
-        for one in self._texts.over(document.document_id, start, end):
-            if one.role in EVIDENCE_ROLES:
-                turns[one.utterance_id].append(one)
+        for segment in self._texts.over(document.document_id, start, end):
+            if segment.role in EVIDENCE_ROLES:
+                turns[segment.utterance_id].append(segment)
         for several in turns.values():
             at = max(start, min(one.start for one in several))
             to = min(end, max(one.end for one in several))

@@ -37,11 +37,11 @@ def _lines(persona: Persona, view: RunView) -> Iterator[str]:
     yield one_line(persona.summary)
     insights = view.evidence.insights
     for name in _LISTS:
-        told = [insights[key] for key in getattr(persona, name) if key in insights]
-        if told:
+        field_insights = [insights[key] for key in getattr(persona, name) if key in insights]
+        if field_insights:
             yield ""
             yield name.capitalize()
-            yield from (f"- {one_line(view.heading(one))} ({view.reach(one)})" for one in told)
+            yield from (f"- {one_line(view.heading(one))} ({view.reach(one)})" for one in field_insights)
     for quadrant in EMPATHY_QUADRANTS:
         entries = view.empathy(persona.persona_id, quadrant)
         if entries:

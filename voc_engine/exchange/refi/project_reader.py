@@ -86,9 +86,9 @@ def read_codebook(path: Path) -> ReadProject:
     with _opened(path) as stream:
         content = stream.read(DOCUMENT_LIMIT)
     origin, codes = codebook_of(content, path.name)
-    made = ReadProject(path.stem, origin)
-    made.codes.update((one.guid, one) for one in codes)
-    return made
+    project = ReadProject(path.stem, origin)
+    project.codes.update((one.guid, one) for one in codes)
+    return project
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -98,14 +98,14 @@ def _opened(path: Path) -> BinaryIO:
         raise SourceError(f"{path} cannot be read.", found=str(error), do="check the path") from error
 
 
-def _member(archive: ZipFile, name: str, told: str) -> bytes:
+def _member(archive: ZipFile, name: str, label: str) -> bytes:
     info = archive.getinfo(name)
     if info.file_size > DOCUMENT_LIMIT or info.file_size > max(RATIO_FREE_BYTES, RATIO_LIMIT * info.compress_size):
-        raise SourceError(f"{told} unpacks to far more than it should.", found=name, do="check its origin")
+        raise SourceError(f"{label} unpacks to far more than it should.", found=name, do="check its origin")
     try:
         return archive.read(name)
     except (OSError, ValueError, RuntimeError, NotImplementedError) as error:
-        raise SourceError(f"{told} is damaged.", found=f"{name}: {error}", do="export it again") from error
+        raise SourceError(f"{label} is damaged.", found=f"{name}: {error}", do="export it again") from error
 
 
 class _Reader:
@@ -116,37 +116,41 @@ class _Reader:
         self.made = ReadProject(top.get("name") or "", top.get("origin") or "")
 
     def project(self) -> ReadProject:
-        made = self.made
-        for one in self.top.iter():
-            if local(one) in _NOT_TAKEN:
-                made.not_taken[_NOT_TAKEN[local(one)]] += 1
-            elif local(one) == "User":
-                made.users[guid_of(one.get("guid"))] = one.get("name") or one.get("id") or ""
-            elif local(one) == "Variable":
-                self.variables[guid_of(one.get("guid"))] = one.get("name") or ""
+        project = self.made
+        for element in self.top.iter():
+            if local(element) in _NOT_TAKEN:
+                project.not_taken[_NOT_TAKEN[local(element)]] += 1
+            elif local(element) == "User":
+                project.users[guid_of(element.get("guid"))] = element.get("name") or element.get("id") or ""
+            elif local(element) == "Variable":
+                self.variables[guid_of(element.get("guid"))] = element.get("name") or ""
         for book in children(self.top, "CodeBook"):
             for codes in children(book, "Codes"):
-                made.codes.update((one.guid, one) for one in codes_in(codes))
+                project.codes.update((one.guid, one) for one in codes_in(codes))
         for sources in children(self.top, "Sources"):
-            made.sources += [one for one in map(self._source, children(sources, "TextSource")) if one is not None]
+            project.sources += [one for one in map(self._source, children(sources, "TextSource")) if one is not None]
         for cases in children(self.top, "Cases"):
-            made.cases += [self._case(one) for one in children(cases, "Case")]
-        return made
+            project.cases += [self._case(one) for one in children(cases, "Case")]
+        return project
 
     def _case(self, element: Any) -> ReadCase:
-        own = tuple(guid_of(one.get("targetGUID")) for one in children(element, "SourceRef"))
-        return ReadCase(guid_of(element.get("guid")), element.get("name") or "", self._values(element), own)
+        sources = tuple(guid_of(one.get("targetGUID")) for one in children(element, "SourceRef"))
+        return ReadCase(guid_of(element.get("guid")), element.get("name") or "", self._values(element), sources)
 
     def _values(self, element: Any) -> dict[str, str]:
-        found = {}
-        for one in children(element, "VariableValue"):
+        values = {}
+        for value_element in children(element, "VariableValue"):
             name = next(
-                (self.variables.get(guid_of(ref.get("targetGUID")), "") for ref in children(one, "VariableRef")), ""
+                (
+                    self.variables.get(guid_of(ref.get("targetGUID")), "")
+                    for ref in children(value_element, "VariableRef")
+                ),
+                "",
             )
-            value = next((other.text or "" for other in one if local(other) != "VariableRef"), "")
+            value = next((other.text or "" for other in value_element if local(other) != "VariableRef"), "")
             if name and value.strip():
-                found[name] = value.strip()
-        return found
+                values[name] = value.strip()
+        return values
 
     def _source(self, element: Any) -> ReadSource | None:
         content = self._content(element)
@@ -177,14 +181,14 @@ class _Reader:
         """The bytes of the source's plain text; places outside the archive are never opened."""
         path = element.get("plainTextPath") or ""
         if path.startswith(_INTERNAL):
-            found = self.members.get(f"sources/{path.removeprefix(_INTERNAL).lstrip('/')}".lower())
-            return None if found is None else _member(self.archive, found, path)
+            member = self.members.get(f"sources/{path.removeprefix(_INTERNAL).lstrip('/')}".lower())
+            return None if member is None else _member(self.archive, member, path)
         inline = said_in(element, "PlainTextContent")
         return inline.encode("utf-8") if inline and not path else None
 
 
-def _number(said: str | None) -> int:
+def _number(text: str | None) -> int:
     try:
-        return int(said or "")
+        return int(text or "")
     except ValueError:
         return -1

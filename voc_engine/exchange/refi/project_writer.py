@@ -66,11 +66,11 @@ class ProjectWriter:
     def not_carried(self) -> tuple[NotCarried, ...]:
         """What has no place in a project. Known once the files are made."""
         assigned = sum(one.topic_id is not None for one in self.view.study.tables.of(TopicAssignment))
-        said = sum(one.comment is not None for one in self.view.study.decisions)
+        comments = sum(one.comment is not None for one in self.view.study.decisions)
         return (
             NotCarried("sentences with their topic (topics are sets of codes)", assigned),
             NotCarried("second mentions of the same words with the same code", self.doubled),
-            NotCarried("comments on decisions (they may hold names)", said),
+            NotCarried("comments on decisions (they may hold names)", comments),
         )
 
     def _project(self) -> Element:
@@ -92,14 +92,14 @@ class ProjectWriter:
         return top
 
     def _case(self, parent: Element, person: Person) -> None:
-        made = below(parent, "Case", guid=self.guids.of("person", person.person_id), name=person.person_id)
+        case = below(parent, "Case", guid=self.guids.of("person", person.person_id), name=person.person_id)
         if self.people_as_codes:
-            below(made, "CodeRef", targetGUID=self.guids.of("person", person.person_id))
-        self.variables.of_person(made, person)
-        for one in self._alone(person):
-            below(made, "SourceRef", targetGUID=self.guids.of("source", one.document_id))
+            below(case, "CodeRef", targetGUID=self.guids.of("person", person.person_id))
+        self.variables.of_person(case, person)
+        for document in self._alone(person):
+            below(case, "SourceRef", targetGUID=self.guids.of("source", document.document_id))
         for span in self._turns.get(person.person_id, ()):
-            below(made, "SelectionRef", targetGUID=self._selection_guid(span))
+            below(case, "SelectionRef", targetGUID=self._selection_guid(span))
 
     def _alone(self, person: Person) -> list[Document]:
         """Documents in which nobody else's words are evidence."""
@@ -112,14 +112,14 @@ class ProjectWriter:
 
     def _spoken(self) -> dict[str, list[Span]]:
         """Person -> turns in documents in which somebody else speaks too."""
-        found: dict[str, list[Span]] = defaultdict(list)
+        spans: dict[str, list[Span]] = defaultdict(list)
         for document in self.view.documents:
             turns = self.view.turns.get(document.document_id, ())
             if len({one.person_id for one in turns}) > 1:
-                for one in turns:
-                    if _is_evidence(one) and one.end > one.start:
-                        found[one.person_id].append(Span(one.document_id, one.start, one.end))
-        return found
+                for turn in turns:
+                    if _is_evidence(turn) and turn.end > turn.start:
+                        spans[turn.person_id].append(Span(turn.document_id, turn.start, turn.end))
+        return spans
 
     def _sources(self, parent: Element) -> None:
         names = Names(SOURCE_NAME)
@@ -131,53 +131,55 @@ class ProjectWriter:
             guid = self.guids.of("source", document.document_id)
             text = stored_text(document.text)
             self.texts.append((f"sources/{guid}.txt", text.encode("utf-8")))
-            made = below(parent, "TextSource", guid=guid, name=names.unique(_source_name(document)),
+            element = below(parent, "TextSource", guid=guid, name=names.unique(_source_name(document)),
                          plainTextPath=f"internal://{guid}.txt", creatingUser=self.user,
                          creationDateTime=moment(document.created_at or self.view.newest))  # fmt: skip
-            told = f"[{document.document_id}] {document.source}, {document.locator}"
-            below(made, "Description", told)
-            self._selections(made, document, text, speakers[document.document_id])
-            self.variables.of_document(made, document)
+            description = f"[{document.document_id}] {document.source}, {document.locator}"
+            below(element, "Description", description)
+            self._selections(element, document, text, speakers[document.document_id])
+            self.variables.of_document(element, document)
 
     def _selections(self, parent: Element, document: Document, text: str, speakers: dict[Span, str]) -> None:
         quotes = self._quotes.get(document.document_id, {})
-        own = {
+        codings_at = {
             Span(document.document_id, *place): some
             for place, some in self._codings.get(document.document_id, {}).items()
         }
-        for span in sorted({*quotes, *own, *speakers}, key=lambda one: (one.start, -one.end)):
+        for span in sorted({*quotes, *codings_at, *speakers}, key=lambda one: (one.start, -one.end)):
             label = shortened(one_line(text[span.start : span.end]), LABEL)
-            made = below(parent, "PlainTextSelection", guid=self._selection_guid(span), name=label,
+            selection = below(parent, "PlainTextSelection", guid=self._selection_guid(span), name=label,
                          startPosition=str(span.start), endPosition=str(span.end), creatingUser=self.user,
                          creationDateTime=self.time)  # fmt: skip
-            here, given = quotes.get(span, []), own.get(span, [])
-            if here or given:
-                below(made, "Description", "\n".join((*map(told_mention, here), *map(told_coding, given))))
+            here, codings = quotes.get(span, []), codings_at.get(span, [])
+            if here or codings:
+                below(selection, "Description", "\n".join((*map(told_mention, here), *map(told_coding, codings))))
             codes = {code_of(one, self.guids): one.mention.mention_id for one in reversed(here)}
             self.doubled += len(here) - len(codes)
-            for one in here:
-                if codes.get(code_of(one, self.guids)) == one.mention.mention_id:
-                    self._coding(made, ("mention", one.mention.mention_id), code_of(one, self.guids))
-                if one.mention.pinned:
-                    self._coding(made, ("pin", one.mention.mention_id), self.guids.of("pinned"))
-            for coding in given:
-                self._coding(made, ("coded", coding.coding_id), self.guids.of("code", coding.code_id))
+            for quote in here:
+                if codes.get(code_of(quote, self.guids)) == quote.mention.mention_id:
+                    self._coding(selection, ("mention", quote.mention.mention_id), code_of(quote, self.guids))
+                if quote.mention.pinned:
+                    self._coding(selection, ("pin", quote.mention.mention_id), self.guids.of("pinned"))
+            for coding in codings:
+                self._coding(selection, ("coded", coding.coding_id), self.guids.of("code", coding.code_id))
             if self.people_as_codes and span in speakers:
-                self._coding(made, ("turn", *_key(span)), self.guids.of("person", speakers[span]))
+                self._coding(selection, ("turn", *_key(span)), self.guids.of("person", speakers[span]))
 
     def _coding(self, parent: Element, key: tuple[str, ...], code: str) -> None:
-        made = below(
+        element = below(
             parent, "Coding", guid=self.guids.of("coding", *key), creatingUser=self.user, creationDateTime=self.time
         )
-        below(made, "CodeRef", targetGUID=code)
+        below(element, "CodeRef", targetGUID=code)
 
     def _selection_guid(self, span: Span) -> str:
         return self.guids.of("selection", *_key(span))
 
     def _notes(self, parent: Element) -> None:
         self._note(parent, "method", "How this was made", method_note(self.view))
-        for one in self.view.personas:
-            self._note(parent, one.persona_id, f"Persona: {one_line(one.name)}", persona_note(one, self.view))
+        for persona in self.view.personas:
+            self._note(
+                parent, persona.persona_id, f"Persona: {one_line(persona.name)}", persona_note(persona, self.view)
+            )
 
     def _note(self, parent: Element, key: str, name: str, text: str) -> None:
         guid = self.guids.of("note", key)
@@ -188,58 +190,60 @@ class ProjectWriter:
     def _sets(self, parent: Element) -> None:
         names = Names(SOURCE_NAME)
         for topic in self.view.topics:
-            made = below(
+            element = below(
                 parent, "Set", guid=self.guids.of("topic", topic.topic_id), name=names.unique(f"Topic: {topic.label}")
             )
             below(
-                made, "Description", f"[{topic.topic_id}] {wording.people(topic.n_people)}; {', '.join(topic.keywords)}"
+                element,
+                "Description",
+                f"[{topic.topic_id}] {wording.people(topic.n_people)}; {', '.join(topic.keywords)}",
             )
-            for one in self.view.insights:
-                if one.topic_id == topic.topic_id:
-                    below(made, "MemberCode", targetGUID=self.guids.of("insight", one.insight_id))
+            for insight in self.view.insights:
+                if insight.topic_id == topic.topic_id:
+                    below(element, "MemberCode", targetGUID=self.guids.of("insight", insight.insight_id))
         for persona in self.view.personas:
-            made = below(parent, "Set", guid=self.guids.of("persona", persona.persona_id),
+            element = below(parent, "Set", guid=self.guids.of("persona", persona.persona_id),
                          name=names.unique(f"Persona: {persona.name}"))  # fmt: skip
-            below(made, "Description", f"[{persona.persona_id}] {one_line(persona.summary)}")
-            known = self.view.evidence.insights
+            below(element, "Description", f"[{persona.persona_id}] {one_line(persona.summary)}")
+            insights = self.view.evidence.insights
             for key in dict.fromkeys((*persona.goals, *persona.pains, *persona.objections, *persona.requests,
                                       *persona.delights, *persona.triggers)):  # fmt: skip
-                if key in known:
-                    below(made, "MemberCode", targetGUID=self.guids.of("insight", key))
+                if key in insights:
+                    below(element, "MemberCode", targetGUID=self.guids.of("insight", key))
             for person in self.view.people:
                 if person.persona is not None and person.persona.persona_id == persona.persona_id:
                     for document in self._alone(person):
-                        below(made, "MemberSource", targetGUID=self.guids.of("source", document.document_id))
+                        below(element, "MemberSource", targetGUID=self.guids.of("source", document.document_id))
 
 
 def told_mention(quote: Quote) -> str:
     """A mention on one line, with the id by which it is found again."""
-    one = quote.mention
+    mention = quote.mention
     facts = (
-        kind_name(one.kind),
-        f"{one.probability:.2f}",
-        f"severity {one.severity}",
-        one.sentiment,
-        one.emotion,
-        one.quadrant,
+        kind_name(mention.kind),
+        f"{mention.probability:.2f}",
+        f"severity {mention.severity}",
+        mention.sentiment,
+        mention.emotion,
+        mention.quadrant,
     )
-    return f"[{one.mention_id}] {', '.join(facts)}{f': {one_line(one.statement)}' if one.statement else ''}"
+    return f"[{mention.mention_id}] {', '.join(facts)}{f': {one_line(mention.statement)}' if mention.statement else ''}"
 
 
 def moment(stamp: str) -> str:
     """An ISO 8601 date or time as xsd:dateTime; the zone is left away where a document states one."""
-    found = _DATED.match(stamp)
-    if found is None:
+    match = _DATED.match(stamp)
+    if match is None:
         return "1980-01-01T00:00:00Z"
-    return f"{found[1]}T{found[2] or '00:00'}{found[3] or ':00'}Z"
+    return f"{match[1]}T{match[2] or '00:00'}{match[3] or ':00'}Z"
 
 
 def _by_place(quotes: Iterable[Quote]) -> dict[str, dict[Span, list[Quote]]]:
-    found: dict[str, dict[Span, list[Quote]]] = defaultdict(lambda: defaultdict(list))
-    for one in quotes:
-        mention = one.mention
-        found[mention.document_id][Span(mention.document_id, mention.start, mention.end)].append(one)
-    return found
+    by_document: dict[str, dict[Span, list[Quote]]] = defaultdict(lambda: defaultdict(list))
+    for quote in quotes:
+        mention = quote.mention
+        by_document[mention.document_id][Span(mention.document_id, mention.start, mention.end)].append(quote)
+    return by_document
 
 
 def _source_name(document: Document) -> str:

@@ -27,18 +27,18 @@ class RefiCodebook:
         write_codes(below(top, "Codes"), code_tree(view, guids))
         sets = below(top, "Sets")
         for topic in view.topics:
-            made = below(
+            element = below(
                 sets, "Set", guid=guids.of("topic", topic.topic_id), name=names.unique(f"Topic: {topic.label}")
             )
-            for one in view.insights:
-                if one.topic_id == topic.topic_id:
-                    below(made, "MemberCode", guid=guids.of("insight", one.insight_id))
+            for insight in view.insights:
+                if insight.topic_id == topic.topic_id:
+                    below(element, "MemberCode", guid=guids.of("insight", insight.insight_id))
         drop_empty(top, "Sets")
-        left = (
+        not_carried = (
             NotCarried("quotes (a codebook holds no sources)", len(view.quotes)),
             NotCarried("personas", len(view.personas)),
         )
-        return Export([("codebook.qdc", document_bytes(top))], left, n_quotes=0)
+        return Export([("codebook.qdc", document_bytes(top))], not_carried, n_quotes=0)
 
     def shown(self, path: str, content: bytes) -> Iterator[Shown]:
         """A codebook shows nobody's words as such."""

@@ -49,7 +49,7 @@ class RefiQda:
             for source in project.iter(f"{{{PROJECT}}}TextSource"):
                 stored = archive.read(f"sources/{source.get('plainTextPath', '').removeprefix('internal://')}")
                 text = stored.decode("utf-8")
-                for one in source.iter(f"{{{PROJECT}}}PlainTextSelection"):
-                    words = text[int(one.get("startPosition", 0)) : int(one.get("endPosition", 0))]
-                    for key in PASSAGE.findall(one.findtext(f"{{{PROJECT}}}Description") or ""):
+                for selection in source.iter(f"{{{PROJECT}}}PlainTextSelection"):
+                    words = text[int(selection.get("startPosition", 0)) : int(selection.get("endPosition", 0))]
+                    for key in PASSAGE.findall(selection.findtext(f"{{{PROJECT}}}Description") or ""):
                         yield Shown(key, words)

@@ -23,16 +23,16 @@ class RefiImport:
         if path.suffix.lower() == ".qdc":
             return _codebook(path, folder)
         project = read_project(path)
-        known = known_sources(project, view) if view is not None else []
-        if view is None or not known:
+        sources = known_sources(project, view) if view is not None else []
+        if view is None or not sources:
             return _foreign(project, folder)
-        found = differences(project, view)
+        changes = differences(project, view)
         says = (
-            f"{wording.count(len(known), 'source')} of {len(project.sources)} are documents of {view.run_id}:"
-            f" what was changed becomes {wording.count(len(found.decisions), 'decision')}"
-            f"{_actions(Counter(one.action for one in found.decisions))}"
+            f"{wording.count(len(sources), 'source')} of {len(project.sources)} are documents of {view.run_id}:"
+            f" what was changed becomes {wording.count(len(changes.decisions), 'decision')}"
+            f"{_actions(Counter(one.action for one in changes.decisions))}"
         )
-        return Brought(says, tuple(found.decisions), lines=(*_readings(project), *found.lines))
+        return Brought(says, tuple(changes.decisions), lines=(*_readings(project), *changes.lines))
 
 
 def _codebook(path: Path, folder: str) -> Brought:
@@ -42,8 +42,8 @@ def _codebook(path: Path, folder: str) -> Brought:
 
 
 def _actions(counted: Counter[str]) -> str:
-    told = ", ".join(f"{count} {action}" for action, count in sorted(counted.items()))
-    return f" ({told})" if told else ""
+    counts = ", ".join(f"{count} {action}" for action, count in sorted(counted.items()))
+    return f" ({counts})" if counts else ""
 
 
 def _foreign(project: ReadProject, folder: str) -> Brought:
@@ -54,7 +54,7 @@ def _foreign(project: ReadProject, folder: str) -> Brought:
         f" {wording.count(len(project.cases), 'case')}, {wording.count(len(project.codes), 'code')},"
         f" {wording.count(codings, 'coding')}; its sources become documents of a study"
     )
-    left = tuple(f"not taken: {count:,} {what}" for what, count in sorted(project.not_taken.items()))
+    not_taken = tuple(f"not taken: {count:,} {what}" for what, count in sorted(project.not_taken.items()))
     again = (
         (f"codings: after 'voc run' give this command once more, and all {codings:,} become decisions",)
         if codings
@@ -62,7 +62,7 @@ def _foreign(project: ReadProject, folder: str) -> Brought:
     )
     return Brought(
         says, files=tuple(laid_out(project)), settings=settings(project, folder),
-        lines=(*_readings(project), *left, *again),
+        lines=(*_readings(project), *not_taken, *again),
     )  # fmt: skip
 
 

@@ -49,9 +49,9 @@ class Variables:
             self._value(parent, self.attributes[name], one_line(value))
 
     def _value(self, parent: Element, name: str, value: str) -> None:
-        made = below(parent, "VariableValue")
-        below(made, "VariableRef", targetGUID=self.guids.of("variable", name))
-        below(made, _VALUES[self.types[name]], value)
+        element = below(parent, "VariableValue")
+        below(element, "VariableRef", targetGUID=self.guids.of("variable", name))
+        below(element, _VALUES[self.types[name]], value)
 
 
 def _document_values(document: Document, view: RunView) -> Iterator[tuple[str, str]]:

@@ -21,10 +21,10 @@ WHO = ("email", "person", "name", "handle", "person_id")
 
 def author_marks(mapping: ColumnMap, row: Row, thread: str) -> tuple[str, ...]:
     """Marks of a row's author in the conversation ``thread``, see ``counterparts.marks``."""
-    given = [mapping.get(key, row) for key in WHO]
+    values = [mapping.get(key, row) for key in WHO]
     parts = " ".join(row.cells.get(column, "").strip() for column in mapping.name_parts).strip()
-    mail = next((one for one in given if "@" in one), "")
-    return marks([*given, parts], mail, thread)
+    mail = next((one for one in values if "@" in one), "")
+    return marks([*values, parts], mail, thread)
 
 
 def sides_of(mapping: ColumnMap, rows: Sequence[Row], thread: str) -> Counterparts:
@@ -40,10 +40,10 @@ def is_served(thread: str) -> bool:
 
 def filled_by_staff(columns: Sequence[str], mapping: ColumnMap, rows: Sequence[Row], thread: str) -> list[Flag]:
     """Columns that name staff in the rows of some authors and are empty in those of all others."""
-    taken = set(mapping.by_key.values()) | {column for column, _ in mapping.texts}
-    found = []
+    used = set(mapping.by_key.values()) | {column for column, _ in mapping.texts}
+    flags = []
     for column in columns:
-        if column in taken or not (names_staff(column) or _WRITES.search(folded(column))):
+        if column in used or not (names_staff(column) or _WRITES.search(folded(column))):
             continue
         wrote: dict[bool, set[str]] = {True: set(), False: set()}
         for row in rows:
@@ -51,5 +51,5 @@ def filled_by_staff(columns: Sequence[str], mapping: ColumnMap, rows: Sequence[R
             wrote[bool(row.cells.get(column, "").strip())].add(author)
         cells = filled([row.cells.get(column, "") for row in rows])
         if wrote[True] and wrote[False] and not wrote[True] & wrote[False] and not are_dates(cells, 0.5):
-            found.append(Flag(column, filled=True))
-    return found
+            flags.append(Flag(column, filled=True))
+    return flags

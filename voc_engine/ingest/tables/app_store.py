@@ -82,12 +82,12 @@ def _connect_items(text: str) -> Iterator[Item]:
 
 def _replies(text: str) -> dict[str, str]:
     """Developers' responses by id, from what the API calls "included"."""
-    found = {}
+    replies = {}
     for item in _connect_items(text):
         record = obj(item.value)
         if record.get("type") == "customerReviewResponses":
-            found[words(record.get("id"))] = words(obj(record.get("attributes")).get("responseBody"))
-    return found
+            replies[words(record.get("id"))] = words(obj(record.get("attributes")).get("responseBody"))
+    return replies
 
 
 def _feed_rows(source: SourceFile, text: str) -> Iterator[Row | Skipped]:

@@ -45,25 +45,25 @@ def attribute_columns(
     free: Sequence[str], values: Mapping[str, Sequence[str]], survey: bool
 ) -> tuple[list[str], dict[str, str]]:
     """(columns kept as attributes, why each column is kept or not)."""
-    kept, reasons = [], {}
+    attributes, reasons = [], {}
     for column in free:
         reason = why_no_attribute(column, values[column])
         if reason is not None:
             reasons[column] = reason
         elif has_few_values(column, values[column], survey):
-            kept.append(column)
+            attributes.append(column)
             reasons[column] = "attribute (few different values)"
-    return kept, reasons
+    return attributes, reasons
 
 
 def has_few_values(column: str, values: Sequence[str], survey: bool) -> bool:
     """Whether people can be grouped by a column: few values, short, and no bare numbers, dates or links."""
-    given = filled(values)
-    distinct = set(given)
-    if not given or len(distinct) > _MOST_VALUES or mean_words(given) > _VALUE_WORDS:
-        return bool(given) and survey and len(given) >= _FEWEST_ROWS and are_choices(given)
+    answers = filled(values)
+    distinct = set(answers)
+    if not answers or len(distinct) > _MOST_VALUES or mean_words(answers) > _VALUE_WORDS:
+        return bool(answers) and survey and len(answers) >= _FEWEST_ROWS and are_choices(answers)
     if all(re.fullmatch(r"-?[\d.,]+", value) for value in distinct):
         return bool(_VERSION.search(column)) or (survey and len(distinct) <= _MOST_NUMBERS)
-    if (len(given) >= _FEWEST_ROWS and all(parse_date(value) for value in given[:50])) or are_links(given):
+    if (len(answers) >= _FEWEST_ROWS and all(parse_date(value) for value in answers[:50])) or are_links(answers):
         return False
-    return len(given) < _FEW_ROWS or len(distinct) <= max(2, 0.5 * len(given)) or (survey and are_choices(given))
+    return len(answers) < _FEW_ROWS or len(distinct) <= max(2, 0.5 * len(answers)) or (survey and are_choices(answers))

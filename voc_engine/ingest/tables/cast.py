@@ -44,14 +44,14 @@ def names_customer(column: str) -> bool:
 
 def members(people: Sequence[Mapping[str, str]], flags: Sequence[Flag], scope: str) -> dict[str, Member]:
     """The listed people by their ids, those of whom a flag says on which side they are."""
-    found: dict[str, Member] = {}
+    listed: dict[str, Member] = {}
     for cells in people:
         by_name = {normal(name): cell.strip() for name, cell in cells.items() if cell.strip()}
         native, role = next((by_name[one] for one in _IDS if one in by_name), ""), told_role(cells, flags)
         if native and role in ("participant", "agent", "bot"):
             name, mail = by_name.get("name", by_name.get("display name", "")), by_name.get("email", "")
-            found[native] = Member(role, make_identity(name=name, email=mail, id=native, scope=scope))
-    return found
+            listed[native] = Member(role, make_identity(name=name, email=mail, id=native, scope=scope))
+    return listed
 
 
 def member_of(cells: Mapping[str, str], cast: Mapping[str, Member]) -> Member | None:
@@ -62,10 +62,12 @@ def member_of(cells: Mapping[str, str], cast: Mapping[str, Member]) -> Member | 
     return next((cast[cell] for cell in named if cell in cast), None)
 
 
-def same_person(one: Identity, two: Identity) -> bool:
+def same_person(this: Identity, two: Identity) -> bool:
     """Whether two identities share an address, an id of one scope, a handle or a name."""
     pairs = (
-        (one.email.casefold(), two.email.casefold()), (one.handle.casefold(), two.handle.casefold()),
-        (one.name.casefold(), two.name.casefold()), (one.id and f"{one.scope}:{one.id}", two.id and f"{two.scope}:{two.id}"),
-    )  # fmt: skip
+        (this.email.casefold(), two.email.casefold()),
+        (this.handle.casefold(), two.handle.casefold()),
+        (this.name.casefold(), two.name.casefold()),
+        (this.id and f"{this.scope}:{this.id}", two.id and f"{two.scope}:{two.id}"),
+    )
     return any(first and first == second for first, second in pairs)

@@ -37,8 +37,8 @@ def plain(text: str) -> str:
 def without_codes(text: str) -> str:
     """BBCode made plain, as phpBB and Discourse store it; what stands in [quote] becomes lines that begin with "> "."""
     for _ in range(20):
-        text, found = _QUOTE.subn(_quoted, text)
-        if not found:
+        text, n_quotes = _QUOTE.subn(_quoted, text)
+        if not n_quotes:
             break
     text = _CODES.sub("", _QUOTE_MARK.sub("", text))
     return re.sub(r"\n{3,}", "\n\n", text).strip()

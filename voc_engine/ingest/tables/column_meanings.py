@@ -121,9 +121,9 @@ def map_columns(
     _guess_by_content(mapping, columns, values, likely)
     asks = kind == "survey" or (kind is None and likely == "survey")
     if not mapping.texts:
-        for found in text_columns(mapping.free(columns), values, asks):
-            mapping.texts.append((found.column, found.context))
-            mapping.reasons[found.column] = found.why
+        for text_column in text_columns(mapping.free(columns), values, asks):
+            mapping.texts.append((text_column.column, text_column.context))
+            mapping.reasons[text_column.column] = text_column.why
     _title_as_text(mapping)
     if "text" not in options.columns:
         _settle_notes(mapping, columns, values, {normal(one) for one in options.attributes})
@@ -139,9 +139,9 @@ def map_columns(
 def _guess_question(mapping: ColumnMap, columns: Sequence[str], kind: str | None) -> None:
     """A question and its answer in each row: the cell beside an answer is what it answers."""
     free = mapping.free(columns)
-    asked = next((c for c in free if normal(c) in _QUESTIONS), None)
-    if kind in (None, "survey") and asked is not None and any(normal(c) in _ANSWERS for c in columns):
-        mapping.take("question", asked, "by its name, beside a column of answers")
+    question = next((c for c in free if normal(c) in _QUESTIONS), None)
+    if kind in (None, "survey") and question is not None and any(normal(c) in _ANSWERS for c in columns):
+        mapping.take("question", question, "by its name, beside a column of answers")
 
 
 def _of_the_tool(mapping: ColumnMap, columns: Sequence[str], values: Values) -> None:
@@ -202,12 +202,12 @@ def _find(wanted: str, columns: Sequence[str]) -> str | None:
 def _guess_author_record(mapping: ColumnMap, columns: Sequence[str], values: Values) -> None:
     """The author as an object of its own: {"author": {"name": ..., "email": ..., "id": ...}}."""
     configured = [mapping.by_key[key] for key in _WHO if key in mapping.by_key]
-    found = author_record([column for column in columns if any(value.strip() for value in values[column])])
-    record = record_of(next(iter(found.values()))) if found else ""
+    author_columns = author_record([column for column in columns if any(value.strip() for value in values[column])])
+    record = record_of(next(iter(author_columns.values()))) if author_columns else ""
     if not record or any(record_of(column) != record for column in configured):
         return
     mapping.record = record
-    for key, column in found.items():
+    for key, column in author_columns.items():
         if key not in mapping.by_key and column not in mapping.reasons:
             mapping.take(key, column, f"of the author, who is the record {record!r}")
 
@@ -216,40 +216,40 @@ def _guess_reply(mapping: ColumnMap, columns: Sequence[str], values: Values, lik
     """What the reviewed company answered; only beside a column of the reviewers' own words."""
     if "reply" in mapping.by_key or likely == "survey":
         return
-    found = [c for c in mapping.free(columns) if headers.names_reply(c) and not are_dates(filled(values[c]))]
-    others = [c for c in mapping.free(columns) if c not in found]
-    if found and (
+    replies = [c for c in mapping.free(columns) if headers.names_reply(c) and not are_dates(filled(values[c]))]
+    others = [c for c in mapping.free(columns) if c not in replies]
+    if replies and (
         mapping.texts
         or named_text(ORDER["text"], others, values)
         or any(mean_words(values[c]) >= _OWN_WORDS for c in others)
     ):
-        mapping.take("reply", found[0], "by its name; an answer to the author is context and no evidence")
+        mapping.take("reply", replies[0], "by its name; an answer to the author is context and no evidence")
 
 
 def _guess_key(mapping: ColumnMap, key: str, columns: Sequence[str], values: Values, likely: str) -> None:
     # Beside an author's record a bare "name" may be the product's; only what is surely the author's is added.
     names = _BESIDE_RECORD.get(key, ORDER[key]) if mapping.record else ORDER[key]
     free = mapping.free(columns)
-    found = [
+    candidates = [
         c for name in names for c in free if headers.is_named(c, name, key) and _can_be(key, name, c, values[c], likely)
     ]
-    if found and key in ("person", "name", "rating"):
+    if candidates and key in ("person", "name", "rating"):
         # The name of the shop, or its mean rating, stands in every row; the customers' own differ.
-        found.sort(key=lambda column: _stands_in_every_row(values[column]))
-        if key == "name" and "person" in mapping.by_key and _stands_in_every_row(values[found[0]]):
+        candidates.sort(key=lambda column: _stands_in_every_row(values[column]))
+        if key == "name" and "person" in mapping.by_key and _stands_in_every_row(values[candidates[0]]):
             return
-    if found:
-        mapping.take(key, found[0], "by its name")
+    if candidates:
+        mapping.take(key, candidates[0], "by its name")
 
 
 def _stands_in_every_row(values: Sequence[str]) -> bool:
-    given = filled(values)
-    return len(given) > _FEW_ROWS and len(set(given)) == 1
+    answers = filled(values)
+    return len(answers) > _FEW_ROWS and len(set(answers)) == 1
 
 
 def _can_be(key: str, name: str, column: str, values: Sequence[str], likely: str) -> bool:
-    given = filled(values)
-    if key == "rating" and name == "score" and (are_votes(given) or likely == "post"):
+    answers = filled(values)
+    if key == "rating" and name == "score" and (are_votes(answers) or likely == "post"):
         return False
     if key == "title" and _stands_in_every_row(values):
         # A thread's title, or a setting; nobody's words about this row.
@@ -260,7 +260,7 @@ def _can_be(key: str, name: str, column: str, values: Sequence[str], likely: str
     if key == "role" and likely in ("review", "survey"):
         # The role that somebody has at work; an administrator who reviews is no agent.
         return False
-    return fits(key, given)
+    return fits(key, answers)
 
 
 def _guess_name_parts(mapping: ColumnMap, columns: Sequence[str]) -> None:
@@ -274,7 +274,7 @@ def _guess_name_parts(mapping: ColumnMap, columns: Sequence[str]) -> None:
 def _guess_person_questions(mapping: ColumnMap, columns: Sequence[str], values: Values) -> None:
     """Names and mails under headers that are no plain words for them: "What is your name?", first and last name."""
     free = mapping.free(columns)
-    asked = {
+    question_of = {
         "name": next((column for column in free if asks_name(column)), None),
         "email": next((c for c in free if asks_mail(c) and holds_mails(values[c])), None),
     }
@@ -282,7 +282,7 @@ def _guess_person_questions(mapping: ColumnMap, columns: Sequence[str], values: 
     if parts and "name" not in mapping.by_key and any(key in mapping.by_key for key in _WHO):
         mapping.name_parts = parts
         mapping.reasons.update(dict.fromkeys(parts, "name (a part of it)"))
-    for key, column in asked.items():
+    for key, column in question_of.items():
         if column is not None and column not in mapping.reasons and key not in mapping.by_key:
             if key == "name" and mapping.name_parts:
                 continue
@@ -292,24 +292,26 @@ def _guess_person_questions(mapping: ColumnMap, columns: Sequence[str], values: 
 def _guess_by_content(mapping: ColumnMap, columns: Sequence[str], values: Values, likely: str) -> None:
     """Mails, dates, ratings and links under headers of any wording."""
     free = mapping.free(columns)
-    given = {column: filled(values[column]) for column in free}
+    answers = {column: filled(values[column]) for column in free}
     if "email" not in mapping.by_key and not mapping.record:
         mails = [c for c in free if holds_mails(values[c]) and not names_staff(c)]
         if len(mails) == 1:
             mapping.take("email", mails[0], "by its content")
     if "date" not in mapping.by_key:
-        dates = [c for c in free if are_dates(given[c], 0.8) and (headers.says_date(c) or not are_numbers(given[c]))]
+        dates = [
+            c for c in free if are_dates(answers[c], 0.8) and (headers.says_date(c) or not are_numbers(answers[c]))
+        ]
         ranks = {c: rank for c in dates if (rank := headers.date_rank(c, likely == "survey")) is not None}
         if ranks:
             mapping.take("date", min(ranks, key=lambda c: (ranks[c], free.index(c))), "by its content")
     if "rating" not in mapping.by_key:
-        scored = [c for c in free if are_ratings(given[c]) and not is_label_column(c)]
-        asked = [c for c in scored if headers.asks_score(c)]
-        named = [c for c in scored if headers.says_rating(c) and likely != "post" and not are_votes(given[c])]
-        if asked or named:
-            mapping.take("rating", (asked or named)[0], "the score that people gave")
+        scored = [c for c in free if are_ratings(answers[c]) and not is_label_column(c)]
+        score_questions = [c for c in scored if headers.asks_score(c)]
+        named = [c for c in scored if headers.says_rating(c) and likely != "post" and not are_votes(answers[c])]
+        if score_questions or named:
+            mapping.take("rating", (score_questions or named)[0], "the score that people gave")
     if "url" not in mapping.by_key:
-        links = [c for c in free if are_links(given[c]) and re.search(r"link|url|permalink", normal(c))]
+        links = [c for c in free if are_links(answers[c]) and re.search(r"link|url|permalink", normal(c))]
         if len(links) == 1:
             mapping.take("url", links[0], "by its content")
 
@@ -324,9 +326,9 @@ def _title_as_text(mapping: ColumnMap) -> None:
 
 def _settle_notes(mapping: ColumnMap, columns: Sequence[str], values: Values, wanted: set[str]) -> None:
     """Columns of notes beside people's own words are nobody's voice; one alone is taken where its words say "I"."""
-    taken = [column for column, _ in mapping.texts]
+    used = [column for column, _ in mapping.texts]
     for column in columns:
-        if column in taken and may_be_notes(column, values[column]):
+        if column in used and may_be_notes(column, values[column]):
             mapping.doubtful.append(column)
         elif column not in mapping.reasons and normal(column) not in wanted and holds_notes(column, values[column]):
             sure = may_be_notes(column, values[column])
@@ -338,8 +340,8 @@ def _attributes(
     mapping: ColumnMap, columns: Sequence[str], values: Values, options: SourceConfig, source_name: str, survey: bool
 ) -> None:
     if not options.attributes:
-        kept, reasons = attribute_columns(mapping.free(columns), values, survey)
-        mapping.attributes += kept
+        chosen, reasons = attribute_columns(mapping.free(columns), values, survey)
+        mapping.attributes += chosen
         mapping.reasons |= reasons
         score = mapping.by_key.get("rating")
         if survey and score is not None and open_question(score):
@@ -362,8 +364,8 @@ def _settle_dates(mapping: ColumnMap, values: Values, day_first: bool | None) ->
     column = mapping.by_key.get("date")
     if column is None:
         return
-    given = filled(values.get(column, []))
-    mapping.dates = date_order(given) if day_first is None else DateOrder(day_first, "as the configuration says")
+    answers = filled(values.get(column, []))
+    mapping.dates = date_order(answers) if day_first is None else DateOrder(day_first, "as the configuration says")
     mapping.utc = headers.says_utc(column)
     notes = [note for note in (mapping.dates.said, "times are UTC" if mapping.utc else "") if note]
     if notes:
@@ -378,12 +380,12 @@ def _person_as(mapping: ColumnMap, values: Values) -> str:
     if mapping.record and record_of(column) == mapping.record:
         return "id"
     name = normal(column)
-    given = filled(values[column])
-    blanks = sum(" " in value for value in given)
-    if blanks < 0.5 * len(given) and any(headers.is_named(column, one, "handle") for one in ORDER["handle"]):
+    answers = filled(values[column])
+    blanks = sum(" " in value for value in answers)
+    if blanks < 0.5 * len(answers) and any(headers.is_named(column, one, "handle") for one in ORDER["handle"]):
         return "handle"
     if name.endswith(" id") or name in ("userid", "respondent", "reviewerid", "account"):
         return "id"
-    if given and all(re.fullmatch(r"\d+", value) for value in given):
+    if answers and all(re.fullmatch(r"\d+", value) for value in answers):
         return "id"
-    return "name" if not given or blanks >= 0.5 * len(given) else "handle"
+    return "name" if not answers or blanks >= 0.5 * len(answers) else "handle"

@@ -72,12 +72,12 @@ class Delimited(TableReader):
             return 0.0
         delimiter, sure = find_delimiter(text)
         header = next(_try(text, delimiter), [])
-        known = sum(is_known_header(cell) for cell in header)
+        n_known = sum(is_known_header(cell) for cell in header)
         ending = source.content_name.rpartition(".")[2].lower() in ("csv", "tsv", "tab")
         if ending:
             # A column alone has no delimiter to be found; the file's name is all that tells.
             return 0.85 if sure >= _LIKELY else 0.5
-        return 0.8 if sure >= _SURE and known > 1 else 0.65 if sure >= _SURER and known else 0.0
+        return 0.8 if sure >= _SURE and n_known > 1 else 0.65 if sure >= _SURER and n_known else 0.0
 
     def tables(self, source: SourceFile, options: SourceConfig) -> Iterator[Table]:
         encoding = encoding_of(source, options)
@@ -108,9 +108,9 @@ class Survey(Delimited):
         header = next(_try(text, find_delimiter(text)[0]), [])
         if any(review_question(cell) for cell in header):
             return 0.0
-        asked = sum(open_question(cell) and _is_a_sentence(cell) for cell in header)
+        questions = sum(open_question(cell) and _is_a_sentence(cell) for cell in header)
         tool = '{"ImportId"' in text or '{""ImportId""' in text or "Open-Ended Response" in text
-        return 0.9 if tool or asked > 1 or (asked and "survey" in source.name.lower()) else 0.0
+        return 0.9 if tool or questions > 1 or (questions and "survey" in source.name.lower()) else 0.0
 
 
 def _is_a_sentence(header: str) -> bool:

@@ -83,9 +83,9 @@ def _exchange(reading: TableReading, rows: Sequence[Row], faults: Faults) -> Ite
     yield build(frame, [piece for each in written for piece in _turn(reading, *each, new_id, customer)])
 
 
-def _turn(reading: TableReading, row: Row, text: str, told: str, new_id: str, customer: Identity) -> Iterator[Piece]:
+def _turn(reading: TableReading, row: Row, text: str, stated: str, new_id: str, customer: Identity) -> Iterator[Piece]:
     who = identity_of(reading, row)
-    role = role_of(reading, row, who, text, told)
+    role = role_of(reading, row, who, text, stated)
     key = who.key(new_id)
     if role != "participant" and key in (f"anonymous:{new_id}", customer.key(new_id)):
         # The row names the conversation's customer, or nobody: staff is never the same person.
@@ -93,4 +93,4 @@ def _turn(reading: TableReading, row: Row, text: str, told: str, new_id: str, cu
     speaker = (who.name or who.handle or who.email or None) if not key.startswith("speaker:") else None
     written = parse_date(reading.mapping.get("date", row), reading.mapping.dates.day_first, reading.mapping.utc)
     for part, cut in parts_of(reading.kind, text):
-        yield Piece(part, key, role, speaker, PRIVATE if told == NOTE else cut, written)
+        yield Piece(part, key, role, speaker, PRIVATE if stated == NOTE else cut, written)

@@ -71,27 +71,27 @@ def _own_pages(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> I
 
 def _flag(column: str, values: Sequence[str]) -> Flag | None:
     """The column as one that says who wrote: by its header, or by a general header over cells that name both sides."""
-    name, given = _name(column), {value.casefold() for value in filled(values)}
-    if not given:
+    name, answers = _name(column), {value.casefold() for value in filled(values)}
+    if not answers:
         return None
     if name in _booleans():
-        return Flag(column) if given <= _YES | _NO else None
-    flag = Flag(column, _turned(given))
+        return Flag(column) if answers <= _YES | _NO else None
+    flag = Flag(column, _turned(answers))
     if name in _headers("worded"):
-        return flag if any(_worded(value) for value in given) else None
+        return flag if any(_worded(value) for value in answers) else None
     if name in _headers("visible"):
-        return flag if any(_visible(value) for value in given) else None
-    if name in _CODED_HEADERS and given <= set(_CODES):
+        return flag if any(_visible(value) for value in answers) else None
+    if name in _CODED_HEADERS and answers <= set(_CODES):
         return flag
-    if name not in _headers("perhaps") or len(given) > _MOST_WORDS:
+    if name not in _headers("perhaps") or len(answers) > _MOST_WORDS:
         return None
-    roles = ["agent" if value in flag.turned else _worded(value) for value in sorted(given)]
+    roles = ["agent" if value in flag.turned else _worded(value) for value in sorted(answers)]
     return flag if all(roles) and set(roles) >= _SIDES else None
 
 
-def _turned(given: set[str]) -> frozenset[str]:
+def _turned(answers: set[str]) -> frozenset[str]:
     """Words that name customers by themselves, in a column that has another word for these and none for staff."""
-    roles = {value: _worded(value) for value in given}
+    roles = {value: _worded(value) for value in answers}
     customers = {value for value, role in roles.items() if role == "participant"}
     either = customers & _OF_EITHER
     return frozenset(either) if customers - either and "agent" not in roles.values() else frozenset()
@@ -100,11 +100,11 @@ def _turned(given: set[str]) -> frozenset[str]:
 def told_role(cells: Mapping[str, str], flags: Sequence[Flag]) -> str:
     """Who wrote, by the flags: "participant", "agent", "bot" or "note"; "untold" for a word that is not known, "" where no
     flag says anything. A note is one whoever wrote it, a bot one whoever it answers for."""
-    found = [role for flag in flags if (role := _told(flag, cells))]
+    roles = [role for flag in flags if (role := _told(flag, cells))]
     for role in (NOTE, "bot", "agent", UNTOLD):
-        if role in found:
+        if role in roles:
             return role
-    return found[0] if found else ""
+    return roles[0] if roles else ""
 
 
 def _told(flag: Flag, cells: Mapping[str, str]) -> str:

@@ -114,7 +114,9 @@ _DATE_WORDS = _set_of(
     "datum zeit erstellt zeitstempel fecha hora horodateur heure publie cree eingang"
 )
 _ANSWERED = _set_of("responded response answered completed")
-_MADE = _set_of("created creation submitted submit posted published publication reviewed written received erstellt")
+_CREATED_WORDS = _set_of(
+    "created creation submitted submit posted published publication reviewed written received erstellt"
+)
 _RATING_WORDS = _set_of(
     "rating stars star score bubbles points punkte sterne bewertung note "
     "notation puntuacion valoracion estrellas etoiles nps csat"
@@ -197,7 +199,7 @@ def date_rank(header: str, survey: bool = False) -> int | None:
         return 0
     if words & _OTHER_DATES or "response" in words:
         return None
-    return 0 if words & _MADE else 1 if words & _DATE_WORDS else 2
+    return 0 if words & _CREATED_WORDS else 1 if words & _DATE_WORDS else 2
 
 
 def says_date(header: str) -> bool:

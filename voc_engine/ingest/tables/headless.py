@@ -38,11 +38,11 @@ class Headless:
                 locator, first, count = self.found.get(column, (row.locator, cell, 0))
                 self.found[column] = (locator, first, count + 1)
 
-    def told(self) -> Iterator[Skipped]:
+    def unheaded(self) -> Iterator[Skipped]:
         """What was in these columns, when all rows have been read."""
         texts = " + ".join(column for column, _ in self.reading.mapping.texts)
         for column, (locator, first, count) in self.found.items():
-            one = quarantine(
+            aside = quarantine(
                 self.reading.source,
                 f"{locator}, {column}",
                 "words in a column without a header",
@@ -50,4 +50,4 @@ class Headless:
                 found=first,
                 to_do=f'give the column a header, or take its words: columns = {{ text = "{texts} + {column}" }}',
             )
-            yield replace(one, count=count)
+            yield replace(aside, count=count)

@@ -57,9 +57,9 @@ class HtmlTable(TableReader):
     def tables(self, source: SourceFile, options: SourceConfig) -> Iterator[Table]:
         for number, rows in enumerate(_parts(whole_text(source, options, _LIMIT))[0], 1):
             raw = without_export_headers(source, _raw(source, f"table {number}", rows))
-            made = table_of_raw(source, f"table {number}", raw, is_known_header, ragged=True)
-            if made is not None:
-                yield made
+            table = table_of_raw(source, f"table {number}", raw, is_known_header, ragged=True)
+            if table is not None:
+                yield table
 
 
 def _raw(source: SourceFile, table: str, rows: list[list[str]]) -> Iterator[RawRow | Skipped]:
@@ -67,16 +67,16 @@ def _raw(source: SourceFile, table: str, rows: list[list[str]]) -> Iterator[RawR
     width = Counter(map(len, rows)).most_common(1)[0][0]
     most = max(len(rows[0]), _LEAST_COLUMNS * 2 - 1, width * 2 - 1)
     for n, cells in enumerate(rows, 1):
-        told = " | ".join(cells)
+        row_text = " | ".join(cells)
         if len(cells) <= most:
-            yield RawRow(f"{table} row {n}", tuple(cells), told)
+            yield RawRow(f"{table} row {n}", tuple(cells), row_text)
             continue
         yield quarantine(
             source,
             f"{table} row {n}",
             "a row with too many cells",
             expected=f"{width} cells",
-            found=told,
+            found=row_text,
             to_do="look whether the page lacks the end of a row there",
         )
 
@@ -98,7 +98,7 @@ def _parts(html: str) -> tuple[list[list[list[str]]], str]:
         if depth > 1 or not tables or (tag == "table" and not closing):
             continue
         if start >= 0:
-            _put(tables[-1], html[start : match.start()], span)
+            _append_cell(tables[-1], html[start : match.start()], span)
             start, end = -1, match.start()
         if tag == "tr":
             tables[-1].append([])
@@ -108,14 +108,14 @@ def _parts(html: str) -> tuple[list[list[list[str]]], str]:
             wide = _SPAN.search(match["rest"])
             span = int(wide["count"]) if wide else 1
     if start >= 0:
-        _put(tables[-1], html[start:], span)
+        _append_cell(tables[-1], html[start:], span)
     else:
         around.append(html[end:])
     rows = [rows for table in tables if (rows := [row for row in table if row])]
     return rows, html_to_text(" ".join(around))
 
 
-def _put(rows: list[list[str]], html: str, span: int) -> None:
+def _append_cell(rows: list[list[str]], html: str, span: int) -> None:
     if not rows:
         rows.append([])
     rows[-1] += [html_to_text(html), *[""] * (span - 1)]

@@ -168,8 +168,8 @@ def author_record(columns: Sequence[str]) -> dict[str, str]:
 def name_parts(columns: Sequence[str], record: str = "") -> list[str]:
     """The columns of the first and the last name, in this order, at the top or in the author's record."""
     inside = {normal(c.rpartition(".")[2]): c for c in columns if _person_of(c.rpartition(".")[0]) == record}
-    found = [next((inside[name] for name in names if name in inside), None) for names in (_FIRST, _LAST)]
-    return [column for column in found if column is not None]
+    parts = [next((inside[name] for name in names if name in inside), None) for names in (_FIRST, _LAST)]
+    return [column for column in parts if column is not None]
 
 
 def record_of(column: str) -> str:
@@ -239,9 +239,9 @@ def _rank(record: str) -> int | None:
 def _person_of(record: str) -> str:
     """The path up to its outermost person ("data.author" of "data.author.profile"); "" where there is none."""
     parts = record.split(".") if record else []
-    for place, part in enumerate(parts):
+    for depth, part in enumerate(parts):
         if normal(part) in _OTHERS:
             return ""
         if normal(part) in _AUTHORS:
-            return ".".join(parts[: place + 1])
+            return ".".join(parts[: depth + 1])
     return ""

@@ -66,13 +66,13 @@ class Plan:
 
 def lists_in(record: Mapping[str, Any], prefix: str = "", depth: int = 3) -> dict[str, list[dict[str, Any]]]:
     """The lists of objects inside a record, by dotted key; lists inside those lists are not looked for."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    lists: dict[str, list[dict[str, Any]]] = {}
     for key, value in record.items():
         if isinstance(value, list) and any(isinstance(one, dict) for one in value):
-            found[f"{prefix}{key}"] = [one for one in value if isinstance(one, dict)]
+            lists[f"{prefix}{key}"] = [one for one in value if isinstance(one, dict)]
         elif isinstance(value, dict) and depth:
-            found.update(lists_in(value, f"{prefix}{key}.", depth - 1))
-    return found
+            lists.update(lists_in(value, f"{prefix}{key}.", depth - 1))
+    return lists
 
 
 def plan_of(reading: TableReading, records: Sequence[Mapping[str, Any]], flat: Any) -> Plan | None:
@@ -168,15 +168,15 @@ def unread_words(reading: TableReading, records: Sequence[Mapping[str, Any]], fl
         for key, inner in lists_in(record).items():
             samples.setdefault(key, []).extend(inner[:_SAMPLE])
     for key, rows in samples.items():
-        one = _inner(reading, key, rows, flat)
-        cells = one.table.cells().get(one.mapping.texts[0][0], []) if one.mapping.texts else []
+        inner_table = _inner(reading, key, rows, flat)
+        cells = inner_table.table.cells().get(inner_table.mapping.texts[0][0], []) if inner_table.mapping.texts else []
         if mean_words(cells) >= _SENTENCE:
             yield quarantine(
                 reading.source,
                 f"list {key}",
                 "a list inside the records that holds words and is not read",
                 expected="messages, comments or answers, under a name that says so",
-                found=f"{len(rows)} entries with fields {', '.join(one.table.columns[:8])}",
+                found=f"{len(rows)} entries with fields {', '.join(inner_table.table.columns[:8])}",
                 to_do="export these as a file of their own, a row per entry with who wrote it",
             )
 
@@ -198,9 +198,9 @@ def nested_documents(
             continue
         row, record = item
         inside = lists_in(record)
-        for one in plan.lists:
-            if not one.holds and not are_people(one) and inside.get(one.key):
-                unread[one.key] = unread.get(one.key, 0) + len(inside[one.key])
+        for inner in plan.lists:
+            if not inner.holds and not are_people(inner) and inside.get(inner.key):
+                unread[inner.key] = unread.get(inner.key, 0) + len(inside[inner.key])
         make = _answers if plan.survey else _talk
         yield from make(reading, plan, row, inside, faults, flat)
     for key, count in unread.items():
@@ -213,32 +213,34 @@ def _answers(
 ) -> Iterator[Conversation | Skipped]:
     native = reading.mapping.get("id", row) or row.locator
     who = identity_of(reading, row)
-    own = document_id(reading.kind, reading.source.name, native)
-    person = who.key(own)
-    given = [(one, flat(record)) for one in plan.lists if one.holds == "answers" for record in inside.get(one.key, ())]
-    pairs = [(cells.get(one.question, "").strip(), _first(cells, one.answer)) for one, cells in given]
+    record_id = document_id(reading.kind, reading.source.name, native)
+    person = who.key(record_id)
+    answers = [
+        (one, flat(record)) for one in plan.lists if one.holds == "answers" for record in inside.get(one.key, ())
+    ]
+    pairs = [(cells.get(one.question, "").strip(), _first(cells, one.answer)) for one, cells in answers]
     closed = {asked: said for asked, said in pairs if asked and said and not _is_words(said)}
     scores = [
         float(said) for asked, said in closed.items() if re.fullmatch(r"\d{1,2}(?:\.\d+)?", said) and _asks_score(asked)
     ]
-    for number, (asked, said) in enumerate(pairs):
-        if not _is_words(said):
+    for number, (question, answer) in enumerate(pairs):
+        if not _is_words(answer):
             continue
-        reason = why_not("survey", said, asked)
+        reason = why_not("survey", answer, question)
         if reason is not None:
-            yield set_aside(reading.source, f"{row.locator}, {asked}", reason, said)
+            yield set_aside(reading.source, f"{row.locator}, {question}", reason, answer)
             continue
-        new_id = document_id(reading.kind, reading.source.name, f"{native}\n{number} {asked}")
-        frame = frame_of(reading, row, new_id, person, asked or None, "", faults, who)
+        new_id = document_id(reading.kind, reading.source.name, f"{native}\n{number} {question}")
+        frame = frame_of(reading, row, new_id, person, question or None, "", faults, who)
         frame = replace(
-            frame, locator=f"{row.locator}, {asked}", attributes={**closed, **frame.attributes},
+            frame, locator=f"{row.locator}, {question}", attributes={**closed, **frame.attributes},
             rating=frame.rating if frame.rating is not None else next(iter(scores), None),
         )  # fmt: skip
-        yield build(frame, [Piece(plain(said), person, "participant")])
+        yield build(frame, [Piece(plain(answer), person, "participant")])
 
 
-def _is_words(said: str) -> bool:
-    return len(said.split()) > 1 and re.search(r"[^\W\d]{2}", said) is not None
+def _is_words(text: str) -> bool:
+    return len(text.split()) > 1 and re.search(r"[^\W\d]{2}", text) is not None
 
 
 def _asks_score(question: str) -> bool:
@@ -267,44 +269,45 @@ def _talk(
     ):
         yield unanswered(reading.source, row.locator, "\n".join(turn.text for turn in turns))
         return
-    own = plain(row.cells.get(mapping.texts[0][0], "").strip()) if mapping.texts else ""
+    record_text = plain(row.cells.get(mapping.texts[0][0], "").strip()) if mapping.texts else ""
     title = mapping.get("title", row)
     if mapping.texts and normal(mapping.texts[0][0]) in ORDER["title"]:
-        own, title = "", own
-    said = [turn for turn in turns if turn.text and turn.why_aside is None]
-    if all(turn.when for turn in said):
-        said.sort(key=lambda turn: turn.when or "")
-    opening = next((turn for turn in said if turn.told in ("", "participant") and turn.inner.holds == "turns"), None)
-    if who.key("") == "anonymous:" and opening is not None and not own:
+        record_text, title = "", record_text
+    spoken = [turn for turn in turns if turn.text and turn.why_aside is None]
+    if all(turn.when for turn in spoken):
+        spoken.sort(key=lambda turn: turn.when or "")
+    opening = next((turn for turn in spoken if turn.told in ("", "participant") and turn.inner.holds == "turns"), None)
+    if who.key("") == "anonymous:" and opening is not None and not record_text:
         who = opening.who
     for turn in turns:
         if turn.why_aside is not None:
             yield set_aside(reading.source, turn.row.locator, turn.why_aside, turn.text)
     person = who.key(new_id)
-    told = "\n".join([own, *(turn.text for turn in said if turn.told in ("", "participant"))])
-    own = "" if own and _says_again(own, said) else own
-    pieces = [Piece(title, person, "participant")] if title and adds_words(title, told) else []
+    customer_text = "\n".join([record_text, *(turn.text for turn in spoken if turn.told in ("", "participant"))])
+    record_text = "" if record_text and _says_again(record_text, spoken) else record_text
+    pieces = [Piece(title, person, "participant")] if title and adds_words(title, customer_text) else []
     # The first message often says again what the record says.
     if (
-        own
-        and why_not(reading.kind, own, None) is None
-        and " ".join(own.split()) not in {" ".join(t.text.split()) for t in said}
+        record_text
+        and why_not(reading.kind, record_text, None) is None
+        and " ".join(record_text.split()) not in {" ".join(t.text.split()) for t in spoken}
     ):
-        role = role_of(reading, row, who, own, "")
+        role = role_of(reading, row, who, record_text, "")
         pieces += [
-            Piece(part, person, role, who.name or who.handle or None, cut) for part, cut in parts_of(reading.kind, own)
+            Piece(part, person, role, who.name or who.handle or None, cut)
+            for part, cut in parts_of(reading.kind, record_text)
         ]
-    pieces += [piece for turn in said for piece in turn.pieces(new_id, who)]
+    pieces += [piece for turn in spoken for piece in turn.pieces(new_id, who)]
     if not any(piece.text.strip() for piece in pieces):
         yield set_aside(reading.source, row.locator, "no text in the record", title)
         return
     frame = frame_of(reading, row, new_id, person, None, title, faults, who)
-    first = next((turn.when for turn in said if turn.when), None)
+    first = next((turn.when for turn in spoken if turn.when), None)
     yield build(replace(frame, created_at=frame.created_at or first), pieces)
 
 
-def _says_again(own: str, said: Sequence[Turn]) -> bool:
+def _says_again(record_text: str, turns: Sequence[Turn]) -> bool:
     """Whether a record's own text is its conversation once more, as one piece of writing."""
-    whole = " ".join(own.split())
-    found = sum(" ".join(turn.text.split()) in whole for turn in said)
-    return len(said) > 1 and found >= 0.8 * len(said)
+    whole = " ".join(record_text.split())
+    repeated = sum(" ".join(turn.text.split()) in whole for turn in turns)
+    return len(turns) > 1 and repeated >= 0.8 * len(turns)

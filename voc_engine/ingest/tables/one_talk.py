@@ -54,8 +54,8 @@ def _beside_customer(record: Mapping[str, Any], key: str, count: int) -> bool:
     """Whether the object that holds a list of messages holds the one customer as well ({"visitor": {}, "messages": []})."""
     *path, last = key.split(".")
     holder: Any = record
-    for one in path:
-        holder = holder[one]
+    for step in path:
+        holder = holder[step]
     named = (name for name, value in holder.items() if isinstance(value, Mapping) and value)
     return (
         count >= _FEWEST and bool(_TURNS.fullmatch(normal(last))) and any(normal(name) in CUSTOMERS for name in named)

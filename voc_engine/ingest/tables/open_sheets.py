@@ -86,13 +86,13 @@ class _Sheets(ContentHandler):
             self._mark(name, attrs)
 
     def _mark(self, name: str, attrs: Any) -> None:
-        said = self._said or []
-        if name == "text:p" and said:
-            said.append("\n")
+        buffer = self._said or []
+        if name == "text:p" and buffer:
+            buffer.append("\n")
         elif name == "text:s":
-            said.append(" " * min(_times(attrs, "text:c"), 1_000))
+            buffer.append(" " * min(_times(attrs, "text:c"), 1_000))
         elif name in ("text:tab", "text:line-break"):
-            said.append("\t" if name == "text:tab" else "\n")
+            buffer.append("\t" if name == "text:tab" else "\n")
 
     def characters(self, content: str) -> None:
         if self._said is not None and not self._aside:

@@ -73,13 +73,13 @@ def _is_person(value: str, named: bool) -> bool:
     parts = value.replace(",", " ").split()
     if not 1 <= len(parts) <= _MOST_PARTS or not all(_WORD.fullmatch(one) for one in parts):
         return False
-    own = [one for one in parts if one not in _PARTICLES]
-    if not own or not all(one[0].isupper() for one in own):
+    name_parts = [one for one in parts if one not in _PARTICLES]
+    if not name_parts or not all(one[0].isupper() for one in name_parts):
         return False
-    bare = [folded(one.strip(".")) for one in own]
-    if len(own) == 1:
+    bare = [folded(one.strip(".")) for one in name_parts]
+    if len(name_parts) == 1:
         return named and is_given(bare[0])
-    initial = len(bare[0]) == 1 and own[0].endswith(".")
+    initial = len(bare[0]) == 1 and name_parts[0].endswith(".")
     if named or initial:
         return True
     if any(one in listed("places") or one in listed("brands") for one in bare):

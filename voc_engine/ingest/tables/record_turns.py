@@ -49,9 +49,11 @@ class Inner:
     answer: tuple[str, ...] = ()
 
 
-def are_people(one: Inner) -> bool:
+def are_people(inner: Inner) -> bool:
     """Whether a list tells who takes part and on which side."""
-    return not one.holds and bool(one.flags) and any(normal(column) in ("id", "_id") for column in one.table.columns)
+    return (
+        not inner.holds and bool(inner.flags) and any(normal(column) in ("id", "_id") for column in inner.table.columns)
+    )
 
 
 class RecordTurns:
@@ -74,9 +76,11 @@ class RecordTurns:
             for number, record in enumerate(inside.get(one.key, ()), 1)
         ]  # fmt: skip
         people: dict[str, Member] = {}
-        for one in lists:
-            if are_people(one):
-                people |= members([flat(record) for record in inside.get(one.key, ())], one.flags, reading.source.name)
+        for inner in lists:
+            if are_people(inner):
+                people |= members(
+                    [flat(record) for record in inside.get(inner.key, ())], inner.flags, reading.source.name
+                )
         for turn in self.turns:
             turn.settle(people)
         open_ones = [turn for turn in self.turns if not turn.told and turn.text and turn.why_aside is None]
@@ -96,11 +100,11 @@ class RecordTurns:
         named = [reading.mapping.by_key[key] for key in WHO if key in reading.mapping.by_key]
         if not any(names_customer(column) or normal(column).partition(" ")[0] in _OF_CUSTOMER for column in named):
             return False
-        own = [turn for turn in turns if same_person(turn.who, self.who)]
-        if not own or not all(are_messages(turn.inner.key) for turn in turns):
+        by_customer = [turn for turn in turns if same_person(turn.who, self.who)]
+        if not by_customer or not all(are_messages(turn.inner.key) for turn in turns):
             return False
         for turn in turns:
-            turn.told = "participant" if turn in own else "agent"
+            turn.told = "participant" if turn in by_customer else "agent"
         return True
 
 
@@ -118,10 +122,10 @@ class Turn:
 
     def settle(self, people: Mapping[str, Member]) -> None:
         """Takes name and part from the people whom the record lists."""
-        found = member_of(self.row.cells, people) if people else None
-        if found is not None:
-            self.who = found.who
-            self.told = self.told or found.role
+        member = member_of(self.row.cells, people) if people else None
+        if member is not None:
+            self.who = member.who
+            self.told = self.told or member.role
 
     def pieces(self, new_id: str, customer: Identity) -> Iterator[Piece]:
         """Its pieces in the document ``new_id``; staff without a name is never the customer."""
@@ -140,9 +144,9 @@ def _part(turn: Turn, outer: TableReading) -> str:
     """Who wrote: the list's own meaning, flags, the configured agents, then a name that says that it is the company's."""
     if turn.inner.holds == "notes":
         return NOTE
-    told = told_role(turn.row.cells, turn.inner.flags)
-    if told in ("agent", "bot", NOTE, "participant"):
-        return told
+    stated = told_role(turn.row.cells, turn.inner.flags)
+    if stated in ("agent", "bot", NOTE, "participant"):
+        return stated
     if turn.inner.holds == "staff":
         return "agent"
     names = {one.casefold() for one in (turn.who.name, turn.who.handle, turn.who.email) if one}

@@ -49,18 +49,18 @@ class JsonRecords(TableReader):
         yield table_of_items(source, self.items(source, options))
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
-        found = self._plan(source, options)
-        if found is None:
+        planned = self._plan(source, options)
+        if planned is None:
             yield from super().read(source, options)
             yield from self._unread(source, options)
             return
-        reading, plan = found
+        reading, plan = planned
         rows = (_with_record(source, item) for item in self.items(source, options))
         yield from nested_documents(reading, plan, rows, flat)
 
     def describe(self, source: SourceFile, options: SourceConfig) -> list[str]:
-        found = self._plan(source, options)
-        return [*super().describe(source, options), *(found[1].notes if found else ())]
+        planned = self._plan(source, options)
+        return [*super().describe(source, options), *(planned[1].notes if planned else ())]
 
     def _unread(self, source: SourceFile, options: SourceConfig) -> Iterator[Skipped]:
         if "text" in options.columns:

@@ -100,11 +100,11 @@ def told_faults(reading: TableReading, faults: Faults) -> Iterator[Skipped]:
 
 def told_by(reading: TableReading, row: Row) -> str:
     """Who wrote the row by its flags, see ``told_role``; by the configured agents where no flag says it."""
-    told = told_role(row.cells, reading.flags) if reading.flags else ""
-    if not told and reading.sides.staff and reading.sides.holds(author_marks(reading.mapping, row, "")):
-        told = "agent"
-    if told or not reading.options.agents:
-        return told
+    stated = told_role(row.cells, reading.flags) if reading.flags else ""
+    if not stated and reading.sides.staff and reading.sides.holds(author_marks(reading.mapping, row, "")):
+        stated = "agent"
+    if stated or not reading.options.agents:
+        return stated
     who = identity_of(reading, row)
     names = {one.casefold() for one in (who.name, who.handle, who.email, who.email.rpartition("@")[2]) if one}
     agents = {one.casefold().removeprefix("@") for one in reading.options.agents}
@@ -126,14 +126,14 @@ def untold(reading: TableReading, row: Row) -> Skipped:
 def _documents(reading: TableReading, row: Row, faults: Faults) -> Iterator[Conversation | Skipped]:
     mapping, source = reading.mapping, reading.source
     several = len(mapping.texts) > 1
-    told = told_by(reading, row)
-    if told == UNTOLD:
+    stated = told_by(reading, row)
+    if stated == UNTOLD:
         yield untold(reading, row)
         return
     used = False
-    asked = mapping.get("question", row) or None
+    question = mapping.get("question", row) or None
     for column, header in mapping.texts:
-        context = header or asked
+        context = header or question
         text = plain(row.cells.get(column, "").strip())
         title = mapping.get("title", row) if not used else ""
         reason = why_not(reading.kind, text, context)
@@ -141,13 +141,13 @@ def _documents(reading: TableReading, row: Row, faults: Faults) -> Iterator[Conv
             rest = "" if several else without_author(mapping, row)
             yield set_aside(source, _locator(row, column, several), reason, text or rest)
             continue
-        talk = talk_in(source, text, column) if not told and context is None and reading.kind != "ticket" else None
+        talk = talk_in(source, text, column) if not stated and context is None and reading.kind != "ticket" else None
         if talk is not None and dialogue(text) is None:
             yield from talk_of_cell(
                 source, reading.options, talk, _frame_of_cell(reading, row, column, faults, several)
             )
         else:
-            yield _conversation(reading, row, column, context, text, title, faults, several, not used, told)
+            yield _conversation(reading, row, column, context, text, title, faults, several, not used, stated)
         used = True
 
 
@@ -156,8 +156,8 @@ def _frame_of_cell(reading: TableReading, row: Row, column: str, faults: Faults,
     native = reading.mapping.get("id", row) or row.locator
     new_id = document_id("interview", reading.source.name, f"{native}\n{column}" if several else native)
     frame = frame_of(reading, row, new_id, "", None, reading.mapping.get("title", row), faults)
-    told = {key: value for key, value in frame.attributes.items() if not key.startswith("identity.")}
-    return replace(frame, locator=_locator(row, column, several), attributes=told)
+    facts = {key: value for key, value in frame.attributes.items() if not key.startswith("identity.")}
+    return replace(frame, locator=_locator(row, column, several), attributes=facts)
 
 
 def without_author(mapping: ColumnMap, row: Row) -> str:
@@ -186,7 +186,7 @@ def why_not(kind: str, text: str, context: str | None) -> str | None:
 
 def _conversation(
     reading: TableReading, row: Row, column: str, context: str | None, text: str, title: str, faults: Faults, several: bool,
-    first_of_row: bool, told: str,
+    first_of_row: bool, stated: str,
 ) -> Conversation:  # fmt: skip
     mapping = reading.mapping
     native = mapping.get("id", row) or row.locator
@@ -195,7 +195,7 @@ def _conversation(
     key = who.key(new_id) if who.key("") != "anonymous:" else _anonymous(reading, new_id, native, several)
     frame = frame_of(reading, row, new_id, key, context, title, faults, who)
     frame = replace(frame, locator=_locator(row, column, several))
-    role = role_of(reading, row, who, text, told)
+    role = role_of(reading, row, who, text, stated)
     if role == "agent" and key.startswith("anonymous:"):
         key = f"speaker:{new_id}:agent"
     # "Re: Import" is the thread's title and nobody's new words.
@@ -208,7 +208,7 @@ def _conversation(
         parts = dialogue_pieces(talk, key, new_id)
     else:
         cuts = parts_of(reading.kind, text)
-        parts = [Piece(part, key, role, cut=PRIVATE if told == NOTE else cut) for part, cut in cuts]
+        parts = [Piece(part, key, role, cut=PRIVATE if stated == NOTE else cut) for part, cut in cuts]
     return build(frame, [*first, *parts, *last])
 
 
@@ -249,33 +249,33 @@ def _anonymous(reading: TableReading, new_id: str, native: str, several: bool) -
     return f"anonymous:{document_id(reading.kind, reading.source.name, native)}" if several else f"anonymous:{new_id}"
 
 
-def role_of(reading: TableReading, row: Row, who: Identity, text: str, told: str) -> str:
+def role_of(reading: TableReading, row: Row, who: Identity, text: str, stated: str) -> str:
     """Who wrote: what a machine says of itself, then the flags, then the column of roles."""
-    if told == NOTE:
+    if stated == NOTE:
         return "agent"
-    if told == "bot" or is_bot_name(who.name) or is_bot_name(who.handle) or is_bot_text(text):
+    if stated == "bot" or is_bot_name(who.name) or is_bot_name(who.handle) or is_bot_text(text):
         return "bot"
-    return told or role_named(reading.mapping.get("role", row))
+    return stated or role_named(reading.mapping.get("role", row))
 
 
 def identity_of(reading: TableReading, row: Row) -> Identity:
     mapping = reading.mapping
     person = mapping.get("person", row)
-    found = {key: mapping.get(key, row) for key in ("name", "email", "handle")}
-    found = {key: "" if is_service(value) else value for key, value in found.items()}
+    identity = {key: mapping.get(key, row) for key in ("name", "email", "handle")}
+    identity = {key: "" if is_service(value) else value for key, value in identity.items()}
     person = "" if is_service(person) else person
     what = "email" if is_mail(person) else mapping.person_as
-    if person and not found.get(what):
-        found[what] = person
-    if not found["name"]:
-        found["name"] = " ".join(row.cells.get(column, "").strip() for column in mapping.name_parts).strip()
-    if not found.get("id"):
-        found["id"] = mapping.get("person_id", row)
+    if person and not identity.get(what):
+        identity[what] = person
+    if not identity["name"]:
+        identity["name"] = " ".join(row.cells.get(column, "").strip() for column in mapping.name_parts).strip()
+    if not identity.get("id"):
+        identity["id"] = mapping.get("person_id", row)
     id_column = normal(mapping.by_key.get("id", ""))
-    if not person and not found["id"] and id_column in ("respondent id", "respondent", "response id", "responseid"):
-        found["id"] = mapping.get("id", row)
+    if not person and not identity["id"] and id_column in ("respondent id", "respondent", "response id", "responseid"):
+        identity["id"] = mapping.get("id", row)
     scope = reading.options.ids or scope_of(reading.source.name, reading.options.channel)
-    return replace(make_identity(scope=scope, **found), shared=reading.options.ids is not None)
+    return replace(make_identity(scope=scope, **identity), shared=reading.options.ids is not None)
 
 
 def _consent(reading: TableReading, row: Row) -> dict[str, str]:
@@ -288,8 +288,8 @@ def _consent(reading: TableReading, row: Row) -> dict[str, str]:
                 do=nearest(wanted, reading.table.columns),
             )
     named = {str(key): column for key, column in reading.options.consent.items()}
-    found = stated_consent(row.cells, f"{reading.source.name}, {row.locator}", named)
-    return {} if found is None else {"identity.consent": found}
+    stated = stated_consent(row.cells, f"{reading.source.name}, {row.locator}", named)
+    return {} if stated is None else {"identity.consent": stated}
 
 
 def _date(mapping: ColumnMap, row: Row, faults: Faults) -> str | None:

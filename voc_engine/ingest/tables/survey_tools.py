@@ -34,9 +34,9 @@ class SurveyTool:
 
     def knows(self, columns: Sequence[str]) -> bool:
         """Whether as many different marks stand in the header as the tool asks for."""
-        found = sum(any(mark.fullmatch(column) for column in columns) for mark in self.marks)
+        hits = sum(any(mark.fullmatch(column) for column in columns) for mark in self.marks)
         needed = not self.needs or any(_matches(self.needs, column) for column in columns)
-        return needed and found >= self.least
+        return needed and hits >= self.least
 
     def why_no_answer(self, column: str) -> str | None:
         """Why a column cannot be an answer; None where it can."""

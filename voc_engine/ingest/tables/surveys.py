@@ -73,8 +73,8 @@ def without_export_headers(source: SourceFile, raw: Iterator[RawRow | Skipped]) 
 
 def _are_tags(cells: Sequence[str]) -> bool:
     """Whether a row holds the tags of the Humanitarian Exchange Language (hxlstandard.org): "#need+food"."""
-    given = [cell.strip() for cell in cells if cell.strip()]
-    return len(given) > 1 and all(re.fullmatch(r"#[a-z][\w+ ]*", cell) for cell in given)
+    filled_cells = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled_cells) > 1 and all(re.fullmatch(r"#[a-z][\w+ ]*", cell) for cell in filled_cells)
 
 
 def _bare(name: str) -> str:
@@ -87,13 +87,15 @@ def _is_qualtrics(rows: Sequence[RawRow]) -> bool:
     names, questions = rows[0].cells, rows[1].cells
     if rows[2:] and sum("ImportId" in cell for cell in rows[2].cells) > 1:
         return True
-    known = [place for place, name in enumerate(names) if _bare(name) in _QUALTRICS]
+    known_columns = [place for place, name in enumerate(names) if _bare(name) in _QUALTRICS]
     again = sum(
         place < len(questions) and bool(questions[place].strip()) and not questions[place][:1].isdigit()
-        for place in known
+        for place in known_columns
     )
-    words = sum(place < len(questions) and _bare(questions[place]) in (*_QUALTRICS, "responsetype") for place in known)
-    return len(known) >= _FEWEST_KNOWN and words > 1 and again >= 0.5 * len(known)
+    words = sum(
+        place < len(questions) and _bare(questions[place]) in (*_QUALTRICS, "responsetype") for place in known_columns
+    )
+    return len(known_columns) >= _FEWEST_KNOWN and words > 1 and again >= 0.5 * len(known_columns)
 
 
 def _qualtrics(
@@ -152,25 +154,25 @@ def _columns(header: Sequence[str], labels: Sequence[str], rows: Sequence[RawRow
     """(name, places in the row) of each column: a question with a choice per column is one column."""
     columns: list[tuple[str, list[int]]] = []
     question = ""
-    for place, name in enumerate(header):
-        label = labels[place].strip() if place < len(labels) else ""
+    for column, name in enumerate(header):
+        label = labels[column].strip() if column < len(labels) else ""
         question = name.strip() or question
-        cells = {row.cells[place].strip() for row in rows if place < len(row.cells)} - {""}
+        cells = {row.cells[column].strip() for row in rows if column < len(row.cells)} - {""}
         if label.casefold() in _ANSWER_ROW:
-            columns.append((name.strip() or (f"{question} - {label}" if label else ""), [place]))
+            columns.append((name.strip() or (f"{question} - {label}" if label else ""), [column]))
         elif label.casefold() in _OTHER or cells - {label}:
-            columns.append((f"{question} - {label}", [place]))
+            columns.append((f"{question} - {label}", [column]))
         elif (
             columns
             and columns[-1][0] == question
-            and columns[-1][1][-1] < place
+            and columns[-1][1][-1] < column
             and _is_choice(labels, columns[-1][1][-1])
         ):
-            columns[-1][1].append(place)
+            columns[-1][1].append(column)
         else:
-            columns.append((question, [place]))
+            columns.append((question, [column]))
     return columns
 
 
-def _is_choice(labels: Sequence[str], place: int) -> bool:
-    return labels[place].strip().casefold() not in _ANSWER_ROW
+def _is_choice(labels: Sequence[str], column: int) -> bool:
+    return labels[column].strip().casefold() not in _ANSWER_ROW

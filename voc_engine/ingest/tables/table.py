@@ -85,20 +85,20 @@ def without_footer(
     """
     first = list(islice(rows, SAMPLE_ROWS))
     always = needed(columns, [row.cells for row in first if isinstance(row, Row)])
-    held: list[Row | Skipped] = []
+    waiting: list[Row | Skipped] = []
     for row in chain(first, rows):
         if isinstance(row, Row) and not may_be_footer(row.cells, always):
-            yield from held
-            held = []
+            yield from waiting
+            waiting = []
             yield row
-        elif held or isinstance(row, Row):
-            held.append(row)
-            if len(held) > MOST_FOOTERS:
-                yield from held
-                held = []
+        elif waiting or isinstance(row, Row):
+            waiting.append(row)
+            if len(waiting) > MOST_FOOTERS:
+                yield from waiting
+                waiting = []
         else:
             yield row
-    for row in held:
+    for row in waiting:
         yield told_footer(source, row.locator, row.cells) if isinstance(row, Row) else row
 
 
@@ -106,29 +106,29 @@ def table_of_raw(
     source: SourceFile,
     name: str,
     raw: Iterator[RawRow | Skipped],
-    known: Callable[[str], bool],
+    is_known: Callable[[str], bool],
     *,
     ragged: bool = False,
 ) -> Table | None:
     """A Table from rows of cells; None where there are no cells at all.
 
-    ``known`` tells whether a header names something familiar. Lines above the header are set aside. In a ``ragged`` table
+    ``is_known`` tells whether a header names something familiar. Lines above the header are set aside. In a ``ragged`` table
     (a sheet, which ends rows at their last cell) missing cells at the end are empty; elsewhere they are a fault.
     """
     first = list(islice(raw, _HEADER_SEARCH))
     rows = [row for row in first if isinstance(row, RawRow)]
     if not any(cell.strip() for row in rows for cell in row.cells):
         return None
-    place = _header_place(rows, known)
-    if place is not None and _is_merged(rows[place : place + 3]):
-        place += 1
-    header = rows[place] if place is not None else None
+    header_row = _header_place(rows, is_known)
+    if header_row is not None and _is_merged(rows[header_row : header_row + 3]):
+        header_row += 1
+    header = rows[header_row] if header_row is not None else None
     width = max(len(row.cells) for row in rows)
-    names = _header_cells(rows, place, width if ragged else None) if place is not None else ()
+    names = _header_cells(rows, header_row, width if ragged else None) if header_row is not None else ()
     columns, notes = _columns(names, len(names) if header else width)
     if header is None:
         notes.append("no header row was found: the columns are called column 1, column 2 ...")
-    above = {id(row) for row in rows[:place]} if place else set()
+    above = {id(row) for row in rows[:header_row]} if header_row else set()
     body: Iterator[RawRow | Skipped] = (row for row in chain(first, raw) if row is not header)
     if ragged:
         wide = len(columns)
@@ -154,11 +154,11 @@ def _is_merged(rows: Sequence[RawRow]) -> bool:
     )
 
 
-def _header_cells(rows: Sequence[RawRow], place: int, width: int | None) -> tuple[str, ...]:
+def _header_cells(rows: Sequence[RawRow], header_row: int, width: int | None) -> tuple[str, ...]:
     """The header's cells; an empty one takes what stands above it, where a cell is merged over both rows."""
-    cells = rows[place].cells
+    cells = rows[header_row].cells
     cells = cells + ("",) * (max(0, width - len(cells)) if width else 0)
-    above = rows[place - 1].cells if place else ()
+    above = rows[header_row - 1].cells if header_row else ()
     alone = sum(bool(cell.strip()) for cell in above) <= 1
     return tuple(
         cell if cell.strip() or alone or number >= len(above) else above[number] for number, cell in enumerate(cells)
@@ -208,12 +208,12 @@ def _row(source: SourceFile, columns: list[str], row: RawRow) -> Row | Skipped:
     return Row(row.locator, {name: unguarded(unify(cell)) for name, cell in zip(columns, cells, strict=False)})
 
 
-def _header_place(rows: Sequence[RawRow], known: Callable[[str], bool]) -> int | None:
+def _header_place(rows: Sequence[RawRow], is_known: Callable[[str], bool]) -> int | None:
     """Which row is the header: the first that names a familiar column, else the first row if it looks like names."""
     best = max(
-        range(len(rows)), key=lambda n: (sum(known(cell) for cell in rows[n].cells if len(cell) < _HEADER_CHARS), -n)
+        range(len(rows)), key=lambda n: (sum(is_known(cell) for cell in rows[n].cells if len(cell) < _HEADER_CHARS), -n)
     )
-    if any(known(cell) for cell in rows[best].cells if len(cell) < _HEADER_CHARS):
+    if any(is_known(cell) for cell in rows[best].cells if len(cell) < _HEADER_CHARS):
         full = sum(bool(cell.strip()) for cell in rows[best].cells)
         if full >= 0.5 * len(rows[best].cells):
             return best
@@ -234,12 +234,12 @@ def _heads_numbers(rows: Sequence[RawRow]) -> bool:
         return False
     below = [[row.cells[n].strip() for row in rows[1:] if n < len(row.cells)] for n in range(len(rows[0].cells))]
     heads = [cell.strip() for cell in rows[0].cells]
-    found = 0
+    over_figures = 0
     for head, cells in zip(heads, below, strict=True):
-        given = [cell for cell in cells if cell]
-        figures = sum(bool(_FIGURES.fullmatch(cell)) for cell in given)
-        found += bool(given) and figures == len(given) and bool(re.search(r"[^\W\d_]{2}", head))
-    return found >= min(2, len(heads)) and len(set(heads)) == len(heads)
+        values = [cell for cell in cells if cell]
+        figures = sum(bool(_FIGURES.fullmatch(cell)) for cell in values)
+        over_figures += bool(values) and figures == len(values) and bool(re.search(r"[^\W\d_]{2}", head))
+    return over_figures >= min(2, len(heads)) and len(set(heads)) == len(heads)
 
 
 def _columns(header: Sequence[str], width: int) -> tuple[list[str], list[str]]:
@@ -247,13 +247,13 @@ def _columns(header: Sequence[str], width: int) -> tuple[list[str], list[str]]:
     names: list[str] = []
     notes: list[str] = []
     for number in range(width):
-        given = " ".join(header[number].split()).lstrip("\ufeff") if number < len(header) else ""
-        name = given or f"column {number + 1}"
+        heading = " ".join(header[number].split()).lstrip("\ufeff") if number < len(header) else ""
+        name = heading or f"column {number + 1}"
         copy = 2
         while name in names:
-            name = f"{given or f'column {number + 1}'} ({copy})"
+            name = f"{heading or f'column {number + 1}'} ({copy})"
             copy += 1
-        if given and name != given:
-            notes.append(f"the column {given!r} stands twice; the second is called {name!r}")
+        if heading and name != heading:
+            notes.append(f"the column {heading!r} stands twice; the second is called {name!r}")
         names.append(name)
     return names, notes

@@ -16,7 +16,7 @@ from voc_engine.ingest.tables.labelled_columns import open_question, opinion_par
 from voc_engine.ingest.tables.table import Table
 from voc_engine.ingest.tables.texts import reads_free
 from voc_engine.ingest.tables.tool_records import Records, records_of
-from voc_engine.ingest.tables.turns import TurnColumns, alternate, asked, turn_columns
+from voc_engine.ingest.tables.turns import TurnColumns, alternate, one_asks, turn_columns
 from voc_engine.ingest.tables.values import filled
 from voc_engine.ingest.tables.words_column import mean_words
 
@@ -160,7 +160,7 @@ def _turns(values: Mapping[str, Sequence[str]], places: TurnColumns | None, mapp
         layout.add(0.3, f"times of a recording under {places.when!r}")
     if alternate(speakers) >= _TAKE_TURNS:
         layout.add(0.1, "speakers take turns")
-    if asked(list(speakers), list(words)):
+    if one_asks(list(speakers), list(words)):
         layout.add(0.3, "one asks and others answer")
     for score, reason in _no_talk(mapping, timed=places.when is not None):
         layout.add(score, reason)
@@ -233,11 +233,11 @@ def _who_answers(layout: str, thread: str, sides: Counterparts) -> str:
 
 def _whose_notes(mapping: ColumnMap) -> str:
     """The question where the only words are notes that may be the staff's."""
-    taken = [column for column, _ in mapping.texts]
-    if len(taken) != 1 or taken[0] not in mapping.doubtful:
+    used = [column for column, _ in mapping.texts]
+    if len(used) != 1 or used[0] not in mapping.doubtful:
         return ""
     return (
-        f'say whose words stand under {taken[0]!r}: the customers\' own, columns = {{ text = "{taken[0]}" }}; where staff'
+        f'say whose words stand under {used[0]!r}: the customers\' own, columns = {{ text = "{used[0]}" }}; where staff'
         " noted them, take the source out"
     )
 
@@ -245,8 +245,8 @@ def _whose_notes(mapping: ColumnMap) -> str:
 def _thread(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> str | None:
     """The column whose values name the conversation that a row belongs to."""
     for column in columns:
-        given = filled(values[column])
-        if _THREAD.fullmatch(folded(column)) and given and len(set(given)) <= 0.8 * len(given):
+        answers = filled(values[column])
+        if _THREAD.fullmatch(folded(column)) and answers and len(set(answers)) <= 0.8 * len(answers):
             return column
     return None
 

@@ -58,10 +58,10 @@ class TableReader:
         if kind is None and mapping.tool is not None:
             kind, why = "survey", f"an export of {mapping.tool.name}"
         if kind is None:
-            asked = [context for _, context in mapping.texts if context]
+            questions = [context for _, context in mapping.texts if context]
             numbers = number_columns(table.columns, table.cells())
             rated = names_stars(mapping.by_key.get("rating", ""))
-            kind, why = guess_kind(table.columns, len(asked), source.content_name, numbers, rated)
+            kind, why = guess_kind(table.columns, len(questions), source.content_name, numbers, rated)
         return TableReading(source, options, table, mapping, kind), why
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
@@ -90,7 +90,7 @@ class TableReader:
                 reading = replace(reading, thread=_thread(layout), flags=layout.flags, sides=sides)
                 headless = Headless(reading)
                 yield from exchanges_of(reading) if reading.thread else documents_of(reading)
-                yield from headless.told()
+                yield from headless.unheaded()
         if not used:
             raise doubts[0][1] if doubts else _no_text(source, without)
         for table, doubt in doubts:
@@ -130,7 +130,7 @@ class TableReader:
 
 def _told_notes(source: SourceFile, table: Table, mapping: ColumnMap) -> Iterator[Skipped]:
     """Columns of notes that are not used: told, and asked about where they may be people's own words."""
-    taken = " + ".join(column for column, _ in mapping.texts)
+    used = " + ".join(column for column, _ in mapping.texts)
     for column in mapping.noted:
         cells = [row.cells.get(column, "") for row in table.sample]
         count = sum(bool(cell.strip()) for cell in cells)
@@ -142,29 +142,29 @@ def _told_notes(source: SourceFile, table: Table, mapping: ColumnMap) -> Iterato
                 f"{table.name}, column {column}",
                 "a column that may hold people's own words or notes of the staff: it is not used",
                 expected="people's own words",
-                found=f"column {column!r} beside {taken!r}",
-                to_do=f'columns = {{ text = "{taken} + {column}" }} takes it too, {{ text = "{taken}" }} leaves it out',
+                found=f"column {column!r} beside {used!r}",
+                to_do=f'columns = {{ text = "{used} + {column}" }} takes it too, {{ text = "{used}" }} leaves it out',
             )
 
 
 def _explaining_last(source: SourceFile, tables: Iterator[Table]) -> Iterator[Table | Skipped]:
     """The tables, those that explain others (one column, or a name that says so) set aside where there are others."""
-    held: list[Table] = []
+    explaining: list[Table] = []
     others = 0
     for table in tables:
         if len(table.columns) < _LEAST_COLUMNS or (len(table.columns) <= _CODEBOOK and _EXPLAINS.search(table.name)):
             # Its rows are read before the next table is: the file gives one after another.
             table.rows = iter(list(table.rows))
-            held.append(table)
+            explaining.append(table)
         else:
             others += 1
             yield table
-    for table in held:
+    for table in explaining:
         if others:
             rows = [row for row in table.rows if not isinstance(row, Skipped)]
-            found = "\n".join(" | ".join(filter(None, row.cells.values())) for row in rows)
-            found = f"{' | '.join(table.columns)}\n{found}"
-            yield set_aside(source, table.name, "a table that explains others", found, max(1, len(rows)))
+            text = "\n".join(" | ".join(filter(None, row.cells.values())) for row in rows)
+            text = f"{' | '.join(table.columns)}\n{text}"
+            yield set_aside(source, table.name, "a table that explains others", text, max(1, len(rows)))
         else:
             yield table
 

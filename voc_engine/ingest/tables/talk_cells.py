@@ -11,7 +11,7 @@ from voc_engine.ingest.contract import Conversation
 from voc_engine.ingest.pieces import renamed
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.headers import folded
-from voc_engine.ingest.tables.turns import asked
+from voc_engine.ingest.tables.turns import one_asks
 from voc_engine.ingest.transcripts.contained import layout_of
 from voc_engine.ingest.transcripts.cues import Transcript, assemble
 from voc_engine.ingest.transcripts.prose import Prose
@@ -45,7 +45,7 @@ def talk_in(source: SourceFile, text: str, column: str) -> Transcript | None:
     if others or len({name for name, _ in named}) <= 1 or len(named) < _FEWEST_TURNS:
         return None
     speakers, words = [name for name, _ in named], [said for _, said in named]
-    return talk if called or (asked(speakers, words) and all(speakers.count(one) > 1 for one in speakers)) else None
+    return talk if called or (one_asks(speakers, words) and all(speakers.count(one) > 1 for one in speakers)) else None
 
 
 def talk_of_cell(

@@ -104,15 +104,15 @@ def text_columns(free: Sequence[str], values: Mapping[str, Sequence[str]], surve
     free = [c for c in free if not _tells_who(c, values[c]) and not _is_no_text(values[c])]
     notes = [c for c in free if holds_notes(c, values[c])]
     clear = [c for c in free if c not in notes]
-    asked = [c for c in clear if _is_answered(c, values[c])]
+    answered = [c for c in clear if _is_answered(c, values[c])]
     named = named_text(ORDER["text"], clear, values)
-    if asked or (named is not None and mean_words(values[named]) > 0):
+    if answered or (named is not None and mean_words(values[named]) > 0):
         # Beside people's own words a column of notes is somebody's about them, until a person says otherwise.
         free = clear
     else:
         named = named_text(ORDER["text"], free, values)
-    if asked and (named is None or named in asked or survey or len(asked) > 1):
-        chosen = {c: TextColumn(c, c, "the answer to an open question") for c in asked}
+    if answered and (named is None or named in answered or survey or len(answered) > 1):
+        chosen = {c: TextColumn(c, c, "the answer to an open question") for c in answered}
         if named is not None and named not in chosen and mean_words(values[named]) >= _PHRASE_WORDS:
             chosen[named] = TextColumn(named, None, "text (by its name)")
         if survey:
@@ -122,10 +122,10 @@ def text_columns(free: Sequence[str], values: Mapping[str, Sequence[str]], surve
         if any(mean_words(_answers(values[c])) >= 1 for c in chosen):
             return [chosen[c] for c in free if c in chosen]
     if survey and (wordy := [c for c in free if _is_wordy(c, values[c])]):
-        found = {c: TextColumn(c, c, "free text in a survey") for c in wordy}
+        wordy_columns = {c: TextColumn(c, c, "free text in a survey") for c in wordy}
         if named is not None and mean_words(values[named]) >= _FEWEST_NAMED:
-            found[named] = TextColumn(named, None, "text (by its name)")
-        return [found[c] for c in free if c in found]
+            wordy_columns[named] = TextColumn(named, None, "text (by its name)")
+        return [wordy_columns[c] for c in free if c in wordy_columns]
     if named is not None:
         return [TextColumn(named, None, "text (by its name)")]
     if (most := wordiest([c for c in free if not is_personal(c)], values)) is not None:
@@ -136,14 +136,14 @@ def text_columns(free: Sequence[str], values: Mapping[str, Sequence[str]], surve
 
 def holds_notes(column: str, values: Sequence[str]) -> bool:
     """Whether a column's header says notes and its cells are phrases; a mark at school and a tick are no note."""
-    given = filled(values)
-    return is_of_notes(column) and mean_words(given) >= _FEWEST_NAMED and not are_numbers(given)
+    answers = filled(values)
+    return is_of_notes(column) and mean_words(answers) >= _FEWEST_NAMED and not are_numbers(answers)
 
 
 def may_be_notes(column: str, values: Sequence[str]) -> bool:
     """Whether a column may hold what staff noted of people: its header says notes, and its words seldom say "I" or "we"."""
-    given = filled(values)
-    return holds_notes(column, values) and sum(map(speaks_of_self, given)) < _OF_SELF * len(given)
+    answers = filled(values)
+    return holds_notes(column, values) and sum(map(speaks_of_self, answers)) < _OF_SELF * len(answers)
 
 
 def _answers(values: Sequence[str]) -> list[str]:
@@ -162,12 +162,14 @@ def _tells_who(column: str, values: Sequence[str]) -> bool:
 
 def _is_no_text(values: Sequence[str]) -> bool:
     """Numbers, dates, links, truth values, or records as a program writes them."""
-    given = filled(values)
-    if given and {value.casefold() for value in given} <= _TRUTH:
+    answers = filled(values)
+    if answers and {value.casefold() for value in answers} <= _TRUTH:
         return True
-    if given and all(value.lstrip().startswith(("[{", '{"')) for value in given):
+    if answers and all(value.lstrip().startswith(("[{", '{"')) for value in answers):
         return True
-    return bool(given) and len(given) > 1 and (are_numbers(given) or are_dates(given, 0.9) or are_links(given))
+    return (
+        bool(answers) and len(answers) > 1 and (are_numbers(answers) or are_dates(answers, 0.9) or are_links(answers))
+    )
 
 
 def _is_answered(column: str, values: Sequence[str]) -> bool:

@@ -40,9 +40,9 @@ def records_of(columns: Sequence[str]) -> Records | None:
         if not any(mark.fullmatch(name) for mark in kind.needs for name in names.values()):
             continue
         hits = [(c, n) for c, name in names.items() for n, mark in enumerate(kind.marks) if mark.fullmatch(name)]
-        found = min(len({c for c, _ in hits}), len({n for _, n in hits}))
-        if found >= kind.least and (best is None or found - kind.least > best.marks - best.least):
-            best = Records(kind.name, tuple(dict.fromkeys(c for c, _ in hits)), found, kind.least)
+        n_marks = min(len({c for c, _ in hits}), len({n for _, n in hits}))
+        if n_marks >= kind.least and (best is None or n_marks - kind.least > best.marks - best.least):
+            best = Records(kind.name, tuple(dict.fromkeys(c for c, _ in hits)), n_marks, kind.least)
     return best
 
 

@@ -35,11 +35,11 @@ def upright(source: SourceFile, raw: Iterator[RawRow | Skipped]) -> Iterator[Raw
     yield from (row for row in first if isinstance(row, Skipped))
     yield set_aside(source, rows[0].locator, "note: people stand in columns; the table was turned", "")
     width = max(len(row.cells) for row in rows)
-    for place in range(width):
-        cells = tuple(row.cells[place] if place < len(row.cells) else "" for row in rows)
-        if place == 0:
+    for column in range(width):
+        cells = tuple(row.cells[column] if column < len(row.cells) else "" for row in rows)
+        if column == 0:
             cells = (cells[0].strip() or "participant", *cells[1:])
-        yield RawRow(f"column {place + 1}", cells, " | ".join(cells).strip(" |"))
+        yield RawRow(f"column {column + 1}", cells, " | ".join(cells).strip(" |"))
 
 
 def _lies(rows: Sequence[RawRow]) -> bool:
@@ -48,9 +48,13 @@ def _lies(rows: Sequence[RawRow]) -> bool:
     corner, *people = (cell.strip() for cell in rows[0].cells)
     while people and not people[-1]:
         people.pop()
-    asked = sum(open_question(row.cells[0]) for row in rows[1:] if row.cells)
+    n_questions = sum(open_question(row.cells[0]) for row in rows[1:] if row.cells)
     named = all(_PERSON.fullmatch(one) and not is_known_header(one) and not open_question(one) for one in people)
     return (
-        asked >= _LEAST_ASKED and 2 * asked >= len(rows) - 1 and len(people) > 1 and len(set(people)) == len(people)
-        and named and not open_question(corner)
-    )  # fmt: skip
+        n_questions >= _LEAST_ASKED
+        and 2 * n_questions >= len(rows) - 1
+        and len(people) > 1
+        and len(set(people)) == len(people)
+        and named
+        and not open_question(corner)
+    )

@@ -89,43 +89,45 @@ def session_column(rows: Sequence[Sequence[str]]) -> int | None:
 
 def _return(cells: Sequence[str]) -> bool:
     """Whether few names, two at least, come again and again."""
-    given = filled(cells)
-    distinct = len(set(given))
+    names = filled(cells)
+    distinct = len(set(names))
     return (
-        len(given) >= _LEAST_ROWS
-        and 1 < distinct <= max(_MOST_SPEAKERS, 0.1 * len(given))
-        and distinct <= 0.7 * len(given)
+        len(names) >= _LEAST_ROWS
+        and 1 < distinct <= max(_MOST_SPEAKERS, 0.1 * len(names))
+        and distinct <= 0.7 * len(names)
     )
 
 
 def _are_clocks(cells: Sequence[str]) -> bool:
-    given = filled(cells)
-    clocks = sum(bool(_CLOCK_CELL.fullmatch(one)) for one in given)
-    seconds = [float(one) for one in given if _SECONDS.fullmatch(one)]
-    rising = len(seconds) == len(given) and all(one <= two for one, two in pairwise(seconds)) and len(set(seconds)) > 1
-    return bool(given) and (clocks >= 0.8 * len(given) or rising)
+    answers = filled(cells)
+    clocks = sum(bool(_CLOCK_CELL.fullmatch(one)) for one in answers)
+    seconds = [float(one) for one in answers if _SECONDS.fullmatch(one)]
+    rising = (
+        len(seconds) == len(answers) and all(one <= two for one, two in pairwise(seconds)) and len(set(seconds)) > 1
+    )
+    return bool(answers) and (clocks >= 0.8 * len(answers) or rising)
 
 
 def _in_blocks(cells: Sequence[str]) -> bool:
     """Whether each value stands in one run of rows."""
-    given = filled(cells)
-    changes = sum(one != two for one, two in pairwise(given))
-    return bool(given) and changes + 1 == len(set(given)) < len(given)
+    answers = filled(cells)
+    changes = sum(one != two for one, two in pairwise(answers))
+    return bool(answers) and changes + 1 == len(set(answers)) < len(answers)
 
 
 def alternate(cells: Sequence[str]) -> float:
     """Share of rows whose speaker is another than the row's before."""
-    given = filled(cells)
-    return sum(one != two for one, two in pairwise(given)) / max(1, len(given) - 1)
+    answers = filled(cells)
+    return sum(one != two for one, two in pairwise(answers)) / max(1, len(answers) - 1)
 
 
-def asked(speakers: Sequence[str], words: Sequence[str]) -> bool:
+def one_asks(speakers: Sequence[str], words: Sequence[str]) -> bool:
     """Whether somebody asks in most of what they say and another hardly ever: an interview, and no list of comments."""
-    said: dict[str, list[bool]] = {}
+    asks_by_speaker: dict[str, list[bool]] = {}
     for speaker, text in zip(speakers, words, strict=True):
         if text.strip():
-            said.setdefault(speaker, []).append(text.rstrip(" \"'”’)").endswith(("?", "？")))
-    shares = [sum(each) / len(each) for each in said.values()]
+            asks_by_speaker.setdefault(speaker, []).append(text.rstrip(" \"'”’)").endswith(("?", "？")))
+    shares = [sum(each) / len(each) for each in asks_by_speaker.values()]
     return bool(shares) and max(shares) >= _ASKS and min(shares) <= _ANSWERS
 
 
@@ -141,7 +143,7 @@ def talk_without_header(rows: Sequence[Sequence[str]]) -> bool:
         times = [row[places.time] for row in rows]
         return is_time(times[0]) and rises(times)
     speakers, words = [row[places.name] for row in rows], [row[places.text] for row in rows]
-    return speakers[0] in speakers[1:] and alternate(speakers) >= _TAKING_TURNS and asked(speakers, words)
+    return speakers[0] in speakers[1:] and alternate(speakers) >= _TAKING_TURNS and one_asks(speakers, words)
 
 
 def talks(

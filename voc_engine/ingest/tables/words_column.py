@@ -32,11 +32,11 @@ def named_text(names: Sequence[str], free: Sequence[str], values: Mapping[str, S
 
     A column of the same few choices ("Positive") gives way to a later one with free words. None where nothing fits.
     """
-    found = [column for name in names for column in free if _is_named(column, name)]
-    clear = [column for column in found if normal(column).rpartition(".")[2] not in _UNSURE]
+    named = [column for name in names for column in free if _is_named(column, name)]
+    clear = [column for column in named if normal(column).rpartition(".")[2] not in _UNSURE]
     spoken = [column for column in clear if _holds_words(values[column])]
     free_words = [column for column in spoken if not _are_choices(values[column])]
-    wordy = [column for column in found if mean_words(values[column]) >= _NAMED_WORDS]
+    wordy = [column for column in named if mean_words(values[column]) >= _NAMED_WORDS]
     empty = [column for column in clear if not any(value.strip() for value in values[column])]
     return next(iter([*free_words, *wordy, *spoken, *empty]), None)
 

@@ -60,8 +60,8 @@ def _node(node: dict[str, Any]) -> str:
 def _leaf(kind: str, attrs: dict[str, Any]) -> str:
     """Words of nodes that hold them as attributes: mentions, emoji, links, states, dates."""
     if kind == "date":
-        found = from_epoch(float(attrs["timestamp"])) if words(attrs.get("timestamp")).isdigit() else None
-        return (found or "")[:10]
+        moment = from_epoch(float(attrs["timestamp"])) if words(attrs.get("timestamp")).isdigit() else None
+        return (moment or "")[:10]
     if kind in ("mention", "status", "placeholder"):
         return words(attrs.get("text"))
     if kind == "emoji":

@@ -50,9 +50,9 @@ class Beside:
         """The record of that list and id; empty where there is none."""
         return self.lists.get(name, {}).get(words(native), {}) if native is not None else {}
 
-    def note(self, what: str, found: str = "", count: int = 1) -> None:
+    def note(self, what: str, details: str = "", count: int = 1) -> None:
         """Tells of a piece of the ticket that is not used."""
-        self.notes.append((what, found, count))
+        self.notes.append((what, details, count))
 
 
 class JsonDesk:
@@ -88,8 +88,8 @@ class JsonDesk:
         text = head_text(head)
         if text.lstrip()[:1] not in ("{", "["):
             return 0.0
-        known = self.knows(frozenset(_KEY.findall(text)), text)
-        return SURE if known and self._reads_first(source) else 0.0
+        is_known = self.knows(frozenset(_KEY.findall(text)), text)
+        return SURE if is_known and self._reads_first(source) else 0.0
 
     def _reads_first(self, source: SourceFile) -> bool:
         """Whether the first tickets' words are among what this reader reads of them; field names alone may be another's."""
@@ -113,11 +113,11 @@ class JsonDesk:
         for item in items_under(source, options, self.lists[: self.tickets_in], self.what):
             if isinstance(item.value, dict):
                 thread = self.thread(item.value, item.locator, beside)
-                yield from _told(source, options, thread, beside, item.value)
+                yield from _with_notes(source, options, thread, beside, item.value)
             else:
                 yield bad_item(source, item)
         for thread in self.leftovers(beside):
-            yield from _told(source, options, thread, beside, {})
+            yield from _with_notes(source, options, thread, beside, {})
 
     def _beside(self, source: SourceFile, options: SourceConfig) -> Beside:
         beside = Beside()
@@ -146,16 +146,16 @@ class JsonDesk:
         ]
 
 
-def _told(
+def _with_notes(
     source: SourceFile, options: SourceConfig, thread: Thread | None, beside: Beside, record: dict[str, Any]
 ) -> Iterator[Conversation | Skipped]:
     notes, beside.notes = beside.notes, []
     where = thread.locator if thread else "record"
-    for what, found, count in notes:
-        yield set_aside(source, where, what, found, count)
+    for what, details, count in notes:
+        yield set_aside(source, where, what, details, count)
     if thread is not None:
-        made = conversation(source, options, thread)
-        yield replace(made, found=raw_record(record)) if isinstance(made, Skipped) else made
+        talk = conversation(source, options, thread)
+        yield replace(talk, found=raw_record(record)) if isinstance(talk, Skipped) else talk
 
 
 def _has_words(thread: Thread) -> bool:
@@ -171,10 +171,10 @@ def _reads_all(record: dict[str, Any], thread: Thread) -> bool:
 
 def _written(messages: list[dict[str, Any]]) -> Iterator[str]:
     """The plain words of each message, by the longest of its fields that say text."""
-    for one in messages[:_FIRST_MESSAGES]:
+    for message in messages[:_FIRST_MESSAGES]:
         texts = [
             value
-            for name, value in one.items()
+            for name, value in message.items()
             if isinstance(value, str) and normal(name) in _SAYS and "<" not in value
         ]
         if texts:
@@ -206,10 +206,10 @@ def person(record: dict[str, Any], scope: str, *, id_key: str = "id") -> Identit
 
 def rating_among(attributes: dict[str, str]) -> float | None:
     """The number of a field that is called a satisfaction rating; None where there is none."""
-    found = [number(value) for name, value in attributes.items() if _RATING.match(name)]
-    return next((one for one in found if one is not None), None)
+    ratings = [number(value) for name, value in attributes.items() if _RATING.match(name)]
+    return next((one for one in ratings if one is not None), None)
 
 
-def same_words(one: str, two: str) -> bool:
+def same_words(this: str, two: str) -> bool:
     """Whether two texts hold the same words in the same order."""
-    return re.findall(r"\w+", one) == re.findall(r"\w+", two)
+    return re.findall(r"\w+", this) == re.findall(r"\w+", two)

@@ -44,10 +44,21 @@ class FreshdeskTable(DeskTable):
     )  # fmt: skip
 
     def knows(self, headers: frozenset[str], raw: Sequence[str]) -> bool:
-        own = {"agentinteractions", "customerinteractions", "resolutionstatus", "surveyresults", "firstresponsestatus",
-               "contactid", "duebytime", "initialresponsetime", "createdtime", "resolvedtime", "closedtime",
-               "lastupdatetime"}  # fmt: skip
-        return {"ticketid", "subject"} <= headers and len(own & headers) > 1
+        own_headers = {
+            "agentinteractions",
+            "customerinteractions",
+            "resolutionstatus",
+            "surveyresults",
+            "firstresponsestatus",
+            "contactid",
+            "duebytime",
+            "initialresponsetime",
+            "createdtime",
+            "resolvedtime",
+            "closedtime",
+            "lastupdatetime",
+        }
+        return {"ticketid", "subject"} <= headers and len(own_headers & headers) > 1
 
 
 class HubSpotTable(DeskTable):
@@ -105,9 +116,19 @@ class SalesforceTable(DeskTable):
     def knows(self, headers: frozenset[str], raw: Sequence[str]) -> bool:
         if {"parentid", "textbody"} <= headers or {"parentid", "commentbody"} <= headers:
             return True
-        own = {"caseorigin", "origin", "webemail", "suppliedemail", "caseowner", "datetimeopened", "contactid", "casereason",
-               "accountname", "contactname"}  # fmt: skip
-        return "casenumber" in headers and bool(own & headers)
+        own_headers = {
+            "caseorigin",
+            "origin",
+            "webemail",
+            "suppliedemail",
+            "caseowner",
+            "datetimeopened",
+            "contactid",
+            "casereason",
+            "accountname",
+            "contactname",
+        }
+        return "casenumber" in headers and bool(own_headers & headers)
 
     def role(self, cells: Cells) -> str:
         incoming = cells.first(("incoming", "isincoming")).casefold()
@@ -155,24 +176,24 @@ class JiraTable(DeskTable):
 
     def is_custom(self, header: str, wanted: set[str]) -> bool:
         # Beside the fields that are used, the others of Jira tell of its work and not of people.
-        own = header.startswith("Custom field (") or plain_header(header) in wanted
-        return own and super().is_custom(header, wanted)
+        is_wanted = header.startswith("Custom field (") or plain_header(header) in wanted
+        return is_wanted and super().is_custom(header, wanted)
 
     def title(self, header: str) -> str:
         match = re.match(r"^Custom field \((.+)\)$", header)
         return super().title(match[1] if match else header)
 
     def messages(self, cells: Cells, customer: Identity, day_first: bool) -> list[Message]:
-        made = []
+        comments = []
         for cell in cells.lists.get("comment", ()):
             match = _JIRA_COMMENT.match(cell)
             date = moment(match["date"].strip(), day_first) if match else None
             if match is None or date is None:
-                made.append(Message(from_wiki(cell), Author(make_identity(), "agent")))
+                comments.append(Message(from_wiki(cell), Author(make_identity(), "agent")))
             else:
                 author = _jira_author(match["author"].strip(), cells, customer)
-                made.append(Message(from_wiki(match["text"]), author, date))
-        return made
+                comments.append(Message(from_wiki(match["text"]), author, date))
+        return comments
 
 
 def _jira_author(author: str, cells: Cells, customer: Identity) -> Author:
@@ -210,6 +231,6 @@ class ZendeskView(DeskTable):
         marked = any(re.search(r" \[(?:list|txt|int|flag|dec|date)\]$", cell.strip(), re.IGNORECASE) for cell in raw)
         if "issuekey" in headers or "casenumber" in headers:
             return False
-        own = {"requesterid", "submitter", "summationcolumn", "assignee", "assigneename", "satisfactionscore"}
-        view = own & headers
+        own_headers = {"requesterid", "submitter", "summationcolumn", "assignee", "assigneename", "satisfactionscore"}
+        view = own_headers & headers
         return bool({"subject", "requester"} & headers) and (marked or ("requester" in headers and len(view) > 1))

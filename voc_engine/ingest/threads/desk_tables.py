@@ -21,7 +21,7 @@ from voc_engine.ingest.tables.table import Row, Table
 from voc_engine.ingest.tables.words_column import mean_words, varied
 from voc_engine.ingest.threads.desk import rating_among
 from voc_engine.ingest.threads.desk_messages import Author
-from voc_engine.ingest.threads.thread import Message, Thread, conversation, kept, moment, number, tags, title_of
+from voc_engine.ingest.threads.thread import Message, Thread, conversation, facts_of, moment, number, tags, title_of
 from voc_engine.privacy.consent import stated_consent
 from voc_engine.records import Skipped
 
@@ -55,7 +55,7 @@ class Columns:
     language: Sequence[str] = ()
     attributes: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def known(self) -> frozenset[str]:
+    def known_headers(self) -> frozenset[str]:
         """All headers that have a meaning."""
         who = (self.name, self.email, self.person_id)
         what = (self.id, self.subject, self.text, self.created, self.channel, self.rating, self.url, self.language)
@@ -125,7 +125,9 @@ class DeskTable(Delimited):
         except csv.Error:
             return False
         unknown = [
-            n for n, cell in enumerate(header) if plain_header(cell) not in self.columns.known() | self.not_custom
+            n
+            for n, cell in enumerate(header)
+            if plain_header(cell) not in self.columns.known_headers() | self.not_custom
         ]
         cells = ([row[n] for row in body if n < len(row)] for n in unknown)
         return any(mean_words(one) >= _SENTENCE and varied(one) for one in cells)
@@ -170,11 +172,11 @@ class DeskTable(Delimited):
             channel=cells.first(self.columns.channel).lower() or None, url=cells.first(self.columns.url) or None,
             language=cells.first(self.columns.language) or None, attributes=attributes,
         )  # fmt: skip
-        made = conversation(source, options, thread)
-        if isinstance(made, Skipped):
+        talk = conversation(source, options, thread)
+        if isinstance(talk, Skipped):
             rest = "; ".join(f"{name}: {cell}" for name, cell in cells.row.cells.items() if cell.strip())
-            return set_aside(source, made.locator, made.reason, rest)
-        return made
+            return set_aside(source, talk.locator, talk.reason, rest)
+        return talk
 
     def customer(self, cells: Cells) -> Identity:
         """Whose ticket the row is."""
@@ -193,16 +195,16 @@ class DeskTable(Delimited):
 
     def attributes(self, cells: Cells, options: SourceConfig) -> dict[str, str]:
         """Priority, tags, company and the like, and custom fields that are short."""
-        own = {name: cells.first(headers) for name, headers in self.columns.attributes.items()}
-        if "tags" in own:
+        facts = {name: cells.first(headers) for name, headers in self.columns.attributes.items()}
+        if "tags" in facts:
             every = [cell for name in self.columns.attributes["tags"] for cell in cells.lists.get(name, ())]
-            own["tags"] = tags(", ".join(every) if self.tags_are_apart else " ".join(every).replace(" ", ", "))
+            facts["tags"] = tags(", ".join(every) if self.tags_are_apart else " ".join(every).replace(" ", ", "))
         wanted = {plain_header(one) for one in options.attributes}
-        custom = kept(
+        custom = facts_of(
             (self.title(header), cell) for header, cell in cells.row.cells.items() if self.is_custom(header, wanted)
         )
-        given = {name: value for name, value in own.items() if value}
-        return {**custom, **given, **_consent(cells, options)}
+        stated = {name: value for name, value in facts.items() if value}
+        return {**custom, **stated, **_consent(cells, options)}
 
     tags_are_apart = True
 
@@ -215,7 +217,7 @@ class DeskTable(Delimited):
         plain = plain_header(re.sub(r" \(\d+\)$", "", header))
         if plain in wanted:
             return True
-        if wanted or plain in self.columns.known() or plain in self.not_custom or plain.startswith("consent"):
+        if wanted or plain in self.columns.known_headers() or plain in self.not_custom or plain.startswith("consent"):
             return False
         return not (names_a_person(header) or _STAFF.search(header) or _TIMES.search(header))
 
@@ -226,8 +228,8 @@ class DeskTable(Delimited):
             return super().describe(source, options)
         lines = []
         for table in self.tables(source, options):
-            known = self.columns.known()
-            used = [one for one in table.columns if plain_header(re.sub(r" \(\d+\)$", "", one)) in known]
+            headers = self.columns.known_headers()
+            used = [one for one in table.columns if plain_header(re.sub(r" \(\d+\)$", "", one)) in headers]
             wanted = {plain_header(one) for one in options.attributes}
             custom = [one for one in table.columns if self.is_custom(one, wanted)]
             others = [one for one in table.columns if one not in used and one not in custom]
@@ -242,5 +244,5 @@ class DeskTable(Delimited):
 def _consent(cells: Cells, options: SourceConfig) -> dict[str, str]:
     """What the row states of its author's consent, under the key by which the redact stage knows it."""
     named = {str(key): column for key, column in options.consent.items()}
-    found = stated_consent(cells.row.cells, cells.row.locator, named)
-    return {} if found is None else {"identity.consent": found}
+    stated = stated_consent(cells.row.cells, cells.row.locator, named)
+    return {} if stated is None else {"identity.consent": stated}

@@ -56,16 +56,18 @@ class Discourse:
         else:
             items = array_under(text, "posts", "post") or array_under(text, "latest_posts", "post") or iter(())
         topic = _topic(text)
-        given = 0
+        n_posts = 0
         for item in items:
             if not isinstance(item.value, dict):
                 yield bad_item(source, item)
             else:
-                given += 1
+                n_posts += 1
                 yield _post(source, options, item, topic)
-        if topic.posts > given:
-            left = topic.posts - given
-            yield set_aside(source, "topic", "posts of the topic that the file does not hold (further pages)", "", left)
+        if topic.posts > n_posts:
+            missing = topic.posts - n_posts
+            yield set_aside(
+                source, "topic", "posts of the topic that the file does not hold (further pages)", "", missing
+            )
 
     def describe(self, source: SourceFile, options: SourceConfig) -> list[str]:
         return [

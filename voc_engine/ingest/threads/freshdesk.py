@@ -12,7 +12,7 @@ from voc_engine.ingest.identity import Identity, make_identity
 from voc_engine.ingest.jsonscan import Item, arr, obj, words
 from voc_engine.ingest.threads.desk import Beside, JsonDesk, person
 from voc_engine.ingest.threads.desk_messages import Author, pick
-from voc_engine.ingest.threads.thread import Message, Thread, kept, moment, number, tags, title_of
+from voc_engine.ingest.threads.thread import Message, Thread, facts_of, moment, number, tags, title_of
 
 SOURCES = {
     1: "email", 2: "portal", 3: "phone", 4: "forum", 5: "twitter", 6: "facebook", 7: "chat", 8: "mobihelp",
@@ -21,7 +21,7 @@ SOURCES = {
 STATUS = {2: "Open", 3: "Pending", 4: "Resolved", 5: "Closed", 6: "Waiting on Customer", 7: "Waiting on Third Party"}
 PRIORITY = {1: "Low", 2: "Medium", 3: "High", 4: "Urgent"}
 _OUTBOUND = "outbound email"
-_OWN = frozenset(
+_MARKS = frozenset(
     ("description_text", "body_text", "helpdesk_ticket", "fr_escalated", "fr_due_by", "frDueBy", "reply_cc_emails")
 )
 
@@ -38,7 +38,7 @@ class Freshdesk(JsonDesk):
     )
 
     def knows(self, keys: frozenset[str], head: str) -> bool:
-        return bool(_OWN & keys) and ("subject" in keys or "conversations" in keys)
+        return bool(_MARKS & keys) and ("subject" in keys or "conversations" in keys)
 
     def learn(self, item: Item, beside: Beside) -> None:
         value = obj(item.value)
@@ -55,8 +55,8 @@ class Freshdesk(JsonDesk):
         if ticket.get("spam") is True:
             beside.note("note: marked as spam in Freshdesk, and used")
         messages = [_opening(ticket, customer, channel)]
-        for one in arr(ticket.get("conversations")) + arr(ticket.get("notes")):
-            messages.append(_message(obj(obj(one).get("note")) or obj(one), ticket, customer, beside))
+        for note in arr(ticket.get("conversations")) + arr(ticket.get("notes")):
+            messages.append(_message(obj(obj(note).get("note")) or obj(note), ticket, customer, beside))
         score, remark = _rating(ticket, beside.children.get(native, []))
         if remark:
             messages.append(Message(remark, Author(customer, "participant")))
@@ -74,11 +74,11 @@ def _named(value: object, names: dict[int, str]) -> str:
 
 def _requester(ticket: dict[str, Any], beside: Beside) -> Identity:
     native = ticket.get("requester_id")
-    given = obj(ticket.get("requester")) or beside.find("contacts", native)
+    requester = obj(ticket.get("requester")) or beside.find("contacts", native)
     return make_identity(
-        name=words(given.get("name") or ticket.get("requester_name") or ticket.get("name")),
-        email=words(given.get("email") or ticket.get("email") or ticket.get("requester_email")),
-        id=words(native if native is not None else given.get("id")), scope="freshdesk",
+        name=words(requester.get("name") or ticket.get("requester_name") or ticket.get("name")),
+        email=words(requester.get("email") or ticket.get("email") or ticket.get("requester_email")),
+        id=words(native if native is not None else requester.get("id")), scope="freshdesk",
     )  # fmt: skip
 
 
@@ -90,36 +90,36 @@ def _opening(ticket: dict[str, Any], customer: Identity, channel: str) -> Messag
     return Message(body, Author(who, role), moment(ticket.get("created_at")))
 
 
-def _message(one: dict[str, Any], ticket: dict[str, Any], customer: Identity, beside: Beside) -> Message:
-    body = pick(one, "body_html", "body", "body_text")
-    incoming = one.get("incoming") is True and one.get("private") is not True
-    user = one.get("user_id")
+def _message(record: dict[str, Any], ticket: dict[str, Any], customer: Identity, beside: Beside) -> Message:
+    body = pick(record, "body_html", "body", "body_text")
+    incoming = record.get("incoming") is True and record.get("private") is not True
+    user = record.get("user_id")
     if incoming and (user is None or words(user) == words(ticket.get("requester_id"))):
         author = Author(customer, "participant")
     elif incoming:
         sender = {**beside.find("contacts", user), "id": user}
         who = person(sender, "freshdesk")
-        author = Author(who if who.email else make_identity(name=who.name, email=words(one.get("from_email")),
+        author = Author(who if who.email else make_identity(name=who.name, email=words(record.get("from_email")),
                         id=words(user), scope="freshdesk"), "participant")  # fmt: skip
     else:
         contact = obj(beside.find("agents", user).get("contact")) or beside.find("agents", user)
         author = Author(person({**contact, "id": user}, "freshdesk"), "agent")
-    return Message(body, author, moment(one.get("created_at")))
+    return Message(body, author, moment(record.get("created_at")))
 
 
 def _rating(ticket: dict[str, Any], beside: list[dict[str, Any]]) -> tuple[float | None, str]:
     """(score on Freshdesk's own scale, -103 to 103, or as given; what the customer remarked)."""
-    given = [obj(one) for one in arr(ticket.get("satisfaction_ratings"))] or beside
-    given = given or [obj(ticket.get("satisfaction_rating"))]
-    scores = [number(obj(one.get("ratings")).get("default_question", one.get("rating"))) for one in given]
-    remarks = [pick(one, "feedback") for one in given]
+    ratings = [obj(one) for one in arr(ticket.get("satisfaction_ratings"))] or beside
+    ratings = ratings or [obj(ticket.get("satisfaction_rating"))]
+    scores = [number(obj(one.get("ratings")).get("default_question", one.get("rating"))) for one in ratings]
+    remarks = [pick(one, "feedback") for one in ratings]
     return next((one for one in scores if one is not None), None), "\n".join(one for one in remarks if one)
 
 
 def _attributes(ticket: dict[str, Any], beside: Beside) -> dict[str, str]:
     company = obj(ticket.get("company")) or beside.find("companies", ticket.get("company_id"))
     contact = obj(ticket.get("requester")) or beside.find("contacts", ticket.get("requester_id"))
-    own = {
+    facts = {
         "status": words(ticket.get("status_name")) or _named(ticket.get("status"), STATUS),
         "priority": words(ticket.get("priority_name")) or _named(ticket.get("priority"), PRIORITY),
         "type": words(ticket.get("type") or ticket.get("ticket_type")),
@@ -131,5 +131,5 @@ def _attributes(ticket: dict[str, Any], beside: Beside) -> dict[str, str]:
         **obj(ticket.get("custom_field")),
         **obj(ticket.get("custom_fields")),
     }
-    custom = kept((title_of(name), value) for name, value in fields.items() if value is not False)
-    return {**custom, **{name: value for name, value in own.items() if value}}
+    custom = facts_of((title_of(name), value) for name, value in fields.items() if value is not False)
+    return {**custom, **{name: value for name, value in facts.items() if value}}

@@ -11,9 +11,9 @@ from voc_engine.ingest.identity import Identity, make_identity
 from voc_engine.ingest.jsonscan import arr, obj, words
 from voc_engine.ingest.threads.desk import Beside, JsonDesk, person, rating_among
 from voc_engine.ingest.threads.desk_messages import Author
-from voc_engine.ingest.threads.thread import Message, Thread, kept, moment, number, tags, title_of
+from voc_engine.ingest.threads.thread import Message, Thread, facts_of, moment, number, tags, title_of
 
-_OWN = frozenset(
+_MARKS = frozenset(
     ("hs_ticket_priority", "hs_pipeline_stage", "hs_ticket_id", "hs_ticket_category", "hs_pipeline", "source_type")
 )
 _ATTRIBUTES = {
@@ -37,23 +37,26 @@ class HubSpot(JsonDesk):
     used = "subject, content, createdate, source_type, priority, stage, category, associated contact and company"
 
     def knows(self, keys: frozenset[str], head: str) -> bool:
-        return "properties" in keys and bool(_OWN & keys) and bool({"subject", "content"} & keys)
+        return "properties" in keys and bool(_MARKS & keys) and bool({"subject", "content"} & keys)
 
     def thread(self, record: dict[str, Any], locator: str, beside: Beside) -> Thread | None:
-        given = {name: _plain(value) for name, value in obj(record.get("properties")).items()}
+        properties = {name: _plain(value) for name, value in obj(record.get("properties")).items()}
         native = words(
-            record.get("id") or record.get("objectId") or given.get("hs_ticket_id") or given.get("hs_object_id")
+            record.get("id")
+            or record.get("objectId")
+            or properties.get("hs_ticket_id")
+            or properties.get("hs_object_id")
         )
-        customer = _contact(record, given, beside)
-        created = moment(given.get("createdate") or record.get("createdAt"))
-        attributes = _attributes(record, given, beside)
-        rating = number(given.get("hs_feedback_last_ces_rating"))
+        customer = _contact(record, properties, beside)
+        created = moment(properties.get("createdate") or record.get("createdAt"))
+        attributes = _attributes(record, properties, beside)
+        rating = number(properties.get("hs_feedback_last_ces_rating"))
         return Thread(
             native=native or locator, locator=f"ticket {native}" if native else locator, customer=customer,
-            messages=[Message(words(given.get("content")), Author(customer, "participant"), created)],
-            subject=words(given.get("subject")), created_at=created,
+            messages=[Message(words(properties.get("content")), Author(customer, "participant"), created)],
+            subject=words(properties.get("subject")), created_at=created,
             rating=rating if rating is not None else rating_among(attributes),
-            channel=words(given.get("source_type")).lower() or None, url=words(record.get("url")) or None,
+            channel=words(properties.get("source_type")).lower() or None, url=words(record.get("url")) or None,
             attributes=attributes,
         )  # fmt: skip
 
@@ -67,32 +70,34 @@ def _associated(record: dict[str, Any], what: str, beside: Beside) -> tuple[str,
     holder = obj(record.get("associations")).get(what)
     first = obj(next(iter(arr(obj(holder).get("results")) or arr(holder)), {}))
     native = words(first.get("id") or first.get("toObjectId"))
-    found = beside.find(what, native) or first
-    return native, {name: _plain(value) for name, value in (obj(found.get("properties")) or found).items()}
+    associated = beside.find(what, native) or first
+    return native, {name: _plain(value) for name, value in (obj(associated.get("properties")) or associated).items()}
 
 
-def _contact(record: dict[str, Any], given: dict[str, Any], beside: Beside) -> Identity:
+def _contact(record: dict[str, Any], properties: dict[str, Any], beside: Beside) -> Identity:
     native, contact = _associated(record, "contacts", beside)
     who = person(contact, "hubspot")
-    mails = words(given.get("hs_all_associated_contact_emails")).replace(",", ";").split(";")
+    mails = words(properties.get("hs_all_associated_contact_emails")).replace(",", ";").split(";")
     names = " ".join(
-        words(given.get(f"hs_all_associated_contact_{part}")).split(";")[0] for part in ("firstnames", "lastnames")
+        words(properties.get(f"hs_all_associated_contact_{part}")).split(";")[0] for part in ("firstnames", "lastnames")
     )
     return make_identity(
         name=who.name or names, email=who.email or mails[0], id=native or words(contact.get("id")), scope="hubspot"
     )
 
 
-def _attributes(record: dict[str, Any], given: dict[str, Any], beside: Beside) -> dict[str, str]:
-    own = {name: words(given.get(key)) for name, key in _ATTRIBUTES.items()}
+def _attributes(record: dict[str, Any], properties: dict[str, Any], beside: Beside) -> dict[str, str]:
+    facts = {name: words(properties.get(key)) for name, key in _ATTRIBUTES.items()}
     _, company = _associated(record, "companies", beside)
     _, contact = _associated(record, "contacts", beside)
-    names = given.get("hs_all_associated_contact_companies")
-    own["company"] = words(company.get("name") or contact.get("company") or given.get("company") or names).split(";")[0]
-    own["tags"] = tags(given.get("hs_tag_ids") or given.get("tags"))
-    custom = kept(
+    names = properties.get("hs_all_associated_contact_companies")
+    facts["company"] = words(company.get("name") or contact.get("company") or properties.get("company") or names).split(
+        ";"
+    )[0]
+    facts["tags"] = tags(properties.get("hs_tag_ids") or properties.get("tags"))
+    custom = facts_of(
         (title_of(name), value)
-        for name, value in given.items()
+        for name, value in properties.items()
         if not name.startswith(("hs_", "hubspot_")) and name not in _NOT_CUSTOM
     )
-    return {**custom, **{name: value for name, value in own.items() if value}}
+    return {**custom, **{name: value for name, value in facts.items() if value}}

@@ -13,7 +13,7 @@ from voc_engine.ingest.identity import Identity, make_identity
 from voc_engine.ingest.jsonscan import Item, arr, obj, words
 from voc_engine.ingest.threads.desk import Beside, JsonDesk
 from voc_engine.ingest.threads.desk_messages import Author, pick
-from voc_engine.ingest.threads.thread import Message, Thread, kept, moment
+from voc_engine.ingest.threads.thread import Message, Thread, facts_of, moment
 
 _MACHINES = ("B-", "I-", "L-", "S-")
 _CHANNELS = {"1000": "chat", "1001": "facebook", "1002": "email", "1003": "form", "1007": "whatsapp"}
@@ -33,8 +33,8 @@ class HubSpotThreads(JsonDesk):
     used = "messages with text or richText, direction, senders, createdAt, subject, channelId, actors"
 
     def knows(self, keys: frozenset[str], head: str) -> bool:
-        own = "conversationsThreadId" in keys or {"truncationStatus", "senders"} <= keys
-        return own and bool({"text", "richText", "direction"} & keys)
+        marked = "conversationsThreadId" in keys or {"truncationStatus", "senders"} <= keys
+        return marked and bool({"text", "richText", "direction"} & keys)
 
     def learn(self, item: Item, beside: Beside) -> None:
         value = obj(item.value)
@@ -102,7 +102,7 @@ def _thread(
             for one, author, date in zip(spoken, authors, dates, strict=True)
         ],
         subject=subject, created_at=_started(record) or next(iter(dates), None),
-        channel=_CHANNELS.get(channel, channel) or None, attributes=kept([("status", record.get("status"))]),
+        channel=_CHANNELS.get(channel, channel) or None, attributes=facts_of([("status", record.get("status"))]),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from voc_engine.ingest.tables.records import bad_item
 from voc_engine.ingest.thread_roles import is_bot_name, is_bot_text, role_named
 from voc_engine.ingest.threads.desk import raw_record
 from voc_engine.ingest.threads.desk_messages import Author, items_under, message_pieces
-from voc_engine.ingest.threads.thread import kept, title_of
+from voc_engine.ingest.threads.thread import facts_of, title_of
 from voc_engine.records import Document, Skipped
 
 
@@ -135,14 +135,14 @@ def _date(value: object) -> str | None:
 def _attributes(record: dict[str, Any]) -> dict[str, str]:
     tags = [words(obj(tag).get("name")) for tag in arr(obj(record.get("tags")).get("tags"))]
     company = obj(record.get("company")) or obj(next(iter(arr(obj(record.get("companies")).get("companies"))), {}))
-    found = {
+    facts = {
         "state": words(record.get("state")), "priority": _priority(record.get("priority")), "tags": ", ".join(tags),
         "company": words(company.get("name")),
     }  # fmt: skip
-    custom = kept(
+    custom = facts_of(
         (title_of(name), value) for name, value in obj(record.get("custom_attributes")).items() if value is not False
     )
-    return {**custom, **{name: value for name, value in found.items() if value}}
+    return {**custom, **{name: value for name, value in facts.items() if value}}
 
 
 def _priority(value: object) -> str:

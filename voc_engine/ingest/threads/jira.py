@@ -13,7 +13,7 @@ from voc_engine.ingest.jsonstream import ENVELOPE
 from voc_engine.ingest.threads.adf import plain_text
 from voc_engine.ingest.threads.desk import Beside, JsonDesk, rating_among
 from voc_engine.ingest.threads.desk_messages import Author
-from voc_engine.ingest.threads.thread import Message, Thread, kept, moment, number, tags
+from voc_engine.ingest.threads.thread import Message, Thread, facts_of, moment, number, tags
 
 _ACCOUNT = ("accountId", "key", "name", "emailAddress", "displayName")
 
@@ -50,8 +50,8 @@ class Jira(JsonDesk):
         created = moment(fields.get("created"))
         role = "bot" if words(reporter.get("accountType")) == "app" else "participant"
         opening = Message(plain_text(fields.get("description")), Author(customer, role), created)
-        held = fields.get("comment") or fields.get("comments")
-        comments = [obj(one) for one in (arr(obj(held).get("comments")) or arr(held))]
+        holder = fields.get("comment") or fields.get("comments")
+        comments = [obj(one) for one in (arr(obj(holder).get("comments")) or arr(holder))]
         titles = {name: words(one["title"]) for name, one in beside.lists.get("names", {}).items()}
         titles.update({name: words(title) for name, title in obj(record.get("names")).items()})
         attributes, rating = _attributes(fields, titles)
@@ -70,8 +70,8 @@ def _identity(user: dict[str, Any]) -> Identity:
     )  # fmt: skip
 
 
-def _same(one: dict[str, Any], two: dict[str, Any]) -> bool:
-    return next((one[key] == two[key] for key in _ACCOUNT if one.get(key) and two.get(key)), False)
+def _same(this: dict[str, Any], two: dict[str, Any]) -> bool:
+    return next((this[key] == two[key] for key in _ACCOUNT if this.get(key) and two.get(key)), False)
 
 
 def _comment(comment: dict[str, Any], reporter: dict[str, Any], customer: Identity) -> Message:
@@ -98,7 +98,7 @@ def _request(record: dict[str, Any], locator: str) -> Thread:
     created = moment(obj(record.get("createdDate")).get("iso8601") or obj(record.get("createdDate")).get("epochMillis"))
     native = words(record.get("issueKey") or record.get("issueId"))
     comments = [obj(one) for one in arr(obj(record.get("comments")).get("values"))]
-    custom = kept(
+    custom = facts_of(
         (words(one.get("label")).lower(), one.get("value")) for one in values
         if one.get("fieldId") not in ("summary", "description") and not isinstance(one.get("value"), list)
     )  # fmt: skip
@@ -113,13 +113,13 @@ def _request(record: dict[str, Any], locator: str) -> Thread:
 
 
 def _attributes(fields: dict[str, Any], titles: dict[str, str]) -> tuple[dict[str, str], float | None]:
-    own = {
+    facts = {
         name: words(obj(fields.get(key)).get("name"))
         for name, key in (("status", "status"), ("priority", "priority"), ("type", "issuetype"))
     }
-    own["tags"] = tags(fields.get("labels"))
-    own["components"] = tags(fields.get("components"))
-    own["company"], rating = "", None
+    facts["tags"] = tags(fields.get("labels"))
+    facts["components"] = tags(fields.get("components"))
+    facts["company"], rating = "", None
     custom: list[tuple[str, object]] = []
     for key, value in fields.items():
         if not key.startswith("customfield_") or value in (None, False):
@@ -128,12 +128,12 @@ def _attributes(fields: dict[str, Any], titles: dict[str, str]) -> tuple[dict[st
         if _is_rating(value):
             rating = number(obj(value)["rating"])
         elif _are_organizations(value, title):
-            own["company"] = tags(value)
+            facts["company"] = tags(value)
         elif title.casefold() != "request channel type" and not isinstance(value, list):
             custom.append((title.lower() or key, value))
-    found = kept(custom)
-    own_given = {name: value for name, value in own.items() if value}
-    return {**found, **own_given}, rating if rating is not None else rating_among(found)
+    custom_facts = facts_of(custom)
+    own_given = {name: value for name, value in facts.items() if value}
+    return {**custom_facts, **own_given}, rating if rating is not None else rating_among(custom_facts)
 
 
 def _is_rating(value: object) -> bool:
@@ -156,5 +156,5 @@ def _are_organizations(value: object, title: str) -> bool:
 
 def _channel(fields: dict[str, Any], titles: dict[str, str]) -> str | None:
     named = {title.casefold(): key for key, title in titles.items()}
-    found = fields.get(named.get("request channel type", ""))
-    return words(obj(found).get("value") if isinstance(found, dict) else found).lower() or None
+    value = fields.get(named.get("request channel type", ""))
+    return words(obj(value).get("value") if isinstance(value, dict) else value).lower() or None

@@ -11,7 +11,7 @@ from voc_engine.ingest.identity import FREE_MAIL, Identity, make_identity
 from voc_engine.ingest.mail import FORWARDED
 from voc_engine.ingest.threads.desk_messages import Author
 from voc_engine.ingest.threads.mime import Mail, bare_subject, forwards
-from voc_engine.ingest.threads.thread import Message, Thread, kept
+from voc_engine.ingest.threads.thread import Message, Thread, facts_of
 
 _DESKS = frozenset(
     ("support", "help", "helpdesk", "service", "servicedesk", "customerservice", "customercare", "care", "kundenservice",
@@ -55,19 +55,19 @@ class Staff:
 
         By domain, unless customers have the same one (a help desk inside a firm) or it is free mail: then by address.
         """
-        asked, asking = self._most(self.asked), self._most(self.asking)
-        found = asked or (asking if len(self.asked) > 2 * len(self.asking) else frozenset())
-        shared = {one for one in found if "@" not in one and asked and self.asking[one] > 0.3 * self.threads}
-        domains = frozenset(one for one in found if "@" not in one) - shared - FREE_MAIL
-        return Staff(self.given, domains, frozenset(one for one in found if "@" in one))
+        addressed, asking = self._most(self.asked), self._most(self.asking)
+        marks = addressed or (asking if len(self.asked) > 2 * len(self.asking) else frozenset())
+        shared = {one for one in marks if "@" not in one and addressed and self.asking[one] > 0.3 * self.threads}
+        domains = frozenset(one for one in marks if "@" not in one) - shared - FREE_MAIL
+        return Staff(self.given, domains, frozenset(one for one in marks if "@" in one))
 
     def _most(self, counts: Counter[str]) -> frozenset[str]:
         return frozenset(one for one, count in counts.items() if count > 1 and count >= _MOST * self.threads)
 
 
 def _marks(mails: Iterable[str]) -> set[str]:
-    given = {mail for mail in mails if mail}
-    return given | {mail.partition("@")[2] for mail in given}
+    addresses = {mail for mail in mails if mail}
+    return addresses | {mail.partition("@")[2] for mail in addresses}
 
 
 def staff_of(options: SourceConfig) -> Staff:
@@ -90,7 +90,7 @@ def thread_of(mails: Sequence[Mail], native: str, locator: str, staff: Staff) ->
             messages.append(Message(mail.forwarded, author, mail.created_at, cut=FORWARDED))
     attachments = sum(one.attachments for one in mails)
     lead = first or mails[0]
-    attributes = kept([
+    attributes = facts_of([
         ("company", lead.organization), ("priority", lead.priority), ("attachments", str(attachments or "")),
         ("forwarded", "yes" if forwards(mails[0].subject) else ""),
     ])  # fmt: skip
@@ -121,6 +121,6 @@ def _role(mail: Mail, customer: Identity, mails: Sequence[Mail], staff: Staff) -
     domain = customer.email.partition("@")[2]
     if domain not in FREE_MAIL and mail.sender.email.endswith(f"@{domain}"):
         return "participant"
-    asked = {one for other in mails if other.sender.key("") == customer.key("") for one in other.recipients}
-    domains = {one.partition("@")[2] for one in asked} - FREE_MAIL
-    return "agent" if mail.sender.email in asked or mail.sender.email.partition("@")[2] in domains else "unknown"
+    addressed = {one for other in mails if other.sender.key("") == customer.key("") for one in other.recipients}
+    domains = {one.partition("@")[2] for one in addressed} - FREE_MAIL
+    return "agent" if mail.sender.email in addressed or mail.sender.email.partition("@")[2] in domains else "unknown"

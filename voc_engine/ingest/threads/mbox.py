@@ -98,31 +98,31 @@ def _talks(source: SourceFile, options: SourceConfig) -> Iterator[Conversation |
         staff = _staff(box, groups, options)
         for group in groups:
             mails = [_mail(stream, box.places[number]) for number in group]
-            yield from _told(source, options, group, mails, staff)
+            yield from _thread(source, options, group, mails, staff)
 
 
-def _told(
+def _thread(
     source: SourceFile, options: SourceConfig, group: list[int], mails: list[Mail], staff: Staff
 ) -> Iterator[Conversation | Skipped]:
     locator = f"mail {group[0] + 1}" if len(group) == 1 else f"mails {', '.join(str(n + 1) for n in group[:20])}"
-    own: list[Mail] = []
-    seen: set[tuple[str, str]] = set()
+    distinct: list[Mail] = []
+    marks: set[tuple[str, str]] = set()
     for mail in mails:
         if mail.folder in NOT_SENT:
             yield set_aside(source, locator, f"mail in the folder of {NOT_SENT[mail.folder]}", mail.body)
             continue
         mark = (mail.message_id, " ".join(mail.body.split()))
-        if mail.message_id and mark in seen:
+        if mail.message_id and mark in marks:
             yield set_aside(source, locator, "copy of a mail with the same Message-ID", mail.body)
             continue
-        seen.add(mark)
-        own.append(mail)
+        marks.add(mark)
+        distinct.append(mail)
         yield from strange_lines(source, locator, mail)
-    if not own:
+    if not distinct:
         return
-    yield from attached(source, locator, own)
-    native = own[0].message_id or locator
-    yield conversation(source, options, thread_of(own, native, locator, staff))
+    yield from attached(source, locator, distinct)
+    native = distinct[0].message_id or locator
+    yield conversation(source, options, thread_of(distinct, native, locator, staff))
 
 
 def _index(stream: BinaryIO) -> _Box:
@@ -137,7 +137,7 @@ def _index(stream: BinaryIO) -> _Box:
         if candidate >= 0:
             if _FIELD.match(line):
                 if start is not None:
-                    box.places.append(_place(start, candidate, bytes(head)))
+                    box.places.append(_mail_at(start, candidate, bytes(head)))
                 start, head, in_head = candidate, bytearray(), True
             elif start is None:
                 box.before = (box.before + candidate_line)[:_LINE]
@@ -152,11 +152,11 @@ def _index(stream: BinaryIO) -> _Box:
         blank = not line.strip()
         at += len(line)
     if start is not None:
-        box.places.append(_place(start, at, bytes(head)))
+        box.places.append(_mail_at(start, at, bytes(head)))
     return box
 
 
-def _place(start: int, end: int, head: bytes) -> Place:
+def _mail_at(start: int, end: int, head: bytes) -> Place:
     message = parse(head)
     return Place(
         start, end, message_id_of(message), references_of(message), header(message, "Subject"),
@@ -164,9 +164,9 @@ def _place(start: int, end: int, head: bytes) -> Place:
     )  # fmt: skip
 
 
-def _mail(stream: BinaryIO, place: Place) -> Mail:
-    stream.seek(place.start)
-    data = stream.read(min(place.end - place.start, _MAIL_LIMIT))
+def _mail(stream: BinaryIO, location: Place) -> Mail:
+    stream.seek(location.start)
+    data = stream.read(min(location.end - location.start, _MAIL_LIMIT))
     _, _, mail = data.partition(b"\n")
     return mail_of(parse(_ESCAPED.sub(rb"\1", mail)))
 
@@ -187,17 +187,17 @@ def threads_among(places: list[Place]) -> list[list[int]]:
 
     by_id: dict[str, int] = {}
     by_subject: dict[str, int] = {}
-    for number, place in enumerate(places):
-        for one in (place.message_id, *place.references):
-            if not one:
+    for number, location in enumerate(places):
+        for message_id in (location.message_id, *location.references):
+            if not message_id:
                 continue
-            first, second = sorted((find(number), find(by_id.setdefault(one, number))))
+            first, second = sorted((find(number), find(by_id.setdefault(message_id, number))))
             root[second] = first
-        subject = bare_subject(place.subject).casefold()
+        subject = bare_subject(location.subject).casefold()
         above = by_subject.get(subject) if subject else None
-        if above is not None and not place.references and _REPLY.match(place.subject):
+        if above is not None and not location.references and _REPLY.match(location.subject):
             other = places[above]
-            if {place.sender, *place.recipients} & {other.sender, *other.recipients} - {""}:
+            if {location.sender, *location.recipients} & {other.sender, *other.recipients} - {""}:
                 first, second = sorted((find(number), find(above)))
                 root[second] = first
         by_subject[subject] = number

@@ -160,10 +160,10 @@ def addresses(message: MimeMessage, *names: str) -> list[tuple[str, str]]:
     """(name, address in lower case) of the named headers."""
     values = [header_with_commas(message, name) for name in names]
     try:
-        found = getaddresses([value for value in values if value])
+        pairs = getaddresses([value for value in values if value])
     except (ValueError, IndexError):
         return []
-    return [(name, mail.lower()) for name, mail in found if "@" in mail]
+    return [(name, mail.lower()) for name, mail in pairs if "@" in mail]
 
 
 def header_with_commas(message: MimeMessage, name: str) -> str:
@@ -180,10 +180,10 @@ def _quoted_word(match: re.Match[str]) -> str:
 
 def sender_of(message: MimeMessage) -> Identity:
     """Who wrote: From, else Reply-To or Sender. Forms on websites write from "noreply", the customer is in Reply-To."""
-    found = [pair for name in ("From", "Reply-To", "Sender") for pair in addresses(message, name)[:1]]
-    people = [pair for pair in found if not _MACHINE.match(pair[1].partition("@")[0])]
-    for shown, mail in people or found:
-        return make_identity(name=shown, email=mail, scope="mail")
+    senders = [pair for name in ("From", "Reply-To", "Sender") for pair in addresses(message, name)[:1]]
+    people = [pair for pair in senders if not _MACHINE.match(pair[1].partition("@")[0])]
+    for name, mail in people or senders:
+        return make_identity(name=name, email=mail, scope="mail")
     return make_identity(name=header(message, "From"), scope="mail")
 
 
@@ -199,8 +199,8 @@ def date_of(message: MimeMessage) -> str | None:
         try:
             return iso(parsedate_to_datetime(raw))
         except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
-            if found := parse_date(raw):
-                return found
+            if moment := parse_date(raw):
+                return moment
     return None
 
 
@@ -212,8 +212,8 @@ def message_id_of(message: MimeMessage) -> str:
 
 def references_of(message: MimeMessage) -> tuple[str, ...]:
     """Ids of the mails above it, from References and In-Reply-To."""
-    found = _ID.findall(str(message.get("References") or "")) + _ID.findall(str(message.get("In-Reply-To") or ""))
-    return tuple(dict.fromkeys(found))
+    ids = _ID.findall(str(message.get("References") or "")) + _ID.findall(str(message.get("In-Reply-To") or ""))
+    return tuple(dict.fromkeys(ids))
 
 
 def is_automatic(message: MimeMessage) -> bool:
@@ -262,8 +262,8 @@ def _strange(message: MimeMessage) -> str:
 
 
 def _priority(message: MimeMessage) -> str:
-    said = header(message, "Importance").lower() or header(message, "X-Priority")[:1]
-    return {"high": "high", "low": "low", "1": "high", "2": "high", "4": "low", "5": "low"}.get(said, "")
+    value = header(message, "Importance").lower() or header(message, "X-Priority")[:1]
+    return {"high": "high", "low": "low", "1": "high", "2": "high", "4": "low", "5": "low"}.get(value, "")
 
 
 def _words(message: MimeMessage) -> tuple[list[str], list[str], int]:
@@ -290,8 +290,8 @@ def _leaves(part: MimeMessage, inside: bool) -> Iterator[tuple[MimeMessage, bool
     if kind == "multipart/alternative" and parts:
         yield from _leaves(_best(parts), inside)
         return
-    for one in parts:
-        yield from _leaves(one, inside or kind == "message/rfc822")
+    for inner in parts:
+        yield from _leaves(inner, inside or kind == "message/rfc822")
 
 
 def _best(parts: list[MimeMessage]) -> MimeMessage:
@@ -308,8 +308,8 @@ def _is_attachment(part: MimeMessage) -> bool:
         return True
     if part.get_content_subtype() in _NO_WORDS:
         return True
-    said = str(part.get("Content-Disposition") or "").strip().lower()
-    return said.startswith("attachment")
+    disposition = str(part.get("Content-Disposition") or "").strip().lower()
+    return disposition.startswith("attachment")
 
 
 def _text(part: MimeMessage) -> str:

@@ -50,8 +50,8 @@ def conversation(source: SourceFile, options: SourceConfig, post: Post) -> Conve
     """The post as a document; Skipped for one without words and for one that a bot wrote."""
     if not post.text.strip() and not post.title:
         return set_aside(source, post.locator, "no text in the record", words(dict(post.record)) if post.record else "")
-    own = "\n".join(part for part, cut in post.parts if cut is None)
-    if is_bot_name(post.author.name) or is_bot_name(post.author.handle) or is_bot_text(own):
+    written = "\n".join(part for part, cut in post.parts if cut is None)
+    if is_bot_name(post.author.name) or is_bot_name(post.author.handle) or is_bot_text(written):
         return set_aside(source, post.locator, "written by a bot", f"{post.title}\n{post.text}".strip())
     kind = options.kind or "post"
     new_id = document_id(kind, source.name, post.native)

@@ -39,10 +39,10 @@ class Reddit:
         )
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
-        seen: dict[str, str] = {}
+        first_of: dict[str, str] = {}
         for item in json_lines(source, options):
             if isinstance(item.value, dict):
-                yield _post(source, options, item, seen)
+                yield _post(source, options, item, first_of)
             else:
                 yield bad_item(source, item)
 
@@ -54,7 +54,7 @@ class Reddit:
         ]
 
 
-def _post(source: SourceFile, options: SourceConfig, item: Item, seen: dict[str, str]) -> Conversation | Skipped:
+def _post(source: SourceFile, options: SourceConfig, item: Item, first_of: dict[str, str]) -> Conversation | Skipped:
     record: dict[str, Any] = item.value
     native = words(record.get("name")) or _full_name(record) or item.locator
     author = words(record.get("author"))
@@ -63,7 +63,7 @@ def _post(source: SourceFile, options: SourceConfig, item: Item, seen: dict[str,
     gone = body.casefold() in _GONE
     body = "" if gone else body
     locator = f"{item.locator} ({native})"
-    reason = _why_not(record, author, title, body, gone, seen, native)
+    reason = _why_not(record, author, title, body, gone, first_of, native)
     if reason:
         rest = "; ".join(f"{name}: {words(value)}" for name, value in record.items())
         return set_aside(source, locator, reason, f"{title}\n{body}".strip() or rest)
@@ -98,7 +98,7 @@ def _date(value: object) -> str | None:
 
 
 def _why_not(
-    record: dict[str, Any], author: str, title: str, body: str, gone: bool, seen: dict[str, str], native: str
+    record: dict[str, Any], author: str, title: str, body: str, gone: bool, first_of: dict[str, str], native: str
 ) -> str | None:  # fmt: skip
     if gone and not title:
         return "deleted by its author or by moderators"
@@ -112,7 +112,7 @@ def _why_not(
     if (
         len(body.split()) + len(title.split()) >= _FEWEST_WORDS
         and author.casefold() not in ("[deleted]", "")
-        and seen.setdefault(mark, native) != native
+        and first_of.setdefault(mark, native) != native
     ):
-        return f"repost of the same words by the same author ({seen[mark]})"
+        return f"repost of the same words by the same author ({first_of[mark]})"
     return None

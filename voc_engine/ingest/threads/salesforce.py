@@ -12,7 +12,7 @@ from voc_engine.ingest.identity import Identity, make_identity
 from voc_engine.ingest.jsonscan import Item, arr, obj, words
 from voc_engine.ingest.threads.desk import Beside, JsonDesk, rating_among, same_words
 from voc_engine.ingest.threads.desk_messages import Author, pick
-from voc_engine.ingest.threads.thread import Message, Thread, kept, moment, title_of
+from voc_engine.ingest.threads.thread import Message, Thread, facts_of, moment, title_of
 
 _CHILDREN = ("EmailMessage", "CaseComment")
 _CHILD_FIELDS = (
@@ -136,12 +136,12 @@ def _author(child: dict[str, Any], customer: Identity) -> Author:
 
 def _attributes(record: dict[str, Any]) -> dict[str, str]:
     account = obj(record.get("Account"))
-    own = {
+    facts = {
         "status": pick(record, "Status"), "priority": pick(record, "Priority"), "type": pick(record, "Type"),
         "reason": pick(record, "Reason"), "company": pick(account, "Name") or pick(record, "AccountName", "SuppliedCompany"),
     }  # fmt: skip
     fields = {**account, **obj(record.get("Contact")), **record}
-    custom = kept(
+    custom = facts_of(
         (title_of(name), value) for name, value in fields.items() if name.endswith("__c") and value is not False
     )
-    return {**custom, **{name: value for name, value in own.items() if value}}
+    return {**custom, **{name: value for name, value in facts.items() if value}}

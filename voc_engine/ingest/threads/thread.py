@@ -68,8 +68,8 @@ def conversation(source: SourceFile, options: SourceConfig, thread: Thread) -> C
         iter([*people, *(message.author for message in thread.messages)]), Author(thread.customer, "participant")
     )
     # What is cut counts for nothing: a quoted "Subject: Export" does not say it.
-    said = [piece.text for piece in pieces if piece.role == first.role and piece.cut is None]
-    if subject and adds_words(subject, "\n".join(said)):
+    spoken = [piece.text for piece in pieces if piece.role == first.role and piece.cut is None]
+    if subject and adds_words(subject, "\n".join(spoken)):
         pieces.insert(0, _piece(subject, first, new_id))
     if not any(piece.text.strip() for piece in pieces):
         return set_aside(source, thread.locator, "ticket without words", "")
@@ -85,9 +85,9 @@ def _pieces(message: Message, new_id: str) -> list[Piece]:
     author = message.author
     if author.role != "bot" and (is_bot_name(author.identity.name) or _automatic(message)):
         author = Author(author.identity, "bot")
-    made = message_pieces(message.text, author, new_id, message.created_at)
-    return [Piece(one.text, one.person_id, one.role, one.speaker, message.cut, one.created_at) for one in made] \
-        if message.cut else made  # fmt: skip
+    message_parts = message_pieces(message.text, author, new_id, message.created_at)
+    return [Piece(one.text, one.person_id, one.role, one.speaker, message.cut, one.created_at) for one in message_parts] \
+        if message.cut else message_parts  # fmt: skip
 
 
 def _automatic(message: Message) -> bool:
@@ -119,14 +119,14 @@ def number(value: object) -> float | None:
     return float(match[1].replace(",", ".")) if match else None
 
 
-def kept(pairs: Iterable[tuple[str, object]]) -> dict[str, str]:
+def facts_of(pairs: Iterable[tuple[str, object]]) -> dict[str, str]:
     """Attributes that say something: no blanks, no contact data, nothing as long as a statement."""
-    found: dict[str, str] = {}
+    facts: dict[str, str] = {}
     for name, value in pairs:
         text = " ".join(words(value).split()) if not isinstance(value, dict) else words(_label(value))
         if text and name and is_fact(text):
-            found.setdefault(f"{name} field" if name in _COLUMNS else name, text)
-    return found
+            facts.setdefault(f"{name} field" if name in _COLUMNS else name, text)
+    return facts
 
 
 def is_fact(text: str) -> bool:

@@ -188,8 +188,8 @@ def segments_text(cell: str) -> str:
     if not cell.lstrip().startswith("{"):
         return cell
     try:
-        found = json.loads(f"[{cell}]")
+        values = json.loads(f"[{cell}]")
     except ValueError:
         return cell
-    segments = [one for value in found for one in (arr(obj(value).get("takeoutSegments")) or [value])]
+    segments = [one for value in values for one in (arr(obj(value).get("takeoutSegments")) or [value])]
     return "".join(words(obj(one).get("text")) for one in segments) or cell

@@ -20,7 +20,7 @@ from voc_engine.ingest.tables.records import bad_item
 from voc_engine.ingest.thread_roles import is_bot_name, is_bot_text, role_named
 from voc_engine.ingest.threads.desk import SAMPLE, raw_record
 from voc_engine.ingest.threads.desk_messages import Author, items_under, message_pieces, pick
-from voc_engine.ingest.threads.thread import kept, title_of
+from voc_engine.ingest.threads.thread import facts_of, title_of
 from voc_engine.records import Document, Skipped
 
 _TICKET_KEYS_WORDS = (
@@ -76,8 +76,8 @@ class Zendesk:
         ):
             return 0.95
         # A head that ends inside its first ticket still shows the field names.
-        shown = sum(f'"{key}"' in text for key in ("subject", "description", "requester_id", "comments", "requester"))
-        return 0.8 if not record and shown >= _FEWEST_KEYS else 0.0
+        n_keys = sum(f'"{key}"' in text for key in ("subject", "description", "requester_id", "comments", "requester"))
+        return 0.8 if not record and n_keys >= _FEWEST_KEYS else 0.0
 
     def read(self, source: SourceFile, options: SourceConfig) -> Iterator[Conversation | Skipped]:
         return _tickets(source, options)
@@ -198,15 +198,15 @@ def _pieces(
 
 def _same(description: str, comment: str) -> bool:
     """Whether a description is a comment's text, or lacks no more than its end, such as the signature."""
-    said, whole = description.split(), comment.split()
-    return said == whole or (len(said) > _FEW_WORDS and whole[: len(said)] == said)
+    opening, whole = description.split(), comment.split()
+    return opening == whole or (len(opening) > _FEW_WORDS and whole[: len(opening)] == opening)
 
 
 def _person(user_id: object, record: dict[str, Any], desk: _Desk) -> Identity:
-    known = {**desk.users.get(words(user_id), {}), **record}
-    name, email = words(known.get("name")), words(known.get("email"))
+    user = {**desk.users.get(words(user_id), {}), **record}
+    name, email = words(user.get("name")), words(user.get("email"))
     return make_identity(
-        name=name, email=email, id=words(user_id if user_id is not None else known.get("id")), scope="zendesk"
+        name=name, email=email, id=words(user_id if user_id is not None else user.get("id")), scope="zendesk"
     )
 
 
@@ -253,26 +253,26 @@ def _rating(ticket: dict[str, Any]) -> float | None:
 
 
 def _attributes(ticket: dict[str, Any], options: SourceConfig, desk: _Desk) -> dict[str, str]:
-    found = {name: words(ticket.get(name)) for name in (*_ATTRIBUTES, *options.attributes)}
+    facts = {name: words(ticket.get(name)) for name in (*_ATTRIBUTES, *options.attributes)}
     score = obj(ticket.get("satisfaction_rating")).get("score") or ticket.get("satisfaction_rating")
-    found["satisfaction"] = score if isinstance(score, str) and score not in _NO_RATING else ""
-    found["tags"] = words(arr(ticket.get("tags")))
+    facts["satisfaction"] = score if isinstance(score, str) and score not in _NO_RATING else ""
+    facts["tags"] = words(arr(ticket.get("tags")))
     user = desk.users.get(words(ticket.get("requester_id")), {})
     organization = obj(ticket.get("organization")).get("name")
-    found["company"] = words(organization) or next(
+    facts["company"] = words(organization) or next(
         (desk.organizations[one] for one in (words(ticket.get("organization_id")), words(user.get("organization_id")))
          if one in desk.organizations), ""
     )  # fmt: skip
-    given = {name: value for name, value in found.items() if value}
-    return {**_custom(ticket, user, desk), **given}
+    stated = {name: value for name, value in facts.items() if value}
+    return {**_custom(ticket, user, desk), **stated}
 
 
 def _custom(ticket: dict[str, Any], user: dict[str, Any], desk: _Desk) -> dict[str, str]:
     """Custom fields of the ticket by their titles, those of the requester by their keys; true boxes as "true"."""
     pairs: list[tuple[str, object]] = []
-    for one in map(obj, arr(ticket.get("custom_fields")) or arr(ticket.get("fields"))):
-        native = words(one.get("id"))
-        title = desk.titles.get(native, words(one.get("title"))) or f"field {native}"
-        pairs.append((title_of(title), one.get("value")))
+    for custom_field in map(obj, arr(ticket.get("custom_fields")) or arr(ticket.get("fields"))):
+        native = words(custom_field.get("id"))
+        title = desk.titles.get(native, words(custom_field.get("title"))) or f"field {native}"
+        pairs.append((title_of(title), custom_field.get("value")))
     pairs += [(title_of(name), value) for name, value in obj(user.get("user_fields")).items()]
-    return kept((name, value) for name, value in pairs if value is not False)
+    return facts_of((name, value) for name, value in pairs if value is not False)

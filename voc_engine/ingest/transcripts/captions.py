@@ -62,22 +62,22 @@ def without_repeats(captions: Sequence[Caption], source: SourceFile) -> tuple[li
     timed = any(_TIME_TAG.search(line) for caption in captions for line in caption.lines)
     if rolling <= 1 or (rolling < 0.3 * len(overlaps) and not timed):
         return list(captions), []
-    kept, dropped = [captions[0]], []
+    new, dropped = [captions[0]], []
     for caption, overlap in zip(captions[1:], overlaps, strict=True):
         lines = [line for line in caption.lines if plain(line)]
         dropped += lines[:overlap]
-        kept.append(Caption(tuple(lines[overlap:]), caption.start_ms, caption.end_ms, caption.locator))
-    found = " / ".join(plain(line) for line in dropped)
-    return kept, [set_aside(source, "cues", "rolling caption repeats the line before", found, len(dropped))]
+        new.append(Caption(tuple(lines[overlap:]), caption.start_ms, caption.end_ms, caption.locator))
+    text = " / ".join(plain(line) for line in dropped)
+    return new, [set_aside(source, "cues", "rolling caption repeats the line before", text, len(dropped))]
 
 
 def _overlap(before: Caption, after: Caption) -> int:
     """How many lines at the beginning of ``after`` were the last ones of ``before``."""
     if after.start_ms > before.end_ms + 100:
         return 0
-    one = [plain(line) for line in before.lines if plain(line)]
+    ending = [plain(line) for line in before.lines if plain(line)]
     two = [plain(line) for line in after.lines if plain(line)]
-    return max((n for n in range(1, min(len(one), len(two)) + 1) if one[-n:] == two[:n]), default=0)
+    return max((n for n in range(1, min(len(ending), len(two)) + 1) if ending[-n:] == two[:n]), default=0)
 
 
 def voiced(caption: Caption) -> list[tuple[str | None, str]]:
@@ -113,9 +113,9 @@ def _as_label(match: re.Match[str]) -> str:
 def _bracketed(texts: Sequence[str]) -> set[str]:
     """Speakers as "[Jane] text": names that return with words behind them, two at least; "[Music]" is a sound."""
     counts = Counter(match["label"].strip() for text in texts if (match := _BRACKETED.match(text)))
-    found = {one for one in counts if counts[one] > 1 and name_shaped(one) and one.casefold() not in _SOUNDS}
+    names = {one for one in counts if counts[one] > 1 and name_shaped(one) and one.casefold() not in _SOUNDS}
     silent = any(_BRACKETED.sub("", text) == text and text.startswith("[") for text in texts)
-    return found if len(found) > 1 and len(found) == len(counts) and not silent else set()
+    return names if len(names) > 1 and len(names) == len(counts) and not silent else set()
 
 
 def is_sound(label: str) -> bool:

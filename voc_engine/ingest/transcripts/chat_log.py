@@ -19,7 +19,7 @@ from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.cues import Cue, Transcript
 
 # Marks of direction, and narrow or hard blanks, which phones put around times and names.
-_OWN = "\u200e"
+_DIRECTION = "\u200e"
 _MARKS = dict.fromkeys(map(ord, "\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
 _BLANKS = str.maketrans("\u202f\u00a0\u2009", "   ")
 _DAY = (
@@ -104,7 +104,7 @@ class ChatLog(TranscriptReader):
         day_first = order.day_first if options.day_first is None else options.day_first
         dates = (parse_date(f"{one.day} {_clock(one.hour)}".strip(), day_first) for one in messages.values())
         transcript.created_at = next((moment for moment in dates if moment), None)
-        for number, skipped, cue in _said(lines, messages):
+        for number, skipped, cue in _lines_said(lines, messages):
             if cue is not None:
                 transcript.cues.append(cue)
             elif skipped:
@@ -137,14 +137,14 @@ def _under(day: str, line: str) -> _Message | None:
 
 def _message(line: str) -> _Message | None:
     """The message that a line opens; None where it opens none."""
-    plain = line[:_LINE_READ].translate(_BLANKS).translate(_MARKS).lstrip(_OWN)
+    plain = line[:_LINE_READ].translate(_BLANKS).translate(_MARKS).lstrip(_DIRECTION)
     rest = line[_LINE_READ:]
     for pattern in _LINES:
         if match := pattern.match(plain):
             # WhatsApp puts a mark of direction before what it writes itself in somebody's name.
-            own = match["text"].startswith(_OWN)
-            name = " ".join(match["name"].replace(_OWN, "").strip("~ ").split())
-            return _Message(None if own else name, _day(match["day"]), match["hour"], match["text"] + rest)
+            by_program = match["text"].startswith(_DIRECTION)
+            name = " ".join(match["name"].replace(_DIRECTION, "").strip("~ ").split())
+            return _Message(None if by_program else name, _day(match["day"]), match["hour"], match["text"] + rest)
     match = _ANY_STAMP.match(plain)
     if match is None:
         return None
@@ -164,19 +164,19 @@ def _clock(hour: str) -> str:
     return f"{bare} {half}" if half else hour
 
 
-def _said(lines: Sequence[str], messages: dict[int, _Message]) -> Iterator[tuple[int, str, Cue | None]]:
+def _lines_said(lines: Sequence[str], messages: dict[int, _Message]) -> Iterator[tuple[int, str, Cue | None]]:
     """(line, what is set aside, cue) of each line that holds words."""
     speaker: str | None = None
     for number, line in enumerate(lines):
-        one = messages.get(number)
-        text = (one.text if one else line).translate(_MARKS)
-        own = one is None and text.startswith(_OWN)
-        text = text.replace(_OWN, "").strip()
-        if one is not None:
-            speaker = one.name
+        message = messages.get(number)
+        text = (message.text if message else line).translate(_MARKS)
+        by_program = message is None and text.startswith(_DIRECTION)
+        text = text.replace(_DIRECTION, "").strip()
+        if message is not None:
+            speaker = message.name
         if not text:
             continue
-        if speaker is None or own or _NO_WORDS.match(text[:_LINE_READ]) or _DECORATION.match(text[:_LINE_READ]):
+        if speaker is None or by_program or _NO_WORDS.match(text[:_LINE_READ]) or _DECORATION.match(text[:_LINE_READ]):
             yield number, text, None
         else:
             yield number, "", Cue(text, f"line {number + 1}", speaker, carry=False)

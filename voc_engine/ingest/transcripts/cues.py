@@ -186,8 +186,8 @@ def assemble(
 def with_plain_names(turns: Sequence[Turn]) -> tuple[list[Turn], dict[str, str]]:
     """(turns under the names alone, parts that longer forms of the names told); the words stay."""
     plain = {turn.speaker: plain_name(turn.speaker) for turn in turns if turn.speaker}
-    told = ((plain[label], part_named(label)) for label in plain)
-    parts = {name: part for name, part in told if part}
+    pairs = ((plain[label], part_named(label)) for label in plain)
+    parts = {name: part for name, part in pairs if part}
     return [replace(turn, speaker=plain[turn.speaker]) if turn.speaker else turn for turn in turns], parts
 
 
@@ -213,18 +213,18 @@ def _main_person(pieces: Sequence[Piece]) -> str:
 
 def full_names(labels: set[str], transcript: Transcript, options: SourceConfig) -> dict[str, str]:
     """First-name labels -> full names, where the configuration or the lines above the talk name exactly one."""
-    given = [*options.interviewers, *options.participants, *transcript.interviewers, *transcript.participants]
-    found: dict[str, str] = {}
+    stated = [*options.interviewers, *options.participants, *transcript.interviewers, *transcript.participants]
+    completed: dict[str, str] = {}
     preamble = transcript.preamble[:_PREAMBLE_SEARCHED]
     for label in sorted(labels)[:_LABELS_COMPLETED]:
         if len(label.split()) != 1 or is_generic_label(label):
             continue
-        names = {name for name in given if same_name(label, name) and len(name.split()) > 1}
+        names = {name for name in stated if same_name(label, name) and len(name.split()) > 1}
         pattern = rf"\b{re.escape(label)}[ \t]+(?P<last>[^\W\d_a-z][\w'’\-]+)"
         names |= {f"{label} {match['last']}" for match in re.finditer(pattern, preamble)}
         if len(names) == 1:
-            found[label] = names.pop()
-    return found
+            completed[label] = names.pop()
+    return completed
 
 
 def _identity(pieces: Sequence[Piece], full: dict[str, str]) -> dict[str, str]:

@@ -75,9 +75,9 @@ def _dated(line: str) -> str | None:
     """The date with which a line above the talk begins, or which it holds in brackets beside its title."""
     inside = _IN_BRACKETS.search(line)
     begins = _BEGINS_WITH_DATE.match(line)
-    found = (date_in(inside[1]) if inside else None) or (date_in(begins[1]) if begins else None)
-    if found or len(line) > _HEADING_CHARS or line.rstrip()[-1:] in ".?!":
-        return found
+    day = (date_in(inside[1]) if inside else None) or (date_in(begins[1]) if begins else None)
+    if day or len(line) > _HEADING_CHARS or line.rstrip()[-1:] in ".?!":
+        return day
     # "Session 7, 17 April 2026": behind what the talk is called.
     after = [line[match.end() :] for match in _PARTS.finditer(line)]
     return next((date for one in after if _YEAR.search(one) and (date := date_in(one))), None)
@@ -90,9 +90,9 @@ def talk_start(lines: Sequence[str]) -> int:
 
 def set_preamble_aside(lines: Sequence[str], first: int, source: SourceFile, transcript: Transcript) -> None:
     """Counts what stands above the first speaker as set aside."""
-    found = "\n".join(lines[:first]).strip()
-    if found:
-        transcript.skipped.append(set_aside(source, f"lines 1-{first}", "heading and details before the talk", found))
+    above = "\n".join(lines[:first]).strip()
+    if above:
+        transcript.skipped.append(set_aside(source, f"lines 1-{first}", "heading and details before the talk", above))
 
 
 def details_after(lines: Sequence[str], first: int, labels: Collection[str]) -> int:
@@ -111,9 +111,9 @@ def details_after(lines: Sequence[str], first: int, labels: Collection[str]) -> 
 
 def set_details_aside(lines: Sequence[str], end: int, source: SourceFile, transcript: Transcript) -> None:
     """Counts the fields below the talk as set aside."""
-    found = "\n".join(lines[end:]).strip()
-    if found:
-        transcript.skipped.append(set_aside(source, f"lines {end + 1}-{len(lines)}", "details after the talk", found))
+    below = "\n".join(lines[end:]).strip()
+    if below:
+        transcript.skipped.append(set_aside(source, f"lines {end + 1}-{len(lines)}", "details after the talk", below))
 
 
 def date_in(text: str) -> str | None:
@@ -121,7 +121,7 @@ def date_in(text: str) -> str | None:
     text = text.strip(" *_.")
     words = text.split()
     starts = [" ".join(words[:n]).strip(".,") for n in range(min(len(words), 6), 0, -1)]
-    return next((found for one in starts if (found := parse_date(one, date_order([one]).day_first))), None)
+    return next((day for one in starts if (day := parse_date(one, date_order([one]).day_first))), None)
 
 
 def _names(text: str) -> list[str]:

@@ -51,8 +51,8 @@ class Docx(ContainerReader):
                 read_part(source, member, part)
                 if text := "\n".join(line for line in part.lines if line.strip()):
                     skipped.append(set_aside(source, member, _REASONS[match["what"]], text))
-        lines, told = labelled_by_emphasis(body.all_lines(), body.bold)
-        return Contents("\n".join(lines), tuple(skipped), notes=(told,) if told else ())
+        lines, note = labelled_by_emphasis(body.all_lines(), body.bold)
+        return Contents("\n".join(lines), tuple(skipped), notes=(note,) if note else ())
 
 
 def _attribute(attrs: object, name: str) -> str:

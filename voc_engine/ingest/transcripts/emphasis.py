@@ -60,11 +60,11 @@ def _answered(lines: Sequence[str], marked: Sequence[int]) -> bool:
 def _questions(lines: Sequence[str], bold: Collection[int]) -> list[str]:
     question, answer = QUESTION_AND_ANSWER
     first = min(bold)
-    made: list[str] = []
+    labelled: list[str] = []
     speaking = ""
     for n, line in enumerate(lines):
         label = question if n in bold else answer
         opens = n >= first and line.strip() and label != speaking
-        made.append(f"{label}: {line.strip()}" if opens else line)
+        labelled.append(f"{label}: {line.strip()}" if opens else line)
         speaking = label if opens else speaking
-    return made
+    return labelled

@@ -42,11 +42,11 @@ def _with_charset(source: SourceFile, options: SourceConfig) -> SourceConfig:
     import codecs
 
     head = source.head(4096)
-    found = _CHARSET.search(head)
-    if options.encoding or not found or head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    match = _CHARSET.search(head)
+    if options.encoding or not match or head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return options
     try:
-        stated = codecs.lookup(found[1].decode("ascii")).name
+        stated = codecs.lookup(match[1].decode("ascii")).name
     except LookupError:
         return options
     # The web reads Latin-1 as Windows-1252; UTF-8 is found without help.

@@ -58,8 +58,8 @@ def colon_lines(text: str) -> str:
 
 def _stopped(text: str) -> str:
     """ "Q." and "A." before each question and answer, as courts write them."""
-    found = Counter(match["who"] for match in _STOPPED.finditer(text))
-    return _STOPPED.sub(r"\g<before>\g<who>:", text) if min(found["Q"], found["A"]) > 1 else text
+    counts = Counter(match["who"] for match in _STOPPED.finditer(text))
+    return _STOPPED.sub(r"\g<before>\g<who>:", text) if min(counts["Q"], counts["A"]) > 1 else text
 
 
 def _undecorated(lines: list[str]) -> list[str]:
@@ -67,27 +67,27 @@ def _undecorated(lines: list[str]) -> list[str]:
     plain = [_TIME_LINK.sub(r"[\g<time>] ", _BULLET.sub("", line[:_SEARCHED], count=1)) for line in lines]
     heads = {n: match for n, line in enumerate(plain) if (match := _BOLD_NAME.match(line))}
     names = _returning(match["name"].strip() for match in heads.values())
-    made: list[str] = []
+    bare_lines: list[str] = []
     for n, (line, bare) in enumerate(zip(lines, plain, strict=True)):
         match = heads.get(n)
         if match is not None and match["name"].strip() in names:
             bare = f"{match['time'] or ''}{match['name'].strip()}: {bare[match.end() :]}"
-        made.append(bare + line[_SEARCHED:])
-    return made
+        bare_lines.append(bare + line[_SEARCHED:])
+    return bare_lines
 
 
 def _unwrapped(lines: list[str]) -> list[str]:
     """Times and labels out of what programs put around them: bold type, brackets, a star, how sure they are of a name."""
     plain = [_BOLD_HEAD.sub(r"\g<head> ", line, count=1) if line.startswith("**") else line for line in lines]
-    found = {n: match for n, line in enumerate(plain) if (match := _WRAPPED.match(line[:_SEARCHED]))}
-    found = {n: match for n, match in found.items() if match["time"] or not match["c"]}
-    named = {n: name for n, match in found.items() if name_shaped(name := _label_in(match)) and not is_sound(name)}
+    heads = {n: match for n, line in enumerate(plain) if (match := _WRAPPED.match(line[:_SEARCHED]))}
+    heads = {n: match for n, match in heads.items() if match["time"] or not match["c"]}
+    named = {n: name for n, match in heads.items() if name_shaped(name := _label_in(match)) and not is_sound(name)}
     names = _returning(iter(named.values()))
     filled = sum(1 for line in plain if line.strip())
-    if len(names) <= 1 or len(named) < _LEAST * filled or not any(_odd(found[n]) for n in named):
+    if len(names) <= 1 or len(named) < _LEAST * filled or not any(_odd(heads[n]) for n in named):
         return plain
     return [
-        f"{_stamp(found[n]['time'] or '')}{named[n]}: {found[n]['text']}{line[_SEARCHED:]}"
+        f"{_stamp(heads[n]['time'] or '')}{named[n]}: {heads[n]['text']}{line[_SEARCHED:]}"
         if named.get(n) in names
         else line
         for n, line in enumerate(plain)
@@ -116,15 +116,15 @@ def _stamp(time: str) -> str:
 
 def _dashed(lines: list[str]) -> list[str]:
     """ "JR - Tell me ..." where a few such labels return and open most lines from the first one on."""
-    found = {n: match for n, line in enumerate(lines) if (match := _DASHED.match(line[:_SEARCHED]))}
-    found = {n: match for n, match in found.items() if name_shaped(match["name"].strip())}
-    names = _returning(match["name"].strip() for match in found.values())
-    found = {n: match for n, match in found.items() if match["name"].strip() in names}
-    filled = sum(1 for line in lines[min(found, default=0) :] if line.strip())
-    if len(names) <= 1 or len(found) < _MOSTLY * filled:
+    dashed = {n: match for n, line in enumerate(lines) if (match := _DASHED.match(line[:_SEARCHED]))}
+    dashed = {n: match for n, match in dashed.items() if name_shaped(match["name"].strip())}
+    names = _returning(match["name"].strip() for match in dashed.values())
+    dashed = {n: match for n, match in dashed.items() if match["name"].strip() in names}
+    filled = sum(1 for line in lines[min(dashed, default=0) :] if line.strip())
+    if len(names) <= 1 or len(dashed) < _MOSTLY * filled:
         return lines
     return [
-        f"{found[n]['name'].strip()}: {found[n]['text']}{line[_SEARCHED:]}" if n in found else line
+        f"{dashed[n]['name'].strip()}: {dashed[n]['text']}{line[_SEARCHED:]}" if n in dashed else line
         for n, line in enumerate(lines)
     ]
 
@@ -138,13 +138,13 @@ def _returning(names: Iterator[str]) -> set[str]:
 
 def _headed(lines: list[str]) -> list[str]:
     """Names alone on a line, as Markdown headings or in bold, where they return with words below."""
-    found = {n: match for n, line in enumerate(lines) if (match := _HEADED.match(line[:_SEARCHED]))}
-    found = {n: match for n, match in found.items() if name_shaped(match["name"].strip())}
-    names = _returning(match["name"].strip() for match in found.values())
+    headings = {n: match for n, line in enumerate(lines) if (match := _HEADED.match(line[:_SEARCHED]))}
+    headings = {n: match for n, match in headings.items() if name_shaped(match["name"].strip())}
+    names = _returning(match["name"].strip() for match in headings.values())
     if not names:
         return lines
     return [
-        _as_label(found[n]) if n in found and found[n]["name"].strip() in names else line
+        _as_label(headings[n]) if n in headings and headings[n]["name"].strip() in names else line
         for n, line in enumerate(lines)
     ]
 
@@ -153,26 +153,26 @@ def _answered(lines: list[str]) -> list[str]:
     """A guide with the answers under its items ("- Where do you shop? *At the market", "1. How often?"); nobody is named."""
     if sum(1 for line in lines if name_shaped(split_label(line)[0] or "")) > 1:
         return lines
-    asked = {n: match for n, line in enumerate(lines) if (match := _ITEM.match(line[:_SEARCHED]))}
+    items = {n: match for n, line in enumerate(lines) if (match := _ITEM.match(line[:_SEARCHED]))}
     filled = [n for n, line in enumerate(lines) if line.strip()]
     below = dict(pairwise(filled))
-    answers = sum(1 for n, match in asked.items() if match["answer"] or below.get(n, n) not in asked)
-    if len(asked) < _FEWEST_ITEMS or answers < _MOSTLY * len(asked):
+    answers = sum(1 for n, match in items.items() if match["answer"] or below.get(n, n) not in items)
+    if len(items) < _FEWEST_ITEMS or answers < _MOSTLY * len(items):
         return lines
     question, answer = QUESTION_AND_ANSWER
-    made: list[str] = []
+    turns: list[str] = []
     waiting = False
     for n, line in enumerate(lines):
-        match = asked.get(n)
+        match = items.get(n)
         if match is None:
-            made.append(f"{answer}: {line.strip(' *')}" if waiting and line.strip() else line)
+            turns.append(f"{answer}: {line.strip(' *')}" if waiting and line.strip() else line)
             waiting = waiting and not line.strip()
             continue
-        made.append(f"{question}: {match['question'].strip()}")
+        turns.append(f"{question}: {match['question'].strip()}")
         waiting = not match["answer"]
         if match["answer"]:
-            made.append(f"{answer}: {match['answer']}{line[_SEARCHED:]}")
-    return made
+            turns.append(f"{answer}: {match['answer']}{line[_SEARCHED:]}")
+    return turns
 
 
 def _as_label(match: re.Match[str]) -> str:
@@ -185,14 +185,14 @@ def _split_inside(line: str) -> Iterator[str]:
     if len(line) < _LONG_LINE and line.count(":") <= 1:
         yield line
         return
-    found = [match for match in _INSIDE.finditer(line) if name_shaped(match["name"])]
-    counts = Counter(match["name"] for match in found)
+    labels = [match for match in _INSIDE.finditer(line) if name_shaped(match["name"])]
+    counts = Counter(match["name"] for match in labels)
     answering = len(counts) > 1 and (min(counts.values()) > 1 or (len(counts) == _PAIR and _asks_and_answers(counts)))
     if not answering or len(counts) > _MOST_INSIDE:
         yield line
         return
     begin = 0
-    for match in found:
+    for match in labels:
         start = match.start("name")
         if start > begin:
             yield line[begin:start].rstrip()

@@ -22,8 +22,8 @@ def without_line_numbers(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     counted = _counted(lines)
     if counted is None:
         return list(lines), []
-    kept = [match["text"] if (match := counted.get(n)) else line for n, line in enumerate(lines)]
-    return kept, [match["number"] for match in counted.values()]
+    bare = [match["text"] if (match := counted.get(n)) else line for n, line in enumerate(lines)]
+    return bare, [match["number"] for match in counted.values()]
 
 
 def _counted(lines: Sequence[str]) -> dict[int, re.Match[str]] | None:
@@ -31,20 +31,22 @@ def _counted(lines: Sequence[str]) -> dict[int, re.Match[str]] | None:
 
     Every line may bear one, or each fifth; a list of points restarts or has other lines between its numbers.
     """
-    found = {n: match for n, line in enumerate(lines) if (match := _LEADING.match(line))}
+    numbered = {n: match for n, line in enumerate(lines) if (match := _LEADING.match(line))}
     filled = sum(1 for line in lines if line.strip())
-    if len(found) < _FEWEST or 2 * sum(1 for match in found.values() if match["text"][:1].isdigit()) > len(found):
+    if len(numbered) < _FEWEST or 2 * sum(1 for match in numbered.values() if match["text"][:1].isdigit()) > len(
+        numbered
+    ):
         # Two numbers are times.
         return None
-    numbers = [(n, int(match["number"])) for n, match in found.items()]
+    numbers = [(n, int(match["number"])) for n, match in numbered.items()]
     steps = Counter(two[1] - one[1] for one, two in pairwise(numbers))
     step, often = steps.most_common(1)[0]
     if step not in _STEPS or often < _MOST_OF_ALL * (len(numbers) - 1):
         return None
     spread = Counter(two[0] - one[0] for one, two in pairwise(numbers))
-    every = len(found) >= _MOST_OF_ALL * filled
-    fifth = step > 1 and len(found) >= _A_FIFTH * filled and spread[step] >= _MOST_OF_ALL * (len(numbers) - 1)
-    return found if every or fifth else None
+    every = len(numbered) >= _MOST_OF_ALL * filled
+    fifth = step > 1 and len(numbered) >= _A_FIFTH * filled and spread[step] >= _MOST_OF_ALL * (len(numbers) - 1)
+    return numbered if every or fifth else None
 
 
 def gutter(lines: Sequence[str]) -> set[int]:

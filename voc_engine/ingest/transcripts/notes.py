@@ -68,15 +68,15 @@ class Notes(TranscriptReader):
     def sniff_text(self, text: str, ending: str) -> float:
         lines = colon_lines(text).split("\n")
         lines = [line for line in lines[talk_start(lines) :] if line.strip()]
-        every = [one for line in lines if (one := _labelled(line))]
+        every = [labelled for line in lines if (labelled := _labelled(line))]
         lower = lower_case_names(Counter(one.name for one in every), len(lines))
-        found = [one for one in every if _is_speaker(one.name) or one.name in lower]
-        counts = Counter(one.name for one in found)
-        several = sum(1 for count in counts.values() if count > 1) > 1 and len(found) >= 0.7 * len(lines)
-        if len(found) <= 1 or (len(counts) > max(3, 0.5 * len(found)) and not several):
+        spoken = [one for one in every if _is_speaker(one.name) or one.name in lower]
+        counts = Counter(one.name for one in spoken)
+        several = sum(1 for count in counts.values() if count > 1) > 1 and len(spoken) >= 0.7 * len(lines)
+        if len(spoken) <= 1 or (len(counts) > max(3, 0.5 * len(spoken)) and not several):
             return 0.0
-        share = len(found) / len(lines)
-        return 0.75 if share >= _MUCH_TALK else 0.6 if share >= _SOME_TALK and len(found) >= _FEWEST_LABELLED else 0.0
+        share = len(spoken) / len(lines)
+        return 0.75 if share >= _MUCH_TALK else 0.6 if share >= _SOME_TALK and len(spoken) >= _FEWEST_LABELLED else 0.0
 
     def parse(self, text: str, source: SourceFile, options: SourceConfig) -> Transcript:
         lines = colon_lines(text).split("\n")
@@ -103,7 +103,7 @@ def _is_speaker(label: str) -> bool:
 def _first_labelled(lines: Sequence[str], start: int, labels: set[str]) -> int | None:
     """Where the talk begins: the first speaker's line, or the time line right above it."""
     for number in range(start, len(lines)):
-        if (one := _labelled(lines[number])) and one.name in labels:
+        if (label := _labelled(lines[number])) and label.name in labels:
             above = next((n for n in range(number - 1, max(start, number - 4) - 1, -1) if lines[n].strip()), None)
             return above if above is not None and _TIME_ONLY.match(lines[above]) else number
     return None
@@ -119,23 +119,23 @@ def details_end(lines: Sequence[str], start: int, labels: set[str]) -> int:
         line = lines[number].strip()
         if not line and block:
             return number if len(block) > 1 and any(one.name not in labels for one in block) else start
-        one = _labelled(line)
-        if one is None and line and block:
+        label = _labelled(line)
+        if label is None and line and block:
             return number if HEADING.match(line) and any(field.name not in labels for field in block) else start
-        if one is not None and (len(one.text.split()) > _FIELD_WORDS or one.text[-1:] in "?!.…"):
+        if label is not None and (len(label.text.split()) > _FIELD_WORDS or label.text[-1:] in "?!.…"):
             return start
-        block += [one] if one is not None else []
+        block += [label] if label is not None else []
     return start
 
 
 def _labels(lines: Sequence[str], options: SourceConfig) -> set[str]:
     """Speakers of the file. A label used once at the top as a field ("Interviewer: Dana Wells") is none."""
-    found = [one for line in lines if (one := _labelled(line))]
-    labels = accepted_labels((one.name for one in found), sum(1 for line in lines if line.strip()), options)
-    counts = Counter(one.name for one in found)
+    labelled = [label for line in lines if (label := _labelled(line))]
+    labels = accepted_labels((one.name for one in labelled), sum(1 for line in lines if line.strip()), options)
+    counts = Counter(one.name for one in labelled)
     fields = {
         one.name
-        for one in found
+        for one in labelled
         if counts[one.name] == 1
         and one.name in labels
         and 1 < len(labels) - 1 < _MOST_SPEAKERS
@@ -184,13 +184,13 @@ def _speech(lines: list[str], first: int, labels: set[str], source: SourceFile, 
     for number in range(first, len(lines)):
         line, locator = lines[number].strip(), f"line {number + 1}"
         line, spoken_until = _without_f4_stamp(line)
-        one = _labelled(line)
+        label = _labelled(line)
         time = _TIME_ONLY.match(line)
         leading = _LEADING_TIME.match(line)
         text = line
-        if one is not None and one.name in labels:
-            speaker, text = one.name, one.text
-            start_ms = start_ms if one.start_ms is None else one.start_ms
+        if label is not None and label.name in labels:
+            speaker, text = label.name, label.text
+            start_ms = start_ms if label.start_ms is None else label.start_ms
         elif time is not None:
             start_ms, text = milliseconds(time["time"]), ""
         elif reason := not_speech(line, named=bool(labels)):
@@ -199,7 +199,7 @@ def _speech(lines: list[str], first: int, labels: set[str], source: SourceFile, 
         elif leading is not None:
             start_ms, text = milliseconds(leading["time"]), leading["text"]
         if text:
-            speaker = None if lone and one is None and _is_over(lines, number) else speaker
+            speaker = None if lone and label is None and _is_over(lines, number) else speaker
             transcript.cues.append(Cue(text, locator, speaker, start_ms, carry=not lone))
             start_ms = None
         start_ms = start_ms if spoken_until is None else spoken_until

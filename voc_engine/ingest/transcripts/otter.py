@@ -128,37 +128,37 @@ def _marks(lines: Sequence[str], names: Sequence[str]) -> dict[int, _Mark]:
 
 def _closely_timed(lines: Sequence[str]) -> dict[int, _Mark]:
     """Lines "Name 0:03" and "0:03 Name" of names that return or stand beside another such line that does."""
-    found: dict[int, _Mark] = {}
+    marks: dict[int, _Mark] = {}
     screen_names: dict[int, _Mark] = {}
     for number, line in enumerate(lines):
         match = _CLOSE.match(line) or _TIME_FIRST.match(line)
         name = match["name"].strip(" :*") if match else ""
         if match and number + 1 < len(lines) and len(name.split()) <= _NAME_WORDS:
-            which = found if name_shaped(name) else screen_names if _SCREEN_NAME.fullmatch(name) else {}
+            which = marks if name_shaped(name) else screen_names if _SCREEN_NAME.fullmatch(name) else {}
             which[number] = _Mark(name, milliseconds(match["time"]))
     # "bluebird77 0:48": testers of a panel go by such names; in a talk their times run on between those of the others.
-    both = dict(sorted({**found, **screen_names}.items()))
+    both = dict(sorted({**marks, **screen_names}.items()))
     times = [mark.start_ms or 0 for mark in both.values()]
     if times == sorted(times) and len(set(times)) > 1:
-        found = both
-    names = Counter(mark.name for mark in found.values())
-    return found if any(count > 1 for count in names.values()) and len(names) <= 0.7 * len(found) + 1 else {}
+        marks = both
+    names = Counter(mark.name for mark in marks.values())
+    return marks if any(count > 1 for count in names.values()) and len(names) <= 0.7 * len(marks) + 1 else {}
 
 
 def _stacked(lines: Sequence[str]) -> dict[int, _Mark]:
     """Names alone on a line with a time alone on the line below or above, where a name returns."""
     filled = [number for number, line in enumerate(lines) if line.strip()]
-    found: dict[int, _Mark] = {}
-    for place, number in enumerate(filled):
+    marks: dict[int, _Mark] = {}
+    for position, number in enumerate(filled):
         name = lines[number].strip().strip("*").rstrip(":").strip()
         if len(name) > _NAME_CHARS or not name_shaped(name) or _TIME_ONLY.match(name):
             continue
-        beside = [filled[n] for n in (place + 1, place - 1) if 0 <= n < len(filled)]
+        beside = [filled[n] for n in (position + 1, position - 1) if 0 <= n < len(filled)]
         times = [match["time"] for one in beside if (match := _TIME_ONLY.match(lines[one]))]
         if times:
-            found[number] = _Mark(name, milliseconds(times[0]))
-    names = Counter(mark.name for mark in found.values())
-    return found if any(count > 1 for count in names.values()) and len(names) <= 0.7 * len(found) + 1 else {}
+            marks[number] = _Mark(name, milliseconds(times[0]))
+    names = Counter(mark.name for mark in marks.values())
+    return marks if any(count > 1 for count in names.values()) and len(names) <= 0.7 * len(marks) + 1 else {}
 
 
 def _opens_block(lines: Sequence[str], number: int) -> bool:
@@ -167,7 +167,7 @@ def _opens_block(lines: Sequence[str], number: int) -> bool:
     return before and number + 1 < len(lines) and bool(lines[number + 1].strip())
 
 
-def _bare_names(lines: Sequence[str], known: Sequence[str]) -> Counter[str]:
+def _bare_names(lines: Sequence[str], listed_names: Sequence[str]) -> Counter[str]:
     """Names that stand alone on lines opening a block: known ones, and those that return or end in two blanks."""
     counts: Counter[str] = Counter()
     marked: set[str] = set()
@@ -184,7 +184,7 @@ def _bare_names(lines: Sequence[str], known: Sequence[str]) -> Counter[str]:
         counts[name] += 1
         if line.endswith("  "):
             marked.add(name)
-    folded = {name.casefold() for name in known}
-    kept = {name for name in counts if counts[name] > 1 or name in marked or name.casefold() in folded}
+    folded = {name.casefold() for name in listed_names}
+    names = {name for name in counts if counts[name] > 1 or name in marked or name.casefold() in folded}
     # One returning line may be a refrain; a talk has somebody who returns and, with him, the others.
-    return Counter({name: counts[name] for name in kept})
+    return Counter({name: counts[name] for name in names})

@@ -50,23 +50,23 @@ def paragraphs(pages: Pages) -> Printed:
     beside = [gutter(page) for page in rows]
     numbers = [page[n] for page, taken in zip(rows, beside, strict=True) for n in sorted(taken)]
     rows = [[line for n, line in enumerate(page) if n not in taken] for page, taken in zip(rows, beside, strict=True)]
-    kept, running = _without_running(rows)
-    lines = [line for page in kept for line in page]
+    body, running = _without_running(rows)
+    lines = [line for page in body for line in page]
     width = _width(lines)
     vocabulary = Counter(word.casefold() for line in lines for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line))
-    made: list[list[str]] = []
+    paragraph_lines: list[list[str]] = []
     joined = 0
     for number, line in enumerate(lines):
         if number and _continues(lines[number - 1], line, width):
-            glued = _glued(made[-1][-1], line, vocabulary)
+            glued = _glued(paragraph_lines[-1][-1], line, vocabulary)
             joined += glued is not None
             if glued is None:
-                made[-1].append(line)
+                paragraph_lines[-1].append(line)
             else:
-                made[-1][-1:] = [glued]
+                paragraph_lines[-1][-1:] = [glued]
         else:
-            made.append([line])
-    return Printed("\n".join(" ".join(parts) for parts in made), tuple(running), joined, tuple(numbers))
+            paragraph_lines.append([line])
+    return Printed("\n".join(" ".join(parts) for parts in paragraph_lines), tuple(running), joined, tuple(numbers))
 
 
 def _with_blanks(pages: Pages) -> Pages:
@@ -80,7 +80,7 @@ def _without_running(pages: list[list[str]]) -> tuple[list[list[str]], list[str]
     places = Counter((side, n, _shape(line)) for page in pages for side, n, line in _edges(page))
     least = max(2, 0.6 * len(pages))
     numbered = sum(1 for page in pages if any(_NUMBER.match(line) for _, _, line in _edges(page)))
-    kept, running = [], []
+    bodies, running = [], []
     for page in pages:
         out: set[int] = set()
         for side in (0, 1):
@@ -90,8 +90,8 @@ def _without_running(pages: list[list[str]]) -> tuple[list[list[str]], list[str]
                     break
                 out.add(n if side == 0 else len(page) - 1 - n)
         running += [page[n] for n in sorted(out)]
-        kept.append([line for n, line in enumerate(page) if n not in out])
-    return kept, running
+        bodies.append([line for n, line in enumerate(page) if n not in out])
+    return bodies, running
 
 
 def _edges(page: Sequence[str]) -> list[tuple[int, int, str]]:

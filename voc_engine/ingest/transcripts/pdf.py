@@ -29,13 +29,13 @@ class Pdf(ContainerReader):
         return 1.0 if b"%PDF-" in head[:1024] else 0.0
 
     def contents(self, source: SourceFile, options: SourceConfig) -> Contents:
-        found = in_child(_CHILD, source.read_whole(), source.name)
-        pages: list[list[str]] = found["pages"]
+        read = in_child(_CHILD, source.read_whole(), source.name)
+        pages: list[list[str]] = read["pages"]
         blank = [number for number, page in enumerate(pages, 1) if not any(line.strip() for line in page)]
         if len(blank) == len(pages):
             raise SourceError(
                 f"{source.name} holds no text: its pages are pictures or empty.",
-                found=f"{len(pages)} pages, {found['pictures']} of them with a picture and no text",
+                found=f"{len(pages)} pages, {read['pictures']} of them with a picture and no text",
                 do=_OCR,
             )
         printed = paragraphs(pages)
@@ -45,14 +45,14 @@ class Pdf(ContainerReader):
             skipped.append(set_aside(source, "pages", reason, " / ".join(printed.running), len(printed.running)))
         if printed.numbers:
             skipped.append(set_aside(source, "pages", LINE_NUMBERS, " ".join(printed.numbers), len(printed.numbers)))
-        if blank and found["pictures"]:
+        if blank and read["pictures"]:
             skipped.append(_without_text(source, blank))
         notes = (f"pages: {len(pages)}", f"words joined that a line's end had cut: {printed.joined}")
-        return Contents(printed.text, tuple(skipped), str(found["title"]).strip() or None, notes)
+        return Contents(printed.text, tuple(skipped), str(read["title"]).strip() or None, notes)
 
 
 def _without_text(source: SourceFile, pages: list[int]) -> Skipped:
-    shown = ", ".join(str(page) for page in pages[:20])
+    numbers = ", ".join(str(page) for page in pages[:20])
     return quarantine(
-        source, f"pages {shown}", "pages without text", expected="text", found=f"{len(pages)} pages", to_do=_OCR
+        source, f"pages {numbers}", "pages without text", expected="text", found=f"{len(pages)} pages", to_do=_OCR
     )

@@ -43,8 +43,8 @@ def _too_much(reader: Any) -> str:
 
 def _has_picture(page: Any) -> bool:
     try:
-        found = page["/Resources"]["/XObject"].get_object()
-        return any(found[name].get_object().get("/Subtype") == "/Image" for name in list(found)[:20])
+        objects = page["/Resources"]["/XObject"].get_object()
+        return any(objects[name].get_object().get("/Subtype") == "/Image" for name in list(objects)[:20])
     except Exception:
         # A page without resources, or damaged ones: then nobody can tell.
         return False

@@ -12,12 +12,12 @@ from voc_engine.ingest.transcripts.prompts import PROMPT, addressed
 
 _UNIT = re.compile(r"[^.!?…。！？\n]+[.!?…。！？]*[\"”'’)]*")
 _CHANGE = re.compile(r"^\s*(?:>>+|[-–—•]\s)")
-_HEARD = re.compile(
+_ACKNOWLEDGED = re.compile(
     r"^\s*(?:okay|ok|right|great|cool|perfect|thanks|thank you|alright|nice|wow|interesting|gut|danke|vale|gracias|merci|"
     r"bene|grazie|so|and so)\b",
     re.IGNORECASE,
 )
-_ASKED = 0.6
+_LEAST_ADDRESSED = 0.6
 _SHORT = 6
 _MOST_BEFORE = 2
 
@@ -31,7 +31,7 @@ def proposed_turns(text: str) -> list[tuple[int, int, str]]:
             # "Okay, great." before a question is the asker's.
             for before in range(n - 1, max(-1, n - 1 - _MOST_BEFORE), -1):
                 words = text[units[before][0] : units[before][1]]
-                if not _HEARD.match(words) or len(words.split()) > _SHORT:
+                if not _ACKNOWLEDGED.match(words) or len(words.split()) > _SHORT:
                     break
                 asking[before] = True
     turns: list[tuple[int, int, str]] = []
@@ -53,5 +53,5 @@ def _units(text: str) -> Iterator[tuple[int, int]]:
 
 def _asks(words: str) -> bool:
     if words.rstrip("\"”'’)")[-1:] in ("?", "？", "؟"):
-        return addressed(words) >= _ASKED
+        return addressed(words) >= _LEAST_ADDRESSED
     return PROMPT.match(words.strip()) is not None

@@ -108,21 +108,26 @@ class Voice:
 
 def voices(turns: Sequence[Turn]) -> list[Voice]:
     """One Voice per speaker, in the order of their first turn."""
-    said: dict[str | None, list[str]] = {}
+    texts_of: dict[str | None, list[str]] = {}
     for turn in turns:
-        said.setdefault(turn.speaker, []).append(turn.text)
+        texts_of.setdefault(turn.speaker, []).append(turn.text)
     marked = any(_QUESTION.search(turn.text) for turn in turns)
-    return [_voice(speaker, texts, marked) for speaker, texts in said.items()]
+    return [_voice(speaker, texts, marked) for speaker, texts in texts_of.items()]
 
 
 def _voice(speaker: str | None, texts: Sequence[str], marked: bool) -> Voice:
     sentences = [match[0] for text in texts for match in _SENTENCE.finditer(text)]
-    asked = sum(addressed(one) for one in sentences if _QUESTION.search(one[-3:]))
+    addressing = sum(addressed(one) for one in sentences if _QUESTION.search(one[-3:]))
     words = [len(text.split()) for text in texts]
     asks = [_asks(text, marked) for text in texts]
-    heard = sum(1 for count, ask in zip(words, asks, strict=True) if ask or count > _LISTENING_WORDS)
+    substantial = sum(1 for count, ask in zip(words, asks, strict=True) if ask or count > _LISTENING_WORDS)
     return Voice(
-        speaker, len(texts), sum(words), asked / max(1, len(sentences), len(texts)), sum(asks) / max(1, heard), heard
+        speaker,
+        len(texts),
+        sum(words),
+        addressing / max(1, len(sentences), len(texts)),
+        sum(asks) / max(1, substantial),
+        substantial,
     )
 
 
@@ -174,8 +179,8 @@ def same_name(label: str | None, name: str) -> bool:
     """Whether a label means the named person: equal, or the one's first words are the other ("Jonas", "Jonas Rosland")."""
     if label is None:
         return False
-    one, two = _bare(plain_name(label)), _bare(plain_name(name))
-    shorter, longer = sorted((one, two), key=len)
+    first, two = _bare(plain_name(label)), _bare(plain_name(name))
+    shorter, longer = sorted((first, two), key=len)
     if not shorter:
         return False
     # A middle name or initial may stand in one and not in the other ("Rich W McGrath", "Rich McGrath").
@@ -255,10 +260,10 @@ def _configured(label: str | None, options: SourceConfig) -> str | None:
     """The role that the configuration gives a name."""
     if label is None or is_nobody(label):
         return None
-    given = (
+    roles = (
         ("interviewer", options.interviewers), ("agent", options.agents), ("participant", options.participants)
     )  # fmt: skip
-    return next((role for role, names in given if any(same_name(label, name) for name in names)), None)
+    return next((role for role, names in roles if any(same_name(label, name) for name in names)), None)
 
 
 def _stated(label: str | None, asking: Sequence[str], answering: Sequence[str]) -> str | None:
@@ -294,8 +299,8 @@ def guess_interviewers(candidates: Sequence[Voice], everyone: Sequence[Voice]) -
         and voice.asking >= max(_LEAST_ASKING, _SECOND_TO_FIRST * best.asking)
         and voice.words <= max(best.words, total / len(everyone))
     ]
-    found = [best, *also]
-    others = [voice for voice in everyone if voice not in found]
+    interviewers = [best, *also]
+    others = [voice for voice in everyone if voice not in interviewers]
     if not others:
         return []
     if any(one.asking >= _LEAST_ASKING and best.words > _MUCH_MORE * one.words for one in others):
@@ -304,7 +309,7 @@ def guess_interviewers(candidates: Sequence[Voice], everyone: Sequence[Voice]) -
     asks_enough = best.questions >= _LEAST_QUESTIONS or best.asking >= _LEAST_ASKING
     lead = score(best) - max(score(voice) for voice in others)
     clear = asks_enough and lead >= _LEAST_LEAD
-    return [str(voice.speaker) for voice in found] if clear or _leads(best, others) else []
+    return [str(voice.speaker) for voice in interviewers] if clear or _leads(best, others) else []
 
 
 def _leads(best: Voice, others: Sequence[Voice]) -> bool:
@@ -313,5 +318,5 @@ def _leads(best: Voice, others: Sequence[Voice]) -> bool:
     Both rates count: twice as often each is enough. Who speaks once or twice is compared with nobody.
     """
     often = best.asking * best.heard >= _LEAST_LEADS
-    heard = [one for one in others if one.heard >= _FEW_TURNS]
-    return often and bool(heard) and all(best.leading >= _TIMES_AS_OFTEN * one.leading for one in heard)
+    frequent = [one for one in others if one.heard >= _FEW_TURNS]
+    return often and bool(frequent) and all(best.leading >= _TIMES_AS_OFTEN * one.leading for one in frequent)

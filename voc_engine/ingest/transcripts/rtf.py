@@ -25,6 +25,6 @@ class RichText(ContainerReader):
         return 1.0 if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf") else 0.0
 
     def contents(self, source: SourceFile, options: SourceConfig) -> Contents:
-        found = in_child(_CHILD, source.read_whole(SIZE_LIMIT), source.name)
-        skipped = tuple(set_aside(source, "group", reason, text) for reason, text in found["aside"])
-        return Contents(str(found["text"]), skipped)
+        read = in_child(_CHILD, source.read_whole(SIZE_LIMIT), source.name)
+        skipped = tuple(set_aside(source, "group", reason, text) for reason, text in read["aside"])
+        return Contents(str(read["text"]), skipped)

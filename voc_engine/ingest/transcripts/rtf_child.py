@@ -28,8 +28,8 @@ _DEPTH_LIMIT = 10_000
 
 
 def _encoding(data: bytes) -> str:
-    found = _CODE_PAGE.search(data[:4096])
-    name = f"cp{int(found[1])}" if found else "cp1252"
+    match = _CODE_PAGE.search(data[:4096])
+    name = f"cp{int(match[1])}" if match else "cp1252"
     try:
         "".encode(name)
     except LookupError:
@@ -39,7 +39,7 @@ def _encoding(data: bytes) -> str:
 
 def split(rtf: str) -> tuple[str, list[tuple[str, str]]]:
     """(the text without the groups that are set aside, those as (reason, group)). Raises ValueError for deep nesting."""
-    kept: list[str] = []
+    texts: list[str] = []
     aside: list[tuple[str, str]] = []
     depth, at, opened, reason, opened_depth = 0, 0, 0, "", 0
     for token in _TOKEN.finditer(rtf):
@@ -49,14 +49,14 @@ def split(rtf: str) -> tuple[str, list[tuple[str, str]]]:
         if depth > _DEPTH_LIMIT:
             raise ValueError(f"groups nested more than {_DEPTH_LIMIT} deep")
         if token["what"] and not reason:
-            kept.append(rtf[at : token.start()])
+            texts.append(rtf[at : token.start()])
             opened, reason, opened_depth = token.start(), _ASIDE[token["what"]], depth
         elif reason and token["brace"] == "}" and depth < opened_depth:
             aside.append((reason, rtf[opened : token.end()]))
             at, reason = token.end(), ""
     # A group that is never closed is no group.
-    kept.append(rtf[opened if reason else at :])
-    return "".join(kept), aside
+    texts.append(rtf[opened if reason else at :])
+    return "".join(texts), aside
 
 
 def _plain(rtf: str, encoding: str) -> str:
@@ -74,6 +74,6 @@ def run(data: bytes) -> dict[str, Any]:
     """{"text": ..., "aside": [[reason, text], ...]}."""
     encoding = _encoding(data)
     body, aside = split(data.decode(encoding, "replace"))
-    found = [[reason, _plain("{\\rtf1 " + re.sub(r"^\{(?:\\\*)?\\[a-z]+-?\d*", "{", group) + "}", encoding).strip()]
+    groups = [[reason, _plain("{\\rtf1 " + re.sub(r"^\{(?:\\\*)?\\[a-z]+-?\d*", "{", group) + "}", encoding).strip()]
              for reason, group in aside]  # fmt: skip
-    return {"text": _plain(body, encoding), "aside": [pair for pair in found if pair[1]]}
+    return {"text": _plain(body, encoding), "aside": [pair for pair in groups if pair[1]]}

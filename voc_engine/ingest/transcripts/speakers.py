@@ -75,7 +75,7 @@ def given_names(options: SourceConfig) -> list[str]:
 
 
 def accepted_labels(
-    candidates: Iterable[str | None], lines: int, options: SourceConfig, known: Iterable[str] = ()
+    candidates: Iterable[str | None], lines: int, options: SourceConfig, listed: Iterable[str] = ()
 ) -> set[str]:
     """Which labels of a file are speakers.
 
@@ -90,11 +90,13 @@ def accepted_labels(
     shaped |= {label: count for label, count in counts.items() if len(shaped) == 1 and count > 1 and _initials(label)}
     if len(shaped) <= 1:
         shaped |= {label: counts[label] for label in lower_case_names(counts, lines)}
-    names = [*given_names(options), *known]
-    taken = {label for label in counts if any(label.casefold() == n.casefold() or same_name(label, n) for n in names)}
+    names = [*given_names(options), *listed]
+    accepted = {
+        label for label in counts if any(label.casefold() == n.casefold() or same_name(label, n) for n in names)
+    }
     if lines and sum(shaped.values()) / lines >= _MOST_LINES:
-        return taken | set(shaped)
-    return taken | {
+        return accepted | set(shaped)
+    return accepted | {
         label for label, count in shaped.items() if count > 1 or (len(label.split()) > 1 and len(shaped) > 1)
     }
 
@@ -106,9 +108,9 @@ def _initials(label: str) -> bool:
 
 def lower_case_names(counts: Mapping[str, int], lines: int) -> list[str]:
     """Labels such as "sam" and "priya": names only where a few of them return and open nearly every line."""
-    found = [label for label, count in counts.items() if count > 1 and _may_be_lower_case(label)]
-    opened = sum(counts[label] for label in found)
-    return sorted(found) if 1 < len(found) <= _MOST_LOWER_CASE and opened >= 0.7 * max(1, lines) else []
+    names = [label for label, count in counts.items() if count > 1 and _may_be_lower_case(label)]
+    opened = sum(counts[label] for label in names)
+    return sorted(names) if 1 < len(names) <= _MOST_LOWER_CASE and opened >= 0.7 * max(1, lines) else []
 
 
 def _may_be_lower_case(label: str) -> bool:

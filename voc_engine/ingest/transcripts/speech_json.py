@@ -77,7 +77,7 @@ class SpeechJson(TranscriptReader):
         if shaped is not None:
             return shaped
         transcript = Transcript()
-        items = next((found for key in _LISTS if (found := array_under(text, key, "segment"))), None)
+        items = next((items_under for key in _LISTS if (items_under := array_under(text, key, "segment"))), None)
         if items is None and text.lstrip().startswith("["):
             items = array_items(text, text.index("["), "segment")
         if items is None:
@@ -91,7 +91,7 @@ class SpeechJson(TranscriptReader):
         scale = _scale(text)
         for item in items:
             cues = list(_cues(item.value, item.locator, names, scale)) if isinstance(item.value, dict) else []
-            if not cues and not (isinstance(item.value, dict) and _said(item.value) == ""):
+            if not cues and not (isinstance(item.value, dict) and _words_of(item.value) == ""):
                 transcript.skipped.append(
                     quarantine(
                         source,
@@ -122,9 +122,9 @@ class SpeechJson(TranscriptReader):
         )
         for number, run in enumerate(runs, 1):
             named = _speaker({"speaker": run[0][0].speaker}, names)
-            said = joined([one.text for one, _ in run])
+            stretch = joined([one.text for one, _ in run])
             start = next((ms for _, ms in run if ms is not None), None)
-            transcript.cues += [Cue(said, f"stretch {number}", named, start)] if said else []
+            transcript.cues += [Cue(stretch, f"stretch {number}", named, start)] if stretch else []
         _details(text, transcript)
         return transcript
 
@@ -136,9 +136,9 @@ def _holds_several(text: str) -> bool:
         first = decode(text, text.index("{"))[0] if re.match(r"\[\s*\{", text) else {}
     except ValueError:
         return False
-    own = _said(first) is not None and any(one in first for one in _BARE[1])
+    named = _words_of(first) is not None and any(one in first for one in _BARE[1])
     turns = [one for value in first.values() if isinstance(value, list) for one in map(obj, value)]
-    return not own and len({words(one.get("role")) for one in turns} - {""}) > 1
+    return not named and len({words(one.get("role")) for one in turns} - {""}) > 1
 
 
 def _says_who(items: list[Any]) -> bool:
@@ -149,15 +149,15 @@ def _says_who(items: list[Any]) -> bool:
 def _has_one_list(data: Any) -> bool:
     """Whether the list that is read holds all: not where each turn has a list of its own."""
     lists = [(key, one[key]) for one in dicts_in(data) for key in _LISTS if isinstance(one.get(key), list)]
-    keys = [key for key, one in lists if one and _said(obj(one[0]))]
+    keys = [key for key, one in lists if one and _words_of(obj(one[0]))]
     return any(keys.count(key) == 1 for key in keys[:1])
 
 
 def _words_differ(data: Any) -> bool:
     """Whether the words of some segment have other speakers than the segment itself."""
     for segment in map(obj, arr(obj(data).get("segments"))):
-        own = segment.get("speaker")
-        if any(obj(word).get("speaker", own) != own for word in arr(segment.get("words"))):
+        speaker = segment.get("speaker")
+        if any(obj(word).get("speaker", speaker) != speaker for word in arr(segment.get("words"))):
             return True
     return False
 
@@ -169,7 +169,7 @@ def _is_timed(head: str) -> bool:
     return (timed or min(dated.count(True), dated.count(False)) > 1) and _WORDED.search(head) is not None
 
 
-def _said(segment: dict[str, Any]) -> str | None:
+def _words_of(segment: dict[str, Any]) -> str | None:
     """The segment's words; None where it has no field for them."""
     # Where both stand, "text" is the sentence as somebody mended it, "raw_text" as it was recognised.
     for key in ("text", "raw_text", "sentence", "transcript"):
@@ -195,10 +195,12 @@ def _details(text: str, transcript: Transcript) -> None:
     for _ in range(_WRAPPED):
         if not any(isinstance(holder.get(key), list) for key in _LISTS):
             holder = next((one for one in holder.values() if isinstance(one, dict)), holder)
-    transcript.title = next((one for key in _TITLES if isinstance(one := holder.get(key), str) and one.strip()), None)
+    transcript.title = next(
+        (title for key in _TITLES if isinstance(title := holder.get(key), str) and title.strip()), None
+    )
     stated = (words(holder.get(key)) for key in _DATES)
     transcript.created_at = next(
-        (found for one in stated if len(one) >= _SHORTEST_DATE and (found := parse_date(one))), None
+        (moment for one in stated if len(one) >= _SHORTEST_DATE and (moment := parse_date(one))), None
     )
 
 
@@ -208,9 +210,9 @@ def _scale(text: str) -> int:
 
 
 def _cues(segment: dict[str, Any], locator: str, names: dict[str, str], scale: int) -> Iterator[Cue]:
-    said = _said(segment)
-    if said:
-        yield Cue(said, locator, _speaker(segment, names), _start(segment, scale))
+    text = _words_of(segment)
+    if text:
+        yield Cue(text, locator, _speaker(segment, names), _start(segment, scale))
 
 
 def _speaker(segment: dict[str, Any], names: dict[str, str]) -> str | None:
@@ -229,8 +231,8 @@ def _speaker(segment: dict[str, Any], names: dict[str, str]) -> str | None:
 
 def _start(segment: dict[str, Any], scale: int) -> int | None:
     stamps = [one[key] for one in map(obj, arr(segment.get("elements"))) for key in ("ts", "timestamp") if key in one]
-    given = [segment[key] for key in _BARE[1] if segment.get(key) is not None]
-    start = [*given, *stamps, None][0]
+    stated = [segment[key] for key in _BARE[1] if segment.get(key) is not None]
+    start = [*stated, *stamps, None][0]
     if isinstance(start, str) and not _SECONDS.match(start):
         return milliseconds(start)
     start = float(start) if isinstance(start, str) else start

@@ -102,11 +102,11 @@ def spoken(data: Any) -> list[Spoken] | None:
 
 def _settle_perhaps(items: Sequence[Spoken]) -> None:
     """Speakers by the first of the general keys that differs from item to item ("microphone" and "system")."""
-    for place in range(len(_PERHAPS)):
-        given = [one.perhaps[place] for one in items]
-        if len(set(given) - {None}) > 1 and sum(one is not None for one in given) >= 0.8 * len(items):
-            for one, name in zip(items, given, strict=True):
-                one.speaker = _SOUNDS.get(name or "", name) if set(given) - {None} <= set(_SOUNDS) else name
+    for index in range(len(_PERHAPS)):
+        names = [one.perhaps[index] for one in items]
+        if len(set(names) - {None}) > 1 and sum(one is not None for one in names) >= 0.8 * len(items):
+            for item, name in zip(items, names, strict=True):
+                item.speaker = _SOUNDS.get(name or "", name) if set(names) - {None} <= set(_SOUNDS) else name
             return
 
 
@@ -125,40 +125,40 @@ def _walk(value: Any, path: str, speaker: str | None, groups: dict[str, _Group],
     if isinstance(value, list):
         _gather(value, path, speaker, groups)
         first_only = path.rpartition(".")[2] in _GUESSES
-        for one in value[:1] if first_only else value:
-            _walk(one, f"{path}[]", speaker, groups, deep + 1)
+        for inner in value[:1] if first_only else value:
+            _walk(inner, f"{path}[]", speaker, groups, deep + 1)
     elif isinstance(value, dict):
-        own = _speaker(value)
-        for key, one in value.items():
-            if isinstance(one, (list, dict)):
-                _walk(one, f"{path}.{key}", own if own is not None else speaker, groups, deep + 1)
+        named = _speaker(value)
+        for key, inner in value.items():
+            if isinstance(inner, (list, dict)):
+                _walk(inner, f"{path}.{key}", named if named is not None else speaker, groups, deep + 1)
 
 
 def _gather(items: Sequence[Any], path: str, speaker: str | None, groups: dict[str, _Group]) -> None:
     if path.rpartition(".")[2] in _GUESSES:
         return
-    seen: set[str | None] = set()
-    for one in items:
-        text = _text(one) if isinstance(one, dict) else None
+    speakers: set[str | None] = set()
+    for item in items:
+        text = _text(item) if isinstance(item, dict) else None
         if not text:
             continue
         group = groups.setdefault(path, _Group())
-        own = _speaker(one)
-        start, whole_ms = _start(one)
-        perhaps = tuple(one[key] if isinstance(one.get(key), str) else None for key in _PERHAPS)
-        group.items.append(Spoken(text, start, own if own is not None else speaker, whole_ms, perhaps))
+        named = _speaker(item)
+        start, whole_ms = _start(item)
+        perhaps = tuple(item[key] if isinstance(item.get(key), str) else None for key in _PERHAPS)
+        group.items.append(Spoken(text, start, named if named is not None else speaker, whole_ms, perhaps))
         # A mark has no time of its own.
         group.timed += start is not None or bool(_MARK.match(text))
-        group.ended += bool(_ENDS & set(one)) or bool(_MARK.match(text))
-        seen.add(own)
-    if len(seen - {None}) > 1 and path in groups and "[]" in path:
+        group.ended += bool(_ENDS & set(item)) or bool(_MARK.match(text))
+        speakers.add(named)
+    if len(speakers - {None}) > 1 and path in groups and "[]" in path:
         groups[path].mixed = True
 
 
 def _text(item: dict[str, Any]) -> str | None:
-    found: list[str] = [item[key] for key in _TEXT if isinstance(item.get(key), str)]
-    if found:
-        return found[0]
+    texts: list[str] = [item[key] for key in _TEXT if isinstance(item.get(key), str)]
+    if texts:
+        return texts[0]
     for key in _GUESSES:
         if isinstance(item.get(key), list) and item[key] and isinstance(item[key][0], dict):
             return _text(item[key][0])
@@ -233,8 +233,8 @@ def _lend_speakers(data: Any, groups: dict[str, _Group]) -> None:
             by_time[start] = speaker
     for group in groups.values():
         if by_time and group.speakers <= 1:
-            for one in group.items:
-                one.speaker = by_time.get(one.start, one.speaker) if one.start is not None else one.speaker
+            for item in group.items:
+                item.speaker = by_time.get(item.start, item.speaker) if item.start is not None else item.speaker
 
 
 def dicts_in(value: Any, deep: int = 0) -> Iterator[dict[str, Any]]:
@@ -244,8 +244,8 @@ def dicts_in(value: Any, deep: int = 0) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
         yield value
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for one in inner:
-        yield from dicts_in(one, deep + 1)
+    for child in inner:
+        yield from dicts_in(child, deep + 1)
 
 
 def _ordered(items: Sequence[Spoken]) -> list[Spoken]:
@@ -253,11 +253,11 @@ def _ordered(items: Sequence[Spoken]) -> list[Spoken]:
     at = 0.0
     speaker: str | None = None
     timed: list[tuple[float, Spoken]] = []
-    for one in items:
-        at = one.start if one.start is not None else at
-        mark = one.start is None and _MARK.match(one.text)
-        speaker = speaker if mark else one.speaker
-        timed.append((at, Spoken(one.text, one.start, speaker, one.whole_ms)))
+    for item in items:
+        at = item.start if item.start is not None else at
+        mark = item.start is None and _MARK.match(item.text)
+        speaker = speaker if mark else item.speaker
+        timed.append((at, Spoken(item.text, item.start, speaker, item.whole_ms)))
     apart = any(before - after > _CHANNEL * max(at for at, _ in timed) for (before, _), (after, _) in pairwise(timed))
     return [one for _, one in (sorted(timed, key=lambda pair: pair[0]) if apart else timed)]
 

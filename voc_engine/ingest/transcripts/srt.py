@@ -77,8 +77,8 @@ def _caption(lines: list[str], at: int, stop: int, source: SourceFile, skipped: 
 
 
 def _outside(lines: list[str], at: int, stop: int, source: SourceFile, skipped: list[Skipped]) -> None:
-    found = "\n".join(lines[at:stop]).strip()
-    if not found:
+    outside = "\n".join(lines[at:stop]).strip()
+    if not outside:
         return
     skipped.append(
         quarantine(
@@ -86,7 +86,7 @@ def _outside(lines: list[str], at: int, stop: int, source: SourceFile, skipped: 
             f"line {at + 1}",
             "text without a time line",
             expected="a time line such as 00:01:02,000 --> 00:01:04,500 before the text",
-            found=found,
+            found=outside,
             to_do="mend the time line, or leave it if the words are not needed",
         )
     )

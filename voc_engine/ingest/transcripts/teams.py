@@ -28,17 +28,17 @@ class Teams(MarkedReader):
         return 0.96 if len(names) <= max(2, 0.5 * len(marks)) else 0.0
 
     def marks(self, lines: list[str]) -> dict[int, Mark]:
-        found: dict[int, Mark] = {}
+        marks: dict[int, Mark] = {}
         for number, line in enumerate(lines):
             match = _ARROW.match(line)
             if not match:
                 continue
             start = seconds_loosely(match["start"])
             if match["name"]:
-                found[number] = Mark(" ".join(match["name"].split()), start)
+                marks[number] = Mark(" ".join(match["name"].split()), start)
                 continue
             name, words = ([n for n in range(number + 1, min(number + 6, len(lines))) if lines[n].strip()] + [0, 0])[:2]
             below = lines[name].strip()
             if name and words and below[-1] not in ".!?," and name_shaped(below) and not _ARROW.match(lines[words]):
-                found[number] = Mark(" ".join(below.split()), start, size=name - number + 1)
-        return found
+                marks[number] = Mark(" ".join(below.split()), start, size=name - number + 1)
+        return marks

@@ -99,13 +99,13 @@ class TurnTable(TranscriptReader):
         return transcript
 
 
-def _misplaced(source: SourceFile, number: int, reason: str, found: str) -> Skipped:
+def _misplaced(source: SourceFile, number: int, reason: str, details: str) -> Skipped:
     return quarantine(
         source,
         f"row {number}",
         reason,
         expected="a cell for each column",
-        found=found,
+        found=details,
         to_do="look whether a delimiter or a quote is missing or too many there",
     )
 

@@ -36,29 +36,29 @@ class ZoomText(MarkedReader):
         return 0.97
 
     def marks(self, lines: list[str]) -> dict[int, Mark]:
-        found: dict[int, Mark] = {}
+        marks: dict[int, Mark] = {}
         first: int | None = None
         for number, line in enumerate(lines):
             if match := _BRACKETED.match(line):
                 clock = _of_day(match["time"], match["half"])
                 first = clock if first is None else first
-                found[number] = Mark(" ".join(match["name"].split()), None if clock is None else _since(clock, first))
+                marks[number] = Mark(" ".join(match["name"].split()), None if clock is None else _since(clock, first))
             elif (match := _TABBED.match(line)) and name_shaped(match["name"]):
                 name = " ".join(match["name"].split())
                 clock = milliseconds(match["time"])
                 first = clock if first is None else first
                 of_day = clock is not None and first is not None and first >= _NO_TALK_BEGINS
-                found[number] = Mark(name, _since(clock or 0, first) if of_day else clock, match["text"].strip())
-        return found
+                marks[number] = Mark(name, _since(clock or 0, first) if of_day else clock, match["text"].strip())
+        return marks
 
 
 def _of_day(clock: str, half: str | None) -> int | None:
     """Milliseconds since midnight."""
-    given = milliseconds(clock)
-    if given is None or half is None:
-        return given
+    ms = milliseconds(clock)
+    if ms is None or half is None:
+        return ms
     noon = _DAY // 2
-    return given % noon + (noon if half.upper() == "PM" else 0)
+    return ms % noon + (noon if half.upper() == "PM" else 0)
 
 
 def _since(clock: int, first: int | None) -> int:

@@ -31,36 +31,36 @@ class CardChange:
     n_gone: int
 
 
-def card_changes(found: Difference) -> dict[str, CardChange]:
+def card_changes(difference: Difference) -> dict[str, CardChange]:
     """Id of a persona of the newer run -> what changed. Where each side has one group of everybody, these are held against
     each other; where only one side has groups, nothing is told."""
-    old, new = found.old, found.new
+    old, new = difference.old, difference.new
     if len(old.groups) == len(new.groups) == 1:
         everybody = Change("kept", "everybody", "persona", tuple(old.groups), tuple(new.groups), (), (), 0, 0, 0, 0)
-        return dict.fromkeys(new.groups, _change(found, everybody))
-    return {key: _change(found, one) for one in found.personas for key in one.new_ids}
+        return dict.fromkeys(new.groups, _change(difference, everybody))
+    return {key: _change(difference, one) for one in difference.personas for key in one.new_ids}
 
 
-def _change(found: Difference, one: Change) -> CardChange:
-    old, new = found.old, found.new
-    before, after = _lines(old, one.old_ids), _lines(new, one.new_ids)
+def _change(difference: Difference, persona_change: Change) -> CardChange:
+    old, new = difference.old, difference.new
+    before, after = _lines(old, persona_change.old_ids), _lines(new, persona_change.new_ids)
     whence: dict[str, set[str]] = {}
     whither: dict[str, set[str]] = {}
-    for change in found.insights:
+    for change in difference.insights:
         for key in change.new_ids:
             whence.setdefault(key, set()).update(change.old_ids)
         for key in change.old_ids:
             whither.setdefault(key, set()).update(change.new_ids)
-    compared = bool(one.old_ids)
+    compared = bool(persona_change.old_ids)
     gone = {key for key in before if not whither.get(key, set()) & after}
     return CardChange(
-        status=one.match,
+        status=persona_change.match,
         since=old.last,
-        old_people=_people(old, one.old_ids),
+        old_people=_people(old, persona_change.old_ids),
         old_of=len(old.heard),
-        people=_people(new, one.new_ids),
+        people=_people(new, persona_change.new_ids),
         of=len(new.heard),
-        told=one.told,
+        told=persona_change.told,
         came=tuple(sorted(key for key in after if compared and not whence.get(key, set()) & before)),
         left=tuple(sorted({new_id for key in gone for new_id in whither.get(key, ())})),
         n_gone=sum(not whither.get(key) for key in gone),
@@ -73,13 +73,13 @@ def _people(side: Side, groups: tuple[str, ...]) -> int:
 
 def _lines(side: Side, groups: tuple[str, ...]) -> set[str]:
     """Insights on the cards of these groups that at least two of their people say, or all of a group of one."""
-    found = set()
+    lines = set()
     for key in groups:
         group = side.groups[key]
         least = min(LEAST_PEOPLE, len(group.people))
-        found |= {
+        lines |= {
             one
             for one in group.lines
             if one in side.insights and len(side.insights[one].people & group.people) >= least
         }
-    return found
+    return lines

@@ -53,25 +53,25 @@ def compare(old: Side, new: Side) -> Difference:
     """Match insights, themes and personas of the two sides, and tell which shares of people changed."""
     insights = [_insight(old, new, one) for one in _pairs(old, new)]
     personas = tuple(sorted(_personas(old, new), key=_by_weight))
-    themes = _told(_themes(old, new))
-    return Difference(old, new, _told(insights), themes, personas, _mix(old, new), tuple(_cautions(old, new)))
+    themes = _with_verdicts(_themes(old, new))
+    return Difference(old, new, _with_verdicts(insights), themes, personas, _mix(old, new), tuple(_cautions(old, new)))
 
 
 def _pairs(old: Side, new: Side) -> list[Match]:
     """Insights of two periods of one run are the same by id; those of two runs have to be found again."""
     if old.run_id != new.run_id or old.home != new.home:
         return match([one.claim for one in old.insights.values()], [one.claim for one in new.insights.values()])
-    found = []
+    pairs = []
     for key in sorted(set(old.insights) | set(new.insights)):
         before, after = (key,) if key in old.insights else (), (key,) if key in new.insights else ()
-        found.append(Match("kept" if before and after else "gone" if before else "new", before, after, "id", 1.0))
-    return found
+        pairs.append(Match("kept" if before and after else "gone" if before else "new", before, after, "id", 1.0))
+    return pairs
 
 
-def _insight(old: Side, new: Side, one: Match) -> Change:
-    before = [old.insights[key] for key in one.old]
-    after = [new.insights[key] for key in one.new]
-    return _change(old, new, one.kind, one.basis, one.old, one.new, before, after, (before or after)[0].kind)
+def _insight(old: Side, new: Side, pair: Match) -> Change:
+    before = [old.insights[key] for key in pair.old]
+    after = [new.insights[key] for key in pair.new]
+    return _change(old, new, pair.kind, pair.basis, pair.old, pair.new, before, after, (before or after)[0].kind)
 
 
 def _themes(old: Side, new: Side) -> Iterator[Change]:
@@ -92,12 +92,12 @@ def _change(
     old: Side, new: Side, matched: str, basis: str, old_ids: tuple[str, ...], new_ids: tuple[str, ...],
     before: Sequence[Said], after: Sequence[Said], kind: str,
 ) -> Change:  # fmt: skip
-    said = frozenset().union(*(one.people for one in before)), frozenset().union(*(one.people for one in after))
-    made = Change(
+    speakers = frozenset().union(*(one.people for one in before)), frozenset().union(*(one.people for one in after))
+    change = Change(
         matched, basis, kind, old_ids, new_ids, tuple(one.statement for one in before),
-        tuple(one.statement for one in after), len(said[0]), len(said[1]), len(old.heard), len(new.heard),
+        tuple(one.statement for one in after), len(speakers[0]), len(speakers[1]), len(old.heard), len(new.heard),
     )  # fmt: skip
-    return replace(made, share=_share(old, new, *said))
+    return replace(change, share=_share(old, new, *speakers))
 
 
 def _share(old: Side, new: Side, before: Collection[str], after: Collection[str]) -> ShareChange | None:
@@ -106,45 +106,48 @@ def _share(old: Side, new: Side, before: Collection[str], after: Collection[str]
     return share_change(_counts(old.heard, before), _counts(new.heard, after))
 
 
-def _counts(heard: Mapping[str, str], people: Collection[str]) -> dict[str, tuple[int, int]]:
-    every, said = Counter(heard.values()), Counter(heard[person] for person in people if person in heard)
-    return {channel: (said[channel], every[channel]) for channel in sorted(every)}
+def _counts(channel_of: Mapping[str, str], people: Collection[str]) -> dict[str, tuple[int, int]]:
+    every, counts = (
+        Counter(channel_of.values()),
+        Counter(channel_of[person] for person in people if person in channel_of),
+    )
+    return {channel: (counts[channel], every[channel]) for channel in sorted(every)}
 
 
 def _personas(old: Side, new: Side) -> Iterable[Change]:
     for status, basis, before, after, share, claimed in matched(old, new):
         names = [tuple(side.groups[key].name for key in keys) for side, keys in ((old, before), (new, after))]
         people = [sum(len(side.groups[key].people) for key in keys) for side, keys in ((old, before), (new, after))]
-        made = Change(
+        change = Change(
             status, basis, "persona", before, after, names[0], names[1], people[0], people[1], len(old.heard),
             len(new.heard), share, claimed,
         )  # fmt: skip
-        yield replace(made, verdict=_verdict(made, claimed))
+        yield replace(change, verdict=_verdict(change, claimed))
 
 
-def _by_weight(one: Change) -> tuple[bool, int, tuple[str, ...], tuple[str, ...]]:
-    return not one.told, -(one.old_people + one.new_people), one.old_ids, one.new_ids
+def _by_weight(change: Change) -> tuple[bool, int, tuple[str, ...], tuple[str, ...]]:
+    return not change.told, -(change.old_people + change.new_people), change.old_ids, change.new_ids
 
 
-def _told(changes: Iterable[Change]) -> tuple[Change, ...]:
+def _with_verdicts(changes: Iterable[Change]) -> tuple[Change, ...]:
     """With verdicts; those that are told first, then by the number of people."""
     listed = list(changes)
     able = [one for one in listed if one.share is not None]
     people = [one.old_people + one.new_people for one in able]
     sure = surely_changed([one.share for one in able if one.share is not None], people)
-    told = {id(one) for one, yes in zip(able, sure, strict=True) if yes}
-    done = [replace(one, told=id(one) in told, verdict=_verdict(one, id(one) in told)) for one in listed]
+    clear = {id(one) for one, yes in zip(able, sure, strict=True) if yes}
+    done = [replace(one, told=id(one) in clear, verdict=_verdict(one, id(one) in clear)) for one in listed]
     return tuple(sorted(done, key=_by_weight))
 
 
-def _verdict(one: Change, told: bool) -> str:
-    if one.share is None:
+def _verdict(compared: Change, clear: bool) -> str:
+    if compared.share is None:
         return "too few people to tell"
-    if not told:
+    if not clear:
         return "no clear change"
-    change = one.share.adjusted if one.share.adjusted is not None else one.share.change
+    change = compared.share.adjusted if compared.share.adjusted is not None else compared.share.change
     more = "growing" if change > 0 else "fading"
-    return {"new": "new, and more than chance", "gone": "gone, and more than chance"}.get(one.match, more)
+    return {"new": "new, and more than chance", "gone": "gone, and more than chance"}.get(compared.match, more)
 
 
 def _mix(old: Side, new: Side) -> tuple[tuple[str, int, int], ...]:

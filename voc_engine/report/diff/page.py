@@ -18,7 +18,7 @@ HEADINGS = {
 }  # fmt: skip
 
 
-def write(found: Difference) -> Iterator[tuple[str, bytes]]:
+def write(difference: Difference) -> Iterator[tuple[str, bytes]]:
     """Files of the folder: the page, its style, and the JSON."""
     from voc_engine.report.rendering import environment
 
@@ -26,12 +26,12 @@ def write(found: Difference) -> Iterator[tuple[str, bytes]]:
     for asset in ("report.css", "report.js"):
         yield f"assets/{asset}", (assets / asset).read_bytes()
     page = environment().get_template("diff.html").render(
-        found=found,
-        told=[one for one in found.insights if one.told],
-        themes=[one for one in found.themes if one.told],
-        news=[one for one in found.insights if one.match == "new" and one.new_people > 1 and not one.told],
-        gone=[one for one in found.insights if one.match == "gone" and one.old_people > 1 and not one.told],
-        rest=[one for one in found.insights if one.match in ("kept", "split", "merged") and not one.told],
+        found=difference,
+        told=[one for one in difference.insights if one.told],
+        themes=[one for one in difference.themes if one.told],
+        news=[one for one in difference.insights if one.match == "new" and one.new_people > 1 and not one.told],
+        gone=[one for one in difference.insights if one.match == "gone" and one.old_people > 1 and not one.told],
+        rest=[one for one in difference.insights if one.match in ("kept", "split", "merged") and not one.told],
         headings=HEADINGS,
         folded=FOLDED,
         share=share,
@@ -39,19 +39,19 @@ def write(found: Difference) -> Iterator[tuple[str, bytes]]:
         span=span,
     )  # fmt: skip
     yield "index.html", page.encode("utf-8", "xmlcharrefreplace")
-    yield "diff.json", (json.dumps(as_json(found), ensure_ascii=False, indent=1) + "\n").encode()
+    yield "diff.json", (json.dumps(as_json(difference), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def as_json(found: Difference) -> dict[str, Any]:
+def as_json(difference: Difference) -> dict[str, Any]:
     """Everything that the page shows, for other programs. Shares are in [0, 1]; counts are of people."""
     return {
-        "old": _side(found.old),
-        "new": _side(found.new),
-        "cautions": list(found.cautions),
-        "channels": [{"channel": name, "old_people": old, "new_people": new} for name, old, new in found.channels],
-        "personas": [_change(one) for one in found.personas],
-        "themes": [_change(one) for one in found.themes],
-        "insights": [_change(one) for one in found.insights],
+        "old": _side(difference.old),
+        "new": _side(difference.new),
+        "cautions": list(difference.cautions),
+        "channels": [{"channel": name, "old_people": old, "new_people": new} for name, old, new in difference.channels],
+        "personas": [_change(one) for one in difference.personas],
+        "themes": [_change(one) for one in difference.themes],
+        "insights": [_change(one) for one in difference.insights],
     }
 
 
@@ -62,8 +62,8 @@ def _side(side: Side) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _change(one: Change) -> dict[str, Any]:
-    return {**asdict(one), "share": asdict(one.share) if one.share else None}
+def _change(change: Change) -> dict[str, Any]:
+    return {**asdict(change), "share": asdict(change.share) if change.share else None}
 
 
 def share(value: int, total: int) -> str:
@@ -72,15 +72,15 @@ def share(value: int, total: int) -> str:
     return counted if total < wording.SMALL_SAMPLE or not value else f"{wording.percent(value / total)} ({counted})"
 
 
-def change(one: Change) -> str:
+def change(compared: Change) -> str:
     """ "+8 points (3 to 13)", adjusted for the channels where that can be done; empty where shares were not compared."""
-    if one.share is None or min(one.old_of, one.new_of) < wording.SMALL_SAMPLE:
+    if compared.share is None or min(compared.old_of, compared.new_of) < wording.SMALL_SAMPLE:
         return ""
-    adjusted = one.share.adjusted is not None
+    adjusted = compared.share.adjusted is not None
     middle, low, high = (
-        (one.share.adjusted, one.share.adjusted_low, one.share.adjusted_high)
+        (compared.share.adjusted, compared.share.adjusted_low, compared.share.adjusted_high)
         if adjusted
-        else (one.share.change, one.share.low, one.share.high)
+        else (compared.share.change, compared.share.low, compared.share.high)
     )
     return f"{_points(middle)} points ({_points(low)} to {_points(high)})"
 

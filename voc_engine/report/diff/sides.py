@@ -33,12 +33,12 @@ class Period:
     last: str
 
     @classmethod
-    def parse(cls, said: str) -> Period:
+    def parse(cls, text: str) -> Period:
         """ "2026-01-01..2026-03-31", also with months ("2026-01..2026-03") or years. Raises ConfigError."""
         from calendar import monthrange
         from datetime import date
 
-        first, _, last = said.partition("..")
+        first, _, last = text.partition("..")
         try:
             begin = date.fromisoformat((first + "-01-01" if first.isdigit() else first + "-01")[:10])
             year, *rest = (int(part) for part in last.split("-"))
@@ -46,10 +46,10 @@ class Period:
             end = date(year, month, days[0] if days else monthrange(year, month)[1])
         except (ValueError, IndexError) as error:
             raise ConfigError(
-                f"{said!r} is no period.", found=str(error), do="write it as 2026-01-01..2026-03-31 or 2026-01..2026-03"
+                f"{text!r} is no period.", found=str(error), do="write it as 2026-01-01..2026-03-31 or 2026-01..2026-03"
             ) from error
         if begin > end:
-            raise ConfigError(f"The period {said!r} ends before it begins.", do="turn the two dates round")
+            raise ConfigError(f"The period {text!r} ends before it begins.", do="turn the two dates round")
         return cls(begin.isoformat(), end.isoformat())
 
     def holds(self, created_at: str | None) -> bool:
@@ -104,9 +104,9 @@ class Side:
     themes: Mapping[str, Theme] = field(default_factory=dict)
 
 
-def load(place: Workspace, run_id: str, period: Period | None = None) -> Side:
+def load(workspace: Workspace, run_id: str, period: Period | None = None) -> Side:
     """A run, or what was said in a period of it. Raises ConfigError where nothing was, StoreError where it is damaged."""
-    tables = place.report(run_id) / "tables"
+    tables = workspace.report(run_id) / "tables"
     documents = {
         row["document_id"]: row
         for row in _rows(tables, "documents", ("document_id", "kind", "created_at"))
@@ -123,7 +123,7 @@ def load(place: Workspace, run_id: str, period: Period | None = None) -> Side:
             found=f"{len(documents)} documents",
             do="choose another period; documents without a date are in none",
         )
-    vectors = _Vectors(place, run_id)
+    vectors = _Vectors(workspace, run_id)
     mentions = [
         row
         for row in _rows(tables, "mentions", ("document_id", "person_id", "start", "end", "insight_id", "text_key"))
@@ -131,7 +131,7 @@ def load(place: Workspace, run_id: str, period: Period | None = None) -> Side:
     ]
     dates = sorted(row["created_at"][:10] for row in documents.values() if row["created_at"])
     return Side(
-        _name(run_id, period), place.root, run_id, _channels(segments, documents),
+        _name(run_id, period), workspace.root, run_id, _channels(segments, documents),
         _insights(tables, mentions, vectors), _groups(tables, segments, vectors), len(documents),
         dates[0] if dates else None, dates[-1] if dates else None, _themes(tables, mentions),
     )  # fmt: skip
@@ -148,32 +148,32 @@ def _rows(tables: Path, name: str, columns: tuple[str, ...]) -> list[dict[str, A
 
 def _channels(segments: list[dict[str, Any]], documents: Mapping[str, dict[str, Any]]) -> dict[str, str]:
     """Person -> the kind of most of the person's documents: finer channels would leave too few people in each."""
-    seen: dict[str, dict[str, str]] = defaultdict(dict)
+    kinds_of: dict[str, dict[str, str]] = defaultdict(dict)
     for row in segments:
-        seen[row["person_id"]][row["document_id"]] = documents[row["document_id"]]["kind"]
-    found = {}
-    for person, own in sorted(seen.items()):
-        counts = Counter(own.values())
-        found[person] = min(counts, key=lambda channel: (-counts[channel], channel))
-    return found
+        kinds_of[row["person_id"]][row["document_id"]] = documents[row["document_id"]]["kind"]
+    channels = {}
+    for person, kinds in sorted(kinds_of.items()):
+        counts = Counter(kinds.values())
+        channels[person] = min(counts, key=lambda channel: (-counts[channel], channel))
+    return channels
 
 
 def _insights(tables: Path, mentions: list[dict[str, Any]], vectors: _Vectors) -> dict[str, Said]:
     by_insight: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in mentions:
         by_insight[row["insight_id"]].append(row)
-    found = {}
+    insights = {}
     for row in _rows(tables, "insights", ("insight_id", "kind", "name", "statement")):
-        own = by_insight.get(row["insight_id"], [])
-        if not own:
+        members = by_insight.get(row["insight_id"], [])
+        if not members:
             continue
-        people = frozenset(one["person_id"] for one in own)
-        evidence = frozenset(f"{one['document_id']}:{one['start']}:{one['end']}" for one in own)
-        keys = sorted({one["text_key"] for one in own})
+        people = frozenset(one["person_id"] for one in members)
+        evidence = frozenset(f"{one['document_id']}:{one['start']}:{one['end']}" for one in members)
+        keys = sorted({one["text_key"] for one in members})
         centroid = vectors.mean(keys) if len(people) >= LEAST_FOR_CENTROID else None
         claim = Claim(row["insight_id"], row["kind"], evidence, centroid)
-        found[row["insight_id"]] = Said(row["kind"], row["name"] or row["statement"], people, claim)
-    return found
+        insights[row["insight_id"]] = Said(row["kind"], row["name"] or row["statement"], people, claim)
+    return insights
 
 
 def _themes(tables: Path, mentions: list[dict[str, Any]]) -> dict[str, Theme]:
@@ -200,24 +200,24 @@ def _groups(tables: Path, segments: list[dict[str, Any]], vectors: _Vectors) -> 
     # A person is one voice however much was said: means of means.
     means = {person: mean for person in sorted(keys) if (mean := vectors.mean(sorted(keys[person]))) is not None}
     middle = _mean_of(list(means.values()))
-    found = {}
+    groups = {}
     for row in _rows(tables, "personas", ("persona_id", "name", *CARD_LINES)):
-        own = members.get(row["persona_id"], set())
-        if own:
-            here = _mean_of([means[person] for person in sorted(own) if person in means])
+        own_people = members.get(row["persona_id"], set())
+        if own_people:
+            here = _mean_of([means[person] for person in sorted(own_people) if person in means])
             apart = None if here is None or middle is None else _unit(here - middle)
             lines = frozenset(key for name in CARD_LINES for key in row[name])
-            found[row["persona_id"]] = Group(row["name"], frozenset(own), apart, lines)
-    return found
+            groups[row["persona_id"]] = Group(row["name"], frozenset(own_people), apart, lines)
+    return groups
 
 
 class _Vectors:
     """Sentence vectors of a run by text key; read at first use, absent where the parts were cleared away."""
 
-    def __init__(self, place: Workspace, run_id: str) -> None:
-        manifest = place.manifest(run_id) or {}
+    def __init__(self, workspace: Workspace, run_id: str) -> None:
+        manifest = workspace.manifest(run_id) or {}
         names = manifest.get("parts", {}).get("embed", [])
-        store = place.parts
+        store = workspace.parts
         there = all(list((store.root / "embed").glob(f"{name}.vectors.parquet")) for name in names)
         self._vectors = store.read_vectors("embed", names) if names and there else None
 
@@ -225,10 +225,10 @@ class _Vectors:
         """The mean direction of some sentences; None where none has a vector."""
         import numpy as np
 
-        known = [key for key in keys if self._vectors is not None and key in self._vectors]
-        if self._vectors is None or not known:
+        with_vectors = [key for key in keys if self._vectors is not None and key in self._vectors]
+        if self._vectors is None or not with_vectors:
             return None
-        return _unit(self._vectors.rows(known).astype(np.float64).mean(axis=0))
+        return _unit(self._vectors.rows(with_vectors).astype(np.float64).mean(axis=0))
 
 
 def _mean_of(several: list[Floats]) -> Any:

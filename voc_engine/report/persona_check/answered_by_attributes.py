@@ -23,16 +23,16 @@ def from_attributes(claim: Claim, people: Sequence[Person]) -> Verdict | None:
     Confirmed: more than half of those of whom the attribute is given have the value; contradicted: surely fewer than one in
     ten (the upper bound by Wilson); divided: what lies between.
     """
-    asked = _asked(claim, people)
-    if asked is None:
+    pair = _attribute_and_value(claim, people)
+    if pair is None:
         return None
-    name, value = asked
-    given = [(person.person_id, own) for person in people if (own := person.given(name)) and own != MARK]
-    if not given:
+    name, value = pair
+    values = [(person.person_id, stated) for person in people if (stated := person.stated(name)) and stated != MARK]
+    if not values:
         return Verdict(claim, "unheard", 0)
-    says = tuple(Witness(who, "", 1.0) for who, own in given if _holds(value, own))
-    denies = tuple(Witness(who, "", 1.0) for who, own in given if not _holds(value, own))
-    return Verdict(claim, _verdict(len(says), len(given)), len(given), says, denies, given=name)
+    says = tuple(Witness(who, "", 1.0) for who, own in values if _holds(value, own))
+    denies = tuple(Witness(who, "", 1.0) for who, own in values if not _holds(value, own))
+    return Verdict(claim, _verdict(len(says), len(values)), len(values), says, denies, given=name)
 
 
 def _verdict(says: int, total: int) -> str:
@@ -43,7 +43,7 @@ def _verdict(says: int, total: int) -> str:
     return "contradicted" if wilson(says, total)[1] < _FEW else "divided"
 
 
-def _asked(claim: Claim, people: Sequence[Person]) -> tuple[str, str] | None:
+def _attribute_and_value(claim: Claim, people: Sequence[Person]) -> tuple[str, str] | None:
     """(attribute, value) that the line tells."""
     if claim.attribute:
         return claim.attribute, claim.value
@@ -65,9 +65,9 @@ def _asked(claim: Claim, people: Sequence[Person]) -> tuple[str, str] | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
-def _holds(wanted: str, own: str) -> bool:
+def _holds(wanted: str, actual: str) -> bool:
     """Whether a person's value is the one that the line tells: the same words, or a number within its range."""
-    if " ".join(wanted.split()).casefold() == " ".join(own.split()).casefold():
+    if " ".join(wanted.split()).casefold() == " ".join(actual.split()).casefold():
         return True
-    span, number = _RANGE.search(wanted), _NUMBER.fullmatch(own.strip())
-    return bool(span and number) and float(span[1]) <= float(own) <= float(span[2])  # type: ignore[index]
+    span, number = _RANGE.search(wanted), _NUMBER.fullmatch(actual.strip())
+    return bool(span and number) and float(span[1]) <= float(actual) <= float(span[2])  # type: ignore[index]

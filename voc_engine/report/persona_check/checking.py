@@ -26,7 +26,7 @@ from voc_engine.store.workspace import Workspace
 
 
 def check_personas(
-    place: Workspace,
+    workspace: Workspace,
     run_id: str,
     file: str,
     claims: Sequence[Claim],
@@ -38,22 +38,22 @@ def check_personas(
 
     Raises ConfigError where the run, the persona or the attribute is not there.
     """
-    manifest = place.manifest(run_id)
+    manifest = workspace.manifest(run_id)
     if manifest is None:
-        raise ConfigError(f"There is no run {run_id!r} in {place.root}.", do="run the study first")
+        raise ConfigError(f"There is no run {run_id!r} in {workspace.root}.", do="run the study first")
     config = Config.model_validate(manifest["config"])
-    batch = Batch.make(*records_of(place.parts, manifest["parts"], result_kinds()))
-    vectors = place.parts.read_vectors("embed", manifest["parts"]["embed"])
-    said = [one for one in batch.of(Segment) if one.role in EVIDENCE_ROLES and one.text_key in vectors]
-    heard = Heard(
-        said,
-        vectors.rows([one.text_key for one in said]),
+    batch = Batch.make(*records_of(workspace.parts, manifest["parts"], result_kinds()))
+    vectors = workspace.parts.read_vectors("embed", manifest["parts"]["embed"])
+    segments = [one for one in batch.of(Segment) if one.role in EVIDENCE_ROLES and one.text_key in vectors]
+    material = Heard(
+        segments,
+        vectors.rows([one.text_key for one in segments]),
         batch.of(Mention),
         component("embedder", config.embed.model).encode,
         component("mention extractor", config.mentions.extractor),
     )
     scope = scope_of(batch, persona, where)
-    found = verdicts(claims, heard, scope)
+    results = verdicts(claims, material, scope)
     study = Study(run_id, config.study.name, config.study.question, config, withhold(batch, withheld_in(manifest)))
-    checked = Checked(file, run_id, scope.told, len(scope.people), found, aside)
-    return checked, Pages(Evidence(study), place.report(run_id))
+    checked = Checked(file, run_id, scope.told, len(scope.people), results, aside)
+    return checked, Pages(Evidence(study), workspace.report(run_id))

@@ -74,36 +74,38 @@ class _Words:
     several: bool
 
 
-def verdicts(claims: Sequence[Claim], heard: Heard, scope: Scope) -> list[Verdict]:
+def verdicts(claims: Sequence[Claim], material: Heard, scope: Scope) -> list[Verdict]:
     """One Verdict per claim, in order."""
-    study = Sentences([one.text for one in heard.segments], heard.vectors)
+    study = Sentences([one.text for one in material.segments], material.vectors)
     wordings = [wording(claim) for claim in claims]
-    near = study.near(wordings, heard.encode)
-    stands = [_stand(*both) for both in zip(claims, _read(wordings, heard.reader), strict=True)]
+    near = study.near(wordings, material.encode)
+    stands = [_stand(*both) for both in zip(claims, _read(wordings, material.reader), strict=True)]
     ids = scope.ids
     found_in: dict[str, list[Mention]] = defaultdict(list)
-    for mention in heard.mentions:
+    for mention in material.mentions:
         found_in[mention.segment_id].append(mention)
-    found = []
-    for claim, said, stand, own in zip(claims, wordings, stands, near, strict=True):
-        given = from_attributes(claim, scope.people)
-        if given is not None:
-            found.append(given)
+    results = []
+    for claim, text, stand, nearest in zip(claims, wordings, stands, near, strict=True):
+        by_attributes = from_attributes(claim, scope.people)
+        if by_attributes is not None:
+            results.append(by_attributes)
             continue
-        inside = [one for one in own if heard.segments[one.row].person_id in ids]
-        says, denies = _witnesses(stand, inside, heard.segments, found_in, _words_of(said))
-        told = Verdict(claim, verdict_of(says, denies), len(ids), says, denies)
-        found.append(told if told.verdict != "unheard" else _unheard(claim, said, study, heard.segments, ids))
-    return found
+        inside = [one for one in nearest if material.segments[one.row].person_id in ids]
+        says, denies = _witnesses(stand, inside, material.segments, found_in, _words_of(text))
+        verdict = Verdict(claim, verdict_of(says, denies), len(ids), says, denies)
+        results.append(
+            verdict if verdict.verdict != "unheard" else _unheard(claim, text, study, material.segments, ids)
+        )
+    return results
 
 
 def wording(claim: Claim) -> str:
     """The line without the persona's own name, which nobody in the study says."""
     name = {word for word in words(claim.persona) if word[:1].isalpha()}
-    kept = claim.text.split()
-    while len(kept) > 1 and set(words(kept[0])) and set(words(kept[0])) <= name:
-        kept.pop(0)
-    return " ".join(kept)
+    tokens = claim.text.split()
+    while len(tokens) > 1 and set(words(tokens[0])) and set(words(tokens[0])) <= name:
+        tokens.pop(0)
+    return " ".join(tokens)
 
 
 def verdict_of(says: Sequence[Witness], denies: Sequence[Witness]) -> str:
@@ -121,18 +123,18 @@ def verdict_of(says: Sequence[Witness], denies: Sequence[Witness]) -> str:
 
 def _several(witnesses: Sequence[Witness]) -> bool:
     """Whether two or more of them say it with probability LIKELY, if each errs by chance."""
-    none = one = 0.0
-    for place, witness in enumerate(witnesses):
-        one = one * (1 - witness.chance) + none * witness.chance if place else witness.chance
-        none = none * (1 - witness.chance) if place else 1 - witness.chance
-    return len(witnesses) >= SEVERAL and 1 - none - one >= LIKELY
+    none = exactly_one = 0.0
+    for number, witness in enumerate(witnesses):
+        exactly_one = exactly_one * (1 - witness.chance) + none * witness.chance if number else witness.chance
+        none = none * (1 - witness.chance) if number else 1 - witness.chance
+    return len(witnesses) >= SEVERAL and 1 - none - exactly_one >= LIKELY
 
 
-def _words_of(said: str) -> _Words:
-    doc = next(iter(parse([said[:1].lower() + said[1:]])))
+def _words_of(text: str) -> _Words:
+    doc = next(iter(parse([text[:1].lower() + text[1:]])))
     nouns = {word for token in doc if token.pos_ in _NOUNS for word in content_words(token.text)}
     clauses = sum(token.pos_ in _VERBS and token.dep_ in _CLAUSES for token in doc)
-    return _Words(frozenset(content_words(said)) - nouns, clauses > 1)
+    return _Words(frozenset(content_words(text)) - nouns, clauses > 1)
 
 
 def _witnesses(
@@ -145,16 +147,20 @@ def _witnesses(
     """The surest sentence of each person who says so, and of each who says the opposite. Who says both is neither."""
     says: dict[str, Witness] = {}
     denies: dict[str, Witness] = {}
-    for one in near:
-        segment = segments[one.row]
+    for candidate in near:
+        segment = segments[candidate.row]
         mentions = found_in.get(segment.segment_id, ())
-        covers = not line.several and all(one.covered.get(word, 0.0) >= _COVERED for word in line.predicates)
-        told = _said(stand, one, mentions, covers)
-        if told is False and not one.turned and not (covers and _of_the_same(one, segment.text, line.predicates)):
+        covers = not line.several and all(candidate.covered.get(word, 0.0) >= _COVERED for word in line.predicates)
+        agrees = _states(stand, candidate, mentions, covers)
+        if (
+            agrees is False
+            and not candidate.turned
+            and not (covers and _of_the_same(candidate, segment.text, line.predicates))
+        ):
             continue
-        if told is not None:
-            witness = Witness(segment.person_id, segment.segment_id, one.chance)
-            (says if told else denies).setdefault(segment.person_id, witness)
+        if agrees is not None:
+            witness = Witness(segment.person_id, segment.segment_id, candidate.chance)
+            (says if agrees else denies).setdefault(segment.person_id, witness)
     both = says.keys() & denies.keys()
     return _ordered(says, both), _ordered(denies, both)
 
@@ -166,23 +172,23 @@ def _of_the_same(near: Near, text: str, predicates: AbstractSet[str]) -> bool:
     return len(words(text)) >= _FRAGMENT and any(token.pos_ in _VERBS for token in next(iter(parse([text]))))
 
 
-def _ordered(own: Mapping[str, Witness], both: AbstractSet[str]) -> tuple[Witness, ...]:
-    kept = [one for who, one in own.items() if who not in both]
-    return tuple(sorted(kept, key=lambda one: (-one.chance, one.segment_id)))
+def _ordered(witnesses: Mapping[str, Witness], both: AbstractSet[str]) -> tuple[Witness, ...]:
+    clear = [one for who, one in witnesses.items() if who not in both]
+    return tuple(sorted(clear, key=lambda one: (-one.chance, one.segment_id)))
 
 
-def _said(stand: _Stand, near: Near, mentions: Sequence[Mention], covers: bool) -> bool | None:
+def _states(stand: _Stand, near: Near, mentions: Sequence[Mention], covers: bool) -> bool | None:
     """Whether a sentence says the claim (True), its opposite (False), or neither. ``covers``: it has a word near each of the
     claim's that are no nouns."""
-    own = [one for one in mentions if one.holder == "self"]
-    if mentions and not own:
+    of_speaker = [one for one in mentions if one.holder == "self"]
+    if mentions and not of_speaker:
         return None  # somebody else's view
-    kinds = {one.kind for one in own}
+    kinds = {one.kind for one in of_speaker}
     wished = bool(kinds & _SPEAK["aim"]) and not kinds - _SPEAK["aim"]
     if near.turned:
         # The very words, denied: a wish for it says nothing of how things are.
         return False if near.chance >= AGAINST and not wished and stand.side != "aim" else None
-    against = 0.0 if stand.leaning is None or not own else opposite(stand.leaning, _side_of(own))
+    against = 0.0 if stand.leaning is None or not of_speaker else opposite(stand.leaning, _side_of(of_speaker))
     if against >= OPPOSITE:
         return False if near.chance >= AGAINST and not wished else None
     if near.asserted:
@@ -223,10 +229,10 @@ def _side_of(mentions: Sequence[Mention]) -> Side:
     return Side(mentions[0].sentiment_score, likely["delight"], max(likely["pain_point"], likely["objection"]))
 
 
-def _unheard(claim: Claim, said: str, study: Sentences, segments: Sequence[Segment], ids: AbstractSet[str]) -> Verdict:
+def _unheard(claim: Claim, text: str, study: Sentences, segments: Sequence[Segment], ids: AbstractSet[str]) -> Verdict:
     """With how many people speak of the thing: the rarest noun of the line that anybody says."""
     speaking: dict[str, frozenset[str]] = {}
-    for token in next(iter(parse([said[:1].lower() + said[1:]]))):
+    for token in next(iter(parse([text[:1].lower() + text[1:]]))):
         if token.pos_ in _NOUNS:
             rows = study.with_stem(stem(token.text.casefold()))
             people = frozenset(segments[row].person_id for row in rows) & ids

@@ -28,27 +28,27 @@ def scope_of(batch: Batch, persona: str | None = None, where: Sequence[str] = ()
     Raises ConfigError for a persona, an attribute or a value that nobody has.
     """
     people = list(gather(batch).people)
-    told = []
+    conditions = []
     if persona is not None:
-        one = _persona(batch.of(Persona), persona)
-        members = {m.person_id for m in batch.of(Membership) if m.persona_id == one.persona_id}
+        chosen = _persona(batch.of(Persona), persona)
+        members = {m.person_id for m in batch.of(Membership) if m.persona_id == chosen.persona_id}
         people = [person for person in people if person.person_id in members]
-        told.append(f"the persona “{one.name}”")
+        conditions.append(f"the persona “{chosen.name}”")
     for condition in where:
         people = _having(people, condition)
-        told.append(condition.replace("=", ": ", 1))
+        conditions.append(condition.replace("=", ": ", 1))
     if not people:
         raise ConfigError(
-            "There is nobody to ask.", found=", ".join(told) or "a run without people", do="widen the choice"
+            "There is nobody to ask.", found=", ".join(conditions) or "a run without people", do="widen the choice"
         )
-    return Scope(tuple(people), ", ".join(told))
+    return Scope(tuple(people), ", ".join(conditions))
 
 
-def _persona(known: Sequence[Persona], wanted: str) -> Persona:
-    for one in known:
-        if wanted.casefold() in (one.name.casefold(), one.persona_id.casefold()):
-            return one
-    names = [one.name for one in known]
+def _persona(personas: Sequence[Persona], wanted: str) -> Persona:
+    for persona in personas:
+        if wanted.casefold() in (persona.name.casefold(), persona.persona_id.casefold()):
+            return persona
+    names = [one.name for one in personas]
     raise ConfigError(f"There is no persona {wanted!r} in this run.", do=nearest(wanted, names))
 
 
@@ -56,12 +56,12 @@ def _having(people: Sequence[Person], condition: str) -> list[Person]:
     name, equals, value = (part.strip() for part in condition.partition("="))
     if not equals or not name or not value:
         raise ConfigError("--where is not understood.", found=condition, do="write attribute=value, such as plan=Team")
-    given = [(person, person.given(name)) for person in people]
-    values = sorted({own for _, own in given if own})
+    pairs = [(person, person.stated(name)) for person in people]
+    values = sorted({own for _, own in pairs if own})
     if not values:
         names = sorted({own for person in people for own in person.attributes})
         raise ConfigError(f"Of nobody is the attribute {name!r} given.", do=nearest(name, names))
-    found = [person for person, own in given if own.casefold() == value.casefold()]
-    if not found:
+    matching = [person for person, own in pairs if own.casefold() == value.casefold()]
+    if not matching:
         raise ConfigError(f"Nobody has {name} = {value!r}.", do=nearest(value, values))
-    return found
+    return matching

@@ -27,7 +27,7 @@ from voc_engine.report.quotes import Quotes, QuoteView
 from voc_engine.report.rendering import environment
 from voc_engine.statistics import wilson
 
-_SHOWN = 5
+_MOST_QUOTES = 5
 COLUMNS = ("persona", "section", "line", "place", "verdict", "people", "says", "says_low", "says_high", "denies",
     "spoke_of_it", "told", "quotes", "quotes_against")  # fmt: skip
 
@@ -82,10 +82,10 @@ class Pages:
 
     def _quoted(self, witnesses: Sequence[Witness]) -> tuple[_Quote, ...]:
         segments = [self.evidence.segments.get(one.segment_id) for one in witnesses]
-        shown = [one for one in segments if one is not None and one.text != MARK][:_SHOWN]
-        return tuple(_Quote(self.quotes.sentence(one), self._place(one.segment_id)) for one in shown)
+        able = [one for one in segments if one is not None and one.text != MARK][:_MOST_QUOTES]
+        return tuple(_Quote(self.quotes.sentence(one), self._address(one.segment_id)) for one in able)
 
-    def _place(self, segment_id: str) -> str:
+    def _address(self, segment_id: str) -> str:
         """Source, place in it, and time of the recording where it has one."""
         segment = self.evidence.segments[segment_id]
         document = self.evidence.documents[segment.document_id]
@@ -105,10 +105,10 @@ class Pages:
 
 def _by_persona(lines: Sequence[_Line]) -> list[tuple[str, list[_Line]]]:
     """Personas in order of first appearance, with all lines of each."""
-    found: dict[str, list[_Line]] = {}
+    by_persona: dict[str, list[_Line]] = {}
     for line in lines:
-        found.setdefault(line.verdict.claim.persona, []).append(line)
-    return list(found.items())
+        by_persona.setdefault(line.verdict.claim.persona, []).append(line)
+    return list(by_persona.items())
 
 
 def _by_heading(lines: Sequence[_Line]) -> list[tuple[str, list[_Line]]]:
@@ -119,20 +119,20 @@ def _by_heading(lines: Sequence[_Line]) -> list[tuple[str, list[_Line]]]:
 
 
 def _row(line: _Line) -> dict[str, Any]:
-    one, claim = line.verdict, line.verdict.claim
-    low, high = wilson(len(one.says), one.total) if one.total >= wording.SMALL_SAMPLE else (None, None)
+    verdict, claim = line.verdict, line.verdict.claim
+    low, high = wilson(len(verdict.says), verdict.total) if verdict.total >= wording.SMALL_SAMPLE else (None, None)
     return {
         "persona": claim.persona, "section": claim.heading or claim.section, "line": claim.text, "place": claim.place,
-        "verdict": one.verdict, "people": one.total, "says": len(one.says),
+        "verdict": verdict.verdict, "people": verdict.total, "says": len(verdict.says),
         "says_low": None if low is None else round(low, 4), "says_high": None if high is None else round(high, 4),
-        "denies": len(one.denies), "spoke_of_it": one.near, "told": line.told,
-        "quotes": [_told(one) for one in line.says], "quotes_against": [_told(one) for one in line.denies],
+        "denies": len(verdict.denies), "spoke_of_it": verdict.near, "told": line.told,
+        "quotes": [_quote_values(one) for one in line.says], "quotes_against": [_quote_values(one) for one in line.denies],
     }  # fmt: skip
 
 
-def _told(one: _Quote) -> dict[str, str | None]:
-    view = one.view
-    return {"words": view.text, "person": view.person, "place": one.place, "segment_id": view.segment_id}
+def _quote_values(quote: _Quote) -> dict[str, str | None]:
+    view = quote.view
+    return {"words": view.text, "person": view.person, "place": quote.place, "segment_id": view.segment_id}
 
 
 def _csv(lines: Sequence[_Line]) -> bytes:
@@ -148,8 +148,8 @@ def _csv(lines: Sequence[_Line]) -> bytes:
 
 
 def _json(checked: Checked, lines: Sequence[_Line]) -> bytes:
-    told = {
+    values = {
         "file": checked.file, "run_id": checked.run_id, "asked": checked.asked or "everybody", "people": checked.people,
         "lines": [_row(line) for line in lines], "set_aside": [asdict(one) for one in checked.aside],
     }  # fmt: skip
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
