@@ -19,6 +19,7 @@ from voc_engine.exchange.drawing.typesetting import fits, set_lines, text_width
 from voc_engine.exchange.handout import Handout
 from voc_engine.exchange.pictures import Pictures
 from voc_engine.exchange.run_view import RunView
+from voc_engine.exchange.said import of_several
 from voc_engine.exchange.slide_deck import SlideDeck
 from voc_engine.exchange.word_report import WordReport
 from voc_engine.testing import example_study, no_study
@@ -161,3 +162,12 @@ def test_slides_and_document_hold_hostile_text_as_text(payload: str) -> None:
             name for name, content in found.items() if name.endswith(".rels") and b'TargetMode="External"' in content
         ]
         assert not outside, "nothing that anybody wrote is a link"
+
+
+def test_a_single_voice_does_not_stand_beside_what_several_say_unless_somebody_answered_it() -> None:
+    several, alone, answered = (
+        replace(RunView(example_study()).insights[0], insight_id=key, n_people=n)
+        for key, n in (("several", 3), ("alone", 1), ("answered", 1))
+    )
+    assert of_several([several, alone, answered], {"answered": "an answer"}) == [several, answered]
+    assert of_several([alone]) == [alone]

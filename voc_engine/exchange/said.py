@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from voc_engine.exchange.plain_text import one_line
 from voc_engine.exchange.run_view import Quote, RunView
 from voc_engine.records import Insight
@@ -24,4 +26,10 @@ def evidence_note(quote: Quote) -> str:
 
 def shared(view: RunView) -> list[Insight]:
     """What several people say; where nothing is shared, all there is."""
-    return [one for one in view.insights if one.n_people > SINGLE] or list(view.insights)
+    return of_several(view.insights)
+
+
+def of_several(found: Sequence[Insight], kept: Collection[str] = ()) -> list[Insight]:
+    """Those of several people, and those ``kept`` by their ids; all where there are none. A single voice beside what several
+    people say would look as if it weighed as much."""
+    return [one for one in found if one.n_people > SINGLE or one.insight_id in kept] or list(found)

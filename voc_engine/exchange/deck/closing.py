@@ -5,7 +5,7 @@ from __future__ import annotations
 from voc_engine.exchange.deck.frame import FOOT, LEFT, RIGHT, TOP, Deck, Shapes, empty, heading, text
 from voc_engine.exchange.drawing.shapes import Panel, Paragraph, Run, Sheet, plain
 from voc_engine.exchange.plain_text import one_line
-from voc_engine.exchange.said import SINGLE, evidence_note
+from voc_engine.exchange.said import SINGLE, evidence_note, of_several
 from voc_engine.records import Insight
 from voc_engine.report.method import LIMITS, coverage, languages
 from voc_engine.report.saturation import saturation
@@ -20,8 +20,8 @@ HOW_FOUND = (
 
 def objections(deck: Deck) -> Sheet:
     """What holds people back at the left, and at the right what we answer."""
-    insights = sorted(deck.view.evidence.of_kind("objection"), key=lambda one: one.n_people <= SINGLE)
     answers = _answers(deck)
+    insights = of_several(deck.view.evidence.of_kind("objection"), answers)
     insights.sort(key=lambda one: one.insight_id not in answers or one.n_people <= SINGLE)
     insights = sorted(insights[:OBJECTIONS], key=lambda one: -one.n_people)
     middle = LEFT + 440

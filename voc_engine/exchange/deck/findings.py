@@ -24,7 +24,7 @@ from voc_engine.exchange.drawing.shapes import Panel, Paragraph, Rule, Run, Shee
 from voc_engine.exchange.drawing.typesetting import alike, fits, fitted, set_height
 from voc_engine.exchange.plain_text import one_line, shortened
 from voc_engine.exchange.run_view import Quote
-from voc_engine.exchange.said import SINGLE, evidence_note
+from voc_engine.exchange.said import evidence_note, of_several
 from voc_engine.language.tokens import parts
 from voc_engine.records import Insight
 from voc_engine.report import wording
@@ -277,9 +277,7 @@ def kinds_side_by_side(deck: Deck, kinds: tuple[tuple[str, str], ...], key: str,
     notes: list[str] = []
     for number, (kind, label) in enumerate(kinds):
         x = LEFT + (wide + gap) * number
-        every = deck.view.evidence.of_kind(kind)
-        # A single voice beside what several people say would look as if it weighed as much.
-        insights = ([one for one in every if one.n_people > SINGLE] or every)[:4]
+        insights = of_several(deck.view.evidence.of_kind(kind))[:4]
         shapes += [Panel(x, TOP, wide, 4, fill=kind, name="Edge"), heading(label, x, TOP + 12, wide, kind)]
         y, room = TOP + 36, (FOOT - TOP - 40) / 4
         for insight in insights:

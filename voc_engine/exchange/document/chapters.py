@@ -11,7 +11,7 @@ from voc_engine.exchange.deck.theme_sides import by_side
 from voc_engine.exchange.document.persona_chapter import persona_chapter
 from voc_engine.exchange.document.writer import TEXT_WIDTH, Writer
 from voc_engine.exchange.plain_text import one_line
-from voc_engine.exchange.said import said_by
+from voc_engine.exchange.said import of_several, said_by
 from voc_engine.records import MENTION_KINDS, Insight
 from voc_engine.report import wording
 from voc_engine.report.cautions import cautions
@@ -87,7 +87,8 @@ def _findings(deck: Deck, writer: Writer) -> None:
         _finding(deck, insight, writer)
     writer.heading("What else was said", 2)
     for kind in KINDS:
-        further = [one for one in leading_of(deck.view.evidence, kind) if one not in insights[:DETAILED]][:FURTHER]
+        leading = of_several(leading_of(deck.view.evidence, kind))
+        further = [one for one in leading if one not in insights[:DETAILED]][:FURTHER]
         if further:
             writer.heading(wording.sentence(wording.kind_name(kind, many=True)), 3)
             for insight in further:
