@@ -130,3 +130,13 @@ def test_spans_stay_ordered_and_whole(said: list[tuple[str, str]]) -> None:
         assert "Maren" not in words.split()
         at = new.end + 1
     assert at == len(document.text) + 1
+
+
+def test_a_strange_word_is_a_name_where_somebody_may_have_asked_for_it() -> None:
+    """Regression: who writes alone gives no name in answer; "whyyyy" of a review was masked."""
+    asked = ("agent", "Sam", "May I have the name on the account, please?")
+    answer = ("participant", "Maren Vos", "tamsin fitzgerald")
+    document, _ = result(conversation((asked, answer), language="en"))
+    assert document.text.endswith("\n[person 1]")
+    document, _ = result(conversation((("participant", "Maren Vos", "whyyyy"),), language="en"))
+    assert document.text == "whyyyy"

@@ -80,7 +80,7 @@ class Finder:
     """Finds what is masked in the texts of one document.
 
     ``known`` are the people and companies that the study gives, the nearest first; ``keep`` are folded names that stay;
-    ``english``: whether the document is written in English.
+    ``english``: whether people speak English with each other in the document.
     """
 
     def __init__(self, known: Sequence[KnownName], options: RedactConfig, *, english: bool = True) -> None:

@@ -21,6 +21,9 @@ from voc_engine.redact.finding import Finder
 from voc_engine.redact.links import link_spans
 
 
+_FEWEST_SPEAKERS = 2
+
+
 class _Known:
     """Directories of a part's names, each made once."""
 
@@ -81,7 +84,7 @@ def _skipped(batch: Batch, options: RedactConfig, given: Pseudonyms, known: _Kno
             *known.near(one.source, [one.found, one.locator], {}),
             *known.parts(one.source).near(f"{one.found}\n{one.locator}"),
         ]
-        (spans,) = Finder(near, options, english=is_english(one.found)).spans([one.found])
+        (spans,) = Finder(near, options, english=False).spans([one.found])
         found.append(
             replace(
                 one,
@@ -108,7 +111,7 @@ def _redact(
     texts = [*(document.text[turn.start : turn.end] for turn in turns), *extra]
     near = known.near(document.source, [*texts, document.locator, document.url or "", *attributes.values()], names)
     near += known.own_companies(attributes)
-    spans = Finder(near, options, english=_is_english(document)).spans(texts)
+    spans = Finder(near, options, english=_is_english(document, turns)).spans(texts)
     text, said = _mask_turns(document.text, turns, spans[: len(turns)])
     title, context = (apply(one, found)[0] for one, found in zip(extra, spans[len(turns) :], strict=True))
     kept = replace(
@@ -120,8 +123,13 @@ def _redact(
     return kept, [replace(turn, person_id=who, speaker=who) for turn, who in zip(said, speakers, strict=True)]
 
 
-def _is_english(document: Document) -> bool:
-    """Whether a document is in English, where too little is said to tell the language as well."""
+def _is_english(document: Document, turns: Sequence[Utterance]) -> bool:
+    """Whether several people speak English in a document, where too little is said to tell the language as well.
+
+    Who writes alone was not asked for a name: a strange word in a review is a slip ("whyyyy").
+    """
+    if len({turn.person_id for turn in turns}) < _FEWEST_SPEAKERS:
+        return False
     return is_english(document.text) if document.language is None else document.language == "en"
 
 
