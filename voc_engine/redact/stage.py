@@ -20,7 +20,6 @@ from voc_engine.records import Batch, Document, Skipped, Utterance
 from voc_engine.redact.finding import Finder
 from voc_engine.redact.links import link_spans
 
-
 _FEWEST_SPEAKERS = 2
 
 
