@@ -45,22 +45,22 @@ def shipped() -> Table:
     import numpy as np
     from safetensors.numpy import load
 
-    held = load((files("voc_engine.language") / "model" / "near_words.safetensors").read_bytes())
-    return Table(tuple(bytes(held["terms"]).decode("utf-8").split("\n")), held["vectors"].astype(np.float32))
+    stored = load((files("voc_engine.language") / "model" / "near_words.safetensors").read_bytes())
+    return Table(tuple(bytes(stored["terms"]).decode("utf-8").split("\n")), stored["vectors"].astype(np.float32))
 
 
 def near_words(texts: Iterable[str], most_own: int = MOST_OWN) -> Near:
     """What of these texts lies near to each word of the table, the ``most_own`` commonest words of the texts alone."""
     counts = _counted(texts)
-    known = {one: row for row, one in enumerate(shipped().terms) if one in counts}
-    own = sorted(known, key=lambda one: (-counts[one], one))[:most_own]
-    if not own:
+    row_of = {one: row for row, one in enumerate(shipped().terms) if one in counts}
+    commonest = sorted(row_of, key=lambda one: (-counts[one], one))[:most_own]
+    if not commonest:
         return Near((), {})
-    found = dict(_nearest(own, [known[one] for one in own]))
-    told = sorted({place for several in found.values() for place, _ in several})
-    anew = {place: number for number, place in enumerate(told)}
-    of = {one: tuple((anew[place], near) for place, near in several) for one, several in found.items()}
-    return Near(tuple(own[place] for place in told), of)
+    nearest = dict(_nearest(commonest, [row_of[one] for one in commonest]))
+    reached = sorted({place for several in nearest.values() for place, _ in several})
+    anew = {place: number for number, place in enumerate(reached)}
+    of = {one: tuple((anew[place], near) for place, near in several) for one, several in nearest.items()}
+    return Near(tuple(commonest[place] for place in reached), of)
 
 
 def _counted(texts: Iterable[str]) -> Counter[str]:
@@ -74,8 +74,8 @@ def _counted(texts: Iterable[str]) -> Counter[str]:
     return Counter({one: n for one, n in counts.items() if " " not in one or n >= _PAIR_TEXTS})
 
 
-def _nearest(own: list[str], rows: list[int]) -> Iterable[tuple[str, tuple[tuple[int, int], ...]]]:
-    """Of each word of the table the nearest of ``own`` that it is no part of: those a search for it finds as it is."""
+def _nearest(commonest: list[str], rows: list[int]) -> Iterable[tuple[str, tuple[tuple[int, int], ...]]]:
+    """Of each word of the table the nearest of the ``commonest`` that it is no part of: a search finds those anyway."""
     import numpy as np
 
     table = shipped()
@@ -88,15 +88,15 @@ def _nearest(own: list[str], rows: list[int]) -> Iterable[tuple[str, tuple[tuple
         for row, places in _above(near, round(LEAST * 100)):
             term = table.terms[start + row]
             order = sorted(places, key=lambda place: (-near[row, place], place))
-            kept = [(place, int(near[row, place])) for place in order if term not in own[place]][:MOST_NEAR]
-            if kept:
-                yield term, tuple(kept)
+            close = [(place, int(near[row, place])) for place in order if term not in commonest[place]][:MOST_NEAR]
+            if close:
+                yield term, tuple(close)
 
 
 def _above(near: Any, least: int) -> Iterable[tuple[int, list[int]]]:
     import numpy as np
 
-    found: dict[int, list[int]] = {}
-    for row, place in np.argwhere(near >= least).tolist():
-        found.setdefault(row, []).append(place)
-    return found.items()
+    above: dict[int, list[int]] = {}
+    for row, column in np.argwhere(near >= least).tolist():
+        above.setdefault(row, []).append(column)
+    return above.items()

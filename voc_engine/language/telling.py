@@ -11,7 +11,7 @@ READABLE = (5, 30)  # words of a quote that can stand alone
 BEST_READ = (8, 22)  # words of a quote that is read at a glance: a sentence, and not two
 # The sentiment that speaks against the kind: such a mention is seldom read rightly.
 AGAINST = {"pain_point": "positive", "objection": "positive", "goal": "negative", "delight": "negative"}
-_OWN = 3  # words of the people's own that count
+_COUNTED = 3  # words of the people's own that count
 
 
 def telling(mention: Mention, matter: Iterable[str], weights: Mapping[str, float]) -> float:
@@ -26,7 +26,7 @@ def telling(mention: Mention, matter: Iterable[str], weights: Mapping[str, float
     score += 0.8 * whole(text) + 0.6 * speaks_of_self(text) - 0.7 * ("[" in text) - 0.5 * text.endswith("?")
     score += 1.5 * mention.probability + 0.5 * (mention.basis == "stated")
     score -= 1.0 * (mention.sentiment == AGAINST.get(mention.kind)) + 0.5 * begins_midway(text)
-    apart = sorted((weights.get(word, 0.0) for word in matter), reverse=True)[:_OWN]
+    apart = sorted((weights.get(word, 0.0) for word in matter), reverse=True)[:_COUNTED]
     return score + min(1.8, 0.2 * sum(apart))
 
 
