@@ -13,7 +13,7 @@ on a free core); "heads" has to follow. The weights that ship were made before i
 
 Two more make what findings stand on. "same-sense": the embedder's upper layers, tuned on pairs (25 minutes on one
 free core). "judges": the same without the domains that measure it, then the judge of pairs, with figures.
-"claims": the judge of ``voc check`` (five minutes).
+"claims": the judge of ``voc check`` (five minutes). "members": the judge of a finding's members, with figures (seconds).
 
 "disclosures": the head for what people tell of themselves, on the encoder that ships (five minutes on one free core).
 
@@ -46,6 +46,7 @@ from training.draw import write_windows
 from training.encoder_reach import reach_stage
 from training.inputs import inputs_stage
 from training.judges import scorer_stage
+from training.members import members_stage
 from training.names_in_small import bare_names_stage
 from training.nouns_of_things import things_stage
 from training.report import reading_figures, window_agreement
@@ -70,6 +71,7 @@ _STAGES = (
     "same-sense",
     "judges",
     "claims",
+    "members",
     "answers",
     "bare-names",
     "codes",
@@ -117,13 +119,12 @@ def main() -> None:
     if "heads" in stages:
         print(heads_stage(data, _ROOT / "corpora/gold", model))
     _further(data, build, model, stages)
+    _of_findings(data, stages)
     _measured(data, build, model, stages, chosen)
 
 
 def _measured(data: Path, build: Path, model: Path, stages: list[str], chosen: argparse.Namespace) -> None:
     """What makes no weights."""
-    if "things" in stages:
-        print(things_stage(data, _ROOT / "corpora/gold", _ROOT / "voc_engine/insights/model"))
     if "agreement" in stages:
         print(reading_figures(_ROOT / "corpora/gold"), window_agreement(_ROOT / "corpora/gold"), sep="\n\n")
     if "draw" in stages:
@@ -134,13 +135,22 @@ def _measured(data: Path, build: Path, model: Path, stages: list[str], chosen: a
         print(inputs_stage(data, _ROOT / "corpora/gold", model))
 
 
+def _of_findings(data: Path, stages: list[str]) -> None:
+    """What judges claims, the members of findings, and their things."""
+    gold, judges = _ROOT / "corpora/gold", _ROOT / "voc_engine/insights/model"
+    if "claims" in stages:
+        print(claims_stage(data, gold, judges))
+    if "members" in stages:
+        print(members_stage(gold, judges))
+    if "things" in stages:
+        print(things_stage(data, gold, judges))
+
+
 def _further(data: Path, build: Path, model: Path, stages: list[str]) -> None:
     """The heads for disclosures and for what stands alone; the embedder's upper layers, and the judges of findings."""
     gold, judges = _ROOT / "corpora/gold", _ROOT / "voc_engine/insights/model"
     if "disclosures" in stages:
         print(disclosures_stage(data, gold, build, model))
-    if "claims" in stages:
-        print(claims_stage(data, gold, judges))
     if "same-sense" in stages:
         same_sense_stage(data, gold, _ROOT / "voc_engine/embed/model", held=False)
     if "judges" in stages:

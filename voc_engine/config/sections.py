@@ -223,6 +223,12 @@ class InsightsConfig(Section):
         lt=1,
         description="Two people make a finding where one says the other's key point with at least this probability.",
     )
+    member: float = Field(
+        0.45,
+        ge=0,
+        lt=1,
+        description="Looked at as a whole, a finding keeps whoever says its key point with at least this probability.",
+    )
     sure: float = Field(
         0.6, ge=0, le=1, description="Mentions below this probability stay alone: findings are of what is surer."
     )

@@ -42,7 +42,7 @@ def findings_in(mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, 
     alone = np.array([_voice(own) for own in said], np.float32)
     people = _People.of([{mentions[row].person_id for row in unit.rows} for unit in units])
     firm = _People.of(
-        [{mentions[row].person_id for row in unit.rows if _firm(mentions[row], options)} for unit in units]
+        [{mentions[row].person_id for row in unit.rows if is_firm(mentions[row], options)} for unit in units]
     )
     open_ = np.ones(len(units), dtype=bool)
     found: list[Ints] = []
@@ -62,13 +62,14 @@ def findings_in(mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, 
     return found
 
 
-def _firm(mention: Mention, options: InsightsConfig) -> bool:
+def is_firm(mention: Mention, options: InsightsConfig) -> bool:
+    """Whether it is sure enough that the mention was meant so to count as one of the two voices of a finding."""
     return mention.pinned or mention.probability >= options.firm
 
 
 def _leads(mention: Mention, options: InsightsConfig) -> bool:
     clear = mention.own_thing or understood(mention) >= options.clear
-    return mention.pinned or bool(clear and _firm(mention, options))
+    return mention.pinned or bool(clear and is_firm(mention, options))
 
 
 def _voice(mentions: Sequence[Mention]) -> float:

@@ -6,15 +6,18 @@ their own. A group is a theme; inside it, a finding is who says one key point. P
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from voc_engine.config.sections import InsightsConfig
 from voc_engine.insights.compared import compared
 from voc_engine.insights.counting import labels_of, look_over, topics_of
-from voc_engine.insights.coverage import findings_in
+from voc_engine.insights.coverage import findings_in, is_firm
+from voc_engine.insights.finding_judge import member_chances, member_features
 from voc_engine.insights.finding_names import Themes, commonness
 from voc_engine.insights.insight_record import Context, Described, describe, prioritised
 from voc_engine.insights.key_points import understood
@@ -67,7 +70,7 @@ def _described(batch: Batch, mentions: list[Mention], context: Context, options:
     themes.settle(mentions)
     study = _Study(mentions, units, rows, context, themes)
     found = [found for group in groups for found in study.findings(group, options)]
-    return study.described(study.with_things(found, options))
+    return study.described(study.with_things(found, options), options)
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,16 @@ class _Study:
     rows: Told
     context: Context
     themes: Themes
+
+    @cached_property
+    def unit_of(self) -> Mapping[str, int]:
+        """Mention id -> the number of its unit."""
+        return {self.mentions[row].mention_id: number for number, unit in enumerate(self.units) for row in unit.rows}
+
+    @cached_property
+    def pinned(self) -> frozenset[int]:
+        """The numbers of units with a quote that somebody pinned."""
+        return frozenset(self.unit_of[mention.mention_id] for mention in self.mentions if mention.pinned)
 
     def findings(self, group: Ints, options: InsightsConfig) -> list[_Found]:
         """The findings of one group, and each unit in it that says no key point of two."""
@@ -115,30 +128,104 @@ class _Study:
         inside = {row for own in things for row in own.tolist()}
         return [*made, *(one for one in found if inside.isdisjoint(one.own.tolist()))]
 
-    def described(self, found: list[_Found]) -> list[Described]:
-        """Each finding; those that go by one name are one. The others of a theme are suggested as the same."""
+    def described(self, found: list[_Found], options: InsightsConfig) -> list[Described]:
+        """Each finding of whoever says its key point, and what stays alone; one name stands once. The others of a theme are
+        suggested as the same."""
         by_name: dict[tuple[object, ...], list[tuple[_Found, Described]]] = {}
         for number, one in enumerate(found):
             made = self._describe(one)
-            side = self.units[int(one.own[0])].side
-            named = made.insight.name and (made.insight.what or one.basis != BY_THING)
-            key = self.themes.key(made.insight) if named else ()
-            by_name.setdefault((side, *key) if key else (str(number),), []).append((one, made))
-        merged = [self._merged(alike) for alike in by_name.values()]
+            by_name.setdefault(self._key(one, made) or (str(number),), []).append((one, made))
+        kept: list[tuple[_Found, Described]] = []
+        alone: list[_Found] = []
+        for alike in by_name.values():
+            for one, made in self._of_one_matter(alike, options):
+                settled, left = self._judged(one, made, options)
+                kept += settled
+                alone += [_Found(one.own[row : row + 1], one.theme, alone=True) for row in left]
+        merged = [*self._named_once(kept), *((one, self._describe(one)) for one in alone)]
         shared: dict[int, list[str]] = {}
         for one, made in merged:
             if not one.alone:
                 shared.setdefault(one.theme, []).append(made.insight.insight_id)
         return [_with_others(made, shared.get(one.theme, [])) for one, made in merged]
 
-    def _merged(self, alike: list[tuple[_Found, Described]]) -> tuple[_Found, Described]:
-        if len(alike) == 1:
-            return alike[0]
+    def _key(self, one: _Found, made: Described) -> tuple[object, ...]:
+        """What a finding goes by; nothing where it has no name, or is by thing and side and says no more than the thing."""
+        named = made.insight.name and (made.insight.what or one.basis != BY_THING)
+        return (self.units[int(one.own[0])].side, *self.themes.key(made.insight)) if named else ()
+
+    def _whole(self, alike: list[tuple[_Found, Described]]) -> tuple[_Found, Described]:
+        """All of a name, one of them by thing and side: no key point decides who is of it."""
         widest = min(alike, key=lambda pair: (-pair[1].insight.n_people, pair[1].insight.insight_id))[0]
-        own = np.sort(np.concatenate([one.own for one, _ in alike]))
-        by_thing = any(each.basis == BY_THING for each, _ in alike)
-        one = replace(widest, own=own, basis=BY_THING if by_thing else widest.basis)
+        one = replace(widest, own=np.sort(np.concatenate([one.own for one, _ in alike])), basis=BY_THING)
         return one, self._describe(one)
+
+    def _of_one_matter(
+        self, alike: list[tuple[_Found, Described]], options: InsightsConfig
+    ) -> list[tuple[_Found, Described]]:
+        """Findings that go by one name: each is one with the first wider one whose key point at least half of it says. "Fee:
+        what it costs" may be a fee for booking and one for cancelling."""
+        if len(alike) == 1:
+            return alike
+        if any(one.basis == BY_THING for one, _ in alike):
+            return [self._whole(alike)]
+        order = sorted(alike, key=lambda pair: (-pair[1].insight.n_people, pair[1].insight.insight_id))
+        homes: list[tuple[_Found, Described]] = []
+        for one, made in order:
+            for place, (home, of_home) in enumerate(homes):
+                both = np.concatenate([home.own, one.own])
+                says = self._chances(both, of_home)[len(home.own) :] >= options.member
+                if 2 * says.sum() >= len(says):
+                    joined = replace(home, own=np.sort(both))
+                    homes[place] = (joined, self._describe(joined))
+                    break
+            else:
+                homes.append((one, made))
+        return homes
+
+    def _judged(
+        self, one: _Found, made: Described, options: InsightsConfig
+    ) -> tuple[list[tuple[_Found, Described]], list[int]]:
+        """The finding without those who hardly say its key point, if two people are left, and the rows of ``one.own`` that
+        stay alone. Who is left is looked at anew. Where somebody pinned a quote, a person has looked: it stays whole; and
+        what is by thing and side has no key point that all say."""
+        rows = np.arange(len(one.own))
+        while len(rows) > 1 and one.basis != BY_THING and self.pinned.isdisjoint(one.own.tolist()):
+            stays = self._chances(one.own[rows], made) >= options.member
+            if stays.all():
+                break
+            rows = rows[stays]
+            if not self._several(one.own[rows], options):
+                return [], list(range(len(one.own)))
+            made = self._describe(replace(one, own=one.own[rows]))
+        left = sorted(set(range(len(one.own))) - set(rows.tolist()))
+        return [(replace(one, own=one.own[rows]), made)], left
+
+    def _several(self, own: Ints, options: InsightsConfig) -> bool:
+        """Whether two people say it of whom that is firm."""
+        said = [self.mentions[row] for unit in own.tolist() for row in self.units[unit].rows]
+        return len({mention.person_id for mention in said if is_firm(mention, options)}) > 1
+
+    def _chances(self, own: Ints, made: Described) -> npt.NDArray[np.float64]:
+        """How likely each of these units says the key point of a finding; 1 for the one that lends it."""
+        point = int(np.flatnonzero(own == self.unit_of[made.insight.medoid_mention_id])[0])
+        units = [self.units[unit] for unit in own.tolist()]
+        seen = member_features(self.mentions, units, self.rows.meaning[own], point, made.insight.statement)
+        chance = member_chances(seen)
+        chance[point] = 1
+        return chance
+
+    def _named_once(self, kept: list[tuple[_Found, Described]]) -> list[tuple[_Found, Described]]:
+        """Of findings that go by one name the widest keeps it; of the others the key point is the heading."""
+        widest: dict[tuple[object, ...], str] = {}
+        named = [pair for pair in kept if self._key(*pair)]
+        for one, made in sorted(named, key=lambda pair: (-pair[1].insight.n_people, pair[1].insight.insight_id)):
+            widest.setdefault(self._key(one, made), made.insight.insight_id)
+        keep = set(widest.values())
+        return [
+            (one, made if made.insight.insight_id in keep or not self._key(one, made) else _unnamed(made))
+            for one, made in kept
+        ]
 
     def _describe(self, one: _Found) -> Described:
         units = [self.units[row] for row in one.own]
@@ -147,6 +234,10 @@ class _Study:
 
     def _people(self, own: Ints) -> int:
         return len({self.mentions[row].person_id for place in own for row in self.units[place].rows})
+
+
+def _unnamed(one: Described) -> Described:
+    return replace(one, insight=replace(one.insight, name="", definition=""))
 
 
 def _with_others(one: Described, ids: list[str]) -> Described:

@@ -1,0 +1,66 @@
+"""A finding looked at as a whole: whether each of its members says the key point.
+
+A finding is gathered by how near each member is to one clause. Once it stands there is more to see: how near a member is to
+the others, which words it shares with the key point, how sure it is that the member was meant so at all. A logistic
+regression weighs that, fitted on findings of real texts that were read (``training/members.py``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+from voc_engine.insights.shared_words import Floats, said_words
+from voc_engine.insights.units import Unit
+from voc_engine.records import Mention
+
+FEATURES = ("meaning", "others", "words", "sure", "people", "two")
+# Two are looked at apart; more than the other number make a member no likelier.
+_TWO, _MOST_PEOPLE = 2, 8
+
+
+def member_features(
+    mentions: Sequence[Mention], units: Sequence[Unit], meaning: Floats, point: int, wording: str
+) -> Floats:
+    """What is seen of each unit of a finding, shape (units, FEATURES). ``meaning`` (units, dimensions): their centred
+    vectors of unit length; ``point``: the row whose words are the key point, ``wording``.
+
+    The cosine to the key point's unit and to the mean of the others, the share of content words that it and the key point
+    have in common (Jaccard), the probability of the mention, and how many people the finding has.
+    """
+    to_point = meaning @ meaning[point]
+    whole = meaning.sum(axis=0)
+    to_whole = meaning @ whole
+    # The mean of the others is the whole less oneself, of length 1.
+    apart = np.sqrt(np.maximum(whole @ whole - 2 * to_whole + 1, 1e-9))
+    own = frozenset(said_words(wording))
+    people: set[str] = set()
+    words, sure = [], []
+    for unit in units:
+        said = [mentions[row] for row in unit.rows]
+        people.update(mention.person_id for mention in said)
+        sure.append(max(mention.probability for mention in said))
+        other = said_words(said[0].statement or said[0].quote)
+        both = sum(word in own for word in other)
+        words.append(both / max(1, len(own) + len(other) - both))
+    found = np.empty((len(units), len(FEATURES)), np.float32)
+    found[:, 0], found[:, 1], found[:, 2], found[:, 3] = to_point, (to_whole - 1) / apart, words, sure
+    found[:, 4], found[:, 5] = np.log(min(len(people), _MOST_PEOPLE)), float(len(people) == _TWO)
+    return np.round(found, 4)
+
+
+def member_chances(features: Floats) -> npt.NDArray[np.float64]:
+    """Probability that each says the key point, shape (units,), in steps of 0.0001. ``features`` (units, FEATURES)."""
+    weights, constant = _weights()
+    return np.asarray(np.round(1 / (1 + np.exp(-(constant + features.astype(np.float64) @ weights))), 4), np.float64)
+
+
+@cache
+def _weights() -> tuple[npt.NDArray[np.float64], float]:
+    told = json.loads((files("voc_engine.insights") / "model" / "findings.json").read_text("utf-8"))
+    return np.array([told["weights"][name] for name in FEATURES], np.float64), float(told["constant"])
