@@ -45,7 +45,7 @@ coverage:
 	$(MAKE) test COVERAGE=1
 
 # The suite on each Python that is there, on PATH or with pyenv, in an environment of its own; constraints.txt was made for
-# 3.11. What pyenv puts on PATH may be there and not run.
+# 3.11, and holds on 3.12 and 3.13. What pyenv puts on PATH may be there and not run.
 VERSIONS ?= 3.11 3.12 3.13
 versions:
 	@for version in $(VERSIONS); do \
