@@ -27,7 +27,10 @@ OTHER_THINGS = frozenset(
         "dev loki indie ninja nova mac chi columbia avon rica danish destin reno indy cali toki mel gabor vela sol "
         "jira ana linux ruby perl java scala unity sonos zara ikea odin thor zeus vega orion luna rio roma sierra "
         "siri alexa cortana mango media data beta delta gamma omega sigma alpha kappa ajax atom node nano mini "
-        "maxi pro app ios aren ",
+        "maxi pro app ios aren arial roman brixton "
+        "thai thais cam brownie roe sim van jamon koi dutch harlem zen hudson peri lan bronx viet oden ama "
+        "sapphire titan teal denim royale croix sahara sicily cherokee andromeda quran navi lux ventura "
+        "berkeley hampton windsor dow avi neve daemon tyre del achilles griffin sumer tou ",
     )
 )
 _SHORT = 3  # names no longer than this are short for too many things
