@@ -114,6 +114,7 @@ ATTRIBUTES = [
     "data-segments",
     "data-severity",
     "data-tag",
+    "data-thing",
     "data-topic",
     "data-theme",
     "data-topic-of",
