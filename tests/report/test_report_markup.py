@@ -82,6 +82,7 @@ TAGS = [
 
 ATTRIBUTES = [
     "autofocus",
+    "checked",
     "alt",
     "aria-current",
     "aria-hidden",
