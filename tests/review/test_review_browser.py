@@ -164,6 +164,20 @@ def test_who_is_said_to_ask_is_evidence_no_longer_after_run_again(chromium: Any,
     assert not any(one.document_id == talk.document_id for one in place.material.tables.of(Mention))
 
 
+def test_the_grid_is_copied_as_rows_and_cells_and_no_quote_is_a_formula(chromium: Any, place: Desk) -> None:
+    with served(chromium, place) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(urljoin(page.url, "/grid?kind=pain_point"))
+        page.evaluate("document.querySelector('#grid-table q').textContent = '=1+1'")
+        page.get_by_role("button", name="Copy as a table").click()
+        told(page, "Copied: 12 rows")
+        rows = [line.split("\t") for line in page.evaluate("navigator.clipboard.readText()").split("\n")]
+        shown = page.locator("#grid-table tr").all()
+        assert [row[0] for row in rows] == [one.locator("th").first.inner_text() for one in shown]
+        assert {len(row) for row in rows} == {len(rows[0])}
+        assert "'=1+1" in {words for row in rows for cell in row for words in cell.split(" | ")}
+
+
 def test_what_is_refused_is_told_and_no_key_acts_while_words_are_typed(page: Any, place: Desk) -> None:
     go(page, "/insights")
     page.keyboard.press("/")

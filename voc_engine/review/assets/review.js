@@ -58,6 +58,7 @@
     else if (button && "close" in button.dataset) ask().close();
     else if (button && "help" in button.dataset) $("#keys").showModal();
     else if (button && "markAll" in button.dataset) markAll();
+    else if (button && button.dataset.copyTable) copyTable(document.getElementById(button.dataset.copyTable));
     const row = event.target.closest("ol.rows > .row");
     if (row && !event.target.closest("a, button, input, summary, label")) stand(rows().indexOf(row), false);
     const mark = event.target.closest("#source-text mark");
@@ -66,6 +67,19 @@
       if (number >= 0) stand(number, false), rows()[number].scrollIntoView({ block: "nearest" });
     }
   });
+  /* Rows and cells as a spreadsheet takes them: quotes of a cell one after the other; what would be a formula is text. */
+  const copyTable = async (table) => {
+    const cell = (one) => {
+      const quotes = all("q", one).map((quote) => quote.textContent);
+      const words = (quotes.length ? quotes.join(" | ") : one.textContent).replace(/\s+/gu, " ").trim();
+      return /^[=+\-@]/u.test(words) ? "'" + words : words;
+    };
+    const lines = Array.from(table.rows).map((row) => Array.from(row.cells).map(cell).join("\t"));
+    await navigator.clipboard.writeText(lines.join("\n")).then(
+      () => say(`Copied: ${lines.length - 1} rows. Paste them into a spreadsheet.`),
+      () => say("The browser did not let the table be copied: mark it and copy it by hand.", true),
+    );
+  };
   document.addEventListener("change", (event) => {
     if ("mark" in event.target.dataset) event.target.closest(".row").classList.toggle("marked-row", event.target.checked);
   });
