@@ -229,6 +229,13 @@ class InsightsConfig(Section):
         lt=1,
         description="Looked at as a whole, a finding keeps whoever says its key point with at least this probability.",
     )
+    second: float = Field(
+        0.65,
+        ge=0,
+        lt=1,
+        description="In a study of thirty people and more two people make a finding only where the second says the key"
+        " point of the first with at least this probability: nobody else bears it out.",
+    )
     sure: float = Field(
         0.6, ge=0, le=1, description="Mentions below this probability stay alone: findings are of what is surer."
     )
