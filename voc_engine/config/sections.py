@@ -205,10 +205,7 @@ class InsightsConfig(Section):
         description="Two groups of mentions become one theme where they say the same with at least this mean probability.",
     )
     stay: float = Field(
-        0.35,
-        gt=0,
-        lt=1,
-        description="A mention belongs to a theme whose others it says with at least this probability.",
+        0.35, gt=0, lt=1, description="A mention is of a theme whose others it says with at least this probability."
     )
     match: float = Field(
         0.3,
@@ -218,23 +215,16 @@ class InsightsConfig(Section):
         " probability.",
     )
     pair: float = Field(
-        0.5,
-        ge=0,
-        lt=1,
-        description="Two people make a finding where one says the other's key point with at least this probability.",
+        0.5, ge=0, lt=1, description="Two make a finding where one says the other's key point with this probability."
     )
     member: float = Field(
-        0.45,
-        ge=0,
-        lt=1,
-        description="Looked at as a whole, a finding keeps whoever says its key point with at least this probability.",
+        0.45, ge=0, lt=1, description="A finding keeps whoever says its key point with at least this probability."
     )
     second: float = Field(
         0.65,
         ge=0,
         lt=1,
-        description="In a study of thirty people and more two people make a finding only where the second says the key"
-        " point of the first with at least this probability: nobody else bears it out.",
+        description="In a study of thirty people and more, two make a finding where they say the same with this probability.",
     )
     sure: float = Field(
         0.6, ge=0, le=1, description="Mentions below this probability stay alone: findings are of what is surer."
