@@ -224,7 +224,7 @@ class InsightsConfig(Section):
         0.65,
         ge=0,
         lt=1,
-        description="In a study of thirty people and more, two make a finding where they say the same with this probability.",
+        description="In a study of thirty people and more, two make a finding where they say the same at this chance.",
     )
     sure: float = Field(
         0.6, ge=0, le=1, description="Mentions below this probability stay alone: findings are of what is surer."
