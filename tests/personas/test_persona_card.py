@@ -73,6 +73,21 @@ def test_what_a_persona_speaks_of_more_and_less_are_themes_and_no_words() -> Non
     assert {"m10", "m11"} <= set(line.mention_ids)
 
 
+def test_forms_of_one_theme_are_counted_together() -> None:
+    people = []
+    for number in range(30):
+        theme = ("reminder" if number < 4 else "reminders") if number < 10 else "fee"
+        said = mention(number, f"P{number:02}", "There is a list for everything")
+        people.append(Person(said.person_id, [said], insights={f"i-{theme}": [said]}))
+    insights = {
+        f"i-{theme}{twice}": Insight(f"i-{theme}{twice}", "pain_point", "x", 20, 20, 0.2, 0.8, -0.4, "low", 0.2, "steady",
+                                     None, 0.5, 6, 0.5, 0.1, 0.3, "m1", theme=theme)
+        for theme, twice in (("reminder", ""), ("reminders", ""), ("reminders", " too"), ("fee", ""))
+    }  # fmt: skip
+    (more,), _ = themes_apart(people[:10], Crowd(people, insights))
+    assert (more.name, more.n_people) == ("reminders", 10)
+
+
 def test_a_trade_is_no_goal() -> None:
     trade = mention(1, "P1", "I fix bikes in my garage", "goal", sentiment="neutral")
     aim = mention(2, "P1", "I want my evenings back", "goal", sentiment="neutral")

@@ -6,9 +6,11 @@ Every line counts people and names its evidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from voc_engine.language.feelings import own_feeling
+from voc_engine.language.stems import content_stems
 from voc_engine.language.tokens import words
 from voc_engine.personas.disclosed import MOST_EVIDENCE
 from voc_engine.personas.distinctive_terms import CLEARLY, LEAST_PEOPLE, content, mostly_here
@@ -48,16 +50,18 @@ def _stems_of_thing(phrase: str) -> frozenset[str]:
 
 def themes_apart(members: Sequence[Person], crowd: Crowd) -> tuple[tuple[CountedLine, ...], tuple[CountedLine, ...]]:
     """(what they speak of clearly more than the others do, what clearly less), by log-odds, half a person added; the
-    clearest first. A theme is a thing that findings are about, where a word alone is of many things. The evidence are their
-    own mentions for the first, mentions of the others for the second."""
+    clearest first. A theme is a thing that findings are about, where a word alone is of many things; its forms ("reminder",
+    "reminders") are one, by the name that most findings give it. The evidence are their own mentions for the first, mentions
+    of the others for the second."""
     inside = {person.person_id for person in members}
     size, outside = len(members), len(crowd.people) - len(members)
+    named = _one_name_each(insight.theme for insight in crowd.insights.values() if insight.theme)
     by_theme: dict[str, dict[str, list[Mention]]] = {}
     for person in crowd.people:
         for insight_id, mentions in person.insights.items():
             insight = crowd.insights.get(insight_id)
             if insight is not None and insight.theme:
-                by_theme.setdefault(insight.theme, {}).setdefault(person.person_id, []).extend(mentions)
+                by_theme.setdefault(named[insight.theme], {}).setdefault(person.person_id, []).extend(mentions)
     more, less = [], []
     for theme, who in by_theme.items():
         here = len(inside & who.keys())
@@ -79,6 +83,15 @@ def themes_apart(members: Sequence[Person], crowd: Crowd) -> tuple[tuple[Counted
         return tuple(counted)
 
     return lines(more, MOST_LINES, of_members=True), lines(less, MOST_UNLIKE, of_members=False)
+
+
+def _one_name_each(themes: Iterable[str]) -> dict[str, str]:
+    """Theme -> the name of all its forms: the most frequent one, of equals the first by spelling."""
+    counts = Counter(themes)
+    forms: dict[tuple[str, ...], list[str]] = {}
+    for theme in sorted(counts, key=lambda name: (-counts[name], name)):
+        forms.setdefault(tuple(content_stems(theme)) or (theme,), []).append(theme)
+    return {theme: alike[0] for alike in forms.values() for theme in alike}
 
 
 def _people(mentions: Sequence[Mention]) -> int:
