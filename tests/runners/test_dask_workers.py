@@ -8,6 +8,8 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +70,40 @@ def test_all_tasks_are_done(team: DaskWorkers) -> None:
 def test_what_a_killed_worker_did_is_done_by_another(team: DaskWorkers, tmp_path: Path) -> None:
     assert sorted(team.map(die_once, [(tmp_path, number) for number in range(4)])) == [0, 1, 2, 3]
     assert not list(tmp_path.glob("cluster/.*"))
+
+
+class Shrinking:
+    """A client of a cluster of which all workers but one are soon gone; what is given out is done at once."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def nthreads(self) -> dict[str, int]:
+        self.looks += 1
+        return {f"worker {number}": 1 for number in range(4 if self.looks < 4 else 1)}
+
+    def submit(self, function: Any, job: Job, **_: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(function(job))
+        return future
+
+    def cancel(self, futures: list[Future[Any]]) -> None:
+        """Nothing is under way."""
+
+    def as_current(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+def test_tasks_that_were_given_out_before_workers_died_are_done_by_the_others() -> None:
+    class OneByOne:
+        @staticmethod
+        def wait(futures: set[Future[Any]], return_when: str) -> tuple[set[Future[Any]], set[Future[Any]]]:
+            first = next(iter(futures))
+            return {first}, futures - {first}
+
+    team = DaskWorkers.__new__(DaskWorkers)
+    team.address, team._client, team._distributed = "tcp://nowhere:1", Shrinking(), OneByOne()
+    assert sorted(team.map(operator.mul, [(number, 2) for number in range(20)])) == list(range(0, 40, 2))
 
 
 @with_a_cluster

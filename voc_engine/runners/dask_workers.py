@@ -127,8 +127,8 @@ class DaskWorkers:
         jobs = (Job(function, one, _beacons_for(one, beacons, run)) for one in arguments)
         try:
             while True:
-                # As many again wait as are worked on; workers that join in the meantime are counted in.
-                for job in islice(jobs, self._room() - len(waiting)):
+                # As many again wait as are worked on; workers that join or die in the meantime are counted.
+                for job in islice(jobs, max(0, self._room() - len(waiting))):
                     key, number = f"{function.__name__}-{run}-{number}", number + 1
                     waiting.add(self._client.submit(do, job, key=key, pure=False))
                 if not waiting:
