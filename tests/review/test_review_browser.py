@@ -25,7 +25,11 @@ from voc_engine.store.workspace import Workspace
 from .reviewed_study import desk
 
 pytestmark = pytest.mark.slow
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+# No name of another machine is looked up: what a page asked for elsewhere would fail, and is told besides.
+NO_NETWORK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run", NO_NETWORK,
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
