@@ -191,8 +191,10 @@ class _Study:
         """The finding without those who hardly say its key point, if two people are left, and the rows of ``one.own`` that
         stay alone. Who is left is looked at anew. Where somebody pinned a quote, a person has looked: it stays whole; and
         what is by thing and side has no key point that all say."""
+        if one.basis == BY_THING or not self.pinned.isdisjoint(one.own.tolist()):
+            return [(one, made)], []
         rows = np.arange(len(one.own))
-        while len(rows) > 1 and one.basis != BY_THING and self.pinned.isdisjoint(one.own.tolist()):
+        while len(rows) > 1:
             stays = self._chances(one.own[rows], made) >= options.member
             if stays.all():
                 break
@@ -200,16 +202,16 @@ class _Study:
             if not self._several(one.own[rows], options):
                 return [], list(range(len(one.own)))
             made = self._describe(replace(one, own=one.own[rows]))
-        if not self._borne_out(replace(one, own=one.own[rows]), made, options):
+        settled = replace(one, own=one.own[rows])
+        if not self._borne_out(settled, made, options):
             return [], list(range(len(one.own)))
-        left = sorted(set(range(len(one.own))) - set(rows.tolist()))
-        return [(replace(one, own=one.own[rows]), made)], left
+        alone = sorted(set(range(len(one.own))) - set(rows.tolist()))
+        return [(settled, made)], alone
 
     def _borne_out(self, one: _Found, made: Described, options: InsightsConfig) -> bool:
         """Whether three people say it, or the second of two surely does. Of two who seemed to agree 57 of 100 did when they
         were read; in a study of few people two are many, and there are few pairs to agree by chance."""
-        two = made.insight.n_people == _TWO and one.basis != BY_THING and self.pinned.isdisjoint(one.own.tolist())
-        if not two or self.context.study.people < SMALL_SAMPLE:
+        if made.insight.n_people != _TWO or self.context.study.people < SMALL_SAMPLE:
             return True
         people = [{self.mentions[row].person_id for row in self.units[unit].rows} for unit in one.own.tolist()]
         lent = made.insight.medoid_mention_id

@@ -165,17 +165,16 @@ def _question_shown(segment: Segment, marked: Place, people: frozenset[str]) -> 
 
 
 def _mention(mention: Mention, places: Mapping[str, Place], people: frozenset[str]) -> Mention:
-    marked = places.get(mention.document_id)
-    if marked is None:
+    if (bounds := _bounds(mention, places, people)) is None:
         return mention
-    start = moved(mention.start, marked.edits)
+    start, end = bounds
     if mention.person_id not in people:
         # A thing that is named before the quote may be in the words of somebody who is withheld.
-        return replace(mention, start=start, end=moved(mention.end, marked.edits), thing=mention.own_thing)
+        return replace(mention, start=start, end=end, thing=mention.own_thing)
     return replace(
         mention,
         start=start,
-        end=start + len(MARK),
+        end=end,
         quote=MARK,
         statement="",
         reasons=(MARK,),
@@ -186,20 +185,27 @@ def _mention(mention: Mention, places: Mapping[str, Place], people: frozenset[st
 
 
 def _coding(coding: Coding, places: Mapping[str, Place], people: frozenset[str]) -> Coding:
-    marked = places.get(coding.document_id)
-    if marked is None:
+    if (bounds := _bounds(coding, places, people)) is None:
         return coding
-    start = moved(coding.start, marked.edits)
-    return replace(
-        coding, start=start, end=start + len(MARK) if coding.person_id in people else moved(coding.end, marked.edits)
-    )
+    return replace(coding, start=bounds[0], end=bounds[1])
 
 
 def _disclosure(disclosure: Disclosure, places: Mapping[str, Place], people: frozenset[str]) -> Disclosure:
-    marked = places.get(disclosure.document_id)
-    if marked is None:
+    if (bounds := _bounds(disclosure, places, people)) is None:
         return disclosure
-    start = moved(disclosure.start, marked.edits)
+    start, end = bounds
     if disclosure.person_id not in people:
-        return replace(disclosure, start=start, end=moved(disclosure.end, marked.edits))
-    return replace(disclosure, start=start, end=start + len(MARK), quote=MARK, thing=None)
+        return replace(disclosure, start=start, end=end)
+    return replace(disclosure, start=start, end=end, quote=MARK, thing=None)
+
+
+def _bounds(
+    passage: Mention | Coding | Disclosure, places: Mapping[str, Place], people: frozenset[str]
+) -> tuple[int, int] | None:
+    """Where a passage stands after withholding, as long as the mark where its person is withheld; None in a document in
+    which nothing is."""
+    marked = places.get(passage.document_id)
+    if marked is None:
+        return None
+    start = moved(passage.start, marked.edits)
+    return start, start + len(MARK) if passage.person_id in people else moved(passage.end, marked.edits)

@@ -1,7 +1,7 @@
 """Names in texts that write none with a capital (chats, captions): a small classifier reads each strange word in its place.
 
 Nothing but the words tells a name there: no capital, often no sentence. A logistic regression over what lists say of a
-word, its letters and the words beside it (``python -m training bare_names``) answers for words that are none of the
+word, its letters and the words beside it (``python -m training bare-names``) answers for words that are none of the
 language, of a place or a brand.
 """
 
