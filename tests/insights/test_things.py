@@ -8,7 +8,7 @@ import pytest
 from voc_engine.insights import things
 from voc_engine.insights.replay import replayed
 from voc_engine.insights.stage import run
-from voc_engine.insights.things import key_of, names_things, plainly, told_by_thing
+from voc_engine.insights.things import fewest_of_a_thing, key_of, names_things, plainly
 from voc_engine.records import BY_THING, Batch, Decision, Insight, InsightMember, Mention, Vectors
 from voc_engine.statistics import SMALL_SAMPLE
 
@@ -102,10 +102,37 @@ def test_two_who_may_not_have_said_it_are_no_two_voices() -> None:
     assert len(run(told(probability=(OPTIONS.sure + OPTIONS.firm) / 2), OPTIONS).of(Insight)) == len(SAID)
 
 
-def test_large_studies_and_those_that_share_findings_are_not_told_so() -> None:
-    assert told_by_thing(SMALL_SAMPLE - 1, things.FEW - 1)
-    assert not told_by_thing(SMALL_SAMPLE, 0)
-    assert not told_by_thing(2, things.FEW)
+@pytest.mark.parametrize(
+    ("people", "shared", "fewest"),
+    [
+        (SMALL_SAMPLE - 1, 0, 2),
+        (SMALL_SAMPLE - 1, things.FEW - 1, 2),
+        (SMALL_SAMPLE - 1, things.FEW, 3),
+        (SMALL_SAMPLE - 1, things.FEW + 1, 4),
+        (2, things.FEW, None),
+        (SMALL_SAMPLE, 0, None),
+    ],
+)
+def test_with_each_shared_finding_more_one_person_more_has_to_speak_of_a_thing(
+    people: int, shared: int, fewest: int | None
+) -> None:
+    assert fewest_of_a_thing(people, shared) == fewest
+
+
+def test_a_small_study_with_shared_findings_still_tells_of_what_most_speak_of() -> None:
+    """No study of a handful of people loses all findings by thing at once."""
+    texts = [f"The {name} is dear" for name in ("fee", "desk", "lamp", "chair", "screen")]
+    pairs = [(n, p) for n in range(len(texts)) for p in range(2)]
+    shared = [mention(20 + 2 * n + p, f"P{p}", f"{texts[n]}{'!' * p}", text_key=texts[n]) for n, p in pairs]
+    spoken = apart([*SAID, *texts])
+    for people, kept in ((3, {3}), (2, set())):
+        own = told().of(Mention)[:people]
+        found = run(study([*own, *shared], spoken, silent=["P8", "P9"]), OPTIONS).of(Insight)
+        assert sum(one.basis != BY_THING and one.n_people > 1 for one in found) == len(texts)
+        assert {one.n_people for one in found if one.basis == BY_THING} == kept
+
+
+def test_large_studies_are_not_told_so() -> None:
     many = study(told().of(Mention), apart(list(SAID)), silent=[f"Q{n}" for n in range(SMALL_SAMPLE)])
     assert {one.basis for one in run(many, OPTIONS).of(Insight)} == {"found"}
 

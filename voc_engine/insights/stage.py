@@ -25,7 +25,7 @@ from voc_engine.insights.likeness import Told, told
 from voc_engine.insights.meaning import meaning
 from voc_engine.insights.shared_words import Ints
 from voc_engine.insights.theme_finding import Limits, grouped, homes, taken_in
-from voc_engine.insights.things import by_thing, told_by_thing
+from voc_engine.insights.things import by_thing, fewest_of_a_thing
 from voc_engine.insights.timing import timed
 from voc_engine.insights.units import Unit, make_units
 from voc_engine.records import BY_THING, FOUND, Batch, Insight, InsightMember, Mention
@@ -119,9 +119,10 @@ class _Study:
         """Where a small study shares few findings, the same with those by thing and side, each of which has what it takes in
         and what is left alone."""
         shared = [one for one in found if self._people(one.own) > 1]
-        if not told_by_thing(self.context.study.people, len(shared)):
+        fewest = fewest_of_a_thing(self.context.study.people, len(shared))
+        if fewest is None:
             return found
-        things = by_thing(self.mentions, self.units, self.rows, [one.own for one in shared], options)
+        things = by_thing(self.mentions, self.units, self.rows, [one.own for one in shared], options, fewest)
         made = [_Found(own, int(own[0]), alone=False, basis=BY_THING) for own in things]
         for one in made:
             thing = self._describe(one).insight.thing

@@ -30,7 +30,8 @@ from voc_engine.language.tokens import folded, parts, words
 from voc_engine.records import Mention
 from voc_engine.statistics import SMALL_SAMPLE
 
-# Findings of several people; with fewer, a small study is told by thing and side.
+# With fewer findings of several people a small study is told by thing and side; with each more, one person more has to
+# speak of a thing, so that no study loses at once what it told of.
 FEW = 5
 SIDES: Mapping[str, str] = {
     "delight": "praise", "pain_point": "trouble", "objection": "trouble", "request": "wishes",
@@ -52,9 +53,11 @@ _SEVERAL = 2
 Key = frozenset[str]
 
 
-def told_by_thing(people: int, shared: int) -> bool:
-    """Whether a study of so many people with so many findings of several is told by thing and side."""
-    return people < SMALL_SAMPLE and shared < FEW
+def fewest_of_a_thing(people: int, shared: int) -> int | None:
+    """How many people have to speak of a thing before a study of so many people, with so many findings of several, tells of
+    it by side; None where it tells of none."""
+    fewest = max(_SEVERAL, _SEVERAL + 1 + shared - FEW)
+    return fewest if people < SMALL_SAMPLE and fewest <= people else None
 
 
 @lru_cache(maxsize=200_000)
@@ -112,9 +115,14 @@ def plainly(mention: Mention, key: Key) -> bool:
 
 
 def by_thing(
-    mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, found: Sequence[Ints], options: InsightsConfig
+    mentions: Sequence[Mention],
+    units: Sequence[Unit],
+    rows: Told,
+    found: Sequence[Ints],
+    options: InsightsConfig,
+    fewest: int = _SEVERAL,
 ) -> list[Ints]:
-    """Rows of the units of each finding by thing and side, of two people and more, the widest first; no unit is in two.
+    """Rows of the units of each finding by thing and side, of ``fewest`` people and more, widest first; no unit is in two.
 
     ``found``: the units of each finding that several people share. Such a finding goes in whole where most of its units do
     and somebody else does, else its units stay with it.
@@ -131,7 +139,7 @@ def by_thing(
         own = {row for row in left if row not in home}.union(*(found[number].tolist() for number in taken))
         whole = np.array(sorted(own), np.int64)
         joins = len(taken) > 1 or any(row not in home for row in own)
-        if joins and seen.people(whole) >= _SEVERAL and seen.firm(whole, options):
+        if joins and seen.people(whole) >= fewest and seen.firm(whole, options):
             free[whole] = False
             made.append(whole)
     return made
