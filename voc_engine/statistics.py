@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 Interval = tuple[float, float]
 Count = tuple[float, float]  # (how many, of how many); may be weighted
-CONFIDENCE = 0.95
-RESAMPLES = 1000
+CONFIDENCE = 0.95  # the usual 95 in 100, everywhere in the report
+RESAMPLES = 1000  # a choice: the ends of an interval of 95% lie on the 25th draw from either side
 SMALL_SAMPLE = 30  # under this many people a share is a count, never a percentage
 # So many resamples of rows lie in memory at once.
 _DRAWS = 100

@@ -20,9 +20,9 @@ from urllib.parse import urlsplit
 
 from voc_engine.records import Question
 
-_MOST_BYTES = 256 * 1024
-_MOST_TOKENS = 400
-_OK = 200
+_MOST_BYTES = 256 * 1024  # an answer of 400 tokens has about 2 KB; more comes from no such server, and is not held
+_MOST_TOKENS = 400  # a name or a few ids, as asked for here; a model that talks on is cut and refused
+_OK = 200  # the status of RFC 9110
 
 
 class Unanswered(Exception):

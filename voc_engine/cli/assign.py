@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from voc_engine.store.workspace import Workspace
 
 ADDED = ("person", "persona_id", "persona", "probability", "nearest_id", "fit", "rows", "why")
-PEOPLE_AT_ONCE = 2_000
+PEOPLE_AT_ONCE = 2_000  # a choice: so many people's sentences and vectors are held at a time
 
 
 @click.command()

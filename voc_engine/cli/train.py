@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voc_engine.mentions.heads.refit import Text
     from voc_engine.mentions.labelling import Labeller
 
-_LISTED = 5
+_LISTED = 5  # a choice: enough to find what is wrong with the file, in one line
 
 
 @click.command()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-_BATCH = 32
+_BATCH = 32  # sentence-transformers' own; batches of 1, 8 and 32 give the same bits (see the class)
 # The matrix library takes another way for few rows (15 and fewer on processors with AMX, 8 on older ones): a batch holds
 # at least so many word pieces in all.
 _LEAST_PIECES = 128

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from voc_engine.encoder.layers import EightBitEncoder
 
-LOWER = 3
+LOWER = 3  # of six layers the lower three are as published; only what was trained above them is shipped
 REACH = "same_sense_reach.safetensors"
-_MOST_PIECES = 256
+_MOST_PIECES = 256  # as all-MiniLM-L6-v2 was published; it was trained on no longer text
 
 
 class SameSenseEmbedder:

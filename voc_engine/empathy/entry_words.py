@@ -17,6 +17,7 @@ ADJECTIVES = {
     "sadness": "disappointed",
     "surprise": "surprised",
 }
+# words: what a note on a map holds, where a clause alone is enough, and what is none; a choice
 MOST_WORDS, ENOUGH_WORDS, LEAST_WORDS = 14, 7, 5
 _CLAUSE = re.compile(r"(?<=[.!?;])\s+|,\s+(?=(?:but|and|so|because|which|i|we|it|they|he|she)\b)", re.I)
 

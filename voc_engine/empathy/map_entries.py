@@ -18,7 +18,7 @@ from voc_engine.language.tokens import words
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import EmpathyEntry, Insight, Mention
 
-FEW = 3
+FEW = 3  # people of a persona from which on one person's word is no pain or gain of the group
 # Of 24 thoughts of the demo that were read, of the six below this two were none and three were vague, of the others one.
 THOUGHT = 0.7
 

@@ -10,7 +10,7 @@ from voc_engine.evaluation.task import Examples, Task
 from voc_engine.mentions.praise import valence
 from voc_engine.records import stable_hash
 
-CAP = 8000
+CAP = 8000  # a choice: examples that a baseline learns from, so that the largest sets take minutes
 Embed = Callable[[Sequence[str]], Any]
 
 

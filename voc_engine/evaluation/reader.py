@@ -14,7 +14,7 @@ from voc_engine.mentions.rows import TextLabels
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-CHUNK = 500
+CHUNK = 500  # texts at a time; what is read does not depend on it
 _WARM = "The button does not work."
 
 

@@ -11,7 +11,7 @@ from voc_engine.evaluation.system_answers import Answers
 from voc_engine.evaluation.task import Row, Task
 
 QUESTIONS = ("kinds", "marked")
-MOST_SHOWN = 20
+MOST_SHOWN = 20  # a choice: errors of each sort that a person reads in one go
 EVERY_SOURCE = "all"
 
 

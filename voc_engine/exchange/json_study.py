@@ -34,7 +34,7 @@ from voc_engine.records import (
     field_types,
 )
 
-VERSION = 1
+VERSION = 1  # of the format: a change that older readers would misread makes it 2
 TABLES: tuple[type[Record], ...] = (
     Document, Utterance, Segment, Topic, TopicAssignment, Mention, Disclosure, InsightMember, Insight, Code, Coding, Persona,
     Membership, EmpathyEntry,

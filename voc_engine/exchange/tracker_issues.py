@@ -17,6 +17,7 @@ from voc_engine.exchange.said import SINGLE, said_by, shared
 from voc_engine.records import Insight
 from voc_engine.report import wording
 
+# a choice: what a team can look through, and a title that Jira (255) and GitHub (256) take
 ISSUES, QUOTES, TITLE = 50, 5, 200
 ACTED_ON = ("pain_point", "objection", "request")
 PRIORITY = {"high": "High", "medium": "Medium", "low": "Low"}

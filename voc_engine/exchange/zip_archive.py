@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 
-_DAY = (1980, 1, 1, 0, 0, 0)
+_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that the format knows
 
 
 def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:

@@ -14,7 +14,7 @@ from typing import Any
 
 from voc_engine.errors import SourceError
 
-MEMORY_BYTES = 2 * 1024**3
+MEMORY_BYTES = 2 * 1024**3  # a choice: what a machine of 4 GB can spare
 # Far more than a large file needs (1,000 pages of PDF: about 20), so that a slow machine refuses nothing sound.
 COMPUTING_SECONDS = 180
 _WAITING_SECONDS = 4 * COMPUTING_SECONDS

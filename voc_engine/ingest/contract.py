@@ -10,7 +10,7 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.source import SourceFile
 from voc_engine.records import Document, Skipped, Utterance
 
-FOUND_LIMIT = 4_000
+FOUND_LIMIT = 4_000  # characters; a choice: enough to see what was found, in a message or a table
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ _WESTERN = frozenset("àâäáãåæçèéêëìíîïñòóôöõøœùúûüý
 _RUN = re.compile(r"[À-ÖØ-öø-ÿŒœŸ]{3}")
 # Shares of zeros among every second byte of Latin text in UTF-16, and among the others.
 _WIDE, _NARROW = 0.4, 0.1
-_FEWEST_PAIRS = 4
-_LAST_PLAIN = 0x7F
+_FEWEST_PAIRS = 4  # a choice: in less a zero in every second byte may be chance
+_LAST_PLAIN = 0x7F  # of ASCII
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:

@@ -13,8 +13,8 @@ _LINE = re.compile(
     rf"^[ \t]{{0,8}}(?:{_TIME}[ \t]{{0,4}}[-–]?[ \t]{{0,4}})?(?P<label>[^\W\d_][\w.'’()#\- ]{{0,40}}?)[ \t]{{0,4}}"
     rf"{_TIME}?[ \t]{{0,4}}:[ \t]+(?P<text>\S.*)$"
 )
-_FEWEST = 2
-_MOST_LABELS = 8
+_FEWEST = 2  # both sides spoke
+_MOST_LABELS = 8  # a choice: customer, several agents and a bot; a list of facts ("Price: ...") has more
 _STAFF_ENDS = frozenset(("support", "team", "agent", "bot", "helpdesk", "service", "care"))
 _SIDES = {
     "visitor",

@@ -16,9 +16,9 @@ from voc_engine.ingest.stage import HEAD_BYTES, choose_reader, ranking, read_sou
 from voc_engine.ingest.transcripts.roles import Turn, voices
 from voc_engine.records import EVIDENCE_ROLES, Skipped, language_name
 
-_PREVIEWS = 3
-_PREVIEW_CHARS = 160
-_SPEAKERS = 30
+_PREVIEWS = 3  # a choice: what is read in a terminal without scrolling
+_PREVIEW_CHARS = 160  # two lines of a terminal
+_SPEAKERS = 30  # a choice: a focus group and its staff fit
 
 
 @dataclass

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from voc_engine.ingest.jsonscan import decode
 
-CHUNK = 1 << 18
+CHUNK = 1 << 18  # characters read at a time; memory, no result
 # A single record, or a single field outside the lists of records, may have this many characters.
 RECORD_LIMIT = 1 << 25
 FIELD_LIMIT = 1 << 23

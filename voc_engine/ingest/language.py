@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from py3langid.langid import LanguageIdentifier
 
-MIN_LETTERS = 20
-MIN_PROBABILITY = 0.9
+MIN_LETTERS = 20  # a choice: some four words; langid errs often on shorter texts
+MIN_PROBABILITY = 0.9  # a choice: an English text that is set aside is a voice lost
 # The beginning shows the language of a long text as well; more would only cost time.
 READ = 4_000
 

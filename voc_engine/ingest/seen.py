@@ -6,7 +6,7 @@ from array import array
 
 from voc_engine.records import stable_hash
 
-_FIRST_SIZE = 1 << 10
+_FIRST_SIZE = 1 << 10  # records; the table doubles when it fills
 
 
 class SeenRecords:

@@ -24,9 +24,9 @@ from voc_engine.ingest.unreadable import unreadable
 from voc_engine.records import SAME_RECORD, Skipped, language_code, stable_hash
 from voc_engine.registry import component, names
 
-HEAD_BYTES = 1 << 16
+HEAD_BYTES = 1 << 16  # a choice: hundreds of lines of a table; a header and its first rows lie within
 _PROOF = "proof"
-_SURE_ENOUGH = 0.05
+SURE_ENOUGH = 0.05  # a choice: readers that know a format say .5 and more, those that do not 0
 _BLANKS = re.compile(rb"[ \t]{512,}")
 _EXPORT = "export it as text, VTT, SRT, DOCX, ODT, RTF, PDF, CSV, XLSX or JSON"
 _OFFICE = ("[Content_Types].xml", "mimetype")
@@ -88,7 +88,7 @@ def choose_reader(source: SourceFile, options: SourceConfig) -> Reader:
     if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise SourceError(f"{source.name} is empty.", found=f"{source.size} bytes", do="export it again, or remove it")
     ranked = ranking(source, head)
-    if not ranked or ranked[0][0] < _SURE_ENOUGH:
+    if not ranked or ranked[0][0] < SURE_ENOUGH:
         recognised = unreadable(head, _members(source, head))
         raise SourceError(
             f"{source.name} is in no format that is known.",

@@ -21,8 +21,8 @@ CROSSED = (
     "who answers here comes in many talks and who asks in none else: its words are context until somebody says who asks"
 )
 _ASKING = ("interviewer", "agent", "bot")
-_GUIDE_WORDS = 5
-_FEWEST_SESSIONS = 3
+_GUIDE_WORDS = 5  # a choice: shorter sentences ("How are you?") are asked everywhere
+_FEWEST_SESSIONS = 3  # two may share a phrase by chance, and no share of two is a habit
 
 
 @dataclass

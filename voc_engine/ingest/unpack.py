@@ -11,9 +11,9 @@ from typing import BinaryIO, cast
 
 from voc_engine.errors import SourceError
 
-MEMBER_LIMIT = 5_000
-UNPACKED_LIMIT = 8 * 1024**3
-DOCUMENT_LIMIT = 512 * 1024**2
+MEMBER_LIMIT = 5_000  # a choice: an export with a file a ticket; a bomb of many small members ends here
+UNPACKED_LIMIT = 8 * 1024**3  # a choice: what is unpacked is read as a stream; a bomb ends here at the latest
+DOCUMENT_LIMIT = 512 * 1024**2  # a choice: a document's parts are held in memory
 # Text seldom packs better than 1:30; the generous bound still stops a bomb after a few megabytes.
 RATIO_LIMIT = 300
 RATIO_FREE_BYTES = 16 * 1024**2

@@ -8,7 +8,7 @@ from voc_engine.errors import StoreError
 from voc_engine.store.parts import read_parquet
 from voc_engine.store.workspace import Workspace
 
-LEAST_PEOPLE = 3
+LEAST_PEOPLE = 3  # two may share words by chance: a scheduled run shall not call people for that
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
-_LONGEST = 128
-_LONGEST_LINK = 2_048
+_LONGEST = 128  # no word of any language is so long (see above)
+_LONGEST_LINK = 2_048  # what browsers and servers commonly bear; a longer link is told by its beginning
 _RUN = re.compile(rf"\S{{{_LONGEST + 1},}}")
 _LINK = re.compile(r"\W{0,3}(?:https?://|www\.)", re.IGNORECASE)
 

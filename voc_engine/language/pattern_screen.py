@@ -20,7 +20,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 _ASCII = [chr(code) for code in range(128)]
-_LAST = 127
+_LAST = 127  # of ASCII
 # What stands for any letter beyond ASCII, in the pattern and in the text.
 _BEYOND = "\x80"
 # ASCII letters that case folding joins with others beyond: "K" (Kelvin), "ſ", "ı", "İ".

@@ -10,6 +10,7 @@ from functools import cache
 from voc_engine.language.word_lists import groups, word_list
 
 _ARTICLES = ("a", "an")
+# dozen, hundred, thousand and million multiply what stands before them ("two hundred")
 _MULTIPLIERS = (12.0, 100.0, 1_000.0, 1_000_000.0)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from voc_engine.records import EVIDENCE_ROLES, Batch, Mention, Segment, Vectors
 
 REPLIES, PROOF = "agent", "proof"
-LEAST_WORDS = 4
+LEAST_WORDS = 4  # a choice: fewer are a greeting or a yes, and answer no objection
 
 
 @dataclass(frozen=True)

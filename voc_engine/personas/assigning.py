@@ -22,13 +22,13 @@ from voc_engine.personas.profiles import Crowd, Person, Statement, gather
 from voc_engine.personas.space import Floats, Ints, ThemeSpace, statements_of
 from voc_engine.records import Batch, Membership, Persona, Vectors, stable_hash
 
-MOST_LEARNED = 1_000
-FOLDS = 5
+MOST_LEARNED = 1_000  # a choice: the temperature is fitted on folds of them; more cost time and move it little
+FOLDS = 5  # the usual five: four fifths of the members are learned from each time
 LEAST_FIT = 0.03  # share of held-out members that may be called "none of these" by mistake
-LEAST_PROBABILITY = 0.5
-LEAST_PEOPLE = 20
+LEAST_PROBABILITY = 0.5  # calibrated: at or below it the person more likely belongs elsewhere
+LEAST_PEOPLE = 20  # a choice: of fewer no temperature and no conformal p-value under .05 can be learned
 NEAR = 0.6  # cosine from which a member's insight is a reason
-MOST_REASONS = 3
+MOST_REASONS = 3  # a choice: enough to see why
 NOTHING_SAID = "too little was said to place this person"
 NO_PERSONAS = ("no stable segmentation", "profile")
 

@@ -14,9 +14,10 @@ from voc_engine.language.times import hour_of
 from voc_engine.personas.profiles import Person
 from voc_engine.records import SELF_FIELDS, CountedLine, Disclosure
 
-MOST_EVIDENCE = 12
-MOST_THINGS = 6
-MOST_OF_A_DAY = 5
+MOST_EVIDENCE = 12  # a choice: quotes that stand behind one line; the count is of everybody
+MOST_THINGS = 6  # a choice: lines of a section that a card holds
+MOST_OF_A_DAY = 5  # a choice: moments that a day in brief has room for
+# people: a group under 3 has a line of one, under 10 of two, above of three and a fifteenth; a choice
 SEVERAL, MANY, LEAST_OF_MANY, LEAST_SHARE = 3, 10, 3, 15
 # Stages of the journey in their order, each with the fields in which people tell of it.
 JOURNEY: Mapping[str, tuple[str, ...]] = {

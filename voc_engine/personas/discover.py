@@ -16,8 +16,8 @@ from voc_engine.personas.profiles import Person
 from voc_engine.personas.space import Floats, Ints, ThemeSpace
 from voc_engine.records import Vectors
 
-FEWEST = 8
-PEOPLE_AT_ONCE = 2_000
+FEWEST = 8  # a choice: two groups of fewer than four people cannot be told from chance; such studies get profiles
+PEOPLE_AT_ONCE = 2_000  # placed at a time; memory, no result
 
 
 @dataclass(frozen=True)

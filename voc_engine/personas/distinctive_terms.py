@@ -16,9 +16,9 @@ from voc_engine.records import stable_hash
 from voc_engine.statistics import log_odds
 
 CLEARLY = 1.64  # z of the log-odds: over-represented beyond a one-sided 5%
-LEAST_PEOPLE = 3
+LEAST_PEOPLE = 3  # two may share a word by chance
 _FEWEST_LETTERS = 3  # what is shorter names no matter ("ok", "pc")
-MOST_PEOPLE = 4_000
+MOST_PEOPLE = 4_000  # a choice: of more a sample tells words apart as well
 MOST_READ = 50  # statements of a person
 _INSIDE = 0.78  # of the rates inside and outside, that inside: words of everybody name nobody
 _BEFORE_NOUN = frozenset(

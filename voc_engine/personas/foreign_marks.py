@@ -13,7 +13,8 @@ from voc_engine.personas.origins import is_product_column
 from voc_engine.personas.profiles import Person, most_frequent
 from voc_engine.personas.space import Ints
 
-MOST_SHARED = 0.2
+MOST_SHARED = 0.2  # a choice: chance is 0, groups that were the products had .85 (docs/method.md)
+# of an attribute to declare groups by: one parts nobody, nine and more are no personas
 FEWEST_VALUES, MOST_VALUES = 2, 8
 LEAST_GIVEN = 0.5  # of the people, for an attribute that is offered
 

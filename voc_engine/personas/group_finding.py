@@ -15,13 +15,14 @@ from voc_engine.statistics import best_jaccard
 
 STABLE = 0.75  # Hennig 2007: a cluster with a mean Jaccard of 0.75 or more is valid and stable
 RESAMPLES, RESAMPLES_OF_MANY = 25, 12  # of up to, and of more than, MANY people
-MANY = 250
+MANY = 250  # a choice: from here on a resample costs more than the narrower interval is worth
 FIRST_MOVES, FINISHED = 3, 3  # every start is settled so far; the best of them to the end
 RESAMPLED = 0.9  # of the people in each resample
-NULLS = 19
-FIRST_NULLS = 5
+NULLS = 19  # the fewest shuffles by which a gain beyond all of them has a chance of 1 in 20
+FIRST_NULLS = 5  # a choice: their spread decides only what lies far from the bound
 BEYOND = 3.5  # standard deviations
 LEAST_SPREAD = 2.0  # of the shuffled gains, in units of log likelihood: a few shuffles may agree by chance
+# people: up to 30 all of them are tried in at most 4 groups; above 500 a draw of 500 is searched; a choice
 SMALL, LARGE = 30, 500
 # Two groups may be no better than chance where three are: the search goes on past one miss, and not past two.
 _MOST_MISSED = 2

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from voc_engine.personas.profiles import Person
 from voc_engine.records import CountedLine
 
-LEAST_EVIDENCE = 5
-MOST_VALUES = 3
+LEAST_EVIDENCE = 5  # documents; a choice: a channel with fewer is an accident of who was asked
+MOST_VALUES = 3  # a choice: the commonest that one line holds
 
 
 def channels(members: Sequence[Person]) -> tuple[CountedLine, ...]:

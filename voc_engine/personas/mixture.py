@@ -23,9 +23,9 @@ THEME_PRIOR = 30.0  # statements of everybody added to each group
 WORD_PRIOR = 8.0  # occurrences of everybody's words added to each group, per word of the vocabulary
 THEME_SHRUNK, WORD_SHRUNK = 30.0, 0.5  # of everybody's in what is usual in an origin; of words, per word
 WORD_WEIGHT = 0.15  # of the words' evidence: they repeat what the themes say
-MOST_REPEATS = 3
-COMMON = 0.5
-MOST_MOVES = 20
+MOST_REPEATS = 3  # of a word by one person: who says it four times is no fourth voice; a choice
+COMMON = 0.5  # of the people: a word that more than half use tells no group apart; a choice
+MOST_MOVES = 20  # a choice: a bound on time, since two groups may hand a person back and forth
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from voc_engine.personas.answer_scorer import chance
 from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import ANSWER_KINDS, Answer, Mention
 
-MOST_QUOTES = 3
+MOST_QUOTES = 3  # a choice: an objection and what met it are read at a glance
 # Less than that and it is hardly about the objection; on pairs that were read two in five above it answer.
 LEAST_CHANCE = 0.35
 

@@ -15,8 +15,8 @@ from voc_engine.personas.traits import Holding, distinctive, holding, quotes
 from voc_engine.records import CountedLine, Insight, Note, Persona, stable_hash
 from voc_engine.statistics import SMALL_SAMPLE, wilson
 
-MOST_TERMS = 5
-MOST_LEADING = 3
+MOST_TERMS = 5  # a choice: terms that one line holds
+MOST_LEADING = 3  # a choice: of each field, goals and pains that stand for the persona
 LEAST_SHARE = 10  # one in so many people has to share the goal that names a group
 MOST_TOLD = 3  # themes in the biography
 LEAST_TOLD = 3  # people behind a line of the biography

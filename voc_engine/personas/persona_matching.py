@@ -22,8 +22,8 @@ from voc_engine.statistics import CONFIDENCE, jaccard, newcombe_stratified
 IN_COMMON = 0.3  # of the people of the smaller run that must be in both for members to decide
 FLOWS = 0.3  # of a persona's people in common that make a link to the other run's persona
 ALIKE = 0.3  # least likeness of a matched pair without members in common
-LEAST_IN_CHANNEL = 5
-MOST_TRAITS = 20
+LEAST_IN_CHANNEL = 5  # of either run; a choice: Newcombe's interval of fewer is nearly all of 0 to 1
+MOST_TRAITS = 20  # a choice: the telling words; the rest are shared by all personas
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import HARMS, Insight
 from voc_engine.statistics import log_odds
 
-MOST_CHARACTERS = 70
+MOST_CHARACTERS = 70  # a choice: a heading of one line on a card
 MOST_WORDS = 4  # of a finding's heading that stands in a name as it is
-MOST_VALUES, MOST_MATTERS = 2, 3
+MOST_VALUES, MOST_MATTERS = 2, 3  # a choice: a name says who in at most two values and what about in three matters
 FEW_MATTERS = 2  # findings that a name is filled up from when it has fewer: one thing tells little of a group
 MOST_PEOPLE_OF_ALL = 0.6  # of the group, that share what it is named after
 NOTHING = ("none", "no", "n/a", "-")

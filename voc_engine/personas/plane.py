@@ -25,7 +25,7 @@ from voc_engine.personas.space import (
 )
 
 WEIGHTS = (1.0, THEME_WEIGHT, INCIDENCE_WEIGHT, ATTRIBUTE_WEIGHT)
-_TINY = 1e-9
+_TINY = 1e-9  # what rounding leaves of nothing
 SHRUNK = 1.0  # people by whom an origin's mean is shrunk towards none
 
 

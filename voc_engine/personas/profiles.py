@@ -12,7 +12,7 @@ from voc_engine.privacy.withholding import told_attribute
 from voc_engine.records import EVIDENCE_ROLES, Batch, Disclosure, Document, Insight, InsightMember, Mention, Segment
 from voc_engine.records.given_attributes import Given, differ_by_source, settled
 
-LEAST_WORDS = 4
+LEAST_WORDS = 4  # a choice: a sentence of fewer without a mention tells nothing of a person
 
 
 @dataclass(frozen=True)

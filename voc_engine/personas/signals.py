@@ -18,8 +18,8 @@ from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import CountedLine, Mention
 from voc_engine.statistics import log_odds
 
-MOST_LINES = 6
-MOST_UNLIKE = 3
+MOST_LINES = 6  # a choice: lines that a card holds, and half as many of what the persona is not
+MOST_UNLIKE = 3  # a choice: the others are worth less than what they are
 _NUMBERED = re.compile(r"\d")
 
 

@@ -30,12 +30,12 @@ from voc_engine.records import Vectors, stable_hash
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-TEMPERATURE = 0.05
+TEMPERATURE = 0.05  # a choice: cosines .1 apart weigh 1 to 7. Towards 0 one theme takes all, towards 1 all are alike
 CODEBOOKS = 6  # sets of themes from different starts, side by side: where one cuts badly, another does not
-MOST_STATEMENTS = 10_000
-MOST_LEVELS = 12
+MOST_STATEMENTS = 10_000  # a choice: themes are found among so many; all are placed in them
+MOST_LEVELS = 12  # of an attribute that tells people apart; more are names or amounts; a choice
 SHIFT_SHRUNK = 20.0  # sentences by which the mean of an origin is drawn to that of all
-LEAST_KEPT = 12
+LEAST_KEPT = 12  # a choice: below a dozen statements nobody is a loud voice
 # Weight of a block's strongest axis, relative to that of the words.
 THEME_WEIGHT = 1.5
 INCIDENCE_WEIGHT = 0.3

@@ -7,7 +7,7 @@ import numpy as np
 from voc_engine.personas.plane import part, plane_points
 from voc_engine.personas.space import Floats, Ints
 
-SPLITTABLE = 6
+SPLITTABLE = 6  # two halves of three people; fewer are no groups
 
 
 def starts(matrix: Floats, k: int, before: Ints | None) -> list[Ints]:

@@ -14,13 +14,13 @@ from voc_engine.personas.profiles import Crowd, Person
 from voc_engine.records import Insight, Mention
 from voc_engine.statistics import log_odds
 
-MOST_TRAITS = 8
-LEAST_TRAITS = 3
-MOST_SINGLE = 3
+MOST_TRAITS = 8  # a choice: lines that a card's field holds
+LEAST_TRAITS = 3  # of one or two people, who share little: a card with less says nothing; a choice
+MOST_SINGLE = 3  # a choice: single voices, where no goal is shared; told as such
 SURE = 0.9  # of what one person alone wants
 CROWD = 30  # people of a group from which on one person's goal is no goal of it, not even as a single voice
 FEW = 3  # people of a group under which nothing can be shared by several and by no means by all
-MOST_QUOTES = 5
+MOST_QUOTES = 5  # a choice: quotes of different people that a card holds
 UNMET = ("goal", "request", "pain_point", "objection")
 
 

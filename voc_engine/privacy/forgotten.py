@@ -19,6 +19,7 @@ Edits = list[tuple[int, int, int]]
 _GAP = re.compile(r"[ \t\u00a0,._'’-]{1,3}")
 _MAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _HANDLE = re.compile(r"(?<![\w@.])@?\w(?:[\w.-]*\w)?")
+# words of a name; letters of a part and characters of a handle below which words would be taken for them
 _MOST_PARTS, _LEAST_LETTERS, _LEAST_HANDLE = 4, 3, 5
 
 

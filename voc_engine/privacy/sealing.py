@@ -14,7 +14,7 @@ from hashlib import blake2b
 from voc_engine.errors import ConfigError
 
 VARIABLE = "VOC_VAULT_PASSPHRASE"
-_NONCE = 12
+_NONCE = 12  # bytes: the 96 bits of AES-GCM (NIST SP 800-38D)
 _COST, _BLOCK, _LANES = 2**15, 8, 1  # 32 MiB and about a tenth of a second
 _typed: list[str] = []
 

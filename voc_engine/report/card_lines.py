@@ -12,7 +12,7 @@ from voc_engine.records import CountedLine, Disclosure, Mention, Persona
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.quotes import Quotes, QuoteView
 
-MOST_QUOTES = 4
+MOST_QUOTES = 4  # a choice: voices beside a line; the rest is a click away
 # Everybody who tells of a field, in words that follow a count of people.
 TELLS = {
     "criterion": "tell what decides", "alternative": "name another product or way",

@@ -12,7 +12,7 @@ from voc_engine.report import wording
 from voc_engine.report.estimated import LIMIT, read_in_full
 from voc_engine.report.evidence import Evidence
 
-LOPSIDED = 0.8
+LOPSIDED = 0.8  # a choice: four in five documents of one kind, and shares are that kind's shares
 # From a quarter on, a reader of the topics must know that they are not the whole.
 _MANY_FREE = 0.25
 UNGROUPED = ("profile", "no stable segmentation")

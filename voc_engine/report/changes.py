@@ -10,7 +10,7 @@ from voc_engine.report.quotes import InsightView, Quotes, ThemeLink
 from voc_engine.report.themes import theme_shift
 from voc_engine.report.trends import shift_words
 
-LISTED, POINTS = 8, 3
+LISTED, POINTS = 8, 3  # a choice: what a page of changes tells, and findings named under each
 _ORDER = ("new", "growing", "fading")
 
 

@@ -12,7 +12,7 @@ from voc_engine.report import wording
 from voc_engine.report.canvas import ACCENT, INK, KIND_COLOURS, MUTED, RULE, Canvas
 from voc_engine.report.saturation import Saturation
 
-WIDE, NARROW = 640.0, 336.0
+WIDE, NARROW = 640.0, 336.0  # pixels: the width of the text on a page, and half of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import anchor
 from voc_engine.report.quotes import Quotes, QuoteView
 
-CODE_QUOTES = 3
+CODE_QUOTES = 3  # a choice: as much as a reader needs to see what the code holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from voc_engine.report.quotes import Quotes, QuoteView
 
 SEATS = ("end user", "buyer", "decision-maker", "influencer")
 LEAST_PEOPLE = 2  # heard of an account: one person is no committee
-MOST_ACCOUNTS = 40
+MOST_ACCOUNTS = 40  # a choice: rows of one page; how many more there are is told
 
 
 @dataclass(frozen=True, slots=True)

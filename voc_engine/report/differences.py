@@ -9,7 +9,7 @@ from typing import Any
 from voc_engine.errors import EvidenceError, StoreError
 from voc_engine.store.parts import read_bytes_as_table, read_parquet
 
-_EXCERPT = 40
+_EXCERPT = 40  # characters; a choice: enough to find the place with a search
 
 
 def difference(path: Path, name: str, wanted: bytes) -> EvidenceError | None:

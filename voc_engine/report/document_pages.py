@@ -11,7 +11,7 @@ from voc_engine.report.evidence import Evidence
 from voc_engine.report.marks import Span, pieces
 from voc_engine.report.places import DocumentPage, Places, anchor
 
-ELSEWHERE, FIRST_WORDS = 12, 12
+ELSEWHERE, FIRST_WORDS = 12, 12  # a choice: links and words that fit beside the text
 
 
 @dataclass(frozen=True, slots=True)

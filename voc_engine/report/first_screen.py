@@ -14,7 +14,7 @@ from voc_engine.report.reliability import labels
 from voc_engine.report.report_frame import Frame
 from voc_engine.report.trait_lists import Trait, trait_lists
 
-THEN, CHIPS, MORE, MINDED = 2, 4, 3, 4
+THEN, CHIPS, MORE, MINDED = 2, 4, 3, 4  # a choice: what fits on a screen of 1,280 by 800 without scrolling
 SAYS = (("goals", "They want"), ("pains", "It hurts them"), ("objections", "It holds them back"))
 
 

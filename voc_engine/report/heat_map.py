@@ -11,7 +11,7 @@ from voc_engine.report.charts import NARROW, WIDE, Chart, drawn
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.quotes import InsightView
 
-MOST_PERSONAS = 6
+MOST_PERSONAS = 6  # a choice: columns that keep their names legible
 DARKEST = 0.5  # ink stays readable on it
 LETTERS = "ABCDEF"
 

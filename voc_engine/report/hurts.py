@@ -17,6 +17,7 @@ from voc_engine.report.evidence import Evidence
 from voc_engine.report.quotes import InsightView, Quotes, QuoteView
 from voc_engine.statistics import wilson
 
+# a choice: bars that are looked at, rows of the table below, and personas named beside each
 LEADING, IN_TABLE, LEADING_PERSONAS = 6, 15, 3
 PAIN = "pain_point"
 

@@ -12,7 +12,7 @@ from voc_engine.report.charts import NARROW, WIDE, Chart, drawn
 from voc_engine.report.evidence import Evidence
 
 TROUBLE, PRAISE = ("pain_point", "objection"), ("delight",)
-LEAST_STAGES, LEAST_PEOPLE = 3, 3
+LEAST_STAGES, LEAST_PEOPLE = 3, 3  # two stages are no course, and two people no curve; a choice
 
 
 @dataclass(frozen=True, slots=True)

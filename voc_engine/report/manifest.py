@@ -27,7 +27,7 @@ from voc_engine.runners.tasks import index_path
 from voc_engine.store.parts import SCHEMA_VERSION, PartStore
 from voc_engine.store.workspace import Workspace, json_bytes
 
-MANIFEST_VERSION = 2
+MANIFEST_VERSION = 2  # 1 kept no hashes of what people read
 # What differs between two makings of one run: when, where and how much of it was there already.
 _PASSING = ("stages", "timings_s", "folder", "given", "report", "seal", "checksum")
 _DISTINCT = [one.name for one in STAGES if one.kind == "distinct"]

@@ -12,7 +12,7 @@ from voc_engine.report.people import PersonaView
 from voc_engine.report.quotes import Quotes, QuoteView
 from voc_engine.report.trait_lists import Trait, TraitList
 
-LEADING, CELL_QUOTES = 2, 3
+LEADING, CELL_QUOTES = 2, 3  # a choice: traits and voices of a cell that is printed
 COLUMNS = (
     ("What they want", ("goal", "request", "trigger")),
     ("What hurts", ("pain_point",)),

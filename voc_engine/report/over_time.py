@@ -12,7 +12,7 @@ from voc_engine.report.charts import NARROW, WIDE, Chart, drawn, kinds_chart
 from voc_engine.report.evidence import Evidence
 
 LEAST_MONTHS, MOST_MONTHS = 3, 36  # two points are no course
-PANELS = 6
+PANELS = 6  # a choice: small multiples of one page
 FEW = 10  # people heard in a month, under which its share is drawn faintly
 
 

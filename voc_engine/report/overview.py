@@ -23,8 +23,8 @@ from voc_engine.report.summary import LEADS_TO, SURE, Line, summary
 from voc_engine.report.themes import ThemesView
 from voc_engine.report.worded_alike import worded_alike
 
-LEADING, LISTED = 10, 4
-_LEAST = 0.5
+LEADING, LISTED = 10, 4  # a choice: problems and, of other kinds, findings that open the report
+_LEAST = 0.5  # more likely than not
 
 # What a team can act on: one finding holds who complains of a lack, who asks for it, and who stays away for it.
 PROBLEMS = ("pain_point", "objection", "request")

@@ -15,7 +15,8 @@ from voc_engine.report.places import Places, anchor
 from voc_engine.report.portrait import portrait
 from voc_engine.report.quotes import InsightView, Quotes, QuoteView
 
-ENTRY_QUOTES = 12
+ENTRY_QUOTES = 12  # a choice: voices on the page; the rest is counted
+# a choice: findings side by side, apart per persona, lines per field, and what they share: one page
 COMPARED, APART, LINES, COMMON = 20, 4, 4, 6
 BIO = 330  # characters; what follows in the summary stands on the card as lists
 LISTED_NOTES, WHOLE = ("coverage", "not assigned"), "whole card"

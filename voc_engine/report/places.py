@@ -14,11 +14,11 @@ from voc_engine.records.document import DOCUMENT_KINDS
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.report_frame import TEAMS, Frame, frame_of
 
-PAGE_DOCUMENTS = 200
-PAGE_CHARACTERS = 400_000
-INSIGHTS_SHOWN = 300
+PAGE_DOCUMENTS = 200  # a choice: tickets of a page that a browser paints at once
+PAGE_CHARACTERS = 400_000  # a choice: about a megabyte of page with its marks
+INSIGHTS_SHOWN = 300  # a choice: pages of their own; the rest stands in the tables
 SINGLES_SHOWN = 400  # insights of one person, each a line or two
-THEMES_SHOWN = 200
+THEMES_SHOWN = 200  # a choice, as of findings
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:~-]{0,119}")
 
 

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from markupsafe import Markup
 
-TILE = 25
+TILE = 25  # units of the drawing, which is scaled to wherever it stands
 _SHAPES = (
     "M0 0H{t}A{t} {t} 0 0 1 0 {t}Z",  # quarter disc, four turns
     "M{t} 0V{t}A{t} {t} 0 0 1 0 0Z",

@@ -14,7 +14,7 @@ from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import Places, anchor
 from voc_engine.report.trends import PeriodView, driver_words, impact_words, more_words, periods, trend_words
 
-QUOTES_SHOWN, ALIKE = 12, 4
+QUOTES_SHOWN, ALIKE = 12, 4  # a choice: voices of a finding's page, and findings alike that it names
 
 
 @dataclass(frozen=True, slots=True)

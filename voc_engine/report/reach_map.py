@@ -11,10 +11,10 @@ from voc_engine.report.canvas import INK, KIND_COLOURS, MUTED, RULE, Canvas
 from voc_engine.report.charts import NARROW, WIDE, Chart, drawn
 from voc_engine.report.quotes import InsightView
 
-RADIUS = 10.5
+RADIUS = 10.5  # pixels: a ring that holds two digits
 CLEAR = RADIUS * 2 + 3  # between the middles of two marks
-STEPS = 60
-LEAST_TENTHS, TENTHS = 4, 10
+STEPS = 60  # a choice, a bound on time: what still overlaps then stays so
+LEAST_TENTHS, TENTHS = 4, 10  # of the share's axis: a narrower one makes much of little
 _FEWEST = 3  # marks of a map
 _TOUCHING = 0.5  # between middles, in pixels
 Point = tuple[float, float]

@@ -13,8 +13,8 @@ from voc_engine.report.quotes import Quotes, QuoteView
 from voc_engine.report.trait_lists import Trait, TraitList
 from voc_engine.statistics import log_odds
 
-LEADING, TRIGGERS, TERMS = 3, 2, 8
-LEAST_PEOPLE = 2
+LEADING, TRIGGERS, TERMS = 3, 2, 8  # a choice: what is read before a call begins
+LEAST_PEOPLE = 2  # one person's word is not the persona's
 SURE = 1.0  # standard errors by which a term's log-odds have to stand out
 
 

@@ -10,7 +10,7 @@ from math import exp, lgamma
 
 from voc_engine.report.evidence import Evidence
 
-POINTS = 60
+POINTS = 60  # a choice: more than a curve of 640 pixels shows
 
 
 @dataclass(frozen=True, slots=True)

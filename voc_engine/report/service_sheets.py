@@ -13,7 +13,7 @@ from voc_engine.report.quotes import InsightView, Quotes, QuoteView
 from voc_engine.report.sales_sheet import LEAST_PEOPLE, Term, own_terms
 from voc_engine.report.trait_lists import Trait, TraitList
 
-LEADING, SIDE = 5, 4
+LEADING, SIDE = 5, 4  # a choice: lines of a page
 
 
 @dataclass(frozen=True, slots=True)

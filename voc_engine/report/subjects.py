@@ -12,8 +12,8 @@ from voc_engine.report.evidence import Evidence
 from voc_engine.report.places import anchor
 from voc_engine.report.quotes import Quotes, QuoteView
 
-TOPIC_QUOTES = 4
-TOPIC_INSIGHTS = 5
+TOPIC_QUOTES = 4  # a choice: voices of different people
+TOPIC_INSIGHTS = 5  # a choice: findings named under a topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from voc_engine.report.hurts import Hurts
 from voc_engine.report.places import Places
 from voc_engine.report.quotes import InsightView
 
-NAMED_TOPICS, NAMED_PERSONAS = 3, 5
+NAMED_TOPICS, NAMED_PERSONAS = 3, 5  # a choice: what a sentence can name
 LEADS_TO, SURE = ("To act on first", "Then", "And"), "How sure"
 LEADS = {
     "goal": "Leading goal",

@@ -17,7 +17,7 @@ from voc_engine.report.quotes import InsightView, Quotes, QuoteView
 from voc_engine.report.trends import shift_words
 from voc_engine.statistics import wilson
 
-LEADING, LEAST_LEADING = 8, 3
+LEADING, LEAST_LEADING = 8, 3  # a choice: themes that open a report; two people are no theme to lead with
 SIDES = (
     ("Praise", ("delight",)),
     ("Trouble", ("pain_point", "objection")),

@@ -13,9 +13,9 @@ from voc_engine.report.quotes import InsightView, Quotes, QuoteView, further_quo
 
 LEADING = 5  # lines of a list that are shown at once
 SEVERAL = 3  # people of a persona from which on one person's word leads nothing
-MOST_SINGLE = 3
+MOST_SINGLE = 3  # as the card has them (personas.traits)
 OPENING = ("goals", "pains")
-MOST_OPENING = 3
+MOST_OPENING = 3  # a choice: of each field, beside the persona's name
 CARD_LISTS = (
     ("goals", "Goals"),
     ("pains", "Pain points"),

@@ -8,7 +8,7 @@ from voc_engine.records import Insight, ThemeNode, Topic, TopicNode, stable_hash
 from voc_engine.report import wording
 from voc_engine.report.evidence import Evidence
 
-_KEYWORDS = 4
+_KEYWORDS = 4  # a choice: words that say what a topic is about where it has no definition
 
 
 def theme_id(name: str) -> str:

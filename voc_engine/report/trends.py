@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from voc_engine.records import TOO_LITTLE, CountedLine, Driver, Insight, Shift
 from voc_engine.report import wording
 
-LEAST_PERIODS = 3
+LEAST_PERIODS = 3  # two points are no course
 
 
 @dataclass(frozen=True, slots=True)

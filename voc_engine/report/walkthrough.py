@@ -16,7 +16,7 @@ from voc_engine.report.people import PersonaView, QuadrantView
 from voc_engine.report.quotes import QuoteView
 from voc_engine.report.trait_lists import AnswerView, Trait, TraitList
 
-MOST_SHOWN, FACTS, BEHIND = 3, 5, 3
+MOST_SHOWN, FACTS, BEHIND = 3, 5, 3  # a choice: a frame is read in some seconds; facts, and voices behind it
 ASK = "Ask: is this new to you? What would we do about it?"
 # What a card may tell -> how its absence is told.
 UNTOLD: Mapping[str, str] = {

@@ -12,6 +12,7 @@ from voc_engine.privacy.withholding import MARK
 from voc_engine.records import Insight
 from voc_engine.report.evidence import Evidence
 
+# words that half of the people share, and two at least: one shared word is no common wording
 _WORDS, _OF_PEOPLE, _SEVERAL = 2, 0.5, 2
 _MOST_READ = 200  # mentions of a finding: by then its words are known
 

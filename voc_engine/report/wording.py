@@ -10,7 +10,7 @@ from voc_engine.records import KIND_DEFINITIONS as KIND_DEFINITIONS
 from voc_engine.records import KindCount
 from voc_engine.statistics import SMALL_SAMPLE as SMALL_SAMPLE
 
-ONE_PERCENT = 0.01
+ONE_PERCENT = 0.01  # what rounds to a whole percentage
 # Bootstrap Jaccard from which a group is stable, and under which it is not to be trusted (Hennig 2007).
 STEADY, TRUSTED = 0.75, 0.6
 # A quote of fewer words seldom tells its matter; a longer one than this takes more than three lines of a card.

@@ -14,7 +14,7 @@ from voc_engine.report.quotes import Quotes, QuoteView
 from voc_engine.report.trait_lists import Trait, TraitList
 
 MOST = 5  # goals, criteria and the like; entries of the map are shown whole
-HEARD_QUOTES = 6
+HEARD_QUOTES = 6  # a choice: voices of what others said to them
 
 
 @dataclass(frozen=True, slots=True)

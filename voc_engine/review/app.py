@@ -50,7 +50,7 @@ _ASSETS = {
     "report.css": ("voc_engine.report", "text/css"), "review.css": ("voc_engine.review", "text/css"),
     "review.js": ("voc_engine.review", "text/javascript"), "htmx.min.js": ("voc_engine.review", "text/javascript"),
 }  # fmt: skip
-_SEE_OTHER, _WRONG, _FORBIDDEN, _MISSING, _TOO_LONG = 303, 409, 403, 404, 413
+_SEE_OTHER, _WRONG, _FORBIDDEN, _MISSING, _TOO_LONG = 303, 409, 403, 404, 413  # statuses of RFC 9110
 _EXAMPLES = 400  # findings that the codebook page lists for each kind
 _SECTIONS = {"/insight": "/insights", "/persona": "/personas", "/code": "/codebook", "/talk": "/speakers"}
 Values = dict[str, Any] | None

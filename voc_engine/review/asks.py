@@ -12,7 +12,7 @@ from voc_engine.review.desk_pages import together
 from voc_engine.review.forms import button_value
 from voc_engine.review.overlay import PICKED, Overlay
 
-_OFFERED = 12
+_OFFERED = 12  # a choice: keys and eyes reach a dozen; words narrow them down
 _TITLES = {
     "rename": "Rename",
     "comment": "Comment",

@@ -13,7 +13,7 @@ from voc_engine.review.overlay import Overlay
 from voc_engine.review.second_coder import SETTLED
 from voc_engine.store.decisions import Logged
 
-_LONGEST = 60
+_LONGEST = 60  # characters of a line in the narrow column; a choice
 _DONE = {
     "accept": "accepted", "reject": "rejected", "pin": "pinned", "negative": "marked as not to build for",
     "rename": "renamed to “{value}”", "relabel": "is a {kind}", "merge": "merged into “{other}”",

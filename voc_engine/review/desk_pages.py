@@ -14,7 +14,7 @@ from voc_engine.report.marks import Span, pieces
 from voc_engine.review.overlay import Counted, Overlay
 
 ORDERS = {"unsure": "least sure first", "largest": "largest findings first", "newest": "newest first"}
-LISTED = 40
+LISTED = 40  # a choice: rows of a page that loads at once; the next page has the next
 QUEUED = 20  # passages that the queue shows; the next come as these are decided
 AROUND = 700  # characters shown on either side of a passage
 

@@ -8,7 +8,7 @@ from typing import Any
 from voc_engine.records import Mention
 from voc_engine.review.overlay import Counted, Overlay
 
-COLUMNS, ROWS = 8, 60
+COLUMNS, ROWS = 8, 60  # a choice: columns that can be read beside each other, people of a page
 
 
 def grid(overlay: Overlay, kind: str, attribute: str, value: str, question: str = "") -> dict[str, Any]:

@@ -17,9 +17,9 @@ from voc_engine.review.guard import LOOPBACK, Secrets
 from voc_engine.review.rerun import Rerun
 from voc_engine.review.sitting import Desk
 
-IDLE_HOURS = 8
+IDLE_HOURS = 8  # a choice: a day's work with its breaks
 _LOOK = 60.0  # seconds
-_HOUR = 3600
+_HOUR = 3600  # seconds
 
 
 class Attended:

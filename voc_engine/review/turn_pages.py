@@ -17,7 +17,7 @@ _PENDING = {
     "part": "is cut",
     "same": "the voice of another talk",
 }
-_CONTEXT = 80
+_CONTEXT = 80  # characters before and after a cut; a choice: a line each
 
 
 @dataclass(frozen=True, slots=True)

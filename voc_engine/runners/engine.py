@@ -25,8 +25,8 @@ from voc_engine.runners.workers import LocalWorkers, Workers
 from voc_engine.store.parts import read_parquet
 from voc_engine.store.workspace import Workspace
 
-_SENTENCES_PER_PART = 2_000
-_REASONS_TOLD = 3
+_SENTENCES_PER_PART = 2_000  # a choice: vectors that a killed run computes again at most
+_REASONS_TOLD = 3  # a choice: a plan names the first and counts the rest
 
 
 class Engine:

@@ -13,7 +13,7 @@ from voc_engine.runners.source_inputs import find_sources
 from voc_engine.store.results import strings_of
 
 _FEWEST = 4  # letters; shorter words stand in every file
-_BLOCK = 1 << 20
+_BLOCK = 1 << 20  # bytes read at a time; memory, no result
 
 
 def leftovers(root: Path, words: Sequence[str]) -> list[Path]:

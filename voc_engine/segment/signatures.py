@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+# a choice within Broder's 1997 practice: shorter ones are shared by chance, longer miss a changed word
 SHINGLE_WORDS = 5
 # Below it one other word changes more than half of the shingles: such texts are compared word for word.
 SHORT_WORDS = 8

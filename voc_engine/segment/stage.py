@@ -26,7 +26,7 @@ from voc_engine.records import (
 from voc_engine.segment.boilerplate import long_phrases, without_boilerplate
 from voc_engine.segment.sentences import sentence_spans
 
-_QUESTION_LENGTH = 300
+_QUESTION_LENGTH = 300  # a choice: characters of a question that are kept as context; the encoder reads 56 pieces of it
 _ASKING_MARKS = ("?", "？", "؟")
 _STAFF_ROLES = ("agent", "bot")
 # A turn of the interviewer this short that does not ask is a sign of listening.

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
 
-COLUMNS = 2**18
+COLUMNS = 2**18  # a choice: pairs that meet in one column grow rarer with it, and memory grows
 SINGLES = 2**15  # columns below it are single pieces, each its own; the others are pairs, hashed
 MOST_PIECES = 96  # of a sentence; it is read to the end when it is read in full
+# 2**64 over the golden ratio: multiplying by it spreads numbers (Fibonacci hashing, Knuth 1973)
 _MIX = 0x9E3779B97F4A7C15
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest import Conversation, Reader, SourceFile
-from voc_engine.ingest.stage import HEAD_BYTES, choose_reader, ranking, unpacked
+from voc_engine.ingest.stage import HEAD_BYTES, SURE_ENOUGH, choose_reader, ranking, unpacked
 from voc_engine.records import ROLES, Document, Skipped
 from voc_engine.records.document import DOCUMENT_KINDS
 from voc_engine.registry import component, names
@@ -21,7 +21,6 @@ from voc_engine.testing.naming import check_name
 
 _WORD = re.compile(r"\w+")
 _LONG_WORD = re.compile(r"[A-Za-z]{5,}")
-_SURE_ENOUGH = 0.05
 Item = Conversation | Skipped
 
 
@@ -58,7 +57,7 @@ class ReaderKit(ABC):
         source = self._source(tmp_path)
         head = source.head(HEAD_BYTES)
         own_score = self.reader.sniff(source, head)
-        assert _SURE_ENOUGH <= own_score <= 1, f"sniff gives {own_score} for its own sample"
+        assert SURE_ENOUGH <= own_score <= 1, f"sniff gives {own_score} for its own sample"
         others = [(score, name) for score, name in ranking(source, head) if name != self.reader.name]
         ranked = sorted([(own_score, self.reader.name), *others], key=lambda pair: (-pair[0], pair[1]))
         assert ranked[0][1] == self.reader.name, (
@@ -73,7 +72,7 @@ class ReaderKit(ABC):
             score = self.reader.sniff(source, content)
             assert 0 <= score <= 1, f"sniff gives {score} for {name}"
             if not owner:
-                assert score < _SURE_ENOUGH, f"sniff gives {score} for {name}, which nobody can read"
+                assert score < SURE_ENOUGH, f"sniff gives {score} for {name}, which nobody can read"
             elif owner != self.reader.name and owner in names("reader"):
                 best: Reader = component("reader", owner)
                 assert score < best.sniff(source, content), f"sniff gives {score} for {name}, which is {owner}'s"

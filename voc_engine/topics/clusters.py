@@ -12,12 +12,12 @@ from voc_engine.topics.reduction import Floats, unit
 
 Ints = npt.NDArray[np.int64]
 
-NEIGHBOURS = 10
-ROUNDS = 2
+NEIGHBOURS = 10  # a choice, fewer where rows are few: with more, small topics move towards large ones
+ROUNDS = 2  # a choice: every move draws sentences closer together, and many end as points
 ALIKE = 0.8  # cosine of two centroids above which they are one topic
 CHANCE = 0.98  # share of foreign centroids that a member must beat
 LEFT_OUT = 0.25  # share of the fitted rows, at most, that is left out for want of nearness
-_BLOCK = 1_000
+_BLOCK = 1_000  # rows held against all others at a time; memory, no result
 FEWEST_TOPICS = 2  # one topic for everything tells nothing
 
 

@@ -12,7 +12,7 @@ from voc_engine.topics.placing import Placing
 from voc_engine.topics.topic_labels import candidates, choose, keywords
 from voc_engine.topics.words import phrases, words_at
 
-REPRESENTATIVES = 5
+REPRESENTATIVES = 5  # a choice: sentences that a reader takes in at a glance
 SHORTEST, LONGEST = 5, 35  # words of a sentence that can stand for a topic by itself
 
 

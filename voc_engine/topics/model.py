@@ -20,7 +20,7 @@ from voc_engine.topics.stability import bootstrap_jaccard
 from voc_engine.topics.words import content_words, phrases
 
 LARGEST = 12_000  # rows of one tree: Ward holds every pair, 1.2 GB there
-_MOST_PHRASES = 200
+_MOST_PHRASES = 200  # a choice: labels and keywords take the heaviest few dozen of them
 _END = "\x1f"
 
 

@@ -14,8 +14,8 @@ from voc_engine.topics.contract import Assigner, TopicFit
 from voc_engine.topics.distinct_sentences import Sentence
 
 HANDFUL = 5  # people; in a study of more a topic needs two of them
-BELONGS = 0.5
-_BLOCK = 20_000
+BELONGS = 0.5  # more likely there than not: the probability is calibrated
+_BLOCK = 20_000  # sentences placed at a time; memory, no result
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from voc_engine.topics.clusters import Ints
 from voc_engine.topics.grouping import ReadableTopics
 from voc_engine.topics.reduction import PrincipalComponents
 
-DRAWS = 10
+DRAWS = 10  # a choice: each draw is one more fit; Hennig 2007 takes 100, for which runs are too long
 LARGEST = 4_000  # sentences; beyond it the draws would cost more than the fit
 
 

@@ -11,10 +11,10 @@ from voc_engine.language.stems import stem
 from voc_engine.topics.contract import Ranked
 from voc_engine.topics.words import Phrase, phrases
 
-KEYWORDS = 10
+KEYWORDS = 10  # a choice: as many as BERTopic lists
 _KEYWORD_LENGTH = 2  # words of a keyword, at most
 JUDGED = 12  # candidates whose part of speech is looked at
-CANDIDATES = 60
+CANDIDATES = 60  # a choice: the heaviest phrases; each is held against the other topics, which costs time
 _LOOKED_AT = 2_000  # sentences of a topic, nearest first: the label shall fit its centre
 
 Judge = Callable[[Sequence[tuple[str, Phrase]]], list[float]]

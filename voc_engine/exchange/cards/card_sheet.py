@@ -17,13 +17,15 @@ from voc_engine.exchange.drawing.shapes import Panel, Paragraph, Picture, Polygo
 from voc_engine.exchange.drawing.typesetting import SLACK, fits, fitted, set_height, text_width
 from voc_engine.report.portrait import TILE, tiles
 
+# Points (1/72 inch) of an A4 or letter sheet: a choice of layout.
 MARGIN, BAND, MARK, GAP = 40.0, 7.0, 74.0, 26.0
-MAIN_SHARE = 0.63
+MAIN_SHARE = 0.63  # of the width: the columns stand as the golden section, about
+# sizes of type in points: from 8.5 on it is read on paper at arm's length
 HEADING, BODY, SMALL, VOICE, PULL = 8.5, 10.5, 8.5, 9.5, 14.0
 COUNT_MOST = 0.4  # of a line, that a count may stand beside the words
-BAR = 2.5
+BAR = 2.5  # as high as it is told from a rule of .75
 BETWEEN, BETWEEN_MOST = 15.0, 30.0  # fields, above each other
-QUOTE_TALL = 56.0
+QUOTE_TALL = 56.0  # four lines of a pulled quote
 ARC = 12  # sides of a quarter disc
 _TONES = ("soft", "accent", "ink", "goals")  # of the mark, as on the pages of the report
 Shapes = list[Panel | Rule]

@@ -11,7 +11,7 @@ from voc_engine.report.method import LIMITS, coverage, languages
 from voc_engine.report.saturation import saturation
 from voc_engine.report.trait_lists import AnswerView, answer_views
 
-OBJECTIONS, SHOWN_LIMITS = 4, 5
+OBJECTIONS, SHOWN_LIMITS = 4, 5  # a choice: rows that a slide holds at sizes that are read from the back of a room
 HOW_FOUND = (
     "Sentences in which somebody voices a pain point, goal, objection, request, delight or trigger are found by rules and"
     " trained heads; those that say the same are merged, and people are counted, not mentions."

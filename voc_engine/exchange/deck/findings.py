@@ -32,7 +32,7 @@ from voc_engine.report.hurts import Hurt, hurts
 from voc_engine.report.overview import shared_first
 from voc_engine.report.trends import LEAST_PERIODS, trend_word
 
-RANKED, THEMES, PERIODS = 8, 9, 14
+RANKED, THEMES, PERIODS = 8, 9, 14  # a choice: rows, themes and periods that one slide holds
 WHOM = 102.0  # points of height for the personas that say a finding
 LEAST_NAME = 0.85  # of its size, of a finding in a column
 DARK, LIGHT = 0.66, 0.33  # from which part of the largest share on a cell is so

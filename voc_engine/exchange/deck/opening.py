@@ -13,7 +13,7 @@ from voc_engine.report import wording
 from voc_engine.report.cautions import cautions
 from voc_engine.report.overview import channel_mix, overview
 
-SHORT, CAUTIONS = 4, 4
+SHORT, CAUTIONS = 4, 4  # a choice: more is no opening, the slides behind it have the rest
 
 
 def cover(deck: Deck) -> Sheet:

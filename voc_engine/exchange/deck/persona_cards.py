@@ -29,7 +29,7 @@ from voc_engine.report.people import persona_view
 from voc_engine.report.trait_lists import Trait, trait_lists
 
 TINTS = ("goal", "objection", "request", "trigger", "delight", "pain_point")
-SIDE = 4
+SIDE = 4  # a choice: a fifth column is narrower than a name
 FACTS, FACT = 4, 41.0  # lines, and the height of each
 # Field of the card -> its kind, which is its colour, and what stands there when nobody said anything.
 FIELDS = {

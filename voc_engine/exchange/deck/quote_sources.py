@@ -9,7 +9,7 @@ from voc_engine.exchange.drawing.paper import TARGET
 from voc_engine.exchange.drawing.shapes import Panel, Sheet, plain
 from voc_engine.exchange.said import evidence_note
 
-_ROW = 15.0
+_ROW = 15.0  # points: a line of type of 10.5 and air
 
 
 def sources(deck: Deck, sheets: Iterable[Sheet]) -> Iterator[Sheet]:

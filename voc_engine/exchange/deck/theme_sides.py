@@ -12,7 +12,7 @@ from voc_engine.report import wording
 from voc_engine.report.themes import SIDES, ThemeView, themes
 
 A_SHEET = 4  # themes: their words are read from the back of a room
-NAME_WIDTH, GAP = 150.0, 16.0
+NAME_WIDTH, GAP = 150.0, 16.0  # points: two lines of a theme's name at 15
 _COLOURS = {"Praise": "delight", "Trouble": "pain_point", "Wishes": "request"}
 
 

@@ -20,6 +20,7 @@ from voc_engine.report.overview import foremost as leading_of
 from voc_engine.report.overview import overview
 from voc_engine.report.trends import impact_words, trend_words
 
+# a choice: a first page, those told at length, those in a line each, and an appendix of some pages
 GLANCE, DETAILED, FURTHER, LISTED = 12, 8, 4, 150
 KINDS = ("goal", "objection", "request", "delight", "trigger")
 

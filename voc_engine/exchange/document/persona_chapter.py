@@ -17,7 +17,7 @@ from voc_engine.report.messages import COLUMNS, message
 from voc_engine.report.people import GAPS, persona_view
 from voc_engine.report.trait_lists import trait_lists
 
-ENTRIES, TRAITS, QUOTES = 3, 4, 3
+ENTRIES, TRAITS, QUOTES = 3, 4, 3  # a choice: a persona takes two pages at most
 
 
 def persona_chapter(deck: Deck, persona: Persona, writer: Writer, *, first: bool) -> None:

@@ -13,7 +13,7 @@ from voc_engine.exchange.plain_text import plain
 
 FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 QUOTE_CLASS = "quote"
-ROUNDING = 8.0
+ROUNDING = 8.0  # points of a rounded corner: the same in SVG, picture and PDF
 SEAM = 0.25  # of a line around figures that touch: without it the ground shines through between them
 ASCENT = 0.93  # from the top of a line to its base, in sizes
 _ANCHORS = {"left": "start", "centre": "middle", "right": "end"}

@@ -16,7 +16,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _STRESS = re.compile(r"(\*\*|__|\*|(?<!\w)_|_(?!\w)|`|~~)")
 _BETWEEN = re.compile(r"\s*\|?[\s:|-]+\|?\s*$")
-_LONGEST_NAME = 4
+_LONGEST_NAME = 4  # words before a colon; a choice: longer ones begin a sentence
 _ALL_BOLD = re.compile(r"\s*(\*\*|__)(.+?)\1\s*:?\s*$")
 
 

@@ -18,10 +18,10 @@ _PARTS = re.compile(r"\s*(?:\n+|;|•|·)\s*")
 _MARKS = "\"'“”‘’«»„ "
 _SPOKEN_BY = re.compile(r"([\"”»])\s*(?:[-–—].*)?$")
 _NAMES = ("name", "persona")
-_LONGEST_NAME = 3
-_MOST_WORDS = 60
+_LONGEST_NAME = 3  # words before a colon that may be a heading's; longer ones begin a sentence; a choice
+_MOST_WORDS = 60  # a choice: a longer sentence is cut, since the encoder reads 128 pieces
 _TEXTS = ("about", "other")
-_FEW_HEADS, _PAIR_OF_COLUMNS = 0.5, 2
+_FEW_HEADS, _PAIR_OF_COLUMNS = 0.5, 2  # of the cells of a head; two columns are a heading and what it says
 
 
 @dataclass

@@ -18,7 +18,7 @@ from voc_engine.ingest.tables.sheets import cell_text, sheets_of
 from voc_engine.ingest.unpack import check_document_archive
 
 ENDINGS = (".md", ".markdown", ".txt", ".docx", ".csv", ".tsv", ".xlsx")
-_LIMIT = 16 * 1024 * 1024
+_LIMIT = 16 * 1024 * 1024  # a choice: a persona file is some pages; more is held as one value in memory
 
 
 def read_personas(path: Path) -> Brought:

@@ -15,7 +15,7 @@ from voc_engine.exchange.plain_text import one_line
 Span = tuple[int, int]
 SOUND = 0.9  # under this share of right selections a source's codings are not believed
 _MARK = "\ufeff"
-_LAST_OF_ONE_UNIT = 0xFFFF
+_LAST_OF_ONE_UNIT = 0xFFFF  # of UTF-16: what lies above takes two units
 _WORD = re.compile(r"\w")
 
 

@@ -26,7 +26,7 @@ from voc_engine.records import MENTION_KINDS, NOWHERE, Coding, Decision, Documen
 from voc_engine.records import Code as Given
 
 _ID = re.compile(r"^\[([^\]\s]+)\]", re.MULTILINE)
-_HALF = 0.5
+_HALF = 0.5  # a choice: where more is gone the project was cut down, and nobody rejected each of them
 
 
 Key = tuple[str | None, str | None]

@@ -13,7 +13,7 @@ from voc_engine.ingest.tables.texts import are_choices
 from voc_engine.ingest.tables.values import are_links, filled
 from voc_engine.ingest.tables.words_column import mean_words
 
-_MOST_VALUES = 50
+_MOST_VALUES = 50  # a choice: the states of a country are within; cities and names are not
 _VERSION = re.compile(r"\bversion\b", re.IGNORECASE)
 _VALUE_WORDS = 6  # a longer value is a sentence of its own
 _FEWEST_ROWS = 3  # for what the values have in common to be no chance

@@ -20,7 +20,7 @@ from voc_engine.ingest.tables.table_reader import TableReader
 from voc_engine.records import Skipped
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-_HEAD = 1 << 16
+_HEAD = 1 << 16  # bytes, as HEAD_BYTES of the stage
 _BACKSLASHED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
 # A quote that is never closed swallows lines; a record may not grow past these bounds before that is said.
 _RECORD_LINES = 2_000

@@ -18,8 +18,8 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _NAMED_ID = re.compile(r"(?:^|[\W_])(?:id|number|nr|no|key|#)(?:$|[\W_])", re.IGNORECASE)
-MOST_FOOTERS = 12
-_FILLED = 0.95
+MOST_FOOTERS = 12  # a choice: totals of a few columns, filters and who made it; rows are held back until they are told
+_FILLED = 0.95  # a choice: one empty cell in twenty may be a gap, more are usual in this column
 
 Cells = dict[str, str]
 

@@ -10,7 +10,7 @@ from voc_engine.ingest.tables.row_documents import TableReading
 from voc_engine.ingest.tables.table import Row
 from voc_engine.records import Skipped
 
-_PHRASE_WORDS = 3
+_PHRASE_WORDS = 3  # a choice: names and codes have fewer
 
 
 class Headless:

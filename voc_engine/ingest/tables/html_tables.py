@@ -22,8 +22,9 @@ _BEGINS = re.compile(r"\s*(?:<!doctype html|<html|<head|<meta|<table|<style|<bod
 _OFFICE = re.compile(r"urn:schemas-microsoft-com:office:excel|ProgId[^<>]{0,40}Excel", re.IGNORECASE)
 _TAG = re.compile(r"<(?P<close>/?)(?P<tag>table|tr|td|th)\b(?P<rest>[^<>]{0,2000})>", re.IGNORECASE)
 _SPAN = re.compile(r"colspan\s*=\s*[\"']?(?P<count>\d{1,3})", re.IGNORECASE)
-_LIMIT = 64 * 1024**2
+_LIMIT = 64 * 1024**2  # as of pages: the whole is in memory several times over
 _LEAST_ROWS, _LEAST_COLUMNS = 2, 2
+# a choice: of rows with cells, and of the page's letters in cells; what has less is writing with a table
 _LEAST_SHARE = 0.8
 
 

@@ -45,8 +45,8 @@ _TALK = re.compile(
     r"(?:[ _](?:object|list|log|json))?"
 )
 _SURVEY = re.compile(r"(?:.*[ _])?(?:answers?|responses?|questions?|fields?|items?)")
-_SAMPLE = 200
-_SENTENCE = 4
+_SAMPLE = 200  # a choice: records, and items of their lists, that are looked at before they are read
+_SENTENCE = 4  # words per cell; a choice: labels and names have fewer
 
 
 @dataclass(frozen=True)

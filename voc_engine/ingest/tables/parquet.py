@@ -16,7 +16,7 @@ from voc_engine.ingest.tables.table import Row, Table, with_sample
 from voc_engine.ingest.tables.table_reader import TableReader
 from voc_engine.records import Skipped
 
-_BATCH_ROWS = 1_000
+_BATCH_ROWS = 1_000  # rows read at a time; memory, no result
 
 
 class Parquet(TableReader):

@@ -24,7 +24,7 @@ from voc_engine.ingest.tables.table_reader import TableReader
 from voc_engine.ingest.tables.unwrapped import unguarded, untyped
 from voc_engine.records import Skipped
 
-FLAT_DEPTH = 3
+FLAT_DEPTH = 3  # a choice: "message.author.name" is a column; deeper ones are settings
 # Keys of messages in the exports of Slack, Discord, Telegram, Messenger and Instagram.
 _CHAT = frozenset(
     ("type", "subtype", "ts", "thread_ts", "client_msg_id", "bot_id", "author.isbot", "timestampedited", "ispinned",

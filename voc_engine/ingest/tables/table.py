@@ -15,13 +15,13 @@ from voc_engine.ingest.tables.labelled_columns import open_question
 from voc_engine.ingest.tables.unwrapped import are_escaped, unescaped, unguarded
 from voc_engine.records import Skipped
 
-SAMPLE_ROWS = 1_000
-_HEADER_SEARCH = 15
+SAMPLE_ROWS = 1_000  # a choice: columns are understood by so many rows, which are held in memory
+_HEADER_SEARCH = 15  # a choice: lines of a report's title and filters above its header
 _FIGURES = re.compile(r"[\d.,:/%+\- ]{1,30}(?:[TZ][\d:.Z+\-]*)?")
 _WITH_DATA = 3  # rows: a header of two, and data below
 _LABEL_WORDS = 4  # of a cell that names a part of a merged one
 _HEADER_CHARS = 60  # a longer cell with a familiar word in it is a text
-_LONGEST_HEADER = 200
+_LONGEST_HEADER = 200  # characters: a survey's question may be a header, a paragraph is none; a choice
 _HEADER_WORDS = 3  # unless it is a question
 
 

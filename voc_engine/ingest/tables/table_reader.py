@@ -22,8 +22,8 @@ from voc_engine.ingest.tables.table_layout import MESSAGES, RECORDS, TURNS, Deci
 from voc_engine.ingest.tables.turns import talks
 from voc_engine.records import Skipped
 
-_LEAST_COLUMNS = 2
-_CODEBOOK = 5
+_LEAST_COLUMNS = 2  # one column beside the text, or nothing tells whose it is
+_CODEBOOK = 5  # columns; a choice: variable, label, values, type and note
 _EXPLAINS = re.compile(
     r"\b(?:instructions?|read ?me|how ?to|code ?book|legend|about|look ?ups?|data dictionary|dictionary|variables|cover|"
     r"charts?|pivot|summary|overview|"

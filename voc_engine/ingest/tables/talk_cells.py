@@ -22,9 +22,9 @@ _CALLED = re.compile(
     r"(?:.*[ .])?(?:transcript(?:ion|s)?|dialog(?:ue)?|conversation|interview|call log|chat (?:log|history))(?: .*)?"
 )
 _LABELLED = re.compile(rf"^(?:[\[(]?{CLOCK}[\])]?\s{{1,4}})?[^\W\d_][^:\n]{{0,40}}:\s", re.MULTILINE)
-_FEWEST_TURNS = 4
-_SEARCHED = 20_000
-_LONGEST = 4_000_000
+_FEWEST_TURNS = 4  # a choice: two each; a message with a label or two is no talk
+_SEARCHED = 20_000  # characters: labels return within the first pages or never
+_LONGEST = 4_000_000  # characters, as budget.MOST_CHARACTERS
 
 
 def talk_in(source: SourceFile, text: str, column: str) -> Transcript | None:

@@ -75,8 +75,8 @@ _ALIKE, _LONG_ALIKE, _LEAST_DISTINCT = 0.6, 8, 0.3
 # Below a question that asks to choose, one that asks to tell, and one that says neither.
 _CLOSED_WORDS, _CLOSED_DISTINCT = 5, 0.8
 _OPEN_WORDS, _OPEN_DISTINCT = 1.5, 0.6
-_PLAIN_WORDS = 3
-_OPTION_WORDS = 6
+_PLAIN_WORDS = 3  # words per answer, where the question tells nothing; a choice
+_OPTION_WORDS = 6  # words of an option, on average; a choice: sentences between commas have more
 
 
 @dataclass(frozen=True)

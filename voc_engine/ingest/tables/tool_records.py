@@ -11,7 +11,7 @@ from importlib import resources
 
 from voc_engine.ingest.tables.headers import normal
 
-_MOST_COLUMNS = 2_000
+_MOST_COLUMNS = 2_000  # a bound on time: no export has so many, a hostile file may
 
 
 @dataclass(frozen=True)

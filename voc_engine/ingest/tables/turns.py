@@ -43,9 +43,9 @@ _CLOCK_CELL = re.compile(
     rf"[\[(]?{_CLOCK.pattern}[\])]?(?:\s*(?:-+>?|–|—|to|bis)\s*[\[(]?(?:\d{{1,3}}:){{1,3}}\d{{1,2}}(?:[.,]\d+)?[\])]?)?"
 )
 _SECONDS = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
-_MOST_SPEAKERS = 15
-_LEAST_ROWS = 3
-_TAKING_TURNS = 0.4
+_MOST_SPEAKERS = 15  # a choice: a workshop's; a column of people with more is one of records
+_LEAST_ROWS = 3  # nobody can return in fewer
+_TAKING_TURNS = 0.4  # a choice: of the rows, another speaks than before; in talk of two it is most
 # Shares of questions among what somebody says who asks, and somebody who answers.
 _ASKS, _ANSWERS = 0.5, 0.25
 

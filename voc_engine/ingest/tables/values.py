@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from voc_engine.ingest.dates import parse_date
 
-_LOOKED_AT = 200
+_LOOKED_AT = 200  # a choice: cells that tell what a column holds; all of a million would cost seconds
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)%?")
 _STARS = r"(?:stars?|★+|points?|bubbles?|sterne?n?|punkte?n?|étoiles?|etoiles?|estrellas?)"
 _RATING = re.compile(

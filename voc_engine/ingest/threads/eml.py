@@ -17,7 +17,7 @@ from voc_engine.records import Skipped
 
 _FIELD = re.compile(r"^(?P<name>[A-Za-z][\w-]*):\s?")
 _SIZE_LINE = re.compile(rb"^\d{1,10}\s*\r?\n")
-_FEWEST_HEADERS = 3
+_FEWEST_HEADERS = 3  # from, date and one more (RFC 5322 asks for the two); text with "From:" has fewer
 
 
 def mail_headers(lines: list[str]) -> set[str]:

@@ -18,7 +18,7 @@ _DESKS = frozenset(
      "kundendienst", "info", "contact", "kontakt", "hello", "hallo", "team", "sales", "billing", "office", "feedback",
      "soporte", "ayuda", "aide", "sav", "klantenservice", "tickets", "hilfe"),
 )  # fmt: skip
-_MOST = 0.6
+_MOST = 0.6  # of the threads; a choice: more than half, so that two may not be it
 
 
 @dataclass

@@ -23,7 +23,7 @@ from voc_engine.records import Skipped, language_code
 _KEYS = ["orderedItems", "statuses", "descendants", "ancestors"]
 _CHANNEL = "Mastodon"
 _STATUS = ("account", "content", "spoiler_text", "visibility", "reblog", "favourites_count", "uri")
-_FEWEST_KEYS = 5
+_FEWEST_KEYS = 5  # of a status's keys; a choice: posts of other networks share some of them
 
 
 class Mastodon:

@@ -19,7 +19,7 @@ from voc_engine.ingest.thread_roles import is_bot_name, is_bot_text
 from voc_engine.records import Document, Skipped, stable_hash
 
 _GONE = frozenset(("[deleted]", "[removed]", "[deleted by user]", "[ removed by reddit ]"))
-_FEWEST_KEYS = 3
+_FEWEST_KEYS = 3  # of Reddit's own keys; a choice: one or two are found elsewhere
 _FEWEST_WORDS = 4  # of a post; shorter ones ("Same here.") are written twice by chance
 
 

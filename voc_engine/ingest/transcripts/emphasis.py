@@ -9,9 +9,9 @@ from itertools import pairwise
 from voc_engine.ingest.transcripts.prompts import PROMPT
 from voc_engine.ingest.transcripts.speakers import QUESTION_AND_ANSWER, name_shaped
 
-_FEWEST = 2
-_MOSTLY = 0.6
-_LONGEST_NAME = 50
+_FEWEST = 2  # one line in bold is a title
+_MOSTLY = 0.6  # a choice: more than half, with some lines in bold for other reasons
+_LONGEST_NAME = 50  # characters; a choice: name and part ("Dr. Anna Berg, moderator")
 BY_TYPE = "speakers: lines in bold are taken for questions, plain ones for answers"
 _PAIR = 2  # who talk to each other
 

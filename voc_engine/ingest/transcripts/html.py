@@ -16,7 +16,7 @@ _BEGINS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_\-]{2,40})", re.IGNORECASE)
-SIZE_LIMIT = 64 * 1024**2
+SIZE_LIMIT = 64 * 1024**2  # a choice: the whole page is in memory several times over; a talk of a day has 1 MB
 
 
 class HtmlPage(ContainerReader):

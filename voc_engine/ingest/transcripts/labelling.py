@@ -23,7 +23,7 @@ _ITEM = re.compile(
     r"^\s*(?:[-•–]|\*(?!\*)|\(?\d{1,2}[.)]|[a-z][.)]|#{1,6}|Q\d{1,2}[.:)]?)\s+(?:\*\*)?(?P<question>[^?？\n]{3,250}[?？])(?:\*\*)?\s*"
     r"(?:[*>→–-]+\s*(?P<answer>\S.*))?$"
 )
-_FEWEST_ITEMS = 3
+_FEWEST_ITEMS = 3  # a choice: two questions may stand in a list of anything
 # "**[00:01] Name:** text" and "**[00:01]** text": bold type around the head of a line.
 _BOLD_HEAD = re.compile(rf"^\*\*(?P<head>\[{CLOCK}[^\]\n]{{0,20}}\][^*\n]{{0,60}})\*\*")
 # A label that is no "Name: text": in brackets, after a star, glued to its time, behind seconds, with a figure of certainty.

@@ -9,10 +9,10 @@ from itertools import pairwise
 
 _LEADING = re.compile(r"^\s{0,8}[\[|]?(?P<number>\d{1,5})(?:[\]|.:]{0,2}\t|[\]|]\s|\s{1,8}(?=\D)|\s*$)(?P<text>.*)$")
 _ALONE = re.compile(r"^\s*(?P<number>\d{1,5})\s*$")
-_STEPS = (1, 2, 5, 10)
-_FEWEST = 4
-_MOST_OF_ALL = 0.8
-_A_FIFTH = 0.12
+_STEPS = (1, 2, 5, 10)  # every line, every second, fifth or tenth: what word processors offer
+_FEWEST = 4  # a choice: three numbers in a row may be a list
+_MOST_OF_ALL = 0.8  # a choice: extraction loses some, and headings have none
+_A_FIFTH = 0.12  # of the lines, where every fifth is numbered: .2 less those that extraction lost
 # A gutter of numbers that a PDF gives as lines of their own, after or between the lines that they count.
 _GUTTER = 8
 

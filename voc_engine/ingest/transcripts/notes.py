@@ -47,8 +47,8 @@ _TIME_ONLY = re.compile(rf"^[\s#*_]*[\[(]?(?P<time>{CLOCK})[\])]?[\s*_]*$")
 _LEADING_TIME = re.compile(rf"^\s*\[(?P<time>{CLOCK})\]\s*(?P<text>\S.*)$")
 # Shares of lines with a label, of notes that are talk for the most part and of notes with some talk.
 _MUCH_TALK, _SOME_TALK = 0.3, 0.1
-_FEWEST_LABELLED = 4
-_NAME_WORDS = 4
+_FEWEST_LABELLED = 4  # a choice: two turns each
+_NAME_WORDS = 4  # a choice: first name, surname and part
 
 
 @dataclass(frozen=True)

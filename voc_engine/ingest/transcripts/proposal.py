@@ -17,9 +17,9 @@ _ACKNOWLEDGED = re.compile(
     r"bene|grazie|so|and so)\b",
     re.IGNORECASE,
 )
-_LEAST_ADDRESSED = 0.6
-_SHORT = 6
-_MOST_BEFORE = 2
+_LEAST_ADDRESSED = 0.6  # a choice: a little surer than not that the question is put to the other
+_SHORT = 6  # words; a choice: longer ones that begin with "right" are an answer
+_MOST_BEFORE = 2  # "Okay. Great." before a question
 
 
 def proposed_turns(text: str) -> list[tuple[int, int, str]]:

@@ -34,9 +34,9 @@ _TIME = re.compile(
     r"zeit|start ?zeit|beginn|tiempo|temps|début|inicio|inizio|tijd|offset)(?: \([^()]*\))?$",
     re.IGNORECASE,
 )
-_FEWEST_ROWS = 2
-_SNIFFED = 200
-_MOST_COLUMNS = 12
+_FEWEST_ROWS = 2  # a header and a turn
+_SNIFFED = 200  # a choice: rows that tell what the columns are
+_MOST_COLUMNS = 12  # a choice: a turn has who, when, words and a few more; wider sheets are tables of records
 _LIKELY = 0.5  # share of rows that a delimiter cuts alike
 _MOST_HEADS = 3  # of a table of talk without times
 

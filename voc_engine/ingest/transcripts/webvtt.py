@@ -14,7 +14,7 @@ from voc_engine.ingest.transcripts.recording_times import milliseconds
 from voc_engine.records import Skipped
 
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
-_MOST_BLANK_LINES = 2
+_MOST_BLANK_LINES = 2  # a choice: what stands farther below is no caption's
 
 
 class WebVTT(TranscriptReader):

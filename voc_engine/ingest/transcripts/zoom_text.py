@@ -16,7 +16,7 @@ _TABBED = re.compile(
     rf"(?:[ ]+to[ ]+[^\t:\n]{{1,60}})?[ ]*(?::[ ]*\t?|\t|$)[ \t]*(?P<text>.*)$",
     re.IGNORECASE,
 )
-_DAY = 24 * 3600 * 1000
+_DAY = 24 * 3600 * 1000  # milliseconds
 # A first time this late is the time of day and not the place in a recording.
 _NO_TALK_BEGINS = 6 * 3600 * 1000
 

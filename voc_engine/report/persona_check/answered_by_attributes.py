@@ -11,8 +11,9 @@ from voc_engine.privacy.withholding import MARK
 from voc_engine.records.claim import Claim, Verdict, Witness
 from voc_engine.statistics import wilson
 
+# people; and the share below which a claim of all of them is contradicted (upper bound); a choice
 _SEVERAL, _FEW = 2, 0.1
-_LONGEST_VALUE, _LONGEST_LINE = 3, 8
+_LONGEST_VALUE, _LONGEST_LINE = 3, 8  # words; a choice: longer values and lines are sentences, which the judge reads
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\b")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 

@@ -27,7 +27,7 @@ from voc_engine.report.persona_check.scope import Scope
 # From these probabilities of saying the same on a sentence counts: on the claim's side with a word for each that says what
 # is so (of a line that says one thing), else, and on the other side.
 ON_SIDE, ON_NONE, AGAINST = 0.72, 0.87, 0.75
-OPPOSITE = 0.8
+OPPOSITE = 0.8  # a choice: that somebody says the opposite is told only where the side is clear
 # A verdict takes two people who say it, with this probability, and twice as many as say the other.
 SEVERAL, CLEARLY, LIKELY = 2, 2, 0.6
 _COVERED, _FRAGMENT = 0.25, 4

@@ -27,7 +27,7 @@ from voc_engine.report.quotes import Quotes, QuoteView
 from voc_engine.report.rendering import environment
 from voc_engine.statistics import wilson
 
-_MOST_QUOTES = 5
+_MOST_QUOTES = 5  # a choice: voices on each side
 COLUMNS = ("persona", "section", "line", "place", "verdict", "people", "says", "says_low", "says_high", "denies",
     "spoke_of_it", "told", "quotes", "quotes_against")  # fmt: skip
 
