@@ -34,7 +34,7 @@ SAYING_NOTHING = {
 MOST = 10  # of 1,000 bound names of a room; model code bases have 2 to 7
 FEW = 3  # in a room of a few hundred names one method's name is more than that
 # Rooms in which many are left: each may only have fewer.
-UNTIL_DONE = {"insights": 111, "mentions": 80, "records": 22, "redact": 100}
+UNTIL_DONE = {"insights": 111, "mentions": 80, "records": 22}
 
 
 def bound_names(tree: ast.Module) -> Iterator[str]:

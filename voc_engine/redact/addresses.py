@@ -68,5 +68,5 @@ def address_spans(text: str) -> Iterator[Span]:
         return
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            found = match.group().rstrip(" ,.")
-            yield match.start(), match.start() + len(found), "[address]"
+            address = match.group().rstrip(" ,.")
+            yield match.start(), match.start() + len(address), "[address]"

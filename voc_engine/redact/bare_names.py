@@ -40,7 +40,7 @@ class Model:
     floor: float
 
     def probability(self, features: Sequence[str]) -> float:
-        return 1 / (1 + exp(-self.bias - sum(self.weights.get(one, 0.0) for one in features)))
+        return 1 / (1 + exp(-self.bias - sum(self.weights.get(feature, 0.0) for feature in features)))
 
 
 @cache
@@ -59,26 +59,26 @@ def named_bare(text: str, *, english: bool = True) -> Iterator[Person]:
         return
     words = words_of(text)
     named = _is_named if english else _is_given_anywhere
-    found: list[tuple[int, int]] = []
-    for place, word in enumerate(words):
-        if not named(text, words, place):
+    spans: list[tuple[int, int]] = []
+    for index, word in enumerate(words):
+        if not named(text, words, index):
             continue
-        if found and text[found[-1][1] : word.start()] == " ":
-            found[-1] = (found[-1][0], _end(word))
+        if spans and text[spans[-1][1] : word.start()] == " ":
+            spans[-1] = (spans[-1][0], _end(word))
         else:
-            found.append((word.start(), _end(word)))
-    yield from (Person(start, end) for start, end in found)
+            spans.append((word.start(), _end(word)))
+    yield from (Person(start, end) for start, end in spans)
 
 
-def _is_named(text: str, words: Sequence[re.Match[str]], place: int) -> bool:
+def _is_named(text: str, words: Sequence[re.Match[str]], index: int) -> bool:
     model = shipped()
-    return may_be_named(words, place) and model.probability(features_of(text, words, place)) >= model.floor
+    return may_be_named(words, index) and model.probability(features_of(text, words, index)) >= model.floor
 
 
-def _is_given_anywhere(text: str, words: Sequence[re.Match[str]], place: int) -> bool:
+def _is_given_anywhere(text: str, words: Sequence[re.Match[str]], index: int) -> bool:
     """A given name that is no word. Shorter ones are things as well: a jack, a mike."""
-    kind, plain = _read(words[place][0])
-    return kind == "hand" and len(plain) >= _FEWEST_ANYWHERE and words[place][0][0].islower()
+    kind, plain = _read(words[index][0])
+    return kind == "hand" and len(plain) >= _FEWEST_ANYWHERE and words[index][0][0].islower()
 
 
 def is_bare(text: str) -> bool:
@@ -90,12 +90,12 @@ def words_of(text: str) -> list[re.Match[str]]:
     return list(_WORD.finditer(text))
 
 
-def may_be_named(words: Sequence[re.Match[str]], place: int) -> bool:
+def may_be_named(words: Sequence[re.Match[str]], index: int) -> bool:
     """Whether the classifier is asked about a word: one that is none of the language, of a place or a brand, or a word
     that may be the family name of the given name before it ("john west")."""
-    kind, plain = _read(words[place][0])
+    kind, plain = _read(words[index][0])
     if kind == "word":
-        return place > 0 and _read(words[place - 1][0])[0] in ("hand", "given") and may_be_surname(plain)
+        return index > 0 and _read(words[index - 1][0])[0] in ("hand", "given") and may_be_surname(plain)
     return kind not in _OTHER and _FEWEST_LETTERS <= len(plain) <= _MOST_LETTERS
 
 
@@ -129,26 +129,26 @@ def _kind(plain: str) -> str:
     return "census" if may_be_surname(plain) else "strange"
 
 
-def features_of(text: str, words: Sequence[re.Match[str]], place: int) -> list[str]:
+def features_of(text: str, words: Sequence[re.Match[str]], index: int) -> list[str]:
     """What the classifier sees of a word: its kind and letters, its place in the text, and the words beside it."""
-    word = words[place]
+    word = words[index]
     kind, plain = _read(word[0])
     length = str(len(words)) if len(words) < _SHORT else "middle" if len(words) < _MIDDLE else "long"
-    found = [f"kind={kind}", f"letters={min(len(plain), 8)}", f"words={length}", f"kind={kind} words={length}"]
-    found += [f"begins={plain[:2]}", f"begins={plain[:3]}", f"ends={plain[-2:]}", f"ends={plain[-3:]}"]
+    features = [f"kind={kind}", f"letters={min(len(plain), 8)}", f"words={length}", f"kind={kind} words={length}"]
+    features += [f"begins={plain[:2]}", f"begins={plain[:3]}", f"ends={plain[-2:]}", f"ends={plain[-3:]}"]
     if word.group()[0].isupper():
-        found.append("capital")
-    if not any(one in "aeiouy" for one in plain):
-        found.append("no vowel")
-    if len(words) <= _SHORT and all(_read(one[0])[0] not in ("word", "none") for one in words):
-        found.append(f"all strange {len(words)}")
+        features.append("capital")
+    if not any(letter in "aeiouy" for letter in plain):
+        features.append("no vowel")
+    if len(words) <= _SHORT and all(_read(other[0])[0] not in ("word", "none") for other in words):
+        features.append(f"all strange {len(words)}")
     for step in _WINDOW:
-        beside = words[place + step] if 0 <= place + step < len(words) else None
+        beside = words[index + step] if 0 <= index + step < len(words) else None
         other = _read(beside[0])[1] if beside else "<>"
-        found.append(f"{step:+d}={other}")
+        features.append(f"{step:+d}={other}")
         if abs(step) == 1:
-            found += _beside(text, word, beside, step, kind)
-    return found
+            features += _beside(text, word, beside, step, kind)
+    return features
 
 
 def _beside(text: str, word: re.Match[str], beside: re.Match[str] | None, step: int, kind: str) -> Iterator[str]:

@@ -60,7 +60,7 @@ _CARD_DIGITS = (13, 19)  # of a payment card (ISO/IEC 7812 allows 19; 13 was the
 _MOST_DIGITS = 15  # of a number in any country (ITU-T E.164)
 _FRENCH_DIGITS = 10  # written in pairs: "0 12 34 56 78 9" where a blank came behind the zero
 _SLASHED_DIGITS = (8, 13)  # with the area code
-_TOLD_DIGITS = (6, 12)  # where the words before it say that it is a phone
+_CUED_DIGITS = (6, 12)  # where the words before it say that it is a phone
 # Without such words: figures, groups of figures, and those of the widest group. Fewer are an id, a sum or a date.
 _BARE_DIGITS = (9, 11)
 _FEWEST_GROUPS = 3
@@ -102,17 +102,17 @@ def _numbers(text: str) -> Iterator[Span]:
 
 def _ip6(text: str) -> Iterator[Span]:
     for match in _IP6.finditer(text):
-        found = match.group()
-        if found.endswith(":") and not found.endswith("::"):
-            found = found[:-1]
+        address = match.group()
+        if address.endswith(":") and not address.endswith("::"):
+            address = address[:-1]
         # Times and ratios ("10:30::11:15") have the form of an address as well, but no group of three signs or a letter.
-        if not re.search(r"[A-Fa-f]|[0-9]{3}", found) or found.count(":") <= 1:
+        if not re.search(r"[A-Fa-f]|[0-9]{3}", address) or address.count(":") <= 1:
             continue
         try:
-            IPv6Address(found)
+            IPv6Address(address)
         except AddressValueError:
             continue
-        yield match.start(), match.start() + len(found), "[ip]"
+        yield match.start(), match.start() + len(address), "[ip]"
 
 
 def _ibans(text: str) -> Iterator[Span]:
@@ -137,32 +137,32 @@ def _is_iban(plain: str) -> bool:
 
 def _luhn(digits: str) -> bool:
     total = 0
-    for place, char in enumerate(reversed(digits)):
-        value = int(char) * (2 if place % 2 else 1)
+    for index, char in enumerate(reversed(digits)):
+        value = int(char) * (2 if index % 2 else 1)
         total += sum(divmod(value, 10))  # the sum of its figures
     return total % 10 == 0
 
 
-def _is_phone(found: str, before: str) -> bool:
-    digits = re.sub(r"\D", "", found)
-    groups = re.findall(r"\d+", found)
+def _is_phone(number: str, before: str) -> bool:
+    digits = re.sub(r"\D", "", number)
+    groups = re.findall(r"\d+", number)
     if (
-        _DATE.match(found.lstrip("("))
-        or _YEARS.fullmatch(found)
+        _DATE.match(number.lstrip("("))
+        or _YEARS.fullmatch(number)
         or max(map(len, groups)) == 1
         or len(digits) > _MOST_DIGITS
     ):
         return False
-    if found.startswith("+") or digits.startswith("00"):
-        return len(digits) >= 8 + 2 * (not found.startswith("+"))
-    told = bool(_PHONE_BEFORE.search(before))
+    if number.startswith("+") or digits.startswith("00"):
+        return len(digits) >= 8 + 2 * (not number.startswith("+"))
+    cued = bool(_PHONE_BEFORE.search(before))
     if digits.startswith("0"):
         if groups[0] == "0":
             return len(digits) == _FRENCH_DIGITS and len(groups) > _FEWEST_GROUPS
-        return 9 - found.startswith("(") - 2 * told <= len(digits) <= 12 + 2 * told
-    if _NORTH_AMERICAN.fullmatch(found) or _FREE_CALL.fullmatch(found):
+        return 9 - number.startswith("(") - 2 * cued <= len(digits) <= 12 + 2 * cued
+    if _NORTH_AMERICAN.fullmatch(number) or _FREE_CALL.fullmatch(number):
         return True
-    if told and _TOLD_DIGITS[0] <= len(digits) <= _TOLD_DIGITS[1]:
+    if cued and _CUED_DIGITS[0] <= len(digits) <= _CUED_DIGITS[1]:
         return True
     sizes = sorted(map(len, groups))
     grouped = len(groups) >= _FEWEST_GROUPS and sizes[0] > 1 and sizes[-1] >= _WIDEST_GROUP

@@ -32,7 +32,7 @@ def pipeline() -> Any:
 def entities(text: str) -> list[tuple[int, int, str]]:
     """(start, end, label) of every entity. Each text is read by itself, so that no other text can change the answer."""
     nlp = pipeline()
-    found: list[tuple[int, int, str]] = []
+    labels: list[tuple[int, int, str]] = []
     at = 0
     while at < len(text):
         end = len(text)
@@ -41,6 +41,8 @@ def entities(text: str) -> list[tuple[int, int, str]]:
             end = space + 1 if space > at else at + PIECE
         # Words met on the way are forgotten again: a dump of tickets would fill the vocabulary.
         with nlp.memory_zone():
-            found += [(at + one.start_char, at + one.end_char, one.label_) for one in nlp(text[at:end]).ents]
+            labels += [
+                (at + entity.start_char, at + entity.end_char, entity.label_) for entity in nlp(text[at:end]).ents
+            ]
         at = end
-    return found
+    return labels

@@ -24,7 +24,7 @@ def file_name_spans(text: str) -> Iterator[Span]:
     for match in _FILE.finditer(text):
         pieces = list(LETTERS.finditer(text, *match.span("stem")))
         for first, second in itertools.pairwise(pieces):
-            one, other = folded(first.group()), folded(second.group())
-            names = (is_given(one) and may_be_surname(other)) or (is_given(other) and may_be_surname(one))
-            if names and second.start() - first.end() == 1 and not (is_word(one) and is_word(other)):
+            left, right = folded(first.group()), folded(second.group())
+            names = (is_given(left) and may_be_surname(right)) or (is_given(right) and may_be_surname(left))
+            if names and second.start() - first.end() == 1 and not (is_word(left) and is_word(right)):
                 yield first.start(), second.end(), "[person]"

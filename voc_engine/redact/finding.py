@@ -67,12 +67,12 @@ class Naming:
 
     def mask(self, name: str) -> str:
         """ "[person 1]" for the first. Who was named in full is known again by a part of the name."""
-        parts = [one for one in folded(name).replace(".", " ").split() if len(one) > 1] or [folded(name)]
-        number = next((self.numbers[one] for one in parts if one in self.numbers), None)
+        parts = [part for part in folded(name).replace(".", " ").split() if len(part) > 1] or [folded(name)]
+        number = next((self.numbers[part] for part in parts if part in self.numbers), None)
         if number is None:
             number = max(self.numbers.values(), default=0) + 1
-        for one in parts:
-            self.numbers.setdefault(one, number)
+        for part in parts:
+            self.numbers.setdefault(part, number)
         return f"[person {number}]"
 
 
@@ -83,59 +83,61 @@ class Finder:
     ``english``: whether people speak English with each other in the document.
     """
 
-    def __init__(self, known: Sequence[KnownName], options: RedactConfig, *, english: bool = True) -> None:
-        self.known, self.options, self.english = known, options, english
-        self.keep = frozenset(folded(one) for one in options.keep)
+    def __init__(self, names: Sequence[KnownName], options: RedactConfig, *, english: bool = True) -> None:
+        self.known, self.options, self.english = names, options, english
+        self.keep = frozenset(folded(name) for name in options.keep)
         self._entities = entities_for(options)
         self.naming = Naming()
 
     def spans(self, texts: Sequence[str]) -> list[list[Span]]:
         """Spans of each text, without overlaps. A name that is sure in one of them is one in the others too."""
-        seen = [SeenText(text) for text in texts]
-        found = self._spans([one.text for one in seen])
-        return [one.original_spans(spans) for one, spans in zip(seen, found, strict=True)]
+        readable = [SeenText(text) for text in texts]
+        spans = self._spans([visible.text for visible in readable])
+        return [visible.original_spans(of_text) for visible, of_text in zip(readable, spans, strict=True)]
 
     def _spans(self, texts: Sequence[str]) -> list[list[Span]]:
-        given = [list(known_spans(text, self.known)) for text in texts]
+        identities = [list(known_spans(text, self.known)) for text in texts]
         formed = [_formed(text, self.keep) for text in texts]
-        found: list[list[Person]] = [[] for _ in texts]
-        for place, text in enumerate(texts):
-            given[place], namesakes = self._with_surnames(text, given[place])
-            found[place] += namesakes
+        people_of: list[list[Person]] = [[] for _ in texts]
+        for index, text in enumerate(texts):
+            identities[index], namesakes = self._with_surnames(text, identities[index])
+            people_of[index] += namesakes
         if self.options.names != "list":
-            for place, text in enumerate(texts):
-                taken = [(start, end) for start, end, _ in (*given[place], *formed[place])]
-                taken += [*self._kept_phrases(text), *((one.start, one.end) for one in found[place])]
-                people = people_in(text, taken, self._entities, english=self.english)
+            for index, text in enumerate(texts):
+                blocked = [(start, end) for start, end, _ in (*identities[index], *formed[index])]
+                blocked += [*self._kept_phrases(text), *((person.start, person.end) for person in people_of[index])]
+                people = people_in(text, blocked, self._entities, english=self.english)
                 people += [Person(*span, sure=True) for span in recognised_people(text)]
-                found[place] = sorted([*found[place], *(one for one in people if not self._is_kept(text, one))])
-            self._again(texts, given, formed, found)
+                people_of[index] = sorted(
+                    [*people_of[index], *(person for person in people if not self._is_kept(text, person))]
+                )
+            self._again(texts, identities, formed, people_of)
         return [
-            without_overlaps([*self._first(given[place], formed[place]), *self._masked(text, found[place])])
-            for place, text in enumerate(texts)
+            without_overlaps([*self._first(identities[index], formed[index]), *self._masked(text, people_of[index])])
+            for index, text in enumerate(texts)
         ]
 
-    def _with_surnames(self, text: str, given: Sequence[Span]) -> tuple[list[Span], list[Person]]:
+    def _with_surnames(self, text: str, spans: Sequence[Span]) -> tuple[list[Span], list[Person]]:
         """Known first names with the family name behind them, and people who only share a first name with the study's.
 
         Somebody known as "Anna" alone is taken to be "Anna Berg"; beside a known "Anna Berg", "Anna Holm" is another.
         """
         short, companies = self._masks
-        kept: list[Span] = []
+        identities: list[Span] = []
         namesakes: list[Person] = []
-        lefts = sorted(left for left, _, _ in given)
-        for start, end, mask in given:
+        lefts = sorted(left for left, _, _ in spans)
+        for start, end, mask in spans:
             reach = end if mask in companies or " " in text[start:end] else surname_end(text, end)
             following = lefts[bisect_right(lefts, start) :][:1]
             if reach == end or any(left < reach + 2 for left in following) or self._stays(text[end:reach]):
-                kept.append((start, end, mask))
+                identities.append((start, end, mask))
             elif mask in short:
-                kept.append((start, reach, mask))
+                identities.append((start, reach, mask))
             elif self.options.names == "list" or not is_given(folded(text[start:end])):
-                kept.append((start, end, mask))
+                identities.append((start, end, mask))
             else:
                 namesakes.append(Person(start, reach, sure=True))
-        return kept, namesakes
+        return identities, namesakes
 
     @cached_property
     def _masks(self) -> tuple[set[str], set[str]]:
@@ -146,11 +148,11 @@ class Finder:
     def _stays(self, name: str) -> bool:
         return folded(name.strip()) in self.keep
 
-    def _first(self, given: list[Span], formed: list[Span]) -> list[Span]:
+    def _first(self, identities: list[Span], formed: list[Span]) -> list[Span]:
         """A known name inside a mail address goes with it; elsewhere it goes before what only looks like something."""
         starts = sorted(formed)
         ends = list(accumulate((end for _, end, _ in starts), max))
-        return [*formed, *(one for one in given if not _inside(one, starts, ends))]
+        return [*formed, *(span for span in identities if not _inside(span, starts, ends))]
 
     def _masked(self, text: str, people: Sequence[Person]) -> list[Span]:
         return [(one.start, one.end, self.naming.mask(text[one.start : one.end])) for one in people]
@@ -160,37 +162,41 @@ class Finder:
         plain = folded(text) if self.keep else ""
         return [match.span() for one in sorted(self.keep) if " " in one for match in re.finditer(re.escape(one), plain)]
 
-    def _is_kept(self, text: str, one: Person) -> bool:
-        return folded(text[one.start : one.end]) in self.keep
+    def _is_kept(self, text: str, person: Person) -> bool:
+        return folded(text[person.start : person.end]) in self.keep
 
     def _again(
-        self, texts: Sequence[str], given: list[list[Span]], formed: list[list[Span]], found: list[list[Person]]
+        self,
+        texts: Sequence[str],
+        identities: list[list[Span]],
+        formed: list[list[Span]],
+        people_of: list[list[Person]],
     ) -> None:
         """Parts of names that are sure somewhere in the document, wherever they stand with a capital."""
         names = {
             folded(part)
-            for text, people in zip(texts, found, strict=True)
-            for one in people
-            if one.sure
-            for part in text[one.start : one.end].split()
+            for text, people in zip(texts, people_of, strict=True)
+            for person in people
+            if person.sure
+            for part in text[person.start : person.end].split()
         }
         wanted = sorted(
-            one for one in names if len(one) > SHORT_NAME and not is_word(one) and one not in listed("places")
+            part for part in names if len(part) > SHORT_NAME and not is_word(part) and part not in listed("places")
         )
         if not wanted:
             return
         again = [KnownName(";".join(wanted), PERSON)]
-        for place, text in enumerate(texts):
-            others = Covered(len(text), ((start, end) for start, end, _ in (*given[place], *formed[place])))
-            for one in found[place]:
-                others.add(one.start, one.end)
+        for index, text in enumerate(texts):
+            others = Covered(len(text), ((start, end) for start, end, _ in (*identities[index], *formed[index])))
+            for person in people_of[index]:
+                others.add(person.start, person.end)
             for start, end, _ in known_spans(text, again):
                 if text[start].isupper() and not others.touches(start, end):
-                    found[place].append(Person(start, end))
-            found[place].sort()
+                    people_of[index].append(Person(start, end))
+            people_of[index].sort()
 
 
-def _inside(one: Span, starts: Sequence[Span], ends: Sequence[int]) -> bool:
+def _inside(span: Span, starts: Sequence[Span], ends: Sequence[int]) -> bool:
     """Whether a span lies in one of those that are sorted by start; ``ends``: the furthest end of each and all before."""
-    place = bisect_right(starts, one[0], key=lambda span: span[0]) - 1
-    return place >= 0 and one[1] <= ends[place]
+    index = bisect_right(starts, span[0], key=lambda other: other[0]) - 1
+    return index >= 0 and span[1] <= ends[index]

@@ -45,7 +45,7 @@ def _by_letter(alternatives: str) -> str:
     return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in groups.items())
 
 
-_TOLD = screened(
+_NAMED_ID = screened(
     rf"(?<![\w@/])(?:(?i:{_by_letter(_NOUNS)})(?:\s+(?i:{_LINK}))?|(?i:{_COMPOUND}))(?P<marks>(?:\s*(?i:{_MARK})(?![A-Za-z]))*)\s*"
     rf"(?P<value>{_VALUE})(?![\w@])",
 )
@@ -88,7 +88,7 @@ def identifier_spans(text: str) -> Iterator[Span]:
     """Spans of ids (with a word that says so, or in a form of their own) and of dates said to be of birth."""
     if not has_figures(text) and not _RECORD_NOUN.search(text):
         return
-    for match in _TOLD.finditer(text):
+    for match in _NAMED_ID.finditer(text):
         if _is_id(match["value"], match.group(), bool(match["marks"].strip())):
             yield (*match.span("value"), "[id]")
     if (alone := _ALONE.fullmatch(text)) is not None:
@@ -104,7 +104,7 @@ def identifier_spans(text: str) -> Iterator[Span]:
 _DOTTED_FIGURES = 6
 
 
-def _is_id(value: str, told: str, marked: bool) -> bool:
+def _is_id(value: str, phrase: str, marked: bool) -> bool:
     """An id has figures; a record locator may have none. A year, a date or a count of things is none."""
     plain = value.lstrip("#")
     marked = marked or value.startswith("#")
@@ -116,7 +116,7 @@ def _is_id(value: str, told: str, marked: bool) -> bool:
     ):
         return False
     if not figures:
-        return bool(_RECORD_NOUN.match(told) and len(plain) in (5, 6) and _PLAIN_RECORD.fullmatch(plain))
+        return bool(_RECORD_NOUN.match(phrase) and len(plain) in (5, 6) and _PLAIN_RECORD.fullmatch(plain))
     if plain.isdigit():
         return figures >= (3 if marked else 5)
     if re.fullmatch(r"\d+(?:[./]\d+)+", plain):

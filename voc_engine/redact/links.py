@@ -101,17 +101,17 @@ def link_spans(text: str) -> Iterator[Span]:
     if "://" not in text and "www." not in text.lower():
         return
     for match in _URL.finditer(text):
-        found = match.group().rstrip(_TRAILING)
-        parts = _PARTS.fullmatch(found)
+        link = match.group().rstrip(_TRAILING)
+        parts = _PARTS.fullmatch(link)
         if parts is None:
             continue
         scheme, host, rest = parts.groups()
         if "@" in host:
-            yield match.start(), match.start() + len(found), "[url]"
+            yield match.start(), match.start() + len(link), "[url]"
         elif _personal(host, rest):
             start = match.start() + len(scheme) + len(host)
             start += rest.startswith("/")
-            yield start, match.start() + len(found), "[path]"
+            yield start, match.start() + len(link), "[path]"
 
 
 def _personal(host: str, rest: str) -> bool:
@@ -119,8 +119,8 @@ def _personal(host: str, rest: str) -> bool:
         return False
     path, _, behind = rest.partition("?")
     query, _, fragment = behind.partition("#")
-    steps = [one for one in path.split("#")[0].split("/") if one]
-    if "@" in rest or any(_is_token(one) for one in steps) or _is_token(fragment):
+    steps = [step for step in path.split("#")[0].split("/") if step]
+    if "@" in rest or any(_is_token(step) for step in steps) or _is_token(fragment):
         return True
     if any(step.casefold() in _OWNED for step in steps[:-1]):
         return True
@@ -138,11 +138,11 @@ def _is_personal_pair(key: str, value: str) -> bool:
     )
 
 
-def _is_token(one: str) -> bool:
+def _is_token(part: str) -> bool:
     """Whether a part of a link was made by a machine for one person or thing, and is no word of a page's name."""
-    if _UUID.search(one):
+    if _UUID.search(part):
         return True
-    plain = re.sub(r"\.\w{2,5}$", "", one)
+    plain = re.sub(r"\.\w{2,5}$", "", part)
     for piece in re.split(r"[-_.~]", plain):
         digits = sum(char.isdigit() for char in piece)
         letters = sum(char.isalpha() for char in piece)

@@ -47,35 +47,39 @@ _BRAND_SUFFIX = re.compile(
 
 
 def people_in(
-    text: str, taken: Sequence[tuple[int, int]], entities: Entities | None, *, english: bool = True
+    text: str, occupied: Sequence[tuple[int, int]], entities: Entities | None, *, english: bool = True
 ) -> list[Person]:
-    """Names of people in a text, in order, without those that touch a stretch in ``taken``.
+    """Names of people in a text, in order, without those that touch a stretch in ``occupied``.
 
     ``entities`` is asked where capitals leave a doubt; None for texts that are read by cues and lists alone. ``english``:
     whether the document is, of which the text may be a turn of one word.
     """
-    blocked = Covered(len(text), [*taken, *_phrases_in(text)])
-    found = {(one.start, one.end): one for one in named_by_cues(text) if not blocked.touches(one.start, one.end)}
-    for start, end in found:
+    blocked = Covered(len(text), [*occupied, *_phrases_in(text)])
+    people = {
+        (person.start, person.end): person
+        for person in named_by_cues(text)
+        if not blocked.touches(person.start, person.end)
+    }
+    for start, end in people:
         blocked.add(start, end)
     runs = list(RUN.finditer(text))
     labels: Sequence[tuple[int, int, str]] = ()
     if entities is not None and runs and is_english(text):
         labels = _labels_of(text, runs, entities)
     for match in runs:
-        for one in _by_list(text, match, labels):
-            if not blocked.touches(one.start, one.end):
-                found[one.start, one.end] = one
-                blocked.add(one.start, one.end)
-    for one in named_bare(text, english=english):
-        if not blocked.touches(one.start, one.end):
-            found[one.start, one.end] = one
-            blocked.add(one.start, one.end)
-    for one in named_beside(text, sorted(found.values())):
-        if not blocked.touches(one.start, one.end):
-            found[one.start, one.end] = one
-            blocked.add(one.start, one.end)
-    return sorted(found.values())
+        for person in _by_list(text, match, labels):
+            if not blocked.touches(person.start, person.end):
+                people[person.start, person.end] = person
+                blocked.add(person.start, person.end)
+    for person in named_bare(text, english=english):
+        if not blocked.touches(person.start, person.end):
+            people[person.start, person.end] = person
+            blocked.add(person.start, person.end)
+    for person in named_beside(text, sorted(people.values())):
+        if not blocked.touches(person.start, person.end):
+            people[person.start, person.end] = person
+            blocked.add(person.start, person.end)
+    return sorted(people.values())
 
 
 def surname_end(text: str, at: int) -> int:
@@ -85,8 +89,8 @@ def surname_end(text: str, at: int) -> int:
         return at
     plain = folded(token.group("name"))
     other = is_word(plain) or plain in NO_NAME | DAYS | MONTHS | single("brands") | listed("places")
-    known = plain in listed("surnames")
-    return token.end() if not other and (known or not is_given(plain)) and len(plain) > SHORT_NAME else at
+    surname = plain in listed("surnames")
+    return token.end() if not other and (surname or not is_given(plain)) and len(plain) > SHORT_NAME else at
 
 
 def _phrases_in(text: str) -> Iterator[tuple[int, int]]:
@@ -103,7 +107,7 @@ def _labels_of(text: str, runs: Sequence[re.Match[str]], entities: Entities) -> 
 
     It is not asked where any answer would come to the same names: most names of tickets are plain ones.
     """
-    found: list[tuple[int, int, str]] = []
+    labels: list[tuple[int, int, str]] = []
     done = 0
     for run in runs:
         if run.start() < done or not _is_doubtful(text, run):
@@ -112,9 +116,9 @@ def _labels_of(text: str, runs: Sequence[re.Match[str]], entities: Entities) -> 
                     default=max(0, run.start() - _WINDOW))  # fmt: skip
         ending = _ENDS.search(text, run.end(), run.end() + _WINDOW)
         done = ending.end() if ending else min(len(text), run.end() + _WINDOW)
-        if any(_is_open(text, one) for one in runs if one.start() < done and one.end() > start):
-            found += [(start + left, start + right, label) for left, right, label in entities(text[start:done])]
-    return found
+        if any(_is_open(text, other) for other in runs if other.start() < done and other.end() > start):
+            labels += [(start + left, start + right, label) for left, right, label in entities(text[start:done])]
+    return labels
 
 
 # A label counts as "PERSON", as some other, or as none; two that are equal say more than two that are not.
@@ -135,23 +139,23 @@ def _is_open(text: str, run: re.Match[str]) -> bool:
 
 def _is_doubtful(text: str, run: re.Match[str]) -> bool:
     """Whether the answer of the model would change anything: see ``_reach``."""
-    tokens = [one.group().rstrip(".") for one in TOKEN.finditer(run.group())]
+    tokens = [match.group().rstrip(".") for match in TOKEN.finditer(run.group())]
     strange = 0
-    for place, token in enumerate(tokens):
-        one = folded(token)
-        if token.isupper() and not is_given(one):
+    for index, token in enumerate(tokens):
+        plain = folded(token)
+        if token.isupper() and not is_given(plain):
             continue
-        if one in NO_NAME or one in DAYS or one in single("brands") or one in listed("places"):
+        if plain in NO_NAME or plain in DAYS or plain in single("brands") or plain in listed("places"):
             continue
-        if place and is_word(one) and is_given(before := folded(tokens[place - 1])) and not is_word(before):
+        if index and is_word(plain) and is_given(before := folded(tokens[index - 1])) and not is_word(before):
             # "Larry Fedora": a word may be a family name.
             return True
-        if is_given(one) and is_word(one):
-            if place or not starts_sentence(text, run.start()):
+        if is_given(plain) and is_word(plain):
+            if index or not starts_sentence(text, run.start()):
                 return True
-        elif not is_word(one) and not is_given(one) and len(one) > 1:
+        elif not is_word(plain) and not is_given(plain) and len(plain) > 1:
             strange += 1
-            if one in listed("surnames"):
+            if plain in listed("surnames"):
                 return True
     return strange > 1 or (strange == 1 and bool(_ACTS.match(text, run.end())))
 
@@ -352,13 +356,13 @@ def _acts(text: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
     return bool(_ACTS.match(text, tokens[at].end()))
 
 
-def _goes_on(plain: str, label: str, own: str, *, sure: bool) -> bool:
+def _goes_on(plain: str, label: str, label_before: str, *, sure: bool) -> bool:
     """Whether a capitalised word behind a given name is of the name."""
     if plain in NO_NAME or plain in DAYS or plain in MONTHS or plain in single("brands"):
         return False
-    if len(plain) == 1 or plain in listed("surnames") or (label == own == "PERSON" and sure):
+    if len(plain) == 1 or plain in listed("surnames") or (label == label_before == "PERSON" and sure):
         return True
-    return not is_word(plain) and plain not in listed("places") and (label == own or not is_given(plain))
+    return not is_word(plain) and plain not in listed("places") and (label == label_before or not is_given(plain))
 
 
 def _label_of(token: re.Match[str], labels: Sequence[tuple[int, int, str]]) -> str:

@@ -76,16 +76,16 @@ def _name_at(text: str, cue: Cue) -> Person | None:
         and not _OF_A_PEOPLE.search(first)
     ):
         return Person(run.start(), run.end(), sure=True) if _STOPS.match(text, run.end()) else None
-    kept = [tokens[0]] if _may_be_cued(folded(tokens[0].group()), cue, shouted=tokens[0].group().isupper()) else []
-    for token in tokens[1:] if kept else ():
+    named = [tokens[0]] if _may_be_cued(folded(tokens[0].group()), cue, shouted=tokens[0].group().isupper()) else []
+    for token in tokens[1:] if named else ():
         plain = folded(token.group().rstrip("."))
-        known = may_be_surname(plain) or is_given(plain) or is_behind_particle(text, token)
+        of_name = may_be_surname(plain) or is_given(plain) or is_behind_particle(text, token)
         # "I'm Josh Good and want ...": behind a sure given name no other word has a capital.
-        known = known or (cue.itself and token is tokens[1] and is_given(first) and not is_word(first))
-        if plain in NO_NAME or (is_word(plain) and not known):
+        of_name = of_name or (cue.itself and token is tokens[1] and is_given(first) and not is_word(first))
+        if plain in NO_NAME or (is_word(plain) and not of_name):
             break
-        kept.append(token)
-    return Person(kept[0].start(), kept[-1].end(), sure=True) if kept else None
+        named.append(token)
+    return Person(named[0].start(), named[-1].end(), sure=True) if named else None
 
 
 def _introduced_end(tokens: Sequence[re.Match[str]]) -> int:
@@ -104,8 +104,8 @@ def _may_be_cued(plain: str, cue: Cue, *, shouted: bool = False) -> bool:
     if shouted and not (is_given(plain) or plain in listed("surnames")):
         return False
     if cue.strong:
-        given = is_given(plain) or plain in listed("surnames")
-        return given or not (is_word(plain) or plain in single("brands") or plain in listed("places"))
+        listed_name = is_given(plain) or plain in listed("surnames")
+        return listed_name or not (is_word(plain) or plain in single("brands") or plain in listed("places"))
     if plain in single("brands") or plain in listed("places"):
         return False
     return is_given(plain) or (not is_word(plain) and plain in listed("surnames"))
@@ -123,10 +123,10 @@ def _small_name(text: str, cue: Cue) -> Person | None:
         return None
     plain = [folded(one.group().strip()) for one in words]
     strange = _strange(plain)
-    given = is_given(plain[0]) and strange > 0
+    with_given_name = is_given(plain[0]) and strange > 0
     full = strange > 1 and may_be_surname(plain[1])
     called = cue.introduced and (strange or _may_be_called(plain[0]))
-    if not (given or (cue.strong and full) or called):
+    if not (with_given_name or (cue.strong and full) or called):
         return None
     end = 1 + _strange(plain[1:]) if cue.introduced else 2 if full else 1
     return Person(words[0].start(), words[end - 1].end(), sure=True)
@@ -144,10 +144,10 @@ def _strange(plain: Sequence[str]) -> int:
 
 def _small_words(text: str, at: int) -> list[re.Match[str]]:
     """Up to three words in small letters from a place on."""
-    found: list[re.Match[str]] = []
-    while len(found) < _MOST_SMALL and (match := SMALL.match(text, at)) and match.group().islower():
-        found.append(match)
+    words: list[re.Match[str]] = []
+    while len(words) < _MOST_SMALL and (match := SMALL.match(text, at)) and match.group().islower():
+        words.append(match)
         if text[match.end() : match.end() + 1] != " ":
             break
         at = match.end() + 1
-    return found
+    return words

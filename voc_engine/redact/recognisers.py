@@ -52,13 +52,13 @@ class Recogniser:
 @cache
 def recognisers() -> tuple[Recogniser, ...]:
     """All of them, in the order of the file."""
-    told = tomllib.loads((resources.files("voc_engine.redact") / "recognisers.toml").read_text(encoding="utf-8"))
+    file = tomllib.loads((resources.files("voc_engine.redact") / "recognisers.toml").read_text(encoding="utf-8"))
     return tuple(
         Recogniser(
-            one["name"], one["mask"], one["score"], screened(one["pattern"]),
-            frozenset(one.get("context", ())), frozenset(one.get("keep", ())),
+            row["name"], row["mask"], row["score"], screened(row["pattern"]),
+            frozenset(row.get("context", ())), frozenset(row.get("keep", ())),
         )
-        for one in told["recogniser"]
+        for row in file["recogniser"]
     )  # fmt: skip
 
 

@@ -17,33 +17,33 @@ def named_beside(text: str, people: Sequence[Person]) -> Iterator[Person]:
     """Names in a row with another: "cc Hannah and Mohammed", "Delaney and Shawn", "John and Vicki and rich"."""
     waiting = list(people)
     # A row of a thousand names is gone through once, and not from each of them to its end.
-    seen = set(waiting)
+    named = set(waiting)
     while waiting:
-        one = waiting.pop()
-        for other in (_behind(text, one), _before(text, one)):
-            if other is not None and other not in seen:
-                seen.add(other)
+        person = waiting.pop()
+        for other in (_behind(text, person), _before(text, person)):
+            if other is not None and other not in named:
+                named.add(other)
                 yield other
-                if other.start > one.start:
+                if other.start > person.start:
                     waiting.append(other)
 
 
-def _behind(text: str, one: Person) -> Person | None:
-    joint = _AND.match(text, one.end)
+def _behind(text: str, person: Person) -> Person | None:
+    joint = _AND.match(text, person.end)
     if joint is None:
         return None
     run = RUN.match(text, joint.end())
     if run is None:
         small = SMALL.match(text, joint.end())
-        return Person(*small.span(), one.sure) if small and _is_small_given(text, small) else None
+        return Person(*small.span(), person.sure) if small and _is_small_given(text, small) else None
     token = TOKEN.match(run.group())
     if token is None or is_possessive_brand(text, token):
         return None
     plain = folded(token.group())
     if is_given(plain) and plain not in single("brands") | listed("places") and plain not in NO_NAME:
-        return Person(run.start(), _full_end(text, run), one.sure)
+        return Person(run.start(), _full_end(text, run), person.sure)
     alone = " " not in run.group() and not run.group().isupper()
-    return Person(run.start(), run.end(), one.sure) if one.sure and alone and _is_strange_name(plain) else None
+    return Person(run.start(), run.end(), person.sure) if person.sure and alone and _is_strange_name(plain) else None
 
 
 def _full_end(text: str, run: re.Match[str]) -> int:
@@ -65,13 +65,13 @@ def _is_small_given(text: str, small: re.Match[str]) -> bool:
     return plain.islower() and is_given(plain) and ends and plain not in listed("places")
 
 
-def _before(text: str, one: Person) -> Person | None:
-    joint = _AND_BEFORE.search(text, max(0, one.start - LONGEST_JOINT), one.start)
+def _before(text: str, person: Person) -> Person | None:
+    joint = _AND_BEFORE.search(text, max(0, person.start - LONGEST_JOINT), person.start)
     if joint is None or (joint.start() and text[joint.start() - 1] in "-_@#/.'’"):
         return None
     return Person(*joint.span("name")) if _is_strange_name(folded(joint["name"])) else None
 
 
 def _is_strange_name(plain: str) -> bool:
-    known = is_given(plain) or may_be_surname(plain)
-    return known and is_strange(plain) and plain not in DAYS | MONTHS
+    is_name = is_given(plain) or may_be_surname(plain)
+    return is_name and is_strange(plain) and plain not in DAYS | MONTHS

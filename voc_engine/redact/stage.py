@@ -23,34 +23,34 @@ from voc_engine.redact.links import link_spans
 _FEWEST_SPEAKERS = 2
 
 
-class _Known:
+class _Directories:
     """Directories of a part's names, each made once."""
 
-    def __init__(self, given: Pseudonyms, options: RedactConfig) -> None:
-        self._given = given
+    def __init__(self, pseudonyms: Pseudonyms, options: RedactConfig) -> None:
+        self._pseudonyms = pseudonyms
         # Attributes are words without a sentence around them: only what has a form of its own or is known is masked.
         self.plain = options.model_copy(update={"names": "list"})
-        self.companies = Directory(given.companies, company=True)
-        self.others = cache(lambda source: Directory(given.others.get(source, {})))
-        self.full = cache(lambda source: Directory(given.full.get(source, {}), whole=True))
+        self.companies = Directory(pseudonyms.companies, company=True)
+        self.others = cache(lambda source: Directory(pseudonyms.others.get(source, {})))
+        self.full = cache(lambda source: Directory(pseudonyms.full.get(source, {}), whole=True))
         # In what was set aside a part of a name is enough: nobody reads it for what it says.
         self.parts = cache(lambda source: self._parts(source))
         # A part may hold fifty thousand people; only those are looked for of whom a word is there.
-        self.people = cache(lambda: Directory(given.names))
+        self.people = cache(lambda: Directory(pseudonyms.names))
 
     def _parts(self, source: str) -> Directory:
-        full = self._given.full.get(source, {})
+        full = self._pseudonyms.full.get(source, {})
         return Directory(full, whole=len(full) > MOST_PEOPLE)
 
-    def near(self, source: str, texts: Sequence[str], own: Mapping[str, str]) -> list[KnownName]:
-        """``own`` people first, by name, then others of the source, then companies."""
+    def near(self, source: str, texts: Sequence[str], speakers: Mapping[str, str]) -> list[KnownName]:
+        """The ``speakers`` first, by name, then others of the source, then companies."""
         text = "\n".join(texts)
-        people = [KnownName(name, f"[{person}]") for name, person in own.items()]
+        people = [KnownName(name, f"[{person}]") for name, person in speakers.items()]
         return [*people, *self.others(source).near(text), *self.full(source).near(text), *self.companies.near(text)]
 
     def own_companies(self, attributes: Mapping[str, str]) -> list[KnownName]:
         """The companies that a document's own attributes name."""
-        ids = self._given.company_ids
+        ids = self._pseudonyms.company_ids
         return [KnownName(name, f"[{ids[key]}]", company=True) for key, name in companies_in(attributes) if key in ids]
 
 
@@ -60,66 +60,79 @@ def run(batch: Batch, options: RedactConfig, pseudonyms: Pseudonyms) -> Batch:
     for utterance in batch.of(Utterance):
         turns[utterance.document_id].append(utterance)
     documents, utterances = [], []
-    known = _Known(pseudonyms, options)
-    skipped = [*pseudonyms.unmatched.values(), *_skipped(batch, options, pseudonyms, known)]
+    directories = _Directories(pseudonyms, options)
+    skipped = [*pseudonyms.unmatched.values(), *_skipped(batch, options, pseudonyms, directories)]
     for document in batch.of(Document):
-        done, said = _redact(document, turns[document.document_id], options, pseudonyms, known)
-        kept, said, left_out = with_consent(done, said, pseudonyms.consents, pseudonyms.attributes)
-        documents += [] if kept is None else [kept]
-        utterances.extend(said)
+        redacted, masked_turns = _redact(document, turns[document.document_id], options, pseudonyms, directories)
+        allowed, masked_turns, left_out = with_consent(
+            redacted, masked_turns, pseudonyms.consents, pseudonyms.attributes
+        )
+        documents += [] if allowed is None else [allowed]
+        utterances.extend(masked_turns)
         skipped.extend(left_out)
     return Batch.make((Document, documents), (Utterance, utterances), (Skipped, skipped))
 
 
-def _skipped(batch: Batch, options: RedactConfig, given: Pseudonyms, known: _Known) -> list[Skipped]:
+def _skipped(batch: Batch, options: RedactConfig, pseudonyms: Pseudonyms, directories: _Directories) -> list[Skipped]:
     """What was set aside may name the people of its part as well, or be the words of who refused."""
-    told = [replace(one, found="") if one.source in given.silent else one for one in batch.of(Skipped)]
+    records = [
+        replace(record, found="") if record.source in pseudonyms.silent else record for record in batch.of(Skipped)
+    ]
     if not options.enabled:
-        return told
-    found = []
-    for one in told:
+        return records
+    redacted = []
+    for record in records:
         near = [
-            *known.people().near(f"{one.found}\n{one.locator}"),
-            *known.near(one.source, [one.found, one.locator], {}),
-            *known.parts(one.source).near(f"{one.found}\n{one.locator}"),
+            *directories.people().near(f"{record.found}\n{record.locator}"),
+            *directories.near(record.source, [record.found, record.locator], {}),
+            *directories.parts(record.source).near(f"{record.found}\n{record.locator}"),
         ]
-        (spans,) = Finder(near, options, english=False).spans([one.found])
-        found.append(
+        (spans,) = Finder(near, options, english=False).spans([record.found])
+        redacted.append(
             replace(
-                one,
-                source=given.sources.get(one.source, one.source),
-                found=apply(one.found, spans)[0],
-                locator=apply(one.locator, list(known_spans(one.locator, near)))[0],
+                record,
+                source=pseudonyms.sources.get(record.source, record.source),
+                found=apply(record.found, spans)[0],
+                locator=apply(record.locator, list(known_spans(record.locator, near)))[0],
             )
         )
-    return found
+    return redacted
 
 
 def _redact(
-    document: Document, turns: Sequence[Utterance], options: RedactConfig, given: Pseudonyms, known: _Known
+    document: Document,
+    turns: Sequence[Utterance],
+    options: RedactConfig,
+    pseudonyms: Pseudonyms,
+    directories: _Directories,
 ) -> tuple[Document, list[Utterance]]:
-    author = given.ids[f"P|{document.person_id}"]
-    speakers = [given.ids[f"{role_prefix(turn.role)}|{turn.person_id}"] for turn in turns]
-    own = {key: one for key, one in document.attributes.items() if not key.startswith("identity.")}
-    attributes = _joined_attributes(own, given.attributes.get(author, {}))
+    author = pseudonyms.ids[f"P|{document.person_id}"]
+    speakers = [pseudonyms.ids[f"{role_prefix(turn.role)}|{turn.person_id}"] for turn in turns]
+    stated = {key: value for key, value in document.attributes.items() if not key.startswith("identity.")}
+    attributes = _joined_attributes(stated, pseudonyms.attributes.get(author, {}))
     if not options.enabled:
-        said = [replace(turn, person_id=who, speaker=who) for turn, who in zip(turns, speakers, strict=True)]
-        return replace(document, person_id=author, attributes=attributes), said
-    names = _names_of(document, turns, author, speakers, given)
+        masked_turns = [replace(turn, person_id=who, speaker=who) for turn, who in zip(turns, speakers, strict=True)]
+        return replace(document, person_id=author, attributes=attributes), masked_turns
+    names = _names_of(document, turns, author, speakers, pseudonyms)
     extra = [document.title or "", document.context or ""]
     texts = [*(document.text[turn.start : turn.end] for turn in turns), *extra]
-    near = known.near(document.source, [*texts, document.locator, document.url or "", *attributes.values()], names)
-    near += known.own_companies(attributes)
+    near = directories.near(
+        document.source, [*texts, document.locator, document.url or "", *attributes.values()], names
+    )
+    near += directories.own_companies(attributes)
     spans = Finder(near, options, english=_is_english(document, turns)).spans(texts)
-    text, said = _mask_turns(document.text, turns, spans[: len(turns)])
-    title, context = (apply(one, found)[0] for one, found in zip(extra, spans[len(turns) :], strict=True))
-    kept = replace(
+    text, masked_turns = _mask_turns(document.text, turns, spans[: len(turns)])
+    title, context = (apply(value, of_text)[0] for value, of_text in zip(extra, spans[len(turns) :], strict=True))
+    redacted = replace(
         document, person_id=author, text=text, title=document.title and title, context=document.context and context,
-        source=given.sources.get(document.source, document.source), url=document.url and _masked_url(document.url, near),
+        source=pseudonyms.sources.get(document.source, document.source),
+        url=document.url and _masked_url(document.url, near),
         locator=apply(document.locator, list(known_spans(document.locator, near)))[0],
-        attributes=_masked_attributes(attributes, near, known.plain, given.company_ids),
+        attributes=_masked_attributes(attributes, near, directories.plain, pseudonyms.company_ids),
     )  # fmt: skip
-    return kept, [replace(turn, person_id=who, speaker=who) for turn, who in zip(said, speakers, strict=True)]
+    return redacted, [
+        replace(turn, person_id=who, speaker=who) for turn, who in zip(masked_turns, speakers, strict=True)
+    ]
 
 
 def _is_english(document: Document, turns: Sequence[Utterance]) -> bool:
@@ -133,52 +146,54 @@ def _is_english(document: Document, turns: Sequence[Utterance]) -> bool:
 
 
 def _names_of(
-    document: Document, turns: Sequence[Utterance], author: str, speakers: Sequence[str], given: Pseudonyms
+    document: Document, turns: Sequence[Utterance], author: str, speakers: Sequence[str], pseudonyms: Pseudonyms
 ) -> dict[str, str]:
     """Name -> pseudonym of the author and of everybody who speaks."""
-    names = {given.names[person]: person for person in (author, *speakers) if given.names.get(person)}
+    names = {pseudonyms.names[person]: person for person in (author, *speakers) if pseudonyms.names.get(person)}
     for turn, person in zip(turns, speakers, strict=True):
         if turn.speaker and not turn.person_id.startswith("speaker:"):
             names.setdefault(turn.speaker, person)
     return names
 
 
-def _masked_url(url: str, known: Sequence[KnownName]) -> str:
-    return apply(url, [*link_spans(url), *known_spans(url, known)])[0]
+def _masked_url(url: str, names: Sequence[KnownName]) -> str:
+    return apply(url, [*link_spans(url), *known_spans(url, names)])[0]
 
 
 def _masked_attributes(
-    given: Mapping[str, str], known: Sequence[KnownName], options: RedactConfig, companies: Mapping[str, str]
+    attributes: Mapping[str, str], names: Sequence[KnownName], options: RedactConfig, companies: Mapping[str, str]
 ) -> dict[str, str]:
-    plain = Finder(known, options)
+    plain = Finder(names, options)
     return {
         key: companies[company_key(value)]
         if is_company_column(key) and company_key(value) in companies
         else apply(value, plain.spans([value])[0])[0]
-        for key, value in given.items()
+        for key, value in attributes.items()
     }
 
 
-def _joined_attributes(own: Mapping[str, str], of_person: Mapping[str, str]) -> dict[str, str]:
+def _joined_attributes(stated: Mapping[str, str], of_person: Mapping[str, str]) -> dict[str, str]:
     """The people file knows better than a source, also where one writes "Country" and the other "country"."""
-    said = {key.casefold() for key in of_person}
-    return {key: value for key, value in own.items() if key.casefold() not in said} | dict(of_person)
+    of_file = {key.casefold() for key in of_person}
+    return {key: value for key, value in stated.items() if key.casefold() not in of_file} | dict(of_person)
 
 
-def _mask_turns(text: str, turns: Sequence[Utterance], found: Sequence[Sequence[Span]]) -> tuple[str, list[Utterance]]:
+def _mask_turns(
+    text: str, turns: Sequence[Utterance], spans_of: Sequence[Sequence[Span]]
+) -> tuple[str, list[Utterance]]:
     """Each turn is masked by itself, so that no mask reaches over a turn's end; the text between turns stays."""
     pieces: list[str] = []
-    said: list[Utterance] = []
+    masked_turns: list[Utterance] = []
     at = length = 0
-    for turn, spans in zip(turns, found, strict=True):
+    for turn, spans in zip(turns, spans_of, strict=True):
         pieces.append(text[at : turn.start])
         length += turn.start - at
         masked, edits = apply(text[turn.start : turn.end], spans)
-        said.append(_placed(turn, length, masked, edits))
+        masked_turns.append(_placed(turn, length, masked, edits))
         pieces.append(masked)
         length += len(masked)
         at = turn.end
-    return "".join([*pieces, text[at:]]), said
+    return "".join([*pieces, text[at:]]), masked_turns
 
 
 def _placed(turn: Utterance, at: int, masked: str, edits: Sequence[Edit]) -> Utterance:

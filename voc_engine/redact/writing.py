@@ -11,9 +11,9 @@ from voc_engine.privacy.name_lists import folded, is_given, is_word, listed, sin
 
 def _letters(kind: Callable[[str], bool], last: int) -> str:
     """A class of all letters of one case up to a code point: Latin with Vietnamese, Greek, Cyrillic, Armenian."""
-    found = [code for code in range(last) if kind(chr(code))]
-    starts = [code for code in found if not kind(chr(code - 1))]
-    ends = [code for code in found if not kind(chr(code + 1))]
+    codes = [code for code in range(last) if kind(chr(code))]
+    starts = [code for code in codes if not kind(chr(code - 1))]
+    ends = [code for code in codes if not kind(chr(code + 1))]
     return "[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(starts, ends, strict=True)) + "]"
 
 
