@@ -1,7 +1,9 @@
 """Stage three: the heads on top of the encoder, calibrated on windows of documents that taught nothing, at natural rates.
 
-A kind's log-odds are a logistic fit of the encoder's logits of the kind and of worth, with a shift per kind of source,
-pulled towards the shift of all sources where a source has few (a ridge towards the pooled fit). Then even odds are put,
+A kind's log-odds are a logistic fit of the encoder's logits of the kind and of worth (a goal's also of the sentence's
+sentiment), with a shift per kind of source, pulled towards the shift of all sources where a source has few (a ridge
+towards the pooled fit). A goal's weights also learn from sentences that were looked for because a kind is rare, with a shift
+of their own that is left out afterwards, so that rates stay natural. Then even odds are put,
 per kind and source, where the expected F1 is highest among the points at which what is marked is right often enough: a
 wrong finding costs more than one that is missing. Sentences whose worth is lower than nearly all labelled ones are not
 marked at all. At last the heads are held against each other: a kind is doubted beside a sentiment of its sentence with
@@ -39,18 +41,34 @@ _FEWEST_OF_HALF = 4
 _RIDGE = 0.5
 _WORTH = OUTPUTS.index(("worth", "worth"))
 _WORTH_LOGIT = NAMES.index("encoder: worth worth")
+# A complaint that wants something ("I have lost my card") is read as a goal too, and a goal may be told in a complaint: how
+# much the sentiment tells of it the labels say. Pain points and delights gained nothing by it (docs/accuracy.md).
+_BESIDE = {"goal": tuple(NAMES.index(f"encoder: sentiment {name}") for name in ("negative", "positive"))}
 _TALK = "interview"
 _SENTIMENTS = [OUTPUTS.index(("sentiment", name)) for name in SENTIMENTS]
 _SOURCES = slice(-len(DOCUMENT_KINDS), None)
 
 
-def calibrated(features: NDArray[Any], rows: Sequence[Read], encoder: str) -> LinearHeads:
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Sentences that were looked for: ``features`` (rows, NAMES), and what their reader said."""
+
+    features: NDArray[Any]
+    rows: Sequence[Read]
+
+
+_NONE_SOUGHT = Sought(np.zeros((0, len(NAMES))), ())
+
+
+def calibrated(
+    features: NDArray[Any], rows: Sequence[Read], encoder: str, sought: Sought = _NONE_SOUGHT
+) -> LinearHeads:
     """``features``: (rows, NAMES) of sentences drawn at random; ``rows`` what their reader said."""
-    heads = decided(_probabilities(features, rows, encoder), features, rows)
+    heads = decided(_probabilities(features, rows, encoder, sought), features, rows)
     return replace(heads, severity=_severity_cuts(features, rows))
 
 
-def _probabilities(features: NDArray[Any], rows: Sequence[Read], encoder: str) -> LinearHeads:
+def _probabilities(features: NDArray[Any], rows: Sequence[Read], encoder: str, sought: Sought) -> LinearHeads:
     """Heads whose log-odds are calibrated; even odds are even odds."""
     outputs = len(OUTPUTS)
     named, bias, slope = np.zeros((len(NAMES), outputs)), np.zeros(outputs), np.ones(outputs)
@@ -61,8 +79,11 @@ def _probabilities(features: NDArray[Any], rows: Sequence[Read], encoder: str) -
         known = truth >= 0
         if group not in ("kinds", "worth") or truth[known].sum() < _FEWEST_MARKED:
             continue
-        places = [own] if group == "worth" else [own, _WORTH_LOGIT]
-        weights, shift, by_source = _fit(features[known], places, truth[known])
+        places = [own] if group == "worth" else [own, _WORTH_LOGIT, *_BESIDE.get(name, ())]
+        # Two inputs more ask for more goals than the random rows have; the other kinds' fits gained nothing by it.
+        beside = sought if name in _BESIDE else _NONE_SOUGHT
+        weights = _weights(features, truth, places, beside, truth_of(beside.rows, group, name))
+        shift, by_source = _shifts(features[known], features[known][:, places] @ weights, truth[known])
         slope[output], bias[output] = weights[0], shift
         named[places, output] = weights / weights[0]
         named[_SOURCES, output] = by_source / weights[0]
@@ -226,23 +247,35 @@ def truth_of(rows: Sequence[Read], group: str, name: str) -> NDArray[Any]:
     return np.array([-1 if value is None else int(value == name) for value in said])
 
 
-def _fit(features: NDArray[Any], places: list[int], truth: NDArray[Any]) -> tuple[NDArray[Any], float, NDArray[Any]]:
-    """Weights of the logits, the shift of all sources, and what each source's differs from it."""
+def _weights(
+    features: NDArray[Any], truth: NDArray[Any], places: list[int], sought: Sought, beside: NDArray[Any]
+) -> NDArray[Any]:
+    """Weights of the logits at ``places``; the sought rows have a shift of their own, and answer as ``beside`` says."""
     from sklearn.linear_model import LogisticRegression
 
-    pooled = LogisticRegression(C=1e2).fit(features[:, places], truth)
-    weights, shift = pooled.coef_[0].astype(float), float(pooled.intercept_[0])
+    looked = np.vstack([features[:, places], sought.features[:, places]])
+    is_sought = np.repeat([0.0, 1.0], [len(truth), len(beside)])
+    answers = np.concatenate([truth, beside])
+    known = answers >= 0
+    fit = LogisticRegression(C=1e2).fit(np.column_stack([looked, is_sought])[known], answers[known])
+    weights: NDArray[Any] = fit.coef_[0][:-1].astype(float)
     weights[0] = max(0.05, weights[0])
-    sources = features[:, _SOURCES]
-    # Shifts per source alone, by Newton's steps with a ridge: the weights stay those of all.
-    by_source = np.zeros(len(DOCUMENT_KINDS))
-    base = features[:, places] @ weights + shift
+    return weights
+
+
+def _shifts(features: NDArray[Any], weighed: NDArray[Any], truth: NDArray[Any]) -> tuple[float, NDArray[Any]]:
+    """The shift of all sources, and what each source's differs from it; Newton's steps, those of sources with a ridge: the
+    weights stay those of all. ``weighed`` (rows,) are the log-odds without a shift."""
+    sources, shift, by_source = features[:, _SOURCES], 0.0, np.zeros(len(DOCUMENT_KINDS))
     for _ in range(30):
-        chance = 1 / (1 + np.exp(-(base + sources @ by_source)))
+        chance = 1 / (1 + np.exp(-(weighed + shift)))
+        shift += float((truth - chance).sum() / (chance * (1 - chance)).sum())
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-(weighed + shift + sources @ by_source)))
         gradient = sources.T @ (truth - chance) - 2 * _RIDGE * by_source
         by_source = by_source + gradient / (sources.T @ (chance * (1 - chance)) + 2 * _RIDGE)
     # A few sentences with a kind tell no rate of their own.
-    return weights, shift, np.where(sources.T @ truth >= _FEWEST_TRUE, by_source, 0.0)
+    return shift, np.where(sources.T @ truth >= _FEWEST_TRUE, by_source, 0.0)
 
 
 def _priors(rows: Sequence[Read]) -> dict[str, dict[str, float]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training.calibrate import calibrated, doubted
+from training.calibrate import Sought, calibrated, doubted
 from training.labels_encoder import further, started_from, tuned
 from training.public_encoder import RECIPE as PUBLIC_RECIPE
 from training.public_encoder import fresh_network, public_examples
@@ -57,15 +57,22 @@ def heads_stage(data: Path, gold: Path, model: Path) -> str:
     by heads that the other part calibrated."""
     import numpy as np
 
-    parts = {part: [row for row in rows if row.natural] for part, rows in by_part(windows_of(data, gold))}
     encoder, second, own_hash = VoiceEncoder(model / WEIGHTS, model / REACH), load_second(model), reader_hash(model)
-    looked = {part: features_of(encoder, second, parts[part]) for part in ("calibrate", "measure")}
+    by_name = {part: rows for part, rows in by_part(windows_of(data, gold)) if part != "teach"}
+    parts = {part: [row for row in rows if row.natural] for part, rows in by_name.items()}
+    looked = {part: features_of(encoder, second, rows) for part, rows in parts.items()}
     both = [*parts["calibrate"], *parts["measure"]]
+    sought = {
+        part: Sought(features_of(encoder, second, found), found)
+        for part, found in ((part, [row for row in rows if row.sample != "random"]) for part, rows in by_name.items())
+    }
     crossed = [
-        calibrated(looked[other], parts[other], own_hash).log_odds(looked[part])
+        calibrated(looked[other], parts[other], own_hash, sought[other]).log_odds(looked[part])
         for part, other in (("calibrate", "measure"), ("measure", "calibrate"))
     ]
-    heads = calibrated(np.vstack([looked["calibrate"], looked["measure"]]), both, own_hash)
+    every = [sought["calibrate"], sought["measure"]]
+    all_sought = Sought(np.vstack([one.features for one in every]), [row for one in every for row in one.rows])
+    heads = calibrated(np.vstack([looked["calibrate"], looked["measure"]]), both, own_hash, all_sought)
     answered = np.vstack(crossed)
     heads = replace(heads, doubted=doubted(answered, both, heads.off))
     save_heads(heads, model)
