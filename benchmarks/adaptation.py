@@ -31,7 +31,7 @@ from voc_engine.interface.labelled import labeller_for
 from voc_engine.mentions.heads.adapt import adapt
 from voc_engine.mentions.heads.labels import ADVICE
 from voc_engine.mentions.heads.linear import OUTPUTS, LinearHeads
-from voc_engine.mentions.heads.refit import Text, seen, targets
+from voc_engine.mentions.heads.refit import Text, inputs_of, targets
 from voc_engine.records import SENTIMENTS
 
 SHARED = Path(os.environ.get("VOC_SHARED", Path(__file__).parents[2] / "shared"))
@@ -121,7 +121,7 @@ class Reader:
         key = (str(path), len(rows))
         if key not in self.known:
             began = time.perf_counter()
-            self.known[key] = seen(self.labeller.extractor, texts)
+            self.known[key] = inputs_of(self.labeller.extractor, texts)
             print(f"{len(texts)} texts of {path.name} read in {time.perf_counter() - began:.0f} s", file=sys.stderr)
         heads: LinearHeads = self.labeller.extractor.heads
         return Looked(task, rows, texts, *self.known[key], heads)

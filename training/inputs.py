@@ -22,7 +22,7 @@ from voc_engine.mentions.context import second_segment
 from voc_engine.mentions.cues import hits
 from voc_engine.mentions.heads.encoder import VoiceEncoder
 from voc_engine.mentions.heads.extractor import REACH, WEIGHTS
-from voc_engine.mentions.heads.features import NAMES, seen, word_grams
+from voc_engine.mentions.heads.features import NAMES, head_features, word_grams
 from voc_engine.mentions.parsing import parse
 from voc_engine.records import DOCUMENT_KINDS, stable_hash
 
@@ -87,8 +87,8 @@ def _variants(
     """Each set of inputs with its answers, and whether each kind of source has its own point."""
     encoder = VoiceEncoder(model / WEIGHTS, model / REACH)
     texts, kinds = [row.text for row in held], [row.kind for row in held]
-    full = seen(encoder.encode(texts, [_before(row) for row in held]).logits, kinds)
-    alone = seen(encoder.encode(texts, [second_segment(row.kind, "") for row in held]).logits, kinds)
+    full = head_features(encoder.encode(texts, [_before(row) for row in held]).logits, kinds)
+    alone = head_features(encoder.encode(texts, [second_segment(row.kind, "") for row in held]).logits, kinds)
     grams = _answered_by_grams(teach, held)
     yield "the encoder's own heads, by kind of source", _crossed(full, held, half), True
     yield "without what stands before", _crossed(alone, held, half), True
@@ -102,7 +102,7 @@ def _answered_by_grams(teach: Sequence[Read], held: Sequence[Read]) -> Answers:
     from sklearn.linear_model import LogisticRegression
 
     looked, asked = (word_grams([row.text for row in rows]) * _GRAM_SCALE for rows in (teach, held))
-    beside = [csr_matrix(seen(np.zeros((len(rows), _SOURCES.start)), [row.kind for row in rows])[:, _SOURCES])
+    beside = [csr_matrix(head_features(np.zeros((len(rows), _SOURCES.start)), [row.kind for row in rows])[:, _SOURCES])
               for rows in (teach, held)]  # fmt: skip
     looked, asked = hstack([looked, beside[0]]).tocsr(), hstack([asked, beside[1]]).tocsr()
     return {

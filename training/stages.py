@@ -17,7 +17,7 @@ from voc_engine.language.handles import without_handles
 from voc_engine.mentions.context import second_segment
 from voc_engine.mentions.heads.encoder import VoiceEncoder
 from voc_engine.mentions.heads.extractor import REACH, WEIGHTS, reader_hash
-from voc_engine.mentions.heads.features import seen
+from voc_engine.mentions.heads.features import head_features
 from voc_engine.mentions.heads.linear import save_heads
 from voc_engine.mentions.heads.second_head import SecondHead, load_second
 from voc_engine.mentions.heads.weights import save_network
@@ -83,4 +83,4 @@ def features_of(encoder: VoiceEncoder, second: SecondHead, rows: list[Read]) -> 
     """(rows, NAMES) of sentences in their windows, as the product reads them."""
     texts = [without_handles(row.text) for row in rows]
     encoded = encoder.encode(texts, [second_segment(row.kind, row.context) for row in rows])
-    return seen(second.mixed(encoded), [row.kind for row in rows])
+    return head_features(second.mixed(encoded), [row.kind for row in rows])

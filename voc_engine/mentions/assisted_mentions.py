@@ -33,15 +33,15 @@ def mention_questions(batch: Batch, *, outside: bool) -> list[tuple[float, Quest
     """(how sure it is, the question) of each unsure mention of people whose words may leave. Reads Segment and Mention."""
     lines = _Lines(batch.of(Segment))
     able = QUOTABLE[QUOTABLE.index("external" if outside else "internal") :]
-    found = []
-    for one in batch.of(Mention):
-        if one.quotable in able and one.holder == "self" and is_unsure(one.probability, one.worth):
-            before = [line for line in lines.before(one.segment_id) if line.quotable in able]
-            question = question_of(one.kind, one.quote, [line.text for line in before], one.mention_id)
-            people = frozenset({one.person_id, *(line.person_id for line in before)})
-            question = replace(question, documents=frozenset({one.document_id}), people=people)
-            found.append((min(one.probability, one.worth), question))
-    return found
+    questions = []
+    for mention in batch.of(Mention):
+        if mention.quotable in able and mention.holder == "self" and is_unsure(mention.probability, mention.worth):
+            before = [line for line in lines.before(mention.segment_id) if line.quotable in able]
+            question = question_of(mention.kind, mention.quote, [line.text for line in before], mention.mention_id)
+            people = frozenset({mention.person_id, *(line.person_id for line in before)})
+            question = replace(question, documents=frozenset({mention.document_id}), people=people)
+            questions.append((min(mention.probability, mention.worth), question))
+    return questions
 
 
 def question_of(kind: str, quote: str, before: Sequence[str], target_id: str) -> Question:
@@ -57,19 +57,21 @@ def question_of(kind: str, quote: str, before: Sequence[str], target_id: str) ->
     return Question("mentions", target_id, "\n".join(lines), (target_id,))
 
 
-def confirmed_in(said: str) -> tuple[bool | None, str]:
+def confirmed_in(reply: str) -> tuple[bool | None, str]:
     """(whether the mention stands, why the answer does not): None where it does not."""
-    answer = answer_in(said) or {}
-    told = [answer.get(name) for name in _ASPECTS]
-    if not all(isinstance(one, bool) for one in told):
+    answer = answer_in(reply) or {}
+    verdicts = [answer.get(name) for name in _ASPECTS]
+    if not all(isinstance(verdict, bool) for verdict in verdicts):
         return None, "no such answer"
-    return all(told), ""
+    return all(verdicts), ""
 
 
 def with_verdicts(mentions: Sequence[Mention], verdicts: Mapping[str, bool]) -> list[Mention]:
     """The mentions without those that were rejected; what was confirmed is marked."""
-    kept = (one for one in mentions if verdicts.get(one.mention_id, True))
-    return [replace(one, assistant=("mentions",)) if one.mention_id in verdicts else one for one in kept]
+    standing = (mention for mention in mentions if verdicts.get(mention.mention_id, True))
+    return [
+        replace(mention, assistant=("mentions",)) if mention.mention_id in verdicts else mention for mention in standing
+    ]
 
 
 class _Lines:
@@ -77,11 +79,19 @@ class _Lines:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         inside: dict[str, list[Segment]] = defaultdict(list)
-        for one in sorted(segments, key=lambda each: (each.document_id, each.index, each.start)):
-            inside[one.document_id].append(one)
-        self._place = {one.segment_id: (own, at) for own in inside.values() for at, one in enumerate(own)}
+        for segment in sorted(segments, key=lambda each: (each.document_id, each.index, each.start)):
+            inside[segment.document_id].append(segment)
+        self._place = {
+            segment.segment_id: (of_document, at)
+            for of_document in inside.values()
+            for at, segment in enumerate(of_document)
+        }
 
     def before(self, segment_id: str) -> Iterator[Segment]:
         """The lines before a sentence that may be evidence or ask, the oldest first."""
-        own, at = self._place.get(segment_id, ([], 0))
-        yield from (one for one in own[max(0, at - _LINES_BEFORE) : at] if one.role in (*EVIDENCE_ROLES, "interviewer"))
+        of_document, at = self._place.get(segment_id, ([], 0))
+        yield from (
+            line
+            for line in of_document[max(0, at - _LINES_BEFORE) : at]
+            if line.role in (*EVIDENCE_ROLES, "interviewer")
+        )

@@ -25,7 +25,7 @@ class Refittable(Protocol):
     @property
     def heads(self) -> LinearHeads: ...
 
-    def seen(self, sentences: Sequence[Sentence]) -> tuple[NDArray[Any], csr_matrix]: ...
+    def head_inputs(self, sentences: Sequence[Sentence]) -> tuple[NDArray[Any], csr_matrix]: ...
 
     def refitted(self, folder: Path) -> MentionExtractor: ...
 
@@ -44,9 +44,9 @@ def extractor_named(name: str, heads: Path | None = None) -> MentionExtractor:
 
 def refittable(name: str) -> Refittable:
     """The registered extractor; raises ConfigError where it has no heads that can be refitted."""
-    found = component("mention extractor", name)
-    if isinstance(found, Refittable):
-        return found
+    extractor = component("mention extractor", name)
+    if isinstance(extractor, Refittable):
+        return extractor
     raise ConfigError(
         f"The extractor {name!r} has no heads that can be refitted.",
         found=name,

@@ -47,7 +47,7 @@ def whole_clauses(doc: Doc) -> list[Span]:
     spans = {trimmed(doc.text)}
     for verb in doc:
         if _heads_a_clause(verb):
-            tokens = sorted(_own(verb), key=lambda token: token.i)
+            tokens = sorted(_clause_words(verb), key=lambda token: token.i)
             run = _run_around(tokens, verb)
             if sum(token.is_alpha for token in run) >= _FEWEST_WORDS:
                 spans.add(_span(doc, run))
@@ -65,7 +65,7 @@ def contrasts(doc: Doc) -> list[Span]:
         if divides and token.i - cuts[-1] >= _FEWEST_WORDS:
             cuts.append(token.i)
     cuts.append(len(doc))
-    found = []
+    spans = []
     for first, last in pairwise(cuts):
         run = [token for token in doc[first:last] if not token.is_space]
         while run and (run[0].is_punct or folded(run[0].text) in word_list("contrasts", "dividing")):
@@ -73,8 +73,8 @@ def contrasts(doc: Doc) -> list[Span]:
         while run and run[-1].text in (",", ";", "-", "–"):
             run = run[:-1]
         if run:
-            found.append(_span(doc, run))
-    return found or [trimmed(doc.text)]
+            spans.append(_span(doc, run))
+    return spans or [trimmed(doc.text)]
 
 
 def _asserts(before: str) -> bool:
@@ -114,13 +114,13 @@ def _is_turned(verb: Token) -> bool:
     return False
 
 
-def _own(verb: Token) -> Iterator[Token]:
+def _clause_words(verb: Token) -> Iterator[Token]:
     """The verb with all that hangs on it, without clauses of the same rank that have a subject of their own."""
     yield verb
     for child in verb.children:
         if child.dep_ in _BESIDE and child.pos_ in _VERBAL and any(n.dep_ in _SUBJECTS for n in child.children):
             continue
-        yield from _own(child)
+        yield from _clause_words(child)
 
 
 def _run_around(tokens: Sequence[Token], verb: Token) -> list[Token]:

@@ -30,9 +30,9 @@ def context_of(before: Sequence[Line], question: str | None = None, lines: int =
     last asking line governs.
     """
     near = [line.text for line in before[-lines:]]
-    asked = question or next((line.text for line in reversed(before) if line.asks), None)
-    if asked and not any(asked.endswith(text) or text.endswith(asked) for text in near):
-        near.insert(0, asked)
+    governing = question or next((line.text for line in reversed(before) if line.asks), None)
+    if governing and not any(governing.endswith(text) or text.endswith(governing) for text in near):
+        near.insert(0, governing)
     return " ".join(" ".join(near).split())
 
 

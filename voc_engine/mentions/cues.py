@@ -82,52 +82,52 @@ class Phrase:
 def _book() -> dict[str, list[Phrase]]:
     """The phrases by each form that their first element may have. spaCy's Matcher asks every pattern of every word, which
     took fifteen times as long as the parse."""
-    found: dict[str, list[Phrase]] = {}
+    by_form: dict[str, list[Phrase]] = {}
     for cue in cues():
         for text in cue.phrases:
             opens = text.startswith("^ ")
             parts = text.removeprefix("^ ").split()
             phrase = Phrase(cue, tuple(None if part == ".." else frozenset(part.split("|")) for part in parts), opens)
             for form in sorted(phrase.elements[0] or ()):
-                found.setdefault(form, []).append(phrase)
-    return found
+                by_form.setdefault(form, []).append(phrase)
+    return by_form
 
 
 def _forms(token: Token) -> frozenset[str]:
     word = normal(token)
-    found = [word, token.lemma_.lower()]
+    forms = [word, token.lemma_.lower()]
     if is_number(word):
-        found.append("#num")
+        forms.append("#num")
     if folded(token.text) in time_units():
-        found.append("#time")
-    return frozenset(found)
+        forms.append("#time")
+    return frozenset(forms)
 
 
-def _end(elements: Sequence[frozenset[str] | None], forms: Sequence[frozenset[str]], place: int) -> int | None:
+def _end(elements: Sequence[frozenset[str] | None], forms: Sequence[frozenset[str]], at: int) -> int | None:
     """Where the elements end that begin at a word, the shortest gap first; None where they do not fit."""
     for number, element in enumerate(elements):
         if element is None:
             rest = elements[number + 1 :]
-            ends = (_end(rest, forms, place + skip) for skip in range(_GAP_WORDS + 1))
+            ends = (_end(rest, forms, at + skip) for skip in range(_GAP_WORDS + 1))
             return next((end for end in ends if end is not None), None)
-        if place >= len(forms) or forms[place].isdisjoint(element):
+        if at >= len(forms) or forms[at].isdisjoint(element):
             return None
-        place += 1
-    return place
+        at += 1
+    return at
 
 
 def hits(doc: Doc) -> list[Hit]:
     """The cues of a sentence in text order; a longer phrase owns its words."""
     forms, book = [_forms(token) for token in doc], _book()
-    found: list[Found] = []
-    for place, own in enumerate(forms):
-        phrases = {id(phrase): phrase for form in sorted(own) for phrase in book.get(form, ())}
+    matches: list[Found] = []
+    for index, own_forms in enumerate(forms):
+        phrases = {id(phrase): phrase for form in sorted(own_forms) for phrase in book.get(form, ())}
         for phrase in phrases.values():
-            end = None if phrase.opens and place else _end(phrase.elements, forms, place)
+            end = None if phrase.opens and index else _end(phrase.elements, forms, index)
             if end is not None:
-                found.append(Found(phrase.cue, place, end))
-    kept = [one for one in found if not any(one.inside(other) for other in found)]
-    return sorted(_weighed(doc, kept), key=lambda hit: (hit.start, -hit.end, hit.cue.reason))
+                matches.append(Found(phrase.cue, index, end))
+    longest = [match for match in matches if not any(match.inside(other) for other in matches)]
+    return sorted(_weighed(doc, longest), key=lambda hit: (hit.start, -hit.end, hit.cue.reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,21 +144,21 @@ class Found:
         return longer and other.first <= self.first and self.last <= other.last
 
 
-def _weighed(doc: Doc, found: list[Found]) -> Iterator[Hit]:
-    for one in found:
-        kind, negator = one.cue.kind, _negator(doc, one)
-        if negator is not None and one.cue.negation == "cancel":
+def _weighed(doc: Doc, matches: list[Found]) -> Iterator[Hit]:
+    for match in matches:
+        kind, negator = match.cue.kind, _negator(doc, match)
+        if negator is not None and match.cue.negation == "cancel":
             continue
-        if negator is not None and one.cue.negation.startswith("flip:"):
-            kind = one.cue.negation.removeprefix("flip:")
-        span = doc[one.first : one.last]
-        yield Hit(one.cue, kind, span.start_char, span.end_char, span.text, negator)
+        if negator is not None and match.cue.negation.startswith("flip:"):
+            kind = match.cue.negation.removeprefix("flip:")
+        span = doc[match.first : match.last]
+        yield Hit(match.cue, kind, span.start_char, span.end_char, span.text, negator)
 
 
-def _negator(doc: Doc, one: Found) -> str | None:
+def _negator(doc: Doc, match: Found) -> str | None:
     """The word that denies the cue: just before it, and no mark of a clause between."""
-    for place in range(one.first - 1, max(-1, one.first - 1 - _REACH), -1):
-        token = doc[place]
+    for index in range(match.first - 1, max(-1, match.first - 1 - _REACH), -1):
+        token = doc[index]
         if token.is_punct or token.dep_ == "cc":
             return None
         if is_negator(folded(token.text)) or token.dep_ == "neg":

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CHUNK = 500
 # Up to this many words a text is read as one: a post's sentences say one thing together, and so people labelled them.
 WHOLE = 45
-_SHOWN = 5
+_MOST_SHOWN = 5
 
 
 More = Callable[[Sequence[str | None], Sequence[str]], Sequence[Mapping[str, str | float]]]
@@ -76,11 +76,11 @@ class Labeller:
 
     def sentences(self, text: str, context: str = "") -> list[Sentence]:
         """The text's parts, each with what stands before it: the context, then the parts before."""
-        found, before = [], list[Line]()
+        sentences, before = [], list[Line]()
         for part in self.parts(text):
-            found.append(Sentence(part, context_of(before, context or None), self.kind))
+            sentences.append(Sentence(part, context_of(before, context or None), self.kind))
             before.append(Line(part))
-        return found
+        return sentences
 
     def parts(self, text: str) -> Sequence[str]:
         """The text itself where it is short, else its sentences; nothing where it holds no word."""
@@ -100,7 +100,7 @@ class Summary:
 
     def set_aside(self, line: int, reason: str) -> None:
         self.n_bad += 1
-        if len(self.shown) < _SHOWN:
+        if len(self.shown) < _MOST_SHOWN:
             self.shown.append(f"line {line}: {reason}")
 
     @property
@@ -125,12 +125,12 @@ class Summary:
         return str(error)
 
 
-def free_names(taken: Sequence[str], further: Sequence[str] = ()) -> dict[str, str]:
+def free_names(columns: Sequence[str], further: Sequence[str] = ()) -> dict[str, str]:
     """COLUMNS and ``further`` ones with the names that they get beside the file's own: a taken one gets "voc_" before it."""
     names = {}
     for name in (*COLUMNS, *further):
         ours = name
-        while ours in taken:
+        while ours in columns:
             ours = f"voc_{ours}"
         names[name] = ours
     return names
@@ -161,12 +161,12 @@ def label_rows(
             value if wanted and isinstance(value, str) else None for value, wanted in zip(values, read, strict=True)
         ]
         further: Sequence[Mapping[str, str | float]] = more(able, before) if more else [{}] * len(chunk)
-        for row, found, language, wanted, others in zip(chunk, labels, languages, read, further, strict=True):
+        for row, labelled, language, wanted, others in zip(chunk, labels, languages, read, further, strict=True):
             summary.rows += 1
             if language and not wanted:
                 summary.other[language] += 1
-            elif found is None:
+            elif labelled is None:
                 summary.set_aside(row.line, row.problem or f"no text in {column!r}")
-            cells = {**(found.cells() if found is not None else {}), "language": language, **others}
+            cells = {**(labelled.cells() if labelled is not None else {}), "language": language, **others}
             out.write(row, {ours: cells.get(name) for name, ours in names.items()})
         yield len(chunk), summary

@@ -29,9 +29,9 @@ def marked_kinds(reading: Reading, options: MentionsConfig) -> list[str]:
 def marked(reading: Reading, options: MentionsConfig) -> list[Finding]:
     """The findings of the marked kinds, by kind and place."""
     kinds = marked_kinds(reading, options)
-    kept = [
+    findings = [
         finding
         for finding in reading.findings
         if finding.kind in kinds and finding.probability >= options.min_probability
     ]
-    return sorted(kept, key=lambda finding: (MENTION_KINDS.index(finding.kind), finding.start, finding.end))
+    return sorted(findings, key=lambda finding: (MENTION_KINDS.index(finding.kind), finding.start, finding.end))

@@ -52,17 +52,17 @@ def noun_phrases(doc: Doc, start: int, end: int) -> tuple[str, ...]:
 
 def only_noun_phrase(doc: Doc) -> str | None:
     """The noun phrase of a sentence that has one and no other."""
-    found = noun_phrases(doc, 0, len(doc.text))
-    return found[0] if len(found) == 1 else None
+    phrases = noun_phrases(doc, 0, len(doc.text))
+    return phrases[0] if len(phrases) == 1 else None
 
 
 def what_speakers_are(doc: Doc) -> str | None:
     """What people say that they are ("I am a vet"); None where they do not say it so."""
     for token in doc:
         verb = token.head
-        own = any(child.dep_ == "nsubj" and is_first_person(folded(child.text)) for child in verb.children)
-        own = own and not any(child.dep_ == "neg" for child in verb.children)
-        if token.dep_ == "attr" and token.pos_ in _NAMED and own and can_name(folded(token.text)):
+        of_self = any(child.dep_ == "nsubj" and is_first_person(folded(child.text)) for child in verb.children)
+        of_self = of_self and not any(child.dep_ == "neg" for child in verb.children)
+        if token.dep_ == "attr" and token.pos_ in _NAMED and of_self and can_name(folded(token.text)):
             return _phrase(token)
     return None
 

@@ -33,11 +33,11 @@ def _table() -> dict[str, tuple[tuple[float, re.Pattern[str]], ...]]:
 def points(text: str) -> dict[str, float]:
     """Points of every type in the order of the file: the best expression in full, each further a falling share."""
     line = text.replace("’", "'")
-    found = {}
+    by_type = {}
     for name, grades in _table().items():
         earned = sorted((value for value, pattern in grades for _ in _distinct(pattern, line)), reverse=True)
-        found[name] = sum(value * _SHARE_OF_NEXT**place for place, value in enumerate(earned))
-    return found
+        by_type[name] = sum(value * _SHARE_OF_NEXT**rank for rank, value in enumerate(earned))
+    return by_type
 
 
 def _distinct(pattern: re.Pattern[str], line: str) -> set[str]:
@@ -49,8 +49,8 @@ def objection_type(text: str, named: str | None = None) -> str:
 
     "fit" where no words tell; a bare refusal ("never again") is a past bad experience only where nothing else is said.
     """
-    found = points(text)
+    by_type = points(text)
     if named is not None:
-        found[named] = found.get(named, 0.0) + (1.0 if named == "past_bad_experience" else 2.5)
-    best = max(found.values())
-    return next(name for name, value in found.items() if value == best) if best > 0 else _UNSAID
+        by_type[named] = by_type.get(named, 0.0) + (1.0 if named == "past_bad_experience" else 2.5)
+    best = max(by_type.values())
+    return next(name for name, value in by_type.items() if value == best) if best > 0 else _UNSAID

@@ -32,45 +32,47 @@ def replayed(batch: Batch, options: object, decisions: Sequence[Decision]) -> Ba
     added stands behind what was found. A place that does not hold any longer changes nothing; ``fits`` tells it.
     """
     texts = Texts.of(batch)
-    kept = decided_mentions(batch.of(Mention), decisions, texts)
-    return Batch.make((Mention, kept), (Disclosure, batch.of(Disclosure)))
+    mentions = decided_mentions(batch.of(Mention), decisions, texts)
+    return Batch.make((Mention, mentions), (Disclosure, batch.of(Disclosure)))
 
 
 def decided_mentions(mentions: Iterable[Mention], decisions: Sequence[Decision], texts: Texts) -> list[Mention]:
     """The mentions, and those that people added, with all that was decided on them."""
-    said = said_of(decisions, "mention")
-    every = {one.mention_id: one for one in mentions}
-    for one in decisions:
-        made = added(one, texts) if one.action == "add" else None
-        if made is not None:
-            every.setdefault(made.mention_id, made)
-    kept = (as_decided(one, said[key], texts) if key in said else one for key, one in every.items())
-    return [one for one in kept if one is not None]
+    decided = said_of(decisions, "mention")
+    every = {mention.mention_id: mention for mention in mentions}
+    for decision in decisions:
+        mention = added(decision, texts) if decision.action == "add" else None
+        if mention is not None:
+            every.setdefault(mention.mention_id, mention)
+    standing = (
+        as_decided(mention, decided[key], texts) if key in decided else mention for key, mention in every.items()
+    )
+    return [mention for mention in standing if mention is not None]
 
 
-def fits(one: Decision, texts: Texts, mentions: Mapping[str, Mention]) -> bool:
+def fits(decision: Decision, texts: Texts, mentions: Mapping[str, Mention]) -> bool:
     """Whether the place that a decision names is there; True for all that name none."""
-    if one.action == "add":
-        passage = Passage.read(one.value)
-        return passage is not None and texts.place(one.target_id, passage) is not None
-    if one.action == "bounds":
-        span, mention = bounds_of(one.value), mentions.get(one.target_id)
+    if decision.action == "add":
+        passage = Passage.read(decision.value)
+        return passage is not None and texts.place(decision.target_id, passage) is not None
+    if decision.action == "bounds":
+        span, mention = bounds_of(decision.value), mentions.get(decision.target_id)
         # An added mention's bounds are looked at when it is made.
         return span is not None and (mention is None or texts.carrier(mention.document_id, *span) is not None)
     return True
 
 
-def added(one: Decision, texts: Texts) -> Mention | None:
+def added(decision: Decision, texts: Texts) -> Mention | None:
     """The mention that a person marked; None where its words are gone, or are those of an interviewer or agent."""
-    passage = Passage.read(one.value)
-    placed = texts.place(one.target_id, passage) if passage else None
+    passage = Passage.read(decision.value)
+    placed = texts.place(decision.target_id, passage) if passage else None
     if passage is None or placed is None:
         return None
     start, end, segment = placed
-    document = texts.documents[one.target_id]
+    document = texts.documents[decision.target_id]
     quote = document.text[start:end]
     return Mention(
-        mention_id=passage.mention_id(one.target_id), segment_id=segment.segment_id, document_id=one.target_id,
+        mention_id=passage.mention_id(decision.target_id), segment_id=segment.segment_id, document_id=decision.target_id,
         person_id=segment.person_id, kind=passage.kind, start=start, end=end, quote=quote, probability=1.0,
         sentiment="neutral", sentiment_score=0.0, emotion="neutral", severity="low", severity_score=0.0,
         quadrant="says", basis="stated", reasons=(BY_HAND,), text_key=segment.text_key, statement=quote.strip(),
@@ -78,22 +80,22 @@ def added(one: Decision, texts: Texts) -> Mention | None:
     )  # fmt: skip
 
 
-def as_decided(mention: Mention, said: Mapping[str, str | None], texts: Texts) -> Mention | None:
+def as_decided(mention: Mention, decided: Mapping[str, str | None], texts: Texts) -> Mention | None:
     """One mention as it was decided on (action -> value); None where it was rejected."""
-    if "reject" in said:
+    if "reject" in decided:
         return None
-    if kind := said.get("relabel"):
+    if kind := decided.get("relabel"):
         what = mention.what if mention.what in WHATS[kind] else None
         mention = replace(mention, kind=kind, what=what, reasons=(*mention.reasons, RELABELLED))
-    if span := bounds_of(said.get("bounds")):
+    if span := bounds_of(decided.get("bounds")):
         mention = _bounded(mention, *span, texts)
-    if band := said.get("severity"):
+    if band := decided.get("severity"):
         mention = replace(mention, severity=band, severity_score=_SCORE[band], severity_reasons=(BY_HAND,))
-    if (side := said.get("sentiment")) and side != mention.sentiment:
+    if (side := decided.get("sentiment")) and side != mention.sentiment:
         mention = replace(mention, sentiment=side, sentiment_score=_MOOD[side])
-    if quadrant := said.get("quadrant"):
+    if quadrant := decided.get("quadrant"):
         mention = replace(mention, quadrant=quadrant, quadrant_probability=1.0, basis=basis_of(quadrant))
-    return replace(mention, pinned=True) if "pin" in said else mention
+    return replace(mention, pinned=True) if "pin" in decided else mention
 
 
 def _bounded(mention: Mention, start: int, end: int, texts: Texts) -> Mention:

@@ -81,8 +81,8 @@ def join(sentences: Sequence[str], readings: Sequence[Reading]) -> TextLabels:
 def _doubts(probabilities: Mapping[str, float], readings: Sequence[Reading]) -> list[str]:
     """What a person should decide: kinds in the band of doubt, and what the extractor flags."""
     unsure = [kind for kind, chance in probabilities.items() if UNSURE[0] <= chance <= UNSURE[1]]
-    told = [f"unsure: {', '.join(unsure)}"] if unsure else []
-    return [*told, *dict.fromkeys(reason for reading in readings for reason in reading.review)]
+    doubts = [f"unsure: {', '.join(unsure)}"] if unsure else []
+    return [*doubts, *dict.fromkeys(reason for reading in readings for reason in reading.review)]
 
 
 def _emotion(readings: Sequence[Reading], score: float) -> str:

@@ -25,9 +25,9 @@ def band(score: float, cuts: tuple[float, float]) -> str:
 
 def severity_reasons(text: str, hits: Sequence[Hit], severity: str) -> tuple[str, ...]:
     """What the quote says of harm, in the order of the text; one general reason where no phrase names it."""
-    told = [hit.reason for hit in hits if hit.cue.pattern in _COSTLY and hit.negator is None]
-    told += _lost(text, hits)
-    return tuple(dict.fromkeys(told))[:_MOST] or (f"reads like harm that people called {severity}",)
+    reasons = [hit.reason for hit in hits if hit.cue.pattern in _COSTLY and hit.negator is None]
+    reasons += _lost(text, hits)
+    return tuple(dict.fromkeys(reasons))[:_MOST] or (f"reads like harm that people called {severity}",)
 
 
 def _lost(text: str, hits: Sequence[Hit]) -> Iterator[str]:

@@ -81,11 +81,11 @@ def unread(options: MentionsConfig) -> tuple[type, ...]:
 def sentences_of(segments: Sequence[Segment], documents: dict[str, Document]) -> list[Sentence]:
     """The segments that may carry evidence, each with what stands before it in its document; ``segments`` in the order of
     the texts. Raises StageError where a document is missing."""
-    found = []
-    for document_id, own in groupby(segments, key=lambda segment: segment.document_id):
+    sentences = []
+    for document_id, of_document in groupby(segments, key=lambda segment: segment.document_id):
         document = documents.get(document_id)
         before: deque[Line] = deque(maxlen=_REACH)
-        for segment in own:
+        for segment in of_document:
             asks = segment.role not in EVIDENCE_ROLES
             if document is None:
                 raise StageError(
@@ -95,9 +95,9 @@ def sentences_of(segments: Sequence[Segment], documents: dict[str, Document]) ->
                 )
             if not asks:
                 context = context_of(list(before), segment.question or document.context)
-                found.append(Sentence(segment.text, context, document.kind))
+                sentences.append(Sentence(segment.text, context, document.kind))
             before.append(Line(segment.text, asks))
-    return found
+    return sentences
 
 
 def _vectors(batch: Batch, segments: list[Segment], extractor: MentionExtractor) -> NDArray[Any] | None:
@@ -153,19 +153,19 @@ def _mention(document: Document, segment: Segment, reading: Reading, finding: Fi
     )
 
 
-def _disclosure(document: Document, segment: Segment, told: Disclosed) -> Disclosure:
-    start, end = segment.start + told.start, segment.start + told.end
+def _disclosure(document: Document, segment: Segment, disclosed: Disclosed) -> Disclosure:
+    start, end = segment.start + disclosed.start, segment.start + disclosed.end
     return Disclosure(
-        disclosure_id=f"y-{stable_hash(segment.segment_id, told.field)}",
+        disclosure_id=f"y-{stable_hash(segment.segment_id, disclosed.field)}",
         segment_id=segment.segment_id,
         document_id=segment.document_id,
         person_id=segment.person_id,
-        field=told.field,
+        field=disclosed.field,
         start=start,
         end=end,
         quote=document.text[start:end],
-        probability=told.probability,
-        thing=told.thing,
+        probability=disclosed.probability,
+        thing=disclosed.thing,
         text_key=segment.text_key,
         created_at=document.created_at,
         quotable=segment.quotable,

@@ -117,8 +117,8 @@ class _CsvWriter:
         self._writer.writerow([self._told(name) for name in (*columns, *added)])
 
     def write(self, row: Row, added: Mapping[str, Any]) -> None:
-        own = [_cell(row.values.get(name)) for name in self._columns]
-        cells = [*own, *map(_cell, added.values()), *row.surplus]
+        given_cells = [_cell(row.values.get(name)) for name in self._columns]
+        cells = [*given_cells, *map(_cell, added.values()), *row.surplus]
         self._writer.writerow([self._told(cell) for cell in cells])
 
 

@@ -34,7 +34,7 @@ def test_labels_that_agree_leave_the_heads() -> None:
     assert (one.output, one.rows, one.yes) == (("kinds", "pain_point"), 200, int(targets[:, PAIN].sum()))
     before, after = heads.log_odds(*rows(500, 5))[:, PAIN], calibrated(new, one, *rows(500, 5))
     assert np.abs(after - before).mean() < 0.25
-    assert one.kept == bool((before == after).all())
+    assert one.unchanged == bool((before == after).all())
 
 
 @pytest.mark.parametrize("count", [64, 256])
@@ -45,7 +45,7 @@ def test_labels_that_differ_move_the_heads_for_rows_not_seen(count: int) -> None
     targets[:, PAIN] = drawn(2 * features[:, 0] - 3 + 2.5 * features[:, 1])
     truth = drawn(2 * others[:, 0] - 3 + 2.5 * others[:, 1], 3)
     new, (one,) = adapt(heads, features, grams, targets)
-    assert not one.kept
+    assert not one.unchanged
     assert one.why == "refitted"
     odds = [heads.log_odds(others, other_grams)[:, PAIN], calibrated(new, one, others, other_grams)]
     assert loss(odds[1], truth) < loss(odds[0], truth) - 0.1
@@ -89,7 +89,7 @@ def test_too_few_labels_keep_the_head_and_are_told(count: int, yes: int, why: st
     targets[:count, PAIN] = 0
     targets[:yes, PAIN] = 1
     new, (one,) = adapt(heads, features, grams, targets)
-    assert (one.why, one.kept, one.before, one.after) == (why, True, None, None)
+    assert (one.why, one.unchanged, one.before, one.after) == (why, True, None, None)
     assert (new.named == heads.named).all()
     assert (new.bias == heads.bias).all()
 

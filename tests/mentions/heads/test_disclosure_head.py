@@ -12,7 +12,7 @@ import pytest
 
 from voc_engine.errors import ConfigError
 from voc_engine.mentions.contract import Disclosed, Sentence
-from voc_engine.mentions.heads.disclosure_head import NUMBERS, TOLD, load_telling, save_telling
+from voc_engine.mentions.heads.disclosure_head import NUMBERS, SETTINGS, load_telling, save_telling
 from voc_engine.mentions.heads.extractor import shipped
 from voc_engine.mentions.noun_phrases import what_speakers_are
 from voc_engine.mentions.parsing import parse
@@ -63,15 +63,15 @@ def test_the_head_comes_back_from_disk_as_it_was_and_writes_the_same_bytes(tmp_p
     again = load_telling(tmp_path)
     for name in (field.name for field in fields(head)):
         assert np.array_equal(getattr(again, name), getattr(head, name)), name
-    for name in (NUMBERS, TOLD):
+    for name in (NUMBERS, SETTINGS):
         assert (tmp_path / name).read_bytes() == (shipped() / name).read_bytes()
 
 
 def test_a_head_of_other_fields_and_a_damaged_one_are_refused_with_what_to_do(tmp_path: Path) -> None:
-    for name in (NUMBERS, TOLD):
+    for name in (NUMBERS, SETTINGS):
         shutil.copy(shipped() / name, tmp_path / name)
-    kept = json.loads((tmp_path / TOLD).read_text("utf-8"))
-    (tmp_path / TOLD).write_text(json.dumps({**kept, "fields": kept["fields"][:-1]}), encoding="utf-8")
+    kept = json.loads((tmp_path / SETTINGS).read_text("utf-8"))
+    (tmp_path / SETTINGS).write_text(json.dumps({**kept, "fields": kept["fields"][:-1]}), encoding="utf-8")
     with pytest.raises(ConfigError, match="made for another version") as raised:
         load_telling(tmp_path)
     assert raised.value.found.endswith("19 fields, 20 are known")

@@ -15,7 +15,7 @@ from training.calibrate import doubted
 from training.windows import Read
 from voc_engine.mentions.contract import Sentence
 from voc_engine.mentions.heads.extractor import HeadsExtractor, shipped
-from voc_engine.mentions.heads.linear import OUTPUTS, TOLD, load_heads, save_heads
+from voc_engine.mentions.heads.linear import OUTPUTS, SETTINGS, load_heads, save_heads
 from voc_engine.records import SENTIMENTS
 
 
@@ -68,9 +68,9 @@ def test_a_reading_tells_what_is_doubted_beside_its_sentiment(tmp_path: Path) ->
 def test_heads_that_were_made_before_doubt_nothing(tmp_path: Path) -> None:
     for path in shipped().glob("heads.*"):
         shutil.copy(path, tmp_path / path.name)
-    told = json.loads((tmp_path / TOLD).read_text("utf-8"))
+    told = json.loads((tmp_path / SETTINGS).read_text("utf-8"))
     del told["doubted"]
-    (tmp_path / TOLD).write_text(json.dumps(told), "utf-8")
+    (tmp_path / SETTINGS).write_text(json.dumps(told), "utf-8")
     assert load_heads(tmp_path).doubted == {}
 
 

@@ -13,7 +13,7 @@ from voc_engine.mentions.contract import Sentence
 from voc_engine.mentions.heads.adapt import Moved
 from voc_engine.mentions.heads.card import FILES, Training, card, save
 from voc_engine.mentions.heads.linear import NUMBERS, OUTPUTS, content_of, load_heads
-from voc_engine.mentions.heads.linear import TOLD as HEADS_TOLD
+from voc_engine.mentions.heads.linear import SETTINGS as HEADS_SETTINGS
 from voc_engine.mentions.heads.refit import Text, targets
 
 
@@ -135,7 +135,7 @@ def test_heads_are_found_again_and_known_by_their_content(tmp_path: Path) -> Non
     assert content_of(one) == content_of(two)
     assert load_heads(one).encoder == "abc"
     assert (load_heads(one).named == whole_heads().named).all()
-    (two / HEADS_TOLD).write_text((two / HEADS_TOLD).read_text() + " ")
+    (two / HEADS_SETTINGS).write_text((two / HEADS_SETTINGS).read_text() + " ")
     assert content_of(one) != content_of(two)
 
 
@@ -148,11 +148,11 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        (HEADS_TOLD, "{}"),
-        (HEADS_TOLD, "[]"),
-        (HEADS_TOLD, "no json"),
+        (HEADS_SETTINGS, "{}"),
+        (HEADS_SETTINGS, "[]"),
+        (HEADS_SETTINGS, "no json"),
         (NUMBERS, "no numbers"),
-        (HEADS_TOLD, '{"names": 3}'),
+        (HEADS_SETTINGS, '{"names": 3}'),
     ],
 )
 def test_foreign_files_are_no_heads(tmp_path: Path, name: str, content: str) -> None:
@@ -164,7 +164,7 @@ def test_foreign_files_are_no_heads(tmp_path: Path, name: str, content: str) -> 
 
 def test_heads_of_other_features_are_of_another_version(tmp_path: Path) -> None:
     save(whole_heads(), TRAINING, tmp_path)
-    text = (tmp_path / HEADS_TOLD).read_text()
-    (tmp_path / HEADS_TOLD).write_text(text.replace('"source: review",', ""))
+    text = (tmp_path / HEADS_SETTINGS).read_text()
+    (tmp_path / HEADS_SETTINGS).write_text(text.replace('"source: review",', ""))
     with pytest.raises(ConfigError, match="another version"):
         load_heads(tmp_path)

@@ -50,7 +50,7 @@ class Moved:
     point: float | None = None
 
     @property
-    def kept(self) -> bool:
+    def unchanged(self) -> bool:
         """True where the old head stays."""
         return self.before is None or self.after is None or self.after >= self.before
 
@@ -58,7 +58,7 @@ class Moved:
     def why(self) -> str:
         """What was done, with the reason, for people."""
         if self.before is not None:
-            return "kept: the labels do not improve it" if self.kept else "refitted"
+            return "kept: the labels do not improve it" if self.unchanged else "refitted"
         if self.rows < FEWEST_ROWS:
             return f"kept: {self.rows} labels, {FEWEST_ROWS} are needed"
         rare, count = ("yes", self.yes) if self.yes < FEWEST_OF_EACH else ("no", self.rows - self.yes)
@@ -86,26 +86,26 @@ def adapt(
     table = csr_of(features / heads.scale, grams)
     groups = np.arange(len(targets)) if groups is None else groups
     named, wide = heads.named.copy(), heads.grams.copy()
-    bias, slope, told = heads.bias.copy(), heads.slope.copy(), []
+    bias, slope, outcomes = heads.bias.copy(), heads.slope.copy(), []
     for output, name in enumerate(OUTPUTS):
-        known = np.flatnonzero(targets[:, output] >= 0)
-        truth = targets[known, output].astype(float)
+        labelled = np.flatnonzero(targets[:, output] >= 0)
+        truth = targets[labelled, output].astype(float)
         yes = int(truth.sum())
-        if min(yes, len(known) - yes) < FEWEST_OF_EACH or len(known) < FEWEST_ROWS:
-            told += [Moved(name, len(known), yes)] if len(known) else []
+        if min(yes, len(labelled) - yes) < FEWEST_OF_EACH or len(labelled) < FEWEST_ROWS:
+            outcomes += [Moved(name, len(labelled), yes)] if len(labelled) else []
             continue
         with threadpool_limits(limits=1):  # the order of a parallel sum moves the last bits
-            fit = _refitted(old[known, output], table[known], truth, groups[known])
-        before, after = round(float(_loss(old[known, output], truth).mean()), 4), round(fit.loss, 4)
+            fit = _refitted(old[labelled, output], table[labelled], truth, groups[labelled])
+        before, after = round(float(_loss(old[labelled, output], truth).mean()), 4), round(fit.loss, 4)
         if after >= before:
-            told.append(Moved(name, len(known), yes, before, after))
+            outcomes.append(Moved(name, len(labelled), yes, before, after))
             continue
-        told.append(Moved(name, len(known), yes, before, after, round(fit.point, 4)))
+        outcomes.append(Moved(name, len(labelled), yes, before, after, round(fit.point, 4)))
         slope[output] *= fit.stretch
         bias[output] = bias[output] * fit.stretch + fit.shift - log(fit.point / (1 - fit.point))
         named[:, output] += fit.change[: len(named)] / heads.scale / slope[output]
         wide[:, output] += fit.change[len(named) :] * GRAM_SCALE / slope[output]
-    return replace(heads, named=named, grams=wide, bias=bias, slope=slope), told
+    return replace(heads, named=named, grams=wide, bias=bias, slope=slope), outcomes
 
 
 def csr_of(features: NDArray[Any], grams: csr_matrix) -> csr_matrix:
@@ -131,20 +131,20 @@ def _refitted(old: NDArray[Any], table: csr_matrix, truth: NDArray[Any], groups:
     """The fit with the penalty under which held-out rows are answered best."""
     import numpy as np
 
-    seen, back = _compact(table)
+    columns, back = _compact(table)
     folds = _folds(truth, groups)
     answers: list[NDArray[Any]] = []
     for penalty in _PENALTIES:
-        held = np.zeros(len(truth))
+        held_out = np.zeros(len(truth))
         for fold in range(_FOLDS):
             rest = folds != fold
-            stretch, shift, change = _fit(old[rest], seen[rest], truth[rest], penalty)
-            held[~rest] = stretch * old[~rest] + shift + seen[~rest] @ change
-        answers.append(held)
-    losses = [float(_loss(held, truth).mean()) for held in answers]
+            stretch, shift, change = _fit(old[rest], columns[rest], truth[rest], penalty)
+            held_out[~rest] = stretch * old[~rest] + shift + columns[~rest] @ change
+        answers.append(held_out)
+    losses = [float(_loss(held_out, truth).mean()) for held_out in answers]
     # Of two that do as well the one that is held back more.
     best = min(range(len(losses)), key=lambda place: (losses[place], -place))
-    stretch, shift, change = _fit(old, seen, truth, _PENALTIES[best])
+    stretch, shift, change = _fit(old, columns, truth, _PENALTIES[best])
     return _Fit(losses[best], yes_from(answers[best]), stretch, shift, change if back is None else back @ change)
 
 
@@ -182,8 +182,8 @@ def _folds(truth: NDArray[Any], groups: NDArray[Any]) -> NDArray[Any]:
     order = np.lexsort((first, truth[first]))
     folds = np.empty(len(first), int)
     folds[order] = np.arange(len(first)) % _FOLDS
-    found: NDArray[Any] = folds[member.reshape(-1)]
-    return found
+    fold_of: NDArray[Any] = folds[member.reshape(-1)]
+    return fold_of
 
 
 def _loss(odds: NDArray[Any], truth: NDArray[Any]) -> NDArray[Any]:
@@ -203,9 +203,11 @@ def cost(
     stretch, shift, change = point[0], point[1], point[2:]
     odds = stretch * old + shift + table @ change
     miss = expit(odds) - truth
-    held = penalty * change @ change + (stretch - 1) ** 2 + _SHIFT_PENALTY * shift**2
+    shrinkage = penalty * change @ change + (stretch - 1) ** 2 + _SHIFT_PENALTY * shift**2
     moderate = (miss @ old + 2 * (stretch - 1), miss.sum() + 2 * _SHIFT_PENALTY * shift)
-    return float(_loss(odds, truth).sum() + held), np.concatenate([moderate, table.T @ miss + 2 * penalty * change])
+    return float(_loss(odds, truth).sum() + shrinkage), np.concatenate(
+        [moderate, table.T @ miss + 2 * penalty * change]
+    )
 
 
 def _fit(old: NDArray[Any], table: Any, truth: NDArray[Any], penalty: float) -> tuple[float, float, NDArray[Any]]:
@@ -216,6 +218,6 @@ def _fit(old: NDArray[Any], table: Any, truth: NDArray[Any], penalty: float) -> 
     start = np.zeros(2 + table.shape[1])
     start[0] = 1.0
     bounds = [_STRETCHES, *[(None, None)] * (len(start) - 1)]
-    found = minimize(cost, start, (old, table, truth, penalty), jac=True, method="L-BFGS-B", bounds=bounds,
+    least = minimize(cost, start, (old, table, truth, penalty), jac=True, method="L-BFGS-B", bounds=bounds,
         options={"maxiter": 300})  # fmt: skip
-    return float(found.x[0]), float(found.x[1]), found.x[2:]
+    return float(least.x[0]), float(least.x[1]), least.x[2:]

@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 from voc_engine.errors import ConfigError
 from voc_engine.mentions.heads.adapt import FEWEST_OF_EACH, FEWEST_ROWS, Moved
 from voc_engine.mentions.heads.labels import ADVICE
-from voc_engine.mentions.heads.linear import NUMBERS, TOLD, LinearHeads, save_heads
+from voc_engine.mentions.heads.linear import NUMBERS, SETTINGS, LinearHeads, save_heads
 
 HEADER = ("column", "label", "sentences", "with it", "log-loss before", "after", "yes from", "what became of it")
 CARD = "card.md"
-FILES = (NUMBERS, TOLD, CARD)
+FILES = (NUMBERS, SETTINGS, CARD)
 _NOTHING = "–"
 
 
@@ -36,16 +36,16 @@ class Training:
     @property
     def lines(self) -> list[tuple[str, ...]]:
         """Cells in the order of HEADER, one line per head, then a line per column that has no label or no head."""
-        found = [_cells(moved) for moved in self.told]
-        seen = {line[0] for line in found}
+        lines = [_cells(moved) for moved in self.told]
+        listed = {line[0] for line in lines}
         for column in self.labels:
             if column in self.ignored:
                 why = "not adaptable: the encoder alone reads it"
-                found.append((column, *[_NOTHING] * 6, why))
-            elif column not in seen:
+                lines.append((column, *[_NOTHING] * 6, why))
+            elif column not in listed:
                 why = f"kept: 0 labels, {FEWEST_ROWS} are needed"
-                found.append((column, _NOTHING, "0", "0", *[_NOTHING] * 3, why))
-        return found
+                lines.append((column, _NOTHING, "0", "0", *[_NOTHING] * 3, why))
+        return lines
 
     @property
     def notes(self) -> list[str]:
@@ -56,7 +56,7 @@ class Training:
             notes.append(f"{self.empty} rows without text were left out.")
         if self.other:
             notes.append(f"{self.other} rows in another language than English were left out.")
-        moved = sum(not one.kept for one in self.told)
+        moved = sum(not one.unchanged for one in self.told)
         notes.append(f"{moved} of {len(self.told)} heads were refitted; those kept answer as before.")
         return notes
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.errors import ConfigError
-from voc_engine.mentions.heads.features import WORD_COLUMNS, seen, word_grams
+from voc_engine.mentions.heads.features import WORD_COLUMNS, head_features, word_grams
 from voc_engine.records import DISCLOSURES
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from voc_engine.mentions.heads.encoder import Encoded
 
-NUMBERS, TOLD = "telling.safetensors", "telling.json"
+NUMBERS, SETTINGS = "telling.safetensors", "telling.json"
 # As in the encoder: a matrix of few rows is multiplied in another way.
 _BATCH = 32
 Telling = tuple[str, float]
@@ -51,14 +51,14 @@ class TellingHead:
     points: Mapping[str, float]
     encoder: str = ""
 
-    def told(self, encoded: Encoded, kinds: Sequence[str], texts: Sequence[str]) -> list[tuple[Telling, ...]]:
+    def disclosed(self, encoded: Encoded, kinds: Sequence[str], texts: Sequence[str]) -> list[tuple[Telling, ...]]:
         """Per text the fields that are told in it, with their probability, in the order of DISCLOSURES."""
         chances = self.chances(inputs(encoded, kinds), word_grams(texts))
-        found = []
+        disclosed = []
         for row in chances.tolist():
             sure = zip(DISCLOSURES, row, strict=True)
-            found.append(tuple((field, chance) for field, chance in sure if chance >= self.points.get(field, 2.0)))
-        return found
+            disclosed.append(tuple((field, chance) for field, chance in sure if chance >= self.points.get(field, 2.0)))
+        return disclosed
 
     def chances(self, looked: NDArray[Any], grams: csr_matrix) -> NDArray[Any]:
         """Probabilities (texts, fields), to four digits."""
@@ -66,26 +66,26 @@ class TellingHead:
         from scipy.special import expit
 
         odds = self.odds(looked, grams) * self.slope + self.shift
-        found: NDArray[Any] = np.round(expit(odds), 4)
-        return found
+        chances: NDArray[Any] = np.round(expit(odds), 4)
+        return chances
 
     def odds(self, looked: NDArray[Any], grams: csr_matrix) -> NDArray[Any]:
         """Log-odds before they are calibrated (texts, fields); ``looked`` as ``inputs`` gives it."""
         import numpy as np
 
-        found = np.zeros((len(looked), len(self.bias)))
+        odds = np.zeros((len(looked), len(self.bias)))
         for rows, filled in _batches(looked):
             even = (filled - self.mean) / self.scale
             hidden = _gelu(even @ self.inner + self.inner_bias) @ self.outer + self.outer_bias
-            found[rows] = ((hidden + even @ self.direct + self.bias) / 2)[: rows.stop - rows.start]
-        return found + np.asarray(grams @ self.grams) / 2
+            odds[rows] = ((hidden + even @ self.direct + self.bias) / 2)[: rows.stop - rows.start]
+        return odds + np.asarray(grams @ self.grams) / 2
 
 
 def inputs(encoded: Encoded, kinds: Sequence[str]) -> NDArray[Any]:
     """What the head looks at: what the encoder's heads see, lower layers, the logits, and the kind of document."""
     import numpy as np
 
-    return np.hstack([encoded.seen, encoded.lower, seen(encoded.logits, kinds)])
+    return np.hstack([encoded.seen, encoded.lower, head_features(encoded.logits, kinds)])
 
 
 def _batches(looked: NDArray[Any]) -> Iterator[tuple[slice, NDArray[Any]]]:
@@ -101,8 +101,8 @@ def _batches(looked: NDArray[Any]) -> Iterator[tuple[slice, NDArray[Any]]]:
 def _gelu(values: NDArray[Any]) -> NDArray[Any]:
     from scipy.special import ndtr
 
-    found: NDArray[Any] = values * ndtr(values)
-    return found
+    activated: NDArray[Any] = values * ndtr(values)
+    return activated
 
 
 def save_telling(head: TellingHead, folder: Path) -> None:
@@ -113,8 +113,8 @@ def save_telling(head: TellingHead, folder: Path) -> None:
     wide = {name: np.float16 if name in ("inner", "outer", "direct", "grams") else np.float32 for name in _shapes(1, 1)}
     arrays = {name: np.ascontiguousarray(getattr(head, name).astype(kind)) for name, kind in wide.items()}
     (folder / NUMBERS).write_bytes(save(arrays))
-    told = {"fields": DISCLOSURES, "points": dict(head.points), "encoder": head.encoder}
-    (folder / TOLD).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    settings = {"fields": DISCLOSURES, "points": dict(head.points), "encoder": head.encoder}
+    (folder / SETTINGS).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 
 def load_telling(folder: Path) -> TellingHead:
@@ -125,9 +125,9 @@ def load_telling(folder: Path) -> TellingHead:
 
     try:
         arrays = {name: value.astype(np.float64) for name, value in load_file(folder / NUMBERS).items()}
-        told = json.loads((folder / TOLD).read_text("utf-8"))
-        head = TellingHead(**arrays, points=told["points"], encoder=told["encoder"])
-        fits = tuple(told["fields"]) == DISCLOSURES and _shapes(*head.inner.shape) == {
+        settings = json.loads((folder / SETTINGS).read_text("utf-8"))
+        head = TellingHead(**arrays, points=settings["points"], encoder=settings["encoder"])
+        fits = tuple(settings["fields"]) == DISCLOSURES and _shapes(*head.inner.shape) == {
             name: value.shape for name, value in arrays.items()
         }
     except (OSError, SafetensorError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -139,7 +139,7 @@ def load_telling(folder: Path) -> TellingHead:
     if not fits:
         raise ConfigError(
             "The head for what people tell of themselves was made for another version.",
-            found=f"{folder}: {len(told['fields'])} fields, {len(DISCLOSURES)} are known",
+            found=f"{folder}: {len(settings['fields'])} fields, {len(DISCLOSURES)} are known",
             do="install the package again, or make the weights anew with this version",
         )
     return head

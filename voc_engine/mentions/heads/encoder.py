@@ -108,28 +108,28 @@ class VoiceEncoder:
         segments (``voc_engine.mentions.context``), one per text."""
         import numpy as np
 
-        seen, lower = (np.zeros((len(texts), 2 * WIDTH), np.float32) for _ in range(2))
+        states, lower = (np.zeros((len(texts), 2 * WIDTH), np.float32) for _ in range(2))
         aspects: list[tuple[Aspect, ...]] = [()] * len(texts)
         things: list[tuple[Span | None, bool]] = [(None, False)] * len(texts)
-        for pack, (found, beneath, spans, marked) in self._each_pack(self._pieces(texts, before), self._read):
-            seen[pack.rows], lower[pack.rows] = found, beneath
-            for row, own, thing in zip(pack.rows, spans, marked, strict=True):
-                aspects[row], things[row] = own, thing
-        return Encoded(seen, lower, self._answers(seen), tuple(aspects), tuple(things))
+        for pack, (both, beneath, spans, marked) in self._each_pack(self._pieces(texts, before), self._read):
+            states[pack.rows], lower[pack.rows] = both, beneath
+            for row, of_text, thing in zip(pack.rows, spans, marked, strict=True):
+                aspects[row], things[row] = of_text, thing
+        return Encoded(states, lower, self._answers(states), tuple(aspects), tuple(things))
 
-    def _answers(self, seen: NDArray[Any]) -> NDArray[Any]:
+    def _answers(self, states: NDArray[Any]) -> NDArray[Any]:
         """Logits (texts, LOGITS), in batches of one size: a matrix of few rows is multiplied in another way."""
         import numpy as np
         import torch
 
-        logits = np.zeros((len(seen), LOGITS), np.float32)
+        logits = np.zeros((len(states), LOGITS), np.float32)
         with torch.inference_mode():
-            for start in range(0, len(seen), _BATCH):
-                rows = seen[start : start + _BATCH]
-                filled = np.zeros((_BATCH, seen.shape[1]), np.float32)
+            for start in range(0, len(states), _BATCH):
+                rows = states[start : start + _BATCH]
+                filled = np.zeros((_BATCH, states.shape[1]), np.float32)
                 filled[: len(rows)] = rows
-                found = self._loaded[1].answers(torch.from_numpy(filled))
-                logits[start : start + _BATCH] = torch.cat([found[name] for name in SENTENCE_HEADS], 1)[
+                answers = self._loaded[1].answers(torch.from_numpy(filled))
+                logits[start : start + _BATCH] = torch.cat([answers[name] for name in SENTENCE_HEADS], 1)[
                     : len(rows)
                 ].numpy()
         return logits
@@ -138,24 +138,24 @@ class VoiceEncoder:
         """Polarity logits (texts, 3), in the order of SENTIMENTS, of the words at each text's span (code points)."""
         import numpy as np
 
-        found = np.zeros((len(texts), 3), np.float32)
+        logits = np.zeros((len(texts), 3), np.float32)
         for pack, values in self._each_pack(self._pieces(texts, None), partial(self._judge, spans)):
-            found[pack.rows] = values
-        return found
+            logits[pack.rows] = values
+        return logits
 
     def _pieces(self, texts: Sequence[str], before: Sequence[str] | None) -> list[Pieces]:
-        own = self._tokenizer.encode_batch(list(texts))
-        for one in own:
-            one.truncate(MAX_PIECES)
+        encodings = self._tokenizer.encode_batch(list(texts))
+        for encoding in encodings:
+            encoding.truncate(MAX_PIECES)
         if before is None:
-            return [Pieces(one, one.ids, []) for one in own]
+            return [Pieces(encoding, encoding.ids, []) for encoding in encodings]
         distinct = list(dict.fromkeys(before))
         seconds = dict(zip(distinct, map(joined, self._tokenizer.encode_batch(distinct)), strict=True))
-        found = []
-        for one, words in zip(own, before, strict=True):
+        pieces = []
+        for encoding, words in zip(encodings, before, strict=True):
             ids, offsets = seconds[words]
-            found.append(Pieces(one, [*one.ids, *ids], offsets))
-        return found
+            pieces.append(Pieces(encoding, [*encoding.ids, *ids], offsets))
+        return pieces
 
     def _each_pack(self, pieces: Sequence[Pieces], work: Any) -> Iterator[tuple[Pack, Any]]:
         """Packs of ``pieces`` with what ``work`` makes of (the pack, its pieces)."""
@@ -169,14 +169,14 @@ class VoiceEncoder:
         from voc_engine.mentions.heads.network import pooled
 
         with torch.inference_mode():
-            layers, own = self._states(pack, pieces)
-            looked = [pooled(*_of_group(place, group, layers, own)) for _, place, group in pack.each_group()]
+            layers, is_own = self._states(pack, pieces)
+            looked = [pooled(*_of_group(rows, group, layers, is_own)) for _, rows, group in pack.each_group()]
             tags, marks = self._of_each_piece(layers[-1])
             starts = _starts(pieces)
             spans = [
                 (row, *span)
-                for row, (one, start) in enumerate(zip(pieces, starts, strict=True))
-                for span in _runs(one.own, _tags(tags[start : start + len(one.own.ids)]))
+                for row, (text, start) in enumerate(zip(pieces, starts, strict=True))
+                for span in _runs(text.own, _tags(tags[start : start + len(text.own.ids)]))
             ]
             sides = self._sides(layers[-1], [(starts[row], first, last) for row, first, last in spans]).softmax(-1)
             aspects: list[list[Aspect]] = [[] for _ in pieces]
@@ -185,10 +185,10 @@ class VoiceEncoder:
                 aspects[row].append(_aspect(pieces[row].own, first, last, certain, side))
             places = marks.tolist()
             things = [
-                _thing(one, places[start : start + len(one.ids)]) for one, start in zip(pieces, starts, strict=True)
+                _thing(text, places[start : start + len(text.ids)]) for text, start in zip(pieces, starts, strict=True)
             ]
             both, lower = (torch.cat(each).numpy() for each in zip(*looked, strict=True))
-        return both, lower, [tuple(found) for found in aspects], things
+        return both, lower, [tuple(of_text) for of_text in aspects], things
 
     def _judge(self, spans: Sequence[tuple[int, int]], pack: Pack, pieces: list[Pieces]) -> Any:
         import torch
@@ -232,9 +232,9 @@ class VoiceEncoder:
         return logits[: len(spans)]
 
 
-def _of_group(place: slice, group: Group, layers: list[Tensor], own: Tensor) -> tuple[list[Tensor], Tensor]:
+def _of_group(rows: slice, group: Group, layers: list[Tensor], is_own: Tensor) -> tuple[list[Tensor], Tensor]:
     """The states after each layer of a group's texts, (texts, pieces, WIDTH), and which pieces are the sentence's own."""
-    return [layer[place].view(*group, WIDTH) for layer in layers], own[place].view(*group)
+    return [layer[rows].view(*group, WIDTH) for layer in layers], is_own[rows].view(*group)
 
 
 def _starts(pieces: Sequence[Pieces]) -> list[int]:
@@ -250,43 +250,43 @@ def pieces_at(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple
 
 def _thing(pieces: Pieces, marks: Sequence[float]) -> tuple[Span | None, bool]:
     """The run of pieces around the surest mark, as code points of the sentence or of what stands before it."""
-    own = len(pieces.own.ids)
+    n_own = len(pieces.own.ids)
     places = [*pieces.own.offsets, *pieces.before][: len(pieces.ids)]
     real = [at for at, (start, end) in enumerate(places) if start < end]
     best = max(real, key=lambda at: (marks[at], -at), default=None)
     if best is None or marks[best] < _MARKED:
         return None, False
     first = last = best
-    low, high = (0, own) if best < own else (own, len(places))
+    low, high = (0, n_own) if best < n_own else (n_own, len(places))
     while first - 1 >= low and marks[first - 1] >= _MARKED_BESIDE and places[first - 1][0] < places[first - 1][1]:
         first -= 1
     while last + 1 < high and marks[last + 1] >= _MARKED_BESIDE and places[last + 1][0] < places[last + 1][1]:
         last += 1
-    return Span(places[first][0], places[last][1]), best >= own
+    return Span(places[first][0], places[last][1]), best >= n_own
 
 
 def _tags(shares: Any) -> list[int]:
     """0 outside, 1 at the beginning, 2 inside of an aspect, for each piece; ``shares`` has shape (pieces, 3)."""
     named = shares[:, 1:].argmax(-1) + 1
     named[shares[:, 0] > _OUTSIDE] = 0
-    found: list[int] = named.tolist()
-    return found
+    tags: list[int] = named.tolist()
+    return tags
 
 
 def _runs(pieces: Encoding, tags: list[int]) -> Iterator[tuple[int, int]]:
     """First and last piece of each run B I I, widened to whole words."""
-    words, n, place = pieces.word_ids, len(tags), 0
-    while place < n:
-        if tags[place] == NO_ASPECT or words[place] is None:
-            place += 1
+    words, n, piece = pieces.word_ids, len(tags), 0
+    while piece < n:
+        if tags[piece] == NO_ASPECT or words[piece] is None:
+            piece += 1
             continue
-        first = place
-        while first > 0 and words[first - 1] == words[place]:
+        first = piece
+        while first > 0 and words[first - 1] == words[piece]:
             first -= 1
-        place += 1
-        while place < n and words[place] is not None and (tags[place] == INSIDE or words[place] == words[place - 1]):
-            place += 1
-        yield first, place - 1
+        piece += 1
+        while piece < n and words[piece] is not None and (tags[piece] == INSIDE or words[piece] == words[piece - 1]):
+            piece += 1
+        yield first, piece - 1
 
 
 def _aspect(pieces: Encoding, first: int, last: int, certain: float, sides: list[float]) -> Aspect:

@@ -19,7 +19,7 @@ from voc_engine.mentions.context import second_segment
 from voc_engine.mentions.contract import Reading, Sentence
 from voc_engine.mentions.heads.disclosure_head import Telling, TellingHead, load_telling
 from voc_engine.mentions.heads.encoder import Encoded, VoiceEncoder
-from voc_engine.mentions.heads.features import ngrams, seen
+from voc_engine.mentions.heads.features import head_features, ngrams
 from voc_engine.mentions.heads.linear import LinearHeads, load_heads
 from voc_engine.mentions.heads.reading import Answer, PartScore, kinds_found, parts_to_score, reading_of
 from voc_engine.mentions.heads.second_head import NUMBERS as SECOND
@@ -113,64 +113,66 @@ class HeadsExtractor:
 
     def refitted(self, folder: Path) -> HeadsExtractor:
         """The same encoder with the heads in ``folder``. Raises ConfigError where they do not fit this version."""
-        found = HeadsExtractor(folder)
-        found.heads  # noqa: B018 - told now and not in the middle of a run
-        found._encoder = self._encoder
-        return found
+        extractor = HeadsExtractor(folder)
+        extractor.heads  # noqa: B018 - told now and not in the middle of a run
+        extractor._encoder = self._encoder
+        return extractor
 
     def read(self, sentences: Sequence[Sentence], vectors: NDArray[Any] | None = None) -> list[Reading]:
         """One Reading per sentence, in order; ``vectors`` are not looked at. Each distinct one is read once."""
         if len(self._memo) > _MEMO_SIZE:
             self._memo.clear()
-        known = {sentence: self._memo[sentence] for sentence in sentences if sentence in self._memo}
-        fresh = [sentence for sentence in dict.fromkeys(sentences) if sentence not in known]
+        readings = {sentence: self._memo[sentence] for sentence in sentences if sentence in self._memo}
+        fresh = [sentence for sentence in dict.fromkeys(sentences) if sentence not in readings]
         for start in range(0, len(fresh), _CHUNK):
             chunk = fresh[start : start + _CHUNK]
             for sentence, reading in zip(chunk, self._read(chunk), strict=True):
-                known[sentence] = self._memo[sentence] = reading
-        return [known[sentence] for sentence in sentences]
+                readings[sentence] = self._memo[sentence] = reading
+        return [readings[sentence] for sentence in sentences]
 
     def labels(self, sentences: Sequence[Sentence]) -> list[Reading]:
         """One Reading per sentence without its findings: no span, statement or reason is looked for, which costs as much
         again as the labels."""
-        found: list[Reading] = []
+        readings: list[Reading] = []
         for start in range(0, len(sentences), _CHUNK):
             chunk = sentences[start : start + _CHUNK]
             answers = self._answers(chunk)
-            found += [reading_of(sentence, answer, None, {}) for sentence, answer in zip(chunk, answers, strict=True)]
-        return found
+            readings += [
+                reading_of(sentence, answer, None, {}) for sentence, answer in zip(chunk, answers, strict=True)
+            ]
+        return readings
 
     def _read(self, sentences: Sequence[Sentence]) -> Iterator[Reading]:
         answers = self._answers(sentences, tells=True)
-        found = [row for row, answer in enumerate(answers) if kinds_found(answer)]
+        marked = [row for row, answer in enumerate(answers) if kinds_found(answer)]
         wanted = [row for row, answer in enumerate(answers) if kinds_found(answer) or answer.disclosed]
         docs = dict(zip(wanted, parse([sentences[row].text for row in wanted]), strict=True))
-        parts = {row: parts for row in found if (parts := parts_to_score(answers[row], docs[row]))}
+        parts = {row: parts for row in marked if (parts := parts_to_score(answers[row], docs[row]))}
         scores = self._scores(sentences, parts, answers)
         for row, sentence in enumerate(sentences):
             yield reading_of(sentence, answers[row], docs.get(row), scores.get(row, {}))
 
     def _answers(self, sentences: Sequence[Sentence], tells: bool = False) -> list[Answer]:
         encoded = self._look([sentence.text for sentence in sentences], sentences)
-        told = self._told(encoded, sentences) if tells else [()] * len(sentences)
+        disclosed = self._disclosed(encoded, sentences) if tells else [()] * len(sentences)
         alone = self.standing.chances(encoded)
         odds = self.heads.log_odds(*self._inputs(encoded, sentences, [sentence.text for sentence in sentences]))
         emotion, severity, whose, what = (encoded.of(name) for name in ("emotion", "severity", "whose", "what"))
         answers = []
         for row, sentence in enumerate(sentences):
-            place, in_context = encoded.things[row]
+            thing, in_context = encoded.things[row]
             if in_context:
-                place = _in_context(sentence, place)
+                thing = _in_context(sentence, thing)
             answer = Answer(
                 self.heads, odds[row], emotion[row], severity[row], whose[row], what[row], encoded.aspects[row],
-                place, in_context, alone[row], told[row],
+                thing, in_context, alone[row], disclosed[row],
             )  # fmt: skip
             answers.append(answer)
         return answers
 
-    def _told(self, encoded: Encoded, sentences: Sequence[Sentence]) -> list[tuple[Telling, ...]]:
+    def _disclosed(self, encoded: Encoded, sentences: Sequence[Sentence]) -> list[tuple[Telling, ...]]:
         texts = [without_handles(sentence.text) for sentence in sentences]
-        return self.telling.told(encoded, [sentence.kind or "" for sentence in sentences], texts)
+        return self.telling.disclosed(encoded, [sentence.kind or "" for sentence in sentences], texts)
 
     def _scores(
         self, sentences: Sequence[Sentence], parts: Mapping[int, Sequence[Span]], answers: Sequence[Answer]
@@ -179,24 +181,24 @@ class HeadsExtractor:
         sentence has its answer already."""
         n_kinds = len(MENTION_KINDS)
         wholes = {row: trimmed(sentences[row].text) for row in parts}
-        found = {
+        scores = {
             row: {whole: PartScore(answers[row].odds[:n_kinds], answers[row].alone)} for row, whole in wholes.items()
         }
-        left = [(row, part) for row, own in parts.items() for part in own if part != wholes[row]]
+        left = [(row, part) for row, of_sentence in parts.items() for part in of_sentence if part != wholes[row]]
         if left:
             beside = [sentences[row] for row, _ in left]
             texts = [sentences[row].text[part.start : part.end] for row, part in left]
             encoded = self._look(texts, beside)
             odds = self.heads.log_odds(*self._inputs(encoded, beside, texts))[:, :n_kinds]
             for (row, part), values, alone in zip(left, odds, self.standing.chances(encoded), strict=True):
-                found[row][part] = PartScore(values, alone)
-        return found
+                scores[row][part] = PartScore(values, alone)
+        return scores
 
     def _look(self, texts: Sequence[str], sentences: Sequence[Sentence]) -> Encoded:
         before = [second_segment(sentence.kind, sentence.context) for sentence in sentences]
         return self._encoder.encode([without_handles(text) for text in texts], before)
 
-    def seen(self, sentences: Sequence[Sentence]) -> tuple[NDArray[Any], csr_matrix]:
+    def head_inputs(self, sentences: Sequence[Sentence]) -> tuple[NDArray[Any], csr_matrix]:
         """What the heads look at: features (sentences, NAMES) and n-grams (sentences, columns), for refitting."""
         encoded = self._look([sentence.text for sentence in sentences], sentences)
         return self._features(encoded, sentences), ngrams([sentence.text for sentence in sentences])
@@ -207,14 +209,14 @@ class HeadsExtractor:
         return self._features(encoded, sentences), ngrams(texts) if self.heads.speaks_of_grams else None
 
     def _features(self, encoded: Encoded, sentences: Sequence[Sentence]) -> NDArray[Any]:
-        return seen(self.second.mixed(encoded), [sentence.kind or "" for sentence in sentences])
+        return head_features(self.second.mixed(encoded), [sentence.kind or "" for sentence in sentences])
 
     def polarity_of(self, texts: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str]:
         """One of SENTIMENTS for the words at each text's span (half-open code points)."""
         return [SENTIMENTS[place] for place in self._encoder.sides(texts, spans).argmax(1)]
 
 
-def _in_context(sentence: Sentence, place: Span | None) -> Span | None:
+def _in_context(sentence: Sentence, span: Span | None) -> Span | None:
     """A place of the second segment as one of the context, which begins behind the kind of document."""
     shift = len(second_segment(sentence.kind, sentence.context)) - len(sentence.context)
-    return Span(place.start - shift, place.end - shift) if place is not None and place.start >= shift else None
+    return Span(span.start - shift, span.end - shift) if span is not None and span.start >= shift else None

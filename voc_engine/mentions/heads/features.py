@@ -23,16 +23,16 @@ _LOGITS = tuple(f"encoder: {head} {name}" for head, classes in SENTENCE_HEADS.it
 NAMES = (*_LOGITS, *(f"source: {kind}" for kind in DOCUMENT_KINDS))
 
 
-def seen(logits: NDArray[Any], kinds: Sequence[str]) -> NDArray[Any]:
+def head_features(logits: NDArray[Any], kinds: Sequence[str]) -> NDArray[Any]:
     """(sentences, NAMES): ``logits`` in the order of SENTENCE_HEADS, then 1 at the kind of document, 0 elsewhere."""
     import numpy as np
 
-    found = np.zeros((len(kinds), len(NAMES)), np.float32)
-    found[:, : len(_LOGITS)] = logits
+    rows = np.zeros((len(kinds), len(NAMES)), np.float32)
+    rows[:, : len(_LOGITS)] = logits
     for row, kind in enumerate(kinds):
         if kind in DOCUMENT_KINDS:
-            found[row, len(_LOGITS) + DOCUMENT_KINDS.index(kind)] = 1.0
-    return found
+            rows[row, len(_LOGITS) + DOCUMENT_KINDS.index(kind)] = 1.0
+    return rows
 
 
 @cache

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Kinds are independent; of sentiments and quadrants one is chosen. The rest comes from the encoder as it is.
 GROUPS = {"kinds": KINDS, "sentiment": SENTIMENTS, "quadrant": QUADRANTS, "worth": WORTH}
-NUMBERS, TOLD = "heads.safetensors", "heads.json"
+NUMBERS, SETTINGS = "heads.safetensors", "heads.json"
 OUTPUTS = tuple((group, name) for group, names in GROUPS.items() for name in names)
 
 
@@ -53,7 +53,7 @@ class LinearHeads:
     doubted: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def log_odds(self, features: NDArray[Any], grams: csr_matrix | None = None) -> NDArray[Any]:
-        """Shape (sentences, outputs), in the order of OUTPUTS; ``features`` as ``features.seen`` gives them."""
+        """Shape (sentences, outputs), in the order of OUTPUTS; ``features`` as ``head_features`` gives them."""
         import numpy as np
 
         raw = features.astype(np.float64) @ self.named
@@ -86,13 +86,16 @@ def save_heads(heads: LinearHeads, folder: Path) -> None:
     if heads.speaks_of_grams:
         arrays["grams"] = heads.grams.astype(np.float16)
     (folder / NUMBERS).write_bytes(save({name: np.ascontiguousarray(value) for name, value in arrays.items()}))
-    told = {
+    settings = {
         "names": NAMES, "outputs": OUTPUTS, "encoder": heads.encoder, "severity": heads.severity,
         "off": {kind: list(sources) for kind, sources in heads.off.items()},
-        "doubted": {kind: {source: list(sides) for source, sides in own.items()} for kind, own in heads.doubted.items()},
+        "doubted": {
+            kind: {source: list(sides) for source, sides in by_source.items()}
+            for kind, by_source in heads.doubted.items()
+        },
         "prior": {source: dict(shares) for source, shares in heads.prior.items()},
     }  # fmt: skip
-    (folder / TOLD).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / SETTINGS).write_text(json.dumps(settings, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def load_heads(folder: Path) -> LinearHeads:
@@ -103,20 +106,20 @@ def load_heads(folder: Path) -> LinearHeads:
 
     try:
         arrays = load_file(folder / NUMBERS)
-        told = json.loads((folder / TOLD).read_text("utf-8"))
-        shape = (tuple(told["names"]), tuple(tuple(output) for output in told["outputs"]))
+        settings = json.loads((folder / SETTINGS).read_text("utf-8"))
+        shape = (tuple(settings["names"]), tuple(tuple(output) for output in settings["outputs"]))
         arrays.setdefault("grams", np.zeros((COLUMNS, len(OUTPUTS))))
         wide = {name: arrays[name].astype(np.float64) for name in _shapes()}
         heads = LinearHeads(
             **wide,
-            prior=told["prior"],
-            off={kind: tuple(sources) for kind, sources in told["off"].items()},
-            severity=tuple(told["severity"]),
-            encoder=told["encoder"],
+            prior=settings["prior"],
+            off={kind: tuple(sources) for kind, sources in settings["off"].items()},
+            severity=tuple(settings["severity"]),
+            encoder=settings["encoder"],
             # Heads that were refitted before anything was doubted doubt nothing.
             doubted={
-                kind: {source: tuple(sides) for source, sides in own.items()}
-                for kind, own in told.get("doubted", {}).items()
+                kind: {source: tuple(sides) for source, sides in by_source.items()}
+                for kind, by_source in settings.get("doubted", {}).items()
             },
         )
     except (OSError, SafetensorError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -138,7 +141,7 @@ def content_of(folder: Path) -> str:
     """Hash (16 hex digits) of the heads in ``folder``, wherever it lies. Raises ConfigError where there are none."""
     digest = blake2b(digest_size=8)
     try:
-        for name in (NUMBERS, TOLD):
+        for name in (NUMBERS, SETTINGS):
             digest.update(blake2b((folder / name).read_bytes()).digest())
     except OSError as error:
         raise ConfigError(

@@ -73,10 +73,10 @@ class VoiceNetwork(nn.Module):
         return logits
 
 
-def pooled(layers: Sequence[Tensor], own: Tensor) -> tuple[Tensor, Tensor]:
+def pooled(layers: Sequence[Tensor], is_own: Tensor) -> tuple[Tensor, Tensor]:
     """Of the states after each layer, (texts, tokens, 384): the last first token's state beside the mean of the tokens that
-    are ``own`` (texts, tokens), (texts, 768), and that mean in each of the layers LOWER, (texts, 384 each)."""
-    states, weights = layers[-1], own.unsqueeze(-1).to(layers[-1].dtype)
+    ``is_own`` marks (texts, tokens), (texts, 768), and that mean in each of the layers LOWER, (texts, 384 each)."""
+    states, weights = layers[-1], is_own.unsqueeze(-1).to(layers[-1].dtype)
     total = weights.sum(1)
     mean, *lower = ((layer * weights).sum(1) / total for layer in (states, *(layers[at] for at in LOWER)))
     return torch.cat([states[:, 0], mean], 1), torch.cat(lower, 1)

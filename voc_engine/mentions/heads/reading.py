@@ -95,8 +95,8 @@ class Answer:
     def chosen(self, group: str) -> tuple[str, float]:
         """The likeliest of a group, the first in its order where two are alike, with its share of the group."""
         shares = _softmax([float(self.odds[OUTPUTS.index((group, name))]) for name in GROUPS[group]])
-        place = max(range(len(shares)), key=lambda at: (shares[at], -at))
-        return GROUPS[group][place], shares[place]
+        likeliest = max(range(len(shares)), key=lambda at: (shares[at], -at))
+        return GROUPS[group][likeliest], shares[likeliest]
 
     @property
     def harm(self) -> float:
@@ -106,8 +106,8 @@ class Answer:
     def code(self, kind: str) -> str:
         """The likeliest code of what about it, among those of the kind."""
         shared = _SHARED.get(kind, kind)
-        own = [(float(self.what[at]), -at, code) for at, (of, code) in enumerate(WHAT_COLUMNS) if of == shared]
-        return max(own)[2]
+        of_kind = [(float(self.what[at]), -at, code) for at, (of, code) in enumerate(WHAT_COLUMNS) if of == shared]
+        return max(of_kind)[2]
 
 
 def kinds_found(answer: Answer) -> list[str]:
@@ -131,17 +131,17 @@ def reading_of(sentence: Sentence, answer: Answer, doc: Doc | None, scores: Scor
     side, score = _sentiment(answer)
     quadrant, certainty = quadrant_of(answer)
     kinds = kinds_found(answer)
-    found = _Found(sentence, answer, doc, scores) if kinds and doc is not None and sentence.text.strip() else None
+    finder = _Finder(sentence, answer, doc, scores) if kinds and doc is not None and sentence.text.strip() else None
     harm = answer.harm if max(chances[kind] for kind in HARMS) >= FLOOR else 0.0
     severity = band(harm, answer.heads.severity)
     return Reading(
-        findings=tuple(found.finding(kind, chances[kind], kinds) for kind in kinds) if found else (),
+        findings=tuple(finder.finding(kind, chances[kind], kinds) for kind in kinds) if finder else (),
         sentiment=side,
         sentiment_score=score,
         emotion=EMOTIONS[int(answer.emotion.argmax())],
         severity=severity,
         severity_score=round(harm, 4),
-        severity_reasons=severity_reasons(sentence.text, found.hits, severity) if found else (),
+        severity_reasons=severity_reasons(sentence.text, finder.hits, severity) if finder else (),
         quadrant=quadrant,
         quadrant_probability=round(certainty, 4),
         basis=basis_of(quadrant),
@@ -174,7 +174,7 @@ def _named_in(doc: Doc, field: str) -> str | None:
     return only_noun_phrase(doc) if field in _NAMING else None
 
 
-class _Found:
+class _Finder:
     """A sentence in which something is found: parsed once, its clauses and cues looked at for every kind."""
 
     def __init__(self, sentence: Sentence, answer: Answer, doc: Doc, scores: Scores) -> None:
@@ -184,28 +184,28 @@ class _Found:
 
     def finding(self, kind: str, chance: float, kinds: Sequence[str]) -> Finding:
         span = self._span(kind, kinds)
-        own = [hit for hit in self.hits if hit.kind == kind and span.start <= hit.start and hit.end <= span.end]
+        cues = [hit for hit in self.hits if hit.kind == kind and span.start <= hit.start and hit.end <= span.end]
         text, statement = self.sentence.text[span.start : span.end], self._statement(kind, span)
-        named = next((hit.cue.objection_type for hit in own if hit.cue.objection_type), None)
+        named = next((hit.cue.objection_type for hit in cues if hit.cue.objection_type), None)
         return Finding(
             kind=kind,
             start=span.start,
             end=span.end,
             probability=chance,
-            reasons=self._reasons(own),
+            reasons=self._reasons(cues),
             statement=statement,
             thing=self._thing(kind, span),
             what=self.answer.code(kind),
             objection_type=objection_type(text, named) if kind == "objection" else None,
-            negated=any(hit.negator for hit in own),
+            negated=any(hit.negator for hit in cues),
             nouns=noun_phrases(self.doc, span.start, span.end),
             understood=float(self._alone(span.start, span.end)[UNDERSTOOD]),
             stands=float(self._alone(*statement)[STANDING]),
         )
 
-    def _reasons(self, own: Sequence[Hit]) -> tuple[str, ...]:
-        told = list(dict.fromkeys(hit.reason for hit in own))[:_MOST_REASONS]
-        return tuple(told) or ((_WITH_CONTEXT if self.sentence.context else _READS_LIKE),)
+    def _reasons(self, hits: Sequence[Hit]) -> tuple[str, ...]:
+        reasons = list(dict.fromkeys(hit.reason for hit in hits))[:_MOST_REASONS]
+        return tuple(reasons) or ((_WITH_CONTEXT if self.sentence.context else _READS_LIKE),)
 
     def _span(self, kind: str, kinds: Sequence[str]) -> Span:
         """The whole sentence; where two kinds are said across a contrast, the part that says this one."""
@@ -232,19 +232,19 @@ class _Found:
         return part.alone if part else self.answer.alone
 
     def _thing(self, kind: str, span: Span) -> str | None:
-        place = self.answer.thing
+        marked = self.answer.thing
         named = None
-        if place is not None:
+        if marked is not None:
             # Marks are of word pieces: only parsed is it a whole word, and a noun.
             doc = next(parse([self.sentence.context])) if self.answer.in_context else self.doc
-            named = noun_phrase(doc, place.start, place.end)
+            named = noun_phrase(doc, marked.start, marked.end)
         return named or self._blamed(kind, span) or subject_or_object(self.doc, span.start, span.end)
 
     def _blamed(self, kind: str, span: Span) -> str | None:
         """An aspect of the kind's side inside the span."""
         side = {"pain_point": "negative", "objection": "negative", "delight": "positive"}.get(kind)
-        own = [one for one in self.answer.aspects if one.polarity == side]
-        inside = [one for one in own if span.start <= one.start and one.end <= span.end]
+        of_side = [aspect for aspect in self.answer.aspects if aspect.polarity == side]
+        inside = [aspect for aspect in of_side if span.start <= aspect.start and aspect.end <= span.end]
         best = max(inside, key=lambda one: (one.probability, -one.start), default=None)
         return noun_phrase(self.doc, best.start, best.end) if best is not None else None
 

@@ -41,24 +41,24 @@ def refit(
     """
     import numpy as np
 
-    features, grams = seen(extractor, [text.sentences for text in texts], advance)
+    features, grams = inputs_of(extractor, [text.sentences for text in texts], advance)
     odds = extractor.heads.log_odds(features, grams)
     same: dict[tuple[Sentence, ...], int] = {}
     groups = np.array([same.setdefault(text.sentences, len(same)) for text in texts for _ in text.sentences])
     return adapt(extractor.heads, features, grams, targets(texts, odds), groups)
 
 
-def seen(
+def inputs_of(
     extractor: Refittable, texts: Sequence[Sequence[Sentence]], advance: Callable[[int], None] = lambda texts: None
 ) -> tuple[NDArray[Any], csr_matrix]:
-    """What the heads look at in each sentence of the texts, in order, with rows as ``Refittable.seen`` gives them."""
+    """What the heads look at in each sentence of the texts, in order, with rows as ``Refittable.head_inputs`` gives them."""
     import numpy as np
     from scipy.sparse import csr_matrix, vstack
 
     parts = []
     for start in range(0, len(texts), CHUNK):
         chunk = texts[start : start + CHUNK]
-        parts.append(extractor.seen(list(chain.from_iterable(chunk))))
+        parts.append(extractor.head_inputs(list(chain.from_iterable(chunk))))
         advance(len(chunk))
     return np.vstack([features for features, _ in parts]), csr_matrix(vstack([grams for _, grams in parts]))
 
@@ -72,32 +72,32 @@ def targets(texts: Sequence[Text], odds: NDArray[Any]) -> NDArray[Any]:
     """
     import numpy as np
 
-    found = np.full(odds.shape, -1)
+    answers = np.full(odds.shape, -1)
     row = 0
     for text in texts:
-        own = slice(row, row + len(text.sentences))
+        rows = slice(row, row + len(text.sentences))
         for column in ADAPTABLE:
             if value := text.labels.get(column):
-                _place(found[own], odds[own], column, value)
-        row = own.stop
-    return found
+                _settle(answers[rows], odds[rows], column, value)
+        row = rows.stop
+    return answers
 
 
-def _place(found: NDArray[Any], odds: NDArray[Any], column: str, value: str) -> None:
+def _settle(answers: NDArray[Any], odds: NDArray[Any], column: str, value: str) -> None:
     import numpy as np
 
     if column in GROUPS:
         names = GROUPS[column]
         leading = int(np.argmax(odds[:, _at(column, value)]))
         for name in names:
-            found[leading, _at(column, name)] = int(name == value)
+            answers[leading, _at(column, name)] = int(name == value)
         return
     places = [_at("kinds", column), *([_at("kinds", ADVICE)] if column == "request" else [])]
     if value == "0":
-        found[:, places] = 0
+        answers[:, places] = 0
         return
-    leading, place = divmod(int(np.argmax(odds[:, places])), len(places))
-    found[leading, places[place]] = 1
+    leading, chosen = divmod(int(np.argmax(odds[:, places])), len(places))
+    answers[leading, places[chosen]] = 1
 
 
 def _at(group: str, name: str) -> int:

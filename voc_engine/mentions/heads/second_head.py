@@ -49,21 +49,21 @@ class SecondHead:
         import numpy as np
         from scipy.special import ndtr
 
-        found = np.zeros((len(looked), len(self.outer_bias)), np.float32)
+        logits = np.zeros((len(looked), len(self.outer_bias)), np.float32)
         for start in range(0, len(looked), _BATCH):
             rows = looked[start : start + _BATCH]
             filled = np.zeros((_BATCH, looked.shape[1]), np.float32)
             filled[: len(rows)] = rows
             hidden = filled @ self.inner + self.inner_bias
-            found[start : start + _BATCH] = ((hidden * ndtr(hidden)) @ self.outer + self.outer_bias)[: len(rows)]
-        return found
+            logits[start : start + _BATCH] = ((hidden * ndtr(hidden)) @ self.outer + self.outer_bias)[: len(rows)]
+        return logits
 
     def mixed(self, encoded: Encoded) -> NDArray[Any]:
         """The encoder's logits (texts, LOGITS), those of ANSWERED but LEFT averaged with its own."""
         logits: NDArray[Any] = encoded.logits.copy()
-        own = self.odds(inputs(encoded))
+        of_second = self.odds(inputs(encoded))
         for output, column in _columns():
-            logits[:, column] = (1 - SHARE) * logits[:, column] + SHARE * own[:, output]
+            logits[:, column] = (1 - SHARE) * logits[:, column] + SHARE * of_second[:, output]
         return logits
 
 

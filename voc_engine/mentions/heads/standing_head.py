@@ -46,11 +46,11 @@ class StandingHead:
         odds = np.zeros((len(looked), _QUESTIONS))
         for start in range(0, len(looked), _BATCH):
             filled = np.zeros((_BATCH, looked.shape[1]))
-            own = looked[start : start + _BATCH]
-            filled[: len(own)] = own
-            odds[start : start + _BATCH] = (((filled - self.mean) / self.scale) @ self.weights + self.bias)[: len(own)]
-        found: NDArray[Any] = np.round(expit(odds), 4)
-        return found
+            rows = looked[start : start + _BATCH]
+            filled[: len(rows)] = rows
+            odds[start : start + _BATCH] = (((filled - self.mean) / self.scale) @ self.weights + self.bias)[: len(rows)]
+        chances: NDArray[Any] = np.round(expit(odds), 4)
+        return chances
 
 
 def inputs(encoded: Encoded) -> NDArray[Any]:

@@ -32,8 +32,10 @@ def save_network(network: VoiceNetwork, path: Path) -> None:
     """Write all weights but the word embeddings; each matrix row as round(127 x / max |x|)."""
     from safetensors.torch import save
 
-    own = {name: value for name, value in network.state_dict().items() if not name.startswith((_EMBEDDINGS, *_UNUSED))}
-    path.write_bytes(save(shrunk(own)))
+    trained = {
+        name: value for name, value in network.state_dict().items() if not name.startswith((_EMBEDDINGS, *_UNUSED))
+    }
+    path.write_bytes(save(shrunk(trained)))
 
 
 def load_network(path: Path) -> VoiceNetwork:
@@ -51,9 +53,9 @@ def load_reader(path: Path, reach: Path | None = None) -> tuple[EightBitEncoder,
     state = _read(path)
     heads = {name: value for name, value in state.items() if not name.startswith(_ENCODER)}
     network = _filled(VoiceNetwork(), heads, path)
-    own = {name.removeprefix(_ENCODER): value for name, value in state.items() if name.startswith(_ENCODER)}
+    encoder = {name.removeprefix(_ENCODER): value for name, value in state.items() if name.startswith(_ENCODER)}
     try:
-        return EightBitEncoder.of(own, None if reach is None else load_reach(reach)), network
+        return EightBitEncoder.of(encoder, None if reach is None else load_reach(reach)), network
     except (KeyError, ValueError) as error:
         raise _foreign(path, f"not found: {error}") from error
 
@@ -78,10 +80,10 @@ def _filled(network: VoiceNetwork, state: Mapping[str, Tensor], path: Path) -> V
     return network.eval()
 
 
-def _foreign(path: Path, found: str) -> ConfigError:
+def _foreign(path: Path, mismatch: str) -> ConfigError:
     return ConfigError(
         "The weights of the mention heads do not fit this version.",
-        found=f"{path.name}: {found}",
+        found=f"{path.name}: {mismatch}",
         do="install the package again, or make the weights anew with this version",
     )
 
@@ -109,5 +111,5 @@ def empty_network() -> VoiceNetwork:
 
 
 def _embeddings() -> dict[str, Tensor]:
-    found = {f"{_ENCODER}{name}": value for name, value in published().items()}
-    return {name: value for name, value in found.items() if name.startswith(_EMBEDDINGS)}
+    tensors = {f"{_ENCODER}{name}": value for name, value in published().items()}
+    return {name: value for name, value in tensors.items() if name.startswith(_EMBEDDINGS)}
