@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from voc_engine.pipeline import stage
 from voc_engine.records import COPY, REPOST, Batch, Copies, Document, Segment, Skipped, Utterance
 from voc_engine.runners.copy_finder import CopyFinder
 from voc_engine.runners.workers import LocalWorkers
-from voc_engine.segment.signatures import folded, likeness, shingles, signatures
+from voc_engine.segment.signatures import PERMUTATIONS, SHORT_WORDS, folded, likeness, shingles, signatures
 from voc_engine.segment.stage import run
 from voc_engine.store.parts import PartStore
 
@@ -260,3 +261,20 @@ def test_a_copy_gives_no_segments_and_is_told() -> None:
     assert (told.locator, told.reason, told.expected) == ("row 2", COPY, "the first is review-0001")
     assert not told.quarantined
     assert told.found == "", "a person who may not be quoted may have written it"
+
+
+@given(st.lists(st.text("abcdef \n", min_size=30, max_size=300), min_size=1, max_size=8))
+def test_minima_are_those_of_the_library(texts: list[str]) -> None:
+    """Those of a part are found together, each as if its text were alone."""
+    documents = [said(number, f"P{number:04d}", text, context="Why?") for number, text in enumerate(texts)]
+    for one in signatures(documents, [whole(document) for document in documents]):
+        if one.bands is None or one.sketch is None:
+            assert one.words < SHORT_WORDS
+            continue
+        theirs = MinHash(PERMUTATIONS, seed=1, hashfunc=int, scheme="affine32")
+        text = documents[int(one.document_id[-4:])].text
+        theirs.update_batch((shingles(folded(text)) & np.uint64(0xFFFFFFFF)).tolist())
+        assert one.sketch.tolist() == (theirs.hashvalues & 0xFF).tolist()
+        alone = signatures([said(0, "P1", text, context="Why?")], [whole(said(0, "P1", text))])[0]
+        assert alone.bands is not None
+        assert alone.bands.tolist() == one.bands.tolist()

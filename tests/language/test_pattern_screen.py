@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc_engine.language.pattern_screen import ScreenedPattern, wider
+from voc_engine.language.pattern_screen import AnyPattern, ScreenedPattern, wider
 from voc_engine.redact.recognisers import recognisers
 
 PATTERNS = [
@@ -36,6 +36,13 @@ OF_REDACTION = [
 SCREENED = [
     ScreenedPattern(one.pattern, 0) for one in [*map(ScreenedPattern, map(re.compile, PATTERNS)), *OF_REDACTION]
 ]
+
+TOGETHER = [
+    AnyPattern(one.patterns, 0)
+    for room in ("addresses", "contact", "identifiers", "name_cues")
+    for one in vars(import_module(f"voc_engine.redact.{room}")).values()
+    if isinstance(one, AnyPattern)
+] + [AnyPattern((one.pattern for one in recognisers()), 0)]
 
 
 @given(TEXTS)
@@ -65,3 +72,32 @@ def test_without_the_library_the_same_is_found(monkeypatch: pytest.MonkeyPatch) 
 def test_long_counts_have_no_end() -> None:
     """An automaton has a state for each count of "up to 200 letters"."""
     assert "200" not in wider(re.compile("On.{4,200}wrote"))
+
+
+@given(TEXTS)
+def test_several_patterns_at_once_miss_nothing(text: str) -> None:
+    padded = f"{text} {text} and so on and so on"
+    for one in TOGETHER:
+        if any(each.pattern.search(padded) for each in one.patterns):
+            assert one.may_match(padded)
+
+
+def test_patterns_that_are_asked_together_have_one_automaton_and_pass_over_plain_words() -> None:
+    assert len(TOGETHER) > 3
+    for one in TOGETHER:
+        assert one._automaton is not None
+        assert not one.may_match("it works well and we like it very much so far")
+
+
+def test_what_is_asked_for_behind_the_end_is_looked_for_too() -> None:
+    """Otherwise "a word before 'told'" is found at each word."""
+    one = ScreenedPattern(re.compile(r"(?<!\w)([a-z]{3,})(?= (?:told|said)\b)"), 0)
+    text = "we have nothing to say until maria told us of it"
+    assert [match.group() for match in one.finditer(text)] == ["maria"]
+    assert one._automaton.search(text.encode()).group() == b"maria told"
+
+
+def test_what_is_asked_for_in_the_middle_is_left_out() -> None:
+    """Two letters may be asked to stand at one place: one behind the other would be another text."""
+    one = ScreenedPattern(re.compile(r"(?=[a-z]*\d)[a-z0-9]{4,}(?=!)"), 0)
+    assert [match.group() for match in one.finditer("words and more words, then ab12!")] == ["ab12"]

@@ -80,6 +80,14 @@ def test_a_name_beside_a_mail_address_is_masked_too() -> None:
     assert pseudonyms_for(found, {"P|mail:tom@x.org": "P0001"}, PeopleFile()).names == {"P0001": "Tom Reed"}
 
 
+def test_who_says_no_in_a_later_document_is_heard() -> None:
+    """Whoever was met before is passed over, unless something is said of their consent."""
+    first = ("mail:tom@x.org", {"identity.name": "Tom Reed"})
+    later = (first[0], {**first[1], "identity.consent": "no analysis"})
+    (tom,) = identities([first, first, later, first], [(first[0], "participant", None)], PeopleFile())
+    assert (tom.consent, tom.name) == ("no analysis", "Tom Reed")
+
+
 def test_a_handle_is_no_name() -> None:
     found = identities([("handle:Coffee Lover", {"identity.handle": "Coffee Lover"})], [], PeopleFile())
     assert pseudonyms_for(found, {"P|handle:Coffee Lover": "P0001"}, PeopleFile()).names == {}

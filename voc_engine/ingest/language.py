@@ -9,7 +9,7 @@ in it that is taken for another language.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from voc_engine.records import EVIDENCE_ROLES, Document, Utterance
@@ -17,7 +17,7 @@ from voc_engine.records import EVIDENCE_ROLES, Document, Utterance
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from py3langid.langid import LanguageIdentifier
+    from voc_engine.ingest.word_walk import WordWalk
 
 MIN_LETTERS = 20  # a choice: some four words; langid errs often on shorter texts
 MIN_PROBABILITY = 0.9  # a choice: an English text that is set aside is a voice lost
@@ -40,6 +40,8 @@ _RUN = re.compile(r"[!-~\u00a1-\u024f\u0370-\u06ff]+")
 # Addresses, handles, hashtags; then what has digits or underscores, dots or slashes inside, or CamelCase; rows of X,
 # which are masks.
 _CODE = re.compile(r"[@#]|www\.|.*://|.*[\d_\\@]|.*[^\W\d]\.\w|.*/.*/|\w*[a-z][A-Z]|\W*X{2,}\W*$")
+# Whatever ``_CODE`` matches holds one of these: most texts hold none, and are not taken apart.
+_MAY_BE_CODE = re.compile(r"[@#/\\\d_]|www\.|[^\W\d]\.\w|[a-z][A-Z]|XX")
 _LAUGHTER = re.compile(r"[ab]?(?:[hj]+[aeio]+){2,}[hj]?|l+o+l+|r?o?f?lm?f?ao+|rofl|x+d+|o+mg+|h+m+", re.I)
 _STRETCHED = re.compile(r"(\w)\1{2,}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -94,18 +96,28 @@ def language_of_evidence(document: Document, utterances: Sequence[Utterance]) ->
 
 def plain(text: str) -> str:
     """The words of a text without what belongs to no language: addresses, handles, hashtags, numbers, codes, laughter."""
-    text = _RUN.sub(lambda run: " " if _CODE.match(run[0]) else run[0], _MARKS.sub(" ", text))
+    text = _MARKS.sub(" ", text)
+    if _MAY_BE_CODE.search(text):
+        text = _RUN.sub(lambda run: " " if _CODE.match(run[0]) else run[0], text)
     words = _WORD.findall(_STRETCHED.sub(r"\1\1", text))
-    return " ".join(word for word in words if len(word) > _LONGEST_LAUGHTER or not _LAUGHTER.fullmatch(word))
+    return " ".join(word for word in words if len(word) > _LONGEST_LAUGHTER or not _is_laughter(word))
+
+
+@lru_cache(maxsize=20_000)
+def _is_laughter(word: str) -> bool:
+    return _LAUGHTER.fullmatch(word) is not None
 
 
 def _letters(words: str) -> int:
+    if words.isascii():
+        return len(words) - words.count(" ") - words.count("'")
     return sum(map(str.isalpha, words)) + 2 * len(_DENSE.findall(words))
 
 
 def _is_plainly_english(text: str) -> bool:
     tokens = text.casefold().replace("’", "'").split()
-    grammar = [word for word in tokens if word in _english_words()]
+    english = _english_words()
+    grammar = [word for word in tokens if word in english]
     return len(grammar) >= _PLAINLY_ENGLISH_SHARE * len(tokens) and len(set(grammar)) >= _PLAINLY_ENGLISH_WORDS
 
 
@@ -121,9 +133,11 @@ def _english_words() -> frozenset[str]:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _identifier() -> WordWalk:
+    from py3langid.langid import MODEL_FILE
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    from voc_engine.ingest.word_walk import WordWalk
+
+    identifier: WordWalk = WordWalk.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(_TOLD_APART.split())
     return identifier

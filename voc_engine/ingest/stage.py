@@ -165,7 +165,9 @@ def _with_language(item: Conversation) -> Conversation:
     document = item.document
     stated = language_code(document.language) if document.language else None
     language = stated or language_of_evidence(document, item.utterances)
-    return replace(item, document=replace(document, language=language))
+    return (
+        item if language == document.language else Conversation(replace(document, language=language), item.utterances)
+    )
 
 
 def _as_proof(item: Conversation) -> Conversation:

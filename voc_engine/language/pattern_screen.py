@@ -1,9 +1,10 @@
 """Patterns of ``re`` that are asked only where they may match, which RE2's automaton tells in a small part of the time.
 
 Each pattern is read as a wider one that RE2 can search for: what looks around, boundaries and references are left out,
-long counts have no end, and all letters beyond ASCII count as one. Whatever the pattern matches the wider one matches
-too, from the same place: where RE2 finds nothing the pattern has no match, and none begins before the place that RE2
-names. Matches are those of ``re``, to the letter, with RE2 or without it.
+long counts have no end, and all letters beyond ASCII count as one; what has to stand behind a pattern's end is part of
+the wider one. Whatever the pattern matches the wider one matches too, from the same place: where RE2 finds nothing the
+pattern has no match, and none begins before the place that RE2 names. Matches are those of ``re``, to the letter, with
+RE2 or without it.
 
 RE2: Cox (2010), "Regular expression matching in the wild". Hyperscan 5.4 was measured to be faster still, and to pass
 over "my name is " in some texts that a pattern without any tricks finds: what masks names cannot stand on it.
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -21,6 +22,8 @@ from typing import Any
 
 _ASCII = [chr(code) for code in range(128)]
 _LAST = 127  # of ASCII
+# How the parser of ``re`` marks what is looked for behind a place, not before it.
+_AHEAD = 1
 # What stands for any letter beyond ASCII, in the pattern and in the text.
 _BEYOND = "\x80"
 # ASCII letters that case folding joins with others beyond: "K" (Kelvin), "ſ", "ı", "İ".
@@ -91,10 +94,42 @@ class ScreenedPattern:
             return None
         if parser.parse(self.pattern.pattern, self.pattern.flags).getwidth()[0] == 0:
             return None
-        options = re2.Options()
-        options.encoding = re2.Options.Encoding.LATIN1
-        options.never_capture = True
-        return re2.compile(wider(self.pattern).encode("latin-1"), options)
+        return _compiled(re2, wider(self.pattern))
+
+
+class AnyPattern:
+    """Whether any of several patterns may match a text: one search by one automaton of them all.
+
+    Where it says no, none of them matches; RE2 answers right, if slower, also where its automaton grows too large.
+    """
+
+    def __init__(self, patterns: Iterable[ScreenedPattern], searches_before: int = _SEARCHES_BEFORE) -> None:
+        """None of the patterns may match nothing at all."""
+        self.patterns, self._waiting = tuple(patterns), searches_before
+
+    def may_match(self, text: str) -> bool:
+        """False only where no match of any of the patterns is in the text."""
+        if len(text) < _SHORTEST:
+            return bool(text)
+        self._waiting -= 1
+        if self._waiting >= 0 or self._automaton is None:
+            return True
+        return self._automaton.search(plain_bytes(text)) is not None
+
+    @cached_property
+    def _automaton(self) -> Any:
+        try:
+            import re2
+        except ImportError:
+            return None
+        return _compiled(re2, "|".join(f"(?:{wider(one.pattern)})" for one in self.patterns))
+
+
+def _compiled(re2: Any, pattern: str) -> Any:
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1
+    options.never_capture = True
+    return re2.compile(pattern.encode("latin-1"), options)
 
 
 def screened(pattern: str, flags: int = 0) -> ScreenedPattern:
@@ -104,28 +139,32 @@ def screened(pattern: str, flags: int = 0) -> ScreenedPattern:
 
 def wider(pattern: re.Pattern[str]) -> str:
     """The pattern for RE2, over bytes as ``plain_bytes`` makes them: it matches wherever ``pattern`` does, and elsewhere."""
-    return _sequence(parser.parse(pattern.pattern, pattern.flags), pattern.flags)
+    return _sequence(parser.parse(pattern.pattern, pattern.flags), pattern.flags, ends=True)
 
 
-def _sequence(nodes: Any, flags: int) -> str:
-    return "".join(_node(kind, value, flags) for kind, value in nodes)
+def _sequence(nodes: Any, flags: int, *, ends: bool = False) -> str:
+    """``ends``: the pattern ends with it, so that what is looked for behind its end may be taken to belong to it."""
+    last = len(nodes) - 1
+    return "".join(_node(kind, value, flags, ends=ends and place == last) for place, (kind, value) in enumerate(nodes))
 
 
-def _node(kind: Any, value: Any, flags: int) -> str:
+def _node(kind: Any, value: Any, flags: int, *, ends: bool) -> str:
     if kind in (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY):
         literal = tuple(value) if kind is op.IN else value
         return _letters(kind, literal, flags & (re.IGNORECASE | re.DOTALL))
     if kind is op.BRANCH:
-        return f"(?:{'|'.join(_sequence(one, flags) for one in value[1])})"
+        return f"(?:{'|'.join(_sequence(one, flags, ends=ends) for one in value[1])})"
     if kind is op.SUBPATTERN:
         _, added, removed, inner = value
-        return f"(?:{_sequence(inner, (flags | added) & ~removed)})"
+        return f"(?:{_sequence(inner, (flags | added) & ~removed, ends=ends)})"
     if kind is op.ATOMIC_GROUP:
         return f"(?:{_sequence(value, flags)})"
     if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
         fewest, most, inner = value
         end = "" if most is op.MAXREPEAT or most > _MOST else most
         return f"(?:{_sequence(inner, flags)}){{{min(fewest, _MOST)},{end}}}"
+    if kind is op.ASSERT and ends and value[0] == _AHEAD:
+        return f"(?:{_sequence(value[1], flags, ends=True)})"
     if kind in (op.ASSERT, op.ASSERT_NOT, op.AT):
         return ""
     # A reference to what a group held, or whatever later versions of Python bring.

@@ -100,9 +100,11 @@ def with_consent(
     nobody else speaks as a customer goes with its author; elsewhere the turns of who refused lose their words, and
     where the author did, the next customer takes the place, with what ``attributes`` say of them by pseudonym.
     """
-    refused = {person for person, consent in consents.items() if consent == NO_ANALYSIS}
+    refused = {person for person, consent in consents.items() if consent == NO_ANALYSIS} if consents else set()
     if document.person_id not in refused and not any(turn.person_id in refused for turn in turns):
-        return replace(document, quotable=consents.get(document.person_id, "external")), _marked(turns, consents), []
+        quotable = consents.get(document.person_id, CONSENTS[-1])
+        unchanged = document.quotable == quotable
+        return document if unchanged else replace(document, quotable=quotable), _marked(turns, consents), []
     consenting = [turn.person_id for turn in turns if turn.role in EVIDENCE_ROLES and turn.person_id not in refused]
     if document.person_id in refused and not consenting:
         return None, [], [_left_out(document, NO_CONSENT, 1)]

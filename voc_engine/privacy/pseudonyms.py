@@ -83,13 +83,21 @@ def identities(
                 before, consent=strictest((before.consent, identity.consent))
             )
 
+    def is_known(prefix: str, key: str) -> bool:
+        """Whether somebody was met before, of whom nothing but a consent could still be learnt."""
+        return not people.consents and (prefix, key) in by_key
+
     for key, attributes in documents:
+        if "identity.consent" not in attributes and is_known("P", key):
+            continue
         name = attributes.get("identity.name") or (key.removeprefix("name:") if key.startswith("name:") else "")
         every = identity_keys(key, attributes)
         keys = joined(every, people)
         consent = strictest((attributes.get("identity.consent", CONSENTS[-1]), _consent_in(people, keys)))
         add(Identity("P", key, keys, name or key.partition(":")[2], name, consent, every))
     for key, role, speaker in turns:
+        if is_known(role_prefix(role), key):
+            continue
         keys = joined((key,), people)
         display = speaker or key.partition(":")[2]
         name = display if key.startswith("name:") else ""

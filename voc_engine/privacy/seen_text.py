@@ -60,6 +60,8 @@ class SeenText:
 
     def __init__(self, written: str) -> None:
         self.text, self._starts, self._ends = _read_alike(written), list[int](), list[int]()
+        if not written:
+            return
         hidden = [one for match in _HIDDEN.finditer(written) for one in _stretches(match)]
         if not hidden:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voc_engine.language.pattern_screen import screened
+from voc_engine.language.pattern_screen import AnyPattern, screened
 from voc_engine.privacy.masks import Span
 from voc_engine.redact.digits import has_figures
 
@@ -60,11 +60,12 @@ _SPANISH = screened(
     rf"(?:n[º°.] ?)?\d{{1,4}}(?:,? \d{{1,2}}[ºª°] ?[A-Za-z]?)?(?!\w)(?:{_AREA})?"
 )
 _PATTERNS = (_ENGLISH, _LOWER, _LOWER_WHOLE, _BOX, _UK_CODE, _GERMAN, _GERMAN_OLD, _FRENCH, _SPANISH)
+_ANY = AnyPattern(_PATTERNS)
 
 
 def address_spans(text: str) -> Iterator[Span]:
     """Spans of postal addresses: street and number with what follows of town and code; boxes; British postcodes."""
-    if not has_figures(text):
+    if not has_figures(text) or not _ANY.may_match(text):
         return
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 
-from voc_engine.language.pattern_screen import screened
+from voc_engine.language.pattern_screen import AnyPattern, screened
 from voc_engine.privacy.masks import Span
 from voc_engine.redact.digits import has_figures
 
@@ -46,6 +46,7 @@ _CARD = screened(r"(?<![\w.,/$€£#-])[2-6](?:[ .-]?\d){12,18}(?![\w/%])")
 _DIGITS = screened(r"(?<![\w.,/$€£#-])(?:\+|\()?\d(?:[ .()-]{0,2}\d){5,18}(?![\w/%]|[.,]\d)")
 # The German and Austrian way to write an area code.
 _SLASHED = screened(r"(?<![\w.,/-])0\d{2,4} ?/ ?\d{2,8}(?:[ -]?\d{2,4}){0,3}(?![\w/%])")
+_ANY_NUMBER = AnyPattern((_IP4, _IBAN_START, _CARD, _DIGITS, _SLASHED))
 _YEARS = re.compile(r"(?:(?:19|20)\d\d\W*)+")
 _DATE = re.compile(r"^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d\d))(?![-./]?\d)")
 _NORTH_AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}")
@@ -78,7 +79,7 @@ def contact_spans(text: str) -> Iterator[Span]:
             yield from ((*match.span(), "[email]") for match in pattern.finditer(text))
     if ":" in text:
         yield from _ip6(text)
-    if has_figures(text):
+    if has_figures(text) and _ANY_NUMBER.may_match(text):
         yield from _numbers(text)
 
 

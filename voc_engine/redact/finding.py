@@ -96,14 +96,16 @@ class Finder:
         return [visible.original_spans(of_text) for visible, of_text in zip(readable, spans, strict=True)]
 
     def _spans(self, texts: Sequence[str]) -> list[list[Span]]:
-        identities = [list(known_spans(text, self.known)) for text in texts]
-        formed = [_formed(text, self.keep) for text in texts]
+        identities = [list(known_spans(text, self.known)) if self.known else [] for text in texts]
+        formed = [_formed(text, self.keep) if text else [] for text in texts]
         people_of: list[list[Person]] = [[] for _ in texts]
-        for index, text in enumerate(texts):
+        for index, text in enumerate(texts if any(identities) else ()):
             identities[index], namesakes = self._with_surnames(text, identities[index])
             people_of[index] += namesakes
         if self.options.names != "list":
             for index, text in enumerate(texts):
+                if not text:
+                    continue
                 blocked = [(start, end) for start, end, _ in (*identities[index], *formed[index])]
                 blocked += [*self._kept_phrases(text), *((person.start, person.end) for person in people_of[index])]
                 people = people_in(text, blocked, self._entities, english=self.english)

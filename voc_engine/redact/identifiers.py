@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voc_engine.language.pattern_screen import screened
+from voc_engine.language.pattern_screen import AnyPattern, screened
 from voc_engine.privacy.masks import Span
 from voc_engine.redact.digits import has_figures
 
@@ -84,6 +84,9 @@ _BORN = screened(
 )
 
 
+_ANY_OTHER = AnyPattern((_BARE, _FORMS, _BORN))
+
+
 def identifier_spans(text: str) -> Iterator[Span]:
     """Spans of ids (with a word that says so, or in a form of their own) and of dates said to be of birth."""
     if not has_figures(text) and not _RECORD_NOUN.search(text):
@@ -93,6 +96,8 @@ def identifier_spans(text: str) -> Iterator[Span]:
             yield (*match.span("value"), "[id]")
     if (alone := _ALONE.fullmatch(text)) is not None:
         yield (*alone.span("value"), "[id]")
+    if not _ANY_OTHER.may_match(text):
+        return
     for match in _BARE.finditer(text):
         if len(match["value"]) >= _LONG_NUMBER or _SHORT_SECRET.search(match.group()):
             yield (*match.span("value"), "[id]")

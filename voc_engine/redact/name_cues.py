@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voc_engine.language.pattern_screen import screened
+from voc_engine.language.pattern_screen import AnyPattern, screened
 
 _RELATIONS = (
     r"colleague|co-?worker|boss|manager|supervisor|team ?lead|director|husband|wife|spouse|hubby|son|daughter|"
@@ -113,6 +113,11 @@ _SELF = screened(
 )
 
 
+# Behind these a name comes; with those before which one came and the introductions they are in few texts.
+_ENDING = (_TITLE, _NAMED, _STRONG_DEALT, _RELATION, _THANKED, _SIGN_OFF, _CLOSING_DASH)
+_ANY_RARE = AnyPattern((_INTRODUCED, *_ENDING, _BEHIND, _HERE, _SMALL, _SOMEBODY))
+
+
 @dataclass(frozen=True)
 class Cue:
     """``at``: where a name may begin. ``strong``: hardly anything but a person can stand there; ``introduced``: nothing;
@@ -126,12 +131,13 @@ class Cue:
 
 def cues_in(text: str) -> Iterator[Cue]:
     """Places where a name may begin, in no order, some of them twice."""
-    yield from (Cue(match.end(), True, True) for match in _INTRODUCED.finditer(text))
-    for pattern in (_TITLE, _NAMED, _STRONG_DEALT, _RELATION):
-        yield from (Cue(match.end(), True) for match in pattern.finditer(text))
-    for pattern in (_GREETING, _THANKED, _SIGN_OFF, _CLOSING_DASH):
-        yield from (Cue(match.end(), True) for match in pattern.finditer(text))
+    yield from (Cue(match.end(), True) for match in _GREETING.finditer(text))
     yield from (Cue(match.end(), False) for match in _DEALT.finditer(text))
     yield from (Cue(match.end(), True, itself=True) for match in _SELF.finditer(text))
+    if not _ANY_RARE.may_match(text):
+        return
+    yield from (Cue(match.end(), True, True) for match in _INTRODUCED.finditer(text))
+    for pattern in _ENDING:
+        yield from (Cue(match.end(), True) for match in pattern.finditer(text))
     for pattern in (_BEHIND, _HERE, _SMALL, _SOMEBODY):
         yield from (Cue(match.start(1), pattern is _BEHIND) for match in pattern.finditer(text))

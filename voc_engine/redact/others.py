@@ -6,7 +6,9 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from voc_engine.language.pattern_screen import ScreenedPattern, screened
 from voc_engine.language.times import calendar_words
 from voc_engine.privacy.masks import Covered
 from voc_engine.privacy.name_lists import (
@@ -93,8 +95,15 @@ def surname_end(text: str, at: int) -> int:
     return token.end() if not other and (surname or not is_given(plain)) and len(plain) > SHORT_NAME else at
 
 
+@cache
+def _any_phrase() -> ScreenedPattern:
+    return screened("|".join(map(re.escape, phrases("brands"))))
+
+
 def _phrases_in(text: str) -> Iterator[tuple[int, int]]:
     plain = folded(text)
+    if _any_phrase().search(plain) is None:
+        return
     for phrase in phrases("brands"):
         at = plain.find(phrase)
         while at >= 0:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from voc_engine.language.pattern_screen import ScreenedPattern, screened
+from voc_engine.language.pattern_screen import AnyPattern, ScreenedPattern, screened
 from voc_engine.privacy.masks import Span
 
 THRESHOLD = 0.5
@@ -64,7 +64,18 @@ def recognisers() -> tuple[Recogniser, ...]:
 
 def recognised_spans(text: str) -> Iterator[Span]:
     """What the recognisers find, names of people apart."""
-    yield from (span for one in recognisers() if one.mask != PERSON for span in one.spans(text))
+    if _any_but_people().may_match(text):
+        yield from (span for one in _all_but_people() for span in one.spans(text))
+
+
+@cache
+def _all_but_people() -> tuple[Recogniser, ...]:
+    return tuple(one for one in recognisers() if one.mask != PERSON)
+
+
+@cache
+def _any_but_people() -> AnyPattern:
+    return AnyPattern(one.pattern for one in _all_but_people())
 
 
 def recognised_people(text: str) -> Iterator[tuple[int, int]]:

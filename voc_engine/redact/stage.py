@@ -121,7 +121,7 @@ def _redact(
     )
     near += directories.own_companies(attributes)
     spans = Finder(near, options, english=_is_english(document, turns)).spans(texts)
-    text, masked_turns = _mask_turns(document.text, turns, spans[: len(turns)])
+    text, masked_turns = _mask_turns(document.text, turns, speakers, spans[: len(turns)])
     title, context = (apply(value, of_text)[0] for value, of_text in zip(extra, spans[len(turns) :], strict=True))
     redacted = replace(
         document, person_id=author, text=text, title=document.title and title, context=document.context and context,
@@ -130,9 +130,7 @@ def _redact(
         locator=apply(document.locator, list(known_spans(document.locator, near)))[0],
         attributes=_masked_attributes(attributes, near, directories.plain, pseudonyms.company_ids),
     )  # fmt: skip
-    return redacted, [
-        replace(turn, person_id=who, speaker=who) for turn, who in zip(masked_turns, speakers, strict=True)
-    ]
+    return redacted, masked_turns
 
 
 def _is_english(document: Document, turns: Sequence[Utterance]) -> bool:
@@ -179,23 +177,23 @@ def _joined_attributes(stated: Mapping[str, str], of_person: Mapping[str, str]) 
 
 
 def _mask_turns(
-    text: str, turns: Sequence[Utterance], spans_of: Sequence[Sequence[Span]]
+    text: str, turns: Sequence[Utterance], speakers: Sequence[str], spans_of: Sequence[Sequence[Span]]
 ) -> tuple[str, list[Utterance]]:
-    """Each turn is masked by itself, so that no mask reaches over a turn's end; the text between turns stays."""
+    """Each turn is its speaker's and masked by itself: no mask reaches over its end; the text between turns stays."""
     pieces: list[str] = []
     masked_turns: list[Utterance] = []
     at = length = 0
-    for turn, spans in zip(turns, spans_of, strict=True):
+    for turn, speaker, spans in zip(turns, speakers, spans_of, strict=True):
         pieces.append(text[at : turn.start])
         length += turn.start - at
         masked, edits = apply(text[turn.start : turn.end], spans)
-        masked_turns.append(_placed(turn, length, masked, edits))
+        masked_turns.append(_placed(turn, speaker, length, masked, edits))
         pieces.append(masked)
         length += len(masked)
         at = turn.end
     return "".join([*pieces, text[at:]]), masked_turns
 
 
-def _placed(turn: Utterance, at: int, masked: str, edits: Sequence[Edit]) -> Utterance:
+def _placed(turn: Utterance, speaker: str, at: int, masked: str, edits: Sequence[Edit]) -> Utterance:
     offsets = tuple(at + moved(offset - turn.start, edits) for offset in turn.time_offsets)
-    return replace(turn, start=at, end=at + len(masked), time_offsets=offsets)
+    return replace(turn, person_id=speaker, speaker=speaker, start=at, end=at + len(masked), time_offsets=offsets)

@@ -77,7 +77,7 @@ def units_of(text: str) -> list[Unit]:
 
 def _marked(text: str) -> Iterator[tuple[Phrase, bool]]:
     """Every sentence and line, and each heading in front of an answer; whether it is a line or such a heading."""
-    heads = {match.end("head"): match for match in _HEAD.finditer(text)}
+    heads = {match.end("head"): match for match in _heads(text)}
     for phrase, line in lines_and_phrases(text):
         head = heads.pop(phrase.end, None)
         yield phrase, line or (head is not None and not text[phrase.start : head.start("head")].strip())
@@ -87,13 +87,19 @@ def _marked(text: str) -> Iterator[tuple[Phrase, bool]]:
                 yield phrase._replace(start=end - len(match["head"]), end=end), True
 
 
+def _heads(text: str) -> Iterator[re.Match[str]]:
+    if ":" in text or "?" in text:
+        yield from _HEAD.finditer(text)
+
+
 def long_phrases(text: str) -> Iterator[str]:
     """Keys of the sentences that are too long for two people to say alike by chance."""
     return (key_of(one) for one in phrases(text, _LONG_WORDS))
 
 
 def _spoken(text: str) -> int:
-    return len(LETTERS.findall(_NO_WORDS.sub(" ", text)))
+    plain = _NO_WORDS.sub(" ", text) if "@" in text or "://" in text else text
+    return len(LETTERS.findall(plain))
 
 
 def turns_with_forms(documents: Sequence[Document], turns: Iterable[Utterance]) -> Iterator[tuple[str, str]]:
@@ -115,7 +121,7 @@ def boilerplate(parts: Callable[[], Iterator[Said]], person: Hashes, fewest: int
     fewest = max(fewest, len(np.unique(person)) // _PEOPLE_PER_ONE)
     bucket_counts = np.zeros(1 << _BUCKET_BITS, np.int64)
     for part in parts():
-        bucket_counts += np.bincount(_bucket(part.key), minlength=len(bucket_counts))
+        np.add.at(bucket_counts, _bucket(part.key), 1)
     some = [_filtered(part, bucket_counts[_bucket(part.key)] >= fewest) for part in parts()]
     candidates = Said(*(np.concatenate([getattr(one, name) for one in some]) for name in Said.__annotations__))
     inside, alone = (
@@ -178,8 +184,10 @@ def without_boilerplate(
     text: str, spans: Sequence[tuple[int, int]], keys: Iterable[str]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """The sentences of a turn that are its author's, and those of which every word is boilerplate."""
-    heads = {match.end("head") for match in _HEAD.finditer(text)}
     alike = sorted((one.start, one.end) for one, _ in _marked(text) if key_of(one) in keys)
+    if not alike:
+        return list(spans), []
+    heads = {match.end("head") for match in _heads(text)}
     authored: list[tuple[int, int]] = []
     aside: list[tuple[int, int]] = []
     for start, end in spans:

@@ -6,6 +6,7 @@ import types
 import typing
 from collections.abc import Sequence
 from dataclasses import asdict
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -40,7 +41,7 @@ def to_table(kind: type[Record], records: Sequence[Record]) -> pa.Table:
     schema = schema_of(kind)
     columns = []
     for name in schema.names:
-        values = [getattr(record, name) for record in records]
+        values = list(map(attrgetter(name), records))
         if pa.types.is_map(schema.field(name).type):
             values = [sorted(value.items()) for value in values]
         elif _holds_parts(schema.field(name).type):

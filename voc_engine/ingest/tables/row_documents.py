@@ -194,7 +194,7 @@ def _conversation(
     who = identity_of(reading, row)
     key = who.key(new_id) if who.key("") != "anonymous:" else _anonymous(reading, new_id, native, several)
     frame = frame_of(reading, row, new_id, key, context, title, faults, who)
-    frame = replace(frame, locator=_locator(row, column, several))
+    frame = replace(frame, locator=_locator(row, column, several)) if several else frame
     role = role_of(reading, row, who, text, stated)
     if role == "agent" and key.startswith("anonymous:"):
         key = f"speaker:{new_id}:agent"
@@ -275,7 +275,8 @@ def identity_of(reading: TableReading, row: Row) -> Identity:
     if not person and not identity["id"] and id_column in ("respondent id", "respondent", "response id", "responseid"):
         identity["id"] = mapping.get("id", row)
     scope = reading.options.ids or scope_of(reading.source.name, reading.options.channel)
-    return replace(make_identity(scope=scope, **identity), shared=reading.options.ids is not None)
+    who = make_identity(scope=scope, **identity)
+    return replace(who, shared=True) if reading.options.ids is not None else who
 
 
 def _consent(reading: TableReading, row: Row) -> dict[str, str]:
