@@ -24,7 +24,7 @@ from sklearn.metrics import adjusted_rand_score, average_precision_score
 from training.upper_layers import public_sets
 from voc_engine.config.sections import InsightsConfig
 from voc_engine.embed.same_sense import SameSenseEmbedder
-from voc_engine.insights.likeness import told
+from voc_engine.insights.likeness import unit_features
 from voc_engine.insights.meaning import meaning
 from voc_engine.insights.theme_finding import Limits, grouped
 from voc_engine.insights.units import make_units
@@ -102,7 +102,7 @@ def banking_groups(data: Path, embedder: SameSenseEmbedder, draw: int) -> tuple[
     units = make_units(mentions)
     vectors = Vectors(tuple(chosen), embedder.encode(list(chosen)))
     options = InsightsConfig()
-    labels = grouped(told(mentions, units, meaning(units, vectors)), Limits(options.join, options.stay))
+    labels = grouped(unit_features(mentions, units, meaning(units, vectors)), Limits(options.join, options.stay))
     alone = labels < 0
     labels[alone] = labels.max() + 1 + np.arange(alone.sum())
     return [chosen[mentions[unit.rows[0]].quote] for unit in units], labels

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from training.judged_pairs import HELD, Pair, as_mentions, by_domain, read_pairs, sentences
 from voc_engine.embed.same_sense import SameSenseEmbedder
-from voc_engine.insights.likeness import FEATURES, features_in_pairs, told
+from voc_engine.insights.likeness import FEATURES, features_in_pairs, unit_features
 from voc_engine.insights.meaning import meaning
 from voc_engine.insights.units import make_units
 from voc_engine.records import Mention, Vectors
@@ -54,7 +54,7 @@ def _looked(pairs: Sequence[Pair], mentions: dict[str, Mention], vectors: Vector
     """Shape (pairs, FEATURES): what the stage sees of them in a study of this domain."""
     own = [mentions[name] for name in sorted({name for pair in pairs for name in (pair.first, pair.second)})]
     units = make_units(own)
-    rows = told(own, units, meaning(units, vectors))
+    rows = unit_features(own, units, meaning(units, vectors))
     place = {own[row].mention_id: at for at, unit in enumerate(units) for row in unit.rows}
     ones, others = (
         np.array([place[name] for name in names]) for names in zip(*((p.first, p.second) for p in pairs), strict=True)

@@ -81,7 +81,7 @@ def test_what_members_say_is_of_their_finding_where_its_key_point_is_hardly_said
     homes = assigner.place(new, given)
     says_it = [
         seen[list(candidates).index(0 if assigner.findings[0] == lift else 1), 0]
-        for candidates, seen in assigner._seen(new, given)
+        for candidates, seen in assigner._evidence(new, given)
     ]
     hardly = [home for home, chance in zip(homes, says_it, strict=True) if chance < OPTIONS.pair]
     assert hardly

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from voc_engine.config.sections import InsightsConfig
-from voc_engine.insights.likeness import same, told
+from voc_engine.insights.likeness import same, unit_features
 from voc_engine.insights.meaning import centred, middle, raw
 from voc_engine.insights.replay import replayed
 from voc_engine.insights.shared_words import Floats
@@ -48,9 +48,9 @@ class Findings:
 
     def leading(self) -> Iterator[tuple[Insight, list[Mention]]]:
         """Those of three people and more, by priority."""
-        for one in sorted(self.insights, key=lambda each: (-each.priority, each.insight_id)):
-            if one.n_people >= LEAST_PEOPLE:
-                yield one, self.own[one.insight_id]
+        for insight in sorted(self.insights, key=lambda each: (-each.priority, each.insight_id)):
+            if insight.n_people >= LEAST_PEOPLE:
+                yield insight, self.own[insight.insight_id]
 
 
 def may_leave(mention: Mention, outside: bool) -> bool:
@@ -63,21 +63,25 @@ def member_questions(batch: Batch, most: int, *, outside: bool) -> list[Question
     findings = Findings(batch)
     if batch.vectors is None or not findings.mentions:
         return []
-    common = middle(raw(make_units([one for one in findings.mentions.values() if one.holder == "self"]), batch.vectors))
-    asked: list[Question] = []
-    for insight, own in findings.leading():
+    common = middle(
+        raw(make_units([mention for mention in findings.mentions.values() if mention.holder == "self"]), batch.vectors)
+    )
+    questions: list[Question] = []
+    for insight, members in findings.leading():
         point = findings.mentions.get(insight.medoid_mention_id)
-        if len(asked) == most:
+        if len(questions) == most:
             break
         if point is None or not may_leave(point, outside):
             continue
-        able = [one for one in own if one.mention_id != point.mention_id and may_leave(one, outside)]
+        able = [
+            mention for mention in members if mention.mention_id != point.mention_id and may_leave(mention, outside)
+        ]
         chance = _chances(point, able, batch, common)
-        order = sorted((near, one.mention_id) for one, near in zip(able, chance, strict=True) if near < _LIKELY)
+        order = sorted((near, mention.mention_id) for mention, near in zip(able, chance, strict=True) if near < _LIKELY)
         unsure = [findings.mentions[key] for _, key in order[:_QUOTES]]
         if unsure:
-            asked.append(_asked(insight, point, unsure))
-    return asked
+            questions.append(_question(insight, point, unsure))
+    return questions
 
 
 def _chances(point: Mention, others: Sequence[Mention], batch: Batch, common: Floats) -> list[float]:
@@ -86,12 +90,12 @@ def _chances(point: Mention, others: Sequence[Mention], batch: Batch, common: Fl
         return []
     every = [point, *others]
     units = [Unit("", one.quote, (row,), (one.text_key,)) for row, one in enumerate(every)]
-    rows = told(every, units, centred(raw(units, batch.vectors), common))
+    rows = unit_features(every, units, centred(raw(units, batch.vectors), common))
     numbers = np.arange(len(units))
     return [round(float(near), 4) for near in same(rows.at(numbers[1:]), rows.at(numbers[:1]))[:, 0]]
 
 
-def _asked(insight: Insight, point: Mention, unsure: Sequence[Mention]) -> Question:
+def _question(insight: Insight, point: Mention, unsure: Sequence[Mention]) -> Question:
     lines = [
         "Task: which of the numbered quotes say the same as the key point: the same thing, and the same about it?",
         f"Key point: {quoted(point.quote)}",
@@ -105,14 +109,14 @@ def _asked(insight: Insight, point: Mention, unsure: Sequence[Mention]) -> Quest
     )  # fmt: skip
 
 
-def members_out(said: str, question: Question) -> tuple[tuple[str, ...], str]:
+def members_out(reply: str, question: Question) -> tuple[tuple[str, ...], str]:
     """(ids of the mentions that do not say it, why the answer does not stand)."""
-    answer = answer_in(said)
+    answer = answer_in(reply)
     same_as = answer.get("same") if answer else None
     if not isinstance(same_as, list):
         return (), "no such answer"
     numbers = range(1, len(question.mentions) + 1)
-    if any(isinstance(one, bool) or not isinstance(one, int) or one not in numbers for one in same_as):
+    if any(isinstance(number, bool) or not isinstance(number, int) or number not in numbers for number in same_as):
         return (), "numbers that were not asked about"
     return tuple(key for number, key in enumerate(question.mentions, 1) if number not in same_as), ""
 
@@ -128,11 +132,14 @@ def with_assistance(
         Decision("mention", key, "move", NOWHERE) for _, gone in sorted(judged.items()) for key in sorted(gone)
     ]  # fmt: skip
     worded = [Decision("insight", key, "rename", name) for key, name in sorted(names.items())]
-    made = replayed(batch, options, [*out, *worded])
+    decided = replayed(batch, options, [*out, *worded])
     marked = [
         replace(
-            one, assistant=tuple(use for use, own in (("names", names), ("members", judged)) if one.insight_id in own)
+            insight,
+            assistant=tuple(
+                use for use, asked_of in (("names", names), ("members", judged)) if insight.insight_id in asked_of
+            ),
         )
-        for one in made.of(Insight)
+        for insight in decided.of(Insight)
     ]
-    return Batch.make((Insight, marked), (InsightMember, made.of(InsightMember)))
+    return Batch.make((Insight, marked), (InsightMember, decided.of(InsightMember)))

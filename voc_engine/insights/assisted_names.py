@@ -28,16 +28,16 @@ _OTHER_SIDE = {"delight": ("pain_point", "request"), "pain_point": ("delight",),
 
 def name_questions(batch: Batch, most: int, *, outside: bool) -> list[Question]:
     """One for each of the leading findings of three people and more of whose words enough may leave."""
-    asked = (_asked(*one, outside) for one in Findings(batch).leading())
-    return [one for one in asked if one is not None][:most]
+    questions = (_question(*finding, outside) for finding in Findings(batch).leading())
+    return [question for question in questions if question is not None][:most]
 
 
-def _asked(insight: Insight, own: Sequence[Mention], outside: bool) -> Question | None:
-    able = [one for one in own if may_leave(one, outside)]
+def _question(insight: Insight, members: Sequence[Mention], outside: bool) -> Question | None:
+    able = [mention for mention in members if may_leave(mention, outside)]
     first = sorted(
         able, key=lambda one: (one.mention_id != insight.medoid_mention_id, -one.probability, one.mention_id)
     )
-    voices = list({one.person_id: one for one in reversed(first)}.values())[::-1][:_QUOTES]
+    voices = list({mention.person_id: mention for mention in reversed(first)}.values())[::-1][:_QUOTES]
     if len(voices) <= 1:  # what one person says is no finding's name
         return None
     lines = [
@@ -45,64 +45,64 @@ def _asked(insight: Insight, own: Sequence[Mention], outside: bool) -> Question 
         " words, out of the words of the quotes; what most of them say and not what one of them says.",
         f"They are of the kind {insight.kind.replace('_', ' ')}: {KIND_DEFINITIONS[insight.kind]}",
         f"Behind the colon may also stand one of: {'; '.join(phrases(insight.kind).values())}.",
-        *(f"{number}. {quoted(one.quote)}" for number, one in enumerate(voices, 1)),
+        *(f"{number}. {quoted(mention.quote)}" for number, mention in enumerate(voices, 1)),
         'Answer in this form, in words of these quotes: {"name": "Bicycle rack: missing"}',
     ]
     return Question(
-        "names", insight.insight_id, "\n".join(lines), tuple(one.mention_id for one in voices),
-        frozenset(one.document_id for one in voices), frozenset(one.person_id for one in voices),
+        "names", insight.insight_id, "\n".join(lines), tuple(mention.mention_id for mention in voices),
+        frozenset(mention.document_id for mention in voices), frozenset(mention.person_id for mention in voices),
     )  # fmt: skip
 
 
-def name_in(said: str, kind: str, own: Sequence[Mention]) -> tuple[str, str]:
-    """(name, why it does not stand): one of the two is empty. ``own``: the finding's mentions, ``kind`` what most do."""
-    answer = answer_in(said)
+def name_in(reply: str, kind: str, members: Sequence[Mention]) -> tuple[str, str]:
+    """(name, why it does not stand): one of the two is empty. ``members``: the finding's mentions, ``kind`` what most do."""
+    answer = answer_in(reply)
     name = answer.get("name") if answer else None
     if not isinstance(name, str):
         return "", "no such answer"
     name = " ".join(name.split()).strip(" .")
     if not name or len(name) > _LONGEST_NAME or len(words(name)) > _MOST_WORDS or not _PLAIN.fullmatch(name):
         return "", "no heading"
-    able = [one for one in own if one.quotable != "none"]
+    able = [mention for mention in members if mention.quotable != "none"]
     fault = _foreign(name, kind, able) or _leans_otherwise(name, kind, able)
     return ("", fault) if fault else (name[:1].upper() + name[1:], "")
 
 
-def _foreign(name: str, kind: str, own: Sequence[Mention]) -> str:
+def _foreign(name: str, kind: str, members: Sequence[Mention]) -> str:
     """Whether a word of it is neither the people's nor on the list, or none of it is what most of them speak of."""
-    said: dict[str, set[str]] = {}
-    for mention in own:
+    people_of: dict[str, set[str]] = {}
+    for mention in members:
         for word in said_words(f"{mention.quote} {mention.thing or ''}"):
-            said.setdefault(word, set()).add(mention.person_id)
-    people = len({mention.person_id for mention in own})
+            people_of.setdefault(word, set()).add(mention.person_id)
+    people = len({mention.person_id for mention in members})
     listed = {word for phrase in phrases(kind).values() for word in said_words(phrase)}
     here = said_words(name)
-    if not here or any(word not in said and word not in listed for word in here):
+    if not here or any(word not in people_of and word not in listed for word in here):
         return "words that nobody said"
-    widest = max((len(said[word]) for word in here if word in said), default=0)
+    widest = max((len(people_of[word]) for word in here if word in people_of), default=0)
     return "" if widest > 1 and 2 * widest >= people else "not what most of them speak of"
 
 
 _MOST_OF_THEM = 0.5  # share of the mentions
 
 
-def _leans_otherwise(name: str, kind: str, own: Sequence[Mention]) -> str:
+def _leans_otherwise(name: str, kind: str, members: Sequence[Mention]) -> str:
     """Whether it says the opposite: praises what is complained of, denies what they claim, claims what they deny."""
     fault = "says the opposite"
-    said = words(name)
+    name_words = words(name)
     about = name.casefold().rpartition(": ")[2]
     other = {phrase for side in _OTHER_SIDE.get(kind, ()) for phrase in phrases(side).values()}
     own_list = about in phrases(kind).values()
     if not own_list and about in other:
         return fault
-    denies = is_negated(said)
-    blames = any(word in complaint() for word in said)
-    denying = _share(own, lambda mention: is_negated(words(mention.quote)))
+    denies = is_negated(name_words)
+    blames = any(word in complaint() for word in name_words)
+    denying = _share(members, lambda mention: is_negated(words(mention.quote)))
     if kind == "delight":
         return fault if (blames and not denies) or (denies and not own_list and denying < _MOST_OF_THEM) else ""
     if own_list:
         return ""
-    if lean(said) > 0 and not denies:
+    if lean(name_words) > 0 and not denies:
         return fault
     return (
         fault
@@ -111,17 +111,17 @@ def _leans_otherwise(name: str, kind: str, own: Sequence[Mention]) -> str:
     )
 
 
-def _share(own: Sequence[Mention], holds: Callable[[Mention], bool]) -> float:
-    people = {mention.person_id for mention in own}
-    return len({mention.person_id for mention in own if holds(mention)}) / max(1, len(people))
+def _share(members: Sequence[Mention], holds: Callable[[Mention], bool]) -> float:
+    people = {mention.person_id for mention in members}
+    return len({mention.person_id for mention in members if holds(mention)}) / max(1, len(people))
 
 
 def without_doubles(names: Mapping[str, str], insights: Sequence[Insight]) -> dict[str, str]:
     """The names, but for those that another finding of its kind goes by already."""
-    taken = {(one.kind, one.title.casefold()): one.insight_id for one in insights}
-    kind = {one.insight_id: one.kind for one in insights}
-    kept: dict[str, str] = {}
+    named = {(insight.kind, insight.title.casefold()): insight.insight_id for insight in insights}
+    kind = {insight.insight_id: insight.kind for insight in insights}
+    unique: dict[str, str] = {}
     for insight_id, name in sorted(names.items()):
-        if taken.setdefault((kind[insight_id], name.casefold()), insight_id) == insight_id:
-            kept[insight_id] = name
-    return kept
+        if named.setdefault((kind[insight_id], name.casefold()), insight_id) == insight_id:
+            unique[insight_id] = name
+    return unique

@@ -68,25 +68,25 @@ class Sentences:
 
     def __init__(self, texts: Sequence[str], vectors: Floats) -> None:
         self.texts = texts
-        seen = np.unique(np.array(texts, dtype=object), return_index=True)[1] if texts else np.zeros(0, np.int64)
-        common = vectors[seen].mean(axis=0, dtype=np.float64) if len(seen) else np.zeros(vectors.shape[1])
-        self._common = (common * len(seen) / (len(seen) + _USUAL)).astype(np.float32)
+        distinct = np.unique(np.array(texts, dtype=object), return_index=True)[1] if texts else np.zeros(0, np.int64)
+        common = vectors[distinct].mean(axis=0, dtype=np.float64) if len(distinct) else np.zeros(vectors.shape[1])
+        self._common = (common * len(distinct) / (len(distinct) + _USUAL)).astype(np.float32)
         self.meaning = self._centred(vectors)
         self._said = [tuple(dict.fromkeys(map(stem, content_words(text)))) for text in texts]
-        self._spread = Counter(one for own in self._said for one in own)
+        self._spread = Counter(word for stems in self._said for word in stems)
 
     def _centred(self, rows: Floats) -> Floats:
         left = rows - self._common
         unit: Floats = left / np.maximum(np.linalg.norm(left, axis=1, keepdims=True), 1e-9)
         return unit
 
-    def rarity(self, one: str) -> float:
+    def rarity(self, word: str) -> float:
         """Of a stem: 0 where every sentence has it."""
-        return float(np.log((1 + len(self.texts)) / max(self._spread[one], _LEAST_COMMON)))
+        return float(np.log((1 + len(self.texts)) / max(self._spread[word], _LEAST_COMMON)))
 
-    def with_stem(self, one: str) -> list[int]:
+    def with_stem(self, word: str) -> list[int]:
         """Rows of the sentences in which a word of this stem stands."""
-        return [row for row, own in enumerate(self._said) if one in own]
+        return [row for row, stems in enumerate(self._said) if word in stems]
 
     def near(self, claims: Sequence[str], encode: Encode) -> list[list[Near]]:
         """For each claim the sentences that may say it, surest first."""
@@ -97,13 +97,13 @@ class Sentences:
         for row in alike:
             first = np.lexsort((np.arange(len(row)), -row))[:_LOOKED_AT]
             looked.append([int(at) for at in first if row[at] >= _NEAR])
-        known = {word for claim in claims for word in content_words(claim)}
-        known |= {word for rows in looked for at in rows for word in content_words(self.texts[at])}
-        space = WordSpace(sorted(known), encode)
+        vocabulary = {word for claim in claims for word in content_words(claim)}
+        vocabulary |= {word for rows in looked for at in rows for word in content_words(self.texts[at])}
+        space = WordSpace(sorted(vocabulary), encode)
         return [self._judged(claim, rows, row, space) for claim, rows, row in zip(claims, looked, alike, strict=True)]
 
     def _judged(self, claim: str, rows: Sequence[int], alike: Floats, space: WordSpace) -> list[Near]:
-        found = []
+        near = []
         for row in rows:
             text = self.texts[row]
             if text.rstrip(" \"'”’)").endswith("?") or not numbers(claim) <= numbers(text) or clash(claim, text):
@@ -113,32 +113,38 @@ class Sentences:
             denied, denying = is_negated(words(claim)), is_negated(words(text))
             turned = same_words >= _SAME_WORDS and denied != denying
             asserted = denied and not denying and same_words >= _MANY_WORDS
-            found.append(Near(row, chance, turned, denied != denying, asserted, covered))
-        return sorted(found, key=lambda one: (-one.chance, one.row))
+            near.append(Near(row, chance, turned, denied != denying, asserted, covered))
+        return sorted(near, key=lambda one: (-one.chance, one.row))
 
 
 class WordSpace:
     """Vectors of single words, to find the word of a sentence that comes nearest to one of a claim."""
 
-    def __init__(self, known: Sequence[str], encode: Encode) -> None:
-        self._place = {word: row for row, word in enumerate(known)}
-        rows = encode(list(known)) if known else np.zeros((0, 1), np.float32)
+    def __init__(self, vocabulary: Sequence[str], encode: Encode) -> None:
+        self._place = {word: row for row, word in enumerate(vocabulary)}
+        rows = encode(list(vocabulary)) if vocabulary else np.zeros((0, 1), np.float32)
         left = rows - rows.mean(axis=0) * (len(rows) / (len(rows) + _USUAL)) if len(rows) else rows
         self._vectors: Floats = left / np.maximum(np.linalg.norm(left, axis=1, keepdims=True), 1e-9)
 
     def cover(self, claim: str, text: str, rarity: Callable[[str], float]) -> tuple[float, float, Mapping[str, float]]:
         """Share of the claim's content that stands in the text, in [0, 1]: in words that are near, in the very words; and
         the nearness of each word."""
-        own, others = content_words(claim), content_words(text)
-        if not own or not others:
+        claim_words, text_words = content_words(claim), content_words(text)
+        if not claim_words or not text_words:
             return 0.0, 0.0, {}
-        alike = self._vectors[[self._place[w] for w in own]] @ self._vectors[[self._place[w] for w in others]].T
-        there = {stem(word) for word in others}
-        same = np.array([stem(word) in there for word in own])
+        alike = (
+            self._vectors[[self._place[w] for w in claim_words]] @ self._vectors[[self._place[w] for w in text_words]].T
+        )
+        there = {stem(word) for word in text_words}
+        same = np.array([stem(word) in there for word in claim_words])
         best = np.where(same, 1.0, np.clip(alike.max(axis=1), 0.0, _ALMOST))
-        weight = np.array([rarity(stem(word)) for word in own]) + 1e-6
-        near, same_words = (round(float((one * weight).sum() / weight.sum()), 4) for one in (best, same))
-        return near, same_words, {word: round(float(one), 4) for word, one in zip(own, best, strict=True)}
+        weight = np.array([rarity(stem(word)) for word in claim_words]) + 1e-6
+        near, same_words = (round(float((nearness * weight).sum() / weight.sum()), 4) for nearness in (best, same))
+        return (
+            near,
+            same_words,
+            {word: round(float(nearness), 4) for word, nearness in zip(claim_words, best, strict=True)},
+        )
 
 
 def content_words(text: str) -> list[str]:
@@ -182,17 +188,17 @@ def opposite(claim: Side, other: Side) -> float:
     return _probability("opposite", side_features(claim, other))
 
 
-def _probability(question: str, seen: Sequence[float]) -> float:
+def _probability(question: str, features: Sequence[float]) -> float:
     weights, constant = _model()[question]
-    odds = constant + sum(one * other for one, other in zip(weights, seen, strict=True))
+    odds = constant + sum(weight * value for weight, value in zip(weights, features, strict=True))
     return round(float(1 / (1 + np.exp(-odds))), 4)
 
 
 @cache
 def _model() -> Mapping[str, tuple[tuple[float, ...], float]]:
-    told: dict[str, Any] = json.loads((files("voc_engine.insights") / "model" / "claims.json").read_text("utf-8"))
+    fitted: dict[str, Any] = json.loads((files("voc_engine.insights") / "model" / "claims.json").read_text("utf-8"))
     names = {"says": SAYS, "opposite": SIDES}
     return {
-        key: (tuple(told[key]["weights"][name] for name in own), float(told[key]["constant"]))
-        for key, own in names.items()
+        key: (tuple(fitted[key]["weights"][name] for name in features), float(fitted[key]["constant"]))
+        for key, features in names.items()
     }

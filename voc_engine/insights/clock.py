@@ -17,7 +17,7 @@ import numpy.typing as npt
 from voc_engine.records import Document
 
 Ints = npt.NDArray[np.int64]
-Place = tuple[int, int]
+Cell = tuple[int, int]
 
 # A channel of fewer documents is one with the others of its kind.
 LEAST_IN_CHANNEL = 20
@@ -33,7 +33,7 @@ class Clock:
 
     sources: tuple[tuple[str, str], ...]
     periods: tuple[str, ...]
-    place: Mapping[str, Place]
+    place: Mapping[str, Cell]
     heard: Ints
     came: Ints
     left: Ints
@@ -64,34 +64,34 @@ def period(day: int, span: int) -> str:
 
 
 def clock_of(
-    said: Iterable[tuple[str, str]], documents: Sequence[Document], day_of: Mapping[str, int | None], span: int
+    voices: Iterable[tuple[str, str]], documents: Sequence[Document], day_of: Mapping[str, int | None], span: int
 ) -> Clock:
-    """``said``: (person, document) of whoever was heard. ``day_of``: document id -> day, None without a date. What bears no
-    date has no part in it."""
+    """``voices``: (person, document) of whoever was heard. ``day_of``: document id -> day, None without a date. What
+    bears no date has no part in it."""
     source = _sources(documents)
     names = {key: period(day, span) for key, day in day_of.items() if day is not None and key in source}
     sources, periods = tuple(sorted({source[key] for key in names})), tuple(sorted(set(names.values())))
     row = {name: number for number, name in enumerate(sources)}
     column = {name: number for number, name in enumerate(periods)}
-    place = {key: (row[source[key]], column[name]) for key, name in names.items()}
-    heard, came, left = (np.zeros((len(sources), len(periods)), np.int64) for _ in range(3))
-    seen: dict[tuple[str, int], set[int]] = {}
-    for person, document in said:
-        if document in place:
-            where, when = place[document]
-            seen.setdefault((person, where), set()).add(when)
-    for (_, where), own in seen.items():
-        heard[where, list(own)] += 1
-        came[where, min(own)] += 1
-        left[where, max(own)] += 1
-    return Clock(sources, periods, place, heard, came, left)
+    cell = {key: (row[source[key]], column[name]) for key, name in names.items()}
+    people, came, left = (np.zeros((len(sources), len(periods)), np.int64) for _ in range(3))
+    periods_of: dict[tuple[str, int], set[int]] = {}
+    for person, document in voices:
+        if document in cell:
+            where, when = cell[document]
+            periods_of.setdefault((person, where), set()).add(when)
+    for (_, where), spoken_in in periods_of.items():
+        people[where, list(spoken_in)] += 1
+        came[where, min(spoken_in)] += 1
+        left[where, max(spoken_in)] += 1
+    return Clock(sources, periods, cell, people, came, left)
 
 
 def _sources(documents: Sequence[Document]) -> dict[str, tuple[str, str]]:
     """Document id -> its source: the kind, and the channel where that has enough documents."""
-    counts = Counter((one.kind, one.channel) for one in documents)
-    found = {}
-    for one in documents:
-        own = counts[one.kind, one.channel] >= LEAST_IN_CHANNEL
-        found[one.document_id] = (one.kind, (one.channel or "") if own else "")
-    return found
+    counts = Counter((document.kind, document.channel) for document in documents)
+    source_of = {}
+    for document in documents:
+        is_large = counts[document.kind, document.channel] >= LEAST_IN_CHANNEL
+        source_of[document.document_id] = (document.kind, (document.channel or "") if is_large else "")
+    return source_of

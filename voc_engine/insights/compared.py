@@ -33,31 +33,31 @@ def compared(study: Study, insights: Sequence[Insight], members: Mapping[str, It
 def _usual(documents: Iterable[Document]) -> dict[str, str]:
     """Person -> the kind of most of the person's documents."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in documents:
-        counts[one.person_id][one.kind] += 1
-    return {person: min(own, key=lambda kind: (-own[kind], kind)) for person, own in counts.items()}
+    for document in documents:
+        counts[document.person_id][document.kind] += 1
+    return {person: min(kinds, key=lambda kind: (-kinds[kind], kind)) for person, kinds in counts.items()}
 
 
 def attributes(documents: Iterable[Document]) -> dict[str, dict[str, str]]:
     """Attribute -> person -> value. What differs in capitals and blanks alone is one, spelt as most often."""
-    told: dict[str, dict[str, list[Given]]] = defaultdict(lambda: defaultdict(list))
+    statements: dict[str, dict[str, list[Given]]] = defaultdict(lambda: defaultdict(list))
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in documents:
-        for name, value in sorted(one.attributes.items()):
+    for document in documents:
+        for name, value in sorted(document.attributes.items()):
             if value.strip():
                 names[_plain(name)][name] += 1
-                given = Given(value, one.source, one.created_at, one.document_id)
-                told[_plain(name)][one.person_id].append(given)
-    found = {}
-    for key, own in sorted(told.items()):
-        values = {person: settled(given) for person, given in own.items()}
+                statement = Given(value, document.source, document.created_at, document.document_id)
+                statements[_plain(name)][document.person_id].append(statement)
+    by_name = {}
+    for key, of_people in sorted(statements.items()):
+        values = {person: settled(stated) for person, stated in of_people.items()}
         spelling = Counter(values.values())
         spelt: dict[str, str] = {}
         for value in sorted(spelling, key=lambda value: (-spelling[value], value)):
             spelt.setdefault(_plain(value), value)
         name = min(names[key], key=lambda name: (-names[key][name], name))
-        found[name] = {person: spelt[_plain(value)] for person, value in values.items()}
-    return found
+        by_name[name] = {person: spelt[_plain(value)] for person, value in values.items()}
+    return by_name
 
 
 def _plain(text: str) -> str:

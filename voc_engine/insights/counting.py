@@ -53,11 +53,11 @@ def ordinal(created_at: str | None) -> int | None:
 def look_over(batch: Batch, mentions: Sequence[Mention]) -> Study:
     """Totals of a study from its segments (people with evidence), documents (dates, ratings) and mentions."""
     days: dict[str | None, int | None] = {}
-    said: set[tuple[str, str]] = {(s.person_id, s.document_id) for s in batch.of(Segment) if s.role in EVIDENCE_ROLES}
-    said |= {(m.person_id, m.document_id) for m in mentions}
-    heard = {document_id for _, document_id in said}
+    voices: set[tuple[str, str]] = {(s.person_id, s.document_id) for s in batch.of(Segment) if s.role in EVIDENCE_ROLES}
+    voices |= {(m.person_id, m.document_id) for m in mentions}
+    spoken_in = {document_id for _, document_id in voices}
     # What was set aside, in another language say, has no part in dates and ratings.
-    documents = [d for d in batch.of(Document) if d.document_id in heard]
+    documents = [d for d in batch.of(Document) if d.document_id in spoken_in]
     day_of_document = {d.document_id: days.setdefault(d.created_at, ordinal(d.created_at)) for d in documents}
     day_of: dict[str, int] = {}
     for m in mentions:
@@ -65,23 +65,23 @@ def look_over(batch: Batch, mentions: Sequence[Mention]) -> Study:
         day = day_of_document.get(m.document_id) if day is None else day
         if day is not None:
             day_of[m.mention_id] = day
-    known = sorted(day for day in day_of_document.values() if day is not None) or sorted(day_of.values())
-    span = known[-1] - known[0] if known else 0
+    dated = sorted(day for day in day_of_document.values() if day is not None) or sorted(day_of.values())
+    span = dated[-1] - dated[0] if dated else 0
     source_of = {document.document_id: document.source for document in documents}
     ratings = next(iter(scores(documents).values()), {})
-    given = [rating for _, rating in sorted(ratings.items())]
+    rated = [rating for _, rating in sorted(ratings.items())]
     return Study(
-        len({person for person, _ in said}),
+        len({person for person, _ in voices}),
         day_of,
         _newest(source_of, mentions, day_of_document, day_of),
         source_of,
         _counted(
-            (person, period(day, span)) for person, name in said if (day := day_of_document.get(name)) is not None
+            (person, period(day, span)) for person, name in voices if (day := day_of_document.get(name)) is not None
         ),
-        clock_of(said, documents, day_of_document, span),
+        clock_of(voices, documents, day_of_document, span),
         span,
         ratings,
-        (len(given), sum(given), sum(rating * rating for rating in given)),
+        (len(rated), sum(rated), sum(rating * rating for rating in rated)),
         documents,
     )
 
@@ -157,10 +157,10 @@ def recency(study: Study, mentions: Iterable[Mention], half_life_days: float) ->
     """
     ages: dict[str, list[int]] = {}
     for m in mentions:
-        known = ages.setdefault(m.person_id, [])
+        ages_of_person = ages.setdefault(m.person_id, [])
         if m.mention_id in study.day_of:
-            known.append(study.newest_of(m) - study.day_of[m.mention_id])
-    weights = [0.5 ** (min(known) / half_life_days) if known else 1.0 for _, known in sorted(ages.items())]
+            ages_of_person.append(study.newest_of(m) - study.day_of[m.mention_id])
+    weights = [0.5 ** (min(of_person) / half_life_days) if of_person else 1.0 for _, of_person in sorted(ages.items())]
     return sum(weights) / len(weights) if weights else 1.0
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from voc_engine.config.sections import InsightsConfig
 from voc_engine.insights.key_points import stands_alone, tidied, understood
-from voc_engine.insights.likeness import Told, same
+from voc_engine.insights.likeness import UnitFeatures, same
 from voc_engine.insights.shared_words import Floats, Ints
 from voc_engine.insights.spoken_for import able_to_speak
 from voc_engine.insights.units import Unit
@@ -28,7 +28,9 @@ _BARE = 0.05
 _FIRST, _LAST = 10.0, 0.01
 
 
-def findings_in(mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, options: InsightsConfig) -> list[Ints]:
+def findings_in(
+    mentions: Sequence[Mention], units: Sequence[Unit], rows: UnitFeatures, options: InsightsConfig
+) -> list[Ints]:
     """Rows of the units of each finding, of two units and more of one theme, the most widely held first; each unit goes into
     one at most. Three people and more say a key point with a probability of ``match``; two, who agree by chance more often,
     with one of ``pair``. A key point is firm, and it can be understood by itself or names its thing, or somebody pinned it;
@@ -37,29 +39,29 @@ def findings_in(mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, 
     candidates = np.arange(0, len(units), step, dtype=np.int64)
     chance = same(rows.at(candidates), rows)
     chance[np.arange(len(candidates)), candidates] = 1.0
-    said = [[mentions[row] for row in units[candidate].rows] for candidate in candidates.tolist()]
-    able = np.array([any(_leads(one, options) for one in own) for own in said])
-    alone = np.array([_voice(own) for own in said], np.float32)
+    mentions_of = [[mentions[row] for row in units[candidate].rows] for candidate in candidates.tolist()]
+    able = np.array([any(_leads(mention, options) for mention in of_unit) for of_unit in mentions_of])
+    alone = np.array([_voice(of_unit) for of_unit in mentions_of], np.float32)
     people = _People.of([{mentions[row].person_id for row in unit.rows} for unit in units])
     firm = _People.of(
         [{mentions[row].person_id for row in unit.rows if is_firm(mentions[row], options)} for unit in units]
     )
     open_ = np.ones(len(units), dtype=bool)
-    found: list[Ints] = []
+    findings: list[Ints] = []
     for least, fewest in ((options.match, _MANY), (options.pair, 1)):
         says = (chance >= least) & able[:, None]
         while True:
             # Who speaks for a finding is one of its own: what an earlier finding holds speaks for no other.
             left = says & open_ & open_[candidates][:, None]
-            held = people.counted(left)
-            left &= ((held >= fewest) & (firm.counted(left) >= np.minimum(held, _SEVERAL)))[:, None]
+            people_left = people.counted(left)
+            left &= ((people_left >= fewest) & (firm.counted(left) >= np.minimum(people_left, _SEVERAL)))[:, None]
             best = _widest(left, chance, alone, people)
             if best is None:
                 break
-            own = np.flatnonzero(says[best] & open_).astype(np.int64)
-            found.append(own)
-            open_[own] = False
-    return found
+            members = np.flatnonzero(says[best] & open_).astype(np.int64)
+            findings.append(members)
+            open_[members] = False
+    return findings
 
 
 def is_firm(mention: Mention, options: InsightsConfig) -> bool:
@@ -75,11 +77,14 @@ def _leads(mention: Mention, options: InsightsConfig) -> bool:
 def _voice(mentions: Sequence[Mention]) -> float:
     """How well the best wording of one unit can stand alone."""
     able = [mentions[row] for row in able_to_speak(mentions)]
-    ranked = [(max(_worth(text, one) for text in {one.statement or one.quote, one.quote}), one) for one in able]
-    worth, one = min(ranked, key=lambda pair: (not pair[1].pinned, -pair[0], pair[1].mention_id))
-    if one.quotable == "none":
+    ranked = [
+        (max(_worth(text, mention) for text in {mention.statement or mention.quote, mention.quote}), mention)
+        for mention in able
+    ]
+    worth, best = min(ranked, key=lambda pair: (not pair[1].pinned, -pair[0], pair[1].mention_id))
+    if best.quotable == "none":
         return _LAST
-    return _FIRST if one.pinned else worth * (_LAST if one.review else 1.0)
+    return _FIRST if best.pinned else worth * (_LAST if best.review else 1.0)
 
 
 def _worth(text: str, mention: Mention) -> float:
@@ -98,13 +103,16 @@ class _People:
     @classmethod
     def of(cls, people: Sequence[Collection[str]]) -> _People:
         units: dict[str, list[int]] = {}
-        for unit, own in enumerate(people):
-            for person in own:
+        for unit, of_unit in enumerate(people):
+            for person in of_unit:
                 units.setdefault(person, []).append(unit)
-        once = np.bincount([own[0] for own in units.values() if len(own) == 1], minlength=len(people)).astype(np.int64)
-        several = [own for own in units.values() if len(own) > 1]
+        once = np.bincount(
+            [units_of_person[0] for units_of_person in units.values() if len(units_of_person) == 1],
+            minlength=len(people),
+        ).astype(np.int64)
+        several = [units_of_person for units_of_person in units.values() if len(units_of_person) > 1]
         starts = np.cumsum([0, *map(len, several)], dtype=np.int64)[:-1]
-        return cls(once, np.array([unit for own in several for unit in own], np.int64), starts)
+        return cls(once, np.array([unit for units_of_person in several for unit in units_of_person], np.int64), starts)
 
     def counted(self, says: Any) -> Ints:
         """How many people each row of ``says`` (rows, units) has."""

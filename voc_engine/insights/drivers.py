@@ -41,24 +41,30 @@ def drivers(
     keys = _able(people, frozenset(who))
     if len(who) < LEAST_RATED or not keys:
         return {}
-    said = np.array([[float(person in people[key]) for key in keys] for person in who])
-    table = _Rated(said, np.array([rating[person] for person in who]), _groups([source.get(one, "") for one in who]))
+    says = np.array([[float(person in people[key]) for key in keys] for person in who])
+    table = _Rated(
+        says, np.array([rating[person] for person in who]), _groups([source.get(person, "") for person in who])
+    )
     effects, drawn, lost = table.effects(), table.drawn(), table.left_out()
     # People drawn again differ less than people do, the more so the more findings are fitted.
     spread = drawn.std(axis=0) * sqrt(len(who) / max(1, len(who) - len(keys) - 1))
     sure = benjamini_hochberg(
-        [erfc(abs(one) / sqrt(2) / own) if own > 0 else 1.0 for one, own in zip(effects, spread, strict=True)], RATE
+        [
+            erfc(abs(effect) / sqrt(2) / deviation) if deviation > 0 else 1.0
+            for effect, deviation in zip(effects, spread, strict=True)
+        ],
+        RATE,
     )
-    found = {}
-    for place, key in enumerate(keys):
-        steady = float((np.sign(drawn[:, place]) == np.sign(effects[place])).mean())
-        low, high = (float(effects[place] + side * quantile() * spread[place]) for side in (-1, 1))
-        if sure[place] and steady >= STEADY and lost[place] > 0 and (low > 0 or high < 0):
-            found[key] = Driver(
-                scale, round(float(effects[place]), 4), round(low, 4), round(high, 4), round(steady, 4),
-                round(float(lost[place]), 4), int(said[:, place].sum()), len(who),
+    by_finding = {}
+    for column, key in enumerate(keys):
+        steady = float((np.sign(drawn[:, column]) == np.sign(effects[column])).mean())
+        low, high = (float(effects[column] + side * quantile() * spread[column]) for side in (-1, 1))
+        if sure[column] and steady >= STEADY and lost[column] > 0 and (low > 0 or high < 0):
+            by_finding[key] = Driver(
+                scale, round(float(effects[column]), 4), round(low, 4), round(high, 4), round(steady, 4),
+                round(float(lost[column]), 4), int(says[:, column].sum()), len(who),
             )  # fmt: skip
-    return found
+    return by_finding
 
 
 def _able(people: Mapping[str, Set[str]], who: frozenset[str]) -> list[str]:
@@ -94,11 +100,11 @@ class _Rated:
 
     def drawn(self) -> Floats:
         """(draws, findings): the effects on people drawn again."""
-        random, found = np.random.default_rng(len(self.given)), []
+        random, effects = np.random.default_rng(len(self.given)), []
         for _ in range(_DRAWS):
             rows = random.integers(len(self.given), size=len(self.given))
-            found.append(_Rated(self.said[rows], self.given[rows], self.groups[rows]).effects())
-        return np.array(found)
+            effects.append(_Rated(self.said[rows], self.given[rows], self.groups[rows]).effects())
+        return np.array(effects)
 
     def left_out(self) -> Floats:
         """(findings,): share of the differences between ratings that is no longer foretold without each."""
@@ -111,11 +117,11 @@ class _Rated:
         x, y = self.within()
         x = x[:, columns]
         whole, moments, missed = x.T @ x, x.T @ y, 0.0
-        for one in range(_FOLDS):
-            test = slice(one, None, _FOLDS)
-            held, rated = x[test], y[test]
-            solved = _solved(whole - held.T @ held, moments - held.T @ rated)
-            missed += float(((rated - held @ solved) ** 2).sum())
+        for fold in range(_FOLDS):
+            test = slice(fold, None, _FOLDS)
+            left_out, rated = x[test], y[test]
+            solved = _solved(whole - left_out.T @ left_out, moments - left_out.T @ rated)
+            missed += float(((rated - left_out @ solved) ** 2).sum())
         every = float((y**2).sum())
         return 1 - missed / every if every else 0.0
 

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from voc_engine.config.sections import InsightsConfig
 from voc_engine.insights.key_points import understood
 from voc_engine.insights.kinds_together import SIDE_OF
-from voc_engine.insights.likeness import Told, same, told
+from voc_engine.insights.likeness import UnitFeatures, same, unit_features
 from voc_engine.insights.meaning import centred, middle, raw
 from voc_engine.insights.units import Unit, make_units
 from voc_engine.language.stems import stem
@@ -70,100 +70,107 @@ class FindingAssigner:
     def _references(self, mentions: Sequence[Mention], home: Mapping[str, str]) -> tuple[list[Mention], Ints]:
         """The mentions that others are held against, and their places by finding, shape (findings, 1 + _MEMBERS): the key
         point first, -1 where there are no more."""
-        number = {one.insight_id: row for row, one in enumerate(self.findings)}
-        points = {one.mention_id for one in self._points}
-        own: list[list[Mention]] = [[] for _ in self.findings]
-        for one in sorted(mentions, key=lambda m: stable_hash("member", m.mention_id)):
-            row = number.get(home.get(one.mention_id, ""))
-            if row is not None and one.mention_id not in points and len(own[row]) < _MEMBERS:
-                own[row].append(one)
-        known: list[Mention] = []
+        number = {finding.insight_id: row for row, finding in enumerate(self.findings)}
+        points = {point.mention_id for point in self._points}
+        members: list[list[Mention]] = [[] for _ in self.findings]
+        for mention in sorted(mentions, key=lambda m: stable_hash("member", m.mention_id)):
+            row = number.get(home.get(mention.mention_id, ""))
+            if row is not None and mention.mention_id not in points and len(members[row]) < _MEMBERS:
+                members[row].append(mention)
+        references: list[Mention] = []
         places = np.full((len(self.findings), 1 + _MEMBERS), -1, np.int64)
         for row, point in enumerate(self._points):
-            every = [point, *own[row]]
-            places[row, : len(every)] = np.arange(len(known), len(known) + len(every))
-            known += every
-        return known, places
+            every = [point, *members[row]]
+            places[row, : len(every)] = np.arange(len(references), len(references) + len(every))
+            references += every
+        return references, places
 
     def place(self, mentions: Sequence[Mention], vectors: Vectors) -> list[Home]:
         """The home of each mention, in their order. ``vectors``: of the new sentences, by text key."""
-        return [self._home(one, *seen) for one, seen in zip(mentions, self._seen(mentions, vectors), strict=True)]
+        return [
+            self._home(mention, *evidence)
+            for mention, evidence in zip(mentions, self._evidence(mentions, vectors), strict=True)
+        ]
 
-    def _home(self, mention: Mention, candidates: Ints, seen: Floats) -> Home:
-        """``seen`` (candidates, 2): how likely it says the key point of each candidate, and what its members say."""
-        chances = self._chances(seen)
+    def _home(self, mention: Mention, candidates: Ints, evidence: Floats) -> Home:
+        """``evidence`` (candidates, 2): how likely it says the key point of each candidate, and what its members say."""
+        chances = self._chances(evidence)
         best = int(chances.argmax()) if len(chances) and self._is_clear(mention) else None
         chance = float(chances[best]) if best is not None else 0.0
         if best is not None and chance >= (self._options.pair if self._weights is None else FLOOR):
             insight = self.findings[int(candidates[best])]
             return Home(insight, insight.theme, round(chance, 4))
-        said = words(mention.thing or "")
-        return Home(None, self._themes.get(stem(said[-1])) if said else None, round(chance, 4))
+        thing_words = words(mention.thing or "")
+        return Home(None, self._themes.get(stem(thing_words[-1])) if thing_words else None, round(chance, 4))
 
     def _is_clear(self, mention: Mention) -> bool:
         """Whether it would be understood without what stood before it."""
         return understood(mention) >= self._options.clear
 
-    def _chances(self, seen: Floats) -> Floats:
+    def _chances(self, evidence: Floats) -> Floats:
         if self._weights is None:
-            return np.asarray(seen[:, 0], np.float64)
-        return np.asarray(1 / (1 + np.exp(-(_features(seen) @ self._weights))), np.float64)
+            return np.asarray(evidence[:, 0], np.float64)
+        return np.asarray(1 / (1 + np.exp(-(_features(evidence) @ self._weights))), np.float64)
 
-    def _seen(self, mentions: Sequence[Mention], vectors: Vectors | None) -> list[tuple[Ints, Floats]]:
+    def _evidence(self, mentions: Sequence[Mention], vectors: Vectors | None) -> list[tuple[Ints, Floats]]:
         """Of each mention the numbers of the findings whose members say the same, the likeliest first, and what is seen of
         each; a mention is never held against itself."""
         nothing = (np.zeros(0, np.int64), np.zeros((0, 2)))
         if not mentions or not self.findings or self._middle is None:
             return [nothing] * len(mentions)
         every = [*self._known, *mentions]
-        units = [_unit(row, one) for row, one in enumerate(every)]
-        known = len(self._known)
-        rows = np.vstack([raw(units[:known], self._vectors), raw(units[known:], vectors)])
-        judged: Told = told(every, units, centred(rows, self._middle))
+        units = [_unit(row, mention) for row, mention in enumerate(every)]
+        n_references = len(self._known)
+        rows = np.vstack([raw(units[:n_references], self._vectors), raw(units[n_references:], vectors)])
+        judged: UnitFeatures = unit_features(every, units, centred(rows, self._middle))
         numbers = np.arange(len(units))
         sides = np.array([unit.side for unit in units])
-        place = {one.mention_id: row for row, one in enumerate(self._known)}
-        found = []
+        row_of = {mention.mention_id: row for row, mention in enumerate(self._known)}
+        evidence = []
         for row, mention in enumerate(mentions):
             if row % _AT_A_TIME == 0:
-                these = numbers[known + row : known + row + _AT_A_TIME]
-                chance: Floats = same(judged.at(these), judged.at(numbers[:known]))
-                chance[sides[these][:, None] != sides[None, :known]] = 0
+                these = numbers[n_references + row : n_references + row + _AT_A_TIME]
+                chance: Floats = same(judged.at(these), judged.at(numbers[:n_references]))
+                chance[sides[these][:, None] != sides[None, :n_references]] = 0
             line = chance[row % _AT_A_TIME]
-            own = np.where((self._own >= 0) & (self._own != place.get(mention.mention_id, -1)), line[self._own], np.nan)
-            nearest = _mean_of_nearest(own)
+            chances_of = np.where(
+                (self._own >= 0) & (self._own != row_of.get(mention.mention_id, -1)), line[self._own], np.nan
+            )
+            nearest = _mean_of_nearest(chances_of)
             best = np.argsort(-nearest, kind="stable")[:_CANDIDATES]
-            point = np.where(np.isnan(own[best, 0]), nearest[best], own[best, 0])
-            found.append((best.astype(np.int64), np.stack([point, nearest[best]], axis=1).round(4)))
-        return found
+            point = np.where(np.isnan(chances_of[best, 0]), nearest[best], chances_of[best, 0])
+            evidence.append((best.astype(np.int64), np.stack([point, nearest[best]], axis=1).round(4)))
+        return evidence
 
     def _learned(self, mentions: Sequence[Mention], home: Mapping[str, str]) -> Floats | None:
         """Weights of the log-odds that the run put a mention where it is placed: constant, key point, members."""
-        points = {one.mention_id for one in self._points}
+        points = {point.mention_id for point in self._points}
         sample = sorted(
             (m for m in mentions if m.mention_id not in points and self._is_clear(m)),
             key=lambda m: stable_hash("place", m.mention_id),
         )[:_MOST_LEARNED]
         rows, right = [], []
-        for mention, (candidates, seen) in zip(sample, self._seen(sample, self._vectors), strict=True):
-            rows.append(seen)
-            right += [self.findings[one].insight_id == home.get(mention.mention_id) for one in candidates.tolist()]
+        for mention, (candidates, evidence) in zip(sample, self._evidence(sample, self._vectors), strict=True):
+            rows.append(evidence)
+            right += [
+                self.findings[candidate].insight_id == home.get(mention.mention_id) for candidate in candidates.tolist()
+            ]
         if len(sample) < _LEAST_LEARNED or len(set(right)) <= 1:
             return None
         return _fitted(_features(np.vstack(rows)), np.array(right, np.float64))
 
 
-def _mean_of_nearest(own: Floats) -> Floats:
+def _mean_of_nearest(chances: Floats) -> Floats:
     """Mean of the three largest of each row, of as many as there are; 0 where there is none."""
-    ranked = -np.sort(-np.where(np.isnan(own), -1.0, own), axis=1)[:, :_NEAREST]
+    ranked = -np.sort(-np.where(np.isnan(chances), -1.0, chances), axis=1)[:, :_NEAREST]
     there = ranked >= 0
     mean: Floats = np.where(there, ranked, 0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
     return mean
 
 
-def _features(seen: Floats) -> Floats:
+def _features(chances: Floats) -> Floats:
     """A constant, and the log-odds of what is seen."""
-    odds = np.clip(seen, _EDGE, 1 - _EDGE)
+    odds = np.clip(chances, _EDGE, 1 - _EDGE)
     return np.concatenate([np.ones((len(odds), 1)), np.log(odds / (1 - odds))], axis=1)
 
 

@@ -38,20 +38,20 @@ def member_features(
     to_whole = meaning @ whole
     # The mean of the others is the whole less oneself, of length 1.
     apart = np.sqrt(np.maximum(whole @ whole - 2 * to_whole + 1, 1e-9))
-    own = frozenset(said_words(wording))
+    point_words = frozenset(said_words(wording))
     people: set[str] = set()
     words, sure = [], []
     for unit in units:
-        said = [mentions[row] for row in unit.rows]
-        people.update(mention.person_id for mention in said)
-        sure.append(max(mention.probability for mention in said))
-        other = said_words(said[0].statement or said[0].quote)
-        both = sum(word in own for word in other)
-        words.append(both / max(1, len(own) + len(other) - both))
-    found = np.empty((len(units), len(FEATURES)), np.float32)
-    found[:, 0], found[:, 1], found[:, 2], found[:, 3] = to_point, (to_whole - 1) / apart, words, sure
-    found[:, 4], found[:, 5] = np.log(min(len(people), _MOST_PEOPLE)), float(len(people) == _TWO)
-    return np.round(found, 4)
+        of_unit = [mentions[row] for row in unit.rows]
+        people.update(mention.person_id for mention in of_unit)
+        sure.append(max(mention.probability for mention in of_unit))
+        other = said_words(of_unit[0].statement or of_unit[0].quote)
+        both = sum(word in point_words for word in other)
+        words.append(both / max(1, len(point_words) + len(other) - both))
+    features = np.empty((len(units), len(FEATURES)), np.float32)
+    features[:, 0], features[:, 1], features[:, 2], features[:, 3] = to_point, (to_whole - 1) / apart, words, sure
+    features[:, 4], features[:, 5] = np.log(min(len(people), _MOST_PEOPLE)), float(len(people) == _TWO)
+    return np.round(features, 4)
 
 
 def member_chances(features: Floats) -> npt.NDArray[np.float64]:
@@ -62,5 +62,5 @@ def member_chances(features: Floats) -> npt.NDArray[np.float64]:
 
 @cache
 def _weights() -> tuple[npt.NDArray[np.float64], float]:
-    told = json.loads((files("voc_engine.insights") / "model" / "findings.json").read_text("utf-8"))
-    return np.array([told["weights"][name] for name in FEATURES], np.float64), float(told["constant"])
+    fitted = json.loads((files("voc_engine.insights") / "model" / "findings.json").read_text("utf-8"))
+    return np.array([fitted["weights"][name] for name in FEATURES], np.float64), float(fitted["constant"])

@@ -55,13 +55,13 @@ class Name:
 
 def commonness(mentions: Iterable[Mention]) -> tuple[Counter[str], int]:
     """By stem how many people say it in what was marked, and how many people there are."""
-    said: dict[str, set[str]] = {}
+    people_of: dict[str, set[str]] = {}
     people = set()
     for mention in mentions:
         people.add(mention.person_id)
-        for one in said_words(_told(mention)):
-            said.setdefault(one, set()).add(mention.person_id)
-    return Counter({one: len(who) for one, who in said.items()}), len(people)
+        for word in said_words(_quote_and_thing(mention)):
+            people_of.setdefault(word, set()).add(mention.person_id)
+    return Counter({word: len(who) for word, who in people_of.items()}), len(people)
 
 
 def name_of(mentions: Sequence[Mention], kind: str, common: tuple[Counter[str], int]) -> Name:
@@ -102,8 +102,8 @@ def _with_words(thing: str | None, what: str | None, kind: str, side: str = "") 
 def _is_trouble(thing: str) -> bool:
     """A thing that is a trouble by itself ("no-show", "crash") needs no word of what about it, and nobody who agrees on
     one."""
-    said = parts(thing)
-    return is_negator(said[0]) or said[-1] in complaint()
+    thing_words = parts(thing)
+    return is_negator(thing_words[0]) or thing_words[-1] in complaint()
 
 
 def _lacked(mentions: Sequence[Mention], thing: str) -> bool:
@@ -112,10 +112,10 @@ def _lacked(mentions: Sequence[Mention], thing: str) -> bool:
     head = _head(thing)
     named, lacked = set(), set()
     for mention in mentions:
-        said = parts(mention.quote)
-        for at in (at for at, word in enumerate(said) if stem(word) == head):
+        quote_words = parts(mention.quote)
+        for at in (at for at, word in enumerate(quote_words) if stem(word) == head):
             named.add(mention.person_id)
-            if any(map(is_negator, said[max(0, at - len(parts(thing)) - 1) : at])):
+            if any(map(is_negator, quote_words[max(0, at - len(parts(thing)) - 1) : at])):
                 lacked.add(mention.person_id)
     people, codes = {mention.person_id for mention in mentions}, {mention.what for mention in mentions}
     agreed = len(people) >= _FEWEST_SAY_IT and len(codes) == 1 and "missing" not in codes
@@ -151,12 +151,12 @@ class Themes:
             head = _head(mention.thing) if mention.thing and parts(mention.thing) else ""
             if mention.thing and head in forms and mention.quotable != "none":
                 forms[head].setdefault(mention.thing, set()).add(mention.person_id)
-        for head, said in forms.items():
+        for head, people_of in forms.items():
             whole = " ".join(parts(self._label[head]))
-            able = {person for form, who in said.items() if whole in " ".join(parts(form)) for person in who}
-            people = len(set().union(*said.values()))
+            able = {person for form, who in people_of.items() if whole in " ".join(parts(form)) for person in who}
+            people = len(set().union(*people_of.values()))
             if len(able) < _SAY_IT_WHOLE * people:
-                self._label[head] = _form(said, people)
+                self._label[head] = _form(people_of, people)
 
     @staticmethod
     def key(insight: Insight) -> tuple[object, ...]:
@@ -168,8 +168,8 @@ class Themes:
         heads = Counter(
             head for head, _ in {(_head(m.thing), m.person_id) for m in mentions if m.thing and parts(m.thing)}
         )
-        told = [_head(thing)] if thing else sorted(heads, key=lambda head: (-heads[head], head))
-        return next((self._label[head] for head in told if head in self._label), None)
+        candidates = [_head(thing)] if thing else sorted(heads, key=lambda head: (-heads[head], head))
+        return next((self._label[head] for head in candidates if head in self._label), None)
 
 
 def _head(phrase: str) -> str:
@@ -180,9 +180,9 @@ def definition(name: Name, kinds: Sequence[KindCount]) -> str:
     """What belongs to a finding of that name; empty where it has none."""
     if not name.text:
         return ""
-    told = ", ".join(_PLURAL[one.kind] for one in kinds)
+    plurals = ", ".join(_PLURAL[count.kind] for count in kinds)
     about = name.about if name.what else ""
-    return f"{told[:1].upper()}{told[1:]} about {name.thing} (and what is meant by it)" + (
+    return f"{plurals[:1].upper()}{plurals[1:]} about {name.thing} (and what is meant by it)" + (
         f": {about}." if about else "."
     )
 
@@ -191,11 +191,11 @@ def definition(name: Name, kinds: Sequence[KindCount]) -> str:
 def phrases(kind: str) -> Mapping[str, str]:
     """Code -> what stands for it in a heading."""
     table = tomllib.loads((files(__package__) / "names.toml").read_text("utf-8"))
-    found: Mapping[str, str] = table[_SHARED.get(kind, kind)]
-    return found
+    of_kind: Mapping[str, str] = table[_SHARED.get(kind, kind)]
+    return of_kind
 
 
-def _told(mention: Mention) -> str:
+def _quote_and_thing(mention: Mention) -> str:
     return f"{mention.quote} {mention.thing or ''}"
 
 
@@ -212,19 +212,19 @@ def _thing(mentions: Sequence[Mention], people: int, common: tuple[Counter[str],
             forms.setdefault(head, {}).setdefault(phrase, set()).add(mention.person_id)
             if phrase is mention.thing:
                 named.setdefault(head, set()).add(mention.person_id)
-    said: dict[str, set[str]] = {head: set() for head in named}
+    people_of: dict[str, set[str]] = {head: set() for head in named}
     for mention in mentions:
-        for head in named.keys() & said_words(_told(mention)):
-            said[head].add(mention.person_id)
+        for head in named.keys() & said_words(_quote_and_thing(mention)):
+            people_of[head].add(mention.person_id)
     spread, everyone = common
 
     def telling(head: str) -> float:
-        here, there = len(said[head]) / people, spread[head] / max(1, everyone)
-        share = (len(said[head]) + len(named[head])) / (2 * people)
-        return round(share * (_COMMON - there), 4) if here >= _MOST_NAME_IT and len(said[head]) > 1 else 0.0
+        here, there = len(people_of[head]) / people, spread[head] / max(1, everyone)
+        share = (len(people_of[head]) + len(named[head])) / (2 * people)
+        return round(share * (_COMMON - there), 4) if here >= _MOST_NAME_IT and len(people_of[head]) > 1 else 0.0
 
     best = min(named, key=lambda head: (-telling(head), head), default=None)
-    return _form(forms[best], len(said[best])) if best is not None and telling(best) > 0 else None
+    return _form(forms[best], len(people_of[best])) if best is not None and telling(best) > 0 else None
 
 
 def _form(forms: Mapping[str, set[str]], people: int) -> str:
@@ -245,11 +245,11 @@ def _form(forms: Mapping[str, set[str]], people: int) -> str:
 
 def _what(mentions: Sequence[Mention], kind: str) -> str | None:
     """The code that most people of the kind give, where enough of them agree on it."""
-    own = [mention for mention in mentions if _SHARED.get(mention.kind, mention.kind) == _SHARED.get(kind, kind)]
-    voices = {(mention.what, mention.person_id) for mention in own if mention.what}
+    of_kind = [mention for mention in mentions if _SHARED.get(mention.kind, mention.kind) == _SHARED.get(kind, kind)]
+    voices = {(mention.what, mention.person_id) for mention in of_kind if mention.what}
     counts = Counter(code for code, _ in voices)
     best = min(counts, key=lambda code: (-counts[code], code), default=None)
-    people = len({mention.person_id for mention in own})
+    people = len({mention.person_id for mention in of_kind})
     everybody = len({mention.person_id for mention in mentions})
     least = max(_FEWEST_SAY_IT, _MOST_SAY_IT * people)
     agreed = best and counts[best] >= least and counts[best] > _MOST_SAY_IT * everybody

@@ -56,17 +56,20 @@ def match(old: Sequence[Claim], new: Sequence[Claim], seed: int = 0) -> list[Mat
     1955) above a threshold that pairs of different insights of one run reach in one case of twenty (permutation null).
     Only insights of one kind (pain point, goal ...) are matched.
     """
-    found = _by_evidence(old, new)
-    taken = {one for each in found for one in each.old}, {one for each in found for one in each.new}
-    left = [one for one in old if one.claim_id not in taken[0]], [one for one in new if one.claim_id not in taken[1]]
+    matches = _by_evidence(old, new)
+    matched = {one for each in matches for one in each.old}, {one for each in matches for one in each.new}
+    left = (
+        [one for one in old if one.claim_id not in matched[0]],
+        [one for one in new if one.claim_id not in matched[1]],
+    )
     for kind in sorted({one.kind for one in left[0]} & {one.kind for one in left[1]}):
         sides = [[one for one in side if one.kind == kind and one.centroid is not None] for side in left]
         null = chance([[one for one in side if one.kind == kind] for side in (old, new)], seed)
-        found += _by_centroid(sides[0], sides[1], null)
-    taken = {one for each in found for one in each.old}, {one for each in found for one in each.new}
-    found += [Match("gone", (one.claim_id,), ()) for one in old if one.claim_id not in taken[0]]
-    found += [Match("new", (), (one.claim_id,)) for one in new if one.claim_id not in taken[1]]
-    return sorted(found, key=lambda one: (one.kind, one.old, one.new))
+        matches += _by_centroid(sides[0], sides[1], null)
+    matched = {one for each in matches for one in each.old}, {one for each in matches for one in each.new}
+    matches += [Match("gone", (one.claim_id,), ()) for one in old if one.claim_id not in matched[0]]
+    matches += [Match("new", (), (one.claim_id,)) for one in new if one.claim_id not in matched[1]]
+    return sorted(matches, key=lambda one: (one.kind, one.old, one.new))
 
 
 def _by_evidence(old: Sequence[Claim], new: Sequence[Claim]) -> list[Match]:
@@ -74,42 +77,42 @@ def _by_evidence(old: Sequence[Claim], new: Sequence[Claim]) -> list[Match]:
     again_old, again_new = _totals(shared)
     pairs: dict[str, list[str]] = defaultdict(list)
     back: dict[str, list[str]] = defaultdict(list)
-    for (one, other), count in sorted(shared.items()):
-        mutual = count >= MOST * again_old[one] and count >= MOST * again_new[other]
-        piece = count >= PART * again_old[one] and count >= MOST * again_new[other]  # of a split
-        whole = count >= MOST * again_old[one] and count >= PART * again_new[other]  # into a merger
+    for (claim, other), count in sorted(shared.items()):
+        mutual = count >= MOST * again_old[claim] and count >= MOST * again_new[other]
+        piece = count >= PART * again_old[claim] and count >= MOST * again_new[other]  # of a split
+        whole = count >= MOST * again_old[claim] and count >= PART * again_new[other]  # into a merger
         if mutual or piece or whole:
-            pairs[one].append(other)
-            back[other].append(one)
-    found, used = [], set()
-    for one in sorted(pairs, key=lambda name: (-again_old[name], name)):
-        others = [other for other in pairs[one] if other not in used]
-        mates = [mate for mate in back[others[0]] if mate not in used] if len(others) == 1 else [one]
-        if one in used or not others:
+            pairs[claim].append(other)
+            back[other].append(claim)
+    matches, used = [], set()
+    for claim in sorted(pairs, key=lambda name: (-again_old[name], name)):
+        others = [other for other in pairs[claim] if other not in used]
+        mates = [mate for mate in back[others[0]] if mate not in used] if len(others) == 1 else [claim]
+        if claim in used or not others:
             continue
         used |= {*others, *mates}
         kind = "split" if len(others) > 1 else "merged" if len(mates) > 1 else "kept"
         again = sum(again_old[mate] for mate in mates)
-        held = sum(shared.get((mate, other), 0) for mate in mates for other in others)
-        found.append(Match(kind, tuple(sorted(mates)), tuple(others), "evidence", round(held / again, 4)))
-    return found
+        stayed = sum(shared.get((mate, other), 0) for mate in mates for other in others)
+        matches.append(Match(kind, tuple(sorted(mates)), tuple(others), "evidence", round(stayed / again, 4)))
+    return matches
 
 
 def _shared(old: Sequence[Claim], new: Sequence[Claim]) -> dict[tuple[str, str], int]:
     """How many pieces of evidence two insights of one kind have in common."""
-    home: dict[tuple[str, str], str] = {(one.kind, key): one.claim_id for one in new for key in one.evidence}
+    home: dict[tuple[str, str], str] = {(claim.kind, key): claim.claim_id for claim in new for key in claim.evidence}
     counts: Counter[tuple[str, str]] = Counter()
-    for one in old:
-        counts.update((one.claim_id, home[one.kind, key]) for key in one.evidence if (one.kind, key) in home)
+    for claim in old:
+        counts.update((claim.claim_id, home[claim.kind, key]) for key in claim.evidence if (claim.kind, key) in home)
     return dict(counts)
 
 
 def _totals(shared: Mapping[tuple[str, str], int]) -> tuple[Counter[str], Counter[str]]:
     old: Counter[str] = Counter()
     new: Counter[str] = Counter()
-    for (one, other), count in shared.items():
-        old[one] += count
-        new[other] += count
+    for (left, right), count in shared.items():
+        old[left] += count
+        new[right] += count
     return old, new
 
 
@@ -125,17 +128,17 @@ def _by_centroid(old: Sequence[Claim], new: Sequence[Claim], least: float) -> li
     size = len(old) + len(new)
     graph = coo_array((np.ones(len(rows)), (rows, columns + len(old))), shape=(size, size))
     _, group = connected_components(graph, directed=False)
-    found = []
+    matches = []
     for number in np.unique(group[rows]):
         ones, others = np.flatnonzero(group[: len(old)] == number), np.flatnonzero(group[len(old) :] == number)
-        for one, other in _assigned(near[np.ix_(ones, others)], least):
-            pair = int(ones[one]), int(others[other])
-            found.append(
+        for row, column in _assigned(near[np.ix_(ones, others)], least):
+            pair = int(ones[row]), int(others[column])
+            matches.append(
                 Match(
                     "kept", (old[pair[0]].claim_id,), (new[pair[1]].claim_id,), "centroid", round(float(near[pair]), 4)
                 )
             )
-    return found
+    return matches
 
 
 def chance(sides: Sequence[Sequence[Claim]], seed: int = 0) -> float:
@@ -147,12 +150,12 @@ def chance(sides: Sequence[Sequence[Claim]], seed: int = 0) -> float:
     random = np.random.default_rng(seed)
     drawn: list[float] = []
     for side in sides:
-        known = [one for one in side if one.centroid is not None]
-        if len(known) < LEAST_FOR_NULL:
+        with_centroid = [claim for claim in side if claim.centroid is not None]
+        if len(with_centroid) < LEAST_FOR_NULL:
             continue
-        near = _cosines(known, known)
+        near = _cosines(with_centroid, with_centroid)
         for _ in range(DRAWS):
-            order = random.permutation(len(known))[:400]
+            order = random.permutation(len(with_centroid))[:400]
             ones, others = order[::2], order[1::2]
             part = near[np.ix_(ones, others)]
             drawn += [float(part[pair]) for pair in _assigned(part, -1.0)]

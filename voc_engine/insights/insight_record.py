@@ -11,7 +11,7 @@ import numpy as np
 
 from voc_engine.insights.counting import Study, rating_impact, recency, shrunk_share
 from voc_engine.insights.finding_names import Themes, definition, name_by_thing, name_of
-from voc_engine.insights.likeness import Told
+from voc_engine.insights.likeness import UnitFeatures
 from voc_engine.insights.shared_words import Floats
 from voc_engine.insights.spoken_for import SaidWhole, nearness, speakers
 from voc_engine.insights.things import own_key, plainly, thing_of
@@ -24,7 +24,7 @@ LEAST_WEIGHT = 0.5
 LEAST_SAID = 0.25  # what weighs "Ridiculous!" against the same said of something
 REACH_POWER = 2 / 3
 _NAMES_IT, _SPEAKS_OF_IT = 0.7, 0.5
-ONE: Floats = np.ones(1, np.float32)
+_LONE: Floats = np.ones(1, np.float32)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Described:
 
 
 def describe(
-    context: Context, themes: Themes, units: Sequence[Unit], rows: Told | None, basis: str = FOUND
+    context: Context, themes: Themes, units: Sequence[Unit], rows: UnitFeatures | None, basis: str = FOUND
 ) -> Described:
     """The insight of one group, still without priority, and without what it does over time (``timing.timed``).
 
@@ -66,7 +66,7 @@ def describe(
     if basis == BY_THING:
         near, shared = _plainness(mentions), SaidWhole()
     else:
-        near, shared = np.repeat(ONE if rows is None else nearness(rows), [len(unit.rows) for unit in units]), None
+        near, shared = np.repeat(_LONE if rows is None else nearness(rows), [len(unit.rows) for unit in units]), None
     total = max(context.study.people, people)
     low, high = wilson(people, total)
     kinds = kind_counts(mentions)
@@ -76,7 +76,7 @@ def describe(
     voice = speakers(mentions, near, _unquoted(kinds[0].kind, context.labels.get(topic or "")), shared)
     kind = _kind(kinds, voice.medoid)
     named = name_by_thing(mentions, kind) if basis == BY_THING else name_of(mentions, kind, context.common)
-    seen = sorted(m.created_at for m in mentions if m.created_at)
+    dates = sorted(m.created_at for m in mentions if m.created_at)
     alone = people == 1
     insight = Insight(
         insight_id=_identity(context, units),
@@ -97,10 +97,10 @@ def describe(
         priority_high=0.0,
         medoid_mention_id=voice.medoid.mention_id,
         divergent_mention_id=voice.divergent.mention_id if voice.divergent else None,
-        thing=named.thing or (_own(mentions[0]) if alone else None),
+        thing=named.thing or (_own_thing(mentions[0]) if alone else None),
         what=named.what or (mentions[0].what if alone else None),
-        first_seen=seen[0] if seen else None,
-        last_seen=seen[-1] if seen else None,
+        first_seen=dates[0] if dates else None,
+        last_seen=dates[-1] if dates else None,
         name=named.text,
         definition=definition(named, kinds),
         basis=basis,
@@ -136,7 +136,7 @@ def _weighed(study: Study, mentions: Sequence[Mention]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _own(mention: Mention) -> str | None:
+def _own_thing(mention: Mention) -> str | None:
     return mention.own_thing if mention.quotable != "none" else None
 
 
@@ -173,8 +173,8 @@ def prioritised(described: Sequence[Described]) -> list[Insight]:
 
 
 def _weight(mentions: Sequence[Mention], score: float) -> float:
-    said = _person_mean([(m.person_id, float(says_what(m))) for m in mentions])
-    return (LEAST_WEIGHT + (1 - LEAST_WEIGHT) * min(1.0, max(0.0, score))) * (LEAST_SAID + (1 - LEAST_SAID) * said)
+    specific = _person_mean([(m.person_id, float(says_what(m))) for m in mentions])
+    return (LEAST_WEIGHT + (1 - LEAST_WEIGHT) * min(1.0, max(0.0, score))) * (LEAST_SAID + (1 - LEAST_SAID) * specific)
 
 
 def _person_mean(values: Sequence[tuple[str, float]]) -> float:

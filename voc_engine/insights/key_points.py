@@ -47,9 +47,9 @@ _MARKS = re.compile(r"[@=#\[\]]|https?://|&\w+;|XX|…")
 @lru_cache(maxsize=100_000)
 def tidied(text: str) -> str:
     """The text without handles, marks and links at its ends, capitalised; the text itself where nothing is left."""
-    kept = _TAIL.sub("", _HEAD.sub("", " ".join(text.split()))).strip()
-    kept = kept if words(kept) else text.strip()
-    return kept[:1].upper() + kept[1:]
+    plain = _TAIL.sub("", _HEAD.sub("", " ".join(text.split()))).strip()
+    plain = plain if words(plain) else text.strip()
+    return plain[:1].upper() + plain[1:]
 
 
 def marked(text: str) -> bool:
@@ -63,23 +63,23 @@ def features(wording: str, mention: Mention, reads: float | None = None) -> tupl
     thing = (mention.thing or "").casefold()
     named = float(bool(thing) and thing in wording.casefold())
     odds = () if reads is None else (math.log(max(reads, _LEAST) / max(1 - reads, _LEAST)),)
-    return (*_seen(wording), mention.worth, mention.probability, named, *odds)
+    return (*_form_of(wording), mention.worth, mention.probability, named, *odds)
 
 
 @lru_cache(maxsize=100_000)
-def _seen(wording: str) -> tuple[float, ...]:
-    said = words(wording)
-    many = max(1, len(said))
+def _form_of(wording: str) -> tuple[float, ...]:
+    spoken = words(wording)
+    many = max(1, len(spoken))
     content = pointing = first = 0
-    for word in said:
+    for word in spoken:
         kind = _kind_of(word)
         content, pointing, first = content + kind[0], pointing + kind[1], first + kind[2]
     return (
-        max(0, SHORT - len(said)) / SHORT,
-        max(0, len(said) - LONG) / LONG,
+        max(0, SHORT - len(spoken)) / SHORT,
+        max(0, len(spoken) - LONG) / LONG,
         content / many,
         pointing / many,
-        float(bool(said) and said[0] in _LOOSE),
+        float(bool(spoken) and spoken[0] in _LOOSE),
         float("?" in wording),
         float(any(map(str.isdigit, wording))),
         sum(map(str.isupper, [word[0] for word in wording.split()[1:]])) / many,
@@ -107,8 +107,8 @@ def understood(mention: Mention) -> float:
 def _judged(question: str, wording: str, mention: Mention, reads: float | None) -> float:
     weights, constant = _weights(question if reads is None else f"{question}{READ}")
     odds = 0.0
-    for weight, seen in zip(weights, features(wording, mention, reads), strict=True):
-        odds += weight * seen
+    for weight, value in zip(weights, features(wording, mention, reads), strict=True):
+        odds += weight * value
     return round(1 / (1 + math.exp(-(constant + odds))), 4)
 
 
@@ -171,6 +171,6 @@ def _supposing() -> frozenset[str]:
 
 @cache
 def _weights(question: str) -> tuple[tuple[float, ...], float]:
-    told = json.loads((files("voc_engine.insights") / "model" / "key_points.json").read_text("utf-8"))[question]
+    fitted = json.loads((files("voc_engine.insights") / "model" / "key_points.json").read_text("utf-8"))[question]
     names = (*FEATURES, READS) if question.endswith(READ) else FEATURES
-    return tuple(told["weights"][name] for name in names), float(told["constant"])
+    return tuple(fitted["weights"][name] for name in names), float(fitted["constant"])

@@ -33,12 +33,12 @@ _AT_A_TIME = 131_072
 @cache
 def weights() -> tuple[Floats, float]:
     """The weights of FEATURES, and the constant."""
-    told = json.loads((files("voc_engine.insights") / "model" / "same.json").read_text("utf-8"))
-    return np.array([told["weights"][name] for name in FEATURES], np.float32), float(told["constant"])
+    fitted = json.loads((files("voc_engine.insights") / "model" / "same.json").read_text("utf-8"))
+    return np.array([fitted["weights"][name] for name in FEATURES], np.float32), float(fitted["constant"])
 
 
 @dataclass(frozen=True)
-class Told:
+class UnitFeatures:
     """Units as rows. ``meaning`` (rows, dimensions): sentence vectors less the study's mean, of unit length. ``words``:
     their words of content; ``heavy`` (rows,): the sum of their rarities. ``ends`` (rows, scales): -1 or 1 where a short
     claim stands at that end of a scale; ``denied`` (rows,): 1 where it is negated; ``kind`` (rows,): the number of its
@@ -54,73 +54,77 @@ class Told:
     def __len__(self) -> int:
         return len(self.meaning)
 
-    def at(self, rows: Ints) -> Told:
+    def at(self, rows: Ints) -> UnitFeatures:
         """The units of these rows."""
-        own = (getattr(self, field.name) for field in fields(self))
-        return Told(*(one[rows] for one in own))
+        columns = (getattr(self, field.name) for field in fields(self))
+        return UnitFeatures(*(column[rows] for column in columns))
 
 
-def told(mentions: Sequence[Mention], units: Sequence[Unit], meaning: Floats) -> Told:
+def unit_features(mentions: Sequence[Mention], units: Sequence[Unit], meaning: Floats) -> UnitFeatures:
     """``meaning`` (units, dimensions): centred vectors of unit length."""
     first = [mentions[unit.rows[0]] for unit in units]
     kind = np.array([MENTION_KINDS.index(mention.kind) for mention in first], np.int64)
     texts = [without_addresses(m.quote) for m in first]
     content = word_rows([f"{text} {m.thing or ''}" for text, m in zip(texts, first, strict=True)])
-    said = [words(text) for text in texts]
-    denied = np.array([m.negated or is_negated(own) for m, own in zip(first, said, strict=True)], np.float32)
-    return Told(meaning, content, content.rarity(), _ends(said, denied), denied, kind)
+    spoken = [words(text) for text in texts]
+    denied = np.array(
+        [m.negated or is_negated(claim_words) for m, claim_words in zip(first, spoken, strict=True)], np.float32
+    )
+    return UnitFeatures(meaning, content, content.rarity(), _ends(spoken, denied), denied, kind)
 
 
-def _ends(said: Sequence[Sequence[str]], denied: Floats) -> Floats:
-    found = np.zeros((len(said), len(scales())), np.float32)
-    for row, own in enumerate(said):
-        if len(own) <= LONGEST_CLAIM and not denied[row]:  # "no dark mode" does not ask for light
-            for scale, end in scale_ends(own):
-                found[row, scale] = end
-    return found
+def _ends(claims: Sequence[Sequence[str]], denied: Floats) -> Floats:
+    ends = np.zeros((len(claims), len(scales())), np.float32)
+    for row, claim_words in enumerate(claims):
+        if len(claim_words) <= LONGEST_CLAIM and not denied[row]:  # "no dark mode" does not ask for light
+            for scale, end in scale_ends(claim_words):
+                ends[row, scale] = end
+    return ends
 
 
-def same(ones: Told, others: Told) -> Floats:
+def same(ones: UnitFeatures, others: UnitFeatures) -> Floats:
     """Probability that a unit of ``ones`` and one of ``others`` say the same, shape (ones, others)."""
-    found: Floats = ones.meaning @ others.meaning.T
+    chance: Floats = ones.meaning @ others.meaning.T
     row, column, shared = ones.words.common(others.words)
     turned = (ones.denied[row] != others.denied[column]) & (ones.kind[row] == others.kind[column])
     turned &= _the_same(shared, ones.heavy[row] + others.heavy[column])
-    _to_probability(found, (row, column))
+    _to_probability(chance, (row, column))
     # The same words with and without a negation.
-    found[row[turned], column[turned]] = 0
+    chance[row[turned], column[turned]] = 0
     # Opposite ends of a scale.
     low, high = (np.flatnonzero(side.ends.any(axis=1)) for side in (ones, others))
     if len(low) and len(high):
-        one, other = ones.ends[low], others.ends[high]
-        clash = np.maximum(one, 0) @ np.maximum(-other, 0).T + np.maximum(-one, 0) @ np.maximum(other, 0).T
+        end, end_of_other = ones.ends[low], others.ends[high]
+        clash = (
+            np.maximum(end, 0) @ np.maximum(-end_of_other, 0).T + np.maximum(-end, 0) @ np.maximum(end_of_other, 0).T
+        )
         at, on = np.nonzero(clash)
-        found[low[at], high[on]] = 0
-    return found
+        chance[low[at], high[on]] = 0
+    return chance
 
 
-def same_in_pairs(ones: Told, others: Told) -> Floats:
+def same_in_pairs(ones: UnitFeatures, others: UnitFeatures) -> Floats:
     """The same for row i of ``ones`` and row i of ``others``, shape (rows,)."""
     apart = np.maximum(-ones.ends * others.ends, 0).sum(axis=1) > 0
     shared = ones.words.common_in_pairs(others.words)
     turned = (ones.denied != others.denied) & (ones.kind == others.kind)
     apart |= turned & _the_same(shared, ones.heavy + others.heavy)
-    found = _cosines(ones, others)
-    _to_probability(found, np.flatnonzero(shared > 0))
-    found[apart] = 0
-    return found
+    chance = _cosines(ones, others)
+    _to_probability(chance, np.flatnonzero(shared > 0))
+    chance[apart] = 0
+    return chance
 
 
-def features_in_pairs(ones: Told, others: Told) -> Floats:
+def features_in_pairs(ones: UnitFeatures, others: UnitFeatures) -> Floats:
     """What the judge sees of row i of ``ones`` and row i of ``others``, shape (rows, FEATURES)."""
     apart = ones.words.common_in_pairs(others.words) <= 0
     return np.stack([_cosines(ones, others), apart.astype(np.float32)], axis=1)
 
 
-def _cosines(ones: Told, others: Told) -> Floats:
+def _cosines(ones: UnitFeatures, others: UnitFeatures) -> Floats:
     """Of row i of ``ones`` and row i of ``others``, shape (rows,)."""
-    found: Floats = (ones.meaning * others.meaning).sum(axis=1)
-    return found
+    cosines: Floats = (ones.meaning * others.meaning).sum(axis=1)
+    return cosines
 
 
 def _the_same(shared: Floats, both: Floats) -> Any:

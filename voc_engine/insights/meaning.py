@@ -17,8 +17,8 @@ _USUAL = 50
 
 def meaning(units: Sequence[Unit], vectors: Vectors | None) -> Floats:
     """Shape (units, dimensions), rows of unit length. Raises StageError when a mention's segment has no vector."""
-    found = raw(units, vectors)
-    return centred(found, middle(found))
+    rows = raw(units, vectors)
+    return centred(rows, middle(rows))
 
 
 def raw(units: Sequence[Unit], vectors: Vectors | None) -> Floats:
@@ -30,22 +30,22 @@ def raw(units: Sequence[Unit], vectors: Vectors | None) -> Floats:
             found=f"{len(absent)} texts without a vector, the first is {absent[0]!r}",
             do="run the embed stage over all segments first",
         )
-    found = np.zeros((len(units), vectors.matrix.shape[1]), np.float32)
+    rows = np.zeros((len(units), vectors.matrix.shape[1]), np.float32)
     for row, unit in enumerate(units):
-        found[row] = vectors.rows(unit.text_keys).mean(axis=0)
-    return _of_unit_length(found)
+        rows[row] = vectors.rows(unit.text_keys).mean(axis=0)
+    return _of_unit_length(rows)
 
 
-def middle(found: Floats) -> Floats:
+def middle(rows: Floats) -> Floats:
     """What all units have in common, shape (dimensions,), the less trusted the fewer they are."""
-    common = found.mean(axis=0, dtype=np.float64).astype(np.float32)
-    part: Floats = common * len(found) / (len(found) + _USUAL)
+    common = rows.mean(axis=0, dtype=np.float64).astype(np.float32)
+    part: Floats = common * len(rows) / (len(rows) + _USUAL)
     return part
 
 
-def centred(found: Floats, common: Floats) -> Floats:
+def centred(rows: Floats, common: Floats) -> Floats:
     """Rows of unit length, less what is common."""
-    return _of_unit_length(found - common)
+    return _of_unit_length(rows - common)
 
 
 def _of_unit_length(rows: Floats) -> Floats:

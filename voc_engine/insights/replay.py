@@ -12,7 +12,7 @@ from voc_engine.insights.compared import compared
 from voc_engine.insights.counting import shrunk_share
 from voc_engine.insights.finding_names import Themes
 from voc_engine.insights.insight_record import REACH_POWER, Described, describe, prioritised
-from voc_engine.insights.likeness import Told, told
+from voc_engine.insights.likeness import UnitFeatures, unit_features
 from voc_engine.insights.meaning import meaning
 from voc_engine.insights.stage import context_of
 from voc_engine.insights.timing import timed
@@ -38,28 +38,30 @@ def replayed(batch: Batch, options: InsightsConfig, decisions: Sequence[Decision
     rejected insight is gone with its members; its mentions stay mentions.
     """
     before = {member.mention_id: member.insight_id for member in batch.of(InsightMember)}
-    groups = Grouping(before).apply([move_of(one) or one for one in decisions])
+    groups = Grouping(before).apply([move_of(decision) or decision for decision in decisions])
     after = {mention: home for mention, home in groups.homes().items() if home is not None}
     moved = {mention for mention in {*before, *after} if before.get(mention) != after.get(mention)}
     touched = {home for mention in moved for home in (before.get(mention), after.get(mention)) if home is not None}
     insights = _recounted(batch, options, after, touched) if touched else list(batch.of(Insight))
-    gone = {one.target_id for one in decisions if one.target == "insight" and one.action == "reject"}
-    names = {one.target_id: str(one.value) for one in decisions if one.action == "rename"}
+    gone = {
+        decision.target_id for decision in decisions if decision.target == "insight" and decision.action == "reject"
+    }
+    names = {decision.target_id: str(decision.value) for decision in decisions if decision.action == "rename"}
     answers = _answers(decisions, groups)
-    left = {one.insight_id for one in insights} - gone
-    kept = [
+    left = {insight.insight_id for insight in insights} - gone
+    insights_left = [
         replace(
-            one,
-            name=names.get(one.insight_id, one.name),
-            assistant=_still(one.assistant) if one.insight_id in names else one.assistant,
-            our_answers=answers.get(one.insight_id, ()),
-            suggested_merges=tuple(other for other in one.suggested_merges if other in left),
+            insight,
+            name=names.get(insight.insight_id, insight.name),
+            assistant=_still(insight.assistant) if insight.insight_id in names else insight.assistant,
+            our_answers=answers.get(insight.insight_id, ()),
+            suggested_merges=tuple(other for other in insight.suggested_merges if other in left),
         )
-        for one in insights
-        if one.insight_id in left
+        for insight in insights
+        if insight.insight_id in left
     ]
     members = [InsightMember(mention, after[mention]) for mention in sorted(after) if after[mention] in left]
-    return Batch.make((Insight, kept), (InsightMember, members))
+    return Batch.make((Insight, insights_left), (InsightMember, members))
 
 
 def _still(assistant: tuple[str, ...]) -> tuple[str, ...]:
@@ -69,12 +71,12 @@ def _still(assistant: tuple[str, ...]) -> tuple[str, ...]:
 
 def _answers(decisions: Sequence[Decision], groups: Grouping) -> dict[str, tuple[TypedAnswer, ...]]:
     """Insight id -> what people of the company say to it, in the order decided. What was merged brings its answers."""
-    found: dict[str, tuple[TypedAnswer, ...]] = {}
-    for one in decisions:
-        if one.target == "insight" and one.action == "answer":
-            home = end_of_merges(one.target_id, groups.into)
-            found[home] = (*found.get(home, ()), TypedAnswer(str(one.value), one.author))
-    return found
+    answers: dict[str, tuple[TypedAnswer, ...]] = {}
+    for decision in decisions:
+        if decision.target == "insight" and decision.action == "answer":
+            home = end_of_merges(decision.target_id, groups.into)
+            answers[home] = (*answers.get(home, ()), TypedAnswer(str(decision.value), decision.author))
+    return answers
 
 
 def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], touched: set[str]) -> list[Insight]:
@@ -83,34 +85,34 @@ def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], 
     context = context_of(batch, every, options)
     themes = Themes(context.common)
     described = _as_they_were(batch.of(Insight), context.study.people, touched)
-    old = {one.insight_id: one for one in batch.of(Insight)}
+    old = {insight.insight_id: insight for insight in batch.of(Insight)}
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in sorted(batch.of(Mention), key=lambda m: m.mention_id):
         if mention.mention_id in after:
             groups[after[mention.mention_id]].append(mention)
-    for insight_id, own in sorted(groups.items()):
+    for insight_id, members in sorted(groups.items()):
         if insight_id not in touched:
             continue
-        units = make_units(own)
-        known = old.get(insight_id)
-        basis = known.basis if known else FOUND
-        made = describe(replace(context, mentions=own), themes, units, _rows(own, units, batch), basis)
+        units = make_units(members)
+        before = old.get(insight_id)
+        basis = before.basis if before else FOUND
+        again = describe(replace(context, mentions=members), themes, units, _rows(members, units, batch), basis)
         insight = replace(
-            made.insight,
+            again.insight,
             insight_id=insight_id,
-            suggested_merges=known.suggested_merges if known else (),
-            theme=known.theme if known else made.insight.theme,
-            assistant=_still(known.assistant) if known else (),
+            suggested_merges=before.suggested_merges if before else (),
+            theme=before.theme if before else again.insight.theme,
+            assistant=_still(before.assistant) if before else (),
         )
-        described.append(replace(made, insight=insight))
-    found = timed(context.study, prioritised(described), groups, known=old.keys() - touched)
-    found = compared(context.study, found, groups)
-    return sorted(found, key=lambda one: (-one.priority, one.insight_id))
+        described.append(replace(again, insight=insight))
+    counted = timed(context.study, prioritised(described), groups, as_before=old.keys() - touched)
+    counted = compared(context.study, counted, groups)
+    return sorted(counted, key=lambda one: (-one.priority, one.insight_id))
 
 
-def _rows(mentions: Sequence[Mention], units: Sequence[Unit], batch: Batch) -> Told | None:
+def _rows(mentions: Sequence[Mention], units: Sequence[Unit], batch: Batch) -> UnitFeatures | None:
     """The units as rows, in their order; None for one."""
-    return told(mentions, units, meaning(units, batch.vectors)) if len(units) > 1 else None
+    return unit_features(mentions, units, meaning(units, batch.vectors)) if len(units) > 1 else None
 
 
 def _as_they_were(insights: Collection[Insight], people: int, touched: set[str]) -> list[Described]:

@@ -14,36 +14,36 @@ RATE = 0.05
 
 
 def said_more(
-    given: Mapping[str, Mapping[str, str]], source: Mapping[str, str], people: Mapping[str, Set[str]]
+    stated: Mapping[str, Mapping[str, str]], source: Mapping[str, str], people: Mapping[str, Set[str]]
 ) -> dict[str, tuple[CountedLine, ...]]:
     """By finding, the values of attributes whose people say it more than the others of whom the attribute is known, within
-    sources; the clearest first. ``given``: attribute -> person -> value; ``source`` by person.
+    sources; the clearest first. ``stated``: attribute -> person -> value; ``source`` by person.
 
     Looked at are attributes of two to twelve values, values of ten people and more, findings that five of them say. Of
     what is told, one in twenty is expected to be chance (Benjamini & Hochberg 1995).
     """
     tests: list[tuple[str, CountedLine, float]] = []
-    for attribute, own in sorted(given.items()):
-        sizes = Counter(own.values())
+    for attribute, of_person in sorted(stated.items()):
+        sizes = Counter(of_person.values())
         if not FEWEST_VALUES <= len(sizes) <= MOST_VALUES:
             continue
-        by_value = {value: {person for person in own if own[person] == value} for value in sorted(sizes)}
+        by_value = {value: {person for person in of_person if of_person[person] == value} for value in sorted(sizes)}
         for key, saying in sorted(people.items()):
-            known = saying & own.keys()
-            if len(known) < LEAST_SAYING:
+            speaking = saying & of_person.keys()
+            if len(speaking) < LEAST_SAYING:
                 continue
             for value, inside in by_value.items():
-                if len(inside) >= LEAST_IN_VALUE and len(own) - len(inside) >= LEAST_IN_VALUE:
-                    tests.append((key, *_tested(attribute, value, inside, set(own) - inside, known, source)))
+                if len(inside) >= LEAST_IN_VALUE and len(of_person) - len(inside) >= LEAST_IN_VALUE:
+                    tests.append((key, *_tested(attribute, value, inside, set(of_person) - inside, speaking, source)))
     sure = benjamini_hochberg([p for _, _, p in tests], RATE)
-    found: dict[str, list[tuple[float, CountedLine]]] = {}
+    by_finding: dict[str, list[tuple[float, CountedLine]]] = {}
     for (key, line, p), yes in zip(tests, sure, strict=True):
         low, _ = newcombe((line.n_elsewhere, line.total_elsewhere), (line.n_people, line.total))
         if yes and low > 0 and line.n_people >= LEAST_SAYING:
-            found.setdefault(key, []).append((p, line))
+            by_finding.setdefault(key, []).append((p, line))
     return {
-        key: tuple(line for _, line in sorted(own, key=lambda one: (one[0], one[1].of, one[1].name)))
-        for key, own in found.items()
+        key: tuple(line for _, line in sorted(lines, key=lambda one: (one[0], one[1].of, one[1].name)))
+        for key, lines in by_finding.items()
     }
 
 

@@ -53,14 +53,14 @@ class WordRows:
 
     def common(self, others: WordRows) -> tuple[Ints, Ints, Floats]:
         """Row, row of ``others`` and rarity of what both say, of every pair that shares a word."""
-        found = (self.matrix() @ others.matrix().T).tocsr()
-        rows = np.repeat(np.arange(len(self), dtype=np.int64), np.diff(found.indptr))
-        return rows, found.indices.astype(np.int64), found.data
+        shared = (self.matrix() @ others.matrix().T).tocsr()
+        rows = np.repeat(np.arange(len(self), dtype=np.int64), np.diff(shared.indptr))
+        return rows, shared.indices.astype(np.int64), shared.data
 
     def common_in_pairs(self, others: WordRows) -> Floats:
         """Rarity of what row i and row i of ``others`` both say, shape (rows,)."""
-        found = self.matrix().multiply(others.matrix()).tocsr()
-        return self._sums(found.data, np.repeat(np.arange(len(self)), np.diff(found.indptr)))
+        shared = self.matrix().multiply(others.matrix()).tocsr()
+        return self._sums(shared.data, np.repeat(np.arange(len(self)), np.diff(shared.indptr)))
 
     def _sums(self, values: Floats, rows: Ints) -> Floats:
         return np.bincount(rows, values, len(self)).astype(np.float32)
@@ -75,10 +75,10 @@ def said_words(text: str) -> tuple[str, ...]:
 def word_rows(texts: Sequence[str]) -> WordRows:
     """The content words of each text."""
     sets = [said_words(text) for text in texts]
-    spread = Counter(stem for own in sets for stem in own)
-    place = {stem: at for at, stem in enumerate(sorted(spread))}
-    counts = np.array([spread[stem] for stem in place], np.float64)
+    spread = Counter(stem for stems in sets for stem in stems)
+    column_of = {stem: at for at, stem in enumerate(sorted(spread))}
+    counts = np.array([spread[stem] for stem in column_of], np.float64)
     rarity = np.sqrt(np.log((1 + len(texts)) / np.maximum(counts, _LEAST_COMMON))).astype(np.float32)
-    columns = np.array([place[stem] for own in sets for stem in own], np.int32)
+    columns = np.array([column_of[stem] for stems in sets for stem in stems], np.int32)
     ends = np.cumsum([0, *map(len, sets)], dtype=np.int64)
-    return WordRows(rarity[columns], columns, ends, max(1, len(place)))
+    return WordRows(rarity[columns], columns, ends, max(1, len(column_of)))

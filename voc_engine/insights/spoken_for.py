@@ -9,7 +9,7 @@ import numpy as np
 
 from voc_engine.insights.claim_judge import numbers
 from voc_engine.insights.key_points import Shared, key_point, tidied
-from voc_engine.insights.likeness import Told, same
+from voc_engine.insights.likeness import UnitFeatures, same
 from voc_engine.insights.shared_words import Floats, said_words
 from voc_engine.language.stems import stem
 from voc_engine.language.tokens import words
@@ -34,14 +34,14 @@ class Speakers:
     statement: str
 
 
-def nearness(rows: Told) -> Floats:
+def nearness(rows: UnitFeatures) -> Floats:
     """Mean probability of each row to say the same as the others (as the first of them, of many), shape (rows,)."""
     step = np.arange(0, len(rows), max(1, len(rows) // _LOOKED_AT))[:_LOOKED_AT]
     chance = same(rows, rows.at(step))
     chance[step, np.arange(len(step))] = 0
-    own = np.zeros(len(rows))
-    own[step] = 1
-    near: Floats = np.round(chance.sum(axis=1) / np.maximum(len(step) - own, 1), 4).astype(np.float32)
+    is_looked_at = np.zeros(len(rows))
+    is_looked_at[step] = 1
+    near: Floats = np.round(chance.sum(axis=1) / np.maximum(len(step) - is_looked_at, 1), 4).astype(np.float32)
     return near
 
 
@@ -78,11 +78,11 @@ class SaidByOthers:
     def part(self, wording: str, mention: Mention) -> float:
         """Weighed mean over the wording's words, and one more that nobody says, of the share of the other people who say
         them, in [0, 1): a single word that all say is no point yet. 1 where there is nobody else."""
-        said, others = _weighed(wording), self._people - 1
+        weights, others = _weighed(wording), self._people - 1
         if not others:
             return 1.0
-        shares = sum(weight * self._share(word, mention, others) for word, weight in said.items())
-        return round(shares / (sum(said.values()) + 1), 4)
+        shares = sum(weight * self._share(word, mention, others) for word, weight in weights.items())
+        return round(shares / (sum(weights.values()) + 1), 4)
 
     def touched(self, text: str, mention: Mention) -> bool:
         """Whether any of the others says a word of content, or a number, of it. Of one person nothing is an addition."""
@@ -108,9 +108,9 @@ class SaidWhole:
 
 def _weighed(text: str) -> dict[str, float]:
     """Stems of the words of content, and numbers, days and months; small words weigh half: "everything else"."""
-    found = dict.fromkeys(map(stem, words(text)), _SMALL)
+    weights = dict.fromkeys(map(stem, words(text)), _SMALL)
     full = frozenset(said_words(text)) | (numbers(text) - word_list("numbers", "n1"))
-    return found | dict.fromkeys(sorted(full), 1.0)
+    return weights | dict.fromkeys(sorted(full), 1.0)
 
 
 def able_to_speak(mentions: Sequence[Mention]) -> Sequence[int]:
@@ -126,13 +126,13 @@ def able_to_speak(mentions: Sequence[Mention]) -> Sequence[int]:
 def _divergent(mentions: Sequence[Mention], able: Sequence[int], near: Floats, medoid: Mention) -> Mention | None:
     """The farthest from the others that still says the same, in other words than the medoid and from another person."""
     least = _STILL * float(near.max())
-    own = tidied(medoid.quote).rstrip(" .!?").lower()
+    medoid_words = tidied(medoid.quote).rstrip(" .!?").lower()
     others = [
         row
         for row in able
         if mentions[row].person_id != medoid.person_id
         and near[row] >= least
-        and tidied(mentions[row].quote).rstrip(" .!?").lower() != own
+        and tidied(mentions[row].quote).rstrip(" .!?").lower() != medoid_words
     ]
     farthest = min(others, key=lambda row: (near[row], mentions[row].mention_id), default=None)
     return None if farthest is None else mentions[farthest]

@@ -21,7 +21,7 @@ from voc_engine.insights.finding_judge import member_chances, member_features
 from voc_engine.insights.finding_names import Themes, commonness
 from voc_engine.insights.insight_record import Context, Described, describe, prioritised
 from voc_engine.insights.key_points import understood
-from voc_engine.insights.likeness import Told, told
+from voc_engine.insights.likeness import UnitFeatures, unit_features
 from voc_engine.insights.meaning import meaning
 from voc_engine.insights.shared_words import Ints
 from voc_engine.insights.theme_finding import Limits, grouped, homes, taken_in
@@ -50,11 +50,17 @@ def run(batch: Batch, options: InsightsConfig) -> Batch:
     # One thread: sums are then added up in the same order on every number of processors.
     with threadpool_limits(1, user_api="blas"):
         context = context_of(batch, mentions, options)
-        found = _described(batch, mentions, context, options)
-    said = {m.mention_id: m for m in mentions}
-    own = {one.insight.insight_id: [said[mention_id] for mention_id in one.mention_ids] for one in found}
-    insights = compared(context.study, timed(context.study, prioritised(found), own), own)
-    members = [InsightMember(mention_id, one.insight.insight_id) for one in found for mention_id in one.mention_ids]
+        findings = _described(batch, mentions, context, options)
+    by_id = {m.mention_id: m for m in mentions}
+    members_of = {
+        finding.insight.insight_id: [by_id[mention_id] for mention_id in finding.mention_ids] for finding in findings
+    }
+    insights = compared(context.study, timed(context.study, prioritised(findings), members_of), members_of)
+    members = [
+        InsightMember(mention_id, finding.insight.insight_id)
+        for finding in findings
+        for mention_id in finding.mention_ids
+    ]
     insights.sort(key=lambda insight: (-insight.priority, insight.insight_id))
     members.sort(key=lambda member: member.mention_id)
     return Batch.make((Insight, insights), (InsightMember, members))
@@ -63,16 +69,20 @@ def run(batch: Batch, options: InsightsConfig) -> Batch:
 def _described(batch: Batch, mentions: list[Mention], context: Context, options: InsightsConfig) -> list[Described]:
     """The findings of every theme, and what stays alone."""
     units = make_units(mentions)
-    rows = told(mentions, units, meaning(units, batch.vectors))
-    groups = [own[group] for own in _sides(units) for group in _groups(_labels(mentions, units, rows, own, options))]
+    rows = unit_features(mentions, units, meaning(units, batch.vectors))
+    groups = [
+        of_side[group]
+        for of_side in _sides(units)
+        for group in _groups(_labels(mentions, units, rows, of_side, options))
+    ]
     themes = Themes(context.common)
     for group in groups:
         if len(group) > 1:
-            themes.learn([mentions[row] for place in group for row in units[place].rows])
+            themes.learn([mentions[row] for unit in group for row in units[unit].rows])
     themes.settle(mentions)
     study = _Study(mentions, units, rows, context, themes)
-    found = [found for group in groups for found in study.findings(group, options)]
-    return study.described(study.with_things(found, options), options)
+    findings = [finding for group in groups for finding in study.findings(group, options)]
+    return study.described(study.with_things(findings, options), options)
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,7 @@ class _Found:
 class _Study:
     mentions: list[Mention]
     units: list[Unit]
-    rows: Told
+    rows: UnitFeatures
     context: Context
     themes: Themes
 
@@ -109,59 +119,60 @@ class _Study:
         theme = int(group[0])
         units = [self.units[row] for row in group]
         rows = self.rows.at(group)
-        found = findings_in(self.mentions, units, rows, options) if len(units) > 1 else []
-        placed = {row for rows in found for row in rows.tolist()}
+        shared_rows = findings_in(self.mentions, units, rows, options) if len(units) > 1 else []
+        placed = {row for rows in shared_rows for row in rows.tolist()}
         alone = [row for row in range(len(units)) if row not in placed]
-        shared = [_Found(group[rows], theme, alone=False) for rows in found]
-        return [*shared, *(_Found(group[row : row + 1], theme, alone=True) for row in alone)]
+        several = [_Found(group[rows], theme, alone=False) for rows in shared_rows]
+        return [*several, *(_Found(group[row : row + 1], theme, alone=True) for row in alone)]
 
-    def with_things(self, found: list[_Found], options: InsightsConfig) -> list[_Found]:
+    def with_things(self, findings: list[_Found], options: InsightsConfig) -> list[_Found]:
         """Where a small study shares few findings, the same with those by thing and side, each of which has what it takes in
         and what is left alone."""
-        shared = [one for one in found if self._people(one.own) > 1]
+        shared = [finding for finding in findings if self._people(finding.own) > 1]
         fewest = fewest_of_a_thing(self.context.study.people, len(shared))
         if fewest is None:
-            return found
-        things = by_thing(self.mentions, self.units, self.rows, [one.own for one in shared], options, fewest)
-        made = [_Found(own, int(own[0]), alone=False, basis=BY_THING) for own in things]
-        for one in made:
-            thing = self._describe(one).insight.thing
+            return findings
+        own_rows = [finding.own for finding in shared]
+        things = by_thing(self.mentions, self.units, self.rows, own_rows, options, fewest)
+        of_things = [_Found(rows, int(rows[0]), alone=False, basis=BY_THING) for rows in things]
+        for finding in of_things:
+            thing = self._describe(finding).insight.thing
             if thing:
                 self.themes.name(thing)
-        inside = {row for own in things for row in own.tolist()}
-        return [*made, *(one for one in found if inside.isdisjoint(one.own.tolist()))]
+        inside = {row for rows in things for row in rows.tolist()}
+        return [*of_things, *(finding for finding in findings if inside.isdisjoint(finding.own.tolist()))]
 
-    def described(self, found: list[_Found], options: InsightsConfig) -> list[Described]:
+    def described(self, findings: list[_Found], options: InsightsConfig) -> list[Described]:
         """Each finding of whoever says its key point, and what stays alone; one name stands once. The others of a theme are
         suggested as the same."""
         by_name: dict[tuple[object, ...], list[tuple[_Found, Described]]] = {}
-        for number, one in enumerate(found):
-            made = self._describe(one)
-            by_name.setdefault(self._key(one, made) or (str(number),), []).append((one, made))
-        kept: list[tuple[_Found, Described]] = []
+        for number, finding in enumerate(findings):
+            description = self._describe(finding)
+            by_name.setdefault(self._key(finding, description) or (str(number),), []).append((finding, description))
+        settled: list[tuple[_Found, Described]] = []
         alone: list[_Found] = []
         for alike in by_name.values():
-            for one, made in self._of_one_matter(alike, options):
-                settled, left = self._judged(one, made, options)
-                kept += settled
-                alone += [_Found(one.own[row : row + 1], one.theme, alone=True) for row in left]
-        merged = [*self._named_once(kept), *((one, self._describe(one)) for one in alone)]
+            for finding, description in self._of_one_matter(alike, options):
+                standing, left = self._judged(finding, description, options)
+                settled += standing
+                alone += [_Found(finding.own[row : row + 1], finding.theme, alone=True) for row in left]
+        merged = [*self._named_once(settled), *((finding, self._describe(finding)) for finding in alone)]
         shared: dict[int, list[str]] = {}
-        for one, made in merged:
-            if not one.alone:
-                shared.setdefault(one.theme, []).append(made.insight.insight_id)
-        return [_with_others(made, shared.get(one.theme, [])) for one, made in merged]
+        for finding, description in merged:
+            if not finding.alone:
+                shared.setdefault(finding.theme, []).append(description.insight.insight_id)
+        return [_with_others(description, shared.get(finding.theme, [])) for finding, description in merged]
 
-    def _key(self, one: _Found, made: Described) -> tuple[object, ...]:
+    def _key(self, finding: _Found, description: Described) -> tuple[object, ...]:
         """What a finding goes by; nothing where it has no name, or is by thing and side and says no more than the thing."""
-        named = made.insight.name and (made.insight.what or one.basis != BY_THING)
-        return (self.units[int(one.own[0])].side, *self.themes.key(made.insight)) if named else ()
+        named = description.insight.name and (description.insight.what or finding.basis != BY_THING)
+        return (self.units[int(finding.own[0])].side, *self.themes.key(description.insight)) if named else ()
 
     def _whole(self, alike: list[tuple[_Found, Described]]) -> tuple[_Found, Described]:
         """All of a name, one of them by thing and side: no key point decides who is of it."""
         widest = min(alike, key=lambda pair: (-pair[1].insight.n_people, pair[1].insight.insight_id))[0]
-        one = replace(widest, own=np.sort(np.concatenate([one.own for one, _ in alike])), basis=BY_THING)
-        return one, self._describe(one)
+        whole = replace(widest, own=np.sort(np.concatenate([finding.own for finding, _ in alike])), basis=BY_THING)
+        return whole, self._describe(whole)
 
     def _of_one_matter(
         self, alike: list[tuple[_Found, Described]], options: InsightsConfig
@@ -170,101 +181,110 @@ class _Study:
         what it costs" may be a fee for booking and one for cancelling."""
         if len(alike) == 1:
             return alike
-        if any(one.basis == BY_THING for one, _ in alike):
+        if any(finding.basis == BY_THING for finding, _ in alike):
             return [self._whole(alike)]
         order = sorted(alike, key=lambda pair: (-pair[1].insight.n_people, pair[1].insight.insight_id))
         homes: list[tuple[_Found, Described]] = []
-        for one, made in order:
-            for place, (home, of_home) in enumerate(homes):
-                both = np.concatenate([home.own, one.own])
+        for finding, description in order:
+            for number, (home, of_home) in enumerate(homes):
+                both = np.concatenate([home.own, finding.own])
                 says = self._chances(both, of_home)[len(home.own) :] >= options.member
                 if 2 * says.sum() >= len(says):
                     joined = replace(home, own=np.sort(both))
-                    homes[place] = (joined, self._describe(joined))
+                    homes[number] = (joined, self._describe(joined))
                     break
             else:
-                homes.append((one, made))
+                homes.append((finding, description))
         return homes
 
     def _judged(
-        self, one: _Found, made: Described, options: InsightsConfig
+        self, finding: _Found, description: Described, options: InsightsConfig
     ) -> tuple[list[tuple[_Found, Described]], list[int]]:
         """The finding without those who hardly say its key point, if two people are left, and the rows of ``one.own`` that
         stay alone. Who is left is looked at anew. Where somebody pinned a quote, a person has looked: it stays whole; and
         what is by thing and side has no key point that all say."""
-        if one.basis == BY_THING or not self.pinned.isdisjoint(one.own.tolist()):
-            return [(one, made)], []
-        rows = np.arange(len(one.own))
+        if finding.basis == BY_THING or not self.pinned.isdisjoint(finding.own.tolist()):
+            return [(finding, description)], []
+        rows = np.arange(len(finding.own))
         while len(rows) > 1:
-            stays = self._chances(one.own[rows], made) >= options.member
+            stays = self._chances(finding.own[rows], description) >= options.member
             if stays.all():
                 break
             rows = rows[stays]
-            if not self._several(one.own[rows], options):
-                return [], list(range(len(one.own)))
-            made = self._describe(replace(one, own=one.own[rows]))
-        settled = replace(one, own=one.own[rows])
-        if not self._borne_out(settled, made, options):
-            return [], list(range(len(one.own)))
-        alone = sorted(set(range(len(one.own))) - set(rows.tolist()))
-        return [(settled, made)], alone
+            if not self._several(finding.own[rows], options):
+                return [], list(range(len(finding.own)))
+            description = self._describe(replace(finding, own=finding.own[rows]))
+        settled = replace(finding, own=finding.own[rows])
+        if not self._borne_out(settled, description, options):
+            return [], list(range(len(finding.own)))
+        alone = sorted(set(range(len(finding.own))) - set(rows.tolist()))
+        return [(settled, description)], alone
 
-    def _borne_out(self, one: _Found, made: Described, options: InsightsConfig) -> bool:
+    def _borne_out(self, finding: _Found, description: Described, options: InsightsConfig) -> bool:
         """Whether three people say it, or the second of two surely does. Of two who seemed to agree 57 of 100 did when they
         were read; in a study of few people two are many, and there are few pairs to agree by chance."""
-        if made.insight.n_people != _TWO or self.context.study.people < SMALL_SAMPLE:
+        if description.insight.n_people != _TWO or self.context.study.people < SMALL_SAMPLE:
             return True
-        people = [{self.mentions[row].person_id for row in self.units[unit].rows} for unit in one.own.tolist()]
-        lent = made.insight.medoid_mention_id
+        people = [{self.mentions[row].person_id for row in self.units[unit].rows} for unit in finding.own.tolist()]
+        lent = description.insight.medoid_mention_id
         point = [self.mentions[row] for row in self.units[self.unit_of[lent]].rows]
         first = next(mention.person_id for mention in point if mention.mention_id == lent)
-        others = np.array([bool(said - {first}) for said in people])
-        return bool(self._chances(one.own, made)[others].max() >= options.second)
+        others = np.array([bool(speakers - {first}) for speakers in people])
+        return bool(self._chances(finding.own, description)[others].max() >= options.second)
 
-    def _several(self, own: Ints, options: InsightsConfig) -> bool:
+    def _several(self, unit_rows: Ints, options: InsightsConfig) -> bool:
         """Whether two people say it of whom that is firm."""
-        said = [self.mentions[row] for unit in own.tolist() for row in self.units[unit].rows]
-        return len({mention.person_id for mention in said if is_firm(mention, options)}) > 1
+        mentions = [self.mentions[row] for unit in unit_rows.tolist() for row in self.units[unit].rows]
+        return len({mention.person_id for mention in mentions if is_firm(mention, options)}) > 1
 
-    def _chances(self, own: Ints, made: Described) -> npt.NDArray[np.float64]:
+    def _chances(self, unit_rows: Ints, description: Described) -> npt.NDArray[np.float64]:
         """How likely each of these units says the key point of a finding; 1 for the one that lends it."""
-        point = int(np.flatnonzero(own == self.unit_of[made.insight.medoid_mention_id])[0])
-        units = [self.units[unit] for unit in own.tolist()]
-        seen = member_features(self.mentions, units, self.rows.meaning[own], point, made.insight.statement)
-        chance = member_chances(seen)
+        point = int(np.flatnonzero(unit_rows == self.unit_of[description.insight.medoid_mention_id])[0])
+        units = [self.units[unit] for unit in unit_rows.tolist()]
+        features = member_features(
+            self.mentions, units, self.rows.meaning[unit_rows], point, description.insight.statement
+        )
+        chance = member_chances(features)
         chance[point] = 1
         return chance
 
-    def _named_once(self, kept: list[tuple[_Found, Described]]) -> list[tuple[_Found, Described]]:
+    def _named_once(self, settled: list[tuple[_Found, Described]]) -> list[tuple[_Found, Described]]:
         """Of findings that go by one name the widest keeps it; of the others the key point is the heading."""
         widest: dict[tuple[object, ...], str] = {}
-        named = [pair for pair in kept if self._key(*pair)]
-        for one, made in sorted(named, key=lambda pair: (-pair[1].insight.n_people, pair[1].insight.insight_id)):
-            widest.setdefault(self._key(one, made), made.insight.insight_id)
+        named = [pair for pair in settled if self._key(*pair)]
+        for finding, description in sorted(
+            named, key=lambda pair: (-pair[1].insight.n_people, pair[1].insight.insight_id)
+        ):
+            widest.setdefault(self._key(finding, description), description.insight.insight_id)
         keep = set(widest.values())
         return [
-            (one, made if made.insight.insight_id in keep or not self._key(one, made) else _unnamed(made))
-            for one, made in kept
+            (
+                finding,
+                description
+                if description.insight.insight_id in keep or not self._key(finding, description)
+                else _unnamed(description),
+            )
+            for finding, description in settled
         ]
 
-    def _describe(self, one: _Found) -> Described:
-        units = [self.units[row] for row in one.own]
-        rows = self.rows.at(one.own) if len(units) > 1 else None
-        return describe(self.context, self.themes, units, rows, one.basis)
+    def _describe(self, finding: _Found) -> Described:
+        units = [self.units[row] for row in finding.own]
+        rows = self.rows.at(finding.own) if len(units) > 1 else None
+        return describe(self.context, self.themes, units, rows, finding.basis)
 
-    def _people(self, own: Ints) -> int:
-        return len({self.mentions[row].person_id for place in own for row in self.units[place].rows})
-
-
-def _unnamed(one: Described) -> Described:
-    return replace(one, insight=replace(one.insight, name="", definition=""))
+    def _people(self, unit_rows: Ints) -> int:
+        return len({self.mentions[row].person_id for unit in unit_rows for row in self.units[unit].rows})
 
 
-def _with_others(one: Described, ids: list[str]) -> Described:
+def _unnamed(description: Described) -> Described:
+    return replace(description, insight=replace(description.insight, name="", definition=""))
+
+
+def _with_others(description: Described, ids: list[str]) -> Described:
     """With the leading findings of its theme as suggested merges, both ways."""
-    own, leading = one.insight.insight_id, ids[: _MOST_SUGGESTED + 1]
-    others = tuple(other for other in leading if other != own) if own in leading else ()
-    return replace(one, insight=replace(one.insight, suggested_merges=others))
+    insight_id, leading = description.insight.insight_id, ids[: _MOST_SUGGESTED + 1]
+    others = tuple(other for other in leading if other != insight_id) if insight_id in leading else ()
+    return replace(description, insight=replace(description.insight, suggested_merges=others))
 
 
 def context_of(batch: Batch, mentions: list[Mention], options: InsightsConfig) -> Context:
@@ -281,13 +301,15 @@ def _sides(units: list[Unit]) -> Iterator[Ints]:
         yield np.flatnonzero(names == side).astype(np.int64)
 
 
-def _labels(mentions: list[Mention], units: list[Unit], rows: Told, own: Ints, options: InsightsConfig) -> Ints:
+def _labels(
+    mentions: list[Mention], units: list[Unit], rows: UnitFeatures, of_side: Ints, options: InsightsConfig
+) -> Ints:
     """Group of each unit of one side, -1 for those alone: what is sure and can be understood makes groups, what is sure may
     join them."""
-    part = rows.at(own)
-    sure = np.array([mentions[units[row].rows[0]].probability >= options.sure for row in own])
-    clear = np.array([understood(mentions[units[row].rows[0]]) >= options.clear for row in own])
-    labels = np.full(len(own), -1, dtype=np.int64)
+    part = rows.at(of_side)
+    sure = np.array([mentions[units[row].rows[0]].probability >= options.sure for row in of_side])
+    clear = np.array([understood(mentions[units[row].rows[0]]) >= options.clear for row in of_side])
+    labels = np.full(len(of_side), -1, dtype=np.int64)
     able, unclear = np.flatnonzero(sure & clear), np.flatnonzero(sure & ~clear)
     labels[able] = grouped(part.at(able), Limits(options.join, options.stay))
     if len(unclear) and labels.max() >= 0:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from voc_engine.insights.likeness import Told, same, same_in_pairs
+from voc_engine.insights.likeness import UnitFeatures, same, same_in_pairs
 from voc_engine.insights.shared_words import Floats, Ints
 
 # Units that are all held against each other at a time: 6,000 take 450 MB and a second or two.
@@ -38,51 +38,51 @@ class Limits:
     stay: float
 
 
-def grouped(told: Told, limits: Limits) -> Ints:
+def grouped(units: UnitFeatures, limits: Limits) -> Ints:
     """Group number of each unit, from 0 without gaps; -1 for what stays alone."""
-    labels = np.full(len(told), -1, dtype=np.int64)
-    left = np.arange(len(told), dtype=np.int64)
+    labels = np.full(len(units), -1, dtype=np.int64)
+    left = np.arange(len(units), dtype=np.int64)
     for _ in range(_ROUNDS):
         if len(left) <= 1:
             break
         # Units are sorted by their words: every so manieth is a sample that no order of the input changes.
         sample = left if len(left) <= _AT_ONCE else left[np.linspace(0, len(left) - 1, _AT_ONCE).astype(np.int64)]
-        found = _settled(told.at(sample), limits, whole=len(sample) == len(told))
-        if (found < 0).all():
+        numbers = _settled(units.at(sample), limits, whole=len(sample) == len(units))
+        if (numbers < 0).all():
             break
-        labels[sample] = np.where(found >= 0, found + labels.max() + 1, -1)
+        labels[sample] = np.where(numbers >= 0, numbers + labels.max() + 1, -1)
         if len(sample) == len(left):
             break
         left = left[labels[left] < 0]
-        labels[left] = taken_in(told.at(left), *homes(told, labels), limits.stay)
+        labels[left] = taken_in(units.at(left), *homes(units, labels), limits.stay)
         left = left[labels[left] < 0]
     return renumbered(labels)
 
 
-def _settled(told: Told, limits: Limits, whole: bool) -> Ints:
+def _settled(units: UnitFeatures, limits: Limits, whole: bool) -> Ints:
     """Groups of a few units, each of two and more, from all their pairs; part by part unless they are to be grouped as a
     ``whole``."""
-    near = _near(told)
+    near = _near(units)
     if whole:
         return linked(near, limits)
-    labels = np.full(len(told), -1, dtype=np.int64)
+    labels = np.full(len(units), -1, dtype=np.int64)
     for part in _parts(near >= min(limits.join, limits.stay) - _STEP):
-        found = linked(near[np.ix_(part, part)], limits) if len(part) > 1 else labels[part]
-        labels[part] = np.where(found >= 0, found + labels.max() + 1, -1)
+        numbers = linked(near[np.ix_(part, part)], limits) if len(part) > 1 else labels[part]
+        labels[part] = np.where(numbers >= 0, numbers + labels.max() + 1, -1)
     return labels
 
 
-def _near(told: Told) -> Floats:
+def _near(units: UnitFeatures) -> Floats:
     """Probability that two units say the same, the same in both directions, shape (units, units)."""
-    near = np.empty((len(told), len(told)), np.float32)
-    for rows in _chunks(len(told)):
-        near[rows[0] : rows[-1] + 1] = same(told.at(rows), told)
+    near = np.empty((len(units), len(units)), np.float32)
+    for rows in _chunks(len(units)):
+        near[rows[0] : rows[-1] + 1] = same(units.at(rows), units)
     np.fill_diagonal(near, 1.0)
     for top in range(0, len(near), _TILE):
         for left in range(top, len(near), _TILE):
-            one, other = near[top : top + _TILE, left : left + _TILE], near[left : left + _TILE, top : top + _TILE]
-            one[:] = np.minimum(one, other.T)
-            other[:] = one.T
+            tile, mirrored = near[top : top + _TILE, left : left + _TILE], near[left : left + _TILE, top : top + _TILE]
+            tile[:] = np.minimum(tile, mirrored.T)
+            mirrored[:] = tile.T
     return near
 
 
@@ -131,7 +131,7 @@ def _moved(near: Floats, labels: Ints, limits: Limits) -> Ints:
     return _alone(np.where(mean[np.arange(len(labels)), best] >= limits.stay, best, -1))
 
 
-def homes(told: Told, labels: Ints) -> tuple[Told, Ints, Floats]:
+def homes(units: UnitFeatures, labels: Ints) -> tuple[UnitFeatures, Ints, Floats]:
     """Who answers for the groups: units, the group of each, and the middle of each group (groups, dimensions)."""
     order = np.argsort(labels, kind="stable")
     order = order[labels[order] >= 0]
@@ -139,22 +139,22 @@ def homes(told: Told, labels: Ints) -> tuple[Told, Ints, Floats]:
     rows: list[Ints] = []
     middles = []
     for members in np.split(order, cut):
-        middle = told.meaning[members].mean(axis=0)
-        nearness = np.round(told.meaning[members] @ middle, 5)
+        middle = units.meaning[members].mean(axis=0)
+        nearness = np.round(units.meaning[members] @ middle, 5)
         rows.append(members[np.lexsort((members, -nearness))][:_ANSWERING])
         middles.append(middle)
     chosen = np.concatenate(rows)
-    return told.at(chosen), labels[chosen], np.array(middles, np.float32)
+    return units.at(chosen), labels[chosen], np.array(middles, np.float32)
 
 
-def taken_in(told: Told, answering: Told, group: Ints, middles: Floats, least: float) -> Ints:
+def taken_in(units: UnitFeatures, answering: UnitFeatures, group: Ints, middles: Floats, least: float) -> Ints:
     """The group that each unit most likely belongs to, by its mean probability to those who answer for it; -1 where it is
     below ``least``."""
-    found = np.full(len(told), -1, dtype=np.int64)
+    home = np.full(len(units), -1, dtype=np.int64)
     starts = np.searchsorted(group, np.arange(len(middles) + 1))
     most = min(_LOOKED_AT, len(middles))
-    for rows in _chunks(len(told)):
-        part = told.at(rows)
+    for rows in _chunks(len(units)):
+        part = units.at(rows)
         looked = _nearest(part.meaning @ middles.T, most).reshape(-1)
         unit = np.repeat(np.arange(len(rows)), most)
         sizes = starts[looked + 1] - starts[looked]
@@ -170,19 +170,19 @@ def taken_in(told: Told, answering: Told, group: Ints, middles: Floats, least: f
         mean = np.round(np.bincount(pair, chance, len(looked)) / sizes, 4).reshape(len(rows), most)
         best = mean.argmax(axis=1)
         at = np.arange(len(rows))
-        found[rows] = np.where(mean[at, best] >= least, looked.reshape(-1, most)[at, best], -1)
-    return found
+        home[rows] = np.where(mean[at, best] >= least, looked.reshape(-1, most)[at, best], -1)
+    return home
 
 
 def _nearest(cosines: Floats, most: int) -> Ints:
     """The columns of the largest of each row, the first of equals first, shape (rows, most). ``cosines`` are used up."""
     np.round(cosines, 5, out=cosines)
     at = np.arange(len(cosines))
-    found = np.empty((len(cosines), most), np.int64)
-    for place in range(most):
-        found[:, place] = cosines.argmax(axis=1)
-        cosines[at, found[:, place]] = -np.inf
-    return found
+    nearest = np.empty((len(cosines), most), np.int64)
+    for column in range(most):
+        nearest[:, column] = cosines.argmax(axis=1)
+        cosines[at, nearest[:, column]] = -np.inf
+    return nearest
 
 
 def _alone(labels: Ints) -> Ints:

@@ -18,7 +18,7 @@ from importlib.resources import files
 import numpy as np
 
 from voc_engine.config.sections import InsightsConfig
-from voc_engine.insights.likeness import Told, same
+from voc_engine.insights.likeness import UnitFeatures, same
 from voc_engine.insights.shared_words import Floats, Ints, said_words
 from voc_engine.insights.theme_finding import Limits, linked
 from voc_engine.insights.units import Unit
@@ -64,11 +64,11 @@ def fewest_of_a_thing(people: int, shared: int) -> int | None:
 def key_of(thing: str | None) -> Key | None:
     """What a phrase names, whatever its form: the stems of its words, without what only praises or blames ("great
     speakerphone"). None where its noun seldom names a matter, or is praise or a complaint itself."""
-    said = parts(thing or "")
-    if not said or not can_name(said[-1]) or lean(said[-1:]) or names_things(stem(said[-1])) < _NAMES:
+    named = parts(thing or "")
+    if not named or not can_name(named[-1]) or lean(named[-1:]) or names_things(stem(named[-1])) < _NAMES:
         return None
-    kept = [word for word in said[:-1] if is_content(word) and not lean([word])]
-    return frozenset(map(stem, [*kept, said[-1]]))
+    telling = [word for word in named[:-1] if is_content(word) and not lean([word])]
+    return frozenset(map(stem, [*telling, named[-1]]))
 
 
 def own_key(mention: Mention) -> Key | None:
@@ -84,23 +84,23 @@ def bare(thing: str) -> str:
 
 def names_things(noun: str) -> float:
     """How often a noun, by its stem, is what a sentence is about in which it stands; in [0, 1]."""
-    named, said = _counts().get(noun, (0, 0))
+    named, spoken = _counts().get(noun, (0, 0))
     every, of = _counts()[""]
-    return (named + _UNKNOWN * every / of) / (said + _UNKNOWN)
+    return (named + _UNKNOWN * every / of) / (spoken + _UNKNOWN)
 
 
 @cache
 def _counts() -> Mapping[str, tuple[int, int]]:
-    told = json.loads((files("voc_engine.insights") / "model" / "things.json").read_text("utf-8"))
-    return {noun: (named, said) for noun, (named, said) in told.items()}
+    counted = json.loads((files("voc_engine.insights") / "model" / "things.json").read_text("utf-8"))
+    return {noun: (named, spoken) for noun, (named, spoken) in counted.items()}
 
 
 def thing_of(mentions: Sequence[Mention]) -> Key | None:
     """The thing that most people of a finding name; None where no two speak of it."""
-    named = Counter(key for key, _ in {(own_key(one), one.person_id) for one in mentions} if key)
-    said = {key: len({one.person_id for one in mentions if speaks_of(one.quote, key)}) for key in named}
-    best = min(named, key=lambda key: (-named[key], -said[key], sorted(key)), default=None)
-    return best if best is not None and said[best] >= _SEVERAL else None
+    named = Counter(key for key, _ in {(own_key(mention), mention.person_id) for mention in mentions} if key)
+    speaking = {key: len({mention.person_id for mention in mentions if speaks_of(mention.quote, key)}) for key in named}
+    best = min(named, key=lambda key: (-named[key], -speaking[key], sorted(key)), default=None)
+    return best if best is not None and speaking[best] >= _SEVERAL else None
 
 
 def speaks_of(text: str, key: Key) -> bool:
@@ -110,39 +110,39 @@ def speaks_of(text: str, key: Key) -> bool:
 
 def plainly(mention: Mention, key: Key) -> bool:
     """Whether its statement names the thing and says little else."""
-    said = mention.statement or mention.quote
-    return len(words(said)) <= _PLAIN and speaks_of(said, key)
+    wording = mention.statement or mention.quote
+    return len(words(wording)) <= _PLAIN and speaks_of(wording, key)
 
 
 def by_thing(
     mentions: Sequence[Mention],
     units: Sequence[Unit],
-    rows: Told,
-    found: Sequence[Ints],
+    rows: UnitFeatures,
+    shared: Sequence[Ints],
     options: InsightsConfig,
     fewest: int = _SEVERAL,
 ) -> list[Ints]:
     """Rows of the units of each finding by thing and side, of ``fewest`` people and more, widest first; no unit is in two.
 
-    ``found``: the units of each finding that several people share. Such a finding goes in whole where most of its units do
+    ``shared``: the units of each finding that several people share. Such a finding goes in whole where most of its units do
     and somebody else does, else its units stay with it.
     """
-    seen = _Seen.of(mentions, units, rows, options)
-    groups = sorted(seen.groups(), key=lambda group: (-seen.people(group[1]), group[0], group[1][0]))
-    home = {row: number for number, own in enumerate(found) for row in own.tolist()}
+    seen_units = _Seen.of(mentions, units, rows, options)
+    groups = sorted(seen_units.groups(), key=lambda group: (-seen_units.people(group[1]), group[0], group[1][0]))
+    home = {row: number for number, unit_rows in enumerate(shared) for row in unit_rows.tolist()}
     free = np.ones(len(units), dtype=bool)
-    made: list[Ints] = []
+    findings: list[Ints] = []
     for _, group in groups:
         left = set(group[free[group]].tolist())
         inside = Counter(home[row] for row in left if row in home)
-        taken = [number for number, count in inside.items() if 2 * count > len(found[number])]
-        own = {row for row in left if row not in home}.union(*(found[number].tolist() for number in taken))
-        whole = np.array(sorted(own), np.int64)
-        joins = len(taken) > 1 or any(row not in home for row in own)
-        if joins and seen.people(whole) >= fewest and seen.firm(whole, options):
+        joined = [number for number, count in inside.items() if 2 * count > len(shared[number])]
+        rows_taken = {row for row in left if row not in home}.union(*(shared[number].tolist() for number in joined))
+        whole = np.array(sorted(rows_taken), np.int64)
+        joins = len(joined) > 1 or any(row not in home for row in rows_taken)
+        if joins and seen_units.people(whole) >= fewest and seen_units.firm(whole, options):
             free[whole] = False
-            made.append(whole)
-    return made
+            findings.append(whole)
+    return findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class _Seen:
 
     mentions: Sequence[Mention]
     units: Sequence[Unit]
-    rows: Told
+    rows: UnitFeatures
     first: Sequence[Mention]
     sides: Sequence[str | None]
     keys: Sequence[Key | None]
@@ -161,7 +161,9 @@ class _Seen:
     alone: frozenset[Key]
 
     @classmethod
-    def of(cls, mentions: Sequence[Mention], units: Sequence[Unit], rows: Told, options: InsightsConfig) -> _Seen:
+    def of(
+        cls, mentions: Sequence[Mention], units: Sequence[Unit], rows: UnitFeatures, options: InsightsConfig
+    ) -> _Seen:
         first = [mentions[unit.rows[0]] for unit in units]
         sides = [SIDES.get(one.kind) if one.probability >= options.sure else None for one in first]
         keys = [own_key(one) if side else None for one, side in zip(first, sides, strict=True)]
@@ -173,9 +175,11 @@ class _Seen:
     def groups(self) -> Iterator[tuple[list[str], Ints]]:
         """Each thing with rows of units that say the same of it on one side: two people at least, one of whom names it."""
         for side in sorted(set(SIDES.values())):
-            own = [row for row, of in enumerate(self.sides) if of == side]
-            for key in sorted({key for row in own if (key := self.keys[row]) and not key <= self.subject}, key=sorted):
-                able = [row for row in own if self._names(row, key) or self._only_speaks(row, key)]
+            of_side = [row for row, of in enumerate(self.sides) if of == side]
+            for key in sorted(
+                {key for row in of_side if (key := self.keys[row]) and not key <= self.subject}, key=sorted
+            ):
+                able = [row for row in of_side if self._names(row, key) or self._only_speaks(row, key)]
                 rows = np.array(able, np.int64)
                 if len(rows) < _SEVERAL or self.people(rows) < _SEVERAL:
                     continue
@@ -201,21 +205,22 @@ class _Seen:
 
     def _names(self, row: int, key: Key) -> bool:
         """Whether a unit is about the thing, by whatever more words, where most name it by its noun alone."""
-        own = self.keys[row]
-        return own == key or (own is not None and own >= key and key in self.alone)
+        thing = self.keys[row]
+        return thing == key or (thing is not None and thing >= key and key in self.alone)
 
     def _only_speaks(self, row: int, key: Key) -> bool:
         """Whether the words of the thing stand in a unit that has no thing of its own."""
-        said = self.first[row]
-        return key_of(said.thing) is None and speaks_of(said.quote, key)
+        mention = self.first[row]
+        return key_of(mention.thing) is None and speaks_of(mention.quote, key)
 
     def people(self, rows: Ints) -> int:
         return len({self.mentions[one].person_id for row in rows.tolist() for one in self.units[row].rows})
 
     def firm(self, rows: Ints, options: InsightsConfig) -> bool:
         """Whether two of its people are firm: who may not have said it at all is no second voice."""
-        said = (self.mentions[one] for row in rows.tolist() for one in self.units[row].rows)
-        return len({one.person_id for one in said if one.pinned or one.probability >= options.firm}) >= _SEVERAL
+        mentions = (self.mentions[mention] for row in rows.tolist() for mention in self.units[row].rows)
+        firm = {one.person_id for one in mentions if one.pinned or one.probability >= options.firm}
+        return len(firm) >= _SEVERAL
 
 
 def _by_noun_alone(mentions: Sequence[Mention], keys: Sequence[Key | None]) -> frozenset[Key]:

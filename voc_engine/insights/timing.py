@@ -35,56 +35,58 @@ class Course:
 
 
 def timed(
-    study: Study, insights: Sequence[Insight], members: Mapping[str, Sequence[Mention]], known: Iterable[str] = ()
+    study: Study, insights: Sequence[Insight], members: Mapping[str, Sequence[Mention]], as_before: Iterable[str] = ()
 ) -> list[Insight]:
-    """The insights with what they do over time, in their order. ``members``: mentions by insight id. ``known``: ids of those
-    whose urgency stays as it is, since their words are not at hand."""
-    clock, keep = study.clock, set(known)
-    voices = {one.insight_id: _voices(clock, members.get(one.insight_id, ())) for one in insights}
+    """The insights with what they do over time, in their order. ``members``: mentions by insight id. ``as_before``: ids of
+    those whose urgency stays as it is, since their words are not at hand."""
+    clock, keep = study.clock, set(as_before)
+    voices = {finding.insight_id: _voices(clock, members.get(finding.insight_id, ())) for finding in insights}
     themes: dict[str, set[Voice]] = {}
-    for one in insights:
-        if one.theme:
-            themes.setdefault(one.theme, set()).update(voices[one.insight_id])
+    for finding in insights:
+        if finding.theme:
+            themes.setdefault(finding.theme, set()).update(voices[finding.insight_id])
     wide = courses(clock, themes, "theme")
-    own = courses(clock, voices, "finding")
-    made = []
-    for one in insights:
-        course, theme = own[one.insight_id], wide.get(one.theme or "", Course(None, None))
+    by_finding = courses(clock, voices, "finding")
+    over_time = []
+    for finding in insights:
+        course, theme = by_finding[finding.insight_id], wide.get(finding.theme or "", Course(None, None))
         trend = _TREND.get(course.shift.change, "") if course.shift else "steady" if course.window else TOO_LITTLE
-        told = replace(
-            one,
+        insight = replace(
+            finding,
             trend=trend,
             trend_low=course.window.low if course.window else None,
             trend_high=course.window.high if course.window else None,
             change=course.shift.change if course.shift else "",
             theme_change=theme.shift.change if theme.shift else "",
-            shifts=tuple(found.shift for found in (course, theme) if found.shift),
-            periods=_periods(study, members.get(one.insight_id, ())),
-            by_source=_by_source(clock, voices[one.insight_id]),
+            shifts=tuple(each.shift for each in (course, theme) if each.shift),
+            periods=_periods(study, members.get(finding.insight_id, ())),
+            by_source=_by_source(clock, voices[finding.insight_id]),
         )
-        if one.insight_id not in keep:
-            band, reasons = urgency(study, members.get(one.insight_id, ()), told.severity, trend)
-            told = replace(told, urgency=band, urgency_reasons=reasons)
-        made.append(told)
-    return made
+        if finding.insight_id not in keep:
+            band, reasons = urgency(study, members.get(finding.insight_id, ()), insight.severity, trend)
+            insight = replace(insight, urgency=band, urgency_reasons=reasons)
+        over_time.append(insight)
+    return over_time
 
 
 def courses(clock: Clock, voices: Mapping[str, set[Voice]], level: str) -> dict[str, Course]:
     """What each of them does over time. ``voices``: id -> (person, source, period) of whoever says it; ``level``: "finding"
     or "theme"."""
-    able = [key for key, own in sorted(voices.items()) if len({person for person, _, _ in own}) >= LEAST_SAID]
-    found = {key: search(clock, voices[key], len(able)) for key in able}
-    tested = [(key, window) for key, window in found.items() if window is not None]
+    able = [
+        key for key, voices_of in sorted(voices.items()) if len({person for person, _, _ in voices_of}) >= LEAST_SAID
+    ]
+    windows = {key: search(clock, voices[key], len(able)) for key in able}
+    tested = [(key, window) for key, window in windows.items() if window is not None]
     # What many say matters more, and how many that is tells nothing of when they said it.
     people = [len({person for person, _, _ in voices[key]}) for key, _ in tested]
     sure = benjamini_hochberg([window.p for _, window in tested], RATES[level], people)
-    made = {key: Course(None, None) for key in voices}
+    courses_of = {key: Course(None, None) for key in voices}
     for (key, window), yes in zip(tested, sure, strict=True):
         # Where one person said it again and again, people counted once tell no change.
         clear = yes and (window.low > 0 or window.high < 0)
         shift = _shift(clock, voices[key], window, level) if clear else None
-        made[key] = Course(shift, window if clear else halves(clock, voices[key]))
-    return made
+        courses_of[key] = Course(shift, window if clear else halves(clock, voices[key]))
+    return courses_of
 
 
 def _shift(clock: Clock, voices: set[Voice], window: Window, level: str) -> Shift:
@@ -98,8 +100,8 @@ def _shift(clock: Clock, voices: set[Voice], window: Window, level: str) -> Shif
 
 def _named(clock: Clock, rows: Iterable[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Kinds and channels of sources, in parallel."""
-    found = [clock.sources[row] for row in rows]
-    return tuple(kind for kind, _ in found), tuple(channel for _, channel in found)
+    sources = [clock.sources[row] for row in rows]
+    return tuple(kind for kind, _ in sources), tuple(channel for _, channel in sources)
 
 
 def _voices(clock: Clock, mentions: Iterable[Mention]) -> set[Voice]:
@@ -112,19 +114,19 @@ def _periods(study: Study, mentions: Iterable[Mention]) -> tuple[Period, ...]:
     dated = {(m.person_id, study.period_of(m)) for m in mentions if m.mention_id in study.day_of}
     if len(study.heard) <= 1 or len({person for person, _ in dated}) < LEAST_FOR_PERIODS:
         return ()
-    said = Counter(name for _, name in dated)
-    return tuple(Period(name, said[name], max(total, said[name])) for name, total in sorted(study.heard.items()))
+    counts = Counter(name for _, name in dated)
+    return tuple(Period(name, counts[name], max(total, counts[name])) for name, total in sorted(study.heard.items()))
 
 
 def _by_source(clock: Clock, voices: set[Voice]) -> tuple[SourcePeriod, ...]:
     """Every period in which a source was heard that somebody says it in, for what three people or more say."""
     if len(clock.periods) <= 1 or len({person for person, _, _ in voices}) < LEAST_FOR_PERIODS:
         return ()
-    said = Counter((source, period) for _, source, period in voices)
+    counts = Counter((source, period) for _, source, period in voices)
     return tuple(
         SourcePeriod(
-            *clock.sources[source], clock.periods[period], said[source, period], int(clock.heard[source, period])
+            *clock.sources[source], clock.periods[period], counts[source, period], int(clock.heard[source, period])
         )
-        for source in sorted({source for source, _ in said})
+        for source in sorted({source for source, _ in counts})
         for period in np.flatnonzero(clock.heard[source]).tolist()
     )

@@ -22,11 +22,11 @@ class Unit:
 
 def make_units(mentions: Sequence[Mention]) -> list[Unit]:
     """Units sorted by side and wording, whatever the order of the mentions."""
-    found: dict[tuple[str, str], list[int]] = {}
+    rows_of: dict[tuple[str, str], list[int]] = {}
     for row, mention in enumerate(mentions):
         wording = " ".join(words(mention.quote)) or mention.quote.strip()
-        found.setdefault((SIDE_OF[mention.kind], wording), []).append(row)
-    return [_unit(mentions, key, found[key]) for key in sorted(found)]
+        rows_of.setdefault((SIDE_OF[mention.kind], wording), []).append(row)
+    return [_unit(mentions, key, rows_of[key]) for key in sorted(rows_of)]
 
 
 def _unit(mentions: Sequence[Mention], key: tuple[str, str], rows: list[int]) -> Unit:

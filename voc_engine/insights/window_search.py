@@ -52,30 +52,30 @@ class Window:
 def search(clock: Clock, voices: Iterable[Voice], tests: int = 1) -> Window | None:
     """The window with the largest difference. ``voices``: (person, source, period) of whoever says it; ``tests``: how many
     searches are made, for the smallest chance that has to be told. None where there is too little to compare."""
-    found = set(voices)
-    if len({person for person, _, _ in found}) < LEAST_SAID or len(clock.periods) <= 1:
+    distinct = set(voices)
+    if len({person for person, _, _ in distinct}) < LEAST_SAID or len(clock.periods) <= 1:
         return None
-    said = np.zeros_like(clock.heard)
-    for _, source, period in found:
-        said[source, period] += 1
-    table = _Table.of(clock, said)
+    spoken = np.zeros_like(clock.heard)
+    for _, source, period in distinct:
+        spoken[source, period] += 1
+    table = _Table.of(clock, spoken)
     if not table.open.any():
         return None
-    z = np.where(table.open, np.abs(table.z(_since(said))), -1.0)
+    z = np.where(table.open, np.abs(table.z(_since(spoken))), -1.0)
     best = int(z.argmax())
-    return _window(clock, found, best + 1, _chance(table, said.sum(axis=1), float(z[best]), tests))
+    return _window(clock, distinct, best + 1, _chance(table, spoken.sum(axis=1), float(z[best]), tests))
 
 
 def halves(clock: Clock, voices: Iterable[Voice]) -> Window | None:
     """The later half of the data as a window: the one before which about as many were heard as since. None where too few
     were heard before or since, or say it."""
-    found = set(voices)
+    distinct = set(voices)
     able = np.flatnonzero(_open(clock))
-    if not len(able) or len({person for person, _, _ in found}) < LEAST_SAID:
+    if not len(able) or len({person for person, _, _ in distinct}) < LEAST_SAID:
         return None
     firsts = [int(row) + 1 for row in able]
     nearest = min(firsts, key=lambda first: abs(int(clock.before(first).sum() - clock.since(first).sum())))
-    return _window(clock, found, nearest, 1.0)
+    return _window(clock, distinct, nearest, 1.0)
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,9 @@ class _Table:
     spread: Floats
 
     @classmethod
-    def of(cls, clock: Clock, said: Ints) -> _Table:
-        """``said`` (sources, periods): how many say it."""
-        every, ours = clock.heard.sum(axis=1, keepdims=True), said.sum(axis=1, keepdims=True)
+    def of(cls, clock: Clock, spoken: Ints) -> _Table:
+        """``spoken`` (sources, periods): how many say it."""
+        every, ours = clock.heard.sum(axis=1, keepdims=True), spoken.sum(axis=1, keepdims=True)
         late = _since(clock.heard)
         share = ours / np.maximum(every, 1)
         variance = share * (1 - share) * late * (every - late) / np.maximum(every - 1, 1)
@@ -108,10 +108,10 @@ class _Table:
         1989), as Poisson counts with the same spread have it: of few there can be many more, and only so many fewer, so
         that in standard deviations chance's own increases hide a decrease.
         """
-        found, usual = late.sum(axis=-2).astype(np.float64), np.maximum(self.usual.sum(axis=0), _NEVER)
-        surplus: Floats = (found - usual) / self.spread
-        logs = np.log(np.maximum(found, _NEVER) / usual)
-        deviance = 2 * (found * logs - (found - usual)) * usual / self.spread**2
+        late_people, usual = late.sum(axis=-2).astype(np.float64), np.maximum(self.usual.sum(axis=0), _NEVER)
+        surplus: Floats = (late_people - usual) / self.spread
+        logs = np.log(np.maximum(late_people, _NEVER) / usual)
+        deviance = 2 * (late_people * logs - (late_people - usual)) * usual / self.spread**2
         return np.where(surplus < 0, -np.sqrt(np.maximum(deviance, 0)), surplus)
 
 
