@@ -80,8 +80,8 @@ def test_codes_are_applied_corrected_learned_from_and_taken_back(coded: TinyStud
     words = CodedWords("c-week", start, start + len("calendar view"), "calendar view")
     steps = [
         ("coding", wrong["coding_id"], "reject"),
-        ("code", "c-week", "define", GivenCode("c-week", "The week", "Planning a week").told()),
-        ("document", calendar["document_id"], "code", words.told()),
+        ("code", "c-week", "define", GivenCode("c-week", "The week", "Planning a week").as_value()),
+        ("document", calendar["document_id"], "code", words.as_value()),
         ("coding", f"{code['Expensive']['code_id']}:nowhere", "accept"),
     ]
     told = run(coded, *steps)

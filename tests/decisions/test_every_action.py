@@ -136,7 +136,7 @@ def texts(text: str, *turns: tuple[int, int, str]) -> Texts:
 def test_added_words_are_found_again_when_the_text_before_them_grew() -> None:
     old = "It is slow 😀 today."
     passage = Passage(6, 12, "pain_point", old[6:12])
-    decision = Decision("document", "d", "add", passage.told())
+    decision = Decision("document", "d", "add", passage.as_value())
     now = texts("Well. " + old, (0, 26, "participant"))
     mention = added(decision, now)
     assert mention is not None
@@ -150,5 +150,5 @@ def test_words_of_an_interviewer_or_over_two_turns_are_no_evidence() -> None:
     talk = texts("Is it slow? Yes, very slow.", (0, 11, "interviewer"), (12, 27, "participant"))
     for start, end in ((0, 5), (6, 20)):
         passage = Passage(start, end, "pain_point", talk.documents["d"].text[start:end])
-        assert added(Decision("document", "d", "add", passage.told()), talk) is None
+        assert added(Decision("document", "d", "add", passage.as_value()), talk) is None
     assert talk.carrier("d", 17, 27) is not None

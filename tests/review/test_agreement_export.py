@@ -27,7 +27,7 @@ def coded(workspace: Workspace, run_id: str) -> Overlay:
     told = []
     for number, one in enumerate(sample(overlay, 6)):
         for author, labels in (("ana", ["goal"][: number % 2]), ("ben", ["goal"][: number % 2 or number == 0])):
-            answer = BlindAnswer(tuple(labels), MENTION_KINDS).told()
+            answer = BlindAnswer(tuple(labels), MENTION_KINDS).as_value()
             told.append(Decision("segment", one.segment_id, "blind", answer, author=author))
     workspace.decisions.append(told)
     return Overlay(overlay.material, workspace.decisions.in_force())

@@ -60,14 +60,14 @@ def test_words_are_put_under_a_code_by_hand_and_stay_apart_from_findings(browser
     findings = browser.desk.look().counted
     start = browser.desk.material.documents["d07"].text.index(PAIN)
     words = CodedWords("c-export", start, start + len(PAIN), PAIN)
-    assert "put under Export" in decide(browser, "document", "d07", "code", words.told())
+    assert "put under Export" in decide(browser, "document", "d07", "code", words.as_value())
     page = browser.get("/code/c-export")
     assert "4 people" in page
     assert "by hand" in page
     assert "Your codes here" in browser.get("/document/d07")
     assert browser.desk.look().counted == findings
     wrong = CodedWords("c-export", start, start + len(PAIN), "other words")
-    answer = browser.post("/decide", decision=button_value("document", "d07", "code", wrong.told()))
+    answer = browser.post("/decide", decision=button_value("document", "d07", "code", wrong.as_value()))
     assert "not those of the text" in answer.text
 
 

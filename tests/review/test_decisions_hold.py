@@ -89,9 +89,9 @@ def any_decision(dice: random.Random, desk: Desk) -> Decision:
         Decision("persona", persona, "rename", dice.choice(["Four", "Five"])),
         Decision("person", person, "assign", dice.choice([persona, NOWHERE])),
         Decision("topic", dice.choice(["t-1", "t-2"]), "rename", dice.choice(["Six", "Seven"])),
-        Decision("document", document, "add", Passage(start, start + len(words), "trigger", words, insight).told()),
+        Decision("document", document, "add", Passage(start, start + len(words), "trigger", words, insight).as_value()),
         Decision("code", NEW, "define", f'{{"name": "{dice.choice("ABC")}"}}'),
-        Decision("document", document, "code", CodedWords(code, start, start + len(words), words).told()),
+        Decision("document", document, "code", CodedWords(code, start, start + len(words), words).as_value()),
     ])  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def test_page_and_next_run_say_the_same_of_items_people_and_counts(made: list[De
 
 def test_a_rejected_passage_leaves_its_finding_and_an_added_one_joins_it() -> None:
     passage = Passage(0, 4, "pain_point", "Ouch", "i-b")
-    decisions = [Decision("mention", "m08a", "reject"), Decision("document", "d01", "add", passage.told())]
+    decisions = [Decision("mention", "m08a", "reject"), Decision("document", "d01", "add", passage.as_value())]
     overlay = Overlay(Material("r", "t", STUDY), decisions)
     after = overlay.insight("i-b")
     assert after is not None

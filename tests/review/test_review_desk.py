@@ -38,7 +38,7 @@ def test_what_was_checked_leaves_the_queue_and_undo_brings_it_back(browser: Brow
 
 
 def test_a_merge_is_previewed_with_people_counted_once_and_shows_at_once(browser: Browser) -> None:
-    decide(browser, "document", "d01", "add", Passage(0, 4, "pain_point", "Ouch", "i-b").told())
+    decide(browser, "document", "d01", "add", Passage(0, 4, "pain_point", "Ouch", "i-b").as_value())
     asked = browser.get("/ask/merge/insight/i-b")
     # P0001 is in both now: 7 and 6 people are 12.
     assert "6 and 7 people, together 12" in asked
@@ -79,7 +79,7 @@ def test_accept_lifts_a_rejection_and_a_switch_pressed_again_is_off(browser: Bro
 def test_a_passage_with_an_emoji_is_coded_at_its_code_points(browser: Browser) -> None:
     text = "😀, the export"
     start = "Ouch 😀, the export".index(text)
-    decide(browser, "document", "d02", "add", Passage(start, start + len(text), "goal", text).told())
+    decide(browser, "document", "d02", "add", Passage(start, start + len(text), "goal", text).as_value())
     (new,) = browser.desk.overlay.added.values()
     assert new.quote == text
     assert f'id="{new.mention_id}"' in browser.get("/document/d02")
@@ -88,9 +88,9 @@ def test_a_passage_with_an_emoji_is_coded_at_its_code_points(browser: Browser) -
 @pytest.mark.parametrize(
     ("parts", "why"),
     [
-        (("document", "d02", "add", Passage(0, 4, "goal", "Auch").told()), "not those of the text"),
-        (("document", "talk", "add", Passage(0, 4, "goal", "What").told()), "cannot be evidence"),
-        (("document", "talk", "add", Passage(10, 40, "goal", "").told()), "cannot be evidence"),
+        (("document", "d02", "add", Passage(0, 4, "goal", "Auch").as_value()), "not those of the text"),
+        (("document", "talk", "add", Passage(0, 4, "goal", "What").as_value()), "cannot be evidence"),
+        (("document", "talk", "add", Passage(10, 40, "goal", "").as_value()), "cannot be evidence"),
         (("mention", "m01a", "bounds", "0:9999"), "cannot be evidence"),
         (("mention", "m01a", "relabel", "gaol"), "goal"), (("mention", "m99", "reject"), "no mention m99"),
         (("insight", "i-a", "merge", "i-zz"), "no insight i-zz"), (("mention", "m01a", "move", "i-zz"), "no insight i-zz"),
@@ -106,7 +106,9 @@ def test_what_cannot_be_decided_says_why_and_leaves_no_trace(browser: Browser, p
 
 def test_nothing_is_marked_where_words_are_withheld(tmp_path: Path) -> None:
     browser = Browser(desk(tmp_path, withheld=frozenset({"P0003"})))
-    answer = browser.post("/decide", decision=button_value("document", "d03", "add", Passage(0, 4, "goal", "").told()))
+    answer = browser.post(
+        "/decide", decision=button_value("document", "d03", "add", Passage(0, 4, "goal", "").as_value())
+    )
     assert answer.status_code == 409
     assert "withheld" in answer.text
 

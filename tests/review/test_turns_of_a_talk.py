@@ -103,7 +103,7 @@ def test_a_talk_whose_words_are_withheld_cannot_be_cut(tmp_path: Path) -> None:
         (("utterance", "talk-u0001", "part", str(len(WORDS))), "between two of its words"),
         (("utterance", "talk-u0001", "same", "nowhere-u0000"), "choose another voice"),
         (("utterance", "talk-u0009", "join"), "no utterance talk-u0009"),
-        (("code", "c-gone", "define", GivenCode("c-gone", "Export").told()), "no such code"),
+        (("code", "c-gone", "define", GivenCode("c-gone", "Export").as_value()), "no such code"),
         (("document", "d01", "code", '{"code": "c-gone", "start": 0, "end": 4}'), "no such code"),
         (("document", "d01", "add", "[]"), "passage"),
     ],

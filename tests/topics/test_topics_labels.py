@@ -123,6 +123,6 @@ def test_what_is_said_unasked_anywhere_is_its_speakers_own():
         return Segment(f"s{number}", "d", "u", number, 0, 11, "Pain points", "k", f"P{number}", "participant", question)
 
     (both,) = distinct_sentences([said(1, "What pain points?"), said(2, "Which points?")])
-    assert both.asked == {"point"}
+    assert both.echoed == {"point"}
     (own,) = distinct_sentences([said(1, "What pain points?"), said(2, None)])
-    assert own.asked == frozenset()
+    assert own.echoed == frozenset()

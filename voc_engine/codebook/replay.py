@@ -74,7 +74,7 @@ def by_hand(decisions: Sequence[Decision], texts: Texts) -> list[Coding]:
     codings = []
     for decision in decisions:
         words = CodedWords.read(decision.value) if (decision.target, decision.action) == ("document", "code") else None
-        placed = texts.place(decision.target_id, words) if words else None
+        placed = texts.locate(decision.target_id, words) if words else None
         if words is not None and placed is not None:
             start, end, segment = placed
             codings.append(
@@ -158,7 +158,7 @@ def fits(decision: Decision, texts: Texts, codes: Mapping[str, Any]) -> bool:
     if decision.action != "code":
         return True
     words = CodedWords.read(decision.value)
-    return words is not None and words.code_id in codes and texts.place(decision.target_id, words) is not None
+    return words is not None and words.code_id in codes and texts.locate(decision.target_id, words) is not None
 
 
 def _with_answers(

@@ -32,9 +32,9 @@ def shrunk(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
 
 def widened(stored: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """The weights that ``shrunk`` stored, in float32."""
-    found = {}
+    weights = {}
     for name, value in stored.items():
         if not name.endswith(_SCALE):
             scale = stored.get(name + _SCALE)
-            found[name] = value if scale is None else value.float() * scale
-    return found
+            weights[name] = value if scale is None else value.float() * scale
+    return weights

@@ -12,7 +12,7 @@ from voc_engine.encoder.layers import Group
 # Pieces in one pack, unless one text alone has more: what lies between two layers then stays near the processor.
 MOST_PIECES = 384
 _WORKERS = 2
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def packs_of(lengths: Sequence[int], most: int = MOST_PIECES) -> list[Pack]:
     return packs
 
 
-def each_pack(packs: Sequence[Pack], work: Callable[[Pack], Found]) -> Iterator[tuple[Pack, Found]]:
+def each_pack(packs: Sequence[Pack], work: Callable[[Pack], Result]) -> Iterator[tuple[Pack, Result]]:
     """Every pack with what ``work`` makes of it, in order. Each is worked on by one thread: how many share a sum of float32
     changes its last bits."""
     import torch

@@ -95,5 +95,5 @@ def _at_place(document: Document, labels: list[Labelled], ours: list[Mention]) -
         else:
             label = labels[0]
             passage = Passage(label.start, label.end, kind, label.words)
-            yield Decision("document", document.document_id, "add", passage.told(), author)
+            yield Decision("document", document.document_id, "add", passage.as_value(), author)
     yield from (Decision("mention", one.mention_id, "reject", author=author) for one in free)

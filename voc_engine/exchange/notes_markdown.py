@@ -142,14 +142,14 @@ def _persona(persona: Persona, view: RunView) -> str:
 
 def _paragraphs(sentences: Sequence[str]) -> Iterator[str]:
     """Whole sentences as paragraphs, none too long."""
-    kept: list[str] = []
-    for one in map(one_line, sentences):
-        if kept and len(" ".join((*kept, one))) > PARAGRAPH:
-            yield f"{escaped(' '.join(kept))}\n"
-            kept = []
-        kept.append(one)
-    if kept:
-        yield f"{escaped(' '.join(kept))}\n"
+    paragraph: list[str] = []
+    for sentence in map(one_line, sentences):
+        if paragraph and len(" ".join((*paragraph, sentence))) > PARAGRAPH:
+            yield f"{escaped(' '.join(paragraph))}\n"
+            paragraph = []
+        paragraph.append(sentence)
+    if paragraph:
+        yield f"{escaped(' '.join(paragraph))}\n"
 
 
 def _listed(lines: Iterable[str]) -> str:

@@ -29,7 +29,8 @@ def shared(view: RunView) -> list[Insight]:
     return of_several(view.insights)
 
 
-def of_several(found: Sequence[Insight], kept: Collection[str] = ()) -> list[Insight]:
-    """Those of several people, and those ``kept`` by their ids; all where there are none. A single voice beside what several
-    people say would look as if it weighed as much."""
-    return [one for one in found if one.n_people > SINGLE or one.insight_id in kept] or list(found)
+def of_several(insights: Sequence[Insight], exempt: Collection[str] = ()) -> list[Insight]:
+    """Those of several people, and those ``exempt`` by their ids; all where there are none. A single voice beside what
+    several people say would look as if it weighed as much."""
+    several = [insight for insight in insights if insight.n_people > SINGLE or insight.insight_id in exempt]
+    return several or list(insights)

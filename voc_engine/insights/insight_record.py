@@ -17,7 +17,17 @@ from voc_engine.insights.spoken_for import SaidWhole, nearness, speakers
 from voc_engine.insights.things import own_key, plainly, thing_of
 from voc_engine.insights.units import Unit
 from voc_engine.insights.weighing import says_what, severity
-from voc_engine.records import BY_THING, FOUND, HARMS, TOO_LITTLE, Insight, KindCount, Mention, kind_counts, stable_hash
+from voc_engine.records import (
+    BY_KEY_POINT,
+    BY_THING,
+    HARMS,
+    TOO_LITTLE,
+    Insight,
+    KindCount,
+    Mention,
+    kind_counts,
+    stable_hash,
+)
 from voc_engine.statistics import wilson
 
 LEAST_WEIGHT = 0.5
@@ -51,7 +61,7 @@ class Described:
 
 
 def describe(
-    context: Context, themes: Themes, units: Sequence[Unit], rows: UnitFeatures | None, basis: str = FOUND
+    context: Context, themes: Themes, units: Sequence[Unit], rows: UnitFeatures | None, basis: str = BY_KEY_POINT
 ) -> Described:
     """The insight of one group, still without priority, and without what it does over time (``timing.timed``).
 
@@ -62,7 +72,7 @@ def describe(
     """
     mentions = [context.mentions[row] for unit in units for row in unit.rows]
     people = len({m.person_id for m in mentions})
-    basis = basis if people > 1 else FOUND
+    basis = basis if people > 1 else BY_KEY_POINT
     if basis == BY_THING:
         near, shared = _plainness(mentions), SaidWhole()
     else:

@@ -18,7 +18,7 @@ from voc_engine.insights.stage import context_of
 from voc_engine.insights.timing import timed
 from voc_engine.insights.units import Unit, make_units
 from voc_engine.records import (
-    FOUND,
+    BY_KEY_POINT,
     Batch,
     Decision,
     Grouping,
@@ -95,7 +95,7 @@ def _recounted(batch: Batch, options: InsightsConfig, after: Mapping[str, str], 
             continue
         units = make_units(members)
         before = old.get(insight_id)
-        basis = before.basis if before else FOUND
+        basis = before.basis if before else BY_KEY_POINT
         again = describe(replace(context, mentions=members), themes, units, _rows(members, units, batch), basis)
         insight = replace(
             again.insight,

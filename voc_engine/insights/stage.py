@@ -28,7 +28,7 @@ from voc_engine.insights.theme_finding import Limits, grouped, homes, taken_in
 from voc_engine.insights.things import by_thing, fewest_of_a_thing
 from voc_engine.insights.timing import timed
 from voc_engine.insights.units import Unit, make_units
-from voc_engine.records import BY_THING, FOUND, Batch, Insight, InsightMember, Mention
+from voc_engine.records import BY_KEY_POINT, BY_THING, Batch, Insight, InsightMember, Mention
 from voc_engine.statistics import SMALL_SAMPLE
 
 _MOST_SUGGESTED = 3
@@ -93,7 +93,7 @@ class _Found:
     own: Ints
     theme: int
     alone: bool
-    basis: str = FOUND
+    basis: str = BY_KEY_POINT
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def fits(decision: Decision, texts: Texts, mentions: Mapping[str, Mention]) -> b
     """Whether the place that a decision names is there; True for all that name none."""
     if decision.action == "add":
         passage = Passage.read(decision.value)
-        return passage is not None and texts.place(decision.target_id, passage) is not None
+        return passage is not None and texts.locate(decision.target_id, passage) is not None
     if decision.action == "bounds":
         span, mention = bounds_of(decision.value), mentions.get(decision.target_id)
         # An added mention's bounds are looked at when it is made.
@@ -65,7 +65,7 @@ def fits(decision: Decision, texts: Texts, mentions: Mapping[str, Mention]) -> b
 def added(decision: Decision, texts: Texts) -> Mention | None:
     """The mention that a person marked; None where its words are gone, or are those of an interviewer or agent."""
     passage = Passage.read(decision.value)
-    placed = texts.place(decision.target_id, passage) if passage else None
+    placed = texts.locate(decision.target_id, passage) if passage else None
     if passage is None or placed is None:
         return None
     start, end, segment = placed

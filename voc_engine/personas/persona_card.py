@@ -206,12 +206,12 @@ def _matching(members: Sequence[Person], leading: Sequence[str]) -> tuple[int, i
 
 
 def _sentences(
-    held: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]], about: Sequence[CountedLine]
+    holding: Holding, crowd: Crowd, traits: Mapping[str, Sequence[str]], about: Sequence[CountedLine]
 ) -> Iterator[str]:
     """A short biography in sentences that count people: who they are as given, what they speak of more than others do, what
     they want and what stands in the way."""
-    size = len(held.members)
-    yield from _attribute_sentences(held, crowd)
+    size = len(holding.members)
+    yield from _attribute_sentences(holding, crowd)
     if about:
         things = ", ".join(f"{one.name} ({one.n_people} of {size})" for one in about[:MOST_TOLD])
         yield f"More than others they speak of: {things}."
@@ -222,10 +222,10 @@ def _sentences(
         ("requests", "What they ask for"),
         ("delights", "What they like"),
     ):
-        told = [i for i in traits[field][:2] if held.counts[i] >= min(LEAST_TOLD, size)]
-        said = [f"{_heading(crowd.insights[i])} ({held.counts[i]} of {size})" for i in told]
-        if said:
-            yield f"{lead}: " + ", ".join(said) + "."
+        leading = [i for i in traits[field][:2] if holding.counts[i] >= min(LEAST_TOLD, size)]
+        phrases = [f"{_heading(crowd.insights[i])} ({holding.counts[i]} of {size})" for i in leading]
+        if phrases:
+            yield f"{lead}: " + ", ".join(phrases) + "."
 
 
 def _heading(insight: Insight) -> str:

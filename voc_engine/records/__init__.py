@@ -45,7 +45,7 @@ from voc_engine.records.empathy import EMPATHY_QUADRANTS, EmpathyEntry
 from voc_engine.records.estimate import CERTAIN, DRAWN, SOUGHT, Estimate, Sampling
 from voc_engine.records.given import BOILERPLATE, COPY, REPOST, SAME_RECORD, STAFF_WORDS, Copies, Drawn, Given, Heard
 from voc_engine.records.guide import GuideCell
-from voc_engine.records.insight import BY_THING, FOUND, TOO_LITTLE, Insight, InsightMember
+from voc_engine.records.insight import BY_KEY_POINT, BY_THING, TOO_LITTLE, Insight, InsightMember
 from voc_engine.records.language_names import LANGUAGE_NAMES, language_code, language_name
 from voc_engine.records.mention import (
     EMOTIONS,
@@ -76,6 +76,7 @@ __all__ = [
     "ASSISTED",
     "BARE_ACTIONS",
     "BOILERPLATE",
+    "BY_KEY_POINT",
     "BY_THING",
     "CERTAIN",
     "CHOICE_FIELDS",
@@ -88,7 +89,6 @@ __all__ = [
     "EMOTIONS",
     "EMPATHY_QUADRANTS",
     "EVIDENCE_ROLES",
-    "FOUND",
     "HARMS",
     "HOLDERS",
     "JOURNEY_FIELDS",

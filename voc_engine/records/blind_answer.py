@@ -27,6 +27,6 @@ class BlindAnswer:
             return None
         return cls(labels, choices) if choices and set(labels) <= set(choices) else None
 
-    def told(self) -> str:
+    def as_value(self) -> str:
         """The value of the decision that keeps it."""
         return json.dumps({"labels": self.labels, "asked": self.asked}, ensure_ascii=False, separators=(",", ":"))

@@ -43,7 +43,7 @@ class GivenCode:
             return None
         return code if code.name else None
 
-    def told(self) -> str:
+    def as_value(self) -> str:
         """The value of the decision that defines it."""
         fields = {key: value for key, value in asdict(self).items() if value and key != "code_id"}
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
@@ -84,7 +84,7 @@ class CodedWords:
             return None
         return words if 0 <= words.start < words.end and words.code_id else None
 
-    def told(self) -> str:
+    def as_value(self) -> str:
         """The value of the decision that keeps them."""
         fields = {"code": self.code_id, "start": self.start, "end": self.end, "words": self.words}
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))

@@ -11,7 +11,7 @@ from voc_engine.records.record import Record
 TOO_LITTLE = "too little data"  # the trend of what nobody can tell one of
 # What a finding stands on: one key point that its mentions say, or, in a small study, one thing of which several people say
 # something on one side.
-FOUND, BY_THING = "found", "thing"
+BY_KEY_POINT, BY_THING = "found", "thing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Insight(Record):
     """``name`` is its heading, thing and what about it; empty where its people do not agree on them, and ``title`` is
     then the ``statement``, its key point in a member's words. ``theme`` is the thing that it and findings near to it
     are about, ``definition`` tells what belongs. ``kind`` is what most
-    of its people do, ``kinds`` counts the people of each. ``basis`` is FOUND, BY_THING or "given". ``share_low`` and
+    of its people do, ``kinds`` counts the people of each. ``basis`` is BY_KEY_POINT, BY_THING or "given". ``share_low`` and
     ``share_high`` bound the share of all people who say it (Wilson, 95%).
 
     ``priority`` = reach x weight by severity x recency in [0, 1], with its own interval. ``severity`` is a band (low,
@@ -75,7 +75,7 @@ class Insight(Record):
     periods: tuple[Period, ...] = ()
     name: str = ""
     definition: str = ""
-    basis: str = FOUND
+    basis: str = BY_KEY_POINT
     kinds: tuple[KindCount, ...] = ()
     theme: str | None = None
     change: str = ""

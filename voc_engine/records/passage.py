@@ -46,7 +46,7 @@ class Passage:
             return None
         return passage if 0 <= passage.start < passage.end and passage.kind in MENTION_KINDS else None
 
-    def told(self) -> str:
+    def as_value(self) -> str:
         """The value of the decision that keeps it."""
         fields = {
             "start": self.start,

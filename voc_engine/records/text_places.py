@@ -48,7 +48,7 @@ class Texts:
         sound = over and over[0].start <= start and end <= over[-1].end and len({one.utterance_id for one in over}) == 1
         return over[0] if sound and over[0].role in EVIDENCE_ROLES else None
 
-    def place(self, document_id: str, passage: Passage | CodedWords) -> tuple[int, int, Segment] | None:
+    def locate(self, document_id: str, passage: Passage | CodedWords) -> tuple[int, int, Segment] | None:
         """(start, end, sentence) of marked words; None where they are gone or are no evidence."""
         document = self.documents.get(document_id)
         span = stands_at(document.text, passage.start, passage.end, passage.words) if document else None

@@ -152,8 +152,8 @@ class Quotes:
         return [self.quote(one) for one in self.evidence.named(mention_ids)]
 
     def by_id(self, mention_id: str | None) -> QuoteView | None:
-        found = self.named([mention_id] if mention_id else [])
-        return found[0] if found else None
+        quote = self.named([mention_id] if mention_id else [])
+        return quote[0] if quote else None
 
     def _reach(self, insight: Insight) -> Reach:
         total = max(self.total, insight.n_people, 1)

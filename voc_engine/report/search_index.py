@@ -84,10 +84,10 @@ def _rows(rows: list[list[object]]) -> str:
 def _sentences(evidence: Evidence) -> Iterator[_Line]:
     """Every sentence, and a text that was not cut into any."""
     cut = set()
-    for one in evidence.segments.values():
-        cut.add(one.document_id)
-        if one.document_id in evidence.documents:
-            yield _Line(one.document_id, one.start, one.person_id, " ".join(one.text.split()))
+    for segment in evidence.segments.values():
+        cut.add(segment.document_id)
+        if segment.document_id in evidence.documents:
+            yield _Line(segment.document_id, segment.start, segment.person_id, " ".join(segment.text.split()))
     for document in evidence.documents.values():
         if document.document_id not in cut:
             yield _Line(document.document_id, 0, document.person_id, " ".join(document.text.split()))
@@ -97,8 +97,8 @@ def _quotes(evidence: Evidence) -> Iterator[_Line]:
     """What was marked: that of the first findings first, then what is in none."""
     of_findings = [one for key in evidence.insights for one in evidence.members.get(key, ())]
     placed = {one.mention_id for one in of_findings}
-    for one in (*of_findings, *(one for key, one in evidence.mentions.items() if key not in placed)):
-        yield _Line(one.document_id, one.start, one.person_id, " ".join(one.quote.split()))
+    for mention in (*of_findings, *(one for key, one in evidence.mentions.items() if key not in placed)):
+        yield _Line(mention.document_id, mention.start, mention.person_id, " ".join(mention.quote.split()))
 
 
 def _within(lines: Iterator[_Line], most: int) -> Iterator[_Line]:

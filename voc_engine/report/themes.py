@@ -141,9 +141,9 @@ def _theme(evidence: Evidence, quotes: Quotes, name: str, scale: float) -> Theme
 
 def _sides(evidence: Evidence, findings: Sequence[InsightView], quotes: Quotes) -> Iterator[SideView]:
     for name, kinds in SIDES:
-        own = sorted((one.insight for one in findings if one.insight.kind in kinds), key=lambda one: -one.n_people)
-        of_side = [mention for one in own for mention in evidence.members[one.insight_id]]
-        points = evidence.named(one.medoid_mention_id for one in own)
+        insights = sorted((one.insight for one in findings if one.insight.kind in kinds), key=lambda one: -one.n_people)
+        of_side = [mention for one in insights for mention in evidence.members[one.insight_id]]
+        points = evidence.named(one.medoid_mention_id for one in insights)
         quotable = next((one for one in (*points, *of_side) if one.quote != MARK), None)
         if quotable:
             yield SideView(name, len({one.person_id for one in of_side}), quotes.quote(quotable))

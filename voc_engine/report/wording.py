@@ -153,11 +153,11 @@ def month(stamp: str | None) -> str | None:
 
 def short_month(name: str, with_year: bool) -> str:
     """ "Mar" for the month "2026-03", "Mar 26" with its year and for January; empty for what is no month."""
-    found = _DATE.match(name)
-    if not found or found[3] or not 1 <= int(found[2]) <= len(MONTHS):
+    match = _DATE.match(name)
+    if not match or match[3] or not 1 <= int(match[2]) <= len(MONTHS):
         return ""
-    told = MONTHS[int(found[2]) - 1]
-    return f"{told} {found[1][2:]}" if with_year or int(found[2]) == 1 else told
+    month = MONTHS[int(match[2]) - 1]
+    return f"{month} {match[1][2:]}" if with_year or int(match[2]) == 1 else month
 
 
 def date_range(stamps: list[str]) -> str:

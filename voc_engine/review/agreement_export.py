@@ -63,22 +63,23 @@ def figures_csv(pairs: Iterable[Comparison]) -> bytes:
 
 def _figures(pair: Comparison) -> Iterator[tuple[Cell, ...]]:
     run_id = pair.overlay.material.run_id
-    for one in pair.rows():
-        own = one.figures
-        measured = (own.kappa, *own.kappa_within, own.alpha, *own.alpha_within)
-        told = [f"{value:.4f}" if one.tells else "" for value in measured]
-        neither = own.n - one.both - one.one - one.other
-        yield (one.name, own.n, one.both, one.one, one.other, neither, f"{own.same:.4f}", *told, pair.first, pair.second,
-               run_id)  # fmt: skip
+    for row in pair.rows():
+        figures = row.figures
+        measured = (figures.kappa, *figures.kappa_within, figures.alpha, *figures.alpha_within)
+        cells = [f"{value:.4f}" if row.tells else "" for value in measured]
+        neither = figures.n - row.both - row.one - row.other
+        yield (row.name, figures.n, row.both, row.one, row.other, neither, f"{figures.same:.4f}", *cells, pair.first,
+               pair.second, run_id)  # fmt: skip
 
 
 def _differences(several: Iterable[tuple[Comparison, list[second_coder.Difference]]]) -> Iterator[tuple[Cell, ...]]:
-    for pair, found in several:
-        for one in found:
-            segment, document = one.unit.segment, one.unit.document
-            says = ("yes", "no") if one.first else ("no", "yes")
-            yield (segment.text, one.name, pair.first, pair.second, *says, one.settled, segment.person_id, document.source,
-                   document.locator, document.kind, segment.segment_id, pair.overlay.material.run_id)  # fmt: skip
+    for pair, differences in several:
+        for difference in differences:
+            segment, document = difference.unit.segment, difference.unit.document
+            says = ("yes", "no") if difference.first else ("no", "yes")
+            yield (segment.text, difference.name, pair.first, pair.second, *says, difference.settled, segment.person_id,
+                   document.source, document.locator, document.kind, segment.segment_id,
+                   pair.overlay.material.run_id)  # fmt: skip
 
 
 def _pairs(view: RunView) -> list[Comparison]:
@@ -87,7 +88,7 @@ def _pairs(view: RunView) -> list[Comparison]:
         return []
     overlay = Overlay(Material.load(view.workspace, view.run_id), view.workspace.decisions.in_force())
     coders = list(second_coder.answers(overlay.decisions))
-    named = [*((second_coder.STANDING, one) for one in coders), *combinations(coders, 2)]
+    named = [*((second_coder.STANDING, coder) for coder in coders), *combinations(coders, 2)]
     documents = frozenset(view.evidence.documents)
-    found = (second_coder.comparison(overlay, *one) for one in named)
-    return [replace(one, documents=documents) for one in found if one is not None]
+    comparisons = (second_coder.comparison(overlay, *coder) for coder in named)
+    return [replace(coder, documents=documents) for coder in comparisons if coder is not None]

@@ -52,5 +52,5 @@ def agreement_table(overlay: Overlay, first: str, second: str) -> bytes:
     """The figures of two coders as CSV, as 'voc export agreement' writes them."""
     coders = list(second_coder.answers(overlay.decisions))
     second = second if second in coders else next(reversed(coders), "")
-    found = second_coder.comparison(overlay, first or second_coder.STANDING, second)
-    return figures_csv([] if found is None else [found])
+    pair = second_coder.comparison(overlay, first or second_coder.STANDING, second)
+    return figures_csv([] if pair is None else [pair])

@@ -102,7 +102,7 @@ _NAMED = {"insight": _insights, "persona": _personas, "topic": _topics}
 def code(overlay: Overlay, document_id: str, start: int, end: int, words: str) -> dict[str, Any]:
     """The dialog that asks what a marked passage is. ``words`` are the page's; the desk compares them with the text."""
     kinds = [
-        (kind, button_value("document", document_id, "add", Passage(start, end, kind, words).told()))
+        (kind, button_value("document", document_id, "add", Passage(start, end, kind, words).as_value()))
         for kind in MENTION_KINDS
     ]
     codes = code_pages.codes_to_give(overlay, document_id, start, end, words)

@@ -112,7 +112,7 @@ def _of_topic(overlay: Overlay, key: str) -> GivenCode | None:
 def codes_to_give(overlay: Overlay, document_id: str, start: int, end: int, words: str) -> list[tuple[str, str, str]]:
     """(what the button carries, name, how many people) of every code that a passage may be given."""
     return [
-        (button_value("document", document_id, "code", CodedWords(one.id, start, end, words).told()), one.given.name,
+        (button_value("document", document_id, "code", CodedWords(one.id, start, end, words).as_value()), one.given.name,
          f"{one.n_people} people")
         for one in overlay.codes.tree
     ]  # fmt: skip

@@ -97,14 +97,14 @@ def name_of(overlay: Overlay, target: str, key: str) -> str:
 
 def _before(overlay: Overlay, target: str, key: str) -> str:
     """What the run calls the item: who renames one is told from what, and not "Price: renamed to Price"."""
-    known = overlay.material
+    material = overlay.material
     names = {
-        "insight": lambda: known.insights[key].title if key in known.insights else None,
-        "persona": lambda: known.personas[key].name if key in known.personas else None,
-        "topic": lambda: known.topics[key].label if key in known.topics else None,
+        "insight": lambda: material.insights[key].title if key in material.insights else None,
+        "persona": lambda: material.personas[key].name if key in material.personas else None,
+        "topic": lambda: material.topics[key].label if key in material.topics else None,
     }
-    found = names[target]() if target in names else None
-    return cut(found) if found else name_of(overlay, target, key)
+    name = names[target]() if target in names else None
+    return cut(name) if name else name_of(overlay, target, key)
 
 
 def in_words(overlay: Overlay, decision: Decision) -> str:

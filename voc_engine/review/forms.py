@@ -40,9 +40,9 @@ def decisions_in(form: Mapping[str, Sequence[str]]) -> list[Decision]:
         if action == "split":
             decision_value = " ".join(sorted(marked))
         if action == "define":
-            decision_value = _defined(target_id, form).told()
+            decision_value = _defined(target_id, form).as_value()
         if action == "blind":
-            decision_value = BlindAnswer(tuple(sorted(form.get("label", ()))), tuple(form.get("asked", ()))).told()
+            decision_value = BlindAnswer(tuple(sorted(form.get("label", ()))), tuple(form.get("asked", ()))).as_value()
         ids = marked if target_id == ALL_MARKED else [target_id]
         decisions += [Decision(target, key, action, decision_value or None) for key in ids]
     if not decisions:

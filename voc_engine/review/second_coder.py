@@ -151,9 +151,13 @@ class Comparison:
         """What both said something of."""
         theirs = self.told[self.second].keys()
         both = theirs if self.first == STANDING else theirs & self.told[self.first].keys()
-        known = self.overlay.material.segment
-        found = {key: segment for key in sorted(both) if (segment := known.get(key)) is not None}
-        return {key: one for key, one in found.items() if self.documents is None or one.document_id in self.documents}
+        segments = self.overlay.material.segment
+        common = {key: segment for key in sorted(both) if (segment := segments.get(key)) is not None}
+        return {
+            key: segment
+            for key, segment in common.items()
+            if self.documents is None or segment.document_id in self.documents
+        }
 
     @cached_property
     def labels(self) -> tuple[Labels, Labels]:
@@ -229,7 +233,7 @@ def settlement(overlay: Overlay, segment: Segment, label: str, belongs: bool) ->
         return [note, Decision("coding", f"{label}:{segment.segment_id}", action, comment=SETTLED)]
     if belongs:
         passage = Passage(segment.start, segment.end, label, "")
-        return [note, Decision("document", segment.document_id, "add", passage.told(), comment=SETTLED)]
+        return [note, Decision("document", segment.document_id, "add", passage.as_value(), comment=SETTLED)]
     here = (one for one in overlay.mentions_in(segment.document_id) if one.kind == label)
     over = [one for one in here if one.start < segment.end and one.end > segment.start]
     return [note, *(Decision("mention", one.mention_id, "reject", comment=SETTLED) for one in over)]

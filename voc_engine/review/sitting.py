@@ -201,7 +201,7 @@ class Desk:
         words = self._words_at(decision.target_id, passage)
         if passage.insight_id and self.overlay.insight(passage.insight_id) is None:
             raise ConfigError(f"There is no finding {passage.insight_id} any longer.", do="choose another one")
-        return replace(decision, value=replace(passage, words=words).told(), evidence=(carrier,))
+        return replace(decision, value=replace(passage, words=words).as_value(), evidence=(carrier,))
 
     def _coded(self, decision: Decision) -> Decision:
         """Words under a code, as the text itself has them."""
@@ -209,7 +209,7 @@ class Desk:
         if words is None or words.code_id not in self.overlay.codes.codes:
             raise ConfigError("There is no such code any longer.", do="choose another one")
         self._check_place(decision.target_id, "", words.start, words.end)
-        return replace(decision, value=replace(words, words=self._words_at(decision.target_id, words)).told())
+        return replace(decision, value=replace(words, words=self._words_at(decision.target_id, words)).as_value())
 
     def _defined(self, decision: Decision) -> Decision:
         """A code as a person defines it; a new one is given its id."""

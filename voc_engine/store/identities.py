@@ -111,7 +111,7 @@ class Vault:
             return {}
         with opened(self.path, MIGRATIONS) as db:
             words = words_of(db, self.path)
-            return {key: words.shown(name, key) for key, name in db.execute("SELECT person_id, display FROM person")}
+            return {key: words.readable(name, key) for key, name in db.execute("SELECT person_id, display FROM person")}
 
     def is_retired(self, person_id: str) -> bool:
         """Whether a pseudonym was given once and is nobody's now: who it was has been forgotten."""
@@ -143,17 +143,19 @@ class Vault:
             db.execute("BEGIN IMMEDIATE")
             people = db.execute("SELECT person_id, display FROM person").fetchall()
             for person_id, name in people:
-                rewritten = after.hidden(before.shown(name, person_id), person_id)
+                rewritten = after.hidden(before.readable(name, person_id), person_id)
                 db.execute("UPDATE person SET display = ? WHERE person_id = ?", (rewritten, person_id))
             for old, person_id, sealed in db.execute("SELECT key, person_id, sealed FROM identity").fetchall():
                 key = before.key(old, person_id, sealed)
-                new = (after.found(key), after.sealed(key, person_id), old)
+                new = (after.lookup_key(key), after.sealed(key, person_id), old)
                 db.execute("UPDATE identity SET key = ?, sealed = ? WHERE key = ?", new)
             for person_id, plan in db.execute("SELECT person_id, plan FROM erasure").fetchall():
-                rewritten_plan = after.hidden(before.shown(plan, person_id), person_id)
+                rewritten_plan = after.hidden(before.readable(plan, person_id), person_id)
                 db.execute("UPDATE erasure SET plan = ? WHERE person_id = ?", (rewritten_plan, person_id))
             if stored := setting(db, "tombstone key"):
-                store_setting(db, "tombstone key", after.hidden(before.shown(stored, "tombstone key"), "tombstone key"))
+                store_setting(
+                    db, "tombstone key", after.hidden(before.readable(stored, "tombstone key"), "tombstone key")
+                )
             db.execute("DELETE FROM setting WHERE name = 'lock'")
             if lock is not None:
                 store_setting(db, "lock", lock)
@@ -173,17 +175,17 @@ class Vault:
 class Words(Protocol):
     """How names and keys are written in the file; ``person_id`` is the row to which they belong."""
 
-    def found(self, key: str) -> str: ...
+    def lookup_key(self, key: str) -> str: ...
     def sealed(self, key: str, person_id: str) -> bytes | None: ...
     def key(self, mark: str, person_id: str, sealed: bytes | None) -> str: ...
     def hidden(self, value: str, person_id: str) -> str | bytes: ...
-    def shown(self, value: str | bytes, person_id: str) -> str: ...
+    def readable(self, value: str | bytes, person_id: str) -> str: ...
 
 
 class Plain:
     """As they are."""
 
-    def found(self, key: str) -> str:
+    def lookup_key(self, key: str) -> str:
         return key
 
     def sealed(self, key: str, person_id: str) -> bytes | None:
@@ -195,7 +197,7 @@ class Plain:
     def hidden(self, value: str, person_id: str) -> str | bytes:
         return value
 
-    def shown(self, value: str | bytes, person_id: str) -> str:
+    def readable(self, value: str | bytes, person_id: str) -> str:
         return str(value)
 
 
@@ -205,7 +207,7 @@ class Sealed:
 
     seal: Seal
 
-    def found(self, key: str) -> str:
+    def lookup_key(self, key: str) -> str:
         return self.seal.mark(key)
 
     def sealed(self, key: str, person_id: str) -> bytes | None:
@@ -217,7 +219,7 @@ class Sealed:
     def hidden(self, value: str, person_id: str) -> str | bytes:
         return self.seal.hide(value, person_id)
 
-    def shown(self, value: str | bytes, person_id: str) -> str:
+    def readable(self, value: str | bytes, person_id: str) -> str:
         return self._open(value if isinstance(value, bytes) else value.encode(), person_id)
 
     def _open(self, hidden: bytes, person_id: str) -> str:
@@ -264,7 +266,7 @@ def _allocated(
     result: dict[str, str] = {}
     for prefix, keys, display in people:
         marked = [f"{prefix}|{key}" for key in keys]
-        person_ids = {key: result[key] if key in result else _person_of(db, words.found(key)) for key in marked}
+        person_ids = {key: result[key] if key in result else _person_of(db, words.lookup_key(key)) for key in marked}
         person_id = next((one for one in person_ids.values() if one is not None), None)
         if person_id is None:
             if last is None:
@@ -280,7 +282,8 @@ def _allocated(
         for key, before in person_ids.items():
             if before is None:
                 db.execute(
-                    "INSERT INTO identity VALUES (?, ?, ?)", (words.found(key), person_id, words.sealed(key, person_id))
+                    "INSERT INTO identity VALUES (?, ?, ?)",
+                    (words.lookup_key(key), person_id, words.sealed(key, person_id)),
                 )
             result[key] = before or person_id
     return result

@@ -27,7 +27,7 @@ class Tombstones:
             stored = setting(db, _KEY)
             if not marks or stored is None:
                 return b"", frozenset()
-            return bytes.fromhex(words_of(db, self.path).shown(stored, _KEY)), marks
+            return bytes.fromhex(words_of(db, self.path).readable(stored, _KEY)), marks
 
     def bury(self, marks: Callable[[bytes], Iterable[str]]) -> None:
         """Add marks, which are made with the vault's key; durable when this returns."""
@@ -35,7 +35,7 @@ class Tombstones:
             words = words_of(db, self.path)
             db.execute("BEGIN IMMEDIATE")
             stored = setting(db, _KEY)
-            key = os.urandom(32) if stored is None else bytes.fromhex(words.shown(stored, _KEY))
+            key = os.urandom(32) if stored is None else bytes.fromhex(words.readable(stored, _KEY))
             if stored is None:
                 store_setting(db, _KEY, words.hidden(key.hex(), _KEY))
             db.executemany("INSERT OR IGNORE INTO tombstone VALUES (?)", sorted((mark,) for mark in marks(key)))
@@ -54,7 +54,7 @@ class Tombstones:
         with opened(self.path, MIGRATIONS) as db:
             rows = db.execute("SELECT person_id, plan FROM erasure ORDER BY person_id").fetchall()
             words = words_of(db, self.path) if rows else None
-            return {person_id: words.shown(plan, person_id) for person_id, plan in rows} if words else {}
+            return {person_id: words.readable(plan, person_id) for person_id, plan in rows} if words else {}
 
     def end(self, person_id: str) -> None:
         """All is done: nothing of the plan stays."""

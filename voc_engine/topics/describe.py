@@ -36,7 +36,7 @@ def describe(
                 [one.telling for _, one in quotable[number]],
                 [near for near, _ in quotable[number]],
                 [one.people for _, one in quotable[number]],
-                [one.asked for _, one in quotable[number]],
+                [one.echoed for _, one in quotable[number]],
             )
             for number in numbers
         ],

@@ -40,11 +40,11 @@ class Sentence:
         return tuple(sorted({segment.person_id for segment in self.segments}))
 
     @property
-    def asked(self) -> frozenset[str]:
+    def echoed(self) -> frozenset[str]:
         """Stems of the words that stand in the question too, of whoever says it: echoed, and nobody's own words."""
         questions = [segment.question for segment in self.segments]
-        found = [frozenset(map(stem, words(question))) if question else frozenset() for question in questions]
-        return frozenset[str]().union(*found).intersection(*found)
+        stems_of = [frozenset(map(stem, words(question))) if question else frozenset() for question in questions]
+        return frozenset[str]().union(*stems_of).intersection(*stems_of)
 
 
 def distinct_sentences(segments: Iterable[Segment]) -> list[Sentence]:

@@ -47,14 +47,14 @@ def candidates(
     texts: Sequence[str],
     nearness: Sequence[float],
     voices: Sequence[Sequence[str]],
-    asked: Sequence[frozenset[str]],
+    echoed: Sequence[frozenset[str]],
 ) -> list[Candidate]:
     """Phrases of the sentences (nearest to the centroid first) by weight, at most CANDIDATES.
 
     A phrase weighs its own c-TF-IDF plus the mean of its words': repeated wording that is made of the topic's
     keywords; times the root of the share of the topic's people who say it in some form. Single words count a third,
     so that they win only where no phrase is repeated. ``nearness`` of the sentences to the centroid, in [0, 1]: a
-    phrase of the topic's margin weighs less. ``voices``: ids of the people who say each sentence. ``asked``: stems of what
+    phrase of the topic's margin weighs less. ``voices``: ids of the people who say each sentence. ``echoed``: stems of what
     was asked of each: a phrase of the question is the interviewer's, and counts for nobody who repeats it.
     """
     weight_of = dict(ranked)
@@ -62,7 +62,7 @@ def candidates(
     near: dict[str, float] = defaultdict(float)
     people: dict[str, set[str]] = defaultdict(set)
     everyone: set[str] = set()
-    for text, nearby, said_by, question in zip(texts[:_LOOKED_AT], nearness, voices, asked, strict=False):
+    for text, nearby, said_by, question in zip(texts[:_LOOKED_AT], nearness, voices, echoed, strict=False):
         everyone.update(said_by)
         for key, phrase in {phrase.key: phrase for phrase in phrases(text)}.items():
             if question and question.issuperset(map(stem, key.split(" "))):

@@ -118,7 +118,7 @@ class OwnCodes:
         if key not in self._made:
             self._made.add(key)
             new_code = GivenCode(key, one_line(code.name) or "unnamed", code.description.strip(), above=above)
-            self.decisions.append(Decision("code", key, "define", new_code.told(), author))
+            self.decisions.append(Decision("code", key, "define", new_code.as_value(), author))
         return key
 
     def changed(self, key: str, code: ReadCode, name: str, author: str | None) -> None:
@@ -128,7 +128,7 @@ class OwnCodes:
         if one_line(code.name) != name or definition != one_line(run_code.definition):
             called = run_code.name if one_line(code.name) == name else one_line(code.name)
             changed_code = replace(run_code, name=called, definition=definition)
-            self.decisions.append(Decision("code", key, "define", changed_code.told(), author))
+            self.decisions.append(Decision("code", key, "define", changed_code.as_value(), author))
 
     def compare(
         self, document: Document, now: Iterable[Placed], before: Iterable[Coding], *, whole: bool, author: str | None
@@ -149,7 +149,7 @@ class OwnCodes:
                     there.add(key)
                     words = CodedWords(passage.code_id, start, end, document.text[start:end])
                     self.decisions.append(
-                        Decision("document", document.document_id, "code", words.told(), passage.author)
+                        Decision("document", document.document_id, "code", words.as_value(), passage.author)
                     )
         missing = exported.keys() - {(one.place, one.code_id) for one in came}
         for absent in sorted(missing) if whole else ():

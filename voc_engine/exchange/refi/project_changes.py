@@ -304,7 +304,7 @@ class _Comparison:
                     continue
                 if meaning.kind is not None and text[start:end].strip():
                     passage = Passage(start, end, meaning.kind, document.text[start:end], meaning.insight_id)
-                    self._decide("document", document.document_id, "add", passage.told(), coding.user)
+                    self._decide("document", document.document_id, "add", passage.as_value(), coding.user)
 
     def _coded(self, matched: Known, now: Codings) -> None:
         """Decide on the passages of a source that stand under codes of one's own. Codes that are new and of no kind become
