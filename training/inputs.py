@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix, hstack
 from training.public_encoder import original, original_vectors
 from training.windows import Read, by_part, windows_of
 from voc_engine.mentions.context import second_segment
-from voc_engine.mentions.cues import hits
+from voc_engine.mentions.cue_phrases import hits
 from voc_engine.mentions.heads.encoder import VoiceEncoder
 from voc_engine.mentions.heads.extractor import REACH, WEIGHTS
 from voc_engine.mentions.heads.features import NAMES, head_features, word_grams

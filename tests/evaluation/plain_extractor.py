@@ -12,7 +12,7 @@ import numpy as np
 from voc_engine.evaluation.measuring import Result, evaluate
 from voc_engine.evaluation.task import Task
 from voc_engine.mentions.contract import Aspect, Finding, Reading, Sentence
-from voc_engine.mentions.labelling import Labeller
+from voc_engine.mentions.row_labelling import Labeller
 from voc_engine.records import MENTION_KINDS
 
 BAD, GOOD = re.compile(r"awful|rude|late|crash|not easy"), re.compile(r"great|love|easy|excellent")

@@ -18,7 +18,7 @@ from voc_engine.evaluation.assistant_answers import Assistant
 from voc_engine.evaluation.task import Row, Task
 from voc_engine.interface import labelled
 from voc_engine.mentions.contract import Reading
-from voc_engine.mentions.labelling import Labeller
+from voc_engine.mentions.row_labelling import Labeller
 
 ROWS = (
     Row("The desk was awful.", ("pain_point",)),

@@ -13,7 +13,7 @@ from voc_engine.evaluation.goldsets import find
 from voc_engine.evaluation.measuring import evaluate, sampled, texts
 from voc_engine.evaluation.task import Examples, Row, Task
 from voc_engine.mentions.contract import Aspect
-from voc_engine.mentions.labelling import Labeller
+from voc_engine.mentions.row_labelling import Labeller
 
 
 class Aspects(Plain):

@@ -18,7 +18,7 @@ from tiny_study import Outcome
 from voc_engine.cli.evaluate import evaluate
 from voc_engine.evaluation.goldsets import SETS
 from voc_engine.interface import labelled
-from voc_engine.mentions.labelling import Labeller
+from voc_engine.mentions.row_labelling import Labeller
 
 Voc = Callable[..., Outcome]
 

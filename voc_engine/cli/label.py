@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from voc_engine.interface.on_the_tree import Placer
-    from voc_engine.mentions.labelling import Labeller, Summary
+    from voc_engine.mentions.row_labelling import Labeller, Summary
 
 
 @click.command()
@@ -121,7 +121,7 @@ def _label_file(
 ) -> Summary | None:  # fmt: skip
     """Chunk by chunk from one file to the other; the target appears whole or not at all."""
     from voc_engine.interface.on_the_tree import PLACED
-    from voc_engine.mentions.labelling import free_names, label_rows
+    from voc_engine.mentions.row_labelling import free_names, label_rows
     from voc_engine.mentions.tabular import columns_of, rows_of, shape_of, writer_for
     from voc_engine.runners.progress import progress_for
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from voc_engine.mentions.heads.card import Training
     from voc_engine.mentions.heads.linear import LinearHeads
     from voc_engine.mentions.heads.refit import Text
-    from voc_engine.mentions.labelling import Labeller
+    from voc_engine.mentions.row_labelling import Labeller
 
 _LISTED = 5  # a choice: enough to find what is wrong with the file, in one line
 

@@ -20,7 +20,7 @@ from voc_engine.evaluation.shipped import (
 from voc_engine.evaluation.system_answers import Answers, asked_of, lexicon, ours
 from voc_engine.evaluation.task import Examples, Task
 from voc_engine.mentions.contract import Sentence
-from voc_engine.mentions.labelling import Labeller
+from voc_engine.mentions.row_labelling import Labeller
 from voc_engine.records import stable_hash
 
 SYSTEMS = ("ours", "textblob", "vader", "vectors", "words", "assistant")

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from voc_engine.mentions.contract import LabelReader, MentionExtractor, Reading, Sentence
-from voc_engine.mentions.labelling import Labeller
+from voc_engine.mentions.row_labelling import Labeller
 from voc_engine.mentions.rows import TextLabels
 
 if TYPE_CHECKING:

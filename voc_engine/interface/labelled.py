@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voc_engine.config import EmbedConfig
 from voc_engine.ingest.language import language_of
 from voc_engine.mentions.chosen import extractor_named
-from voc_engine.mentions.labelling import CHUNK, Labeller
+from voc_engine.mentions.row_labelling import CHUNK, Labeller
 from voc_engine.mentions.rows import COLUMNS
 from voc_engine.registry import component
 from voc_engine.segment.sentences import sentence_spans

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from voc_engine.mentions.heads.reading import Answer
+    from voc_engine.mentions.heads.head_readings import Answer
 
 _STATED = ("says", "does")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from voc_engine.language.quantities import quantities
-from voc_engine.mentions.cues import Hit
+from voc_engine.mentions.cue_phrases import Hit
 from voc_engine.records import SEVERITIES
 
 # Patterns of the cues that tell what the person could not do and what it cost.

@@ -13,9 +13,9 @@ from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.headers import folded
 from voc_engine.ingest.tables.turns import one_asks
 from voc_engine.ingest.transcripts.contained import layout_of
-from voc_engine.ingest.transcripts.cues import Transcript, assemble
 from voc_engine.ingest.transcripts.prose import Prose
 from voc_engine.ingest.transcripts.recording_times import CLOCK
+from voc_engine.ingest.transcripts.transcript_turns import Transcript, assemble
 from voc_engine.records import Document, Skipped
 
 _CALLED = re.compile(

@@ -18,8 +18,8 @@ from voc_engine.ingest.tables.table import Row, Table
 from voc_engine.ingest.tables.values import filled
 from voc_engine.ingest.tables.words_column import mean_words
 from voc_engine.ingest.transcripts.columns import is_time, places_of, rises
-from voc_engine.ingest.transcripts.cues import Cue, Transcript, assemble
 from voc_engine.ingest.transcripts.recording_times import milliseconds
+from voc_engine.ingest.transcripts.transcript_turns import Cue, Transcript, assemble
 from voc_engine.records import Skipped
 
 _SPEAKER = re.compile(

@@ -11,9 +11,9 @@ from voc_engine.errors import VocError
 from voc_engine.ingest.contract import Conversation, set_aside
 from voc_engine.ingest.decoding import encoding_of, head_text, whole_text
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.transcripts.cues import Transcript, assemble, full_names, holds_times, split_at_times
 from voc_engine.ingest.transcripts.line_numbers import without_line_numbers
 from voc_engine.ingest.transcripts.sessions import Session, only, sessions
+from voc_engine.ingest.transcripts.transcript_turns import Transcript, assemble, full_names, holds_times, split_at_times
 from voc_engine.records import Skipped
 
 # Ten million words: more than any talk, little enough to be held in memory.

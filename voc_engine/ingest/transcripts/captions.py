@@ -12,9 +12,9 @@ from itertools import pairwise
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.transcripts.cues import Cue
 from voc_engine.ingest.transcripts.roles import same_name
 from voc_engine.ingest.transcripts.speakers import accepted_labels, name_shaped, split_label
+from voc_engine.ingest.transcripts.transcript_turns import Cue
 from voc_engine.records import Skipped
 
 # Some programs leave the milliseconds out.

@@ -16,7 +16,7 @@ from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.dates import date_order, parse_date
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
-from voc_engine.ingest.transcripts.cues import Cue, Transcript
+from voc_engine.ingest.transcripts.transcript_turns import Cue, Transcript
 
 # Marks of direction, and narrow or hard blanks, which phones put around times and names.
 _DIRECTION = "\u200e"

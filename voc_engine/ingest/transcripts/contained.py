@@ -12,12 +12,12 @@ from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader, unnumbered
 from voc_engine.ingest.transcripts.chat_log import ChatLog
 from voc_engine.ingest.transcripts.columns import Columns
-from voc_engine.ingest.transcripts.cues import Transcript, assemble
 from voc_engine.ingest.transcripts.notes import Notes
 from voc_engine.ingest.transcripts.otter import Otter
 from voc_engine.ingest.transcripts.prose import Prose
 from voc_engine.ingest.transcripts.srt import SubRip
 from voc_engine.ingest.transcripts.teams import Teams
+from voc_engine.ingest.transcripts.transcript_turns import Transcript, assemble
 from voc_engine.ingest.transcripts.webvtt import WebVTT
 from voc_engine.ingest.transcripts.whisper import Whisper
 from voc_engine.ingest.transcripts.zoom_text import ZoomText

@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.dates import date_order, parse_date
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.transcripts.cues import Transcript
 from voc_engine.ingest.transcripts.speakers import name_shaped
+from voc_engine.ingest.transcripts.transcript_turns import Transcript
 
 _IS = re.compile(
     r"\bInterviewers?\s+(?:is|are|was|were)\s+(?P<names>[^.\n]+?)(?:\.(?:\s|$)|$)", re.IGNORECASE | re.MULTILINE

@@ -8,8 +8,8 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
-from voc_engine.ingest.transcripts.cues import Cue, Transcript
 from voc_engine.ingest.transcripts.details import not_speech, read_details, set_preamble_aside
+from voc_engine.ingest.transcripts.transcript_turns import Cue, Transcript
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
-from voc_engine.ingest.transcripts.cues import Cue, Transcript
 from voc_engine.ingest.transcripts.details import (
     HEADING,
     details_after,
@@ -21,10 +20,11 @@ from voc_engine.ingest.transcripts.details import (
     set_preamble_aside,
     talk_start,
 )
-from voc_engine.ingest.transcripts.labelling import colon_lines
 from voc_engine.ingest.transcripts.recording_times import CLOCK, milliseconds
 from voc_engine.ingest.transcripts.roles import part_named
+from voc_engine.ingest.transcripts.speaker_labels import colon_lines
 from voc_engine.ingest.transcripts.speakers import QUESTION_AND_ANSWER, accepted_labels, lower_case_names, name_shaped
+from voc_engine.ingest.transcripts.transcript_turns import Cue, Transcript
 
 # Beyond this many labels a file's fields are not told from speakers: comparing all with all would not end.
 _MOST_SPEAKERS = 200

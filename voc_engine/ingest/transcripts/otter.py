@@ -11,7 +11,6 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
-from voc_engine.ingest.transcripts.cues import Cue, Transcript
 from voc_engine.ingest.transcripts.details import (
     details_after,
     not_speech,
@@ -22,6 +21,7 @@ from voc_engine.ingest.transcripts.details import (
 )
 from voc_engine.ingest.transcripts.recording_times import milliseconds
 from voc_engine.ingest.transcripts.speakers import given_names, name_shaped
+from voc_engine.ingest.transcripts.transcript_turns import Cue, Transcript
 
 _CLOCK = r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d(?:\.\d{1,3})?"
 _TIMED = re.compile(

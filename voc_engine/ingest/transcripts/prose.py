@@ -9,8 +9,8 @@ from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.decoding import BROKEN
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
-from voc_engine.ingest.transcripts.cues import Cue, Transcript
 from voc_engine.ingest.transcripts.details import not_speech, read_details
+from voc_engine.ingest.transcripts.transcript_turns import Cue, Transcript
 
 # A zero byte is counted with what could not be decoded.
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")

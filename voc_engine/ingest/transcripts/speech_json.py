@@ -14,9 +14,9 @@ from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.jsonscan import arr, array_items, array_under, decode, obj, words
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
-from voc_engine.ingest.transcripts.cues import Cue, Transcript
 from voc_engine.ingest.transcripts.recording_times import milliseconds
 from voc_engine.ingest.transcripts.speech_shapes import dicts_in, in_milliseconds, joined, spoken
+from voc_engine.ingest.transcripts.transcript_turns import Cue, Transcript
 
 # The list's key and two fields that its items have.
 _LISTS = {

@@ -10,8 +10,8 @@ from voc_engine.ingest.contract import quarantine, set_aside
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.captions import ARROW, Caption, cues_of, without_repeats
-from voc_engine.ingest.transcripts.cues import Transcript
 from voc_engine.ingest.transcripts.recording_times import milliseconds
+from voc_engine.ingest.transcripts.transcript_turns import Transcript
 from voc_engine.records import Skipped
 
 # SubRip and WebVTT have an arrow between the times, SBV a comma.

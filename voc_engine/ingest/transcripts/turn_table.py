@@ -15,7 +15,7 @@ from voc_engine.ingest.tables.sheets import cell_text, sheets_of
 from voc_engine.ingest.tables.turns import session_column
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.columns import Places, is_time, places_of, rises, time_of
-from voc_engine.ingest.transcripts.cues import Cue, Transcript
+from voc_engine.ingest.transcripts.transcript_turns import Cue, Transcript
 from voc_engine.ingest.unpack import check_document_archive, zip_members
 from voc_engine.records import Skipped
 

@@ -9,8 +9,8 @@ from voc_engine.ingest.contract import quarantine
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.captions import Caption, cues_of
-from voc_engine.ingest.transcripts.cues import Transcript
 from voc_engine.ingest.transcripts.recording_times import CLOCK, milliseconds
+from voc_engine.ingest.transcripts.transcript_turns import Transcript
 from voc_engine.records import Skipped
 
 _BRACKETED = re.compile(rf"^\s*\[(?P<start>{CLOCK})\s*-->\s*(?P<end>{CLOCK})\](?P<text>.*)$")

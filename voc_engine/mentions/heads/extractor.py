@@ -20,8 +20,8 @@ from voc_engine.mentions.contract import Reading, Sentence
 from voc_engine.mentions.heads.disclosure_head import Telling, TellingHead, load_telling
 from voc_engine.mentions.heads.encoder import Encoded, VoiceEncoder
 from voc_engine.mentions.heads.features import head_features, ngrams
+from voc_engine.mentions.heads.head_readings import Answer, PartScore, kinds_found, parts_to_score, reading_of
 from voc_engine.mentions.heads.linear import LinearHeads, load_heads
-from voc_engine.mentions.heads.reading import Answer, PartScore, kinds_found, parts_to_score, reading_of
 from voc_engine.mentions.heads.second_head import NUMBERS as SECOND
 from voc_engine.mentions.heads.second_head import SecondHead, load_second
 from voc_engine.mentions.heads.standing_head import StandingHead, load_standing

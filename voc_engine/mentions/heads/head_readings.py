@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from voc_engine.mentions.clauses import Span, contrasts, trimmed, whole_clauses
 from voc_engine.mentions.contract import Aspect, Disclosed, Finding, Reading, Sentence
-from voc_engine.mentions.cues import Hit, hits
+from voc_engine.mentions.cue_phrases import Hit, hits
 from voc_engine.mentions.heads.disclosure_head import Telling
 from voc_engine.mentions.heads.labels import ADVICE, WHAT_COLUMNS
 from voc_engine.mentions.heads.linear import GROUPS, OUTPUTS, LinearHeads

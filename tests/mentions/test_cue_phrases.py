@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voc_engine.mentions.cues import cues, hits
+from voc_engine.mentions.cue_phrases import cues, hits
 from voc_engine.mentions.parsing import parse
 from voc_engine.mentions.severities import band, severity_reasons
 from voc_engine.records import MENTION_KINDS, OBJECTION_TYPES
