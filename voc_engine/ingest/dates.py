@@ -10,6 +10,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
+from voc_engine.ingest.keywords import keywords
+
+_KEYWORDS = keywords("dates")
+
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 # 1 January 1990 and 1 January 2060 as Excel's serial days: outside of them five digits are a postcode or a count.
 _FIRST_SERIAL, _LAST_SERIAL = 32_874, 58_441
@@ -47,10 +51,7 @@ _WORDY = re.compile(
     r"(?P<m2>[^\W\d]{3,10})\.?[\s\-]+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?)[\s/\-]+(?:de\s+|del\s+)?(?P<year>\d{4}|\d{2})"
     rf"(?:,?\s+(?:{_AT}\s+)?(?P<time>\d.*))?$"
 )
-_BEFORE = re.compile(
-    r"^(?:reviewed|posted|published|written|updated|submitted|rezension|commente)\b[^\d]{0,60}?\b(?:on|am|vom|le|el)\s+",
-    re.I,
-)
+_BEFORE = re.compile(_KEYWORDS.pattern("before"), re.I)
 _TWITTER = "%a %b %d %H:%M:%S %z %Y"
 _UNIX = re.compile(
     r"^[A-Z][a-z]{2} (?P<day>[A-Z][a-z]{2} +\d{1,2}) (?P<time>\d{2}:\d{2}:\d{2}) (?P<zone>[A-Z]{3,4}) (?P<year>\d{4})$"

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from voc_engine.ingest.keywords import keywords
+
+_KEYWORDS = keywords("identity")
+
 _MAIL = re.compile(r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+$")
 # Loops that never give back what they took: a cell of 4,000 blanks costs 4,000 steps and not their cube.
 _MAIL_WITH_NAME = re.compile(r"^\s*+\"?(?P<name>[^<>\"]*+)\"?\s*+<(?P<mail>[^<>\s@]++@[^<>\s]++)>\s*$")
@@ -17,19 +21,9 @@ _NOBODY_WORDS = (
 _NOBODY = frozenset(_NOBODY_WORDS.split("|"))
 # What shops and forums write where they do not show who it was ("Verified Buyer", "utilisateur anonyme"): a word for an
 # account beside one that says that it is hidden, gone, or only that it bought.
-_HIDDEN = (
-    r"anonymous|anonymized|anonymised|anon|deleted|removed|suspended|deactivated|former|private|hidden|unknown|unnamed|guest|"
-    r"anonyme[rs]?|anonymer|anonimo|anonima|anónim[oa]|anônim[oa]|gelöschter?|supprimée?|eliminad[oa]|verifizierter?|"
-    r"vérifiée?|verificad[oa]|unbekannter?|inconnue?|desconocid[oa]"
-)
-_OF_THE_SITE = (
-    r"verified|certified|amazon|kindle|google|facebook|ebay|etsy|airbnb|trustpilot|walmart|an?|some|valued|happy"
-)
-_ACCOUNT = (
-    r"users?|customers?|buyers?|purchasers?|shoppers?|clients?|members?|accounts?|reviewers?|authors?|visitors?|guests?|"
-    r"readers?|players?|persons?|people|persona|benutzer|nutzer|kunde|käufer|konto|mitglied|utilisateur|utilisatrice|client|"
-    r"acheteur|usuari[oa]|cliente|comprador[a]?|cuenta|utente|gebruiker|klant"
-)
+_HIDDEN = _KEYWORDS.pattern("hidden")
+_OF_THE_SITE = _KEYWORDS.pattern("of_the_site")
+_ACCOUNT = _KEYWORDS.pattern("account")
 _PLACEHOLDER = re.compile(
     rf"[(\[<*]*(?:(?:{_HIDDEN})(?:[\s_-]+(?:{_ACCOUNT}))?|(?:(?:{_HIDDEN}|{_OF_THE_SITE})[\s_-]+){{1,2}}(?:{_ACCOUNT})|"
     rf"(?:{_ACCOUNT})[\s_-]+(?:{_HIDDEN})|"
@@ -37,11 +31,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 # A form or a mail robot sends in everybody's name.
-_SERVICE = re.compile(
-    r"(?:no-?reply|do-?not-?reply|web-?forms?|contact-?forms?|forms?|website|wordpress|wufoo|typeform|jotform|mailer|"
-    r"notifications?)(?:[._+-][\w.]*)?@",
-    re.IGNORECASE,
-)
+_SERVICE = re.compile(_KEYWORDS.pattern("service"), re.IGNORECASE)
 _PLACEHOLDER_CHARS = 60
 # Mail anybody can have: a domain of these says nothing of who somebody works for.
 FREE_MAIL = frozenset(
@@ -52,13 +42,7 @@ FREE_MAIL = frozenset(
      "kpnmail.nl", "xs4all.nl", "libero.it", "comcast.net", "verizon.net", "att.net", "mail.ru", "yandex.ru", "zoho.com",
      "fastmail.com", "hey.com"),
 )  # fmt: skip
-_GENERIC = re.compile(
-    r"^(?:(?:unknown|unbekannt|unidentified)\s*)?"
-    r"(?:(?:speaker|sprecher|spk|voice|person|participant|interviewee|respondent|interviewer|moderator|facilitator|host|"
-    r"customer|researcher|guest|user|client|caller|agent|visitor|human|unknown|unidentified)(?:[\s_#-]+[a-z]|[\s_#-]*\d+)?|"
-    r"(?:p|r|i|q|a|s|int|resp)[\s_#-]*\d*|me|you|them|others?|ich|moi|yo)$",
-    re.IGNORECASE,
-)
+_GENERIC = re.compile(_KEYWORDS.pattern("generic"), re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from voc_engine.ingest.keywords import keywords
+
+_KEYWORDS = keywords("mail")
+
 QUOTED = "quoted mail"
 FORWARDED = "forwarded mail"
 SIGNATURE = "signature"
@@ -11,23 +15,9 @@ DISCLAIMER = "disclaimer"
 SYSTEM = "text of the help desk"
 
 # What a help desk writes into a customer's name when it merges tickets or opens a follow-up.
-_DESK_LINE = re.compile(
-    r"^\s*(?:(?:request|ticket|case|conversation|anfrage|demande|solicitud|verzoek|requête)\s+#?\d+\b.{0,200}\b(?:merged|"
-    r"zusammengeführt|fusionnée?s?|fusionad[oa]|fusionó|combin(?:ed|ó)|samengevoegd)\b.{0,200}|"
-    r"this is a follow-?up to (?:your|the) previous (?:request|ticket)\b.{0,120}|"
-    r"(?:dies ist eine folgeanfrage|ceci est un suivi|este es un seguimiento)\b.{0,120})$",
-    re.IGNORECASE,
-)
+_DESK_LINE = re.compile(_KEYWORDS.pattern("desk_line"), re.IGNORECASE)
 _QUOTE_LINE = re.compile(r"^\s{0,3}>")
-_INTRO = re.compile(
-    r"^\s*+(?:On\b.{4,200}\bwrote|Am\b.{4,200}\bschrieb.{0,80}|"
-    r"[^\n]{0,80}<[^<>\s@]++@[^<>\s]++>\)?\s+(?:schrieb\s+am|wrote\s+on|a\s+écrit\s+le|escribió\s+el|schreef\s+op)\b.{4,100}|"
-    r"[^\n]{0,80}<[^<>\s@]++@[^<>\s]++>\)?\s+(?:wrote|schrieb|a\s+écrit|escribió|schreef|ha\s+scritto|escreveu)|"
-    r"Le\b.{4,200}\ba\s+écrit|Op\b.{4,200}\bschreef.{0,80}|(?:El|Con\s+fecha)\b.{4,200}\bescribió|"
-    r"Il\b.{4,200}\bha\s+scritto|Em\b.{4,200}\bescreveu|Den\b.{4,200}\bskrev.{0,80}|"
-    r"(?:W\s+dniu\b.{4,200}|[^\n]{0,80}<[^<>\s@]++@[^<>\s]++>\)?\s+)(?:pisze|napisał(?:\(a\)|a)?))\s*+:\s*$",
-    re.IGNORECASE | re.DOTALL,
-)
+_INTRO = re.compile(_KEYWORDS.pattern("intro"), re.IGNORECASE | re.DOTALL)
 # In any language: a time of day, an address in angle brackets and a colon at the end are written by programs only.
 _ANY_INTRO = re.compile(r"^(?=[^\n]*\d{1,2}[:.]\d{2}).{0,200}<[^<>\s@]++@[^<>\s]++>.{0,60}[:：]\s*$", re.DOTALL)
 # What a heading tells of the mail below it: when it was sent, or from which address; or it is short and ends with a name.
@@ -35,12 +25,7 @@ _ANY_INTRO = re.compile(r"^(?=[^\n]*\d{1,2}[:.]\d{2}).{0,200}<[^<>\s@]++@[^<>\s]
 _MOMENT = re.compile(
     r"\d{4}|\d{1,2}[:.h]\d{2}|\d{1,2}[./-]\d{1,2}|[^<>\s]@[^<>\s]|^\s*(?:\S+\s+){2,6}?[^\W\da-z_]\S*\s+\w+\s*:\s*$"
 )
-_ORIGINAL = re.compile(
-    r"^\s*(?:[-_]{2,}\s*(?:Original Message|Original Appointment|Reply message|Ursprüngliche Nachricht|"
-    r"Originalnachricht|Message d['’]origine|Message original|Mensaje original|Oorspronkelijk bericht|"
-    r"Messaggio originale|Mensagem original)\s*+[-_]*+)\s*$",
-    re.IGNORECASE,
-)
+_ORIGINAL = re.compile(_KEYWORDS.pattern("original"), re.IGNORECASE)
 _ABOVE = re.compile(
     r"^\W*(?:please type your reply above this line|bitte .{0,30}antwort.{0,20}oberhalb dieser zeile.{0,20}|"
     r"veuillez (?:saisir|écrire) votre réponse au-dessus de cette ligne|por favor,? escriba su respuesta.{0,10} encima de "
@@ -54,26 +39,11 @@ _FORWARD = re.compile(
     r"Inicio del mensaje reenviado\s*:|Begin doorgestuurd bericht\s*:)\s*$",
     re.IGNORECASE,
 )
-_FROM = re.compile(
-    r"^\s*\**(?:From|Von|De|Van|Da|От(?:правитель)?|Від|Од|Od|Fra|Från|Lähettäjä|Kimden|Gönderen|Feladó|De la|Από|Saatja|"
-    r"No|Nuo|差出人|送信者|发件人|寄件者|寄件人|보낸 ?사람|מאת|من)\s*[:：]\**\s*\S",
-    re.IGNORECASE,
-)
-_SENT = re.compile(
-    r"(?:^|\s)\**(?:Sent|Date|To|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado(?: el)?|Fecha|Para|Asunto|"
-    r"Verzonden|Aan|Onderwerp|Inviato|Oggetto|Отправлено|Дата|Кому|Тема|Надіслано|Wysłano|Do|Temat|Odesláno|Komu|Předmět|"
-    r"Sendt|Til|Emne|Skickat|Till|Ämne|Lähetetty|Vastaanottaja|Aihe|Gönderildi|Kime|Konu|Elküldve|Címzett|Tárgy|Trimis|"
-    r"Către|Subiect|Στάλθηκε|Προς|Θέμα|送信日時|宛先|件名|"
-    r"发送时间|收件人|主题|寄件日期|收件者|主旨|보낸 날짜|받는 사람|제목|נשלח|إرسال)\s*[:：]",
-    re.IGNORECASE,
-)
+_FROM = re.compile(_KEYWORDS.pattern("from"), re.IGNORECASE)
+_SENT = re.compile(_KEYWORDS.pattern("sent"), re.IGNORECASE)
 _RULE = re.compile(r"^\s*_{10,}\s*$")
 _DELIMITER = re.compile(r"^(?:--|—|__)\s?$")
-_THINGS = (
-    r"i ?phone|i ?pad|android|samsung|galaxy|huawei|xiaomi|pixel|black ?berry|nokia|mobile|mobil\w*|phone|smartphone|handy|"
-    r"handheld|tablet|device|gerät|outlook|yahoo|gmail|mail|proton|gmx|web\.de|aol|thunderbird|spark|móvil|celular|"
-    r"téléphone|portable|telefoon|telefon|telefono|appareil|dispositivo"
-)
+_THINGS = _KEYWORDS.pattern("things")
 _DEVICE = re.compile(
     rf"^\s*(?:(?:Sent|Written) (?:from|via|with|using|by) [^\n]{{0,40}}?\b(?:{_THINGS})\b[^\n]{{0,40}}|"
     rf"Get Outlook for \S+.{{0,40}}|(?:Von|Über) (?:meinem|mein|der|dem) [^\n]{{0,40}}\b(?:gesendet|verschickt|geschrieben)"
@@ -84,37 +54,10 @@ _DEVICE = re.compile(
     rf"Inviato da(?:l)?\b[^\n]{{0,40}}?\b(?:{_THINGS})\b[^\n]{{0,20}}|Sent on the go.{{0,30}})\s*$",
     re.IGNORECASE,
 )
-_DISCLAIMER = re.compile(
-    r"(?:this (?:e-?mail|message|communication|transmission)(?: and any \w+)*.{0,80}\b(?:confidential|privileged|"
-    r"intended (?:only|solely))|the information (?:contained )?in this (?:e-?mail|message).{0,80}\b(?:confidential|"
-    r"intended)|"
-    r"confidentiality notice|if you are not the intended recipient|disclaimer:|please consider the environment before "
-    r"printing|virus-free\.|this (?:e-?mail|message) (?:has been|was) (?:scanned|checked)|"
-    r"diese (?:e-?mail|nachricht).{0,80}vertraulich|der inhalt dieser (?:e-?mail|nachricht).{0,40}vertraulich|"
-    r"ce (?:message|courriel|courrier|mail|e-mail).{0,100}confidentiel|"
-    r"este (?:mensaje|correo).{0,100}confidencial|"
-    r"(?:dit bericht|deze e-?mail|de informatie in (?:dit|deze)).{0,100}vertrouwelijk)",
-    re.IGNORECASE | re.DOTALL,
-)
-_SIGN_OFF = re.compile(
-    r"^\s*(?:(?P<firm>(?:(?:kind(?:est)?|best|warm(?:est)?|many)\s+)?regards|best wishes|all the best|yours (?:sincerely|"
-    r"faithfully|truly)|sincerely(?: yours)?|respectfully|mit (?:freundlichen|besten|herzlichen|vielen) grüßen|mfg|"
-    r"(?:viele|liebe|beste|schöne|herzliche) grüße|freundliche grüße|mit freundlichem gruß|cordialement|"
-    r"bien (?:cordialement|à vous)|salutations(?: distinguées)?|sincères salutations|(?:un )?(?:cordial )?saludos?|"
-    r"saludos cordiales|"
-    r"atentamente|un cordial saludo|atenciosamente|(?:com os )?melhores cumprimentos|cumprimentos|abraços?|"
-    r"(?:cordiali|distinti) saluti|saluti|(?:med )?vänliga? hälsning(?:ar)?|hälsningar|mvh|(?:med )?venn?lig hilsen|hilsen|"
-    r"pozdrawiam(?: serdecznie)?|z poważaniem|ystävällisin terveisin|terveisin|s pozdravem|saygılarımla|"
-    r"met vriendelijke groet(?:en)?|(?:vriendelijke|hartelijke) groet(?:en)?|mvg)|"
-    r"(?:cheers|best|thanks|thank you|many thanks|thanks (?:a lot|in advance|again)|thx|danke|vielen dank|merci|gracias|"
-    r"bedankt|groetjes|lg|vg|grazie|obrigad[oa]|tack|takk?|dziękuję|kiitos|děkuji|teşekkürler))\s*+[,.!]*+\s*$",
-    re.IGNORECASE,
-)
-_NAME_LINE = re.compile(
-    r"^\s*(?:(?:dr|mr|mrs|ms|prof|herr|frau)\.?\s+)?[^\W\d_][\w'’.-]*(?:\s+(?:(?:von|van|de|der|den|da|di|la|le|du|del|el|y|"
-    r"bin|al)\s+)*[^\W\d_][\w'’.-]*){0,3}\s*+,?\s*$"
-)
-_PARTICLES = frozenset(["von", "van", "de", "der", "den", "da", "di", "la", "le", "du", "del", "el", "y", "bin", "al"])
+_DISCLAIMER = re.compile(_KEYWORDS.pattern("disclaimer"), re.IGNORECASE | re.DOTALL)
+_SIGN_OFF = re.compile(_KEYWORDS.pattern("sign_off"), re.IGNORECASE)
+_NAME_LINE = re.compile(_KEYWORDS.pattern("name_line"))
+_PARTICLES = _KEYWORDS.words("particles")
 _SIGNATURE_LINES = 9
 _LINE_CHARS = 600
 _SIGNATURE_WORDS = 8

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from voc_engine.ingest.counterparts import Counterparts, counterparts, marks
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.tables.column_meanings import ColumnMap
 from voc_engine.ingest.tables.flags import Flag
 from voc_engine.ingest.tables.headers import folded
@@ -13,8 +14,10 @@ from voc_engine.ingest.tables.identity_columns import names_staff
 from voc_engine.ingest.tables.table import Row
 from voc_engine.ingest.tables.values import are_dates, filled
 
+_KEYWORDS = keywords("answering")
+
 # Conversations that have two sides by their name; threads and issues are held among equals too.
-_SERVED = re.compile(r"(?:live ?)?chat|ticket|case|support|service|desk|vorgang|anfrage", re.IGNORECASE)
+_SERVED = re.compile(_KEYWORDS.pattern("served"), re.IGNORECASE)
 _WRITES = re.compile(r"\b(?:creator|publisher|replier|answered|replied|written)\b", re.IGNORECASE)
 WHO = ("email", "person", "name", "handle", "person_id")
 

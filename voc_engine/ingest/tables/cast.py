@@ -7,19 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc_engine.ingest.identity import Identity, make_identity
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.tables.flags import Flag, told_role
 from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.identity_columns import record_of
 
+_KEYWORDS = keywords("cast")
+
 # Lists of messages between two sides; comments, replies and posts are written among equals too.
-_MESSAGES = re.compile(
-    r"(?:.*[ _])?(?:messages?|parts?|conversations?|chats?|history|transcripts?|dialog(?:ue)?s?|events|turns|utterances?|"
-    r"interactions|lines)(?:[ _](?:object|list|log|json))?"
-)
+_MESSAGES = re.compile(_KEYWORDS.pattern("messages"))
 # An object of such a name is the company's customer, whoever writes beside it.
-CUSTOMERS = frozenset(
-    ("customer", "visitor", "client", "requester", "consumer", "contact", "guest", "caller", "end user", "lead")
-)
+CUSTOMERS = _KEYWORDS.words("customers")
 _IDS = ("id", "_id", "user id", "userid", "uid", "uuid", "user_id")
 
 

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.values import filled
 from voc_engine.ingest.thread_roles import role_named
 
+_KEYWORDS = keywords("flags")
+
 NOTE = "note"
 UNTOLD = "untold"
-_YES = frozenset(("true", "yes", "1", "t", "y", "x", "ja", "wahr", "oui", "vrai", "si", "sí", "sim"))
-_NO = frozenset(("false", "no", "0", "f", "n", "nein", "falsch", "non", "faux", "não", ""))
+_YES = _KEYWORDS.words("yes")
+_NO = _KEYWORDS.words("no")
 # Where it is true, and where it is not; "" says nothing.
 _MEANS = {
     "yes_is_staff": ("agent", "participant"),

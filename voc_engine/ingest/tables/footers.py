@@ -6,17 +6,13 @@ import re
 from collections.abc import Sequence
 
 from voc_engine.ingest.contract import set_aside
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.source import SourceFile
 from voc_engine.records import Skipped
 
-_SAYS = re.compile(
-    r"^\W*(?:(?:grand|sub|over)[ -]?)?(?:totals?|sum|average|avg|mean|median|count|generated|exported|printed|downloaded|"
-    r"created (?:by|on|at)|report(?:ed)? (?:by|on|created|generated)|confidential|copyright|\(c\)|©|source:|notes?:|page \d|"
-    r"end of (?:file|report|list)|filtered by|as of \w|\d[\d,.]* (?:rows?|records?|responses?|comments?|reviews?)|"
-    r"gesamt|summe|durchschnitt|insgesamt|exportiert|erstellt (?:von|am)|moyenne|somme|totaux|promedio|suma|media|totale|"
-    r"gemiddelde|totaal)\b",
-    re.IGNORECASE,
-)
+_KEYWORDS = keywords("footers")
+
+_SAYS = re.compile(_KEYWORDS.pattern("says"), re.IGNORECASE)
 _NAMED_ID = re.compile(r"(?:^|[\W_])(?:id|number|nr|no|key|#)(?:$|[\W_])", re.IGNORECASE)
 MOST_FOOTERS = 12  # a choice: totals of a few columns, filters and who made it; rows are held back until they are told
 _FILLED = 0.95  # a choice: one empty cell in twenty may be a gap, more are usual in this column

@@ -6,134 +6,33 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Compared in lower case without accents, with single blanks between words.
-NAMES: dict[str, str] = {
-    "text": (
-        "text|full text|review text|review content|review body|reviewtext|body|content|review|comment text|"
-        "comment body|consumer complaint narrative|complaint narrative|narrative|verbatim|comment|comments|"
-        "feedback|feedback text|message|message text|description|post text|post|tweet|tweet text|selftext|"
-        "snippet|textoriginal|text original|text display|caption|ticket description|case description|issue description|"
-        "conversation|transcript|note|answer|response|open text|raw|details|bewertungstext|rezension|kommentar|freitext|"
-        "nachricht|beitrag|beschreibung|inhalt|ruckmeldung|bewertung|avis|commentaire|commentaires|contenu|texte|"
-        "temoignage|opinion|comentario|comentarios|resena|contenido|texto|mensaje|descripcion"
-    ),
-    "title": (
-        "title|review title|subject|headline|review header|review headline|summary|ticket subject|"
-        "case subject|ticket name|case name|betreff|titel|uberschrift|titre|objet|titulo|asunto"
-    ),
-    "id": (
-        "id|review id|reviewid|tweet id|post id|comment id|ticket id|case id|case number|complaint id|"
-        "response id|responseid|respondent id|submission id|record id|row id|message id|issue key|key|uuid|"
-        "_id|ticket|number|status id|external id|review link id|recommendationid|recommendation id|submission|token|"
-        "bewertungs id|ticketnummer|beitrag nr|vorgangsnummer|identifiant|numero|identificador"
-    ),
-    "person": (
-        "person|author|author title|owner display name|user|username|user name|screen name|handle|reviewer|reviewer name|"
-        "reviewername|"
-        "reviewernickname|reviewer nickname|nickname|review username|author name|customer|customer name|"
-        "customer id|visitor id|visitorid|requester|by|sender|respondent|respondent id|participant|user id|userid|author id|"
-        "account|account id|contact|contact name|name|display name|full name|profile name|profilename|"
-        "reporter|reviewer id|reviewerid|traveller|traveler|guest|guest name|shopper|buyer|client|member|poster|"
-        "commenter|feedback from|"
-        "created by|posted by|submitted by|submitter|kunde|kundenname|autor|verfasser|absender|nutzer|"
-        "nutzername|benutzer|benutzername|auteur|pseudo|utilisateur|nom du client|nom|usuario|cliente|nombre|from"
-    ),
-    "email": (
-        "email|e mail|mail|email address|e mail address|requester email|customer email|author email|"
-        "contact email|from email|e mail adresse|adresse e mail|correo electronico|correo"
-    ),
-    "name": (
-        "full name|owner display name|author title|reviewer name|reviewername|author name|customer name|"
-        "guest name|display name|contact name|"
-        "name|requester|profilename|kundenname|nombre|nom"
-    ),
-    "handle": (
-        "handle|username|user name|screen name|nickname|reviewernickname|reviewer nickname|user screen name|"
-        "benutzername|nutzername|pseudo|usuario"
-    ),
-    "person_id": (
-        "user id|userid|visitor id|visitorid|author id|sender id|senderid|from id|reviewer id|reviewerid|"
-        "customer id|account id|"
-        "consumer user id|consumer id|profile id|"
-        "poster id|member id|person id|contact id|respondent id|steamid|author steamid|author channel id|"
-        "review consumer user id|owner user id|kundennummer"
-    ),
-    "date": (
-        "date|created at|created|created date|createddate|review date|review creation date|timestamp|posted at|posted|"
-        "published|published at|publishedat|publish time|tweet created|created utc|review created (utc)|review created|"
-        "submitted|submitted at|submission date|submit date|submit date (utc)|end date|enddate|recorded date|"
-        "recordeddate|date received|date created|date submitted|created time|creation date|timestamp created|"
-        "comment create timestamp|review submit date and time|unixreviewtime|unix review time|time|completion time|"
-        "review last update date and time|updated|updated at|start date|startdate|at|requested|"
-        "ticket created|datetime|date added|opened|datum|erstellt am|erstellt|zeitstempel|fecha|marca temporal|horodateur"
-    ),
-    "rating": (
-        "review rating|review stars|star rating|review score|rating|stars|overall|overall rating|score|star|user rating|"
-        "ratings|nps|nps score|likelihood to recommend|satisfaction|csat|sterne|gesamtbewertung|bewertung|note|note globale|"
-        "etoiles|puntuacion|valoracion|calificacion|estrellas|punkte"
-    ),
-    "channel": "channel|source|platform|via|medium|submitted via|kanal|canal",
-    "url": (
-        "url|link|permalink|review link|review url|tweet url|post url|posturl|web url|page url|comment link|comment url|"
-        "enlace|lien"
-    ),
-    "role": "role|author role|sender role|author type|user role|speaker role",
-    # A locale is that of a device: many who write English have another one.
-    "language": "language|lang|reviewer language|review language|sprache|langue|idioma",
+from voc_engine.ingest.keywords import keywords
+
+_KEYWORDS = keywords("headers")
+
+# Names by meaning, likeliest first; compared in lower case without accents, with single blanks between words.
+ORDER: dict[str, list[str]] = {
+    key: _KEYWORDS.pattern(key).split("|")
+    for key in ("text", "title", "id", "person", "email", "name", "handle", "person_id", "date", "rating", "channel", "url",
+                "role", "language")
 }  # fmt: skip
-ORDER: dict[str, list[str]] = {key: names.split("|") for key, names in NAMES.items()}
-
-
-def _set_of(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
 
 # Words in front of a header that say what the row is; behind them stands what the column is.
-_OF_THE_ROW = _set_of("review reviews comment post tweet ticket case message issue feedback entry note")
-_OF_THE_AUTHOR = _set_of(
-    "reviewer author customer user guest commenter poster requester consumer member account contact respondent review "
-    "post comment client buyer person associated sender visitor"
-)
+_OF_THE_ROW = _KEYWORDS.words("of_the_row")
+_OF_THE_AUTHOR = _KEYWORDS.words("of_the_author")
 _ABOUT_THE_AUTHOR = frozenset(("person", "email", "name", "handle", "person_id"))
 # The same behind the name, in the languages that put it there ("nombre del cliente", "Datum der Bewertung").
-_BEHIND = re.compile(
-    r" (?:de la|de l|del|du|des|de|der|vom|von|of the|of) (?P<what>cliente|client|usuario|utilisateur|auteur|autor|kunden|"
-    r"resena|opinion|comentario|commentaire|avis|bewertung|rezension|problema|probleme|problems|anfrage|caso|ticket|"
-    r"mensaje|message|review|comment|post|publicacion|publication|creacion|creation|apertura)$"
-)
-_PEOPLE = _set_of("cliente client usuario utilisateur auteur autor kunden")
+_BEHIND = re.compile(_KEYWORDS.pattern("behind"))
+_PEOPLE = _KEYWORDS.words("people")
 # A date that is not that of the words.
-_OTHER_DATES = _set_of(
-    "reply replied responded answer antwort resolved closed solved due birth birthday dob expires expiry "
-    "purchase purchased order ordered delivery visit visited stayed stay checkin checkout joined registered "
-    "signup renewal updated update modified edited last reponse respuesta"
-)
-_DATE_WORDS = _set_of(
-    "date time datetime timestamp dateline epoch unix ts created creation submitted submit posted published "
-    "reviewed written received when "
-    "datum zeit erstellt zeitstempel fecha hora horodateur heure publie cree eingang"
-)
-_ANSWERED = _set_of("responded response answered completed")
-_CREATED_WORDS = _set_of(
-    "created creation submitted submit posted published publication reviewed written received erstellt"
-)
-_RATING_WORDS = _set_of(
-    "rating stars star score bubbles points punkte sterne bewertung note "
-    "notation puntuacion valoracion estrellas etoiles nps csat"
-)
-_COUNTS = _set_of(
-    "votes vote likes like count helpful average avg mean total weighted group number num reviews upvotes downvotes "
-    "useful funny cool confidence id date time sentiment reply karma sum staff ease group"
-)
-_SCORE_QUESTION = re.compile(
-    r"how likely .*recommend|likelihood to recommend|net ?promoter|\bnps\b|weiterempf|recommander|recomiend|recomend|"
-    r"how satisfied|satisfaction|zufrieden|satisfait|satisfech|how would you rate|please rate|^rate |csat|"
-    r"how easy|customer effort|wie bewerten"
-)
-_STAFF = (
-    "developer|company|owner|management|property|business|merchant|seller|vendor|publisher|shop|store|host|hotel|agent|"
-    "staff|admin|our"
-)
+_OTHER_DATES = _KEYWORDS.words("other_dates")
+_DATE_WORDS = _KEYWORDS.words("date_words")
+_ANSWERED = _KEYWORDS.words("answered")
+_CREATED_WORDS = _KEYWORDS.words("created_words")
+_RATING_WORDS = _KEYWORDS.words("rating_words")
+_COUNTS = _KEYWORDS.words("counts")
+_SCORE_QUESTION = re.compile(_KEYWORDS.pattern("score_question"))
+_STAFF = _KEYWORDS.pattern("staff")
 _REPLY = re.compile(
     rf"^(?:(?:the )?(?:{_STAFF})(?:s| s)? (?:reply|response|answer|comment)(?: (?:text|body|content))?|"
     rf"(?:reply|response|answer) (?:text|body|content)|(?:reply|response|answer|comment) (?:from|by|of) "
@@ -141,7 +40,7 @@ _REPLY = re.compile(
     r"(?:\w+ ){1,2}(?:reply|antwort|reponse|respuesta)|"
     r"(?:antwort|reponse|respuesta) (?:des|der|de|du|del|vom|von) .*)$"
 )
-_BARE_REPLY = _set_of("reply replies antwort reponse respuesta company_response")
+_BARE_REPLY = _KEYWORDS.words("bare_reply")
 _BETWEEN_WORDS = re.compile(r"[\s_\-]+")
 
 

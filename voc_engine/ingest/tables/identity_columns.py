@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.identity import holds_mail, is_mail
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.tables.headers import normal
+
+_KEYWORDS = keywords("identity_columns")
 
 # Keys of nested records that hold the author, likeliest first.
 _AUTHORS = [
@@ -78,10 +81,7 @@ def _set_of(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_STAFF_WORDS = _set_of(
-    "agent assignee staff manager employee representative recipient cc bcc approver owner responder moderator support "
-    "sent sender's bearbeiter enumerator interviewer surveyor fieldworker moderator facilitator"
-)
+_STAFF_WORDS = _KEYWORDS.words("staff_words")
 _LEAVES: dict[str, tuple[str, ...]] = {
     "name": ("name", "full name", "fullname", "display name", "real name", "profile name"),
     "email": ("email", "mail", "e mail", "email address", "emailaddress"),
@@ -101,22 +101,7 @@ _LEAVES: dict[str, tuple[str, ...]] = {
     ),
 }
 # Names of these, inside a person's record, are no names of people ("user.plan.name").
-_THINGS = frozenset(
-    [
-        "plan",
-        "company",
-        "organization",
-        "organisation",
-        "team",
-        "group",
-        "product",
-        "location",
-        "country",
-        "city",
-        "region",
-        "role",
-    ]
-)
+_THINGS = _KEYWORDS.words("things")
 _FIRST = ("first name", "firstname", "given name", "givenname", "forename", "vorname", "prénom", "prenom")
 _LAST = (
     "last name",
@@ -130,20 +115,10 @@ _LAST = (
     "apellidos",
     "apellido",
 )
-_OF_A_PERSON = re.compile(
-    r"^(?:(?:.* )?(?:full|first|last|middle|given|family|sur|fore|nick|maiden|display|real|legal|screen|user|profile|author|"
-    r"customer|client|contact|reviewer|requester|reporter|sender|respondent|participant|agent|assignee|member|guest|"
-    r"person|your) ?names?|names?|(?:user|author|customer|client|reviewer|requester|contact|member|respondent|participant|"
-    r"account)(?: ?id)?|user ?names?|log ?in|handle|nick|e ?mails?|mail|(?:tele)?phones?(?: (?:number|no))?|"
-    r"mobile(?: (?:number|phone|no))?|fax|whats ?app|signature|avatar(?: url)?|(?:street |home |mail(?:ing)? |e ?mail )?"
-    r"address(?:es)?(?: line)?(?: ?\d)?|postal ?code|post ?code|zip(?: ?code)?|vorname|nachname|firstname|lastname|bio|"
-    r"from|sender|poster|commenter|submitter|reporter|person)$"
-)
+_OF_A_PERSON = re.compile(_KEYWORDS.pattern("of_a_person"))
 _NAME_QUESTION = re.compile(r"(?:\byour (?:full )?|^full )name(?:\s*\(.*\)?)?$", re.I)
 _MAIL_QUESTION = re.compile(r"(?:\byour |^)(?:contact |work )?e?[ -]?mail(?: ?address)?(?:\s*\(.*\)?)?$", re.I)
-_IN_RECORD = re.compile(
-    r"(?:name|mail|login|avatar|image|photo|picture|url|link|bio|website|phone|address|handle|nick|id)$"
-)
+_IN_RECORD = re.compile(_KEYWORDS.pattern("in_record"))
 _PHONE = re.compile(r"(?:tel\.?:?|phone:?)?\s*(?P<mark>\+|00|\()?[\d\s().\-/]{6,24}(?:(?:ext|x)\.?\s*\d+)?", re.I)
 _SHORT_PHONE = re.compile(r"\d{3}[-. ]\d{4}")
 _RANGE = re.compile(r"([1-9]\d*)\s*[-–]\s*([1-9]\d*)")

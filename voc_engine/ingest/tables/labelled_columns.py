@@ -6,68 +6,37 @@ import re
 from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.tables.headers import folded
 
-_LABEL = re.compile(
-    r"sentiment|polarity|emotion|\blabels?\b|_label|annotat|confidence|\bgold\b|_gold|prediction|toxicity", re.I
-)
+_KEYWORDS = keywords("labelled_columns")
+
+_LABEL = re.compile(_KEYWORDS.pattern("label"), re.I)
 # What staff, a coder or a machine wrote beside people's words: "Internal Comment", "Admin Note", "AI Summary".
-_BESIDE = re.compile(
-    r"\b(?:internal|private|admin|staff|agents?'?s?|csm|csr|team|moderators?'?s?|analysts?'?s?|researchers?'?s?|coders?'?s?|"
-    r"raters?'?s?|annotators?'?s?|interviewers?'?s?|editor'?s?|rep'?s?|sales|account manager'?s?) "
-    r"(?:[\w']+ )?(?:notes?|comments?|remarks?|memos?|annotations?|observations?|summary)\b|"
-    r"\b(?:ai|gpt|llm|auto(?:matic(?:ally)?|mated)?|machine|generated) ?(?:[\w']+ )?(?:summary|summaries|insights?|"
-    r"themes?|topics?|tags?|category|categories|translations?|replies|reply|responses?|suggestions?)\b|"
-    r"\b(?:assigned|detected|suggested|predicted) (?:themes?|topics?|tags?|codes?|categor(?:y|ies))\b|"
-    r"^(?:interne notizen?|interner kommentar|note interne|nota interna)$",
-    re.IGNORECASE,
-)
+_BESIDE = re.compile(_KEYWORDS.pattern("beside"), re.IGNORECASE)
 # Whose notes these are the header does not say: a clerk's about the customer, or the customer's own ("Notes").
-_NOTES = re.compile(
-    r"(?:(?:case|call|customer|contact|account|visit|visitor|user|client|lead|ticket|chat|support|survey|response|feedback|"
-    r"follow ?up|session|meeting) )?(?:notes?|memos?|notiz(?:en)?|vermerke?)",
-    re.IGNORECASE,
-)
-_PERSONAL = re.compile(
-    r"e-?mail|phone|\bip\b|ip ?address|address|latitude|longitude|birth|external ?data ?reference|coord", re.I
-)
-_QUESTION = re.compile(
-    r"\?\s*$|^(what|why|how|which|where|when|who|please|describe|tell us|is there|are there|anything|any other|if you|"
-    r"in your own words|was|wie|warum|wofür|welche|qu'|que|quel|comment|pourquoi|qué|cómo|por qué)\b.{8,}|"
-    r"^q\d+[\s.:_-]++\S++\s++\S|please specify\)?\s*$",
-    re.IGNORECASE,
-)
-_OPINION_PARTS = re.compile(
-    r"^(pros?|cons?|likes?|dislikes?|like best|dislike|advantages?|disadvantages?|strengths?|weaknesses|love|hate|problems?|"
-    r"benefits|improvements?|suggestions?|recommendations?( to others)?|positive|negative|overall( comments?)?|"
-    r"(positive|negative) (review|comments?|feedback)|(liked|disliked)( most| best)?|vorteile|nachteile|"
-    r"points? (forts?|faibles?)|avantages|inconvenients|ventajas|desventajas|lo mejor|lo peor)$",
-    re.IGNORECASE,
-)
+_NOTES = re.compile(_KEYWORDS.pattern("notes"), re.IGNORECASE)
+_PERSONAL = re.compile(_KEYWORDS.pattern("personal"), re.I)
+_QUESTION = re.compile(_KEYWORDS.pattern("question"), re.IGNORECASE)
+_OPINION_PARTS = re.compile(_KEYWORDS.pattern("opinion_parts"), re.IGNORECASE)
 _REVIEW_QUESTION = re.compile(
     r"\b(like best|dislike|like (?:the )?(?:most|least)|problems .*solving|recommendations to others)\b", re.I
 )
 _HINTS: dict[str, re.Pattern[str]] = {
     "ticket": re.compile(
-        r"ticket|\bcase\b|complaint|requester|assignee|priority|\bstatus\b|\bsubject\b|\bdescription\b|\bsla\b|resolution|"
-        r"helpdesk|issue (key|type)|betreff|anfrage|prioritat|nachricht|asunto|vorgang",
+        _KEYWORDS.pattern("of_tickets"),
         re.I,
     ),
     "review": re.compile(
-        r"review|rating|\bstars?\b|\bproduct\b|(app )?version|pros\b|cons\b|^verified$|verified (purchase|buyer)|"
-        r"bewertung|sterne|rezension|\bavis\b|"
-        r"^note$|note globale|feedback from|\bbuyer\b|\bseller\b|purchase|"
-        r"opinion|puntuacion|valoracion|resena|producto|artikel",
+        _KEYWORDS.pattern("of_reviews"),
         re.I,
     ),
     "post": re.compile(
-        r"tweet|\bpost|retweet|repl(y|ies)|likes?\b|followers|subreddit|hashtag|thread|\bshares?\b|handle|up ?votes?|"
-        r"\bforum|topic|beitrag|beitrage|comments? (link|url|id)|profile id|video ?id|\bparent\b|\bvotes\b",
+        _KEYWORDS.pattern("of_posts"),
         re.I,
     ),
     "survey": re.compile(
-        r"survey|respondent|response ?id|collector|\bnps\b|recorded ?date|\?\s*$|questionnaire|umfrage|encuesta|enquete|"
-        r"zeitstempel|horodateur|marca temporal",
+        _KEYWORDS.pattern("of_surveys"),
         re.I,
     ),
     "interview": re.compile(r"interview|transcript", re.I),

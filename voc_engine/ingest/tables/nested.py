@@ -10,6 +10,7 @@ from typing import Any
 from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import Conversation, quarantine, set_aside
 from voc_engine.ingest.counterparts import NOBODY, Counterparts, counterparts, nameless, told_staff, unanswered
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
 from voc_engine.ingest.tables.answering import author_marks
 from voc_engine.ingest.tables.cast import are_messages
@@ -32,18 +33,14 @@ from voc_engine.ingest.tables.table import Row, Table
 from voc_engine.ingest.tables.words_column import mean_words
 from voc_engine.records import Skipped
 
+_KEYWORDS = keywords("nested")
+
 _QUESTION = ("question", "question text", "title", "prompt", "label", "field", "field title", "name", "question title")
 _ANSWER = ("answer", "text", "value", "response", "answer text", "content", "free text", "comment", "answer value")
 _NUMBER = ("number", "score", "rating", "value", "answer")
 _NOTES = re.compile(r"(?:internal|private|staff|agent|team)?[ _]?(?:notes?|remarks)|internal.*|private.*|annotations?")
-_REPLY = re.compile(
-    r"(?:developer|owner|business|company|seller|host|vendor|merchant|official)[ _]?(?:repl|respon|answer|comment).*"
-)
-_TALK = re.compile(
-    r"(?:.*[ _])?(?:messages?|parts?|comments?|repl(?:y|ies)|posts?|threads?|conversations?|chats?|entries|turns?|"
-    r"utterances?|lines|children|responses?|answers|items|interactions|articles|history|transcripts?|dialog(?:ue)?|events|notes?)"
-    r"(?:[ _](?:object|list|log|json))?"
-)
+_REPLY = re.compile(_KEYWORDS.pattern("reply"))
+_TALK = re.compile(_KEYWORDS.pattern("talk"))
 _SURVEY = re.compile(r"(?:.*[ _])?(?:answers?|responses?|questions?|fields?|items?)")
 _SAMPLE = 200  # a choice: records, and items of their lists, that are looked at before they are read
 _SENTENCE = 4  # words per cell; a choice: labels and names have fewer

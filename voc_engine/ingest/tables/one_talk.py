@@ -7,21 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from voc_engine.ingest.jsonscan import words
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.tables.cast import CUSTOMERS
 from voc_engine.ingest.tables.flags import flag_columns, told_role
 from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.turns import alternate
 
-_TURNS = re.compile(
-    r"(?:.*[ _])?(?:transcripts?|messages|turns|utterances|dialog(?:ue)?|conversation|history|chat|segments|lines)"
-    r"(?:[ _](?:object|list|items|entries|log|json))?"
-)
+_KEYWORDS = keywords("one_talk")
+
+_TURNS = re.compile(_KEYWORDS.pattern("turns"))
 # What is spoken; messages of many people stand in one list as well.
 _SPOKEN = re.compile(r"(?:.*[ _])?(?:transcripts?|turns|utterances|dialog(?:ue)?|lines)(?:[ _](?:list|items|entries))?")
 # What names the person behind an item; two of them among the customers are two conversations.
-_NAMES = re.compile(
-    r"(?:.*[ _.])?(?:from|name|e?mail|phone|number|user|author|sender|customer|contact)(?:[ _.](?:id|name))?"
-)
+_NAMES = re.compile(_KEYWORDS.pattern("names"))
 _FEWEST = 2
 # Rows of a talk: few people, each of whom comes again, and another one in most rows than in the row before.
 _FEWEST_TAKING_TURNS, _MOST_VOICES, _TAKE_TURNS = 3, 8, 0.5

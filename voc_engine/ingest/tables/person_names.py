@@ -6,24 +6,15 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.tables.headers import folded as plain_header
 from voc_engine.ingest.tables.values import filled
 from voc_engine.privacy.name_lists import folded, is_given, is_word, listed
 
+_KEYWORDS = keywords("person_names")
+
 # What people are to a shop, a clinic, a school, a team: a header of these names somebody.
-_ROLES = (
-    r"drivers?|patients?|nurses?|doctors?|physicians?|dentists?|surgeons?|midwi(?:fe|ves)|carers?|caregivers?|teachers?|"
-    r"students?|pupils?|tutors?|coach(?:es)?|trainers?|instructors?|guides?|technicians?|mechanics?|engineers?|couriers?|"
-    r"riders?|cashiers?|waiters?|waitress(?:es)?|servers?|stylists?|barbers?|therapists?|counsell?ors?|lawyers?|attorneys?|"
-    r"realtors?|brokers?|consultants?|advis[eo]rs?|case ?workers?|social workers?|officers?|supervisors?|hosts?|parents?|"
-    r"child(?:ren)?|mothers?|fathers?|spouses?|partners?|residents?|tenants?|passengers?|applicants?|candidates?|callers?|"
-    r"visitors?|attendees?|witness(?:es)?|claimants?|beneficiar(?:y|ies)|enumerators?|interviewers?|moderators?|surveyors?|"
-    r"observers?|researchers?|sales ?(?:person|man|rep)s?|(?:account )?managers?|technician|installers?|cleaners?|"
-    r"agents?|assignees?|reps?|operators?|"
-    r"employees?|colleagues?|volunteers?|members?|head of household|respondents?|informants?|contact ?persons?|"
-    r"fahrer(?:in)?|patient(?:in)?|sch[uü]ler(?:in)?|lehrer(?:in)?|bearbeiter(?:in)?|berater(?:in)?|ansprechpartner(?:in)?|"
-    r"techniker(?:in)?|mitarbeiter(?:in)?|chauffeur|conducteur|conseiller|conductor|paciente|profesor|asesor"
-)
+_ROLES = _KEYWORDS.pattern("roles")
 _NAMES_SOMEBODY = re.compile(
     rf"(?:^|[\s._-])(?:{_ROLES})(?:[\s._-]+(?:full[\s._-]+)?names?)?(?:[\s._-]*\d+)?$|"
     r"(?:^|\s)(?:handled|sold|served|answered|closed|solved|treated|booked|reported|taken|sent|signed|approved|collected|"
@@ -32,17 +23,9 @@ _NAMES_SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 # Columns whose capitalised words are no people.
-_NAMES_SOMETHING = re.compile(
-    r"city|town|country|region|state|province|district|county|place|location|address|street|school|hospital|clinic|site|"
-    r"branch|office|store|shop|hotel|restaurant|route|product|item|brand|model|plan|tier|segment|industry|sector|category|"
-    r"type|title|team|group|department|company|organi[sz]ation|account|campaign|channel|source|status|stage|device|browser|"
-    r"language|nationality|game|movie|film|book|album|song|artist|character|vessel|course|class|event|project|topic|tag",
-    re.IGNORECASE,
-)
+_NAMES_SOMETHING = re.compile(_KEYWORDS.pattern("names_something"), re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?")
-_PARTICLES = frozenset(
-    ("van", "von", "de", "der", "den", "da", "di", "del", "la", "le", "bin", "al", "el", "ten", "ter", "y")
-)
+_PARTICLES = _KEYWORDS.words("particles")
 _LOOKED_AT = 200
 _LEAST_ROWS = 3
 _MOST_PARTS = 4

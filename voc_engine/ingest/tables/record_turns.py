@@ -10,6 +10,7 @@ from typing import Any
 from voc_engine.ingest.counterparts import Counterparts
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.identity import Identity
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.pieces import Piece
 from voc_engine.ingest.tables.answering import WHO, author_marks
 from voc_engine.ingest.tables.cast import Member, are_messages, member_of, members, names_customer, same_person
@@ -20,6 +21,8 @@ from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.row_documents import PRIVATE, TableReading, identity_of, parts_of, role_of, why_not
 from voc_engine.ingest.tables.table import Row, Table
 
+_KEYWORDS = keywords("record_turns")
+
 Flat = Callable[[dict[str, Any]], dict[str, str]]
 _STAFF_NAME = re.compile(
     r"(?:^|[\s_.-])(?:team|support|official|admin|moderator|helpdesk|customer[\s_.-]?(?:care|service)|care|service|staff)"
@@ -27,11 +30,7 @@ _STAFF_NAME = re.compile(
     re.IGNORECASE,
 )
 # A system's own line, by the kind that chat exports give it.
-_SYSTEM = re.compile(
-    r".*(?:join|leave|left|pinned|rename|topic|purpose|archive|recipient(?:add|remove)|call|system|service|bot_message|"
-    r"slackbot|boost|reminder|channelname|icon).*",
-    re.IGNORECASE,
-)
+_SYSTEM = re.compile(_KEYWORDS.pattern("system"), re.IGNORECASE)
 _KINDS = ("subtype", "type", "message type", "event type", "msg type")
 _OF_CUSTOMER = frozenset(("customer", "visitor", "client", "requester", "consumer", "guest", "caller"))
 

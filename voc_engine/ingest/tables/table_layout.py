@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.counterparts import NOBODY, Counterparts
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.tables.answering import filled_by_staff, is_served, sides_of
 from voc_engine.ingest.tables.column_meanings import ColumnMap
 from voc_engine.ingest.tables.flags import Flag, flag_columns
@@ -20,22 +21,18 @@ from voc_engine.ingest.tables.turns import TurnColumns, alternate, one_asks, tur
 from voc_engine.ingest.tables.values import filled
 from voc_engine.ingest.tables.words_column import mean_words
 
+_KEYWORDS = keywords("table_layout")
+
 ENTRIES, TURNS, MESSAGES, RECORDS = "a text per row", "a turn of talk per row", "a message per row", "records of a tool"
 # The winner must be this likely, and lead the next by this much; else a person is asked.
 FLOOR = 0.45
 LEAD = 0.15
-_THREAD = re.compile(
-    r"(?:conversation|thread|ticket|case|chat|dialog(?:ue)?|session|request|issue|konversation|gespräch|vorgang)"
-    r"(?:[ _-]?(?:id|number|no|nr|key|uuid|ref|reference))|(?:conversation|thread|chat|dialog)"
-)
-_VOICE = re.compile(
-    r"(?:.* )?(?:review|comment|feedback|verbatim|answer|response|complaint|suggestion|opinion|bewertung|kommentar|"
-    r"rezension|avis|commentaire|comentario|resena|opinion)s?(?: (?:text|body|content))?|tweet|post"
-)
+_THREAD = re.compile(_KEYWORDS.pattern("thread"))
+_VOICE = re.compile(_KEYWORDS.pattern("voice"))
 _BY_AMOUNT = "the column with the most words"
 _UNKNOWN = ("not used; map it", "attribute (few")
 _FEWEST_WORDS = 3
-_MESSAGE_ID = re.compile(r"(?:message|msg|part|comment|reply|entry)[ _-]?(?:id|uuid|number|no)")
+_MESSAGE_ID = re.compile(_KEYWORDS.pattern("message_id"))
 _TAKE_TURNS = 0.4  # of the rows have another speaker than the row before
 _VOICE_WORDS = 3  # per cell, of people's own words
 

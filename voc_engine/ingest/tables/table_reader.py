@@ -10,6 +10,7 @@ from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import Conversation, quarantine, set_aside
 from voc_engine.ingest.counterparts import NOBODY, told_staff
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.column_meanings import MAPPABLE, ColumnMap, map_columns, number_columns
 from voc_engine.ingest.tables.exchanges import exchanges_of
@@ -22,14 +23,11 @@ from voc_engine.ingest.tables.table_layout import MESSAGES, RECORDS, TURNS, Deci
 from voc_engine.ingest.tables.turns import talks
 from voc_engine.records import Skipped
 
+_KEYWORDS = keywords("table_reader")
+
 _LEAST_COLUMNS = 2  # one column beside the text, or nothing tells whose it is
 _CODEBOOK = 5  # columns; a choice: variable, label, values, type and note
-_EXPLAINS = re.compile(
-    r"\b(?:instructions?|read ?me|how ?to|code ?book|legend|about|look ?ups?|data dictionary|dictionary|variables|cover|"
-    r"charts?|pivot|summary|overview|"
-    r"anleitung|hinweise|legende|codebuch|übersicht|instrucciones|leyenda|mode d'emploi|légende)\b",
-    re.IGNORECASE,
-)
+_EXPLAINS = re.compile(_KEYWORDS.pattern("explains"), re.IGNORECASE)
 
 
 class TableReader:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.tables.headers import ORDER, folded, normal
 from voc_engine.ingest.tables.identity_columns import asks_name, holds_mails, names_a_person
 from voc_engine.ingest.tables.labelled_columns import (
@@ -22,48 +23,17 @@ from voc_engine.ingest.tables.values import are_dates, are_links, are_numbers, f
 from voc_engine.ingest.tables.words_column import fewest_words, mean_words, named_text, varied, wordiest
 from voc_engine.language.persons import speaks_of_self
 
+_KEYWORDS = keywords("texts")
+
 # What people type to get past a question.
-_NO_ANSWER = re.compile(
-    r"^[\W_]*+(n\s*+(?:[/.]\s*+)?a|"
-    r"none|no comments?|nothing|nothing (?:really|else|to add|comes to mind)|nil|null|not applicable|"
-    r"no answer|x+|no|nope|not really|keine?|keine angaben?|nichts|nein|entfallt|rien|aucune?|non|sans objet|"
-    r"nada|ninguno|ninguna|no aplica)?[\W_]*$",
-    re.IGNORECASE,
-)
+_NO_ANSWER = re.compile(_KEYWORDS.pattern("no_answer"), re.IGNORECASE)
 # What survey tools and their users write where nothing was answered: negative codes, runs of 7, 8 and 9, and words.
-_MISSING = re.compile(
-    r"^\W*(?:-\d{1,5}|7{2,4}|8{2,4}|9{2,5}|#n/a|#null!|\\n|(?:question )?(?:not|never) (?:asked|answered|shown|seen|"
-    r"displayed|selected|presented|administered)|(?:i )?(?:would )?prefer not to (?:say|answer|disclose|respond)|"
-    r"(?:rather not|refused?(?: to (?:say|answer))?|declined?(?: to (?:say|answer|state))?|skipped|missing|no response|"
-    r"(?:i )?don'?t know|not specified|not available|not provided|unanswered|keine antwort|weiß nicht|"
-    r"möchte ich nicht sagen|sans réponse|ne sait pas|ne souhaite pas répondre|sin respuesta|no sabe|"
-    r"prefiero no (?:decir|contestar)))\W*$",
-    re.IGNORECASE,
-)
+_MISSING = re.compile(_KEYWORDS.pattern("missing"), re.IGNORECASE)
 _MISSING_CHARS = 40
 _FEW = 5
-_OPEN = re.compile(
-    r"\b(why|describe|tell us|what (?:could|can|would|should|do|did|is|was|one)|how (?:could|can|do|would)|anything else|"
-    r"in your own words|explain|comments?|feedback|suggest|warum|wofur|wozu|was (?:konnen|konnten|gefallt|sollten|stort)|"
-    r"weshalb|pourquoi|que pouvons|qu est ce|expliquez|por que|que podemos|que podriamos|explique|please specify)\b"
-)
-_CLOSED = re.compile(
-    r"\b(how (?:often|satisfied|likely|long|many|much|easy|important|familiar)|which (?:plan|of|one|country|version|"
-    r"product)|"
-    r"(?:do|did|are|have|would|will|is|was) you\b|select|choose|tick|check all|rate|wie oft|wie lange|wie zufrieden|"
-    r"welche[rns]?|"
-    r"a quelle frequence|combien|quel(?:le)?s?|cuantos?|con que frecuencia|cual)\b"
-)
-_SCALE = re.compile(
-    r"^(?:yes|no|maybe|not sure|never|rarely|seldom|sometimes|often|usually|always|daily|weekly|monthly|yearly|quarterly|"
-    r"(?:once|twice|several times|a few times) (?:a|per) \w+|every (?:day|week|month|year)|"
-    r"(?:very|somewhat|extremely|strongly|slightly|moderately|not at all|not|neither|fairly|quite|completely|"
-    r"mostly)\b.{0,40}|"
-    r"(?:dis)?agree|(?:dis)?satisfied|(?:un)?likely|neutral|excellent|good|fair|poor|easy|difficult|"
-    r"(?:less|more) than .{1,25}|\d+\s*[-–]\s*\d+\b.{0,20}|\d+ or more|ja|nein|nie|selten|manchmal|oft|immer|taglich|"
-    r"oui|non|jamais|rarement|parfois|souvent|toujours|si|nunca|a veces|siempre)$",
-    re.IGNORECASE,
-)
+_OPEN = re.compile(_KEYWORDS.pattern("open"))
+_CLOSED = re.compile(_KEYWORDS.pattern("closed"))
+_SCALE = re.compile(_KEYWORDS.pattern("scale"), re.IGNORECASE)
 _TRUTH = frozenset(("true", "false"))
 _CHOICES = re.compile(r"[,;|]")
 _OF_SELF = 0.25

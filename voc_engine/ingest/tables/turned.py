@@ -7,21 +7,20 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from voc_engine.ingest.contract import set_aside
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.headers import is_known_header
 from voc_engine.ingest.tables.labelled_columns import open_question
 from voc_engine.ingest.tables.table import RawRow
 from voc_engine.records import Skipped
 
+_KEYWORDS = keywords("turned")
+
 # A guide has few questions; a longer table has a person in each row.
 _MOST_ROWS = 80
 _LEAST_COLUMNS = 3
 _LEAST_ASKED = 2
-_PERSON = re.compile(
-    r"(?:p|r|participant|respondent|interviewee|person|user|interview|teilnehmer(?:in)?|befragter?|participante|subject|id|"
-    r"subj|case)[\s_#.-]*\d+|\d{1,4}|[^\W\d_]+(?:[ .][^\W\d_]+\.?){0,2}",
-    re.IGNORECASE,
-)
+_PERSON = re.compile(_KEYWORDS.pattern("person"), re.IGNORECASE)
 
 
 def upright(source: SourceFile, raw: Iterator[RawRow | Skipped]) -> Iterator[RawRow | Skipped]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.contract import Conversation
 from voc_engine.ingest.dates import parse_date
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.pieces import document_id, renamed
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.cells import plain
@@ -22,22 +23,13 @@ from voc_engine.ingest.transcripts.recording_times import milliseconds
 from voc_engine.ingest.transcripts.transcript_turns import Cue, Transcript, assemble
 from voc_engine.records import Skipped
 
-_SPEAKER = re.compile(
-    r"(?:speaker|talker|voice)(?: (?:name|label|id|identity))?|speakers|sprecher(?:in)?|hablante|orador(?:a)?|locuteur|"
-    r"locutrice|intervenant|relatore|parlante|spreker|falante|interlocutor"
-)
-_PERHAPS_SPEAKER = re.compile(r"name|who|person|participant|role|from|sender|author|user|wer|quien|qui")
-_WORDS = re.compile(
-    r"transcript(?:ion)?(?: text)?|utterances?|content|text|dialogue?|line|spoken(?: text)?|speech|sentence|turn|caption|"
-    r"segment(?: text)?|words|what was said|aussage|texte?|transkript|transcripcion|frase|body|message|paragraph"
-)
-_WHEN = re.compile(
-    r"(?:start|end|begin|stop|in|out)(?: ?(?:time(?:code|stamp)?|tc|s|sec|seconds|ms))?|time ?span|time ?codes?|"
-    r"time ?stamps?|time|tc|offset|duration|zeit|von|bis|inicio|fin|debut|hora"
-)
-_SESSION = re.compile(
-    r"(?:interview|session|recording|file|video|audio|transcript|meeting|call|source)(?: ?(?:id|name|no|number|file))?"
-)
+_KEYWORDS = keywords("turns")
+
+_SPEAKER = re.compile(_KEYWORDS.pattern("speaker"))
+_PERHAPS_SPEAKER = re.compile(_KEYWORDS.pattern("perhaps_speaker"))
+_WORDS = re.compile(_KEYWORDS.pattern("words"))
+_WHEN = re.compile(_KEYWORDS.pattern("when"))
+_SESSION = re.compile(_KEYWORDS.pattern("session"))
 _CLOCK = re.compile(r"(?P<clock>(?:\d{1,3}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?)(?::\d{2})?")
 _CLOCK_CELL = re.compile(
     rf"[\[(]?{_CLOCK.pattern}[\])]?(?:\s*(?:-+>?|–|—|to|bis)\s*[\[(]?(?:\d{{1,3}}:){{1,3}}\d{{1,2}}(?:[.,]\d+)?[\])]?)?"

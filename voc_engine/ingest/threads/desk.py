@@ -15,6 +15,7 @@ from voc_engine.ingest.contract import Conversation, clean, set_aside
 from voc_engine.ingest.decoding import head_text
 from voc_engine.ingest.identity import Identity, make_identity
 from voc_engine.ingest.jsonscan import Item, obj, words
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.cast import are_messages
 from voc_engine.ingest.tables.headers import normal
@@ -24,12 +25,12 @@ from voc_engine.ingest.threads.desk_messages import items_under
 from voc_engine.ingest.threads.thread import Thread, conversation, number
 from voc_engine.records import Skipped
 
+_KEYWORDS = keywords("desk")
+
 _KEY = re.compile(r'"([A-Za-z_][\w]*)"\s*:')
 _RATING = re.compile(r"^(?:csat(?: score)?|customer satisfaction|satisfaction(?: rating| score)?|rating)$")
 # Fields that say who somebody is, in the systems read here.
-_NAMES = re.compile(
-    r"name|mail|phone|mobile|address|handle|^(?:from|to|cc|bcc|author|requester|assignee|contact|owner)$", re.I
-)
+_NAMES = re.compile(_KEYWORDS.pattern("names"), re.I)
 SURE = 0.98
 # So many records are looked at to tell people which fields they have.
 SAMPLE = 2_000

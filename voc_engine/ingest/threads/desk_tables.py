@@ -14,6 +14,7 @@ from voc_engine.ingest.contract import Conversation, set_aside
 from voc_engine.ingest.dates import date_order
 from voc_engine.ingest.decoding import head_text, is_binary
 from voc_engine.ingest.identity import Identity, make_identity
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.delimited import Delimited, find_delimiter
 from voc_engine.ingest.tables.identity_columns import names_a_person
@@ -25,12 +26,14 @@ from voc_engine.ingest.threads.thread import Message, Thread, conversation, fact
 from voc_engine.privacy.consent import stated_consent
 from voc_engine.records import Skipped
 
+_KEYWORDS = keywords("desk_tables")
+
 SURE = 0.95  # below the .98 of a desk's own JSON, above what any table gets
 _LOOKED_AT = 50  # a choice: rows that tell whether a column holds sentences
 _SENTENCE = 5  # words per cell; a choice: subjects have about four
 _KIND_MARK = re.compile(r"\[(?:list|txt|int|flag|dec|date)\]$", re.IGNORECASE)
-_STAFF = re.compile(r"\b(?:agent|assignee|owner|submitter|group|solved by|creator|watchers?|assigned)\b", re.IGNORECASE)
-_TIMES = re.compile(r"\b(?:date|time|hours|minutes|updated|created|sla|hrs|id|ids|url|number)\b", re.IGNORECASE)
+_STAFF = re.compile(_KEYWORDS.pattern("staff"), re.IGNORECASE)
+_TIMES = re.compile(_KEYWORDS.pattern("times"), re.IGNORECASE)
 
 
 def plain_header(header: str) -> str:

@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.identity import FREE_MAIL, Identity, make_identity
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.mail import FORWARDED
 from voc_engine.ingest.threads.desk_messages import Author
 from voc_engine.ingest.threads.mime import Mail, bare_subject, forwards
 from voc_engine.ingest.threads.thread import Message, Thread, facts_of
 
-_DESKS = frozenset(
-    ("support", "help", "helpdesk", "service", "servicedesk", "customerservice", "customercare", "care", "kundenservice",
-     "kundendienst", "info", "contact", "kontakt", "hello", "hallo", "team", "sales", "billing", "office", "feedback",
-     "soporte", "ayuda", "aide", "sav", "klantenservice", "tickets", "hilfe"),
-)  # fmt: skip
+_KEYWORDS = keywords("mail_thread")
+
+_DESKS = _KEYWORDS.words("desks")  # fmt: skip
 _MOST = 0.6  # of the threads; a choice: more than half, so that two may not be it
 
 

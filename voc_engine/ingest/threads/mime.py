@@ -14,69 +14,35 @@ from email.utils import getaddresses, parsedate_to_datetime
 from voc_engine.ingest.dates import iso, parse_date
 from voc_engine.ingest.decoding import head_encoding, unify
 from voc_engine.ingest.identity import Identity, make_identity
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.markup import html_to_text
+
+_KEYWORDS = keywords("mime")
 
 HEADERS = (
     "from", "to", "cc", "subject", "date", "message-id", "received", "mime-version", "return-path", "delivered-to",
     "content-type", "in-reply-to", "references", "reply-to", "x-mailer", "dkim-signature", "x-original-to",
 )  # fmt: skip
-_OTHER_HEADERS = re.compile(
-    r"(?:x|list|arc|dkim|content|resent|authentication|received|auto|original|return|errors|domainkey|feedback|thread|user|"
-    r"mail|disposition|delivery|envelope|precedence|importance|priority|sensitivity|organi[sz]ation|keywords|comments|sender|"
-    r"bcc|status|lines|encoding|expires|accept|face|openpgp|autocrypt|message|reply|mailing|archived|bimi|tls|ip|ms|bounces|"
-    r"apparently|injection|nntp|newsgroups|path|xref|require|date|from|to|cc|subject|deferred|report|recipient|solicitation|"
-    r"mime|in|references|delivered|cfbl|require|require-recipient|supersedes|conversion|incomplete|discarded|pics|prevent|"
-    r"obsoletes|alternate|body|followup|control|distribution|summary|approved|posted|ar|spam|antispam|virus|scanned|dl)"
-    r"(?:$|-)",
-    re.IGNORECASE,
-)
-_NO_WORDS = frozenset(
-    (
-        "calendar",
-        "csv",
-        "vcard",
-        "x-vcard",
-        "directory",
-        "css",
-        "javascript",
-        "xml",
-        "rtf",
-        "x-amp-html",
-        "rfc822-headers",
-    )
-)
-_KINDS = frozenset(
-    ("text", "image", "audio", "video", "application", "multipart", "message", "font", "model", "chemical")
-)
+_OTHER_HEADERS = re.compile(_KEYWORDS.pattern("other_headers"), re.IGNORECASE)
+_NO_WORDS = _KEYWORDS.words("no_words")
+_KINDS = _KEYWORDS.words("kinds")
 _ID = re.compile(r"<[^<>\s]+>")
-_AUTO_SUBJECT = re.compile(
-    r"^\s*(?:auto(?:matic|mated)?[ -]?(?:reply|response|antwort)|automatische antwort|abwesenheits(?:notiz|nachricht)|"
-    r"out of (?:the )?office|réponse automatique|absence du bureau|respuesta automática|automatisch antwoord|"
-    r"afwezigheidsbericht|risposta automatica|undeliver(?:able|ed)|delivery (?:status notification|failure)|"
-    r"mail delivery (?:failed|subsystem)|returned mail|unzustellbar)\b",
-    re.IGNORECASE,
-)
+_AUTO_SUBJECT = re.compile(_KEYWORDS.pattern("auto_subject"), re.IGNORECASE)
 _MACHINE = re.compile(
     r"^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|auto-?reply|notifications?|bounces?)(?:$|[+._-])",
     re.IGNORECASE,
 )
-_FORWARDS = re.compile(r"^\s*(?:fwd?|wg|tr|rv|doorst|i|enc|vb|vl|pd)\s*:", re.IGNORECASE)
-_PREFIX = re.compile(
-    r"^\s*(?:(?:re|aw|sv|antw|antwort|rép|ré|ref|res|rif|odp|vs|ynt|回复|答复|fwd?|wg|tr|rv|doorst|enc|vb|vl|pd)(?:\[\d+\])?\s*:\s*)+",
-    re.IGNORECASE,
-)
+_FORWARDS = re.compile(_KEYWORDS.pattern("forwards"), re.IGNORECASE)
+_PREFIX = re.compile(_KEYWORDS.pattern("prefix"), re.IGNORECASE)
 
 
 # Gmail writes its labels in the account's language.
 _FOLDERS = {
     "spam": frozenset(("spam", "junk", "junk email", "junk e-mail", "pourriel", "courrier indésirable", "no deseado",
                        "спам")),
-    "draft": frozenset(("draft", "drafts", "entwurf", "entwürfe", "brouillon", "brouillons", "borrador", "borradores",
-                        "bozza", "bozze", "concept", "concepten", "rascunho", "rascunhos", "черновик", "черновики")),
-    "trash": frozenset(("trash", "bin", "deleted items", "papierkorb", "corbeille", "papelera", "cestino", "prullenbak",
-                        "lixeira", "корзина")),
-    "sent": frozenset(("sent", "sent mail", "sent items", "gesendet", "envoyé", "envoyés", "messages envoyés", "enviado",
-                       "enviados", "inviata", "posta inviata", "verzonden", "отправленные")),
+    "draft": _KEYWORDS.words("draft"),
+    "trash": _KEYWORDS.words("trash"),
+    "sent": _KEYWORDS.words("sent"),
 }  # fmt: skip
 # Folders whose mails nobody sent to the staff on purpose, or nobody sent at all.
 NOT_SENT = {"spam": "spam", "draft": "drafts", "trash": "deleted mail"}

@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from voc_engine.config import SourceConfig
 from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.dates import date_order, parse_date
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.transcript_turns import Cue, Transcript
+
+_KEYWORDS = keywords("chat_log")
 
 # Marks of direction, and narrow or hard blanks, which phones put around times and names.
 _DIRECTION = "\u200e"
@@ -56,15 +59,7 @@ _LINE_READ = 300
 _SNIFFED = 400
 _LEAST_SHARE = 0.3
 # What a program writes in place of a picture, a call or a message that was taken back.
-_NO_WORDS = re.compile(
-    r"^(?:<[^<>]{3,40}>|.{0,60}\((?:file attached|Datei angehängt|archivo adjunto|fichier joint|file allegato)\)|"
-    r"(?:image|video|audio|sticker|gif|document|contact card) omitted|"
-    r"(?:(?:this|you deleted this) message(?: was deleted)?|diese nachricht wurde gelöscht|du hast diese nachricht gelöscht|"
-    r"se eliminó este mensaje|ce message a été supprimé|questo messaggio è stato eliminato|esta mensagem foi apagada|"
-    r"삭제된 메시지입니다|사진|동영상|이모티콘|.{1,60}님이 (?:들어왔|나갔)습니다|null|missed (?:voice|video) call)\.?|"
-    r"\[(?:(?:photo|sticker|video|voice message|file|gif|foto|attachment)[^\[\]]*|[^\W\d_]{1,20})\])$",
-    re.IGNORECASE,
-)
+_NO_WORDS = re.compile(_KEYWORDS.pattern("no_words"), re.IGNORECASE)
 _DECORATION = re.compile(
     r"^(?:\{(?:Attachments|Embed|Reactions|Stickers)\}|=+|Guild:.*|Channel:.*|Exported \d+ message.*)$"
 )

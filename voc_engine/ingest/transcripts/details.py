@@ -7,23 +7,18 @@ from collections.abc import Collection, Sequence
 
 from voc_engine.ingest.contract import set_aside
 from voc_engine.ingest.dates import date_order, parse_date
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.speakers import name_shaped
 from voc_engine.ingest.transcripts.transcript_turns import Transcript
 
+_KEYWORDS = keywords("details")
+
 _IS = re.compile(
     r"\bInterviewers?\s+(?:is|are|was|were)\s+(?P<names>[^.\n]+?)(?:\.(?:\s|$)|$)", re.IGNORECASE | re.MULTILINE
 )
-_FIELD = re.compile(
-    r"^[ \t>*_#-]*(?P<what>interviewers?|moderators?|interviewed by|researchers?|facilitators?|host|"
-    r"participants?|interviewees?|respondents?|guests?|customer)\**\s*:\**\s*(?P<names>[^\n]+)$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_DATE = re.compile(
-    r"(?:took place on|recorded on|date|recorded|interviewed on|held on|datum|aufgenommen am|fecha|data)"
-    r"\**+(?:\s*+:)?\**+\s++(?P<date>[^\n]*?\S)\s*(?:\.\s|\.$|$|\n)",
-    re.IGNORECASE | re.MULTILINE,
-)
+_FIELD = re.compile(_KEYWORDS.pattern("field"), re.IGNORECASE | re.MULTILINE)
+_DATE = re.compile(_KEYWORDS.pattern("date"), re.IGNORECASE | re.MULTILINE)
 _TITLE = re.compile(r"^#\s++(?P<title>\S.*)$", re.MULTILINE)
 HEADING = re.compile(r"^#{1,6}\s+\S")
 RULE = re.compile(r"^\s*([-*_=–—])(?:\s*\1){2,}\s*$")

@@ -8,15 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.transcripts.prompts import PROMPT, addressed
+
+_KEYWORDS = keywords("proposal")
 
 _UNIT = re.compile(r"[^.!?…。！？\n]+[.!?…。！？]*[\"”'’)]*")
 _CHANGE = re.compile(r"^\s*(?:>>+|[-–—•]\s)")
-_ACKNOWLEDGED = re.compile(
-    r"^\s*(?:okay|ok|right|great|cool|perfect|thanks|thank you|alright|nice|wow|interesting|gut|danke|vale|gracias|merci|"
-    r"bene|grazie|so|and so)\b",
-    re.IGNORECASE,
-)
+_ACKNOWLEDGED = re.compile(_KEYWORDS.pattern("acknowledged"), re.IGNORECASE)
 _LEAST_ADDRESSED = 0.6  # a choice: a little surer than not that the question is put to the other
 _SHORT = 6  # words; a choice: longer ones that begin with "right" are an answer
 _MOST_BEFORE = 2  # "Okay. Great." before a question

@@ -7,44 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc_engine.config import SourceConfig
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.transcripts.prompts import PROMPT, addressed
 
+_KEYWORDS = keywords("roles")
+
 _NUMBERED = r"(?:[\s_#.-]*\d{1,3}|[\s_#.-]+[a-z])?$"
-_SECOND = r"^(?:(?:assistant|co|lead|main|second|senior|junior|guest|field)[\s_-]*)?"
-_INTERVIEWER = re.compile(
-    _SECOND
-    + r"(interviewer|moderator|facilitator|researcher|host|interviewerin|interviewende|moderatorin|question|mod|"
-    r"q|i|iv|inv|int|entrevistadora?|enquêteur|enquêtrice|intervieweuse|intervistatore|intervistatrice|interviewleider|"
-    r"moderadora?|animateur|modérateur|moderatore|pergunta|pregunta|frage|domanda|observer|note[\s-]?taker|scribe|captioner|"
-    r"transcriber|transcriptionist|interpreter|translator|test leader|testleiter|tester leader)" + _NUMBERED,
-    re.I,
-)
-_PARTICIPANT = re.compile(
-    r"^(interviewee|participant|respondent|customer|guest|client|caller|answer|user|visitor|shopper|buyer|patient|student|"
-    r"subject|informant|befragte[r]?|teilnehmer(?:in)?|antwort|entrevistado|entrevistada|participante|respuesta|resposta|"
-    r"interviewé|interviewée|répondant|réponse|intervistato|intervistata|partecipante|risposta|deelnemer|par|a|p|r|ie|resp|tn|b)"
-    + _NUMBERED,
-    re.I,
-)
+_SECOND = _KEYWORDS.pattern("second")
+_INTERVIEWER = re.compile(_SECOND + _KEYWORDS.pattern("interviewer") + _NUMBERED, re.I)
+_PARTICIPANT = re.compile(_KEYWORDS.pattern("participant") + _NUMBERED, re.I)
 _AGENT = re.compile(
-    r"^(agent|support|support agent|advisor|operator|representative|rep|csr|sales rep|salesperson|account executive)"
+    _KEYWORDS.pattern("agent")
     + _NUMBERED, re.I
 )  # fmt: skip
 # Nobody's own words: voices that no one knows, and many at once.
 _UNKNOWN = re.compile(r"^[\s\[(]*(?:unknown|unidentified|unbekannt|desconocid|inconnu|sconosciut)", re.IGNORECASE)
-_NOBODY = re.compile(
-    r"^(?:(?:unknown|unidentified|unbekannt\w*|desconocid[oa]|inconnu|sconosciut[oa]|unclear|multiple|several|various|mixed)"
-    r"(?:[\s_]+(?:speakers?|voices?|person|sprecher\w*|participants?|hablante|locuteur))?|"
-    r"all|both|everyone|everybody|group|audience|chorus|many|crowd|alle|beide|todos|tous|tutti|iedereen|all participants|"
-    r"voices|background|off[\s-]?camera)" + _NUMBERED,
-    re.IGNORECASE,
-)
+_NOBODY = re.compile(_KEYWORDS.pattern("nobody") + _NUMBERED, re.IGNORECASE)
 # A note-taker program in the call, and what somebody played from a shared screen: nobody's own words.
-_MACHINE = re.compile(
-    r"\b(?:note-?\s?taker|chat-?bot|voice-?bot|virtual assistant|ivr|otterpilot|fireflies|read\.ai|recording bot)\b|"
-    r"['’]s presentation$|^(?:bot|system|assistant|ai|ai interviewer|ai moderator|chatgpt|gpt)" + _NUMBERED,
-    re.IGNORECASE,
-)
+_MACHINE = re.compile(_KEYWORDS.pattern("machine") + _NUMBERED, re.IGNORECASE)
 _MARKED = re.compile(r"[(\[](?P<inside>[^()\[\]]{1,30})[)\]]|^(?P<before>[^\s,–—-]{1,30})\s*(?:[,–—]|\s-\s)")
 _PARTS = {"interviewer": _INTERVIEWER, "participant": _PARTICIPANT, "agent": _AGENT, "bot": _MACHINE}
 _TITLES_WORDS = "dr prof mr mrs ms miss mx sir herr frau madame mme mlle monsieur sra sr señor señora"
@@ -53,12 +33,7 @@ _QUESTION = re.compile(r"[?？؟]")
 _SENTENCE = re.compile(r"[^.!?…？！。؟]*[.!?…？！。؟]+")
 _LAST_SENTENCE = re.compile(r"(?:[.!?…？！。؟]+|^)(?P<last>[^.!?…？！。؟]+)[.!?…？！。؟\"”'’)\s]*$")
 # Speech recognisers that write no marks at all leave only the first words to judge by.
-_ASKS_UNMARKED = re.compile(
-    r"^(?:(?:so|and|okay|ok|right|well|now|great|yeah)\s+){0,3}"
-    r"(?:what|how|why|when|where|who|which|"
-    r"(?:do|did|does|are|were|have|had|can|could|would|is|was) (?:you|it|that|there))\b",
-    re.IGNORECASE,
-)
+_ASKS_UNMARKED = re.compile(_KEYWORDS.pattern("asks_unmarked"), re.IGNORECASE)
 # A turn this short without a question is a sign of listening ("Mm-hmm", "Right, okay") and says nothing of parts.
 _LISTENING_WORDS = 3
 _SEARCHED = 2_000
@@ -144,11 +119,7 @@ def _asks(text: str, marked: bool) -> float:
 
 
 # What meeting programs and transcribers add to a name: a company, a device, pronouns, the way in which it was said.
-_ADDED = re.compile(
-    r"\s*(?:\||\s[-–—@]\s|/(?=\s)).*$|\s*[(\[][^()\[\]]{1,40}[)\]]|,?\s+(?:typing|typed|in chat|on phone|off mic)$|"
-    r"['’]s?\s+(?:i-?phone|i-?pad|galaxy|pixel|phone|laptop|macbook|computer|desktop|tablet|android|surface)\b.*$",
-    re.IGNORECASE,
-)
+_ADDED = re.compile(_KEYWORDS.pattern("added"), re.IGNORECASE)
 # "(Guest)" and "(User)" tell how somebody joined a meeting, whoever that was.
 _ADDED_BY_PROGRAMS = frozenset(("guest", "user", "client"))
 

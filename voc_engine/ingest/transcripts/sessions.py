@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_WORDS = (
-    "interview|session|transcript|recording|participant|respondent|interviewee|case|conversation|focus group|group|call|"
-    "gespräch|sitzung|teilnehmer|teilnehmerin|aufnahme|entrevista|sesión|participante|grabación|entretien|séance|"
-    "enregistrement|intervista|sessione|partecipante|registrazione|gesprek|sessie|deelnemer|sessão|gravação"
-)
+from voc_engine.ingest.keywords import keywords
+
+_KEYWORDS = keywords("sessions")
+
+_WORDS = _KEYWORDS.pattern("words")
 _HEADING = re.compile(
     rf"^[\s#*_=–—-]{{0,8}}(?P<what>{_WORDS})[\s_]*(?:no\.?|nr\.?|number|#|n°|º)?[\s_]*(?P<number>\d{{1,3}}|[A-Z])\b(?P<rest>[^\n]{{0,70}})$",
     re.IGNORECASE,

@@ -12,11 +12,14 @@ from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import quarantine
 from voc_engine.ingest.dates import parse_date
 from voc_engine.ingest.jsonscan import arr, array_items, array_under, decode, obj, words
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
 from voc_engine.ingest.transcripts.recording_times import milliseconds
 from voc_engine.ingest.transcripts.speech_shapes import dicts_in, in_milliseconds, joined, spoken
 from voc_engine.ingest.transcripts.transcript_turns import Cue, Transcript
+
+_KEYWORDS = keywords("speech_json")
 
 # The list's key and two fields that its items have.
 _LISTS = {
@@ -35,22 +38,13 @@ _DATES = ("dateString", "date", "createdAt", "created_at", "created", "recorded_
 _TITLES = ("title", "name", "meeting_title")
 
 # A time of a recording: few digits, a clock, a duration, or a pair of them; no date and no count of seconds since 1970.
-_TIMED = re.compile(
-    r'"(?:start|start_time|startTime|start_ts|startMs|start_ms|start_offset|offsetMilliseconds?|offset|offsets|begin|from|timestamp|'
-    r'timestamps|offsetInTicks|start_?[sS]ec(?:ond)?s?|offset_?[mM]s|startOffset|startMillis|begin_?[tT]ime)"\s*:\s*(?:"?\d{1,9}(?:\.\d+)?s?"?\s*[,}\]]|"PT|"\d{1,2}:\d{2}|\[\s*[\d.]+|\{\s*"(?:from|seconds)")'
-)
+_TIMED = re.compile(_KEYWORDS.pattern("timed"))
 # Programs that write when each stretch began and ended by the calendar; a message has but one time.
 _DATED = re.compile(
     r'"(?P<which>start|begin|end)(?:_?(?:time|timestamp|ts))?"\s*:\s*"\d{4}-\d\d-\d\dT\d', re.IGNORECASE
 )
-_BESIDE = re.compile(
-    r'"(?:end|end_time|endTime|end_ts|endMs|end_ms|end_offset|to|duration|durationMilliseconds?|durationInTicks|timestamp|'
-    r"end_?[sS]ec(?:ond)?s?|duration_?[mM]s|speaker|speaker_label|speakerTag|speaker_id|speakerId|channel_label|"
-    r'(?:person|participant|attendee)_?[nN]ame)"\s*:'
-)
-_WORDED = re.compile(
-    r'"(?:punctuated_word|text|transcript|sentence|display|displayText|word|content|value|utterance)"\s*:\s*"'
-)
+_BESIDE = re.compile(_KEYWORDS.pattern("beside"))
+_WORDED = re.compile(_KEYWORDS.pattern("worded"))
 _WRAPPED = 3
 _SNIFFED = 20_000
 _SECONDS = re.compile(r"^\d{1,7}(?:\.\d{1,9})?$")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import quarantine, set_aside
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.delimited import find_delimiter
 from voc_engine.ingest.tables.sheets import cell_text, sheets_of
@@ -19,21 +20,11 @@ from voc_engine.ingest.transcripts.transcript_turns import Cue, Transcript
 from voc_engine.ingest.unpack import check_document_archive, zip_members
 from voc_engine.records import Skipped
 
-_SPEAKER = re.compile(
-    r"^(?:speaker(?:s|[ _]?(?:name|label|id))?|sprecher(?:in)?|locuteur|intervenante?|hablante|orador|relatore|spreker|"
-    r"who(?: is)? speaking|who|turn|voice)$",
-    re.IGNORECASE,
-)
-_WORDS = re.compile(
-    r"^(?:transcript(?:ion)?|text|content|utterance|words?|speech|sentence|what was said|said|dialogue|transkript|inhalt|"
-    r"contenu|contenido|texto|texte|testo|tekst)$",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"^(?:time(?:[ _-]?(?:span|code|stamp|range))?|start(?:[ _]?(?:time(?:code)?|timestamp|\(?s\)?))?|in|begin|from|"
-    r"zeit|start ?zeit|beginn|tiempo|temps|début|inicio|inizio|tijd|offset)(?: \([^()]*\))?$",
-    re.IGNORECASE,
-)
+_KEYWORDS = keywords("turn_table")
+
+_SPEAKER = re.compile(_KEYWORDS.pattern("speaker"), re.IGNORECASE)
+_WORDS = re.compile(_KEYWORDS.pattern("words"), re.IGNORECASE)
+_TIME = re.compile(_KEYWORDS.pattern("time"), re.IGNORECASE)
 _FEWEST_ROWS = 2  # a header and a turn
 _SNIFFED = 200  # a choice: rows that tell what the columns are
 _MOST_COLUMNS = 12  # a choice: a turn has who, when, words and a few more; wider sheets are tables of records
