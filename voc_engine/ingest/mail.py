@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from voc_engine.ingest.keywords import keywords
+from voc_engine.language.word_lists import word_list
 
 _KEYWORDS = keywords("mail")
 
@@ -57,7 +58,7 @@ _DEVICE = re.compile(
 _DISCLAIMER = re.compile(_KEYWORDS.pattern("disclaimer"), re.IGNORECASE | re.DOTALL)
 _SIGN_OFF = re.compile(_KEYWORDS.pattern("sign_off"), re.IGNORECASE)
 _NAME_LINE = re.compile(_KEYWORDS.pattern("name_line"))
-_PARTICLES = _KEYWORDS.words("particles")
+_PARTICLES = word_list("name_particles", "common", "french", "joining")
 _SIGNATURE_LINES = 9
 _LINE_CHARS = 600
 _SIGNATURE_WORDS = 8

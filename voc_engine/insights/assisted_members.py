@@ -29,8 +29,8 @@ from voc_engine.records import (
     quoted,
 )
 
-LEAST_PEOPLE = 3
-_QUOTES = 10
+LEAST_PEOPLE = 3  # of two a member taken out leaves no finding; the second voice is judged apart
+_QUOTES = 10  # a choice: the least sure; a question of ten quotes is answered in one go
 # What says the key point less surely than this is borderline.
 _LIKELY = 0.7
 

@@ -18,8 +18,8 @@ from voc_engine.language.polarity import complaint, lean
 from voc_engine.language.tokens import words
 from voc_engine.records import KIND_DEFINITIONS, Batch, Insight, Mention, Question, answer_in, quoted
 
-_QUOTES = 12
-_LONGEST_NAME, _MOST_WORDS = 80, 12
+_QUOTES = 12  # a choice: voices that a model reads of; by then a finding's matter is plain
+_LONGEST_NAME, _MOST_WORDS = 80, 12  # characters and words of a heading; a choice: more is a sentence
 # Letters, digits and what stands between words in a heading: no marks of code, addresses or masks.
 _PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ ,'’&/+%.\-‐‑–—:()])*")
 _OTHER_SIDE = {"delight": ("pain_point", "request"), "pain_point": ("delight",), "objection": ("delight",),

@@ -10,7 +10,7 @@ from voc_engine.insights.clock import Clock, clock_of, period
 from voc_engine.records import EVIDENCE_ROLES, Batch, Document, Mention, Segment, Topic, TopicAssignment
 from voc_engine.statistics import welch
 
-LEAST_RATED = 5
+LEAST_RATED = 5  # on either side; a choice: Welch's interval of fewer spans most of a scale of five stars
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from voc_engine.statistics import benjamini_hochberg, quantile
 
 Floats = npt.NDArray[np.float64]
 
-LEAST_RATED, LEAST_SAYING = 50, 5
-RATE, STEADY = 0.05, 0.9
+LEAST_RATED, LEAST_SAYING = 50, 5  # people who rated, and on either side of a finding; a choice, as in docs/method.md
+RATE, STEADY = 0.05, 0.9  # of false discoveries, the usual one; share of resamples in which the sign stays, a choice
 # So many people and findings are looked at: of more people a sample, of findings those that most of them say.
 _MOST_RATED, _MOST_FINDINGS = 4_000, 100
 _DRAWS, _FOLDS = 200, 10

@@ -16,9 +16,9 @@ Floats = npt.NDArray[np.float32]
 
 MOST = 0.5  # share of the evidence found again that must lie in the other insight
 PART = 0.25  # share from which on a piece of a split or a merger counts
-DRAWS = 200
+DRAWS = 200  # a choice: the quantile of .95 lies on the tenth largest of two hundred halves
 NULL = 0.95  # quantile of the likeness of different insights
-LEAST_FOR_NULL = 6
+LEAST_FOR_NULL = 6  # insights of a side; a choice: halves of three tell what chance gives badly enough
 STRICT = 0.8  # least cosine where too few insights are there to tell what chance gives
 
 

@@ -30,10 +30,10 @@ from voc_engine.records import (
 )
 from voc_engine.statistics import wilson
 
-LEAST_WEIGHT = 0.5
+LEAST_WEIGHT = 0.5  # of what does not hurt: one voice alone never outranks two by severity
 LEAST_SAID = 0.25  # what weighs "Ridiculous!" against the same said of something
-REACH_POWER = 2 / 3
-_NAMES_IT, _SPEAKS_OF_IT = 0.7, 0.5
+REACH_POWER = 2 / 3  # a choice: eight times as many people weigh four times, so that reach leads and severity counts
+_NAMES_IT, _SPEAKS_OF_IT = 0.7, 0.5  # a choice: only their order decides, who speaks of a thing where nobody names it
 _LONE: Floats = np.ones(1, np.float32)
 
 

@@ -25,7 +25,7 @@ from voc_engine.language.tokens import words
 from voc_engine.records import MENTION_KINDS, Mention
 
 FEATURES = ("meaning", "no word")
-_THE_SAME = 0.999
+_THE_SAME = 0.999  # 1, less what single precision leaves of a sum
 # Numbers that are worked on at a time: they stay in the processor's cache.
 _AT_A_TIME = 131_072
 

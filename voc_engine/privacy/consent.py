@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from voc_engine.errors import ConfigError
+from voc_engine.language.word_lists import word_list
 from voc_engine.privacy.silenced import without_words
 from voc_engine.records import EVIDENCE_ROLES, QUOTABLE, Document, Skipped, Utterance
 
@@ -17,14 +18,8 @@ NO_ANALYSIS = "no analysis"
 _COLUMNS = {f"consent{key.replace('_', '')}": key for key in CONSENT_KEYS} | {"consentanalyze": "analyse"}
 # Strictest first; the last is what holds where nothing is stated.
 CONSENTS = (NO_ANALYSIS, *QUOTABLE)
-_YES = frozenset((
-    "yes", "y", "true", "t", "1", "1.0", "ja", "j", "oui", "si", "sí", "sì", "sim", "on", "ok", "agree", "agreed",
-    "given", "granted", "consent", "consented", "x", "✓", "✔",
-))  # fmt: skip
-_NO = frozenset((
-    "no", "n", "false", "f", "0", "0.0", "nein", "non", "nee", "não", "nao", "off", "refused", "denied", "declined",
-    "withdrawn", "none", "✗", "✘",
-))  # fmt: skip
+_YES = word_list("yes_no", "yes", "yes_in_consent") | {"1", "1.0", "✓", "✔"}
+_NO = word_list("yes_no", "no", "no_in_consent") | {"0", "0.0", "✗", "✘"}
 _NOT_STATED = frozenset(("", "-", "n/a", "nan", "null"))
 NO_CONSENT = "no consent to analyse"
 NO_CONSENT_TURNS = "turns of a person without consent to analyse"

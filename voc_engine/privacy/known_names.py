@@ -8,49 +8,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from voc_engine.language.keywords import keywords
+from voc_engine.language.word_lists import word_list
 from voc_engine.privacy.masks import Span
 from voc_engine.privacy.name_lists import MONTHS, SHORT_NAME, folded, is_word, listed, nicknames, starts_sentence
 from voc_engine.privacy.seen_text import SeenText
 
+_KEYWORDS = keywords(__package__, "known_names")
+
 _NAME_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _RUN = re.compile(r"[^\W_]+")
-_LEGAL = re.compile(
-    r"[\s,]+(?:inc|incorporated|llc|l\.l\.c|ltd|limited|plc|corp|corporation|co|company|gmbh|ag|kg|se|sa|s\.a|sas|sarl|srl|"
-    r"s\.r\.l|bv|b\.v|nv|oy|ab|as|pty|group|holdings?)\.?$",
-    re.IGNORECASE,
-)
+_LEGAL = re.compile(_KEYWORDS.pattern("legal"), re.IGNORECASE)
 # Letters of a name that is run together; shorter ones may be words of any language.
 _TOGETHER = 8
 # Letters of a company's name; one that has fewer than the second is often a word or an abbreviation as well.
 _FEWEST_LETTERS = 3
 _PLAIN_LETTERS = 4
-_PARTICLES = frozenset(
-    re.findall(
-        r"\S+",
-        "van von der den de del della di da la le el al bin ibn dos das du ter ten zu af y e",
-    )
-)
+_PARTICLES = word_list("name_particles")
 # What a person does and a word does not: "Will said", "Grace is".
-_ACTS = re.compile(
-    r"['’]s\b|['’](?=\s)|,|\.?$|[:!]| (?:and|or|said|says|say|told|tells|asked|asks|wrote|writes|showed|shows|"
-    r"is|was|has|had|"
-    r"knows|knew|wants|wanted|sent|sends|posted|uses|used|did|does|didn['’]t|doesn['’]t|isn['’]t|wasn['’]t|went|called|calls|"
-    r"works|worked|thinks|thought|got|gets|made|makes|gave|took|takes|came|comes|here|left|lost|paid|pays|bought|hates|loves|"
-    r"likes|liked|needs|needed|also|always|never|still|just|could|would|can|cannot|can['’]t|couldn['’]t|wouldn['’]t|from|who|"
-    r"at|in|then|replied|answered|helped|explained|suggested|agreed|agrees|keeps|kept|put|tried|tries|found|started|will)\b"
-)
-_ADDRESSED = re.compile(
-    r"(?:\b(?:hi|hello|hey|dear|thanks|thank you|thx|cheers|regards|sincerely|love|ask|asked|asking|told|tell|tells|with|"
-    r"from|by|for|to|and|or|mr|mrs|ms|miss|dr|sir|call(?:ed)?|named?|am|i'm|i’m|this is|that|says?|said|bye|ok|okay|so|as|"
-    r"met|saw|know|knew|gave|sent|cc)\b\.?,?\s*|[(\[:–—-]\s*)$",
-    re.IGNORECASE,
-)
+_ACTS = re.compile(_KEYWORDS.pattern("acts"))
+_ADDRESSED = re.compile(_KEYWORDS.pattern("addressed"), re.IGNORECASE)
 _SIGNED = re.compile(r"[,.!\n]\s*$")
-_ARTICLE = re.compile(
-    r"\b(?:an?|the|my|your|his|her|our|their|its|no|any|some|every|each|in|since|until|by|last|next|of|early|late|"
-    r"mid)\s+$",
-    re.IGNORECASE,
-)
+_ARTICLE = re.compile(_KEYWORDS.pattern("article"), re.IGNORECASE)
 
 
 @dataclass(frozen=True)

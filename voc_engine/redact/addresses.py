@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voc_engine.language.keywords import keywords
 from voc_engine.language.pattern_screen import AnyPattern, screened
 from voc_engine.privacy.masks import Span
 from voc_engine.redact.digits import has_figures
+
+_KEYWORDS = keywords(__package__, "addresses")
 
 # Lengths are bounded and each word needs its space: a long line of capitals must not be split in every way.
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{0,30}"
@@ -18,11 +21,8 @@ _STATE = (
     r"NSW|VIC|QLD|TAS|ACT)"
 )
 _TOWN = rf"{_CAP}(?: {_CAP}){{0,2}}"
-_WAY = (
-    r"(?i:Street|St|Avenue|Ave|Av|Road|Rd|Lane|Ln|Drive|Dr|Close|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Square|Sq|Terrace|Ter|"
-    r"Crescent|Cres|Parkway|Pkwy|Highway|Hwy|Row|Mews|Gardens|Grove|Hill|Circle|Cir|Trail|Quay|Walk|Rise|Green|Park)\b\.?"
-)
-_UNIT = r"(?:,? (?:Apt|Apartment|Unit|Suite|Ste|Flat|Floor|Room|#)\.? ?#?[\dA-Z-]{1,6})"
+_WAY = _KEYWORDS.pattern("way")
+_UNIT = _KEYWORDS.pattern("unit")
 _TAIL_EN = rf"(?:,? {_STATE})?,? (?:{_ZIP_US}|{_ZIP_UK}|\d{{4}})\b|, {_STATE}\b"
 _ENGLISH = screened(
     rf"(?<![\w.,$€£#-])(?:(?:Flat|Apt|Unit|Suite) ?[\dA-Z]{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:{_CAP} ){{1,4}}"
@@ -31,10 +31,7 @@ _ENGLISH = screened(
 _LOWER = screened(
     r"(?<![\w.,$€£#-])\d{1,5} (?:[a-z]+ ){1,2}(?:street|avenue|road|lane|boulevard|blvd|drive)\b(?=[,.\n]|$| in\b)"
 )
-_LOWER_WHOLE = screened(
-    r"(?<![\w.,$€£#-])\d{1,5} (?:[a-z]+ ){1,4}(?:street|st|avenue|ave|road|rd|lane|ln|boulevard|blvd|drive|dr|court|ct|loop|"
-    r"place|pl|way|circle|terrace)(?: [a-z0-9]+){1,6} \d{4,9}(?!\w)"
-)
+_LOWER_WHOLE = screened(_KEYWORDS.pattern("lower_whole"))
 _BOX = screened(
     rf"\b(?:P\.? ?O\.? ?Box|Postfach|Apartado(?: de Correos)?|BP) \d{{1,6}}(?:,? {_TOWN}(?:{_TAIL_EN}))?", re.I
 )
@@ -48,7 +45,7 @@ _GERMAN_OLD = screened(
     r"\b(?:Am|An der|An den|Auf dem|Auf der|Im|In der|Zum|Zur|Unter den|Hinter der) "
     rf"{_CAP}(?: {_CAP}){{0,2}} \d{{1,4}} ?[a-z]?(?:{_AREA})"
 )
-_PARTICLE = r"(?:(?:de|la|le|les|des|du|del|los|las|el) |[dDlL]['’])"
+_PARTICLE = _KEYWORDS.pattern("particle")
 _NAMED = rf"{_PARTICLE}{{0,3}}{_CAP}(?: {_PARTICLE}{{0,3}}{_CAP}){{0,3}}"
 _FRENCH = screened(
     r"(?<!\w)\d{1,4}(?: ?(?:bis|ter|quater))?,? (?i:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|"

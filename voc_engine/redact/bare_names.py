@@ -22,8 +22,8 @@ MODEL = "bare_names.json"
 _CAPITAL = re.compile(r"(?<![^\W_])(?!I(?:['’]|\b))[^\W\d_a-zß-öø-ÿ][^\W\d_]")
 _WORD = re.compile(r"(?<![\w@#/.'’-])[^\W\d_]+(?:['’-][^\W\d_]+)*+(?![\w@/])")
 _POSSESSIVE = re.compile(r"['’]s$")
-_FEWEST_LETTERS, _MOST_LETTERS = 3, 20
-_FEWEST_ANYWHERE = 5
+_FEWEST_LETTERS, _MOST_LETTERS = 3, 20  # a choice: two letters are a word or an abbreviation, twenty no name
+_FEWEST_ANYWHERE = 5  # letters: shorter given names are things as well (a jack, a mike)
 # What words may be of whose kind no name is: a word of the language stays one, whoever bears it.
 _OTHER = frozenset({"none", "place", "brand", "word"})
 _WINDOW = (-2, -1, 1, 2)

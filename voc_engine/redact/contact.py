@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 
+from voc_engine.language.keywords import keywords
 from voc_engine.language.pattern_screen import AnyPattern, screened
 from voc_engine.privacy.masks import Span
 from voc_engine.redact.digits import has_figures
+
+_KEYWORDS = keywords(__package__, "contact")
 
 # The look-behind keeps a long word without an @ (base64 in a ticket) from being tried at each of its letters.
 _MAIL = screened(r"(?<![\w.+-])[\w.+-]+(?:'[\w.+-]+)?@[\w-]+(?:\.[\w-]+)+")
@@ -27,9 +30,7 @@ _SPOKEN = screened(
 )
 _MAY_SPEAK = screened(r"\bdot\b|[\[({<] ?(?:at|@) ?[\])}>]", re.IGNORECASE)
 _IP4 = screened(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\d|\.\d)")
-_VERSION_BEFORE = re.compile(
-    r"(?:\b(?:version|release|firmware|build|driver|kernel|section|chapter|clause|paragraph|v)\.?|§)\s*$", re.IGNORECASE
-)
+_VERSION_BEFORE = re.compile(_KEYWORDS.pattern("version_before"), re.IGNORECASE)
 _IP6 = screened(r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{3,39}(?:(?<=:)\d+(?:\.\d+){3})?(?![\w])")
 _IBAN_START = screened(r"(?<![A-Za-z0-9])([A-Za-z]{2})[ -]?\d{2}(?=[ -]?[A-Za-z0-9])")
 # Lengths of the IBAN registry (ISO 13616, SWIFT).
@@ -51,12 +52,7 @@ _YEARS = re.compile(r"(?:(?:19|20)\d\d\W*)+")
 _DATE = re.compile(r"^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d\d))(?![-./]?\d)")
 _NORTH_AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}")
 _FREE_CALL = re.compile(r"1[38]00[ -]?\d{3}[ -]?\d{3}|13[ -]\d\d[ -]\d\d")
-_PHONE_BEFORE = re.compile(
-    r"(?:\b(?:call|called|calling|ring|rang|phone|phones|telephone|tel|telefon|teléfono|téléphone|mobile|mobil|mob|cell|text|"
-    r"txt|sms|fax|whatsapp|whats app|signal|dial|hotline|handy|handynummer|móvil|numéro|número|contact number|my number|"
-    r"new number|reach me)\b[^\n\d]{0,24}|☎ ?|📞 ?)$",
-    re.IGNORECASE,
-)
+_PHONE_BEFORE = re.compile(_KEYWORDS.pattern("phone_before"), re.IGNORECASE)
 _CARD_DIGITS = (13, 19)  # of a payment card (ISO/IEC 7812 allows 19; 13 was the shortest that Visa gave out)
 _MOST_DIGITS = 15  # of a number in any country (ITU-T E.164)
 _FRENCH_DIGITS = 10  # written in pairs: "0 12 34 56 78 9" where a blank came behind the zero

@@ -6,15 +6,15 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from voc_engine.language.keywords import keywords
 from voc_engine.language.pattern_screen import screened
 from voc_engine.language.tokens import LETTERS
 from voc_engine.privacy.masks import Span
 from voc_engine.privacy.name_lists import folded, is_given, is_word, may_be_surname
 
-_FILE = screened(
-    r"(?<![\w/.@-])(?P<stem>[\w-]{3,80}+)\.(?:pdf|docx?|xlsx?|pptx?|csv|txt|png|jpe?g|gif|mp[34]|m4a|wav|mov|zip|vtt|srt)\b",
-    re.I,
-)
+_KEYWORDS = keywords(__package__, "files")
+
+_FILE = screened(_KEYWORDS.pattern("file"), re.I)
 
 
 def file_name_spans(text: str) -> Iterator[Span]:

@@ -5,25 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voc_engine.language.keywords import keywords
 from voc_engine.language.pattern_screen import AnyPattern, screened
 from voc_engine.privacy.masks import Span
 from voc_engine.redact.digits import has_figures
 
-_NOUNS = (
-    r"orders?|account|acct|a/c|tickets?|case|booking|reservation|policy|tracking|confirmation|confirm(?:ed)?|invoice|customer|"
-    r"client|member(?:ship)?|loyalty|serial|licen[cs]e|device|claim|reference|ref|pnr|bag(?:gage)? tag|luggage tag|parcel|"
-    r"package|shipment|consignment|contract|subscription|subscriber|transaction|payment|passport|patient|student|employee|"
-    r"user|steam|imei|vin|record locator|locator|complaint|incident|request|return|rma|quote|file|frequent flyer|"
-    r"mileage ?plus|skymiles|warranty|receipt|meter|ssn|social security|ni|national insurance|nhs|tax|driver'?s licen[cs]e|"
-    r"pin|passcode|routing|bank|savings|checking|ss(?=#| ?(?:no|number))|acc?(?= ?(?:no\b|number|#))|"
-    r"id|e-?ticket|flight booking|chat|session|registration|application|referral"
-)
-_COMPOUND = (
-    r"(?:Bestell|Kunden|Auftrags|Rechnungs|Vertrags|Sendungs|Buchungs|Mitglieds|Konto|Ticket|Vorgangs|Kundenkonto|Policen|"
-    r"Versicherungs|Steuer|Ausweis|Personal)-?(?:nummer|nr\.?|id)|"
-    r"(?:n°|no\.?|num(?:é|e)ro|n[uú]mero) de (?:commande|client|dossier|compte|facture|suivi|r[ée]servation|pedido|cliente|"
-    r"cuenta|factura|reserva|seguimiento)|(?:commande|dossier|facture|pedido|factura|reserva|expediente) n[°o.º]*"
-)
+_KEYWORDS = keywords(__package__, "identifiers")
+
+_NOUNS = _KEYWORDS.pattern("nouns")
+_COMPOUND = _KEYWORDS.pattern("compound")
 _LINK = r"(?:card|id|key|code|locator|name)"
 _MARK = r"(?:numbers?|no\.?|nos\.?|nr\.?|num\.?|n°|nº|#|ref(?:erence)?\.?|code|id|ids|is|was|=|:|-|\(|\[|,)"
 # With a figure, or in capitals alone as record locators are: any other word may be a noun that has its own number behind it.
@@ -58,19 +48,11 @@ _ALONE = re.compile(r"\s*(?P<value>\d{6,20})\s*")
 _LONG_NUMBER = 6
 _SHORT_SECRET = re.compile(r"(?i:ssn|pin)")
 _PLAIN_RECORD = re.compile(r"[A-Z0-9]{5,10}")
-_RECORD_NOUN = re.compile(
-    r"(?<!\w)(?:pnr|record locator|booking|reservation|confirmation|confirmed|reference|ref|locator)\b", re.IGNORECASE
-)
+_RECORD_NOUN = re.compile(_KEYWORDS.pattern("record_noun"), re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATED = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d\d){1,2}")
-_FORMS = screened(
-    r"(?<![\w/-])(?:1Z[0-9A-Z]{16}|\d{3}-\d{7}-\d{7}|(?:INV|ORD|TCK|TKT|REF|RMA|CUST|ACC|ACCT|CASE|SO|PO|SN|TICKET|ORDER|BK|"
-    r"CLM|POL|REQ)[-/#_]?\d[\dA-Z]*(?:[-/]\d[\dA-Z]*)*|\#[A-Z]{1,5}-\d{3,}|\#\d{5,})(?![\w-])"
-)
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|déc|ene|abr|ago|dic)"
-    r"[a-zéûäô]*\.?"
-)
+_FORMS = screened(_KEYWORDS.pattern("forms"))
+_MONTH = _KEYWORDS.pattern("month")
 _DAY = (
     rf"(?:\d{{1,4}}[-./ ]\d{{1,2}}[-./ ]\d{{2,4}}|\d{{1,2}}(?:st|nd|rd|th|\.)?(?: de| of)? {_MONTH}(?: de)?,? \d{{2,4}}|"
     rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{2,4}})"

@@ -6,8 +6,11 @@ import re
 from collections.abc import Collection, Iterator
 from urllib.parse import parse_qsl
 
+from voc_engine.language.keywords import keywords
 from voc_engine.language.pattern_screen import screened
 from voc_engine.privacy.masks import Span
+
+_KEYWORDS = keywords(__package__, "links")
 
 _URL = screened(r"\b(?:https?://|www\.)[^\s<>\"'“”‘’]+", re.IGNORECASE)
 _PARTS = re.compile(r"((?:https?://)?)([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
@@ -45,13 +48,9 @@ _OWNED = frozenset(
         "shared d album unsubscribe",
     )
 )
-_SOCIAL = re.compile(
-    r"(?:^|\.)(?:twitter|x|instagram|facebook|fb|tiktok|linkedin|reddit|threads|mastodon|bsky|t|telegram|wa)\.[a-z.]+$"
-)
+_SOCIAL = re.compile(_KEYWORDS.pattern("social"))
 # What these lead to is anybody's; the short name tells nothing of a person.
-_SHORTENERS = re.compile(
-    r"^(?:t\.co|bit\.ly|tinyurl\.com|goo\.gl|ow\.ly|buff\.ly|youtu\.be|is\.gd|fb\.me|lnkd\.in|amzn\.to|dlvr\.it)$"
-)
+_SHORTENERS = re.compile(_KEYWORDS.pattern("shorteners"))
 _PUBLIC_PATHS = frozenset(
     re.findall(
         r"\S+",
@@ -81,11 +80,7 @@ _COMPANIES = frozenset(
         "nokia motorola oneplus xiaomi huawei everyone here channel all",
     )
 )
-_DESK_WORDS = (
-    "help|support|care|service|services|official|hq|cares|assist|team|news|airlines|airways|air|bank|app|inc|corp|ltd|shop|"
-    "store|media|mobile|tech|labs|games|studio|studios|hotels|field|airport|plus|music|conf|alerts|magazine|tv|radio|times|"
-    "post|daily|weekly|today|sports|university|school|college|city|county|police|museum|festival|expo|summit|energy"
-)
+_DESK_WORDS = _KEYWORDS.pattern("desk_words")
 # Only as a word of its own: "SouthwestAir" and "acme_help", not "sunhair"; a few are long enough to be told anywhere.
 _DESK = re.compile(
     rf"(?:(?<=[a-z0-9])(?:{'|'.join(one.capitalize() for one in _DESK_WORDS.split('|'))}|HQ|UK|US|USA)|"

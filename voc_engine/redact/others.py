@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from voc_engine.language.keywords import keywords
 from voc_engine.language.pattern_screen import ScreenedPattern, screened
 from voc_engine.language.times import calendar_words
 from voc_engine.privacy.masks import Covered
@@ -39,13 +40,13 @@ from voc_engine.redact.writing import (
     is_possessive_brand,
 )
 
+_KEYWORDS = keywords(__package__, "others")
+
 Entities = Callable[[str], Sequence[tuple[int, int, str]]]
 
 
-_PLACE_BEFORE = re.compile(r"\b(?:(?i:San|Santa|Saint|St\.?|Sao|São)|Fort|Port|Mount|Mt\.?|Lake|New|Los|Las|Cape) $")
-_BRAND_SUFFIX = re.compile(
-    r"^ (?:Inc|Ltd|LLC|GmbH|Corp|Co|Bank|Airlines|Airport|Park|Street|Hotel|Store|Pro|App|Plus|Max)\b"
-)
+_PLACE_BEFORE = re.compile(_KEYWORDS.pattern("place_before"))
+_BRAND_SUFFIX = re.compile(_KEYWORDS.pattern("brand_suffix"))
 
 
 def people_in(
@@ -354,10 +355,8 @@ _ENDS = re.compile(r"[.!?…]\s+|\n+")
 _WINDOW = 400
 # No name has more words; a line of capitalised ones must not be looked through from each of them to its end.
 _MOST_TOKENS = 8
-_NO_NAME_NEXT = re.compile(r" (?:of|you|it|this|that|they|we|I|there|the|to|my|your|for)\b| ?\d")
-_ACTS = re.compile(
-    r" (?:said|says|told|asked|wrote|showed|will|helped|refused|promised|called|sent|knows|marked|quit)\b"
-)
+_NO_NAME_NEXT = re.compile(_KEYWORDS.pattern("no_name_next"))
+_ACTS = re.compile(_KEYWORDS.pattern("acts"))
 
 
 def _acts(text: str, tokens: Sequence[re.Match[str]], at: int) -> bool:

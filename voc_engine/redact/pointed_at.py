@@ -35,8 +35,8 @@ from voc_engine.redact.writing import (
 _OF_A_PEOPLE = re.compile(r"(?:ish|an|ese|ic|ist|im|ite|i)$")
 _STOPS = re.compile(r" ?(?:[.,!]|$|\n)| (?:and|from) ")
 _SMALL_BEFORE = re.compile(r"(?<!\S)[^\W\d_A-Z]{3,30} $")
-_MOST_SMALL = 3
-_MOST_NAMES = 4
+_MOST_SMALL = 3  # words in small letters: first name, middle name and surname
+_MOST_NAMES = 4  # words in capitals; a choice: with a particle; what follows is another matter
 
 
 def _quiet(text: str) -> str:

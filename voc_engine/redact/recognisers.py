@@ -16,10 +16,10 @@ from importlib import resources
 from voc_engine.language.pattern_screen import AnyPattern, ScreenedPattern, screened
 from voc_engine.privacy.masks import Span
 
-THRESHOLD = 0.5
-BOOST = 0.35
-_CONTEXT_WORDS = 5
-_CONTEXT_CHARS = 60
+THRESHOLD = 0.5  # as recognisers.toml says: patterns that are sure alone have 1, the others need a word
+BOOST = 0.35  # Presidio's own (context_similarity_factor)
+_CONTEXT_WORDS = 5  # Presidio's own (context_prefix_count)
+_CONTEXT_CHARS = 60  # a bound on time: five words and the blanks between them
 _WORD = re.compile(r"\w+")
 
 

@@ -10,7 +10,7 @@ from voc_engine.redact.writing import NO_NAME, RUN, SMALL, TOKEN, WORD, Person, 
 
 _AND = re.compile(r"(?:['’]s)?(?:,? (?:and|or|&|&amp;|und|et|y) |, )(?=[^\W\d_])")
 _AND_BEFORE = re.compile(rf"(?P<name>{WORD})(?:,? (?:and|&|&amp;|und|et|y) |, )$")
-LONGEST_JOINT = 40
+LONGEST_JOINT = 40  # characters of "and", a comma or a title between two names; a bound on time
 
 
 def named_beside(text: str, people: Sequence[Person]) -> Iterator[Person]:

@@ -17,7 +17,7 @@ def _letters(kind: Callable[[str], bool], last: int) -> str:
     return "[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(starts, ends, strict=True)) + "]"
 
 
-_LAST_CASED = 0x2000
+_LAST_CASED = 0x2000  # of Latin with Vietnamese, Greek, Cyrillic, Armenian; above are signs that only look cased
 UP = _letters(str.isupper, _LAST_CASED)
 LOW = _letters(str.islower, _LAST_CASED)
 WORD = rf"{UP}(?:['’]{UP})?{LOW}+(?:{UP}{LOW}+)?(?:(?:['’](?!s\b)|-){UP}?{LOW}+)*|{UP}{{2,}}(?:['’-]{UP}{{2,}})*"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from voc_engine.config import SegmentConfig
+from voc_engine.language.keywords import keywords
 from voc_engine.records import (
     BOILERPLATE,
     EVIDENCE_ROLES,
@@ -26,17 +27,14 @@ from voc_engine.records import (
 from voc_engine.segment.boilerplate import long_phrases, without_boilerplate
 from voc_engine.segment.sentences import sentence_spans
 
+_KEYWORDS = keywords(__package__, "questions")
+
 _QUESTION_LENGTH = 300  # a choice: characters of a question that are kept as context; the encoder reads 56 pieces of it
 _ASKING_MARKS = ("?", "？", "؟")
 _STAFF_ROLES = ("agent", "bot")
 # A turn of the interviewer this short that does not ask is a sign of listening.
 _LISTENING_WORDS = 3
-_ASKS = re.compile(
-    r"(?:(?:and|so|but|or|okay|und|et|y)[,\s]+)?"
-    r"(?:why|how|what|when|where|who|which|whose|tell|describe|explain|such as|for example|like what|"
-    r"warum|wie|was|wann|wo|wer|weshalb|pourquoi|comment|quand|où|por qué|cómo|cuándo|dónde|qué)\b",
-    re.IGNORECASE,
-)
+_ASKS = re.compile(_KEYWORDS.pattern("asks"), re.IGNORECASE)
 _LONGEST_SHOWN = 200
 
 

@@ -9,17 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.values import filled
 from voc_engine.ingest.thread_roles import role_named
-
-_KEYWORDS = keywords("flags")
+from voc_engine.language.word_lists import word_list
 
 NOTE = "note"
 UNTOLD = "untold"
-_YES = _KEYWORDS.words("yes")
-_NO = _KEYWORDS.words("no")
+_YES = word_list("yes_no", "yes", "yes_in_flags") | {"1"}
+_NO = word_list("yes_no", "no", "no_in_flags") | {"0", ""}
 # Where it is true, and where it is not; "" says nothing.
 _MEANS = {
     "yes_is_staff": ("agent", "participant"),

@@ -23,22 +23,10 @@ _REVIEW_QUESTION = re.compile(
     r"\b(like best|dislike|like (?:the )?(?:most|least)|problems .*solving|recommendations to others)\b", re.I
 )
 _HINTS: dict[str, re.Pattern[str]] = {
-    "ticket": re.compile(
-        _KEYWORDS.pattern("of_tickets"),
-        re.I,
-    ),
-    "review": re.compile(
-        _KEYWORDS.pattern("of_reviews"),
-        re.I,
-    ),
-    "post": re.compile(
-        _KEYWORDS.pattern("of_posts"),
-        re.I,
-    ),
-    "survey": re.compile(
-        _KEYWORDS.pattern("of_surveys"),
-        re.I,
-    ),
+    "ticket": re.compile(_KEYWORDS.pattern("of_tickets"), re.I),
+    "review": re.compile(_KEYWORDS.pattern("of_reviews"), re.I),
+    "post": re.compile(_KEYWORDS.pattern("of_posts"), re.I),
+    "survey": re.compile(_KEYWORDS.pattern("of_surveys"), re.I),
     "interview": re.compile(r"interview|transcript", re.I),
 }
 

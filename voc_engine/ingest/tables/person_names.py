@@ -9,6 +9,7 @@ from itertools import islice
 from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.tables.headers import folded as plain_header
 from voc_engine.ingest.tables.values import filled
+from voc_engine.language.word_lists import word_list
 from voc_engine.privacy.name_lists import folded, is_given, is_word, listed
 
 _KEYWORDS = keywords("person_names")
@@ -25,7 +26,7 @@ _NAMES_SOMEBODY = re.compile(
 # Columns whose capitalised words are no people.
 _NAMES_SOMETHING = re.compile(_KEYWORDS.pattern("names_something"), re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?")
-_PARTICLES = _KEYWORDS.words("particles")
+_PARTICLES = word_list("name_particles", "common", "dutch", "joining")
 _LOOKED_AT = 200
 _LEAST_ROWS = 3
 _MOST_PARTS = 4

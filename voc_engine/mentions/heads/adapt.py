@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-FEWEST_ROWS, FEWEST_OF_EACH = 16, 4
-_FOLDS = 8
+FEWEST_ROWS, FEWEST_OF_EACH = 16, 4  # labels, and of the rarer answer; a choice: with fewer the folds hold none of it
+_FOLDS = 8  # a choice: penalties are compared on seven eighths of a user's few labels
 # From hardly held back to moved by shift and stretch only.
 _PENALTIES = (4.0, 16.0, 64.0, 256.0, 1024.0, 1e6)
 _SHIFT_PENALTY = 0.25

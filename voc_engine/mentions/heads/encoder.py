@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from voc_engine.encoder.layers import EightBitEncoder, Group
     from voc_engine.mentions.heads.network import VoiceNetwork
 
-MAX_PIECES, MAX_BEFORE = 128, 56
+MAX_PIECES, MAX_BEFORE = 128, 56  # word pieces, as in training: a long sentence, and what stands before it in the rest
 # Log-odds from which a piece is of the thing, and from which one beside it is.
 _MARKED, _MARKED_BESIDE = -1.0, -1.5
 # "interview" and ":" stay when older words are cut.

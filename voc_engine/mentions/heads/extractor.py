@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-_MEMO_SIZE = 50_000
+_MEMO_SIZE = 50_000  # readings; a choice: a bound on memory, beyond it the memo begins anew
 _ANEW = "install the package again, or make it anew with 'python -m training {}'"
-_CHUNK = 2_000
+_CHUNK = 2_000  # sentences encoded at a time; memory, no result
 WEIGHTS, REACH = "voice.safetensors", "voice_reach.safetensors"
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-COLUMNS = 2**14
+COLUMNS = 2**14  # a choice: hashed n-grams for a user's labels, of which there are thousands at most
 WORD_COLUMNS = COLUMNS // 2
 _LOGITS = tuple(f"encoder: {head} {name}" for head, classes in SENTENCE_HEADS.items() for name in classes)
 NAMES = (*_LOGITS, *(f"source: {kind}" for kind in DOCUMENT_KINDS))

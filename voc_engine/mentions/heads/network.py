@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from voc_engine.mentions.heads.labels import SENSES, SENTENCE_HEADS
 
-WIDTH = 384
+WIDTH = 384  # of MiniLM's states (Wang et al. 2020)
 # Layers from 1; 0 are the word embeddings.
 LOWER = (2, 4)
 _HIDDEN = 192

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from voc_engine.mentions.chosen import Refittable
 
-CHUNK = 500
+CHUNK = 500  # texts encoded at a time; memory, no result
 # The columns of a user's table that the heads can learn from. Emotions come from the encoder alone.
 ADAPTABLE = (*MENTION_KINDS, *(group for group in GROUPS if group != "kinds"))
 
