@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.thread_roles import role_named
 from voc_engine.language.tokens import LETTERS
+
+_KEYWORDS = keywords("dialogues")
 
 _TIME = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?[\])]?)"
 _LINE = re.compile(
@@ -15,20 +18,8 @@ _LINE = re.compile(
 )
 _FEWEST = 2  # both sides spoke
 _MOST_LABELS = 8  # a choice: customer, several agents and a bot; a list of facts ("Price: ...") has more
-_STAFF_ENDS = frozenset(("support", "team", "agent", "bot", "helpdesk", "service", "care"))
-_SIDES = {
-    "visitor",
-    "customer",
-    "client",
-    "user",
-    "caller",
-    "guest",
-    "shopper",
-    "kunde",
-    "besucher",
-    "cliente",
-    "visiteur",
-}
+_STAFF_ENDS = _KEYWORDS.words("staff_ends")
+_SIDES = _KEYWORDS.words("customers")
 
 
 @dataclass(frozen=True)

@@ -38,22 +38,20 @@ _BOX = screened(
 _UK_CODE = screened(rf"(?:{_TOWN},? )?(?<![\w-])[A-Z]{{1,2}}\d[A-Z\d]? \d(?!AM|PM)[A-Z]{{2}}(?!\w)")
 _AREA = r",? (?:[A-Z]{1,2}-)?\d{5} " + _TOWN
 _GERMAN = screened(
-    rf"\b(?:[A-ZÄÖÜ][\w-]{{0,30}}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer|ring)|"
+    rf"\b(?:[A-ZÄÖÜ][\w-]{{0,30}}(?:{_KEYWORDS.pattern('german_ends')})|"
     rf"[A-ZÄÖÜ][\w-]{{1,30}}[ -](?:Straße|Str\.|Platz|Allee|Weg|Ring|Damm)) \d{{1,4}} ?[a-z]?\b(?:{_AREA})?"
 )
 _GERMAN_OLD = screened(
-    r"\b(?:Am|An der|An den|Auf dem|Auf der|Im|In der|Zum|Zur|Unter den|Hinter der) "
-    rf"{_CAP}(?: {_CAP}){{0,2}} \d{{1,4}} ?[a-z]?(?:{_AREA})"
+    rf"\b(?:{_KEYWORDS.pattern('german_old')}) {_CAP}(?: {_CAP}){{0,2}} \d{{1,4}} ?[a-z]?(?:{_AREA})"
 )
 _PARTICLE = _KEYWORDS.pattern("particle")
 _NAMED = rf"{_PARTICLE}{{0,3}}{_CAP}(?: {_PARTICLE}{{0,3}}{_CAP}){{0,3}}"
 _FRENCH = screened(
-    r"(?<!\w)\d{1,4}(?: ?(?:bis|ter|quater))?,? (?i:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|"
-    r"quai|cours|route|"
-    rf"square|passage) (?:{_NAMED}|du \d{{1,2}} {_CAP})(?!\w)(?:{_AREA})?"
+    rf"(?<!\w)\d{{1,4}}(?: ?(?:bis|ter|quater))?,? (?i:{_KEYWORDS.pattern('french')}) "
+    rf"(?:{_NAMED}|du \d{{1,2}} {_CAP})(?!\w)(?:{_AREA})?"
 )
 _SPANISH = screened(
-    rf"(?<!\w)(?:C/|Calle|Avenida|Avda\.|Av\.|Plaza|Paseo|Carrera|Camino|Travesía|Ronda) ?{_NAMED},? "
+    rf"(?<!\w)(?:{_KEYWORDS.pattern('spanish')}) ?{_NAMED},? "
     rf"(?:n[º°.] ?)?\d{{1,4}}(?:,? \d{{1,2}}[ºª°] ?[A-Za-z]?)?(?!\w)(?:{_AREA})?"
 )
 _PATTERNS = (_ENGLISH, _LOWER, _LOWER_WHOLE, _BOX, _UK_CODE, _GERMAN, _GERMAN_OLD, _FRENCH, _SPANISH)

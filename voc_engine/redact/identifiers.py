@@ -58,9 +58,7 @@ _DAY = (
     rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{2,4}})"
 )
 _BORN = screened(
-    r"(?:\bdate of birth|\bbirth ?date|\bd\.? ?o\.? ?b\b\.?|\bborn(?: on)?|\bbirth ?day|\bgeboren(?: am)?|"
-    r"\bgeburtsdatum|\bnée?(?: le)?|"
-    r"\bdate de naissance|\bnacid[oa](?: el)?|\bfecha de nacimiento)(?:\s*(?:is|was|ist|est|es|on|the|:|=|,|-|\())*\s*"
+    rf"(?:{_KEYWORDS.pattern('born')})(?:\s*(?:is|was|ist|est|es|on|the|:|=|,|-|\())*\s*"
     rf"(?P<day>{_DAY})(?!\w)",
     re.IGNORECASE,
 )

@@ -13,9 +13,8 @@ _KEYWORDS = keywords(__package__, "name_cues")
 _RELATIONS = _KEYWORDS.pattern("relations")
 _TITLE = screened(_KEYWORDS.pattern("title"))
 _RELATION = screened(
-    rf"(?i:\b(?:my|our|his|her|their|your|the|an?|late|new|old|this|that|another|one|other)\b(?: [a-z-]+)? (?:{_RELATIONS})"
-    r"(?: (?:named|called|is|was))?|\b(?:salesman|waiter|waitress|nurse|agent|manager|technician|driver|flight attendant|"
-    r"captain|officer|host|guide|assistant|rep|receptionist|supervisor|stylist)(?: (?:is|was))?)(?:,| \(|:| -|"
+    rf"(?i:\b(?:{_KEYWORDS.pattern('whose')})\b(?: [a-z-]+)? (?:{_RELATIONS})"
+    rf"(?: (?:named|called|is|was))?|\b(?:{_KEYWORDS.pattern('trades')})(?: (?:is|was))?)(?:,| \(|:| -|"
     r" –)? ?(?:named |called )?"
     r"(?=[^\W\d_])"
 )

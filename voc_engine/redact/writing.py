@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from voc_engine.language.word_lists import word_list
 from voc_engine.privacy.name_lists import folded, is_given, is_word, listed, single
 
 
@@ -21,7 +22,8 @@ _LAST_CASED = 0x2000  # of Latin with Vietnamese, Greek, Cyrillic, Armenian; abo
 UP = _letters(str.isupper, _LAST_CASED)
 LOW = _letters(str.islower, _LAST_CASED)
 WORD = rf"{UP}(?:['’]{UP})?{LOW}+(?:{UP}{LOW}+)?(?:(?:['’](?!s\b)|-){UP}?{LOW}+)*|{UP}{{2,}}(?:['’-]{UP}{{2,}})*"
-_PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|la|le|el|al|bin|ibn|dos|das|du|ter|ten|zu|af|O['’])"
+_PARTICLES = sorted(word_list("name_particles", "common", "french", "dutch", "further"))
+_PARTICLE = rf"(?:{'|'.join(_PARTICLES)}|O['’])"
 RUN = re.compile(rf"(?<![\w@#/.'’-])(?:{WORD})(?:(?: {_PARTICLE}){{0,2}} (?:{WORD}|{UP}\.?(?!\w)))*(?![\w@/]|\.\w|-\w)")
 SURNAME = re.compile(
     rf" (?:{UP}\.? )?(?:{_PARTICLE} ){{0,2}}(?P<name>{UP}(?:['’]{UP})?{LOW}+(?:-{UP}{LOW}+)?)(?![\w@/]|\.\w|-\w)"

@@ -18,9 +18,7 @@ _KEYWORDS = keywords("person_names")
 _ROLES = _KEYWORDS.pattern("roles")
 _NAMES_SOMEBODY = re.compile(
     rf"(?:^|[\s._-])(?:{_ROLES})(?:[\s._-]+(?:full[\s._-]+)?names?)?(?:[\s._-]*\d+)?$|"
-    r"(?:^|\s)(?:handled|sold|served|answered|closed|solved|treated|booked|reported|taken|sent|signed|approved|collected|"
-    r"recorded|entered|assigned|reviewed|delivered|installed|referred|invited|hosted|taught|conducted|interviewed|moderated)"
-    r" (?:by|to)$|^(?:bearbeitet von|betreut von|atendido por|traité par)$",
+    rf"(?:^|\s)(?:{_KEYWORDS.pattern('dealt_with')}) (?:by|to)$|^(?:bearbeitet von|betreut von|atendido por|traité par)$",
     re.IGNORECASE,
 )
 # Columns whose capitalised words are no people.
