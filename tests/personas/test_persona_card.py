@@ -58,7 +58,7 @@ def test_what_a_persona_speaks_of_more_and_less_are_themes_and_no_words() -> Non
     people = []
     for number in range(30):
         theme = "waiting list" if number >= 10 else "fee"
-        said = mention(number, f"P{number:02}", "There is a list for everything")
+        said = mention(number, f"P{number:02}", f"There is a {theme} for everything")
         people.append(Person(said.person_id, [said], insights={f"i-{theme}": [said]}))
     insights = {
         f"i-{theme}": Insight(f"i-{theme}", "pain_point", "x", 20, 20, 0.2, 0.8, -0.4, "low", 0.2, "steady", None, 0.5, 6,
@@ -77,7 +77,7 @@ def test_forms_of_one_theme_are_counted_together() -> None:
     people = []
     for number in range(30):
         theme = ("reminder" if number < 4 else "reminders") if number < 10 else "fee"
-        said = mention(number, f"P{number:02}", "There is a list for everything")
+        said = mention(number, f"P{number:02}", f"There is a {theme} for everything")
         people.append(Person(said.person_id, [said], insights={f"i-{theme}": [said]}))
     insights = {
         f"i-{theme}{twice}": Insight(f"i-{theme}{twice}", "pain_point", "x", 20, 20, 0.2, 0.8, -0.4, "low", 0.2, "steady",
@@ -86,6 +86,21 @@ def test_forms_of_one_theme_are_counted_together() -> None:
     }  # fmt: skip
     (more,), _ = themes_apart(people[:10], Crowd(people, insights))
     assert (more.name, more.n_people) == ("reminders", 10)
+
+
+def test_who_does_not_say_the_noun_does_not_speak_of_the_theme() -> None:
+    people = []
+    for number in range(30):
+        quote = "Our accountant will not sign" if number < 4 else "Why do I need accounts" if number < 10 else "The fee"
+        said = mention(number, f"P{number:02}", quote)
+        people.append(Person(said.person_id, [said], insights={f"i{number // 10}": [said]}))
+    insights = {
+        name: Insight(name, "pain_point", "x", 20, 20, 0.2, 0.8, -0.4, "low", 0.2, "steady", None, 0.5, 6, 0.5, 0.1, 0.3,
+                      "m1", theme=theme)
+        for name, theme in (("i0", "account"), ("i1", "fee"), ("i2", "fee"))
+    }  # fmt: skip
+    (more,), _ = themes_apart(people[:10], Crowd(people, insights))
+    assert (more.name, more.n_people) == ("account", 6)
 
 
 def test_a_trade_is_no_goal() -> None:

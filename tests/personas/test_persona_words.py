@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from voc_engine.personas.borne_out import borne_out, held_surely
 from voc_engine.personas.distinctive_terms import Terms, strongest
 from voc_engine.personas.lines import facts
+from voc_engine.personas.persona_card import _naming
 from voc_engine.personas.persona_names import candidates, joined, matters_of, several, who_they_are
 from voc_engine.personas.profiles import Crowd, Person, Statement, gather
 from voc_engine.personas.traits import distinctive, holding, quotes
 from voc_engine.personas.vocabulary import words_of
-from voc_engine.records import Batch, CountedLine, Disclosure, Document, Insight, Mention, Segment
+from voc_engine.records import BY_THING, Batch, CountedLine, Disclosure, Document, Insight, Mention, Segment
 
 DESK = (
     "Somebody moved the calendar again and Kayleigh cried.",
@@ -42,9 +44,7 @@ def mention(number: int, who: str, quote: str, kind: str = "pain_point", sentime
 
 
 def insight(name: str) -> Insight:
-    return Insight(
-        name, "pain_point", name, 2, 2, 0.1, 0.5, -0.5, "low", 0.2, "steady", None, 0.2, 2, 0.5, 0.1, 0.3, "m"
-    )
+    return Insight(name, "pain_point", "", 2, 2, 0.1, 0.5, -0.5, "low", 0.2, "steady", None, 0.2, 2, 0.5, 0.1, 0.3, "m")
 
 
 def test_names_come_from_nouns_that_set_a_group_apart() -> None:
@@ -146,9 +146,11 @@ def test_a_name_says_who_and_what_about() -> None:
         one.attributes["plan"] = "Team" if number < 7 else "none"
     everybody = Crowd(people, {"i": found("Payout: slow or late", "payout", "slow")})
     assert candidates(people[:8], everybody, ["i"], None, ["calendar"])[0] == "Team plan: slow payout"
-    assert candidates(people[8:], everybody, [], None, ["calendar", "desk"])[0] == "No plan: calendar and desk"
+    words = ["calendar", "desk"]
+    assert candidates(people[8:], everybody, [], None, words)[0] == "No plan: more about calendar and desk"
     themes = ["staff", "calendar", "payouts", "slot"]
-    assert candidates(people[:8], everybody, ["i"], None, (), themes)[0] == "Team plan: slow payout, staff, calendar"
+    assert candidates(people[:8], everybody, ["i"], None, (), themes)[0] == "Team plan: slow payout"
+    assert candidates(people[:8], everybody, [], None, words, themes)[0] == "Team plan: more about staff and calendar"
     assert candidates(people[:8], everybody, ["i"], "Salons")[:2] == ["Salons", "Salons: slow payout"]
 
 
@@ -189,6 +191,49 @@ def test_praise_is_no_pain_and_a_complaint_no_gain() -> None:
     held = holding(people)
     assert held.ranked(Crowd(people, insights), "delight", held.counts, {}) == ("nice",)
     assert held.ranked(Crowd(people, pains), "pain_point", held.counts, {}) == ("dear",)
+
+
+def test_people_at_the_edge_of_a_finding_do_not_stand_under_its_heading() -> None:
+    """All of them speak of the price; the key point is said by people of another group."""
+    price = replace(insight("dear"), statement="Price went up between booking and paying")
+    people = [Person(f"P{n}") for n in range(4)]
+    said = ["Can prices differ?", "Diarypro put their price up", "The price list was changed once", "Price again"]
+    for number, one in enumerate(people):
+        one.insights = {"dear": [mention(number, one.person_id, said[number])]}
+    assert not borne_out(price, people)
+    held = holding(people)
+    assert held.ranked(Crowd(people, {"dear": price}), "pain_point", held.counts, {}) == ()
+    assert held_surely(held.counts, {"dear": price}, people) == {}
+    says = [
+        mention(9, "P9", "The price went up again while I was booking it"),
+        mention(8, "P8", "Price goes up at booking"),
+    ]
+    for one, quote in zip(people, says, strict=False):
+        one.insights = {"dear": [replace(quote, person_id=one.person_id)]}
+    assert borne_out(price, people), "half of them say it"
+    assert borne_out(replace(price, medoid_mention_id="m003"), people[3:]), "whoever lends the key point says it"
+    assert borne_out(replace(price, basis=BY_THING), people[2:]), "a thing and a side have no key point that all say"
+
+
+def test_on_a_profile_of_one_stands_what_is_sure_and_understood_alone() -> None:
+    said = mention(1, "P1", "The old code base had a lot of problems")
+    kinds = {"sure": 0.95, "unsure": 0.8, "unclear": 0.95}
+    one = Person("P1")
+    for name, chance in kinds.items():
+        one.insights[name] = [replace(said, probability=chance, understood=0.4 if name == "unclear" else 0.9)]
+    held = holding([one])
+    assert held.ranked(Crowd([one], {name: insight(name) for name in kinds}), "pain_point", held.counts, {}) == (
+        "sure",
+    )
+
+
+def test_a_name_says_what_most_say_or_what_is_said_more() -> None:
+    people = [Person(f"P{n}") for n in range(4)]
+    for one in people[:3]:
+        one.insights["most"] = []
+    people[0].insights["few"] = []
+    traits = {"goals": ("few", "most"), "pains": ("few",)}
+    assert _naming(["few"], traits, holding(people)) == ["most"]
 
 
 def test_one_persons_goal_stands_where_none_is_shared_and_other_single_words_stay_off_the_card() -> None:

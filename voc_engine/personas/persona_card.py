@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas import disclosed, lines, persona_names, signals
+from voc_engine.personas.borne_out import held_surely
 from voc_engine.personas.discover import Group, Groups
 from voc_engine.personas.distinctive_terms import Terms, strongest
 from voc_engine.personas.objection_answers import Answers
@@ -17,7 +18,6 @@ from voc_engine.statistics import SMALL_SAMPLE, wilson
 
 MOST_TERMS = 5  # a choice: terms that one line holds
 MOST_LEADING = 3  # a choice: of each field, goals and pains that stand for the persona
-LEAST_SHARE = 10  # one in so many people has to share the goal that names a group
 MOST_TOLD = 3  # themes in the biography
 LEAST_TOLD = 3  # people behind a line of the biography
 KINDS = (
@@ -77,7 +77,8 @@ def _card(study: _Study, group: Group, holding: Holding, rank: str, used_names: 
     }
     apart = len(groups.groups) > 1 and len(members) > 1
     sizes = (len(members), len(crowd.people))
-    special = distinctive(holding.counts, study.everyone.counts, sizes, crowd.insights) if apart else ()
+    surely = held_surely(holding.counts, crowd.insights, members) if apart else {}
+    special = distinctive(surely, study.everyone.counts, sizes, crowd.insights)
     terms = strongest(study.words.of(members), MOST_TERMS) if apart else []
     about, unlike = signals.themes_apart(members, crowd) if apart else ((), ())
     leading = _leading(special, traits)
@@ -158,12 +159,9 @@ def _name(
 
 
 def _naming(special: Sequence[str], traits: Mapping[str, Sequence[str]], holding: Holding) -> list[str]:
-    """Insights that may name the group: goals that one in ten or more share, then what sets it apart; where nothing can,
-    for there is one group alone, its pains."""
-    least = max(min(2, len(holding.members)), len(holding.members) / LEAST_SHARE)
-    goals = [i for i in traits["goals"] if holding.counts[i] >= least]
-    pains = [i for i in traits["pains"] if holding.counts[i] >= least]
-    return list(dict.fromkeys([*goals, *special])) or pains
+    """Insights that may name the group, since most of it says them: its goals, then what sets it apart, then its pains."""
+    told = dict.fromkeys([*traits["goals"], *special, *traits["pains"]])
+    return [i for i in told if 2 * holding.counts[i] > len(holding.members)]
 
 
 def _leading(special: Sequence[str], traits: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -16,7 +16,10 @@ from voc_engine.statistics import log_odds
 MOST_CHARACTERS = 70  # a choice: a heading of one line on a card
 MOST_WORDS = 4  # of a finding's heading that stands in a name as it is
 MOST_VALUES, MOST_MATTERS = 2, 3  # a choice: a name says who in at most two values and what about in three matters
-FEW_MATTERS = 2  # findings that a name is filled up from when it has fewer: one thing tells little of a group
+MOST_THEMES = 2  # things of which the group speaks more than others
+MORE_ABOUT = (
+    "more about {}"  # said of no more than most speak of: it is clearly more than among the others, and that is all
+)
 MOST_PEOPLE_OF_ALL = 0.6  # of the group, that share what it is named after
 NOTHING = ("none", "no", "n/a", "-")
 ROLE_KEYS = ("role", "job_title", "job", "title", "occupation", "segment", "trade")
@@ -47,18 +50,17 @@ def candidates(
     terms: Sequence[str] = (),
     themes: Sequence[str] = (),
 ) -> list[str]:
-    """Possible names, the best first: who they are with what they are about ("Team plan: slow payout, no period lock"),
-    then less of it, then words that set them apart. ``leading``: insights of several of them, the strongest first.
-    ``themes``: what they speak of more than others do, which says more of a group than one thing that is in trouble.
-    ``label``: the declared value."""
+    """Possible names, the best first: who they are with what most of them say ("Team plan: slow payout"), else with what
+    they speak of more than others do ("Team plan: more about refunds and exports"), else with words that set them apart.
+    ``leading``: insights of most of them. ``themes``: what they speak of more than others. ``label``: the declared value."""
     who = label or who_they_are(members, crowd)
     insights = [crowd.insights[one] for one in leading if one in crowd.insights]
     matters = matters_of(insights, spoken_of(crowd))
-    if len(matters) < FEW_MATTERS:
-        matters = _filled(matters, themes)
     about = [", ".join(matters[:width]) for width in range(len(matters), 0, -1)]
+    for things in (themes, terms):
+        widths = range(min(MOST_THEMES, len(things)), 0, -1)
+        about += [MORE_ABOUT.format(joined(things[:width], capital=False)) for width in widths]
     about = [one for one in about if len(one) + len(who or "") < MOST_CHARACTERS]
-    about += [joined(terms[:width], capital=False) for width in (2, 1) if len(terms) >= width]
     names = [f"{who}: {one}" for one in about] if who else [capital(one) for one in about]
     if label:
         return [label, *names]
@@ -109,18 +111,6 @@ def matters_of(insights: Sequence[Insight], spoken: Mapping[str, int]) -> list[s
 def _noun(phrase: str | None) -> str:
     stems = content_stems(phrase or "")
     return stems[-1] if stems else ""
-
-
-def _filled(matters: Sequence[str], themes: Sequence[str]) -> list[str]:
-    """The matters with what else is spoken of, none twice."""
-    stems_used = {stem for one in matters for stem in content_stems(one)}
-    filled = list(matters)
-    for theme in themes:
-        stems = set(content_stems(theme))
-        if len(filled) < MOST_MATTERS and stems and not stems & stems_used:
-            stems_used |= stems
-            filled.append(theme)
-    return filled
 
 
 def _matter(insight: Insight) -> tuple[str, str]:

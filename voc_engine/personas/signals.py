@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from voc_engine.language.feelings import own_feeling
 from voc_engine.language.stems import content_stems
-from voc_engine.language.tokens import words
+from voc_engine.language.tokens import parts, words
 from voc_engine.personas.disclosed import MOST_EVIDENCE
 from voc_engine.personas.distinctive_terms import CLEARLY, LEAST_PEOPLE, content, mostly_here
+from voc_engine.personas.persona_names import several
 from voc_engine.personas.profiles import Crowd, Person
+from voc_engine.privacy.withholding import MARK
 from voc_engine.records import CountedLine, Mention
 from voc_engine.statistics import log_odds
 
@@ -51,8 +54,9 @@ def _stems_of_thing(phrase: str) -> frozenset[str]:
 def themes_apart(members: Sequence[Person], crowd: Crowd) -> tuple[tuple[CountedLine, ...], tuple[CountedLine, ...]]:
     """(what they speak of clearly more than the others do, what clearly less), by log-odds, half a person added; the
     clearest first. A theme is a thing that findings are about, where a word alone is of many things; its forms ("reminder",
-    "reminders") are one, by the name that most findings give it. The evidence are their own mentions for the first, mentions
-    of the others for the second."""
+    "reminders") are one, by the name that most findings give it. Only who says its noun speaks of it: findings are of one
+    theme by the stem of a noun ("accountant", "account"), or because of what stands before them. The evidence are their own
+    mentions for the first, mentions of the others for the second."""
     inside = {person.person_id for person in members}
     size, outside = len(members), len(crowd.people) - len(members)
     named = _one_name_each(insight.theme for insight in crowd.insights.values() if insight.theme)
@@ -60,8 +64,10 @@ def themes_apart(members: Sequence[Person], crowd: Crowd) -> tuple[tuple[Counted
     for person in crowd.people:
         for insight_id, mentions in person.insights.items():
             insight = crowd.insights.get(insight_id)
-            if insight is not None and insight.theme:
-                by_theme.setdefault(named[insight.theme], {}).setdefault(person.person_id, []).extend(mentions)
+            if insight is None or not insight.theme:
+                continue
+            if said := [mention for mention in mentions if _says(mention, insight.theme)]:
+                by_theme.setdefault(named[insight.theme], {}).setdefault(person.person_id, []).extend(said)
     more, less = [], []
     for theme, who in by_theme.items():
         here = len(inside & who.keys())
@@ -83,6 +89,17 @@ def themes_apart(members: Sequence[Person], crowd: Crowd) -> tuple[tuple[Counted
         return tuple(counted)
 
     return lines(more, MOST_LINES, of_members=True), lines(less, MOST_UNLIKE, of_members=False)
+
+
+def _says(mention: Mention, theme: str) -> bool:
+    """Whether the noun of a theme stands in the quote, in either number; withheld words are believed."""
+    noun = parts(theme)[-1]
+    return mention.quote == MARK or not {noun, several(noun)}.isdisjoint(_both_numbers(mention.quote))
+
+
+@lru_cache(maxsize=50_000)
+def _both_numbers(text: str) -> frozenset[str]:
+    return frozenset(form for word in parts(text) for form in (word, several(word)))
 
 
 def _one_name_each(themes: Iterable[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from voc_engine.language.persons import is_subject
 from voc_engine.language.telling import AGAINST, telling
+from voc_engine.personas.borne_out import borne_out
 from voc_engine.personas.disclosed import LEAST_OF_MANY, MANY
 from voc_engine.personas.distinctive_terms import CLEARLY, content
 from voc_engine.personas.profiles import Crowd, Person
@@ -17,7 +18,9 @@ from voc_engine.statistics import log_odds
 MOST_TRAITS = 8  # a choice: lines that a card's field holds
 LEAST_TRAITS = 3  # of one or two people, who share little: a card with less says nothing; a choice
 MOST_SINGLE = 3  # a choice: single voices, where no goal is shared; told as such
-SURE = 0.9  # of what one person alone wants
+SURE = 0.9  # of what one person alone says
+# Of single voices of six talks at SURE that were read 16 of 26 told something of the person from here on, 6 of 18 below.
+CLEAR = 0.7
 CROWD = 30  # people of a group from which on one person's goal is no goal of it, not even as a single voice
 FEW = 3  # people of a group under which nothing can be shared by several and by no means by all
 MOST_QUOTES = 5  # a choice: quotes of different people that a card holds
@@ -38,12 +41,16 @@ class Holding:
 
         The score is people of the group times the group's part of the rates, so that what everybody says does not
         stand first on every card. What one or two of ten or more say is no group's trait: where no goal is shared, the most
-        telling of single people of a small group stand in its place (at most three).
+        telling of single people of a small group stand in its place (at most three). What they do not bear out is left out,
+        and of one or two people what is not surely read or cannot be understood alone.
         """
         candidates = [
             i
             for i in self.counts
-            if i in crowd.insights and crowd.insights[i].kind == kind and not self.crosses(i, kind)
+            if i in crowd.insights
+            and crowd.insights[i].kind == kind
+            and not self.crosses(i, kind)
+            and borne_out(crowd.insights[i], self.members)
         ]
         inside, outside = len(self.members), len(crowd.people) - len(self.members)
         score: dict[str, float] = {}
@@ -57,7 +64,8 @@ class Holding:
         )
         if inside < FEW:
             shared = sum(self.counts[i] > 1 for i in candidates)
-            return tuple(candidates[: max(LEAST_TRAITS, min(MOST_TRAITS, shared))])
+            told = [i for i in candidates if self.counts[i] > 1 or any(map(_plain, self._mentions(i)))]
+            return tuple(told[: max(LEAST_TRAITS, min(MOST_TRAITS, shared))])
         enough = [i for i in candidates if self.counts[i] >= (2 if inside < MANY else LEAST_OF_MANY)]
         if enough or kind != "goal" or inside >= CROWD:
             return tuple(enough[:MOST_TRAITS])
@@ -92,6 +100,11 @@ class Holding:
     def unmet(self, crowd: Crowd) -> int:
         """Reach times unmet goals: pairs of a person and a goal, request, pain or objection that the person holds."""
         return sum(count for i, count in self.counts.items() if i in crowd.insights and crowd.insights[i].kind in UNMET)
+
+
+def _plain(mention: Mention) -> bool:
+    """Fit to stand on the card of one or two people: read surely, and understood without what stood before it."""
+    return mention.probability >= SURE and (mention.understood is None or mention.understood >= CLEAR)
 
 
 def _sure(mention: Mention) -> bool:

@@ -57,7 +57,8 @@ def sheet(view: PersonaView, lines: CardLines, traits: list[TraitList], quotes: 
 def own_terms(persona: Persona, quotes: Quotes) -> tuple[Term, ...]:
     """Things that at least two of the persona's people name, and that they name more often than the others do.
 
-    Ranked by the z of the log-odds of people against the other personas' people. Only words of people who may be quoted.
+    Ranked by the z of the log-odds of people against the other personas' people. Only words of people who may be quoted. One
+    person's things are in no order: each is named once or twice, and there are none.
     """
     evidence = quotes.evidence
     here, size = evidence.persona_things[persona.persona_id], evidence.persona_size[persona.persona_id]
@@ -65,7 +66,7 @@ def own_terms(persona: Persona, quotes: Quotes) -> tuple[Term, ...]:
     ranked = []
     for term, mentions in here.items():
         odds = log_odds(len(mentions), size, min(evidence.things[term] - len(mentions), elsewhere), elsewhere)
-        if len(mentions) >= min(LEAST_PEOPLE, persona.n_people) and (odds >= SURE or not elsewhere):
+        if len(mentions) >= LEAST_PEOPLE and (odds >= SURE or not elsewhere):
             ranked.append((-round(odds, 6), -len(mentions), term))
     chosen: list[str] = []
     for _, _, term in sorted(ranked):

@@ -1,0 +1,57 @@
+"""Whether a group's own people say what stands over a finding, and so may be counted under it on the group's card.
+
+A finding is gathered over the whole study. The people of one group may be those at its edge: they speak of the thing, and
+not of what its heading says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from voc_engine.language.stems import content_stems
+from voc_engine.personas.profiles import Person
+from voc_engine.privacy.withholding import MARK
+from voc_engine.records import FOUND, Insight, Mention
+
+# Words of content that two say alike who say the same: of 123 findings that were read 79 of 100 with two such words were
+# right, 53 with one.
+_WORDS = 2
+
+
+def borne_out(insight: Insight, members: Iterable[Person]) -> bool:
+    """True where at least half of those who say it, beside whoever lends it its key point, share two words of content with
+    the key point. What stands on a thing and a side, and what people gave, has no key point that all say; who may not be
+    quoted is not looked at."""
+    key = frozenset(content_stems(insight.statement))
+    if insight.basis != FOUND or not key or insight.statement == MARK:
+        return True
+    said = [one.insights[insight.insight_id] for one in members if insight.insight_id in one.insights]
+    others = [
+        mentions
+        for mentions in map(_told, said)
+        if mentions and all(one.mention_id != insight.medoid_mention_id for one in mentions)
+    ]
+    say = sum(any(_shares(key, one) for one in mentions) for mentions in others)
+    return 2 * say >= len(others)
+
+
+def held_surely(
+    counts: Mapping[str, int], insights: Mapping[str, Insight], members: Sequence[Person]
+) -> dict[str, int]:
+    """Those counts, by insight, that the people counted bear out."""
+    return {key: count for key, count in counts.items() if key in insights and borne_out(insights[key], members)}
+
+
+def _told(mentions: Sequence[Mention]) -> list[Mention]:
+    return [one for one in mentions if one.quote != MARK]
+
+
+def _shares(key: frozenset[str], mention: Mention) -> bool:
+    words = _stems(mention.quote)
+    return len(key & words) >= min(_WORDS, len(key))
+
+
+@lru_cache(maxsize=50_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(content_stems(text))
