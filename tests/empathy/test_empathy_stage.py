@@ -218,6 +218,14 @@ def test_the_same_object_liked_and_disliked_is_a_contradiction() -> None:
     assert found["feels"][0].contradicts == "The search is lovely"
 
 
+def test_what_is_said_of_people_is_no_contradiction() -> None:
+    given = [
+        mention(1, "P1", "What works is people booking at night", sentiment="positive", kind="delight", thing="people"),
+        mention(2, "P2", "I hate typing in people from memory", quadrant="does", thing="people"),
+    ]
+    assert all(one.contradicts is None for several in entries(given).values() for one in several)
+
+
 def test_entries_are_limited_empty_quadrants_absent_and_order_is_stable() -> None:
     given = [mention(n, f"P{n}", f"I find matter number {chr(97 + n // 2) * 4} slow") for n in range(18)]
     insights = [insight(f"i{n}", f"Matter number {n}") for n in range(9)]

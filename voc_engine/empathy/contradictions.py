@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from voc_engine.empathy.entry_words import content
 from voc_engine.empathy.legibility import reported
+from voc_engine.language.matters import can_name
 from voc_engine.language.negation import is_negated
 from voc_engine.language.tokens import words
 from voc_engine.privacy.withholding import MARK
@@ -38,7 +39,7 @@ def _opposed(entry: EmpathyEntry, other: EmpathyEntry, mentions: Mapping[str, Me
     first, second = mentions[entry.mention_ids[0]], mentions[other.mention_ids[0]]
     if set(entry.mention_ids) & set(other.mention_ids) or any(reported(m.quote) for m in (first, second)):
         return False
-    same_object = bool(first.thing and second.thing) and _stems(first.thing) == _stems(second.thing)
+    same_object = _is_a_thing(first.thing) and _stems(first.thing) == _stems(second.thing)
     mine, theirs = content(entry.statement), content(other.statement)
     same_words = len(mine & theirs) > 1 and 5 * len(mine & theirs) >= 3 * min(len(mine), len(theirs))
     if not (same_object or same_words):
@@ -53,6 +54,11 @@ def _opposed(entry: EmpathyEntry, other: EmpathyEntry, mentions: Mapping[str, Me
 
 def _negated(mention: Mention) -> bool:
     return mention.negated or is_negated(words(mention.statement or mention.quote))
+
+
+def _is_a_thing(phrase: str | None) -> bool:
+    """What can name a matter: of "people" everybody speaks, each of others."""
+    return any(map(can_name, words(phrase or "")))
 
 
 def _stems(text: str | None) -> frozenset[str]:
