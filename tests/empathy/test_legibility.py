@@ -2,6 +2,7 @@
 
 import pytest
 
+from voc_engine.empathy.entry_words import excerpt
 from voc_engine.empathy.legibility import legible, opening, reported
 
 
@@ -43,3 +44,10 @@ def test_emphasis_is_no_stutter(said):
 def test_told_speech_is_no_statement_of_now():
     assert reported("And I said, I don't recognise this bill")
     assert not reported("I don't recognise this bill")
+
+
+def test_what_is_short_enough_is_not_cut_at_its_commas() -> None:
+    quote = "The person put their copyright, I think, on every single file"
+    assert excerpt(quote) == quote
+    longer = f"{quote}, and the others who worked on it did not like it at all"
+    assert excerpt(longer) == "and the others who worked on it did not like it at all"

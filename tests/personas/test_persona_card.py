@@ -207,6 +207,9 @@ def test_feelings_are_named_by_the_speaker_at_a_thing_by_more_than_one_person() 
         mention(4, "P4", "The font is unreadable", emotion="joy", thing="font"),
     )
     assert emotions(everybody.people) == (CountedLine("booking fee", 2, 4, of="anger", mention_ids=("m1", "m2")),)
+    assert emotions(everybody.people[:1]) == (), "of one person alone half of such lines were right"
+    many = [*everybody.people, *(Person(f"Q{n}") for n in range(6))]
+    assert emotions(many) == (), "two of ten are no section"
 
 
 def test_only_what_is_read_well_in_its_kind_of_source_is_counted() -> None:

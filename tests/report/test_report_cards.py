@@ -222,6 +222,15 @@ def test_own_terms_are_things_that_several_name_and_others_name_less() -> None:
     assert found[0].quote.text == "The Invoice is missing"
 
 
+def test_a_word_that_they_use_stands_in_the_quote_and_one_persons_are_not_listed() -> None:
+    study = things(*((f"A{n}", "a", "Invoice") for n in range(3)), *((f"B{n}", "b", "Calendar") for n in range(3)))
+    mentions = [replace(one, thing="Draft") for one in study.tables.of(Mention)]
+    unsaid = replace(study, tables=Batch(study.tables.tables | {Mention: mentions}))
+    assert own_terms(persona(unsaid, "a"), quotes_of(unsaid)) == ()
+    alone = things(("A0", "a", "Invoice"), *((f"B{n}", "b", "Calendar") for n in range(3)))
+    assert own_terms(persona(alone, "a"), quotes_of(alone)) == ()
+
+
 def test_messages_give_goal_pain_objection_and_journey_by_persona(study: Study, pages: dict[str, Page]) -> None:
     page = pages["messages.html"]
     headings = [one.text.strip() for one in page.all("h2")]

@@ -51,7 +51,8 @@ def mixed(mention: Mention) -> bool:
 
 
 def excerpt(quote: str, most: int = MOST_WORDS, naming: str | None = None) -> str:
-    """The longest clause of up to ``most`` words, else the first of them; always a verbatim stretch of the quote.
+    """The whole where it has no more than ``most`` words, else the longest clause of so many, else the first of them;
+    always a verbatim stretch of the quote.
 
     With ``naming`` the clause that holds the word, and what follows it where it is short: a feeling without what is felt
     about tells little, and what stands before the feeling may be something else.
@@ -61,6 +62,8 @@ def excerpt(quote: str, most: int = MOST_WORDS, naming: str | None = None) -> st
     for at, clause in zip(starts, clauses, strict=True):
         if naming is not None and naming in words(clause):
             return _first_words(clause if len(clause.split()) >= ENOUGH_WORDS else quote[at:].strip(), most)
+    if len(quote.split()) <= most:
+        return quote.strip()
     short = [clause for clause in clauses if clause and len(clause.split()) <= most]
     if short:
         return max(short, key=lambda clause: (len(clause.split()), -clauses.index(clause)))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from voc_engine.language.stems import content_stems
 from voc_engine.personas.profiles import Person
 from voc_engine.privacy.withholding import MARK
-from voc_engine.records import FOUND, Insight, Mention
+from voc_engine.records import BY_KEY_POINT, Insight, Mention
 
 # Words of content that two say alike who say the same: of 123 findings that were read 79 of 100 with two such words were
 # right, 53 with one.
@@ -24,7 +24,7 @@ def borne_out(insight: Insight, members: Iterable[Person]) -> bool:
     the key point. What stands on a thing and a side, and what people gave, has no key point that all say; who may not be
     quoted is not looked at."""
     key = frozenset(content_stems(insight.statement))
-    if insight.basis != FOUND or not key or insight.statement == MARK:
+    if insight.basis != BY_KEY_POINT or not key or insight.statement == MARK:
         return True
     said = [one.insights[insight.insight_id] for one in members if insight.insight_id in one.insights]
     others = [

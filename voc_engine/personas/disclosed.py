@@ -110,9 +110,12 @@ def _hour(disclosure: Disclosure) -> float:
 
 def _enough(disclosures: Sequence[Disclosure], members: Sequence[Person]) -> bool:
     """What one or two of many tell is no line of a group's card: one in so many people has to, and three of ten or more."""
-    people, size = len({one.person_id for one in disclosures}), len(members)
-    least = 1 if size < SEVERAL else 2 if size < MANY else max(LEAST_OF_MANY, size / LEAST_SHARE)
-    return people >= least
+    return len({one.person_id for one in disclosures}) >= fewest(len(members))
+
+
+def fewest(size: int) -> float:
+    """People of a group of this size who have to tell something before its card does."""
+    return 1 if size < SEVERAL else 2 if size < MANY else max(LEAST_OF_MANY, size / LEAST_SHARE)
 
 
 def _lines_by_thing(disclosures: Sequence[Disclosure], members: Sequence[Person]) -> list[CountedLine]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from voc_engine.language.feelings import own_feeling
 from voc_engine.language.stems import content_stems
 from voc_engine.language.tokens import parts, words
-from voc_engine.personas.disclosed import MOST_EVIDENCE
+from voc_engine.personas.disclosed import MOST_EVIDENCE, fewest
 from voc_engine.personas.distinctive_terms import CLEARLY, LEAST_PEOPLE, content, mostly_here
 from voc_engine.personas.persona_names import several
 from voc_engine.personas.profiles import Crowd, Person
@@ -27,15 +27,16 @@ _NUMBERED = re.compile(r"\d")
 
 
 def emotions(members: Sequence[Person]) -> tuple[CountedLine, ...]:
-    """Emotions (``of``) that speakers name as their own, at what they name: what moves more than one of them (or the only
-    one), where somebody who may be quoted says so."""
+    """Emotions (``of``) that speakers name as their own, at what they name: what moves as many of them as a section of the
+    card needs, and two at least (of 16 such lines of single people in talks 8 were right), where somebody who may be
+    quoted says so."""
     pairs: dict[tuple[str, frozenset[str]], list[Mention]] = {}
     for person in members:
         for mention in person.mentions:
             stems = _stems_of_thing(mention.own_thing or "")
             if mention.emotion != "neutral" and stems and own_feeling(words(mention.quote), mention.emotion):
                 pairs.setdefault((mention.emotion, stems), []).append(mention)
-    least = min(2, len(members))
+    least = max(2, fewest(len(members)))
     named = [((said[0].own_thing or "").lower(), emotion, said) for (emotion, _), said in pairs.items()]
     able = [
         ((thing, emotion), said)

@@ -184,11 +184,12 @@ class Evidence:
 
     @cached_property
     def persona_things(self) -> dict[str, dict[str, list[Mention]]]:
-        """Persona id -> thing in lower case -> one mention of each of its people who names it and may be quoted."""
+        """Persona id -> thing in lower case -> one mention of each of its people who names it in that quote and may be
+        quoted."""
         by_persona: dict[str, dict[str, dict[str, Mention]]] = {key: {} for key in self.personas}
         for key, mentions in self.persona_mentions.items():
             for mention in mentions:
-                thing = (mention.thing or "").strip().lower()
+                thing = (mention.own_thing or "").strip().lower()
                 if thing and mention.quote != MARK:
                     by_persona[key].setdefault(thing, {}).setdefault(mention.person_id, mention)
         return {
