@@ -77,8 +77,7 @@ def _card(study: _Study, group: Group, holding: Holding, rank: str, used_names: 
     }
     apart = len(groups.groups) > 1 and len(members) > 1
     sizes = (len(members), len(crowd.people))
-    surely = held_surely(holding.counts, crowd.insights, members) if apart else {}
-    special = distinctive(surely, study.everyone.counts, sizes, crowd.insights)
+    special = _set_apart(study, holding) if apart else ()
     terms = strongest(study.words.of(members), MOST_TERMS) if apart else []
     about, unlike = signals.themes_apart(members, crowd) if apart else ((), ())
     leading = _leading(special, traits)
@@ -130,6 +129,13 @@ def _card(study: _Study, group: Group, holding: Holding, rank: str, used_names: 
         delights=traits["delights"],
         triggers=traits["triggers"],
     )
+
+
+def _set_apart(study: _Study, holding: Holding) -> tuple[str, ...]:
+    """What the group says clearly more than the others do, and bears out."""
+    crowd, size = study.crowd, len(holding.members)
+    surely = held_surely(holding.counts, crowd.insights, holding.members)
+    return distinctive(surely, study.everyone.counts, (size, len(crowd.people)), crowd.insights)
 
 
 def opening(traits: Mapping[str, Sequence[str]], holding: Holding) -> tuple[str, ...]:
