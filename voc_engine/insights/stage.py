@@ -200,9 +200,9 @@ class _Study:
     def _judged(
         self, finding: _Found, description: Described, options: InsightsConfig
     ) -> tuple[list[tuple[_Found, Described]], list[int]]:
-        """The finding without those who hardly say its key point, if two people are left, and the rows of ``one.own`` that
-        stay alone. Who is left is looked at anew. Where somebody pinned a quote, a person has looked: it stays whole; and
-        what is by thing and side has no key point that all say."""
+        """The finding without those who hardly say its key point, if two people are left, and the rows of ``finding.own``
+        that stay alone. Who is left is looked at anew. Where somebody pinned a quote, a person has looked: it stays whole;
+        and what is by thing and side has no key point that all say."""
         if finding.basis == BY_THING or not self.pinned.isdisjoint(finding.own.tolist()):
             return [(finding, description)], []
         rows = np.arange(len(finding.own))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class Refittable(Protocol):
-    """An extractor whose ``heads`` look at what ``seen`` gives, and can be replaced by those that ``voc train`` wrote to
-    a folder."""
+    """An extractor whose ``heads`` look at ``head_inputs``, and can be replaced by those that ``voc train`` wrote
+    to a folder."""
 
     @property
     def heads(self) -> LinearHeads: ...

@@ -79,7 +79,7 @@ class Naming:
 class Finder:
     """Finds what is masked in the texts of one document.
 
-    ``known`` are the people and companies that the study gives, the nearest first; ``keep`` are folded names that stay;
+    ``names`` are the people and companies that the study gives, the nearest first; ``keep`` are folded names that stay;
     ``english``: whether people speak English with each other in the document.
     """
 
