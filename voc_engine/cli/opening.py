@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voc_engine.config import Config
     from voc_engine.store.workspace import Workspace
+
+
+def runner_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--runner, --workers and --scheduler, for a verb that makes parts."""
+    for option in (
+        click.option("--scheduler", metavar="ADDRESS", help="Address of the Dask scheduler, with --runner dask."),
+        click.option(
+            "--workers", type=click.IntRange(1), help="Processes to use with --runner processes; all cores if absent."
+        ),
+        click.option(
+            "--runner", type=click.Choice(["local", "processes", "dask"]), default="local", show_default=True,
+            help="Where the work happens; the results are the same.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
 
 
 def open_study(config: str, workspace: str | None) -> tuple[Config, Path, Workspace]:

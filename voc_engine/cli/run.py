@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voc_engine.cli.opening import runner_options
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,14 +27,7 @@ _NAMED = 3
 @click.option(
     "--workspace", type=click.Path(file_okay=False), help="Folder of the workspace, instead of the configured."
 )
-@click.option(
-    "--runner", type=click.Choice(["local", "processes", "dask"]), default="local", show_default=True,
-    help="Where the work happens; the results are the same.",
-)  # fmt: skip
-@click.option(
-    "--workers", type=click.IntRange(1), help="Processes to use with --runner processes; all cores if absent."
-)
-@click.option("--scheduler", metavar="ADDRESS", help="Address of the Dask scheduler, with --runner dask.")
+@runner_options
 @click.option("--no-redact", is_flag=True, help="Keep names and contact data in the text. Think twice.")
 @click.option("--fail-on-new", is_flag=True, help="Exit code 1 where a finding is new since the run before.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors and where the report is.")

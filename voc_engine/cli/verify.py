@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from voc_engine.cli.opening import runner_options
+
 
 @click.command()
 @click.argument("what", metavar="[RUN_ID|EXPORT]", required=False)
@@ -15,14 +17,7 @@ import click
 )  # fmt: skip
 @click.option("--quick", is_flag=True, help="Check hashes only: is every file what the run wrote?")
 @click.option("--full", is_flag=True, help="Make what models and fits gave again too; takes as long as the run did.")
-@click.option(
-    "--runner", type=click.Choice(["local", "processes", "dask"]), default="local", show_default=True,
-    help="Where the work happens; the results are the same.",
-)  # fmt: skip
-@click.option(
-    "--workers", type=click.IntRange(1), help="Processes to use with --runner processes; all cores if absent."
-)
-@click.option("--scheduler", metavar="ADDRESS", help="Address of the Dask scheduler, with --runner dask.")
+@runner_options
 @click.option("--of", "of_run", metavar="RUN", help="The run that EXPORT is of; the latest if absent.")
 @click.option("--as", "as_format", metavar="FORMAT", help="The format of EXPORT; told by its content if absent.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the first fault.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from voc_engine.language.english_model import english_model
 from voc_engine.privacy.masks import Span
-from voc_engine.redact.entity_model import MODELS
 from voc_engine.redact.recognisers import PERSON
 
 People = Callable[[str], list[Span]]
@@ -22,9 +22,7 @@ def presidio_people() -> People | None:
         from presidio_analyzer.predefined_recognizers import SpacyRecognizer
     except ImportError:
         return None
-    import spacy
-
-    model = next((one for one in MODELS if spacy.util.is_package(one)), None)
+    model = english_model()
     if model is None:
         return None
     named = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": model}]}

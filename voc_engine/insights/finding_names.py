@@ -17,7 +17,7 @@ from voc_engine.language.negation import is_negator
 from voc_engine.language.polarity import complaint
 from voc_engine.language.stems import content_stems, stem
 from voc_engine.language.tokens import parts
-from voc_engine.records import HARMS, Insight, KindCount, Mention
+from voc_engine.records import HARMS, Insight, KindCount, Mention, coded_as
 
 # So large a share of the people has to name the thing before it is a name (else it names for the others what they may not
 # mean: a brand), and more than such a share has to say the same about it, of those of the kind and of all. What is read of
@@ -27,7 +27,6 @@ _MOST_NAME_IT, _MOST_SAY_IT, _FEWEST_SAY_IT = 0.65, 0.5, 3
 _SAY_IT_WHOLE = 0.5
 # What all of a study say is still a thing, if nothing else is.
 _COMMON = 1.1
-_SHARED = {"objection": "pain_point"}
 _PLURAL = {
     "pain_point": "pain points", "objection": "objections", "request": "requests", "delight": "praise", "goal": "goals",
     "trigger": "triggers",
@@ -191,7 +190,7 @@ def definition(name: Name, kinds: Sequence[KindCount]) -> str:
 def phrases(kind: str) -> Mapping[str, str]:
     """Code -> what stands for it in a heading."""
     table = tomllib.loads((files(__package__) / "names.toml").read_text("utf-8"))
-    of_kind: Mapping[str, str] = table[_SHARED.get(kind, kind)]
+    of_kind: Mapping[str, str] = table[coded_as(kind)]
     return of_kind
 
 
@@ -245,7 +244,7 @@ def _form(forms: Mapping[str, set[str]], people: int) -> str:
 
 def _what(mentions: Sequence[Mention], kind: str) -> str | None:
     """The code that most people of the kind give, where enough of them agree on it."""
-    of_kind = [mention for mention in mentions if _SHARED.get(mention.kind, mention.kind) == _SHARED.get(kind, kind)]
+    of_kind = [mention for mention in mentions if coded_as(mention.kind) == coded_as(kind)]
     voices = {(mention.what, mention.person_id) for mention in of_kind if mention.what}
     counts = Counter(code for code, _ in voices)
     best = min(counts, key=lambda code: (-counts[code], code), default=None)

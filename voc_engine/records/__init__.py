@@ -59,6 +59,7 @@ from voc_engine.records.mention import (
     SEVERITIES,
     WHATS,
     Mention,
+    coded_as,
     kind_counts,
 )
 from voc_engine.records.passage import Passage, bounds_of, fault_of, move_of
@@ -163,6 +164,7 @@ __all__ = [
     "below",
     "bounds_of",
     "code_id",
+    "coded_as",
     "coding_id",
     "document_of",
     "end_of_merges",

@@ -45,6 +45,11 @@ WHATS = {
 }  # fmt: skip
 
 
+def coded_as(kind: str) -> str:
+    """The kind whose codes of WHATS are learned and named: an objection shares those of a pain point."""
+    return "pain_point" if kind == "objection" else kind
+
+
 @dataclass(frozen=True, slots=True)
 class Mention(Record):
     """``document.text[start:end] == quote`` always; construction refuses an empty or wrong-length quote.

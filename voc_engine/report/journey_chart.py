@@ -6,12 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from voc_engine.personas.disclosed import JOURNEY
+from voc_engine.records import HARMS
 from voc_engine.report import wording
 from voc_engine.report.canvas import INK, KIND_COLOURS, MUTED, RULE, Canvas
 from voc_engine.report.charts import NARROW, WIDE, Chart, drawn
 from voc_engine.report.evidence import Evidence
 
-TROUBLE, PRAISE = ("pain_point", "objection"), ("delight",)
+TROUBLE, PRAISE = HARMS, ("delight",)
 LEAST_STAGES, LEAST_PEOPLE = 3, 3  # two stages are no course, and two people no curve; a choice
 
 

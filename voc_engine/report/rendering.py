@@ -7,6 +7,7 @@ from functools import cache
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from voc_engine.records import HARMS
 from voc_engine.report import wording
 from voc_engine.report.document_pages import heading
 
@@ -49,5 +50,6 @@ def environment(*packages: str) -> Environment:
         "doc_count": wording.documents,
         "doc_noun": wording.document_noun,
         "heading": heading,
+        "harms": HARMS,
     }
     return templates

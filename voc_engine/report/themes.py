@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from voc_engine.language.stems import content_stems
 from voc_engine.privacy.withholding import MARK
-from voc_engine.records import BY_THING, Insight, KindCount, Shift, kind_counts
+from voc_engine.records import BY_THING, HARMS, Insight, KindCount, Shift, kind_counts
 from voc_engine.report import wording
 from voc_engine.report.estimated import Reach, reach_of
 from voc_engine.report.evidence import Evidence
@@ -20,7 +20,7 @@ from voc_engine.statistics import wilson
 LEADING, LEAST_LEADING = 8, 3  # a choice: themes that open a report; two people are no theme to lead with
 SIDES = (
     ("Praise", ("delight",)),
-    ("Trouble", ("pain_point", "objection")),
+    ("Trouble", HARMS),
     ("Wishes", ("request", "goal", "trigger")),
 )
 

