@@ -70,8 +70,12 @@ def dialogue_pieces(talk: Sequence[Said], person: str, new_id: str) -> list[Piec
 
 def adds_words(title: str, body: str) -> bool:
     """Whether a title holds a word that the body does not, so that leaving it out would lose something."""
-    have = set(_WORD.findall(body.casefold()))
-    return any(word not in have for word in _WORD.findall(title.casefold()))
+    title, body = " ".join(title.casefold().split()).rstrip(" .…"), " ".join(body.casefold().split())
+    if body.startswith(title):
+        # A program cuts the beginning of a text wherever it has no more room.
+        return False
+    have = set(_WORD.findall(body))
+    return any(word not in have for word in _WORD.findall(title))
 
 
 def renamed(conversation: Conversation, new_id: str) -> Conversation:

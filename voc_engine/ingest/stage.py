@@ -17,6 +17,7 @@ from voc_engine.ingest.language import language_of_evidence
 from voc_engine.ingest.layout import decide
 from voc_engine.ingest.mojibake import REASON, mended
 from voc_engine.ingest.pieces import renamed
+from voc_engine.ingest.plausible import Plausibility
 from voc_engine.ingest.seen import SeenRecords
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.unpack import zip_members
@@ -47,15 +48,19 @@ def read_source(source: SourceFile, options: SourceConfig) -> Iterator[Conversat
         options = options.model_copy(update={"kind": "post"})
     reader = choose_reader(source, options)
     garbled = 0
+    plausible = Plausibility()
     for item in _unique(source, _sound(source, _guarded(source, reader, options))):
         if isinstance(item, Skipped):
             yield item
             continue
         talk, changed = mended(item)
         garbled += changed
+        plausible.add(talk)
         yield _as_proof(talk) if options.proof else _with_language(talk)
     if garbled:
         yield set_aside(source, "whole file", REASON, "", garbled)
+    if not options.proof:
+        yield from plausible.told(source)
 
 
 def unpacked(source: SourceFile) -> SourceFile:

@@ -20,7 +20,8 @@ _ROLES = {
         "buyer consumer guest"
     ),
     "agent": (
-        "agent admin staff support operator team assistant representative rep employee teammate owner moderator developer"
+        "agent admin staff supervisor support operator team assistant representative rep employee teammate owner moderator "
+        "developer"
     ),
     "bot": "bot system automation automated trigger rule chatbot",
     "interviewer": "interviewer researcher",

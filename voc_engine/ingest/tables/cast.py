@@ -61,11 +61,10 @@ def member_of(cells: Mapping[str, str], cast: Mapping[str, Member]) -> Member | 
 
 
 def same_person(this: Identity, two: Identity) -> bool:
-    """Whether two identities share an address, an id of one scope, a handle or a name."""
+    """Whether two identities share an address, an id of one scope, or what they are called (a name or a handle)."""
     pairs = (
         (this.email.casefold(), two.email.casefold()),
-        (this.handle.casefold(), two.handle.casefold()),
-        (this.name.casefold(), two.name.casefold()),
         (this.id and f"{this.scope}:{this.id}", two.id and f"{two.scope}:{two.id}"),
     )
-    return any(first and first == second for first, second in pairs)
+    called = [{one.casefold() for one in (who.name, who.handle) if one} for who in (this, two)]
+    return bool(called[0] & called[1]) or any(first and first == second for first, second in pairs)

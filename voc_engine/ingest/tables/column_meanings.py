@@ -11,6 +11,7 @@ from voc_engine.errors import SourceError, nearest
 from voc_engine.ingest.dates import DateOrder, date_order
 from voc_engine.ingest.tables import headers
 from voc_engine.ingest.tables.attributes import attribute_columns
+from voc_engine.ingest.tables.flags import side_columns
 from voc_engine.ingest.tables.headers import ORDER, normal
 from voc_engine.ingest.tables.identity_columns import (
     asks_mail,
@@ -25,7 +26,16 @@ from voc_engine.ingest.tables.labelled_columns import guess_kind, is_label_colum
 from voc_engine.ingest.tables.survey_tools import SurveyTool, survey_tool
 from voc_engine.ingest.tables.table import Row
 from voc_engine.ingest.tables.texts import holds_notes, may_be_notes, text_columns
-from voc_engine.ingest.tables.values import are_dates, are_links, are_numbers, are_ratings, are_votes, filled, fits
+from voc_engine.ingest.tables.values import (
+    are_dates,
+    are_links,
+    are_numbers,
+    are_ratings,
+    are_votes,
+    filled,
+    fits,
+    stands_in_every_row,
+)
 from voc_engine.ingest.tables.words_column import mean_words, named_text
 
 Values = dict[str, list[str]]
@@ -37,25 +47,10 @@ _BESIDE_RECORD: dict[str, list[str]] = {
 }
 _QUESTIONS = frozenset(("question", "question text", "question title", "prompt", "frage", "pregunta"))
 _ANSWERS = frozenset(("answer", "response", "answer text", "response text", "antwort", "réponse", "respuesta", "text"))
-MAPPABLE = (
-    "text",
-    "id",
-    "person",
-    "email",
-    "name",
-    "handle",
-    "date",
-    "rating",
-    "title",
-    "channel",
-    "url",
-    "role",
-    "language",
-    "reply",
-)
+_MEANINGS = "text id person email name handle date rating title channel url role language reply"
+MAPPABLE = tuple(_MEANINGS.split())
 _GUESSED = (*MAPPABLE[1:-1], "person_id")
 _OWN_WORDS = 4  # words per cell, from which a column may be the reviewers' own
-_FEW_ROWS = 3  # one value in all of so few may be chance
 
 
 @dataclass
@@ -110,6 +105,8 @@ def map_columns(
     likely = kind or guess_kind(columns, 0, source_name, number_columns(columns, values))[0]
     _configured(mapping, columns, options, source_name)
     _of_the_tool(mapping, columns, values)
+    if likely != "survey":
+        mapping.reasons |= {c: why for c, why in side_columns(columns, values).items() if c not in mapping.reasons}
     _guess_question(mapping, columns, kind)
     _guess_author_record(mapping, columns, values)
     _guess_reply(mapping, columns, values, likely)
@@ -125,6 +122,7 @@ def map_columns(
             mapping.texts.append((text_column.column, text_column.context))
             mapping.reasons[text_column.column] = text_column.why
     _title_as_text(mapping)
+    _guess_beside_text(mapping, columns, values)
     if "text" not in options.columns:
         _settle_notes(mapping, columns, values, {normal(one) for one in options.attributes})
     survey = kind == "survey" or any(context for _, context in mapping.texts)
@@ -203,7 +201,8 @@ def _guess_author_record(mapping: ColumnMap, columns: Sequence[str], values: Val
     """The author as an object of its own: {"author": {"name": ..., "email": ..., "id": ...}}."""
     configured = [mapping.by_key[key] for key in _WHO if key in mapping.by_key]
     author_columns = author_record([column for column in columns if any(value.strip() for value in values[column])])
-    record = record_of(next(iter(author_columns.values()))) if author_columns else ""
+    first = next(iter(author_columns.values()), "")
+    record = record_of(first) or first.rpartition(".")[0]
     if not record or any(record_of(column) != record for column in configured):
         return
     mapping.record = record
@@ -235,26 +234,21 @@ def _guess_key(mapping: ColumnMap, key: str, columns: Sequence[str], values: Val
     ]
     if candidates and key in ("person", "name", "rating"):
         # The name of the shop, or its mean rating, stands in every row; the customers' own differ.
-        candidates.sort(key=lambda column: _stands_in_every_row(values[column]))
-        if key == "name" and "person" in mapping.by_key and _stands_in_every_row(values[candidates[0]]):
+        candidates.sort(key=lambda column: stands_in_every_row(values[column]))
+        if key == "name" and "person" in mapping.by_key and stands_in_every_row(values[candidates[0]]):
             return
     if candidates:
         mapping.take(key, candidates[0], "by its name")
-
-
-def _stands_in_every_row(values: Sequence[str]) -> bool:
-    answers = filled(values)
-    return len(answers) > _FEW_ROWS and len(set(answers)) == 1
 
 
 def _can_be(key: str, name: str, column: str, values: Sequence[str], likely: str) -> bool:
     answers = filled(values)
     if key == "rating" and name == "score" and (are_votes(answers) or likely == "post"):
         return False
-    if key == "title" and _stands_in_every_row(values):
+    if key == "title" and stands_in_every_row(values):
         # A thread's title, or a setting; nobody's words about this row.
         return False
-    if key in _WHO and likely == "survey" and (names_staff(column) or _stands_in_every_row(values)):
+    if key in _WHO and likely == "survey" and (names_staff(column) or stands_in_every_row(values)):
         # Who asks the questions, or whose account sends the answers in.
         return False
     if key == "role" and likely in ("review", "survey"):
@@ -294,7 +288,7 @@ def _guess_by_content(mapping: ColumnMap, columns: Sequence[str], values: Values
     free = mapping.free(columns)
     answers = {column: filled(values[column]) for column in free}
     if "email" not in mapping.by_key and not mapping.record:
-        mails = [c for c in free if holds_mails(values[c]) and not names_staff(c)]
+        mails = [c for c in free if holds_mails(values[c]) and not (names_staff(c) or headers.names_thread(c))]
         if len(mails) == 1:
             mapping.take("email", mails[0], "by its content")
     if "date" not in mapping.by_key:
@@ -314,6 +308,17 @@ def _guess_by_content(mapping: ColumnMap, columns: Sequence[str], values: Values
         links = [c for c in free if are_links(answers[c]) and re.search(r"link|url|permalink", normal(c))]
         if len(links) == 1:
             mapping.take("url", links[0], "by its content")
+
+
+def _guess_beside_text(mapping: ColumnMap, columns: Sequence[str], values: Values) -> None:
+    """The author named in the object that holds the words ("message.author" beside "message.text"), where nobody else is."""
+    record = next((column.rpartition(".")[0] for column, _ in mapping.texts), "")
+    if not record or mapping.record or mapping.name_parts or any(key in mapping.by_key for key in (*_WHO, "person_id")):
+        return
+    beside = {normal(c.rpartition(".")[2]): c for c in mapping.free(columns) if c.rpartition(".")[0] == record}
+    who = next((beside[name] for name in ORDER["person"] if name in beside), None)
+    if who is not None and fits("person", filled(values[who])) and not stands_in_every_row(values[who]):
+        mapping.take("person", who, "by its name, beside the words")
 
 
 def _title_as_text(mapping: ColumnMap) -> None:
@@ -377,7 +382,7 @@ def _person_as(mapping: ColumnMap, values: Values) -> str:
     column = mapping.by_key.get("person")
     if column is None:
         return "name"
-    if mapping.record and record_of(column) == mapping.record:
+    if mapping.record and column.startswith(f"{mapping.record}."):
         return "id"
     name = normal(column)
     answers = filled(values[column])

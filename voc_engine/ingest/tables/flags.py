@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from voc_engine.ingest.tables.headers import normal
+from voc_engine.ingest.tables.headers import ORDER, normal
 from voc_engine.ingest.tables.values import filled
 from voc_engine.ingest.thread_roles import role_named
 from voc_engine.language.word_lists import word_list
@@ -27,6 +27,7 @@ _MEANS = {
     "no_is_note": ("", NOTE),
 }
 _MOST_WORDS = 12
+_MOST_SIDES = 6  # a choice: customers, staff, machines, and what else writes in a help desk
 _REPLY_TO = re.compile(r"(?:in )?repl(?:y|ied) to\b|parent")
 # Chatwoot's numbers: incoming, outgoing, activity, template.
 _CODED_HEADERS = frozenset(("message type", "msg type"))
@@ -39,12 +40,14 @@ _OF_EITHER = frozenset(("user", "member", "account"))
 @dataclass(frozen=True)
 class Flag:
     """A column that says who wrote. ``turned`` are words of either side that mean staff in this column; ``filled``: that
-    somebody's name stands in the cell says that staff wrote; ``owner``: that it is who stands in that other column does."""
+    somebody's name stands in the cell says that staff wrote; ``owner``: that it is who stands in that other column does.
+    ``blank_is_no``: the column never says no, so that a blank does; elsewhere a blank says nothing."""
 
     column: str
     turned: frozenset[str] = frozenset()
     filled: bool = False
     owner: str = ""
+    blank_is_no: bool = True
 
 
 def flag_columns(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> list[Flag]:
@@ -70,13 +73,31 @@ def _own_pages(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> I
                 yield Flag(author, owner=owner)
 
 
+def side_columns(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Columns that look like a writer's name and say on which side one is ("sender"), and those that number the sides
+    ("sender id"), with the reason: they name nobody."""
+    reasons: dict[str, str] = {}
+    for flag in flag_columns(columns, values):
+        side, kinds = _name(flag.column), set(filled(values[flag.column]))
+        if flag.owner or not 1 < len(kinds) <= _MOST_SIDES:
+            continue
+        if side in _headers("perhaps") and side in ORDER["person"]:
+            reasons[flag.column] = "not used as a person: it says on which side who wrote is"
+        for column in columns:
+            pairs = set(zip(values[flag.column], values[column], strict=True))
+            numbers = len(pairs) == len(kinds) == len(set(filled(values[column])))
+            if numbers and column != flag.column and _name(column).startswith(f"{side} "):
+                reasons[column] = "not used: it numbers the sides of a conversation"
+    return reasons
+
+
 def _flag(column: str, values: Sequence[str]) -> Flag | None:
     """The column as one that says who wrote: by its header, or by a general header over cells that name both sides."""
     name, answers = _name(column), {value.casefold() for value in filled(values)}
     if not answers:
         return None
     if name in _booleans():
-        return Flag(column) if answers <= _YES | _NO else None
+        return Flag(column, blank_is_no=not answers & _NO) if answers <= _YES | _NO else None
     flag = Flag(column, _turned(answers))
     if name in _headers("worded"):
         return flag if any(_worded(value) for value in answers) else None
@@ -125,10 +146,12 @@ def _role(flag: Flag, value: str) -> str:
         return _visible(value)
     if name in _booleans():
         yes, no = _booleans()[name]
+        if not value and (not flag.blank_is_no or no == NOTE):
+            return ""
         return yes if value in _YES else no if value in _NO else ""
     if name in _CODED_HEADERS and value in _CODES:
         return _CODES[value]
-    return (_worded(value) or UNTOLD) if value else ""
+    return "" if not value or value in _sideless() else _worded(value) or UNTOLD
 
 
 def _worded(value: str) -> str:
@@ -171,5 +194,11 @@ def _booleans() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def _sideless() -> frozenset[str]:
+    """Words that tell a person from a machine, and not on which side they are."""
+    return frozenset(_lists()["words"]["person"].split("|"))
+
+
+@cache
 def _words() -> dict[str, str]:
-    return {word: role for role, words in _lists()["words"].items() for word in words.split("|")}
+    return {word: role for role, words in _lists()["words"].items() if role != "person" for word in words.split("|")}

@@ -41,6 +41,7 @@ _REPLY = re.compile(
     r"(?:antwort|reponse|respuesta) (?:des|der|de|du|del|vom|von) .*)$"
 )
 _BARE_REPLY = _KEYWORDS.words("bare_reply")
+_THREAD = re.compile(_KEYWORDS.pattern("thread"))
 _BETWEEN_WORDS = re.compile(r"[\s_\-]+")
 
 
@@ -129,7 +130,12 @@ def asks_score(header: str) -> bool:
     return bool(_SCORE_QUESTION.search(folded(header))) and "group" not in _words(header)
 
 
+def names_thread(header: str) -> bool:
+    """Whether a header names a conversation or a message by its id, which in some programs is written as an address."""
+    return bool(_THREAD.fullmatch(folded(header.rpartition(".")[2])))
+
+
 def names_reply(header: str) -> bool:
     """Whether a column holds what the reviewed answered; "reply" alone too."""
-    plain = folded(header)
+    plain = folded(header.replace(".", " "))
     return bool(_REPLY.match(plain)) or plain in _BARE_REPLY

@@ -137,7 +137,21 @@ def author_record(columns: Sequence[str]) -> dict[str, str]:
                     records.setdefault(_person_of(record), {}).setdefault(meaning, column)
     # Equal ranks: the record that stands first in the file.
     order = sorted(records, key=lambda record: (_rank(record) or 0, min(map(columns.index, records[record].values()))))
-    return records[order[0]] if order else {}
+    return records[order[0]] if order else _unnamed_record(columns)
+
+
+def _unnamed_record(columns: Sequence[str]) -> dict[str, str]:
+    """The nested object that holds a handle or an address beside a name or an id, whatever it is called ("u.username")."""
+    records: dict[str, dict[str, str]] = {}
+    for meaning, leaves in _LEAVES.items():
+        for leaf in leaves:
+            for column in columns:
+                record, _, last = column.rpartition(".")
+                path = [normal(part) for part in record.split(".")]
+                if record and normal(last) == leaf and not (set(path) & set(_OTHERS) or path[-1] in _THINGS):
+                    records.setdefault(record, {}).setdefault(meaning, column)
+    people = [one for one in records.values() if len(one) > 1 and {"handle", "email"} & set(one)]
+    return people[0] if len(people) == 1 else {}
 
 
 def name_parts(columns: Sequence[str], record: str = "") -> list[str]:

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from voc_engine.errors import SourceError
-from voc_engine.ingest.contract import Conversation, quarantine, set_aside
+from voc_engine.ingest.contract import Conversation, set_aside
 from voc_engine.ingest.counterparts import NOBODY, Counterparts, counterparts, nameless, told_staff, unanswered
+from voc_engine.ingest.identity import Identity
 from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
 from voc_engine.ingest.tables.answering import author_marks
 from voc_engine.ingest.tables.cast import are_messages
 from voc_engine.ingest.tables.cells import plain
 from voc_engine.ingest.tables.column_meanings import ColumnMap, map_columns
-from voc_engine.ingest.tables.flags import Flag, flag_columns, told_role
+from voc_engine.ingest.tables.flags import UNTOLD, Flag, flag_columns, told_role
 from voc_engine.ingest.tables.headers import ORDER, normal
+from voc_engine.ingest.tables.record_shapes import with_replies
 from voc_engine.ingest.tables.record_turns import Inner, RecordTurns, Turn, are_people
 from voc_engine.ingest.tables.row_documents import (
     Faults,
@@ -27,23 +29,27 @@ from voc_engine.ingest.tables.row_documents import (
     parts_of,
     role_of,
     told_faults,
+    untold,
     why_not,
 )
 from voc_engine.ingest.tables.table import Row, Table
-from voc_engine.ingest.tables.words_column import mean_words
+from voc_engine.ingest.tables.unread_prose import LIST, LOOKED_AT, Account, columns_read, is_known, texts_in
 from voc_engine.records import Skipped
 
 _KEYWORDS = keywords("nested")
 
-_QUESTION = ("question", "question text", "title", "prompt", "label", "field", "field title", "name", "question title")
+_QUESTION = ("question", "question text", "title", "prompt", "label", "field", "field title", "name", "question title",
+             "key")  # fmt: skip
 _ANSWER = ("answer", "text", "value", "response", "answer text", "content", "free text", "comment", "answer value")
 _NUMBER = ("number", "score", "rating", "value", "answer")
 _NOTES = re.compile(r"(?:internal|private|staff|agent|team)?[ _]?(?:notes?|remarks)|internal.*|private.*|annotations?")
 _REPLY = re.compile(_KEYWORDS.pattern("reply"))
 _TALK = re.compile(_KEYWORDS.pattern("talk"))
 _SURVEY = re.compile(r"(?:.*[ _])?(?:answers?|responses?|questions?|fields?|items?)")
+# Under these headers a list holds answers, whatever it is called itself.
+_ASKED, _ANSWERED = ("question", "question text"), ("answer", "answer text", "response")
 _SAMPLE = 200  # a choice: records, and items of their lists, that are looked at before they are read
-_SENTENCE = 4  # words per cell; a choice: labels and names have fewer
+_COPIED = 0.8  # a choice: of a list's texts, which stand in another one too
 
 
 @dataclass(frozen=True)
@@ -58,15 +64,16 @@ class Plan:
 
     @property
     def survey(self) -> bool:
-        return any(one.holds == "answers" for one in self.lists)
+        return any(one.holds == "answers" for one in self.lists) and not any(one.holds == "turns" for one in self.lists)
 
 
 def lists_in(record: Mapping[str, Any], prefix: str = "", depth: int = 3) -> dict[str, list[dict[str, Any]]]:
-    """The lists of objects inside a record, by dotted key; lists inside those lists are not looked for."""
+    """The lists of objects inside a record, by dotted key, with the replies inside their entries; other lists inside those
+    lists are not looked for."""
     lists: dict[str, list[dict[str, Any]]] = {}
     for key, value in record.items():
         if isinstance(value, list) and any(isinstance(one, dict) for one in value):
-            lists[f"{prefix}{key}"] = [one for one in value if isinstance(one, dict)]
+            lists[f"{prefix}{key}"] = [each for one in value if isinstance(one, dict) for each in with_replies(one)]
         elif isinstance(value, dict) and depth:
             lists.update(lists_in(value, f"{prefix}{key}.", depth - 1))
     return lists
@@ -90,11 +97,28 @@ def plan_of(reading: TableReading, records: Sequence[Mapping[str, Any]], flat: A
             else one
             for one in lists
         ]
+    lists = _without_copies(lists)
     if not any(one.holds for one in lists):
         return None
     notes = [f"list {one.key}: {_HOLDS['people' if are_people(one) else one.holds]}" for one in lists]
     plan = Plan(tuple(lists), tuple(c for c in reading.table.columns if c not in samples), notes)
     return replace(plan, sides=_sides(reading, plan, records[:_SAMPLE], flat))
+
+
+def _without_copies(lists: Sequence[Inner]) -> list[Inner]:
+    """The lists; of two that hold the same words the shorter is a copy (messages beside all events of a chat)."""
+    kept: list[Inner] = []
+    said: list[set[str]] = []
+    for one in sorted(lists, key=lambda inner: -len(inner.table.sample)):
+        words = _texts(one) if one.holds == "turns" else set[str]()
+        copy = any(len(words & other) >= _COPIED * len(words) for other in said) if words else False
+        kept.append(replace(one, holds="copy") if copy else one)
+        said += [] if copy else [words]
+    return sorted(kept, key=lambda inner: [one.key for one in lists].index(inner.key))
+
+
+def _texts(inner: Inner) -> set[str]:
+    return {" ".join(plain(cell).split()) for cell in inner.table.cells()[inner.mapping.texts[0][0]] if cell.strip()}
 
 
 def _sides(reading: TableReading, plan: Plan, records: Sequence[Mapping[str, Any]], flat: Any) -> Counterparts:
@@ -130,6 +154,7 @@ _HOLDS = {
     "notes": "notes of the staff, no evidence",
     "staff": "replies of the company, no evidence",
     "people": "who takes part, and on which side",
+    "copy": "the words of another list once more",
     "": "not read",
 }
 
@@ -145,7 +170,8 @@ def _inner(reading: TableReading, key: str, sample: Sequence[dict[str, Any]], fl
     names = {normal(column): column for column in columns}
     question = next((names[one] for one in _QUESTION if one in names), "")
     answer = tuple(names[one] for one in (*_ANSWER, *_NUMBER) if one in names and names[one] != question)
-    if question and answer and _SURVEY.fullmatch(last) and not _says_who(mapping, flags):
+    surely = normal(question) in _ASKED and any(one in names for one in _ANSWERED)
+    if question and answer and (surely or _SURVEY.fullmatch(last)) and not _says_who(mapping, flags):
         return Inner(key, table, mapping, flags, "answers", question, answer)
     if not mapping.texts or not (_TALK.fullmatch(last) or _of_both_sides(rows, flags)):
         return Inner(key, table, mapping, flags, "")
@@ -158,24 +184,32 @@ def _of_both_sides(rows: Sequence[Row], flags: Sequence[Flag]) -> bool:
     return {"participant", "agent"} <= {told_role(row.cells, flags) for row in rows}
 
 
-def unread_words(reading: TableReading, records: Sequence[Mapping[str, Any]], flat: Any) -> Iterator[Skipped]:
-    """Lists inside records that are not read although sentences stand in them."""
-    samples: dict[str, list[dict[str, Any]]] = {}
-    for record in records[:_SAMPLE]:
-        for key, inner in lists_in(record).items():
-            samples.setdefault(key, []).extend(inner[:_SAMPLE])
-    for key, rows in samples.items():
-        inner_table = _inner(reading, key, rows, flat)
-        cells = inner_table.table.cells().get(inner_table.mapping.texts[0][0], []) if inner_table.mapping.texts else []
-        if mean_words(cells) >= _SENTENCE:
-            yield quarantine(
-                reading.source,
-                f"list {key}",
-                "a list inside the records that holds words and is not read",
-                expected="messages, comments or answers, under a name that says so",
-                found=f"{len(rows)} entries with fields {', '.join(inner_table.table.columns[:8])}",
-                to_do="export these as a file of their own, a row per entry with who wrote it",
+def _is_read(inner: Inner, plan: Plan | None) -> bool:
+    """Whether a list's words reach documents; answers beside the turns of a conversation do not."""
+    return bool(inner.holds) and (inner.holds != "answers" or (plan is not None and plan.survey))
+
+
+def account_of_records(
+    reading: TableReading, plan: Plan | None, records: Sequence[Mapping[str, Any]], flat: Any
+) -> Account:
+    """What of these records is read, and which words are not."""
+    mapping, account = reading.mapping, Account()
+    for record in records[:LOOKED_AT]:
+        cells = flat(record)
+        read = [cells.get(column, "") for column in columns_read(mapping)]
+        inside = lists_in(record)
+        for inner in plan.lists if plan is not None else ():
+            columns = (
+                (*(c for c, _ in inner.mapping.texts), inner.question, *inner.answer) if _is_read(inner, plan) else ()
             )
+            read += [flat(one).get(column, "") for one in inside.get(inner.key, ()) for column in columns if column]
+        texts = (
+            (next((f"{LIST} {key}" for key in inside if path.startswith(f"{key}.")), path), text)
+            for path, text in texts_in(record)
+            if not is_known(path, mapping)
+        )
+        account.add(texts, read)
+    return account
 
 
 def _says_who(mapping: ColumnMap, flags: Sequence[Flag]) -> bool:
@@ -257,7 +291,7 @@ def _talk(
     native = mapping.get("id", row) or row.locator
     new_id = document_id(reading.kind, reading.source.name, native)
     talk = RecordTurns(reading, plan.lists, plan.sides, row, inside, flat)
-    who, turns = talk.who, talk.turns
+    turns = talk.turns
     if (
         plan.sides.staff
         and not talk.settled
@@ -270,15 +304,15 @@ def _talk(
     title = mapping.get("title", row)
     if mapping.texts and normal(mapping.texts[0][0]) in ORDER["title"]:
         record_text, title = "", record_text
-    spoken = [turn for turn in turns if turn.text and turn.why_aside is None]
+    spoken = [turn for turn in turns if turn.text and turn.why_aside is None and turn.told != UNTOLD]
     if all(turn.when for turn in spoken):
         spoken.sort(key=lambda turn: turn.when or "")
-    opening = next((turn for turn in spoken if turn.told in ("", "participant") and turn.inner.holds == "turns"), None)
-    if who.key("") == "anonymous:" and opening is not None and not record_text:
-        who = opening.who
+    who = _customer(reading, talk, spoken, record_text)
     for turn in turns:
         if turn.why_aside is not None:
             yield set_aside(reading.source, turn.row.locator, turn.why_aside, turn.text)
+        elif turn.told == UNTOLD and turn.text:
+            yield untold(turn.reading, turn.row)
     person = who.key(new_id)
     customer_text = "\n".join([record_text, *(turn.text for turn in spoken if turn.told in ("", "participant"))])
     record_text = "" if record_text and _says_again(record_text, spoken) else record_text
@@ -301,6 +335,15 @@ def _talk(
     frame = frame_of(reading, row, new_id, person, None, title, faults, who)
     first = next((turn.when for turn in spoken if turn.when), None)
     yield build(replace(frame, created_at=frame.created_at or first), pieces)
+
+
+def _customer(reading: TableReading, talk: RecordTurns, spoken: Sequence[Turn], record_text: str) -> Identity:
+    """Whose conversation it is: who the record names, else who opened it; a room's or a thread's name is nobody's."""
+    opening = next((turn for turn in spoken if turn.told in ("", "participant") and turn.inner.holds == "turns"), None)
+    if opening is None or record_text:
+        return talk.who
+    room = reading.kind == "post" and not any(turn.who == talk.who for turn in spoken)
+    return opening.who if room or talk.who.key("") == "anonymous:" else talk.who
 
 
 def _says_again(record_text: str, turns: Sequence[Turn]) -> bool:

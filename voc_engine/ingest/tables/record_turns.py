@@ -16,7 +16,7 @@ from voc_engine.ingest.tables.answering import WHO, author_marks
 from voc_engine.ingest.tables.cast import Member, are_messages, member_of, members, names_customer, same_person
 from voc_engine.ingest.tables.cells import plain
 from voc_engine.ingest.tables.column_meanings import ColumnMap
-from voc_engine.ingest.tables.flags import NOTE, Flag, told_role
+from voc_engine.ingest.tables.flags import NOTE, UNTOLD, Flag, told_role
 from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.row_documents import PRIVATE, TableReading, identity_of, parts_of, role_of, why_not
 from voc_engine.ingest.tables.table import Row, Table
@@ -31,7 +31,10 @@ _STAFF_NAME = re.compile(
 )
 # A system's own line, by the kind that chat exports give it.
 _SYSTEM = re.compile(_KEYWORDS.pattern("system"), re.IGNORECASE)
-_KINDS = ("subtype", "type", "message type", "event type", "msg type")
+# What kinds of messages are called, and words that only programs write.
+_MESSAGE = re.compile(r"(?:[\w.]*[._])?(?:message|text|comment|post|chat)", re.IGNORECASE)
+_OF_A_PROGRAM = re.compile(r"[a-z0-9]+(?:[._][a-z0-9]+)+", re.IGNORECASE)
+_KINDS = ("subtype", "type", "message type", "event type", "msg type", "msgtype", "messagetype", "content type")
 _OF_CUSTOMER = frozenset(("customer", "visitor", "client", "requester", "consumer", "guest", "caller"))
 
 
@@ -43,7 +46,7 @@ class Inner:
     table: Table
     mapping: ColumnMap
     flags: tuple[Flag, ...]
-    holds: str  # "turns", "answers", "notes", "staff" or "" (not read)
+    holds: str  # "turns", "answers", "notes", "staff", "copy" (of another list) or "" (not read)
     question: str = ""
     answer: tuple[str, ...] = ()
 
@@ -112,7 +115,9 @@ class Turn:
 
     def __init__(self, inner: Inner, row: Row, outer: TableReading) -> None:
         self.inner, self.row = inner, row
-        self.reading = TableReading(outer.source, outer.options, inner.table, inner.mapping, outer.kind)
+        self.reading = TableReading(
+            outer.source, outer.options, inner.table, inner.mapping, outer.kind, flags=inner.flags
+        )
         self.text = plain(row.cells.get(inner.mapping.texts[0][0], "").strip())
         self.who: Identity = identity_of(self.reading, row)
         self.when = parse_date(inner.mapping.get("date", row), utc=inner.mapping.utc)
@@ -124,7 +129,7 @@ class Turn:
         member = member_of(self.row.cells, people) if people else None
         if member is not None:
             self.who = member.who
-            self.told = self.told or member.role
+            self.told = member.role if self.told in ("", UNTOLD) else self.told
 
     def pieces(self, new_id: str, customer: Identity) -> Iterator[Piece]:
         """Its pieces in the document ``new_id``; staff without a name is never the customer."""
@@ -152,7 +157,24 @@ def _part(turn: Turn, outer: TableReading) -> str:
     names |= {turn.who.email.rpartition("@")[2]} if turn.who.email else set()
     if names & {one.casefold().removeprefix("@") for one in outer.options.agents}:
         return "agent"
-    return "agent" if any(_STAFF_NAME.search(one) for one in names if "@" not in one) else ""
+    if any(_STAFF_NAME.search(one) for one in names if "@" not in one):
+        return "agent"
+    return UNTOLD if stated == UNTOLD else ""
+
+
+def has_chat_lines(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bool:
+    """Whether a column of kinds tells messages from a program's own lines: some are called messages, or all other kinds are
+    a program's words ("system_join_channel") and not a person's ("System request")."""
+    for column in columns:
+        if normal(column.rpartition(".")[2]) not in _KINDS:
+            continue
+        kinds = [row.get(column, "").strip() for row in rows]
+        lines = [kind for kind in kinds if kind and _SYSTEM.fullmatch(kind)]
+        messages = sum(not kind or bool(_MESSAGE.fullmatch(kind)) for kind in kinds)
+        named = any(kind and _MESSAGE.fullmatch(kind) for kind in kinds)
+        if lines and messages >= len(lines) and (named or all(map(_OF_A_PROGRAM.fullmatch, lines))):
+            return True
+    return False
 
 
 def chat_line(row: Row) -> str | None:

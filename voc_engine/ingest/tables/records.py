@@ -15,12 +15,14 @@ from voc_engine.ingest.decoding import head_text, is_broken, unify, whole_text
 from voc_engine.ingest.jsonscan import Item, arr, decode, json_lines, looks_like_lines, obj, words
 from voc_engine.ingest.jsonstream import stream_items
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.nested import Plan, lists_in, nested_documents, plan_of, unread_words
+from voc_engine.ingest.tables.nested import Plan, account_of_records, lists_in, nested_documents, plan_of
 from voc_engine.ingest.tables.one_talk import is_one_talk
-from voc_engine.ingest.tables.record_turns import chat_line
+from voc_engine.ingest.tables.record_shapes import answers_itself, reshaped
+from voc_engine.ingest.tables.record_turns import chat_line, has_chat_lines
 from voc_engine.ingest.tables.row_documents import TableReading
 from voc_engine.ingest.tables.table import SAMPLE_ROWS, Row, Table, with_sample
 from voc_engine.ingest.tables.table_reader import TableReader
+from voc_engine.ingest.tables.unread_prose import BESIDE, LOOKED_AT, texts_in, told_unread
 from voc_engine.ingest.tables.unwrapped import unguarded, untyped
 from voc_engine.records import Skipped
 
@@ -31,7 +33,6 @@ _CHAT = frozenset(
      "date_unixtime", "from_id", "actor", "sender_name", "timestamp_ms", "is_geoblocked_for_viewer"),
 )  # fmt: skip
 _CHAT_KEYS = 2
-_LOOKED_AT = 200
 _HEAD = 1 << 16
 _LONGEST_TALK = 4 * 1024**2
 _KEY_OF_LIST = re.compile(r'"(?P<key>[^"\\]{1,100})"\s*:\s*\[\s*\{')
@@ -52,29 +53,40 @@ class JsonRecords(TableReader):
         planned = self._plan(source, options)
         if planned is None:
             yield from super().read(source, options)
-            yield from self._unread(source, options)
             return
         reading, plan = planned
-        rows = (_with_record(source, item) for item in self.items(source, options))
+        items = self.items(source, options)
+        first = list(islice(items, SAMPLE_ROWS))
+        chat = _is_chat(reading.table.columns, first)
+        rows = (_with_record(source, item, chat) for item in chain(first, items))
         yield from nested_documents(reading, plan, rows, flat)
+        yield from self._unread(reading, plan)
 
     def describe(self, source: SourceFile, options: SourceConfig) -> list[str]:
         planned = self._plan(source, options)
         return [*super().describe(source, options), *(planned[1].notes if planned else ())]
 
-    def _unread(self, source: SourceFile, options: SourceConfig) -> Iterator[Skipped]:
+    def _unread(self, reading: TableReading, plan: Plan | None = None) -> Iterator[Skipped]:
+        """Words of the first records that no column and no list takes, and lists beside the one that holds the records."""
+        source, options = reading.source, reading.options
         if "text" in options.columns:
             return
-        first = [item.value for item in islice(self.items(source, options), _LOOKED_AT) if isinstance(item.value, dict)]
-        if any(lists_in(record) for record in first):
-            reading, _ = self.reading(source, options, next(iter(self.tables(source, options))))
-            yield from unread_words(reading, first, flat)
+        first = [item.value for item in islice(self.items(source, options), LOOKED_AT) if isinstance(item.value, dict)]
+        account = account_of_records(reading, plan, first, flat)
+        beside = self.beside(source, options, first)
+        account.add(((f"{BESIDE} {path.partition('.')[0]}", text) for path, text in texts_in(beside)), ())
+        used = " + ".join(column for column, _ in reading.mapping.texts) if plan is None else ""
+        yield from told_unread(source, reading.table.name, account, used)
+
+    def beside(self, source: SourceFile, options: SourceConfig, records: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        """Texts and lists of objects of the file beside the list of ``records``, by key; {} where there is none."""
+        return {}
 
     def _plan(self, source: SourceFile, options: SourceConfig) -> tuple[TableReading, Plan] | None:
         """How records with lists inside are to be read; None for plain records, and where the text's column is named."""
         if "text" in options.columns:
             return None
-        first = [item.value for item in islice(self.items(source, options), _LOOKED_AT) if isinstance(item.value, dict)]
+        first = [item.value for item in islice(self.items(source, options), LOOKED_AT) if isinstance(item.value, dict)]
         if not any(lists_in(record) for record in first):
             return None
         table = next(iter(self.tables(source, options)))
@@ -98,8 +110,9 @@ def _holds_records(table: Table, column: str) -> bool:
     return any(cell.startswith("[{") for cell in cells)
 
 
-def _with_record(source: SourceFile, item: Item) -> tuple[Row, dict[str, Any]] | Skipped:
+def _with_record(source: SourceFile, item: Item, chat: bool) -> tuple[Row, dict[str, Any]] | Skipped:
     row = _row(source, item)
+    row = _without_chat_lines(source, row) if chat else row
     return row if isinstance(row, Skipped) else (row, item.value)
 
 
@@ -116,7 +129,7 @@ class JsonLines(JsonRecords):
         return 0.5 if several or source.content_name.lower().endswith(("jsonl", "ndjson")) else 0.3
 
     def items(self, source: SourceFile, options: SourceConfig) -> Iterator[Item]:
-        return json_lines(source, options)
+        return map(_in_shape, json_lines(source, options))
 
 
 class JsonArray(JsonRecords):
@@ -134,23 +147,39 @@ class JsonArray(JsonRecords):
         owners = () if options.agents else _owners(head_text(source.head(_HEAD)))
         return super().read(source, options.model_copy(update={"agents": list(owners)}) if owners else options)
 
+    def beside(self, source: SourceFile, options: SourceConfig, records: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        whole = _whole_object(source, options)
+        lists = {key: [reshaped(one) for one in inner] for key, inner in lists_in(whole).items()}
+        mine = [key for key, inner in lists.items() if records and inner[:1] == list(records[:1])]
+        around = {key: value for key, value in whole.items() if isinstance(value, str)}
+        return {**around, **{key: inner[:LOOKED_AT] for key, inner in lists.items() if key not in mine}} if mine else {}
+
     def items(self, source: SourceFile, options: SourceConfig) -> Iterator[Item]:
         talk = _one_talk(source, options)
         if talk is not None:
             return iter([talk])
-        return stream_items(source, options, wordiest_list(head_text(source.head(_HEAD))), "item")
+        return map(_in_shape, stream_items(source, options, wordiest_list(head_text(source.head(_HEAD))), "item"))
+
+
+def _in_shape(item: Item) -> Item:
+    return replace(item, value=reshaped(item.value)) if isinstance(item.value, dict) else item
+
+
+def _whole_object(source: SourceFile, options: SourceConfig) -> dict[str, Any]:
+    """The file's outermost object; {} for an array and for files too long to be one conversation."""
+    if source.size > _LONGEST_TALK or not head_text(source.head(_HEAD)).lstrip().startswith("{"):
+        return {}
+    try:
+        return obj(decode(whole_text(source, options, _LONGEST_TALK).lstrip())[0])
+    except (ValueError, SourceError):
+        return {}
 
 
 def _one_talk(source: SourceFile, options: SourceConfig) -> Item | None:
     """The whole file as one record, where its outermost object is one conversation."""
-    if source.size > _LONGEST_TALK or not head_text(source.head(_HEAD)).lstrip().startswith("{"):
-        return None
-    try:
-        value, _ = decode(whole_text(source, options, _LONGEST_TALK).lstrip())
-    except (ValueError, SourceError):
-        return None
-    record = obj(value)
-    return Item(record, "item 1") if is_one_talk(record, lists_in(record), flat) else None
+    record = obj(reshaped(_whole_object(source, options)))
+    one = is_one_talk(record, lists_in(record), flat) or answers_itself(record)
+    return Item(record, "item 1") if one else None
 
 
 def _owners(head: str) -> tuple[str, ...]:
@@ -202,7 +231,7 @@ def table_of_items(source: SourceFile, items: Iterator[Item]) -> Table:
             do="give an array of objects, or one object per line",
         )
     rows = (_row(source, item) for item in chain(first, items))
-    if is_chat(columns):
+    if _is_chat(columns, first):
         rows = (_without_chat_lines(source, row) for row in rows)
     return with_sample(source.content_name, columns, rows, [])
 
@@ -212,11 +241,17 @@ def is_chat(columns: Sequence[str]) -> bool:
     return len(_CHAT & {column.casefold() for column in columns}) >= _CHAT_KEYS
 
 
+def _is_chat(columns: Sequence[str], items: Sequence[Item]) -> bool:
+    cells = [flat(item.value) for item in items if isinstance(item.value, dict)]
+    return is_chat(columns) or has_chat_lines(columns, cells)
+
+
 def _without_chat_lines(source: SourceFile, row: Row | Skipped) -> Row | Skipped:
     reason = None if isinstance(row, Skipped) else chat_line(row)
     if reason is None or isinstance(row, Skipped):
         return row
-    return set_aside(source, row.locator, reason, row.cells.get("text") or row.cells.get("content") or "")
+    said = (row.cells.get(name, "") for name in ("text", "content", "message", "body", "content.body"))
+    return set_aside(source, row.locator, reason, next(filter(None, said), ""))
 
 
 def _row(source: SourceFile, item: Item) -> Row | Skipped:

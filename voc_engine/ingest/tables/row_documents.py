@@ -136,7 +136,7 @@ def _documents(reading: TableReading, row: Row, faults: Faults) -> Iterator[Conv
         context = header or question
         text = plain(row.cells.get(column, "").strip())
         title = mapping.get("title", row) if not used else ""
-        reason = why_not(reading.kind, text, context)
+        reason = why_not(reading.kind, text, context) or why_own_name(identity_of(reading, row), text, context)
         if reason and not (title and not text):
             rest = "" if several else without_author(mapping, row)
             yield set_aside(source, _locator(row, column, several), reason, text or rest)
@@ -182,6 +182,12 @@ def why_not(kind: str, text: str, context: str | None) -> str | None:
     if kind == "post" and _REPOST.match(text):
         return "repost of somebody else's words"
     return None
+
+
+def why_own_name(who: Identity, text: str, context: str | None) -> str | None:
+    """Why a text that is nothing but its author's name is nobody's words: a program writes who joined so."""
+    names = {one.casefold() for one in (who.name, who.handle, who.email, who.id) if one}
+    return "the author's name and no words" if context is None and text.casefold() in names else None
 
 
 def _conversation(

@@ -18,6 +18,7 @@ from voc_engine.ingest.tables.table import Table
 from voc_engine.ingest.tables.texts import reads_free
 from voc_engine.ingest.tables.tool_records import Records, records_of
 from voc_engine.ingest.tables.turns import TurnColumns, alternate, one_asks, turn_columns
+from voc_engine.ingest.tables.unread_prose import same_words
 from voc_engine.ingest.tables.values import filled
 from voc_engine.ingest.tables.words_column import mean_words
 
@@ -207,7 +208,7 @@ def _which_words(mapping: ColumnMap, values: Mapping[str, Sequence[str]]) -> str
     others = [
         c for c, why in mapping.reasons.items()
         if c != chosen and why.startswith(_UNKNOWN) and mean_words(values.get(c, ())) >= least
-        and reads_free(values[c])
+        and reads_free(values[c]) and not same_words(values[c], values[chosen])
     ]  # fmt: skip
     if not others:
         return ""

@@ -21,6 +21,7 @@ from voc_engine.ingest.tables.row_documents import TableReading, documents_of
 from voc_engine.ingest.tables.table import Table
 from voc_engine.ingest.tables.table_layout import MESSAGES, RECORDS, TURNS, Decision, decide
 from voc_engine.ingest.tables.turns import talks
+from voc_engine.ingest.tables.unread_prose import account_of_rows, told_unread
 from voc_engine.records import Skipped
 
 _KEYWORDS = keywords("table_reader")
@@ -89,6 +90,7 @@ class TableReader:
                 headless = Headless(reading)
                 yield from exchanges_of(reading) if reading.thread else documents_of(reading)
                 yield from headless.unheaded()
+                yield from self._unread(reading)
         if not used:
             raise doubts[0][1] if doubts else _no_text(source, without)
         for table, doubt in doubts:
@@ -105,6 +107,14 @@ class TableReader:
             yield set_aside(
                 source, table.name, "a table without a column of text", ", ".join(table.columns), max(1, count)
             )
+
+    def _unread(self, reading: TableReading) -> Iterator[Skipped]:
+        """Columns of words that nobody reads, told where no person has said which columns to read."""
+        if "text" not in reading.options.columns:
+            table, mapping = reading.table, reading.mapping
+            account = account_of_rows([row.cells for row in table.sample], mapping, table.headless)
+            used = " + ".join(column for column, _ in mapping.texts)
+            yield from told_unread(reading.source, table.name, account, used)
 
     def describe(self, source: SourceFile, options: SourceConfig) -> list[str]:
         lines = []

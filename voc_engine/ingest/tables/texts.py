@@ -31,6 +31,7 @@ _NO_ANSWER = re.compile(_KEYWORDS.pattern("no_answer"), re.IGNORECASE)
 _MISSING = re.compile(_KEYWORDS.pattern("missing"), re.IGNORECASE)
 _MISSING_CHARS = 40
 _FEW = 5
+_FEWEST_ALIKE = 3  # a choice: rows; two people may say the same
 _OPEN = re.compile(_KEYWORDS.pattern("open"))
 _CLOSED = re.compile(_KEYWORDS.pattern("closed"))
 _SCALE = re.compile(_KEYWORDS.pattern("scale"), re.IGNORECASE)
@@ -72,6 +73,7 @@ def text_columns(free: Sequence[str], values: Mapping[str, Sequence[str]], surve
     """The text columns among those that have no other meaning, in the table's order; [] where there is none."""
     free = [c for c in free if not is_label_column(c) and not is_written_beside(c)]
     free = [c for c in free if not _tells_who(c, values[c]) and not _is_no_text(values[c])]
+    free = [c for c in free if not says_always_the_same(values[c])] or free
     notes = [c for c in free if holds_notes(c, values[c])]
     clear = [c for c in free if c not in notes]
     answered = [c for c in clear if _is_answered(c, values[c])]
@@ -128,6 +130,12 @@ def _tells_who(column: str, values: Sequence[str]) -> bool:
         or asks_name(column)
         or (names_a_person(column) and not open_question(column))
     )
+
+
+def says_always_the_same(values: Sequence[str]) -> bool:
+    """Whether every row has the same phrase: a question, a form's or a program's words, and nobody's own."""
+    answers = filled(values)
+    return len(answers) >= _FEWEST_ALIKE and len(set(answers)) == 1 and mean_words(answers) >= _PLAIN_WORDS
 
 
 def _is_no_text(values: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from voc_engine.ingest.dates import parse_date
 
 _LOOKED_AT = 200  # a choice: cells that tell what a column holds; all of a million would cost seconds
+_FEW_ROWS = 3  # a choice: one value in all of so few may be chance
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)%?")
 _STARS = r"(?:stars?|★+|points?|bubbles?|sterne?n?|punkte?n?|étoiles?|etoiles?|estrellas?)"
 _RATING = re.compile(
@@ -76,6 +77,12 @@ def are_numbers(values: Sequence[str]) -> bool:
 def are_links(values: Sequence[str]) -> bool:
     """Whether most values are web addresses."""
     return bool(values) and sum(value.startswith(("http://", "https://")) for value in values) >= 0.8 * len(values)
+
+
+def stands_in_every_row(values: Sequence[str]) -> bool:
+    """Whether all filled values are one, in more rows than may be chance."""
+    answers = filled(values)
+    return len(answers) > _FEW_ROWS and len(set(answers)) == 1
 
 
 def fits(key: str, values: Sequence[str]) -> bool:

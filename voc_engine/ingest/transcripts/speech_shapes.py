@@ -25,6 +25,8 @@ _SPEAKER_KEYS = (
 _PERHAPS = ("role", "source", "from", "side", "party")
 # A computer's two sounds: whoever sits before it, and everybody else in the call.
 _SOUNDS = {"microphone": "Me", "mic": "Me", "system": "Them", "speakers": "Them"}
+# Of a speaker who is an object of its own, likeliest first.
+_NAMES = ("name", "display_name", "displayName", "full_name", "fullName", "label", "id")
 _START_KEYS = (
     "start start_time startTime start_timestamp startTimestamp start_ts startMs start_ms start_offset "
     "offsetMilliseconds offsetMillisecond offset begin from ts time timestamp offsets timestamps offsetInTicks "
@@ -173,7 +175,7 @@ def _speaker(item: dict[str, Any]) -> str | None:
     for key in _SPEAKER:
         value = item.get(key)
         if isinstance(value, dict):
-            value = value.get("name", value.get("id"))
+            value = next((value[name] for name in _NAMES if value.get(name)), None)
         if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
             return str(value).strip()
     guesses = next((item[key] for key in _GUESSES if isinstance(item.get(key), list) and item[key]), [None])
