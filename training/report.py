@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import eq
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ from numpy.typing import NDArray
 from training.calibrate import sentiments_of
 from training.gold import LETTERS, rows
 from training.windows import Read
-from voc_engine.evaluation.agreement import agreement
 from voc_engine.mentions.heads.linear import OUTPUTS, LinearHeads
 from voc_engine.records import MENTION_KINDS
+from voc_engine.statistics import alpha, kappa
 
 _FEW = 8
 
@@ -54,8 +55,11 @@ def reading_figures(gold: Path) -> str:
     """Agreement of the two independent readings, label by label (Cohen's kappa, Krippendorff's alpha)."""
     read = list(rows(gold / "second_reading.tsv"))
     lines = ["label\tsentences\tsame\tkappa\talpha"]
-    for one in agreement(_reading(read, 1), _reading(read, 2)):
-        lines.append(f"{one.label}\t{one.n}\t{one.same:.3f}\t{one.kappa:.2f}\t{one.alpha:.2f}")
+    first, second = _reading(read, 1), _reading(read, 2)
+    for label in sorted(next(iter(first.values()))):
+        ones, others = ([reading[one][label] for one in sorted(first)] for reading in (first, second))
+        same = sum(map(eq, ones, others)) / len(ones)
+        lines.append(f"{label}\t{len(ones)}\t{same:.3f}\t{kappa(ones, others):.2f}\t{alpha(ones, others):.2f}")
     return "\n".join(lines)
 
 

@@ -11,12 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 from sklearn.metrics import accuracy_score, average_precision_score, cohen_kappa_score, f1_score
 
-from voc_engine.evaluation.agreement import agreement
 from voc_engine.evaluation.measures import (
     calibration_error,
-    cohen_kappa,
     figure,
-    krippendorff_alpha,
     tally_of_classes,
     tally_of_hits,
     tally_of_sets,
@@ -146,23 +143,6 @@ def test_nothing_to_measure_is_no_figure() -> None:
     assert isnan(figure(tally_of_classes([()], [()], ("x",))).low)
 
 
-def test_kappa() -> None:
-    # Both yes 20, both no 15, 5 and 10 apart: observed 0.7, by chance 0.5.
-    pairs = [("y", "y")] * 20 + [("n", "n")] * 15 + [("y", "n")] * 5 + [("n", "y")] * 10
-    assert cohen_kappa([a for a, _ in pairs], [b for _, b in pairs]) == pytest.approx(0.4)
-    assert isnan(cohen_kappa(["y", "y"], ["y", "y"]))
-
-
-def test_alpha_is_that_of_krippendorffs_own_example() -> None:
-    """Krippendorff 2011, section C: four observers, twelve units, values missing, nominal alpha 0.743."""
-    table = ("1233214 12...", "1233224125.3", ".33323422 51.", "1233244125 1.")
-    rows = [row.replace(" ", "") for row in table]
-    assert {len(row) for row in rows} == {12}
-    units = [[None if row[at] == "." else row[at] for row in rows] for at in range(12)]
-    assert krippendorff_alpha(units) == pytest.approx(0.743, abs=0.0005)
-    assert isnan(krippendorff_alpha([["a", None], ["b", None]]))
-
-
 def test_calibration_error() -> None:
     # Bin 0.9 to 1: |0.95 - 0.5| for two of four; bin 0.1 to 0.2: 0.15 for the other two.
     assert calibration_error([0.95, 0.95, 0.15, 0.15], [True, False, False, False]) == pytest.approx(0.3)
@@ -171,14 +151,3 @@ def test_calibration_error() -> None:
     assert calibration_error([0.3, 0.3], [True, False]) == pytest.approx(0.2)
     assert calibration_error([0.3, 0.35], [True, False]) == pytest.approx(0.175)
     assert isnan(calibration_error([], []))
-
-
-def test_agreement_is_over_what_both_have_read() -> None:
-    first = {"1": {"pain": "1"}, "2": {"pain": "0"}, "3": {"pain": "1"}, "4": {"pain": "0", "mood": "x"}, "5": {}}
-    second = {"1": {"pain": "1"}, "2": {"pain": "0"}, "3": {"pain": "0"}, "4": {"pain": "0"}, "6": {"pain": "1"}}
-    (found,) = agreement(first, second)
-    assert (found.label, found.n, found.same) == ("pain", 4, 0.75)
-    # Observed 3/4; by chance 1/2 * 1/4 + 1/2 * 3/4 = 1/2.
-    assert found.kappa == pytest.approx(0.5)
-    # Coincidences: 2 of 8 apart; expected 2 * 3 * 5 / (8 * 7).
-    assert found.alpha == pytest.approx(1 - (2 / 8) / (30 / 56))

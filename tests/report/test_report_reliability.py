@@ -9,12 +9,12 @@ from report_pages import parsed, written
 from report_studies import Made, empty_study, small_study
 
 from voc_engine.config import Config
-from voc_engine.evaluation.measures import cohen_kappa
 from voc_engine.records import Batch, Decision, Membership, Mention, Persona, Segment, Skipped, TopicAssignment
 from voc_engine.report.contract import Study
 from voc_engine.report.evidence import Evidence
 from voc_engine.report.reliability import Labels, facts, labels
 from voc_engine.report.saturation import topic_saturation
+from voc_engine.statistics import kappa
 
 PAIRS = [
     ("goal", "goal"),
@@ -42,7 +42,7 @@ def test_a_pin_agrees_and_a_rejection_or_new_label_disagrees() -> None:
     assert found is not None
     assert (found.total, found.same) == (4, 2)
     pairs = [("goal", "goal"), ("pain_point", "request"), ("goal", "no mention"), ("trigger", "trigger")]
-    assert found.kappa == pytest.approx(cohen_kappa([a for a, _ in pairs], [b for _, b in pairs]))
+    assert found.kappa == pytest.approx(kappa([a for a, _ in pairs], [b for _, b in pairs]))
 
 
 def test_nobody_labelled_anything_says_so() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan, nan
@@ -11,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voc_engine.statistics import RESAMPLES, bootstrap, kappa
+from voc_engine.statistics import RESAMPLES, bootstrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,30 +148,6 @@ def weighted_kappa(
     flat = counts.reshape(len(predicted), -1)
     whole = float(mean(flat.sum(0, keepdims=True))[0]) if len(predicted) else nan
     return Figure(whole, nan, nan) if isnan(whole) else Figure(whole, *bootstrap(flat, mean, seed))
-
-
-def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> float:
-    """Agreement of two annotators beyond chance (Cohen 1960); nan where both use one and the same label only."""
-    return kappa(first, second)
-
-
-def krippendorff_alpha(units: Sequence[Sequence[str | None]]) -> float:
-    """Nominal alpha (Krippendorff 2011, "Computing Krippendorff's alpha-reliability"), units x annotators.
-
-    None is a missing value; units with fewer than two values pair nothing and drop out. nan where nothing can be
-    paired or all values are the same.
-    """
-    paired = [[value for value in unit if value is not None] for unit in units]
-    paired = [unit for unit in paired if len(unit) > 1]
-    totals = Counter(value for unit in paired for value in unit)
-    n = sum(totals.values())
-    expected = n * n - sum(count * count for count in totals.values())
-    if not expected:
-        return nan
-    observed = sum(
-        (len(unit) ** 2 - sum(count * count for count in Counter(unit).values())) / (len(unit) - 1) for unit in paired
-    )
-    return 1 - (n - 1) * observed / expected
 
 
 def calibration_error(

@@ -77,10 +77,6 @@ _PHONE_DIGITS = (7, 15)  # without an area code, and the most of any country (IT
 _FULL_NUMBER = 9  # digits with an area code
 
 
-def _set_of(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 _STAFF_WORDS = _KEYWORDS.words("staff_words")
 _LEAVES: dict[str, tuple[str, ...]] = {
     "name": ("name", "full name", "fullname", "display name", "real name", "profile name"),
