@@ -154,8 +154,11 @@ def _people(keys: Hashes, person: Hashes) -> dict[int, int]:
     """Phrase -> number of people who sent it."""
     import numpy as np
 
-    pairs = np.unique(np.stack([keys, person], 1), axis=0)
-    distinct_keys, counts = np.unique(pairs[:, 0], return_counts=True)
+    order = np.lexsort((person, keys))
+    keys, person = keys[order], person[order]
+    first = np.ones(len(keys), bool)
+    first[1:] = (keys[1:] != keys[:-1]) | (person[1:] != person[:-1])
+    distinct_keys, counts = np.unique(keys[first], return_counts=True)
     return dict(zip(distinct_keys.tolist(), counts.tolist(), strict=True))
 
 
