@@ -35,6 +35,7 @@ _KIN = ("es pt gl ca", "ru uk be bg mk sr", "da no sv", "cs sk", "hr sr bs sl", 
 
 # Marks in brackets ([email], [NAME]), placeholders, code between backticks, tags and entities.
 _MARKS = re.compile(r"\[[\w .-]{1,30}\]|\{\{[^{}]{0,200}\}\}|`[^`]{0,400}`|</?\w[^<>]{0,200}>|&\w{2,8};")
+_MARK_SIGNS = "[{`<&"  # one of them begins each
 # What stands between spaces, in scripts that put spaces between words.
 _RUN = re.compile(r"[!-~\u00a1-\u024f\u0370-\u06ff]+")
 # Addresses, handles, hashtags; then what has digits or underscores, dots or slashes inside, or CamelCase; rows of X,
@@ -96,7 +97,7 @@ def language_of_evidence(document: Document, utterances: Sequence[Utterance]) ->
 
 def plain(text: str) -> str:
     """The words of a text without what belongs to no language: addresses, handles, hashtags, numbers, codes, laughter."""
-    text = _MARKS.sub(" ", text)
+    text = _MARKS.sub(" ", text) if any(sign in text for sign in _MARK_SIGNS) else text
     if _MAY_BE_CODE.search(text):
         text = _RUN.sub(lambda run: " " if _CODE.match(run[0]) else run[0], text)
     words = _WORD.findall(_STRETCHED.sub(r"\1\1", text))
