@@ -100,7 +100,7 @@ def test_who_does_not_say_the_noun_does_not_speak_of_the_theme() -> None:
         for name, theme in (("i0", "account"), ("i1", "fee"), ("i2", "fee"))
     }  # fmt: skip
     (more,), _ = themes_apart(people[:10], Crowd(people, insights))
-    assert (more.name, more.n_people) == ("account", 6)
+    assert (more.name, more.n_people) == ("accounts", 6), "in the number in which they say it"
 
 
 def test_a_trade_is_no_goal() -> None:

@@ -211,6 +211,7 @@ def test_people_at_the_edge_of_a_finding_do_not_stand_under_its_heading() -> Non
     for one, quote in zip(people, says, strict=False):
         one.insights = {"dear": [replace(quote, person_id=one.person_id)]}
     assert borne_out(price, people), "half of them say it"
+    assert not borne_out(replace(price, kind="goal"), people), "a card opens with its goals"
     assert borne_out(replace(price, medoid_mention_id="m003"), people[3:]), "whoever lends the key point says it"
     assert borne_out(replace(price, basis=BY_THING), people[2:]), "a thing and a side have no key point that all say"
 

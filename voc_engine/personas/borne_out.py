@@ -21,8 +21,8 @@ _WORDS = 2
 
 def borne_out(insight: Insight, members: Iterable[Person]) -> bool:
     """True where at least half of those who say it, beside whoever lends it its key point, share two words of content with
-    the key point. What stands on a thing and a side, and what people gave, has no key point that all say; who may not be
-    quoted is not looked at."""
+    the key point; of a goal more than half, since a card opens with it. What stands on a thing and a side, and what people
+    gave, has no key point that all say; who may not be quoted is not looked at."""
     key = frozenset(content_stems(insight.statement))
     if insight.basis != BY_KEY_POINT or not key or insight.statement == MARK:
         return True
@@ -33,7 +33,7 @@ def borne_out(insight: Insight, members: Iterable[Person]) -> bool:
         if mentions and all(one.mention_id != insight.medoid_mention_id for one in mentions)
     ]
     say = sum(any(_shares(key, one) for one in mentions) for mentions in others)
-    return 2 * say >= len(others)
+    return not others or 2 * say > len(others) or (2 * say == len(others) and insight.kind != "goal")
 
 
 def held_surely(

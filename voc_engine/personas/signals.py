@@ -86,7 +86,11 @@ def themes_apart(members: Sequence[Person], crowd: Crowd) -> tuple[tuple[Counted
             mentions = [mention for person, some in who.items() if (person in inside) == of_members for mention in some]
             mentions.sort(key=lambda mention: (-mention.probability, mention.mention_id))
             ids = _ids(mentions)
-            counted.append(CountedLine(theme, here, size, n_elsewhere=there, total_elsewhere=outside, mention_ids=ids))
+            counted.append(
+                CountedLine(
+                    _as_said(theme, mentions), here, size, n_elsewhere=there, total_elsewhere=outside, mention_ids=ids
+                )
+            )
         return tuple(counted)
 
     return lines(more, MOST_LINES, of_members=True), lines(less, MOST_UNLIKE, of_members=False)
@@ -96,6 +100,16 @@ def _says(mention: Mention, theme: str) -> bool:
     """Whether the noun of a theme stands in the quote, in either number; withheld words are believed."""
     noun = parts(theme)[-1]
     return mention.quote == MARK or not {noun, several(noun)}.isdisjoint(_both_numbers(mention.quote))
+
+
+def _as_said(theme: str, mentions: Sequence[Mention]) -> str:
+    """The theme in the number in which most of these say it: "refunds", where its findings are named after one."""
+    noun = parts(theme)[-1]
+    said = Counter(word for mention in mentions for word in set(parts(mention.quote)))
+    many = several(noun)
+    if many == noun or said[many] <= said[noun] or not theme.casefold().endswith(noun):
+        return theme
+    return f"{theme[: len(theme) - len(noun)]}{many}"
 
 
 @lru_cache(maxsize=50_000)
