@@ -111,6 +111,18 @@ def test_the_stage_keeps_keys_beside_their_vectors(matrix: npt.NDArray[np.float3
     assert bits(vectors.matrix, (0, 1)) == bits(matrix, (1, 0))
 
 
+def test_whom_a_post_addresses_is_no_part_of_its_vector() -> None:
+    """Regression: topics of posts were those of the accounts that they were sent to."""
+    said = "where is my bag since Monday"
+    texts = [f"@oneair {said}", f"@otherair @oneair {said}", said, "@oneair"]
+    vectors = run(["a", "b", "c", "d"], texts, EmbedConfig()).vectors
+    assert vectors is not None
+    one, two, bare, alone = vectors.rows(["a", "b", "c", "d"])
+    assert (one == bare).all()
+    assert (two == bare).all()
+    assert float(alone @ alone) == pytest.approx(1)
+
+
 def test_what_says_the_same_lies_nearer_than_what_only_speaks_of_the_same_thing() -> None:
     """What the tuning is for; the published model puts the second pair nearer."""
     texts = ["The export drops half of the rows", "Rows are missing in the export", "The export is fast and easy"]

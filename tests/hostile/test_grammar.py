@@ -18,7 +18,7 @@ from voc_engine.redact.finding import Finder
 from voc_engine.segment.sentences import sentence_spans
 
 OPTIONS = RedactConfig(names="cues")
-RUNS = ("Straße ", "Ann \t", " ", "\n", "(")
+RUNS = ("Straße ", "Ann \t", " ", "\n", "(", "!")
 
 
 def masked(text: str) -> int:
