@@ -16,6 +16,8 @@ Two more make what findings stand on. "same-sense": the embedder's upper layers,
 free core). "judges": the same without the domains that measure it, then the judge of pairs, with figures.
 "claims": the judge of ``voc check`` (five minutes). "members": the judge of a finding's members, with figures (seconds).
 
+"quadrants": how surely a mention stands in its quadrant, on the heads that ship, with figures (half a minute).
+
 "disclosures": the head for what people tell of themselves, on the encoder that ships (five minutes on one free core).
 
 "standing": whether words can stand alone, on the encoder that ships (three minutes). "things": how often each noun is
@@ -53,7 +55,7 @@ from training.nouns_of_things import things_stage
 from training.ranked import ranked_stage
 from training.report import reading_figures, window_agreement
 from training.second import second_stage
-from training.stages import further_stage, heads_stage, labels_stage, public_stage
+from training.stages import further_stage, heads_stage, labels_stage, public_stage, quadrants_stage
 from training.standing import standing_stage
 from training.upper_layers import same_sense_stage
 from training.word_table import near_words_stage
@@ -67,6 +69,7 @@ _STAGES = (
     "reach",
     "second",
     "heads",
+    "quadrants",
     "disclosures",
     "standing",
     "things",
@@ -107,7 +110,7 @@ def main() -> None:
     data, build, model = Path(chosen.shared) / "data", Path(chosen.build), Path(chosen.model)
     for folder in (build, model):
         folder.mkdir(parents=True, exist_ok=True)
-    stages = chosen.stages or ["public", "labels", "reach", "second", "heads"]
+    stages = chosen.stages or ["public", "labels", "reach", "second", "heads", "quadrants"]
     if "public" in stages:
         public_stage(data, build)
     if "labels" in stages:
@@ -167,6 +170,8 @@ def _further(data: Path, build: Path, model: Path, stages: list[str]) -> None:
         print(codes_stage(data, _ROOT / "voc_engine/codebook/code_likeness.json"))
     if "near-words" in stages:
         print(near_words_stage(data, _ROOT / "voc_engine/language/model/near_words.safetensors"))
+    if "quadrants" in stages:
+        print(quadrants_stage(data, gold, model))
     if "standing" in stages:
         print(standing_stage(data, gold, model, judges))
     if "answers" in stages:

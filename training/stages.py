@@ -10,6 +10,7 @@ from training.calibrate import Sought, calibrated, doubted
 from training.labels_encoder import further, started_from, tuned
 from training.public_encoder import RECIPE as PUBLIC_RECIPE
 from training.public_encoder import fresh_network, public_examples
+from training.quadrants import fitted_chances, quadrant_agreement, quadrant_figures, quadrant_odds, read_quadrants
 from training.report import window_figures
 from training.windows import Read, by_part, windows_of
 from voc_engine.encoder.word_pieces import tokenizer
@@ -18,9 +19,10 @@ from voc_engine.mentions.context import second_segment
 from voc_engine.mentions.heads.encoder import VoiceEncoder
 from voc_engine.mentions.heads.extractor import REACH, WEIGHTS, reader_hash
 from voc_engine.mentions.heads.features import head_features
-from voc_engine.mentions.heads.linear import save_heads
+from voc_engine.mentions.heads.linear import load_heads, save_heads
+from voc_engine.mentions.heads.quadrant_chances import save_chances
 from voc_engine.mentions.heads.second_head import SecondHead, load_second
-from voc_engine.mentions.heads.weights import save_network
+from voc_engine.mentions.heads.weights import hash_of, save_network
 
 if TYPE_CHECKING:
     from typing import Any
@@ -77,6 +79,15 @@ def heads_stage(data: Path, gold: Path, model: Path) -> str:
     heads = replace(heads, doubted=doubted(answered, both, heads.off))
     save_heads(heads, model)
     return window_figures(heads, answered, both)
+
+
+def quadrants_stage(data: Path, gold: Path, model: Path) -> str:
+    """Write how surely mentions stand in their quadrants, by the heads that ship; return its figures."""
+    read, quadrants, samples = read_quadrants(data, gold)
+    features = features_of(VoiceEncoder(model / WEIGHTS, model / REACH), load_second(model), read)
+    odds = quadrant_odds(load_heads(model), features)
+    save_chances(fitted_chances(odds, quadrants, hash_of(model / WEIGHTS)), model)
+    return f"{quadrant_figures(odds, quadrants, [row.document for row in read], samples)}\n\n{quadrant_agreement(gold)}"
 
 
 def features_of(encoder: VoiceEncoder, second: SecondHead, rows: list[Read]) -> NDArray[Any]:

@@ -48,6 +48,6 @@ def test_told_speech_is_no_statement_of_now():
 
 def test_what_is_short_enough_is_not_cut_at_its_commas() -> None:
     quote = "The person put their copyright, I think, on every single file"
-    assert excerpt(quote) == quote
+    assert excerpt(quote, 14) == quote
     longer = f"{quote}, and the others who worked on it did not like it at all"
-    assert excerpt(longer) == "and the others who worked on it did not like it at all"
+    assert excerpt(longer, 14) == "and the others who worked on it did not like it at all"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 from voc_engine.empathy.entry_words import content
-from voc_engine.language.persons import is_first_person
-from voc_engine.language.tokens import uncontracted, words
 
 
 def _any(*lines: str) -> str:
@@ -49,12 +47,6 @@ _REPORTING = re.compile(
 LEAST_MATTER = 1
 # What is shorter without its opening ("I do.") is read with it.
 _FEWEST_WORDS = 3
-_SUBJECT = 3
-_NO_DEED = frozenset(
-    ("am", "are", "was", "were", "been", "can't", "cannot", "couldn't", "want", "need", "wish", "think")
-)
-_OWNED = ("me", "us", "my", "our", "mine", "ours", "myself", "ourselves")
-_NAMES_A_THING = ("the", "a", "an", "this", "that", "these", "those", *_OWNED)
 
 
 def opening(text: str) -> str:
@@ -70,19 +62,6 @@ def legible(text: str) -> bool:
     if _STUTTER.search(plain) or _CUT.search(text) or _ADDRESS.search(text):
         return False
     return len(content(text)) >= LEAST_MATTER
-
-
-def is_deed(text: str) -> bool:
-    """Its subject is the speaker, who does something: "I" or "we" within the first words, with no form of "be", "want" or
-    "cannot" after it."""
-    tokens = words(opening(text))
-    if tokens and tokens[0] in _NAMES_A_THING:
-        return False
-    for position, word in enumerate(tokens[:_SUBJECT]):
-        if is_first_person(word) and word not in _OWNED:
-            done = word == uncontracted(word) or word.endswith("'ve")
-            return done and not set(tokens[position + 1 : position + 3]) & _NO_DEED
-    return False
 
 
 def reported(text: str) -> bool:

@@ -28,7 +28,9 @@ class Finding:
     in words of the sentence or of its context, and ``what`` what about it (one of the codes of ``records.mention.WHATS``),
     each None where it is not told; ``nouns`` are the noun phrases of the span. ``understood`` is the probability that
     the span is understood without what stands before it, ``stands`` that the statement can stand as a heading,
-    None where the extractor does not tell. ``reasons`` are phrases that a researcher can check against the quote.
+    None where the extractor does not tell. ``quadrant`` is the quadrant of an empathy map in which the span stands, with
+    its probability: None where it is that of the sentence. ``reasons`` are phrases that a researcher can check against
+    the quote.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Finding:
     nouns: tuple[str, ...] = ()
     understood: float | None = None
     stands: float | None = None
+    quadrant: tuple[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,9 @@ def as_decided(mention: Mention, decided: Mapping[str, str | None], texts: Texts
     if (side := decided.get("sentiment")) and side != mention.sentiment:
         mention = replace(mention, sentiment=side, sentiment_score=_MOOD[side])
     if quadrant := decided.get("quadrant"):
-        mention = replace(mention, quadrant=quadrant, quadrant_probability=1.0, basis=basis_of(quadrant))
+        mention = replace(
+            mention, quadrant=quadrant, quadrant_probability=1.0, quadrant_reasons=(BY_HAND,), basis=basis_of(quadrant)
+        )
     return replace(mention, pinned=True) if "pin" in decided else mention
 
 

@@ -15,6 +15,7 @@ from voc_engine.mentions.context import Line, context_of
 from voc_engine.mentions.contract import Disclosed, Finding, MentionExtractor, Reading, Sentence
 from voc_engine.mentions.heads.linear import content_of
 from voc_engine.mentions.marking import marked
+from voc_engine.mentions.quadrant import basis_of, quadrant_reasons, settled_quadrant
 from voc_engine.mentions.rows import UNSURE
 from voc_engine.records import (
     EVIDENCE_ROLES,
@@ -126,6 +127,8 @@ def _mention(document: Document, segment: Segment, reading: Reading, finding: Fi
     start, end = segment.start + finding.start, segment.start + finding.end
     # What is liked, wanted or asked for does no harm: only what is felt or foreseen as bad has a severity.
     harms = finding.kind in HARMS
+    likeliest, probability = finding.quadrant or (reading.quadrant, reading.quadrant_probability)
+    quadrant, certainty = settled_quadrant(likeliest, probability)
     return Mention(
         mention_id=f"m-{stable_hash(segment.segment_id, finding.kind, str(start), str(end))}",
         segment_id=segment.segment_id,
@@ -141,8 +144,8 @@ def _mention(document: Document, segment: Segment, reading: Reading, finding: Fi
         emotion=reading.emotion,
         severity=reading.severity if harms else "low",
         severity_score=reading.severity_score if harms else 0.0,
-        quadrant=reading.quadrant,
-        basis=reading.basis,
+        quadrant=quadrant,
+        basis=reading.basis if quadrant == reading.quadrant else basis_of(quadrant),
         reasons=finding.reasons,
         severity_reasons=reading.severity_reasons if harms else (),
         text_key=segment.text_key,
@@ -155,7 +158,8 @@ def _mention(document: Document, segment: Segment, reading: Reading, finding: Fi
         created_at=document.created_at,
         quotable=segment.quotable,
         review=_doubts(reading, finding),
-        quadrant_probability=reading.quadrant_probability,
+        quadrant_probability=certainty,
+        quadrant_reasons=quadrant_reasons(document.text[start:end], quadrant, likeliest),
         worth=reading.worth,
         nouns=finding.nouns,
         understood=finding.understood,

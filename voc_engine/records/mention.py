@@ -59,9 +59,9 @@ class Mention(Record):
     of WHATS[kind]; both None where they are not told. ``nouns`` are the noun phrases of the quote.
     ``reasons`` say in words why the kind was given;
     ``severity_reasons`` why the band. ``basis`` is "stated" or "inferred". ``holder`` is one of HOLDERS. ``quadrant`` comes
-    with its probability. ``worth`` is the probability that a researcher would highlight it, ``understood`` that
-    a reader understands the quote without what stood before it, ``stands`` that the statement, as it is, can stand as the
-    heading of a finding; None where nobody judged. ``negated`` tells the
+    with its probability and ``quadrant_reasons``. ``worth`` is the probability that a researcher would highlight it,
+    ``understood`` that a reader understands the quote without what stood before it, ``stands`` that the statement, as it
+    is, can stand as the heading of a finding; None where nobody judged. ``negated`` tells the
     polarity of the claim. ``objection_type`` is one of OBJECTION_TYPES where kind is objection. ``review`` says why a
     person should check the mention: its probability is near one half, or the words may be sarcasm. ``quotable`` is its
     segment's. ``pinned``: somebody decided that this quote is to represent what it says. ``assistant`` is
@@ -105,6 +105,7 @@ class Mention(Record):
     stands: float | None = None
     nouns: tuple[str, ...] = ()
     assistant: tuple[str, ...] = ()
+    quadrant_reasons: tuple[str, ...] = ()
 
     @property
     def own_thing(self) -> str | None:

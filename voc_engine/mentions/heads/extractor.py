@@ -21,13 +21,14 @@ from voc_engine.mentions.heads.disclosure_head import Telling, TellingHead, load
 from voc_engine.mentions.heads.encoder import Encoded, VoiceEncoder
 from voc_engine.mentions.heads.features import head_features, ngrams
 from voc_engine.mentions.heads.head_readings import Answer, PartScore, kinds_found, parts_to_score, reading_of
-from voc_engine.mentions.heads.linear import LinearHeads, load_heads
+from voc_engine.mentions.heads.linear import OUTPUTS, LinearHeads, load_heads
+from voc_engine.mentions.heads.quadrant_chances import QuadrantChances, load_chances
 from voc_engine.mentions.heads.second_head import NUMBERS as SECOND
 from voc_engine.mentions.heads.second_head import SecondHead, load_second
 from voc_engine.mentions.heads.standing_head import StandingHead, load_standing
 from voc_engine.mentions.heads.weights import hash_of
 from voc_engine.mentions.parsing import parse
-from voc_engine.records import MENTION_KINDS, SENTIMENTS, stable_hash
+from voc_engine.records import MENTION_KINDS, QUADRANTS, SENTIMENTS, stable_hash
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _MEMO_SIZE = 50_000  # readings; a choice: a bound on memory, beyond it the memo begins anew
 _ANEW = "install the package again, or make it anew with 'python -m training {}'"
 _CHUNK = 2_000  # sentences encoded at a time; memory, no result
+_QUADRANTS = [OUTPUTS.index(("quadrant", name)) for name in QUADRANTS]
 WEIGHTS, REACH = "voice.safetensors", "voice_reach.safetensors"
 
 
@@ -111,6 +113,13 @@ class HeadsExtractor:
         _check(head.encoder, "The head that tells which words can stand alone was", _ANEW.format("standing"))
         return head
 
+    @cached_property
+    def quadrants(self) -> QuadrantChances:
+        """How sure a quadrant may be; it is not refitted. Raises ConfigError where it was made for another encoder."""
+        fit = load_chances(shipped())
+        _check(fit.encoder, "How surely mentions stand in their quadrants was", _ANEW.format("quadrants"))
+        return fit
+
     def refitted(self, folder: Path) -> HeadsExtractor:
         """The same encoder with the heads in ``folder``. Raises ConfigError where they do not fit this version."""
         extractor = HeadsExtractor(folder)
@@ -157,6 +166,7 @@ class HeadsExtractor:
         disclosed = self._disclosed(encoded, sentences) if tells else [()] * len(sentences)
         alone = self.standing.chances(encoded)
         odds = self.heads.log_odds(*self._inputs(encoded, sentences, [sentence.text for sentence in sentences]))
+        quadrants = self.quadrants.likeliest(odds[:, _QUADRANTS])
         emotion, severity, whose, what = (encoded.of(name) for name in ("emotion", "severity", "whose", "what"))
         answers = []
         for row, sentence in enumerate(sentences):
@@ -165,7 +175,7 @@ class HeadsExtractor:
                 thing = _in_context(sentence, thing)
             answer = Answer(
                 self.heads, odds[row], emotion[row], severity[row], whose[row], what[row], encoded.aspects[row],
-                thing, in_context, alone[row], disclosed[row],
+                thing, in_context, alone[row], quadrants[row], disclosed[row],
             )  # fmt: skip
             answers.append(answer)
         return answers
@@ -182,16 +192,18 @@ class HeadsExtractor:
         n_kinds = len(MENTION_KINDS)
         wholes = {row: trimmed(sentences[row].text) for row in parts}
         scores = {
-            row: {whole: PartScore(answers[row].odds[:n_kinds], answers[row].alone)} for row, whole in wholes.items()
+            row: {whole: PartScore(answers[row].odds[:n_kinds], answers[row].alone, answers[row].quadrant)}
+            for row, whole in wholes.items()
         }
         left = [(row, part) for row, of_sentence in parts.items() for part in of_sentence if part != wholes[row]]
         if left:
             beside = [sentences[row] for row, _ in left]
             texts = [sentences[row].text[part.start : part.end] for row, part in left]
             encoded = self._look(texts, beside)
-            odds = self.heads.log_odds(*self._inputs(encoded, beside, texts))[:, :n_kinds]
-            for (row, part), values, alone in zip(left, odds, self.standing.chances(encoded), strict=True):
-                scores[row][part] = PartScore(values, alone)
+            odds = self.heads.log_odds(*self._inputs(encoded, beside, texts))
+            told = zip(odds, self.standing.chances(encoded), self.quadrants.likeliest(odds[:, _QUADRANTS]), strict=True)
+            for (row, part), (values, alone, quadrant) in zip(left, told, strict=True):
+                scores[row][part] = PartScore(values[:n_kinds], alone, quadrant)
         return scores
 
     def _look(self, texts: Sequence[str], sentences: Sequence[Sentence]) -> Encoded:

@@ -49,11 +49,13 @@ _NAMING = ("source", "approver", "tools")
 
 @dataclass(frozen=True, slots=True)
 class PartScore:
-    """What is read of a part of a sentence beside the sentence's own context: ``odds``, the log-odds of each kind, and
-    ``alone``, the probabilities that it is understood alone and can stand as a heading, (2,)."""
+    """What is read of a part of a sentence beside the sentence's own context: ``odds``, the log-odds of each kind,
+    ``alone``, the probabilities that it is understood alone and can stand as a heading, (2,), and ``quadrant``, the
+    likeliest quadrant with how sure it may be."""
 
     odds: NDArray[Any]
     alone: NDArray[Any]
+    quadrant: tuple[str, float]
 
 
 Scores = Mapping[Span, PartScore]
@@ -64,6 +66,7 @@ class Answer:
     """What the network says of one sentence: ``odds`` in the order of OUTPUTS; ``emotion``, ``severity``, ``whose`` and
     ``what`` as logits of their heads; ``thing`` as the marked code points in the sentence or (``in_context``) before it;
     ``alone`` as the probabilities that the sentence is understood alone and can stand as a heading, (2,);
+    ``quadrant`` as the likeliest quadrant with how sure it may be;
     ``told`` are the fields of DISCLOSURES that are told, with their probabilities."""
 
     heads: LinearHeads
@@ -76,6 +79,7 @@ class Answer:
     thing: Span | None
     in_context: bool
     alone: NDArray[Any]
+    quadrant: tuple[str, float]
     told: tuple[Telling, ...] = ()
 
     @property
@@ -128,7 +132,7 @@ def reading_of(sentence: Sentence, answer: Answer, doc: Doc | None, scores: Scor
     told."""
     chances = {kind: round(answer.probability("kinds", kind), 4) for kind in MENTION_KINDS}
     side, score = _sentiment(answer)
-    quadrant, certainty = quadrant_of(answer)
+    quadrant, certainty = quadrant_of(answer, answer.quadrant)
     kinds = kinds_found(answer)
     finder = _Finder(sentence, answer, doc, scores) if kinds and doc is not None and sentence.text.strip() else None
     harm = answer.harm if max(chances[kind] for kind in HARMS) >= FLOOR else 0.0
@@ -142,7 +146,7 @@ def reading_of(sentence: Sentence, answer: Answer, doc: Doc | None, scores: Scor
         severity_score=round(harm, 4),
         severity_reasons=severity_reasons(sentence.text, finder.hits, severity) if finder else (),
         quadrant=quadrant,
-        quadrant_probability=round(certainty, 4),
+        quadrant_probability=certainty,
         basis=basis_of(quadrant),
         holder=answer.holder,
         probabilities=chances,
@@ -200,6 +204,9 @@ class _Finder:
             nouns=noun_phrases(self.doc, span.start, span.end),
             understood=float(self._alone(span.start, span.end)[UNDERSTOOD]),
             stands=float(self._alone(*statement)[STANDING]),
+            quadrant=quadrant_of(
+                self.answer, part.quadrant if (part := self._scores.get(span)) else self.answer.quadrant
+            ),
         )
 
     def _reasons(self, hits: Sequence[Hit]) -> tuple[str, ...]:
