@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -29,13 +30,28 @@ def tables(study: TinyStudy) -> dict[str, list[str]]:
 def test_several_processes_give_the_same_bytes(
     fresh: TinyStudy, first_run: TinyStudy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also with sentences shared out among more parts than there are workers."""
+    """Also with sentences shared out among more parts than there are workers, which rest when they have done the last."""
     monkeypatch.setattr(engine_module, "_SENTENCES_PER_PART", 4)
+    did: list[str] = []
+    submit, rest = ProcessWorkers._submit, ProcessWorkers.rest
+
+    def noted(self: ProcessWorkers, function: Any, arguments: tuple[Any, ...]) -> Any:
+        did.append(function.__name__)
+        return submit(self, function, arguments)
+
+    def rested(self: ProcessWorkers) -> None:
+        did.append("rest")
+        rest(self)
+
+    monkeypatch.setattr(ProcessWorkers, "_submit", noted)
+    monkeypatch.setattr(ProcessWorkers, "rest", rested)
     told = fresh.voc("run", "--runner", "processes", "--workers", "2")
     assert told.code == 0
     assert len(list((fresh.root / ".voc" / "parts" / "embed").iterdir())) >= 4
     assert fresh.run_id == first_run.run_id
     assert fresh.published() == first_run.published()
+    assert {"ingest_file", "map_part", "embed_chunk"} <= set(did)
+    assert set(did[did.index("rest") :]) == {"rest"}
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -81,6 +97,23 @@ def test_all_workers_do_all_tasks(processes: ProcessWorkers) -> None:
     assert list(LocalWorkers().map(double, arguments)) == list(range(0, 40, 2))
     assert sorted(processes.map(double, arguments)) == list(range(0, 40, 2))
     assert list(processes.map(double, [])) == []
+
+
+def identity() -> int:
+    return os.getpid()
+
+
+def test_processes_that_rest_are_gone_and_others_come_when_there_is_work(processes: ProcessWorkers) -> None:
+    before = set(processes.map(identity, [()] * 8))
+    processes.rest()
+    for one in before:
+        with pytest.raises(ProcessLookupError):
+            os.kill(one, 0)
+    after = set(processes.map(identity, [()] * 8))
+    assert after
+    assert before.isdisjoint(after)
+    processes.rest()
+    processes.rest()
 
 
 def test_an_error_comes_out_of_a_process_whole(processes: ProcessWorkers) -> None:

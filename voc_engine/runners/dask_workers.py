@@ -178,6 +178,9 @@ class DaskWorkers:
             do=f"start it and its workers again, then {_AGAIN}",
         )
 
+    def rest(self) -> None:
+        """The cluster's workers are others' as well, and their memory is none of this machine's."""
+
     def close(self) -> None:
         """Leave the cluster; its scheduler and workers go on."""
         with suppress(Exception):

@@ -27,6 +27,8 @@ from voc_engine.store.workspace import Workspace
 
 _SENTENCES_PER_PART = 2_000  # a choice: vectors that a killed run computes again at most
 _REASONS_TOLD = 3  # a choice: a plan names the first and counts the rest
+# Kinds of stages of which many tasks run side by side.
+_BY_PART = ("files", "map", "distinct")
 
 
 class Engine:
@@ -285,7 +287,9 @@ class Engine:
         done = self.store.has(step.name, name, step.writes)
         plan = StagePlan(step.name, 1, int(done), ["its input, options or code changed"])
         tasks = [] if done else [(self.store.root, name, step.name, inputs, options, whole(gives), withheld)]
-        # A fit sees everything; it runs here, where the workers' memory does not come on top.
+        # A fit sees everything; it runs here. Behind the last stage that works part by part the workers only hold memory.
+        if tasks and not self.dry and not any(other.kind in _BY_PART for other in FLOW[FLOW.index(step) :]):
+            self.workers.rest()
         self._work(plan, map_part, tasks, "fits", workers=LocalWorkers(), total=len(tasks))
         self.state.parts[step.name] = [name]
 

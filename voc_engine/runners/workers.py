@@ -22,6 +22,7 @@ class Workers(Protocol):
     """
 
     def map(self, function: Task, arguments: Iterable[tuple[Any, ...]]) -> Iterator[Any]: ...
+    def rest(self) -> None: ...
     def close(self) -> None: ...
 
 
@@ -31,6 +32,9 @@ class LocalWorkers:
     def map(self, function: Task, arguments: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
         for task in arguments:
             yield function(*task)
+
+    def rest(self) -> None:
+        """There is nothing to end."""
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -71,6 +75,11 @@ class ProcessWorkers:
         if self.pool is None:
             self.pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"), initializer=_end_with_parent)
         return self.pool.submit(function, *arguments)
+
+    def rest(self) -> None:
+        """End the processes, with all that they hold in memory; a later ``map`` starts others."""
+        self.close()
+        self.pool = None
 
     def close(self) -> None:
         if self.pool is not None:
