@@ -103,7 +103,7 @@ class World:
         return Insight(
             f"i{theme}",
             KINDS[theme % 2],
-            f"Theme {theme} matters",
+            f"Theme {theme}",
             len(people),
             len(mine),
             0.1,
