@@ -20,6 +20,12 @@ def error(text: str) -> ConfigError:
     return raised.value
 
 
+def test_a_key_that_older_versions_had_is_told_with_what_to_do() -> None:
+    told = str(error("[insights]\npair = 0.5\n"))
+    assert "line 2: 'insights.pair' is no longer a key" in told
+    assert "member" in told
+
+
 @pytest.mark.parametrize(
     ("text", "line", "key", "near"),
     [

@@ -83,7 +83,7 @@ def test_what_members_say_is_of_their_finding_where_its_key_point_is_hardly_said
         seen[list(candidates).index(0 if assigner.findings[0] == lift else 1), 0]
         for candidates, seen in assigner._evidence(new, given)
     ]
-    hardly = [home for home, chance in zip(homes, says_it, strict=True) if chance < OPTIONS.pair]
+    hardly = [home for home, chance in zip(homes, says_it, strict=True) if chance < FLOOR]
     assert hardly
     assert any(home.insight is not None and home.insight.insight_id == lift.insight_id for home in hardly)
 
@@ -94,7 +94,7 @@ def test_a_finding_that_is_not_likely_enough_is_none() -> None:
     blends = {f"Lift {n}": (1 - n / 40) * rows[f"{LIFT} 0"] + n / 40 * rows["Dear price"] for n in range(41)}
     new = [mention(900 + n, f"N{n}", quote, thing="lift") for n, quote in enumerate(blends)]
     given = Vectors(tuple(blends), np.array([row / np.linalg.norm(row) for row in blends.values()], np.float32))
-    homes = FindingAssigner(batch, InsightsConfig(clear=0, match=0, pair=0)).place(new, given)
+    homes = FindingAssigner(batch, InsightsConfig(clear=0, match=0)).place(new, given)
     placed = [home.probability for home in homes if home.insight is not None]
     none = [home.probability for home in homes if home.insight is None]
     assert min(placed) >= FLOOR > max(none)

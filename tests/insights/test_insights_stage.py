@@ -119,16 +119,6 @@ def test_what_cannot_be_understood_by_itself_makes_no_finding() -> None:
     assert [one.n_people for one in found] == [1, 1, 1]
 
 
-def test_two_people_have_to_be_nearer_to_each_other_than_three() -> None:
-    said = ["The export is slow today", "Slow export again", "Export so slow"]
-    angles = np.array([0.0, 0.95, -0.95])
-    vecs = Vectors(tuple(said), np.stack([np.cos(angles), np.sin(angles), np.ones(3)], axis=1).astype(np.float32))
-    for people, expected in ((2, [1, 1]), (3, [3])):
-        given = [mention(n, f"P{n}", text) for n, text in enumerate(said[:people])]
-        found = run(study(given, vecs), InsightsConfig(clear=0, join=0.05, stay=0.01, match=0.2, pair=0.9)).of(Insight)
-        assert [one.n_people for one in found] == expected
-
-
 def test_who_may_not_have_said_it_is_no_second_voice_and_may_be_a_third() -> None:
     said = ["The export is slow today", "Slow export again", "Export so slow"]
     vecs = vectors([said], spread=0.05)
@@ -175,7 +165,7 @@ def test_findings_of_one_theme_are_suggested_as_the_same_both_ways() -> None:
     texts = ["Slow lift", "The lift is slow", "Slow elevator", "The elevator is slow"]
     angles = np.array([0.0, 0.02, 1.1, 1.12])
     vecs = Vectors(tuple(texts), np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32))
-    options = InsightsConfig(clear=0, join=0.3, stay=0.25, match=0.6, pair=0.6)
+    options = InsightsConfig(clear=0, join=0.3, stay=0.25, match=0.6)
     found = run(study([mention(n, f"P{n}", t) for n, t in enumerate(texts)], vecs), options).of(Insight)
     assert [i.n_people for i in found] == [2, 2]
     assert [i.suggested_merges for i in found] == [(found[1].insight_id,), (found[0].insight_id,)]

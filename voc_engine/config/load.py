@@ -17,6 +17,11 @@ _KEY_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
 _TABLE = re.compile(r"^\s*(\[\[?)([^\]]+)\]")
 _KEY = re.compile(rf"^\s*((?:{_KEY_PART.pattern})(?:\s*\.\s*(?:{_KEY_PART.pattern}))*)\s*=")
 
+# Keys that older versions had -> what to do.
+_GONE = {
+    "insights.pair": "take it out: [insights] match gathers two as it gathers three; member and second decide who stays",
+}
+
 
 def load_config(path: Path) -> Config:
     """The configuration in the file. Raises ConfigError (exit code 2) for anything that cannot be used."""
@@ -50,6 +55,8 @@ def explained(error: ValidationError, text: str, name: str, model: type[BaseMode
     line = _line_of(text, path)
     where = f"{name}, line {line}" if line else name
     key = ".".join(str(part) for part in path)
+    if first["type"] == "extra_forbidden" and key in _GONE:
+        return ConfigError(f"{where}: {key!r} is no longer a key.", do=_GONE[key])
     if first["type"] == "extra_forbidden":
         return ConfigError(f"{where}: unknown key {key!r}.", do=nearest(str(path[-1]), _known_keys(model, path[:-1])))
     return ConfigError(f"{where}: {key} cannot be used.", found=repr(first.get("input"))[:120], do=_advice(first, key))

@@ -211,20 +211,20 @@ class InsightsConfig(Section):
         0.3,
         ge=0,
         lt=1,
-        description="A mention is of a finding of three people and more whose key point it says with at least this"
-        " probability.",
-    )
-    pair: float = Field(
-        0.5, ge=0, lt=1, description="Two make a finding where one says the other's key point with this probability."
+        description="What may be of a finding is gathered where it says the key point with at least this probability.",
     )
     member: float = Field(
-        0.45, ge=0, lt=1, description="A finding keeps whoever says its key point with at least this probability."
+        0.6,
+        ge=0,
+        lt=1,
+        description="A finding holds whoever says its key point with at least this probability, and bears a name that its"
+        " people say with it.",
     )
     second: float = Field(
         0.65,
         ge=0,
         lt=1,
-        description="In a study of thirty people and more, two make a finding where they say the same at this chance.",
+        description="A finding stands where somebody else than who lends its key point says it with this probability.",
     )
     sure: float = Field(
         0.6, ge=0, le=1, description="Mentions below this probability stay alone: findings are of what is surer."

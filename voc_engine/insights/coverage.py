@@ -22,7 +22,7 @@ from voc_engine.records import Mention
 
 # Of a large theme so many units are looked at for a key point, spread evenly over its words.
 _CANDIDATES = 400
-_SEVERAL, _MANY = 2, 3
+_SEVERAL = 2
 _BARE = 0.05
 # A quote that somebody pinned speaks before all others; one in doubt, or that may not be shown, after them.
 _FIRST, _LAST = 10.0, 0.01
@@ -32,9 +32,9 @@ def findings_in(
     mentions: Sequence[Mention], units: Sequence[Unit], rows: UnitFeatures, options: InsightsConfig
 ) -> list[Ints]:
     """Rows of the units of each finding, of two units and more of one theme, the most widely held first; each unit goes into
-    one at most. Three people and more say a key point with a probability of ``match``; two, who agree by chance more often,
-    with one of ``pair``. A key point is firm, and it can be understood by itself or names its thing, or somebody pinned it;
-    where two people say it, both are firm: one who may not have said it at all is no second voice."""
+    one at most. Whoever says a key point with a probability of ``match`` is gathered (who stays is judged afterwards). A key
+    point is firm, and it can be understood by itself or names its thing, or somebody pinned it; where two people say it,
+    both are firm: one who may not have said it at all is no second voice."""
     step = max(1, -(-len(units) // _CANDIDATES))
     candidates = np.arange(0, len(units), step, dtype=np.int64)
     chance = same(rows.at(candidates), rows)
@@ -48,19 +48,17 @@ def findings_in(
     )
     open_ = np.ones(len(units), dtype=bool)
     findings: list[Ints] = []
-    for least, fewest in ((options.match, _MANY), (options.pair, 1)):
-        says = (chance >= least) & able[:, None]
-        while True:
-            # Who speaks for a finding is one of its own: what an earlier finding holds speaks for no other.
-            left = says & open_ & open_[candidates][:, None]
-            people_left = people.counted(left)
-            left &= ((people_left >= fewest) & (firm.counted(left) >= np.minimum(people_left, _SEVERAL)))[:, None]
-            best = _widest(left, chance, alone, people)
-            if best is None:
-                break
-            members = np.flatnonzero(says[best] & open_).astype(np.int64)
-            findings.append(members)
-            open_[members] = False
+    says = (chance >= options.match) & able[:, None]
+    while True:
+        # Who speaks for a finding is one of its own: what an earlier finding holds speaks for no other.
+        left = says & open_ & open_[candidates][:, None]
+        left &= (firm.counted(left) >= np.minimum(people.counted(left), _SEVERAL))[:, None]
+        best = _widest(left, chance, alone, people)
+        if best is None:
+            break
+        members = np.flatnonzero(says[best] & open_).astype(np.int64)
+        findings.append(members)
+        open_[members] = False
     return findings
 
 

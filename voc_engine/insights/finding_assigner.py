@@ -97,7 +97,7 @@ class FindingAssigner:
         chances = self._chances(evidence)
         best = int(chances.argmax()) if len(chances) and self._is_clear(mention) else None
         chance = float(chances[best]) if best is not None else 0.0
-        if best is not None and chance >= (self._options.pair if self._weights is None else FLOOR):
+        if best is not None and chance >= FLOOR:
             insight = self.findings[int(candidates[best])]
             return Home(insight, insight.theme, round(chance, 4))
         thing_words = words(mention.thing or "")

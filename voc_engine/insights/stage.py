@@ -6,33 +6,30 @@ their own. A group is a theme; inside it, a finding is who says one key point. P
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from voc_engine.config.sections import InsightsConfig
+from voc_engine.insights.agreement import Agreement, Chances
+from voc_engine.insights.clauses import Clauses
 from voc_engine.insights.compared import compared
 from voc_engine.insights.counting import labels_of, look_over, topics_of
 from voc_engine.insights.coverage import findings_in, is_firm
-from voc_engine.insights.finding_judge import member_chances, member_features
 from voc_engine.insights.finding_names import Themes, commonness
 from voc_engine.insights.insight_record import Context, Described, describe, prioritised
-from voc_engine.insights.key_points import understood
 from voc_engine.insights.likeness import UnitFeatures, unit_features
-from voc_engine.insights.meaning import meaning
+from voc_engine.insights.meaning import centred, middle, raw
 from voc_engine.insights.shared_words import Ints
-from voc_engine.insights.theme_finding import Limits, grouped, homes, taken_in
+from voc_engine.insights.theme_groups import theme_groups
 from voc_engine.insights.things import by_thing, fewest_of_a_thing
 from voc_engine.insights.timing import timed
 from voc_engine.insights.units import Unit, make_units
 from voc_engine.records import BY_KEY_POINT, BY_THING, Batch, Insight, InsightMember, Mention
-from voc_engine.statistics import SMALL_SAMPLE
 
 _MOST_SUGGESTED = 3  # a choice: merges that a person looks through
-_TWO = 2
 
 
 def run(batch: Batch, options: InsightsConfig) -> Batch:
@@ -69,20 +66,33 @@ def run(batch: Batch, options: InsightsConfig) -> Batch:
 def _described(batch: Batch, mentions: list[Mention], context: Context, options: InsightsConfig) -> list[Described]:
     """The findings of every theme, and what stays alone."""
     units = make_units(mentions)
-    rows = unit_features(mentions, units, meaning(units, batch.vectors))
-    groups = [
-        of_side[group]
-        for of_side in _sides(units)
-        for group in _groups(_labels(mentions, units, rows, of_side, options))
-    ]
+    vectors = raw(units, batch.vectors)
+    common = middle(vectors)
+    rows = unit_features(mentions, units, centred(vectors, common))
+    groups = theme_groups(mentions, units, rows, options)
     themes = Themes(context.common)
     for group in groups:
         if len(group) > 1:
             themes.learn([mentions[row] for unit in group for row in units[unit].rows])
     themes.settle(mentions)
-    study = _Study(mentions, units, rows, context, themes)
-    findings = [finding for group in groups for finding in study.findings(group, options)]
+    findings = [finding for group in groups for finding in _gathered(mentions, units, rows, group, options)]
+    agreement = Agreement.of(mentions, units, rows, Clauses.of(batch, common))
+    agreement.read([unit for finding in findings if len(finding.own) > 1 for unit in finding.own.tolist()])
+    study = _Study(mentions, units, rows, agreement, context, themes)
     return study.described(study.with_things(findings, options), options)
+
+
+def _gathered(
+    mentions: list[Mention], units: list[Unit], rows: UnitFeatures, group: Ints, options: InsightsConfig
+) -> list[_Found]:
+    """The findings of one group, and each unit in it that says no key point of two."""
+    theme = int(group[0])
+    of_group = [units[row] for row in group]
+    shared_rows = findings_in(mentions, of_group, rows.at(group), options) if len(of_group) > 1 else []
+    placed = {row for rows in shared_rows for row in rows.tolist()}
+    alone = [row for row in range(len(of_group)) if row not in placed]
+    several = [_Found(group[rows], theme, alone=False) for rows in shared_rows]
+    return [*several, *(_Found(group[row : row + 1], theme, alone=True) for row in alone)]
 
 
 @dataclass(frozen=True)
@@ -96,11 +106,15 @@ class _Found:
     basis: str = BY_KEY_POINT
 
 
+_Pair = tuple[_Found, Described]
+
+
 @dataclass(frozen=True)
 class _Study:
     mentions: list[Mention]
     units: list[Unit]
     rows: UnitFeatures
+    agreement: Agreement
     context: Context
     themes: Themes
 
@@ -113,17 +127,6 @@ class _Study:
     def pinned(self) -> frozenset[int]:
         """The numbers of units with a quote that somebody pinned."""
         return frozenset(self.unit_of[mention.mention_id] for mention in self.mentions if mention.pinned)
-
-    def findings(self, group: Ints, options: InsightsConfig) -> list[_Found]:
-        """The findings of one group, and each unit in it that says no key point of two."""
-        theme = int(group[0])
-        units = [self.units[row] for row in group]
-        rows = self.rows.at(group)
-        shared_rows = findings_in(self.mentions, units, rows, options) if len(units) > 1 else []
-        placed = {row for rows in shared_rows for row in rows.tolist()}
-        alone = [row for row in range(len(units)) if row not in placed]
-        several = [_Found(group[rows], theme, alone=False) for rows in shared_rows]
-        return [*several, *(_Found(group[row : row + 1], theme, alone=True) for row in alone)]
 
     def with_things(self, findings: list[_Found], options: InsightsConfig) -> list[_Found]:
         """Where a small study shares few findings, the same with those by thing and side, each of which has what it takes in
@@ -143,19 +146,16 @@ class _Study:
         return [*of_things, *(finding for finding in findings if inside.isdisjoint(finding.own.tolist()))]
 
     def described(self, findings: list[_Found], options: InsightsConfig) -> list[Described]:
-        """Each finding of whoever says its key point, and what stays alone; one name stands once. The others of a theme are
-        suggested as the same."""
-        by_name: dict[tuple[object, ...], list[tuple[_Found, Described]]] = {}
+        """Each finding of whoever says its key point, and what stays alone; one matter and one name stand once. The others
+        of a theme are suggested as the same."""
+        by_name: dict[tuple[object, ...], list[_Pair]] = {}
         for number, finding in enumerate(findings):
             description = self._describe(finding)
             by_name.setdefault(self._key(finding, description) or (str(number),), []).append((finding, description))
-        settled: list[tuple[_Found, Described]] = []
-        alone: list[_Found] = []
-        for alike in by_name.values():
-            for finding, description in self._of_one_matter(alike, options):
-                standing, left = self._judged(finding, description, options)
-                settled += standing
-                alone += [_Found(finding.own[row : row + 1], finding.theme, alone=True) for row in left]
+        gathered = [pair for alike in by_name.values() for pair in self._of_one_matter(alike, options)]
+        settled, alone = self._settled(gathered, options)
+        settled, alone = self._settled(self._completed(self._joined(settled, options), alone, options), options)
+        settled = [(finding, self._with_true_name(finding, description, options)) for finding, description in settled]
         merged = [*self._named_once(settled), *((finding, self._describe(finding)) for finding in alone)]
         shared: dict[int, list[str]] = {}
         for finding, description in merged:
@@ -163,98 +163,185 @@ class _Study:
                 shared.setdefault(finding.theme, []).append(description.insight.insight_id)
         return [_with_others(description, shared.get(finding.theme, [])) for finding, description in merged]
 
+    def _settled(self, pairs: list[_Pair], options: InsightsConfig) -> tuple[list[_Pair], list[_Found]]:
+        """Each finding with those who say its key point, and what is alone."""
+        self.agreement.clauses.meaning([d.insight.statement for finding, d in pairs if not finding.alone])
+        settled: list[_Pair] = []
+        alone: list[_Found] = []
+        for finding, description in pairs:
+            if finding.alone:
+                alone.append(finding)
+                continue
+            judged, left = self._judged(finding, description, options)
+            settled += judged
+            alone += [_Found(finding.own[row : row + 1], finding.theme, alone=True) for row in left]
+        return settled, alone
+
     def _key(self, finding: _Found, description: Described) -> tuple[object, ...]:
         """What a finding goes by; nothing where it has no name, or is by thing and side and says no more than the thing."""
         named = description.insight.name and (description.insight.what or finding.basis != BY_THING)
         return (self.units[int(finding.own[0])].side, *self.themes.key(description.insight)) if named else ()
 
-    def _whole(self, alike: list[tuple[_Found, Described]]) -> tuple[_Found, Described]:
+    def _whole(self, alike: list[_Pair]) -> _Pair:
         """All of a name, one of them by thing and side: no key point decides who is of it."""
-        widest = min(alike, key=lambda pair: (-pair[1].insight.n_people, pair[1].insight.insight_id))[0]
+        widest = min(alike, key=_by_width)[0]
         whole = replace(widest, own=np.sort(np.concatenate([finding.own for finding, _ in alike])), basis=BY_THING)
         return whole, self._describe(whole)
 
-    def _of_one_matter(
-        self, alike: list[tuple[_Found, Described]], options: InsightsConfig
-    ) -> list[tuple[_Found, Described]]:
+    def _of_one_matter(self, alike: list[_Pair], options: InsightsConfig) -> list[_Pair]:
         """Findings that go by one name: each is one with the first wider one whose key point at least half of it says. "Fee:
         what it costs" may be a fee for booking and one for cancelling."""
         if len(alike) == 1:
             return alike
         if any(finding.basis == BY_THING for finding, _ in alike):
             return [self._whole(alike)]
-        order = sorted(alike, key=lambda pair: (-pair[1].insight.n_people, pair[1].insight.insight_id))
-        homes: list[tuple[_Found, Described]] = []
-        for finding, description in order:
-            for number, (home, of_home) in enumerate(homes):
-                both = np.concatenate([home.own, finding.own])
-                says = self._chances(both, of_home)[len(home.own) :] >= options.member
-                if 2 * says.sum() >= len(says):
-                    joined = replace(home, own=np.sort(both))
-                    homes[number] = (joined, self._describe(joined))
-                    break
+        homes: list[_Pair] = []
+        for pair in sorted(alike, key=_by_width):
+            number = next((n for n, home in enumerate(homes) if self._most_say(pair[0], home, options)), None)
+            if number is None:
+                homes.append(pair)
             else:
-                homes.append((finding, description))
+                homes[number] = self._both(homes[number], pair)
         return homes
+
+    def _joined(self, settled: list[_Pair], options: InsightsConfig) -> list[_Pair]:
+        """Findings of which each says the other's key point are one: most of the members, both ways. Looked at are those
+        whose key points are near."""
+        apart = [pair for pair in settled if pair[0].basis == BY_THING]
+        homes = sorted((pair for pair in settled if pair[0].basis != BY_THING), key=_by_width)
+        number_of = {self._point(description): number for number, (_, description) in enumerate(homes)}
+        points = np.array(sorted(number_of), np.int64)
+        near = dict(self.agreement.nearest(points, points, options.match))
+        into = list(range(len(homes)))
+        for point, number in sorted(number_of.items(), key=lambda entry: entry[1]):
+            wider = sorted(number_of[int(points[place])] for place in near.get(point, []))
+            for home in dict.fromkeys(into[other] for other in wider if other < number):
+                if self._one_matter(homes[number], homes[home], options):
+                    homes[home] = self._both(homes[home], homes[number])
+                    into[number] = home
+                    break
+        return [*apart, *(pair for number, pair in enumerate(homes) if into[number] == number)]
+
+    def _one_matter(self, pair: _Pair, other: _Pair, options: InsightsConfig) -> bool:
+        """Whether they are of one side and most of each say the other's key point."""
+        if self._side(pair[0]) != self._side(other[0]):
+            return False
+        return self._most_say(pair[0], other, options) and self._most_say(other[0], pair, options)
+
+    def _most_say(self, finding: _Found, home: _Pair, options: InsightsConfig) -> bool:
+        """Whether at least half of a finding says the key point of another."""
+        says = self._says(home, finding.own)[len(home[0].own) :] >= options.member
+        return bool(2 * says.sum() >= len(says))
+
+    def _both(self, home: _Pair, other: _Pair) -> _Pair:
+        return self._with(home[0], other[0].own)
+
+    def _with(self, finding: _Found, more: Ints) -> _Pair:
+        wider = replace(finding, own=np.sort(np.concatenate([finding.own, more])))
+        return wider, self._describe(wider)
+
+    def _completed(self, settled: list[_Pair], alone: list[_Found], options: InsightsConfig) -> list[_Pair]:
+        """With the single voices that say a finding's key point, wherever they were found, so that counts are whole; those
+        that say none stand for themselves."""
+        single = {int(finding.own[0]): finding for finding in alone if self._is_sure(finding, options)}
+        homes = [pair for pair in settled if pair[0].basis != BY_THING]
+        home_of = self._homes(homes, np.array(sorted(single), np.int64), options)
+        joins: dict[int, list[int]] = {}
+        for unit, number in home_of.items():
+            joins.setdefault(number, []).append(unit)
+        for number, units in joins.items():
+            homes[number] = self._with(homes[number][0], np.array(units, np.int64))
+        left = [finding for finding in alone if int(finding.own[0]) not in home_of]
+        by_things = [pair for pair in settled if pair[0].basis == BY_THING]
+        return [*by_things, *homes, *((finding, self._describe(finding)) for finding in left)]
+
+    def _homes(self, homes: list[_Pair], single: Ints, options: InsightsConfig) -> dict[int, int]:
+        """Of each single voice that says the key point of a finding the number of the finding whose it says the surest."""
+        points = np.array([self._point(description) for _, description in homes], np.int64)
+        near: dict[int, list[int]] = {}
+        for unit, numbers in self.agreement.nearest(points, single, options.match):
+            for number in numbers:
+                if self.units[unit].side == self._side(homes[number][0]):
+                    near.setdefault(number, []).append(unit)
+        self.agreement.read({unit for units in near.values() for unit in units})
+        best: dict[int, tuple[float, int]] = {}
+        for number, units in near.items():
+            says = self._says(homes[number], np.array(units, np.int64))[len(homes[number][0].own) :]
+            for unit, chance in zip(units, says.tolist(), strict=True):
+                if chance >= options.member:
+                    best[unit] = max(best.get(unit, (0.0, 0)), (chance, -number))
+        return {unit: -number for unit, (_, number) in best.items()}
+
+    def _is_sure(self, finding: _Found, options: InsightsConfig) -> bool:
+        rows = self.units[int(finding.own[0])].rows
+        return max(self.mentions[row].probability for row in rows) >= options.sure
 
     def _judged(
         self, finding: _Found, description: Described, options: InsightsConfig
-    ) -> tuple[list[tuple[_Found, Described]], list[int]]:
+    ) -> tuple[list[_Pair], list[int]]:
         """The finding without those who hardly say its key point, if two people are left, and the rows of ``finding.own``
         that stay alone. Who is left is looked at anew. Where somebody pinned a quote, a person has looked: it stays whole;
         and what is by thing and side has no key point that all say."""
         if finding.basis == BY_THING or not self.pinned.isdisjoint(finding.own.tolist()):
             return [(finding, description)], []
         rows = np.arange(len(finding.own))
+        judged = finding, description
         while len(rows) > 1:
-            stays = self._chances(finding.own[rows], description) >= options.member
+            stays = self._says(judged) >= options.member
             if stays.all():
                 break
             rows = rows[stays]
             if not self._several(finding.own[rows], options):
                 return [], list(range(len(finding.own)))
-            description = self._describe(replace(finding, own=finding.own[rows]))
-        settled = replace(finding, own=finding.own[rows])
-        if not self._borne_out(settled, description, options):
+            left = replace(finding, own=finding.own[rows])
+            judged = left, self._describe(left)
+        if not self._borne_out(judged, options):
             return [], list(range(len(finding.own)))
-        alone = sorted(set(range(len(finding.own))) - set(rows.tolist()))
-        return [(settled, description)], alone
+        return [judged], sorted(set(range(len(finding.own))) - set(rows.tolist()))
 
-    def _borne_out(self, finding: _Found, description: Described, options: InsightsConfig) -> bool:
-        """Whether three people say it, or the second of two surely does. Of two who seemed to agree 57 of 100 did when they
-        were read; in a study of few people two are many, and there are few pairs to agree by chance."""
-        if description.insight.n_people != _TWO or self.context.study.people < SMALL_SAMPLE:
+    def _borne_out(self, pair: _Pair, options: InsightsConfig) -> bool:
+        """Whether somebody else than the one who lends the key point surely says it: what all say half, nobody may say. What
+        one person says several times needs nobody."""
+        finding, description = pair
+        if description.insight.n_people == 1:
             return True
-        people = [{self.mentions[row].person_id for row in self.units[unit].rows} for unit in finding.own.tolist()]
-        lent = description.insight.medoid_mention_id
-        point = [self.mentions[row] for row in self.units[self.unit_of[lent]].rows]
-        first = next(mention.person_id for mention in point if mention.mention_id == lent)
-        others = np.array([bool(speakers - {first}) for speakers in people])
-        return bool(self._chances(finding.own, description)[others].max() >= options.second)
+        lends = description.insight.medoid_mention_id
+        point = self.units[self._point(description)]
+        first = next(self.mentions[row].person_id for row in point.rows if self.mentions[row].mention_id == lends)
+        others = [
+            any(self.mentions[row].person_id != first for row in self.units[unit].rows) for unit in finding.own.tolist()
+        ]
+        return bool(self._says(pair)[others].max(initial=0) >= options.second)
+
+    def _with_true_name(self, finding: _Found, description: Described, options: InsightsConfig) -> Described:
+        """Without its name where those of the finding do not say it; what is by thing and side goes by what all speak of."""
+        name = description.insight.name
+        if not name or finding.basis == BY_THING or self.agreement.name_holds(finding.own, name, options.member):
+            return description
+        return _unnamed(description)
+
+    def _says(self, pair: _Pair, outside: Ints | None = None) -> Chances:
+        """How likely each unit of a finding, and then each of ``outside``, says its key point."""
+        finding, description = pair
+        return self.agreement.says(finding.own, self._point(description), description.insight.statement, outside)
+
+    def _point(self, description: Described) -> int:
+        """The unit that lends the key point."""
+        return self.unit_of[description.insight.medoid_mention_id]
+
+    def _side(self, finding: _Found) -> str:
+        return self.units[int(finding.own[0])].side
 
     def _several(self, unit_rows: Ints, options: InsightsConfig) -> bool:
         """Whether two people say it of whom that is firm."""
         mentions = [self.mentions[row] for unit in unit_rows.tolist() for row in self.units[unit].rows]
         return len({mention.person_id for mention in mentions if is_firm(mention, options)}) > 1
 
-    def _chances(self, unit_rows: Ints, description: Described) -> npt.NDArray[np.float64]:
-        """How likely each of these units says the key point of a finding; 1 for the one that lends it."""
-        point = int(np.flatnonzero(unit_rows == self.unit_of[description.insight.medoid_mention_id])[0])
-        units = [self.units[unit] for unit in unit_rows.tolist()]
-        features = member_features(
-            self.mentions, units, self.rows.meaning[unit_rows], point, description.insight.statement
-        )
-        chance = member_chances(features)
-        chance[point] = 1
-        return chance
-
-    def _named_once(self, settled: list[tuple[_Found, Described]]) -> list[tuple[_Found, Described]]:
+    def _named_once(self, settled: list[_Pair]) -> list[_Pair]:
         """Of findings that go by one name the widest keeps it; of the others the key point is the heading."""
         widest: dict[tuple[object, ...], str] = {}
         named = [pair for pair in settled if self._key(*pair)]
-        for finding, description in sorted(
-            named, key=lambda pair: (-pair[1].insight.n_people, pair[1].insight.insight_id)
-        ):
+        for finding, description in sorted(named, key=_by_width):
             widest.setdefault(self._key(finding, description), description.insight.insight_id)
         keep = set(widest.values())
         return [
@@ -269,11 +356,15 @@ class _Study:
 
     def _describe(self, finding: _Found) -> Described:
         units = [self.units[row] for row in finding.own]
-        rows = self.rows.at(finding.own) if len(units) > 1 else None
+        rows = self.agreement.rows.at(finding.own) if len(units) > 1 else None
         return describe(self.context, self.themes, units, rows, finding.basis)
 
     def _people(self, unit_rows: Ints) -> int:
         return len({self.mentions[row].person_id for unit in unit_rows for row in self.units[unit].rows})
+
+
+def _by_width(pair: _Pair) -> tuple[int, str]:
+    return -pair[1].insight.n_people, pair[1].insight.insight_id
 
 
 def _unnamed(description: Described) -> Described:
@@ -292,34 +383,3 @@ def context_of(batch: Batch, mentions: list[Mention], options: InsightsConfig) -
     study = look_over(batch, mentions)
     topics = topics_of(batch, mentions)
     return Context(mentions, study, topics, labels_of(batch), options.half_life_days, commonness(mentions))
-
-
-def _sides(units: list[Unit]) -> Iterator[Ints]:
-    """Rows of the units of each side; units are sorted by side."""
-    names = np.array([unit.side for unit in units])
-    for side in sorted(set(names.tolist())):
-        yield np.flatnonzero(names == side).astype(np.int64)
-
-
-def _labels(
-    mentions: list[Mention], units: list[Unit], rows: UnitFeatures, of_side: Ints, options: InsightsConfig
-) -> Ints:
-    """Group of each unit of one side, -1 for those alone: what is sure and can be understood makes groups, what is sure may
-    join them."""
-    part = rows.at(of_side)
-    sure = np.array([mentions[units[row].rows[0]].probability >= options.sure for row in of_side])
-    clear = np.array([understood(mentions[units[row].rows[0]]) >= options.clear for row in of_side])
-    labels = np.full(len(of_side), -1, dtype=np.int64)
-    able, unclear = np.flatnonzero(sure & clear), np.flatnonzero(sure & ~clear)
-    labels[able] = grouped(part.at(able), Limits(options.join, options.stay))
-    if len(unclear) and labels.max() >= 0:
-        labels[unclear] = taken_in(part.at(unclear), *homes(part, labels), options.stay)
-    return labels
-
-
-def _groups(labels: Ints) -> list[Ints]:
-    """Rows of each group, in the order of their numbers, then each row that is alone."""
-    order = np.argsort(labels, kind="stable")
-    inside = order[labels[order] >= 0]
-    groups = np.split(inside, np.flatnonzero(np.diff(labels[inside])) + 1) if len(inside) else []
-    return [*groups, *np.flatnonzero(labels < 0).reshape(-1, 1).astype(np.int64)]
