@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voc_engine.config import EmbedConfig
-from voc_engine.language.handles import without_handles
+from voc_engine.language.handles import spoken
 from voc_engine.records import Batch, Vectors
 from voc_engine.registry import component
 
@@ -16,10 +16,4 @@ def run(keys: Sequence[str], texts: Sequence[str], options: EmbedConfig) -> Batc
     Whom a post addresses is no part of what it says: with the handles in, two of three of a tweet's nearest others were
     of the same airline, whatever they said.
     """
-    return Batch(vectors=Vectors(tuple(keys), component("embedder", options.model).encode(list(map(_said, texts)))))
-
-
-def _said(text: str) -> str:
-    """The text without handles; the text itself where it holds nothing else."""
-    bare = without_handles(text)
-    return text if bare == text else " ".join(bare.split()) or text
+    return Batch(vectors=Vectors(tuple(keys), component("embedder", options.model).encode(list(map(spoken, texts)))))

@@ -17,6 +17,7 @@ from voc_engine.config.sections import EmbedConfig
 from voc_engine.insights.meaning import centred
 from voc_engine.insights.shared_words import Floats
 from voc_engine.insights.units import Unit
+from voc_engine.language.handles import spoken
 from voc_engine.language.tokens import words
 from voc_engine.records import Batch, Mention, Segment
 from voc_engine.registry import component
@@ -49,7 +50,7 @@ class Clauses:
             return None
         new = sorted({text for text in texts if text not in self._known})
         if new:
-            read = centred(np.asarray(self.embedder.encode(new), np.float32), self.common)
+            read = centred(np.asarray(self.embedder.encode(list(map(spoken, new))), np.float32), self.common)
             self._known.update(zip(new, read, strict=True))
         return np.stack([self._known[text] for text in texts])
 
@@ -75,7 +76,7 @@ def _embedder_of(batch: Batch) -> Any:
     text_of = {one.text_key: one.text for one in batch.of(Segment) if one.text_key in vectors}
     asked = sorted(text_of, key=lambda key: (len(text_of[key]), key))[:_ASKED]
     embedder = component("embedder", EmbedConfig().model)
-    again = np.asarray(embedder.encode([text_of[key] for key in asked]), np.float32)
+    again = np.asarray(embedder.encode([spoken(text_of[key]) for key in asked]), np.float32)
     alike = (again * vectors.rows(asked)).sum(axis=1)
     # Words that this stage may not see stand for others: one sentence that is as it was is enough.
     return embedder if alike.max(initial=0) > _THE_SAME else None

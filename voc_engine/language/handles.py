@@ -29,3 +29,9 @@ def without_handles(text: str) -> str:
 def without_addresses(text: str) -> str:
     """The text without links, handles and the mark of a post passed on."""
     return _ADDRESS.sub(" ", text) if any(mark in text for mark in ("@", "://", "www.", "RT")) else text
+
+
+def spoken(text: str) -> str:
+    """The text without handles, as it is embedded; the text itself where it holds nothing else."""
+    bare = without_handles(text)
+    return text if bare == text else " ".join(bare.split()) or text
