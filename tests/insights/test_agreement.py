@@ -10,7 +10,7 @@ import pytest
 
 from voc_engine.config.sections import InsightsConfig
 from voc_engine.insights.agreement import Agreement
-from voc_engine.insights.clauses import Clauses
+from voc_engine.insights.clause_vectors import Clauses
 from voc_engine.insights.likeness import unit_features
 from voc_engine.insights.meaning import meaning
 from voc_engine.insights.stage import run

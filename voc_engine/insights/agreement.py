@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from voc_engine.insights.clauses import Clauses
+from voc_engine.insights.clause_vectors import Clauses
 from voc_engine.insights.finding_judge import member_chances, member_features
 from voc_engine.insights.likeness import UnitFeatures, same
 from voc_engine.insights.shared_words import Floats, Ints

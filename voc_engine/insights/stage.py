@@ -14,7 +14,7 @@ import numpy as np
 
 from voc_engine.config.sections import InsightsConfig
 from voc_engine.insights.agreement import Agreement, Chances
-from voc_engine.insights.clauses import Clauses
+from voc_engine.insights.clause_vectors import Clauses
 from voc_engine.insights.compared import compared
 from voc_engine.insights.counting import labels_of, look_over, topics_of
 from voc_engine.insights.coverage import findings_in, is_firm
