@@ -36,7 +36,7 @@ from voc_engine.records import (
     stable_hash,
 )
 
-LOUD = "The turquoise export never finishes before lunch"
+LOUD = "The turquoise export is always broken before lunch"
 SHARED = "The export does not work at all"
 FREE = "The export is broken for all of us"
 
