@@ -36,7 +36,7 @@ from voc_engine.records import (
     stable_hash,
 )
 
-LOUD = "The turquoise export is always broken before lunch"
+LOUD = "The turquoise export is broken: it never finishes before lunch"
 SHARED = "The export does not work at all"
 FREE = "The export is broken for all of us"
 
@@ -53,7 +53,7 @@ def study(*said: tuple[str, str], attribute: str = "") -> Batch:
             Segment(f"{key}-s0", key, f"{key}-u0", 0, 0, len(text), text, stable_hash(text), person, "participant")
         )
         mentions.append(
-            Mention(f"m{number}", f"{key}-s0", key, person, "pain_point", 0, len(text), text, 0.9 - number / 100,
+            Mention(f"m{number}", f"{key}-s0", key, person, "pain_point", 0, len(text), text, 0.95 - number / 100,
                     "negative", -0.5, "anger", "high", 0.8, ("says", "thinks", "feels")[number % 3], "stated",
                     (f"says: {text}",), (f"loses: {text}",), stable_hash(text),
                     thing=" ".join(text.split()[1:3]), statement=text)
