@@ -195,7 +195,7 @@ def test_praise_is_no_pain_and_a_complaint_no_gain() -> None:
 
 def test_people_at_the_edge_of_a_finding_do_not_stand_under_its_heading() -> None:
     """All of them speak of the price; the key point is said by people of another group."""
-    price = replace(insight("dear"), statement="Price went up between booking and paying")
+    price = replace(insight("dear"), statement="Price went up between booking and paying", n_people=8)
     people = [Person(f"P{n}") for n in range(4)]
     said = ["Can prices differ?", "Diarypro put their price up", "The price list was changed once", "Price again"]
     for number, one in enumerate(people):
@@ -204,6 +204,9 @@ def test_people_at_the_edge_of_a_finding_do_not_stand_under_its_heading() -> Non
     held = holding(people)
     assert held.ranked(Crowd(people, {"dear": price}), "pain_point", held.counts, {}) == ()
     assert held_surely(held.counts, {"dear": price}, people) == {}
+    mostly = replace(price, n_people=7)
+    assert borne_out(mostly, people), "most who say it are of this group: what others of them say in other words counts"
+    assert not borne_out(replace(mostly, kind="goal"), people), "a goal is asked everywhere"
     says = [
         mention(9, "P9", "The price went up again while I was booking it"),
         mention(8, "P8", "Price goes up at booking"),

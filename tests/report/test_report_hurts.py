@@ -249,3 +249,10 @@ def test_a_topics_quote_is_not_a_point_over_again() -> None:
     (topic,) = hurts(evidence, Quotes(evidence, Places(evidence))).topics
     assert topic.quote is not None
     assert topic.quote.person == "P2"
+
+
+@pytest.mark.parametrize(("praising", "people", "stands"), [(2, 29, True), (2, 30, False), (3, 30, True)])
+def test_among_many_what_two_praise_is_not_what_pleases(praising: int, people: int, stands: bool) -> None:
+    praise = [(f"P{n}", "[[delight:a|The calendar is lovely]].") for n in range(praising)]
+    said = in_short(study_of(*praise, *((f"P{n}", "All is well.") for n in range(praising, people))))
+    assert ("What pleases" in said) is stands

@@ -15,18 +15,23 @@ from voc_engine.privacy.withholding import MARK
 from voc_engine.records import BY_KEY_POINT, Insight, Mention
 
 # Words of content that two say alike who say the same: of 123 findings that were read 79 of 100 with two such words were
-# right, 53 with one.
+# right, 53 with one. Whoever says the same in other words is missed: asked of every group, it took the finding of most
+# people from a card of 363 ("the quality of the pictures", 41), and three right lines from the demo's beside a wrong one. So
+# it is asked where a group may stand at the edge.
 _WORDS = 2
 
 
 def borne_out(insight: Insight, members: Iterable[Person]) -> bool:
-    """True where at least half of those who say it, beside whoever lends it its key point, share two words of content with
-    the key point; of a goal more than half, since a card opens with it. What stands on a thing and a side, and what people
-    gave, has no key point that all say; who may not be quoted is not looked at."""
+    """True where most who say it are of this group; else where at least half of those of the group, beside whoever lends it
+    its key point, share two words of content with the key point. Of a goal it is always asked, and more than half have to,
+    since a card opens with it. What stands on a thing and a side, and what people gave, has no key point that all say; who
+    may not be quoted is not looked at."""
     key = frozenset(content_stems(insight.statement))
     if insight.basis != BY_KEY_POINT or not key or insight.statement == MARK:
         return True
     said = [one.insights[insight.insight_id] for one in members if insight.insight_id in one.insights]
+    if insight.kind != "goal" and 2 * len(said) > insight.n_people:
+        return True
     others = [
         mentions
         for mentions in map(_told, said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voc_engine.records import Insight
@@ -25,6 +26,7 @@ from voc_engine.report.worded_alike import worded_alike
 
 LEADING, LISTED = 10, 4  # a choice: problems and, of other kinds, findings that open the report
 _LEAST = 0.5  # more likely than not
+_SHARED_BY, _OF_FEW = 3, 2  # people; of the demo's findings of two that pleased, the one that led was no praise
 
 # What a team can act on: one finding holds who complains of a lack, who asks for it, and who stays away for it.
 PROBLEMS = ("pain_point", "objection", "request")
@@ -85,7 +87,7 @@ def overview(evidence: Evidence, quotes: Quotes) -> Overview:
             quotes.places,
             hurting,
             problems,
-            {one.kind: one.insights[0] for one in lists if one.insights},
+            {one.kind: first for one in lists if (first := _first_shared(evidence, one.insights))},
         ),
         hurts=hurting,
         problems=tuple(problems),
@@ -151,6 +153,12 @@ def _shortlist(evidence: Evidence, quotes: Quotes, kind: str, heading: str, note
     insights = foremost(evidence, kind)
     views = tuple(quotes.fuller(one) for one in insights[:LISTED])
     return Shortlist(kind, heading, note, views, len(evidence.of_kind(kind)) - len(views))
+
+
+def _first_shared(evidence: Evidence, views: Sequence[InsightView]) -> InsightView | None:
+    """The first that enough people say to stand as one line for a whole study: among many, two say the same by chance."""
+    least = _SHARED_BY if len(evidence.people) >= wording.SMALL_SAMPLE else _OF_FEW
+    return next((one for one in views if one.insight.n_people >= least), None)
 
 
 def foremost(evidence: Evidence, *kinds: str) -> list[Insight]:

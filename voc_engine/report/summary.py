@@ -48,7 +48,8 @@ class Line:
 def summary(
     evidence: Evidence, places: Places, hurts: Hurts, problems: Sequence[InsightView], others: dict[str, InsightView]
 ) -> tuple[Line, ...]:
-    """``problems`` are the leading findings to act on and ``others`` the leading insight of further kinds."""
+    """``problems`` are the leading findings to act on and ``others`` the leading insight of further
+    kinds, where there is one that enough people say."""
     if not evidence.people:
         return (Line("Nobody was heard", (Part("There is nothing to sum up."),)),)
     shared = [one for one in problems if one.insight.n_people > 1]
@@ -58,9 +59,8 @@ def summary(
         lines.append(Line(LEADS_TO[0], (Part(text),)))
     lines.append(Line("Where it hurts", tuple(_where(evidence, hurts))))
     for kind, lead in LEADS.items():
-        view = others.get(kind)
-        if view and view.insight.n_people > 1:
-            lines.append(Line(lead, insight=view))
+        if kind in others:
+            lines.append(Line(lead, insight=others[kind]))
     lines.append(Line("Whom", tuple(_whom(evidence, places))))
     lines.append(Line(SURE, (Part(_sure(evidence)),), more=Part("More on this", "#page-sure")))
     return tuple(lines)
