@@ -213,3 +213,10 @@ def test_two_columns_of_the_same_words_are_no_question(tmp_path: Path) -> None:
         assert len(spoken(tmp_path, "mails.json", json.dumps(rows))) == 3
     except SourceError as error:  # pragma: no cover
         pytest.fail(f"asked: {error}")
+
+
+def test_the_same_complaint_of_several_is_theirs_where_no_other_column_holds_words(tmp_path: Path) -> None:
+    rows = "".join(f"Person {n},1,Pro,The code never arrives on my phone.\n" for n in range(4))
+    voice, told = evidence(tmp_path, "reviews.csv", f"author,rating,plan,review\n{rows}")
+    assert len({person for person, _ in voice}) == len(voice) == 4
+    assert not told

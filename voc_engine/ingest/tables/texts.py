@@ -73,7 +73,9 @@ def text_columns(free: Sequence[str], values: Mapping[str, Sequence[str]], surve
     """The text columns among those that have no other meaning, in the table's order; [] where there is none."""
     free = [c for c in free if not is_label_column(c) and not is_written_beside(c)]
     free = [c for c in free if not _tells_who(c, values[c]) and not _is_no_text(values[c])]
-    free = [c for c in free if not says_always_the_same(values[c])] or free
+    # Several may have sent the same short complaint: where no other column holds words, it is theirs.
+    differing = [c for c in free if not says_always_the_same(values[c])]
+    free = differing if any(reads_free(values[c]) for c in differing) else free
     notes = [c for c in free if holds_notes(c, values[c])]
     clear = [c for c in free if c not in notes]
     answered = [c for c in clear if _is_answered(c, values[c])]
