@@ -94,7 +94,7 @@ def test_a_card_counts_its_people_and_says_how_old_it_is_and_when_to_look_again(
                   "Export drops rows 3 of 4", "Love the calendar 2 of 4"):  # fmt: skip
         assert words in told, words
     assert "close the month" not in told.partition("Love the")[0], "what one of four says is no line of the card"
-    assert "No line that two of them share: what they want" in told
+    assert "Nothing that enough of them share: what they want" in told
 
 
 def test_a_line_of_one_person_stands_where_the_template_says_so() -> None:

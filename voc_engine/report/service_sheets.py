@@ -92,7 +92,7 @@ def onboarding_sheet(view: PersonaView, traits: Sequence[TraitList], quotes: Quo
 
 
 def _lack(persona: Persona) -> str:
-    return " that two of them share" if persona.n_people >= LEAST_PEOPLE else ""
+    return " that enough of this group share" if persona.n_people >= LEAST_PEOPLE else ""
 
 
 def _sheet(

@@ -85,7 +85,7 @@ class Words(_Part):
     review: str = "Due for review on {date}"
     changes: str = "Since the run before"
     more: str = "{n} more in the report"
-    gaps: str = "No line that {n} of them share: {fields}."
+    gaps: str = "Nothing that enough of them share: {fields}."
     untold: str = "Not heard, or not read surely enough: {fields}."
     foot: str = "Counts are people. Quotes are exact words; people are shown by pseudonym."
 
