@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from voc_engine.empathy.entry_words import content
 from voc_engine.empathy.legibility import reported
 from voc_engine.language.matters import can_name
 from voc_engine.language.negation import is_negated
+from voc_engine.language.stems import content_set
 from voc_engine.language.tokens import words
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import EmpathyEntry, Mention
@@ -40,7 +40,7 @@ def _opposed(entry: EmpathyEntry, other: EmpathyEntry, mentions: Mapping[str, Me
     if set(entry.mention_ids) & set(other.mention_ids) or any(reported(m.quote) for m in (first, second)):
         return False
     same_object = _is_a_thing(first.thing) and _stems(first.thing) == _stems(second.thing)
-    mine, theirs = content(entry.statement), content(other.statement)
+    mine, theirs = content_set(entry.statement), content_set(other.statement)
     same_words = len(mine & theirs) > 1 and 5 * len(mine & theirs) >= 3 * min(len(mine), len(theirs))
     if not (same_object or same_words):
         return False
@@ -62,4 +62,4 @@ def _is_a_thing(phrase: str | None) -> bool:
 
 
 def _stems(text: str | None) -> frozenset[str]:
-    return content(text or "")
+    return content_set(text or "")

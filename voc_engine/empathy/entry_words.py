@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from voc_engine.language.feelings import emotion_of, own_feeling
-from voc_engine.language.stems import content_stems
 from voc_engine.language.telling import BEST_READ
 from voc_engine.language.tokens import words
 from voc_engine.records import Mention
@@ -13,11 +12,6 @@ from voc_engine.records import Mention
 # A shorter clause that names a feeling seldom says what it is about: what follows it is shown too; a choice.
 _ENOUGH_WORDS = 7
 _CLAUSE = re.compile(r"(?<=[.!?;])\s+|,\s+(?=(?:but|and|so|because|which|i|we|it|they|he|she)\b)", re.I)
-
-
-def content(text: str) -> frozenset[str]:
-    """Stems of the words that carry a text's matter."""
-    return frozenset(content_stems(text))
 
 
 def felt(mention: Mention) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from voc_engine.empathy.entry_words import content
+from voc_engine.language.stems import content_set
 
 
 def _any(*lines: str) -> str:
@@ -61,7 +61,7 @@ def legible(text: str) -> bool:
     plain = _EMPHASIS.sub(" ", text)
     if _STUTTER.search(plain) or _CUT.search(text) or _ADDRESS.search(text):
         return False
-    return len(content(text)) >= LEAST_MATTER
+    return len(content_set(text)) >= LEAST_MATTER
 
 
 def reported(text: str) -> bool:

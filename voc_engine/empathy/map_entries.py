@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from math import ceil
 
-from voc_engine.empathy.entry_words import content, excerpt, felt
+from voc_engine.empathy.entry_words import excerpt, felt
 from voc_engine.empathy.legibility import legible, opening, reported
 from voc_engine.empathy.persona_evidence import Evidence, people_first
+from voc_engine.language.stems import content_set
 from voc_engine.language.telling import BEST_READ, readable
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import EmpathyEntry, Insight, Mention
@@ -37,7 +38,7 @@ def says(evidence: Evidence, most: int) -> list[EmpathyEntry]:
     # Of a few people each may be quoted more often, or the map of one person would hold one quote.
     each = ceil(most / max(1, evidence.persona.n_people))
     for fresh_only in (True, False):
-        covered = frozenset[str]() if not chosen else frozenset.union(*(content(m.quote) for m in chosen))
+        covered = frozenset[str]() if not chosen else frozenset.union(*(content_set(m.quote) for m in chosen))
         for mentions in evidence.by_claim(sound):
             able = [m for m in mentions if times[m.person_id] < each and m not in chosen]
             if fresh_only:
@@ -47,7 +48,7 @@ def says(evidence: Evidence, most: int) -> list[EmpathyEntry]:
             best = min(able, key=evidence.fitness)
             chosen.append(best)
             times[best.person_id] += 1
-            covered |= content(best.quote)
+            covered |= content_set(best.quote)
     return [_entry(evidence, "says", [m], m.quote, basis="stated") for m in chosen]
 
 
@@ -152,7 +153,7 @@ def _claim(insight: Insight, mention: Mention | None, *, alone: bool) -> str:
 
 def _fresh(mention: Mention, covered: frozenset[str]) -> bool:
     """At least half of the quote's matter has not been said by the quotes chosen before."""
-    matter = content(mention.quote)
+    matter = content_set(mention.quote)
     return 2 * len(matter & covered) <= len(matter) and readable(mention)
 
 

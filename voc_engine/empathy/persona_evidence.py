@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voc_engine.empathy.entry_words import content
+from voc_engine.language.stems import content_set
 from voc_engine.language.telling import telling
 from voc_engine.records import Batch, Insight, InsightMember, Membership, Mention, Persona, Segment
 from voc_engine.records.utterance import EVIDENCE_ROLES
@@ -31,7 +31,7 @@ class Evidence:
         return (
             mention.quotable == "none",
             bool(mention.review),
-            -telling(mention, content(mention.quote), self.weights),
+            -telling(mention, content_set(mention.quote), self.weights),
             mention.mention_id,
         )
 
@@ -103,6 +103,6 @@ def _own_words(mine: Sequence[Mention], others: Iterable[Mention]) -> dict[str, 
 def _users(mentions: Iterable[Mention]) -> dict[str, set[str]]:
     users: dict[str, set[str]] = {}
     for mention in mentions:
-        for stem in content(mention.quote):
+        for stem in content_set(mention.quote):
             users.setdefault(stem, set()).add(mention.person_id)
     return users

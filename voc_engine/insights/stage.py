@@ -165,6 +165,7 @@ class _Study:
 
     def _settled(self, pairs: list[_Pair], options: InsightsConfig) -> tuple[list[_Pair], list[_Found]]:
         """Each finding with those who say its key point, and what is alone."""
+        # Read together, as the embedder is quickest; each is asked for alone below.
         self.agreement.clauses.meaning([d.insight.statement for finding, d in pairs if not finding.alone])
         settled: list[_Pair] = []
         alone: list[_Found] = []

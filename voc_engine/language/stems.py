@@ -23,6 +23,12 @@ def content_stems(text: str) -> list[str]:
     return [content_stem for part in parts(text) if (content_stem := _content_stem(part)) is not None]
 
 
+@lru_cache(maxsize=50_000)
+def content_set(text: str) -> frozenset[str]:
+    """The different ones of ``content_stems``: what two texts may share. The same quotes are held against many others."""
+    return frozenset(content_stems(text))
+
+
 @lru_cache(maxsize=200_000)
 def _content_stem(word: str) -> str | None:
     """The stem of a folded word; None for one without content. One look-up where every text of a study asks twice."""

@@ -7,9 +7,8 @@ not of what its heading says.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
-from voc_engine.language.stems import content_stems
+from voc_engine.language.stems import content_set
 from voc_engine.personas.profiles import Person
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import BY_KEY_POINT, Insight, Mention
@@ -26,7 +25,7 @@ def borne_out(insight: Insight, members: Iterable[Person]) -> bool:
     its key point, share two words of content with the key point. Of a goal it is always asked, and more than half have to,
     since a card opens with it. What stands on a thing and a side, and what people gave, has no key point that all say; who
     may not be quoted is not looked at."""
-    key = frozenset(content_stems(insight.statement))
+    key = content_set(insight.statement)
     if insight.basis != BY_KEY_POINT or not key or insight.statement == MARK:
         return True
     said = [one.insights[insight.insight_id] for one in members if insight.insight_id in one.insights]
@@ -53,10 +52,4 @@ def _told(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _shares(key: frozenset[str], mention: Mention) -> bool:
-    words = _stems(mention.quote)
-    return len(key & words) >= min(_WORDS, len(key))
-
-
-@lru_cache(maxsize=50_000)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(content_stems(text))
+    return len(key & content_set(mention.quote)) >= min(_WORDS, len(key))

@@ -17,9 +17,8 @@ MOST_CHARACTERS = 70  # a choice: a heading of one line on a card
 MOST_WORDS = 4  # of a finding's heading that stands in a name as it is
 MOST_VALUES, MOST_MATTERS = 2, 3  # a choice: a name says who in at most two values and what about in three matters
 MOST_THEMES = 2  # things of which the group speaks more than others
-MORE_ABOUT = (
-    "more about {}"  # said of no more than most speak of: it is clearly more than among the others, and that is all
-)
+# Said of what fewer than most speak of: it is clearly more than among the others, and that is all.
+MORE_ABOUT = "more about {}"
 MOST_PEOPLE_OF_ALL = 0.6  # of the group, that share what it is named after
 NOTHING = ("none", "no", "n/a", "-")
 ROLE_KEYS = ("role", "job_title", "job", "title", "occupation", "segment", "trade")

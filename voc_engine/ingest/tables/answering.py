@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from voc_engine.ingest.counterparts import Counterparts, counterparts, marks
 from voc_engine.ingest.keywords import keywords
-from voc_engine.ingest.tables.column_meanings import ColumnMap
+from voc_engine.ingest.tables.column_map import ColumnMap
 from voc_engine.ingest.tables.flags import Flag
 from voc_engine.ingest.tables.headers import folded
 from voc_engine.ingest.tables.identity_columns import names_staff

@@ -13,6 +13,7 @@ from voc_engine.ingest.tables.texts import are_choices
 from voc_engine.ingest.tables.values import are_links, filled
 from voc_engine.ingest.tables.words_column import mean_words
 
+HOLDS_RECORDS = "it holds records, which may tell of people"
 _MOST_VALUES = 50  # a choice: the states of a country are within; cities and names are not
 _VERSION = re.compile(r"\bversion\b", re.IGNORECASE)
 _VALUE_WORDS = 6  # a longer value is a sentence of its own
@@ -35,25 +36,25 @@ def why_no_attribute(column: str, values: Sequence[str]) -> str | None:
     elif are_person_names(column, values):
         reason = "it holds names of people (columns.person takes it where they wrote the rows)"
     elif any(value.lstrip().startswith(("{", "[{")) for value in values):
-        reason = "it holds records, which may tell of people"
+        reason = HOLDS_RECORDS
     elif holds_contacts(column, values):
         reason = "it holds mail addresses or phone numbers"
-    return f"not used: {reason}; name it in attributes to keep it" if reason else None
+    return reason
 
 
 def attribute_columns(
     free: Sequence[str], values: Mapping[str, Sequence[str]], survey: bool
-) -> tuple[list[str], dict[str, str]]:
-    """(columns kept as attributes, why each column is kept or not)."""
-    attributes, reasons = [], {}
+) -> tuple[list[str], dict[str, str], dict[str, str]]:
+    """(columns kept as attributes, why each of them is kept, why each other column never is unless it is named)."""
+    attributes, kept, left = [], {}, {}
     for column in free:
         reason = why_no_attribute(column, values[column])
         if reason is not None:
-            reasons[column] = reason
+            left[column] = reason
         elif has_few_values(column, values[column], survey):
             attributes.append(column)
-            reasons[column] = "attribute (few different values)"
-    return attributes, reasons
+            kept[column] = "attribute (few different values)"
+    return attributes, kept, left
 
 
 def has_few_values(column: str, values: Sequence[str], survey: bool) -> bool:

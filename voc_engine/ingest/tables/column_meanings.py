@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError, nearest
 from voc_engine.ingest.dates import DateOrder, date_order
 from voc_engine.ingest.tables import headers
-from voc_engine.ingest.tables.attributes import attribute_columns
+from voc_engine.ingest.tables.attributes import HOLDS_RECORDS, attribute_columns
+from voc_engine.ingest.tables.column_map import ColumnMap
 from voc_engine.ingest.tables.flags import side_columns
 from voc_engine.ingest.tables.headers import ORDER, normal
 from voc_engine.ingest.tables.identity_columns import (
@@ -23,7 +23,7 @@ from voc_engine.ingest.tables.identity_columns import (
     record_of,
 )
 from voc_engine.ingest.tables.labelled_columns import guess_kind, is_label_column, open_question
-from voc_engine.ingest.tables.survey_tools import SurveyTool, survey_tool
+from voc_engine.ingest.tables.survey_tools import survey_tool
 from voc_engine.ingest.tables.table import Row
 from voc_engine.ingest.tables.texts import holds_notes, may_be_notes, text_columns
 from voc_engine.ingest.tables.values import (
@@ -53,43 +53,6 @@ _GUESSED = (*MAPPABLE[1:-1], "person_id")
 _OWN_WORDS = 4  # words per cell, from which a column may be the reviewers' own
 
 
-@dataclass
-class ColumnMap:
-    """Which column is what. ``texts`` are (column, question that it answers or None).
-
-    ``record`` is the nested object that holds the author ("author" of "author.name"), ``name_parts`` the columns of the
-    first and the last name where no column has the whole name, ``tool`` the survey tool that exported the table, ``dates``
-    how 03/04/2022 is to be read and why, ``utc`` whether the header says that times are UTC. ``noted`` are columns of what
-    staff noted, as it seems, ``doubtful`` those of which that is not sure.
-    """
-
-    texts: list[tuple[str, str | None]] = field(default_factory=list)
-    by_key: dict[str, str] = field(default_factory=dict)
-    attributes: list[str] = field(default_factory=list)
-    reasons: dict[str, str] = field(default_factory=dict)
-    dates: DateOrder = field(default_factory=DateOrder)
-    utc: bool = False
-    person_as: str = "name"
-    record: str = ""
-    tool: SurveyTool | None = None
-    name_parts: list[str] = field(default_factory=list)
-    noted: list[str] = field(default_factory=list)
-    doubtful: list[str] = field(default_factory=list)
-
-    def get(self, key: str, row: Row) -> str:
-        """The row's cell for a meaning; "" where no column has it."""
-        column = self.by_key.get(key)
-        return row.cells.get(column, "").strip() if column else ""
-
-    def free(self, columns: Sequence[str]) -> list[str]:
-        """The columns that have no meaning yet."""
-        return [column for column in columns if column not in self.reasons]
-
-    def take(self, key: str, column: str, why: str) -> None:
-        self.by_key[key] = column
-        self.reasons[column] = f"{key} ({why})"
-
-
 def map_columns(
     columns: Sequence[str], sample: Sequence[Row], options: SourceConfig, source_name: str, kind: str | None = None
 ) -> ColumnMap:
@@ -106,7 +69,7 @@ def map_columns(
     _configured(mapping, columns, options, source_name)
     _of_the_tool(mapping, columns, values)
     if likely != "survey":
-        mapping.reasons |= {c: why for c, why in side_columns(columns, values).items() if c not in mapping.reasons}
+        _leave_sides(mapping, columns, values)
     _guess_question(mapping, columns, kind)
     _guess_author_record(mapping, columns, values)
     _guess_reply(mapping, columns, values, likely)
@@ -157,7 +120,7 @@ def _of_the_tool(mapping: ColumnMap, columns: Sequence[str], values: Values) -> 
         mapping.take("date", when, f"by its name in an export of {tool.name}")
     for column in mapping.free(columns):
         if (why := tool.why_no_answer(column)) is not None:
-            mapping.reasons[column] = f"not used: {why}"
+            mapping.leave(column, why)
 
 
 def number_columns(columns: Sequence[str], values: Values) -> list[str]:
@@ -329,6 +292,15 @@ def _title_as_text(mapping: ColumnMap) -> None:
         mapping.reasons[column] = "text (there is no column with a body)"
 
 
+def _leave_sides(mapping: ColumnMap, columns: Sequence[str], values: Values) -> None:
+    sides, numbers = side_columns(columns, values)
+    for column in mapping.free(columns):
+        if column in numbers:
+            mapping.leave(column, "it numbers the sides of a conversation")
+        elif column in sides:
+            mapping.reasons[column] = "not used as a person: it says on which side who wrote is"
+
+
 def _settle_notes(mapping: ColumnMap, columns: Sequence[str], values: Values, wanted: set[str]) -> None:
     """Columns of notes beside people's own words are nobody's voice; one alone is taken where its words say "I"."""
     used = [column for column, _ in mapping.texts]
@@ -338,16 +310,20 @@ def _settle_notes(mapping: ColumnMap, columns: Sequence[str], values: Values, wa
         elif column not in mapping.reasons and normal(column) not in wanted and holds_notes(column, values[column]):
             sure = may_be_notes(column, values[column])
             (mapping.noted if sure else mapping.doubtful).append(column)
-            mapping.reasons[column] = f"not used: {'notes' if sure else 'perhaps notes'} of the staff"
+            mapping.leave(column, f"{'notes' if sure else 'perhaps notes'} of the staff")
 
 
 def _attributes(
     mapping: ColumnMap, columns: Sequence[str], values: Values, options: SourceConfig, source_name: str, survey: bool
 ) -> None:
     if not options.attributes:
-        chosen, reasons = attribute_columns(mapping.free(columns), values, survey)
+        chosen, kept, left = attribute_columns(mapping.free(columns), values, survey)
         mapping.attributes += chosen
-        mapping.reasons |= reasons
+        mapping.reasons |= kept
+        for name, reason in left.items():
+            mapping.leave(name, f"{reason}; name it in attributes to keep it")
+            if reason == HOLDS_RECORDS:  # people's words may stand in them
+                mapping.unused.discard(name)
         score = mapping.by_key.get("rating")
         if survey and score is not None and open_question(score):
             mapping.attributes.append(score)

@@ -73,22 +73,23 @@ def _own_pages(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> I
                 yield Flag(author, owner=owner)
 
 
-def side_columns(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def side_columns(columns: Sequence[str], values: Mapping[str, Sequence[str]]) -> tuple[set[str], set[str]]:
     """Columns that look like a writer's name and say on which side one is ("sender"), and those that number the sides
-    ("sender id"), with the reason: they name nobody."""
-    reasons: dict[str, str] = {}
+    ("sender id"): they name nobody."""
+    sides: set[str] = set()
+    numbers: set[str] = set()
     for flag in flag_columns(columns, values):
         side, kinds = _name(flag.column), set(filled(values[flag.column]))
         if flag.owner or not 1 < len(kinds) <= _MOST_SIDES:
             continue
         if side in _headers("perhaps") and side in ORDER["person"]:
-            reasons[flag.column] = "not used as a person: it says on which side who wrote is"
+            sides.add(flag.column)
         for column in columns:
             pairs = set(zip(values[flag.column], values[column], strict=True))
-            numbers = len(pairs) == len(kinds) == len(set(filled(values[column])))
-            if numbers and column != flag.column and _name(column).startswith(f"{side} "):
-                reasons[column] = "not used: it numbers the sides of a conversation"
-    return reasons
+            one_each = len(pairs) == len(kinds) == len(set(filled(values[column])))
+            if one_each and column != flag.column and _name(column).startswith(f"{side} "):
+                numbers.add(column)
+    return sides, numbers
 
 
 def _flag(column: str, values: Sequence[str]) -> Flag | None:

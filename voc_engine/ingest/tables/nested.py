@@ -16,7 +16,8 @@ from voc_engine.ingest.pieces import Piece, adds_words, build, document_id
 from voc_engine.ingest.tables.answering import author_marks
 from voc_engine.ingest.tables.cast import are_messages
 from voc_engine.ingest.tables.cells import plain
-from voc_engine.ingest.tables.column_meanings import ColumnMap, map_columns
+from voc_engine.ingest.tables.column_map import ColumnMap
+from voc_engine.ingest.tables.column_meanings import map_columns
 from voc_engine.ingest.tables.flags import UNTOLD, Flag, flag_columns, told_role
 from voc_engine.ingest.tables.headers import ORDER, normal
 from voc_engine.ingest.tables.record_shapes import with_replies

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-# Replies to replies; deeper ones are told as not read.
-_DEEPEST = 12  # a choice
+# How deep an object is looked into, and replies to replies; deeper ones are told as not read.
+DEEPEST = 12  # a choice
 # Of the keys of a record, how many must be the same in another for both to be of one kind.
 _ALIKE = 0.6  # a choice
 _FEWEST_ENTRIES = 2  # one object under an id may be a record of its own
@@ -29,7 +29,7 @@ def _payload(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_lists(value: Any, depth: int = 0) -> Any:
-    if depth > _DEEPEST:
+    if depth > DEEPEST:
         return value
     if isinstance(value, list):
         return [_as_lists(one, depth + 1) for one in value]
@@ -63,7 +63,7 @@ def _entries(key: str, record: dict[str, Any], depth: int) -> Iterator[dict[str,
 def with_replies(record: dict[str, Any], depth: int = 0) -> Iterator[dict[str, Any]]:
     """A record and the records of its kind in lists inside it, each after what it answers."""
     yield record
-    if depth >= _DEEPEST:
+    if depth >= DEEPEST:
         return
     for inner in record.values():
         if isinstance(inner, list) and inner and all(isinstance(one, dict) and _alike(one, record) for one in inner):

@@ -15,7 +15,7 @@ from voc_engine.ingest.pieces import Piece
 from voc_engine.ingest.tables.answering import WHO, author_marks
 from voc_engine.ingest.tables.cast import Member, are_messages, member_of, members, names_customer, same_person
 from voc_engine.ingest.tables.cells import plain
-from voc_engine.ingest.tables.column_meanings import ColumnMap
+from voc_engine.ingest.tables.column_map import ColumnMap
 from voc_engine.ingest.tables.flags import NOTE, UNTOLD, Flag, told_role
 from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.row_documents import PRIVATE, TableReading, identity_of, parts_of, role_of, why_not

@@ -19,7 +19,7 @@ from voc_engine.ingest.pieces import Piece, adds_words, build, dialogue_pieces, 
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.answering import author_marks
 from voc_engine.ingest.tables.cells import plain
-from voc_engine.ingest.tables.column_meanings import ColumnMap
+from voc_engine.ingest.tables.column_map import ColumnMap
 from voc_engine.ingest.tables.flags import NOTE, UNTOLD, Flag, told_role
 from voc_engine.ingest.tables.headers import normal
 from voc_engine.ingest.tables.table import Row, Table
@@ -132,11 +132,12 @@ def _documents(reading: TableReading, row: Row, faults: Faults) -> Iterator[Conv
         return
     used = False
     question = mapping.get("question", row) or None
+    who = identity_of(reading, row)
     for column, header in mapping.texts:
         context = header or question
         text = plain(row.cells.get(column, "").strip())
         title = mapping.get("title", row) if not used else ""
-        reason = why_not(reading.kind, text, context) or why_own_name(identity_of(reading, row), text, context)
+        reason = why_not(reading.kind, text, context) or why_own_name(who, text, context)
         if reason and not (title and not text):
             rest = "" if several else without_author(mapping, row)
             yield set_aside(source, _locator(row, column, several), reason, text or rest)
@@ -147,7 +148,7 @@ def _documents(reading: TableReading, row: Row, faults: Faults) -> Iterator[Conv
                 source, reading.options, talk, _frame_of_cell(reading, row, column, faults, several)
             )
         else:
-            yield _conversation(reading, row, column, context, text, title, faults, several, not used, stated)
+            yield _conversation(reading, row, who, column, context, text, title, faults, several, not used, stated)
         used = True
 
 
@@ -191,13 +192,12 @@ def why_own_name(who: Identity, text: str, context: str | None) -> str | None:
 
 
 def _conversation(
-    reading: TableReading, row: Row, column: str, context: str | None, text: str, title: str, faults: Faults, several: bool,
-    first_of_row: bool, stated: str,
+    reading: TableReading, row: Row, who: Identity, column: str, context: str | None, text: str, title: str, faults: Faults,
+    several: bool, first_of_row: bool, stated: str,
 ) -> Conversation:  # fmt: skip
     mapping = reading.mapping
     native = mapping.get("id", row) or row.locator
     new_id = document_id(reading.kind, reading.source.name, f"{native}\n{column}" if several else native)
-    who = identity_of(reading, row)
     key = who.key(new_id) if who.key("") != "anonymous:" else _anonymous(reading, new_id, native, several)
     frame = frame_of(reading, row, new_id, key, context, title, faults, who)
     frame = replace(frame, locator=_locator(row, column, several)) if several else frame

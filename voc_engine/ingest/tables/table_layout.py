@@ -10,7 +10,7 @@ from voc_engine.config import SourceConfig
 from voc_engine.ingest.counterparts import NOBODY, Counterparts
 from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.tables.answering import filled_by_staff, is_served, sides_of
-from voc_engine.ingest.tables.column_meanings import ColumnMap
+from voc_engine.ingest.tables.column_map import ColumnMap
 from voc_engine.ingest.tables.flags import Flag, flag_columns
 from voc_engine.ingest.tables.headers import folded
 from voc_engine.ingest.tables.labelled_columns import open_question, opinion_part

@@ -12,7 +12,8 @@ from voc_engine.ingest.contract import Conversation, quarantine, set_aside
 from voc_engine.ingest.counterparts import NOBODY, told_staff
 from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.source import SourceFile
-from voc_engine.ingest.tables.column_meanings import MAPPABLE, ColumnMap, map_columns, number_columns
+from voc_engine.ingest.tables.column_map import ColumnMap
+from voc_engine.ingest.tables.column_meanings import MAPPABLE, map_columns, number_columns
 from voc_engine.ingest.tables.exchanges import exchanges_of
 from voc_engine.ingest.tables.headers import names_stars
 from voc_engine.ingest.tables.headless import Headless

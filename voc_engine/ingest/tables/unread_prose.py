@@ -14,10 +14,11 @@ from typing import Any
 from voc_engine.ingest.contract import quarantine
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.tables.cells import plain
-from voc_engine.ingest.tables.column_meanings import ColumnMap
+from voc_engine.ingest.tables.column_map import ColumnMap
 from voc_engine.ingest.tables.headers import names_reply
 from voc_engine.ingest.tables.identity_columns import names_a_person
 from voc_engine.ingest.tables.labelled_columns import is_label_column, is_of_notes, is_personal, is_written_beside
+from voc_engine.ingest.tables.record_shapes import DEEPEST
 from voc_engine.ingest.tables.texts import reads_free
 from voc_engine.records import Skipped
 
@@ -26,16 +27,13 @@ from voc_engine.records import Skipped
 LOOKED_AT = 200
 # What an account calls the entries of a list in a record, and what stands in the file beside the list of records.
 LIST, BESIDE = "list", "beside the records:"
-_SENTENCE = (
-    4  # words; at five "Plan a month ahead." was lost, at four no file of the tests and cases is asked about wrongly
-)
-_PLAIN_SHARE = (
-    0.7  # a choice: of a sentence's words are letters only; ids, paths and programs' lines have digits and marks
-)
+# words; at five "Plan a month ahead." was lost, at four no file of the tests and cases is asked about wrongly
+_SENTENCE = 4
+# a choice: of a sentence's words so many are letters only; ids, paths and programs' lines have digits and marks
+_PLAIN_SHARE = 0.7
 _SHARE = 0.03  # a choice: of all words that are read: less is a remark at the edge (the topic of a room)
 _DIFFERENT = 0.5  # a choice: of the texts; what returns is a choice or a form's
 _SAME = 0.8  # a choice: of the rows of two columns hold the same words
-_DEEPEST = 12  # as deep as records are flattened elsewhere
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?…)\"”'’]*|[(\"“‘'¿¡][^\W\d_]+[.,;:!?…)\"”'’]*")
 _WORD = re.compile(r"\w+")
 
@@ -85,10 +83,10 @@ def texts_in(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, 
     """(dotted key, text) of every string in a JSON value; the entries of a list stand under the list's key."""
     if isinstance(value, str):
         yield path, value
-    elif isinstance(value, dict) and depth <= _DEEPEST:
+    elif isinstance(value, dict) and depth <= DEEPEST:
         for key, inner in value.items():
             yield from texts_in(inner, f"{path}.{key}" if path else key, depth + 1)
-    elif isinstance(value, list) and depth <= _DEEPEST:
+    elif isinstance(value, list) and depth <= DEEPEST:
         for inner in value:
             yield from texts_in(inner, path, depth + 1)
 
@@ -96,10 +94,9 @@ def texts_in(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, 
 def is_known(path: str, mapping: ColumnMap | None = None) -> bool:
     """Whether it is known why words under a header are not read: labels, notes, what staff or a machine wrote, contacts."""
     leaf = path.rpartition(".")[2]
-    if mapping is not None and mapping.reasons.get(path, "").startswith("not used: ") and path in mapping.reasons:
-        return "it holds records" not in mapping.reasons[path]
     return (
-        is_label_column(leaf)
+        (mapping is not None and path in mapping.unused)
+        or is_label_column(leaf)
         or is_written_beside(leaf)
         or is_of_notes(leaf)
         or is_personal(leaf)
