@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from voc_engine.ingest import explain
 from voc_engine.ingest.dates import date_order, parse_date
@@ -101,3 +104,13 @@ def test_an_ambiguous_column_is_said_and_can_be_turned(tmp_path: Path) -> None:
     assert "AMBIGUOUS: no day is above 12, 03/04/2026 is read month first" in explain(source, options())
     assert [t.document.created_at for t in read(source)[0]] == ["2026-03-04", "2026-05-04"]
     assert [t.document.created_at for t in read(source, day_first=True)[0]] == ["2026-04-03", "2026-04-05"]
+
+
+@given(
+    st.datetimes(max_value=datetime(2100, 1, 1))
+    | st.from_regex(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", fullmatch=True)
+)
+def test_what_programs_write_is_read_as_any_other_way_to_write_it(written: datetime | str) -> None:
+    """The short way to the commonest form gives what the long way gives for the same moment (a blank for the T)."""
+    text = written if isinstance(written, str) else f"{written.isoformat(timespec='seconds')}Z"
+    assert parse_date(text) == parse_date(text.replace("T", " "))

@@ -32,6 +32,7 @@ def both() -> tuple[LanguageIdentifier, WordWalk]:
 def test_the_scores_are_those_of_the_library(text: str) -> None:
     theirs, ours = both()
     assert ours.rank(text) == theirs.rank(text)
+    assert ours.likeliest(text) == theirs.rank(text)[0]
     assert np.array_equal(ours._raw_score(theirs._encode(text)), theirs._raw_score(theirs._encode(text)))
 
 

@@ -60,6 +60,8 @@ _DOTNET = re.compile(r"^\\?/Date\((?P<ms>-?\d{1,15})(?:[+-]\d{4})?\)\\?/$")
 # Epochs from 1973 on in seconds, milliseconds and microseconds; what lies between is another number.
 _EPOCH_S, _EPOCH_MS, _EPOCH_US = (1e8, 1e10), (1e11, 1e13), (1e14, 1e16)
 _SHORTEST = 5  # "3/4/5"
+# What most programs write is no other kind of date: it is not asked whether it is.
+_UTC_SECONDS = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _TO_THE_SECOND = len("2022-03-30T14:05:00")
 _YEAR_DIGITS = 4
 _LAST_CENTURY = 69  # two digits from here on (POSIX strptime)
@@ -99,12 +101,21 @@ def parse_date(value: str, day_first: bool = False, utc: bool = False) -> str | 
     2022", "30 mars 2022", "3 de mayo de 2021 a las 14:05", "30/Mar/22 2:05 PM", mail dates, Twitter's and Microsoft's.
     ``day_first`` settles 03/04/2022; with ``utc`` times that name no zone are UTC.
     """
+    if _UTC_SECONDS.fullmatch(value) is not None and (moment := _utc(value)) is not None:
+        return moment
     value = _BEFORE.sub("", value.strip())
     if not _SHORTEST <= len(value) < _LONGEST:
         return None
     moment = next((f for attempt in (_number, _iso, _wordy, _twitter, _mail, _dotnet) if (f := attempt(value))), None)
     moment = moment or _slashed(value, day_first)
     return f"{moment}Z" if moment and utc and len(moment) == _TO_THE_SECOND else moment
+
+
+def _utc(value: str) -> str | None:
+    try:
+        return iso(datetime.fromisoformat(value))
+    except ValueError:
+        return None
 
 
 def _number(value: str) -> str | None:

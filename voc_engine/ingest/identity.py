@@ -143,6 +143,7 @@ def speaker_key(label: str | None, document_id: str) -> str:
     return f"name:{label.casefold()}"
 
 
+@lru_cache(maxsize=64)
 def scope_of(source_name: str, channel: str | None) -> str:
     """Whose ids a table's are: its channel, else its file name without dates and part numbers.
 

@@ -68,16 +68,29 @@ def language_of(text: str) -> str | None:
 
     Loads the identifier at first use.
     """
-    if _is_plainly_english(text[:READ]):
+    return _told(text[:READ])
+
+
+# Requests come again word for word: of 32,000 tickets a fifth are some other's text.
+@lru_cache(maxsize=20_000)
+def _told(text: str) -> str | None:
+    if _is_plainly_english(text):
         return "en"
-    words = plain(text[:READ])
+    words = plain(text)
     if _letters(words) < MIN_LETTERS:
         return None
-    ranked: list[tuple[str, float]] = _identifier().rank(words)
-    code = ranked[0][0]
-    near = {code}.union(*(kin.split() for kin in _KIN if code in kin.split()))
-    sure = sum(probability for other, probability in ranked if other in near) >= MIN_PROBABILITY
+    code, probability = _identifier().likeliest(words)
+    if code in _near():
+        probability = sum(each for other, each in _identifier().rank(words) if other in _near()[code])
+    sure = probability >= MIN_PROBABILITY
     return code if sure and (code == "en" or not _has_english(words)) else None
+
+
+@cache
+def _near() -> dict[str, frozenset[str]]:
+    """Each language that one sentence does not tell from others, with all of these."""
+    groups = [frozenset(kin.split()) for kin in _KIN]
+    return {code: frozenset[str]().union(*(one for one in groups if code in one)) for kin in groups for code in kin}
 
 
 def enough(text: str) -> bool:

@@ -35,6 +35,12 @@ class WordWalk(LanguageIdentifier):  # type: ignore[misc]
         self.nb_ptc = np.ascontiguousarray(self.nb_ptc)
         self._remembered = lru_cache(maxsize=_WORDS_KEPT)(self._read)
 
+    def likeliest(self, text: str) -> tuple[str, float]:
+        """The first of ``rank``, without the others: they cost a third of the time."""
+        scores = self._decide(text)
+        place = int(scores.argmax())
+        return self.nb_classes[place], float(scores[place])
+
     def _raw_score(self, text: bytes) -> npt.NDArray[np.float32]:
         found: list[int] = []
         state, remembered = 0, self._remembered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 # A dot inside a word or a link ends nothing.
@@ -24,9 +25,16 @@ def phrases(text: str, fewest: int = 1) -> Iterator[Phrase]:
     """The sentences of at least ``fewest`` words, no line break in them, in order. Case, punctuation and mark-up make no
     difference to ``words``."""
     for match in _PHRASE.finditer(text):
-        words = _WORD.findall(match[0].casefold())
-        if len(words) >= fewest:
-            yield Phrase(match.start(), match.end(), " ".join(words), len(words))
+        words, count = _words_of(match[0])
+        if count >= fewest:
+            yield Phrase(match.start(), match.end(), words, count)
+
+
+# In tickets few sentences are said by many, and each stage that looks for repetition asks again.
+@lru_cache(maxsize=20_000)
+def _words_of(sentence: str) -> tuple[str, int]:
+    words = _WORD.findall(sentence.casefold())
+    return " ".join(words), len(words)
 
 
 def lines_and_phrases(text: str) -> Iterator[tuple[Phrase, bool]]:

@@ -15,7 +15,7 @@ from voc_engine.privacy.people_file import PeopleFile, parse_people
 from voc_engine.privacy.people_matching import PeopleMatching
 from voc_engine.privacy.pseudonyms import Identity, Pseudonyms, consents_by_person, identities, names_of, pseudonyms_for
 from voc_engine.privacy.roster import Roster, RosterFile
-from voc_engine.records import Document, Skipped, Utterance, stable_hash
+from voc_engine.records import Document, Record, Skipped, Utterance, stable_hash
 from voc_engine.runners.removals import removal_of
 from voc_engine.runners.state import RunContext
 from voc_engine.store.identities import Allocate, Vault
@@ -167,17 +167,13 @@ def _identities(
 
     def documents() -> Iterator[tuple[str, dict[str, str]]]:
         for part in pack:
-            for row in store.read_columns("ingest", part, Document, ("person_id", "attributes")).to_pylist():
-                attributes = dict(row["attributes"])
+            for person_id, stated in _rows(store, part, Document, ("person_id", "attributes")):
+                attributes = dict(stated)
                 if roster is not None and companies is not None:
                     companies.update(roster.companies_of(attributes))
-                yield row["person_id"], attributes
+                yield person_id, attributes
 
-    turns = (
-        (row["person_id"], row["role"], row["speaker"])
-        for part in pack
-        for row in store.read_columns("ingest", part, Utterance, ("person_id", "role", "speaker")).to_pylist()
-    )
+    turns = (row for part in pack for row in _rows(store, part, Utterance, ("person_id", "role", "speaker")))
     everybody = identities(documents(), turns, people)
     if roster is not None and companies is not None:
         for person in sorted(
@@ -185,6 +181,12 @@ def _identities(
         ):
             companies.update(roster.companies_of(people.attributes[person]))
     return everybody
+
+
+def _rows(store: PartStore, part: str, kind: type[Record], columns: Sequence[str]) -> Iterator[Any]:
+    """The values of some columns, row by row."""
+    table = store.read_columns("ingest", part, kind, columns)
+    return zip(*(table.column(name).to_pylist() for name in columns), strict=True)
 
 
 def _texts(store: PartStore, pack: Sequence[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from voc_engine.language.phrases import Phrase, lines_and_phrases, phrases
@@ -62,7 +63,12 @@ class Said:
 
 def key_of(phrase: Phrase) -> str:
     """Stands for the words of a phrase, 16 hex digits."""
-    return stable_hash(phrase.words)
+    return _key_of_words(phrase.words)
+
+
+@lru_cache(maxsize=20_000)
+def _key_of_words(words: str) -> str:
+    return stable_hash(words)
 
 
 def units_of(text: str) -> list[Unit]:
@@ -97,6 +103,7 @@ def long_phrases(text: str) -> Iterator[str]:
     return (key_of(one) for one in phrases(text, _LONG_WORDS))
 
 
+@lru_cache(maxsize=20_000)
 def _spoken(text: str) -> int:
     plain = _NO_WORDS.sub(" ", text) if "@" in text or "://" in text else text
     return len(LETTERS.findall(plain))

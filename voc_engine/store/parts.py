@@ -48,8 +48,11 @@ def write_table(table: pa.Table, sink: IO[bytes]) -> None:
     )  # fmt: skip
 
 
-def write_parquet(table: pa.Table, path: Path) -> None:
-    """Atomic and durable: after a crash the path holds either the whole table or nothing. Raises StoreError."""
+def write_parquet(table: pa.Table, path: Path, *, more: bool = False) -> None:
+    """Atomic and durable: after a crash the path holds either the whole table or nothing. Raises StoreError.
+
+    ``more``: another table follows into the same folder, whose entries are then made durable together with that one's.
+    """
     temporary = path.with_name(f".{path.name}.{writer_here()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +61,8 @@ def write_parquet(table: pa.Table, path: Path) -> None:
             sink.flush()
             os.fsync(sink.fileno())
         os.replace(temporary, path)
-        _sync_folder(path.parent)
+        if not more:
+            _sync_folder(path.parent)
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -165,9 +169,10 @@ class PartStore:
     def write(self, stage: str, name: str, kinds: Iterable[Table], batch: Batch) -> None:
         """Write every table of the part, also the empty ones: absence means not done."""
         vectors = batch.vectors or empty_vectors()
-        for kind in kinds:
+        every = tuple(kinds)
+        for kind in every:
             table = vectors_to_table(vectors) if kind is Vectors else to_table(kind, batch.of(kind))  # type: ignore[arg-type]
-            write_parquet(table, self.path(stage, name, kind))
+            write_parquet(table, self.path(stage, name, kind), more=kind is not every[-1])
 
     def read(self, stage: str, name: str, kind: type[Record]) -> list[Any]:
         """The records of one table of a part."""

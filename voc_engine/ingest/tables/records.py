@@ -162,7 +162,9 @@ class JsonArray(JsonRecords):
 
 
 def _in_shape(item: Item) -> Item:
-    return replace(item, value=reshaped(item.value)) if isinstance(item.value, dict) else item
+    if not isinstance(item.value, dict):
+        return item
+    return Item(reshaped(item.value), item.locator, item.raw, item.fault, item.key)
 
 
 def _whole_object(source: SourceFile, options: SourceConfig) -> dict[str, Any]:
