@@ -29,7 +29,8 @@ what a labelled sentence is about (a minute).
 to a given code belongs to it, with figures (two minutes). "near-words" gives words their vectors for the search of the
 report, which has no encoder (four minutes).
 
-Four more make no weights. "agreement": how far two readers of the labels agree. "topics": what the fine-tuned vectors
+Five more make no weights. "agreement": how far two readers of the labels agree. "severities": how well severity is read, and
+what other ways of reading it would give (a minute). "topics": what the fine-tuned vectors
 would do to topics. "inputs": what more labels would give and what each input adds (four minutes). "draw": windows for
 readers of labels, of the ``--source``, to the build folder.
 """
@@ -55,6 +56,7 @@ from training.nouns_of_things import things_stage
 from training.ranked import ranked_stage
 from training.report import reading_figures, window_agreement
 from training.second import second_stage
+from training.severities import severities_stage
 from training.stages import further_stage, heads_stage, labels_stage, public_stage, quadrants_stage
 from training.standing import standing_stage
 from training.upper_layers import same_sense_stage
@@ -83,6 +85,7 @@ _STAGES = (
     "near-words",
     "topics",
     "ranked",
+    "severities",
     "inputs",
     "agreement",
     "draw",
@@ -139,6 +142,8 @@ def _measured(data: Path, build: Path, model: Path, stages: list[str], chosen: a
         print(topic_figures(data, model / WEIGHTS))
     if "ranked" in stages:
         print(ranked_stage(data, _ROOT / "corpora/gold", model))
+    if "severities" in stages:
+        print(severities_stage(data, _ROOT / "corpora/gold", model))
     if "inputs" in stages:
         print(inputs_stage(data, _ROOT / "corpora/gold", model))
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from training.gold import Contrast, contrasts
 from training.windows import Read, windows_of
 from voc_engine.language.handles import without_handles
 from voc_engine.mentions.context import second_segment
@@ -33,7 +34,30 @@ def ranked_stage(data: Path, gold: Path, model: Path) -> str:
     encoder = VoiceEncoder(model / WEIGHTS, model / REACH)
     texts = [without_handles(row.text) for row in held]
     encoded = encoder.encode(texts, [second_segment(row.kind, row.context) for row in held])
-    return "\n".join(f"{name}\t{value:.3f}" for name, value in figures(encoded, held).items())
+    pairs = contrasts(gold)
+    told = encoder.encode([one.text for one in pairs], [second_segment(one.kind, "") for one in pairs])
+    every = {**figures(encoded, held), **contrast_figures(told, pairs)}
+    return "\n".join(f"{name}\t{value:.3f}" for name, value in every.items())
+
+
+def contrast_figures(encoded: Encoded, sides: Sequence[Contrast]) -> dict[str, float]:
+    """The share of sentences whose sentiment is read right, that of pairs with both sides right, and the average precision
+    of pain points; ``encoded`` are the sides."""
+    from sklearn.metrics import average_precision_score
+
+    read = [SENTIMENTS[at] for at in encoded.of("sentiment").argmax(1)]
+    right = np.array([one.sentiment == side for one, side in zip(sides, read, strict=True)])
+    by_pair: dict[str, list[bool]] = {}
+    for one, is_right in zip(sides, right, strict=True):
+        by_pair.setdefault(one.pair, []).append(bool(is_right))
+    pain = np.array(["pain_point" in one.kinds for one in sides])
+    return {
+        "contrasts: sentiment": float(right.mean()),
+        "contrasts: both sides": float(np.mean([all(both) for both in by_pair.values()])),
+        "contrasts: pain_point": float(
+            average_precision_score(pain, encoded.of("kinds")[:, KINDS.index("pain_point")])
+        ),
+    }
 
 
 def figures(encoded: Encoded, rows: Sequence[Read]) -> dict[str, float]:

@@ -9,7 +9,7 @@ import pytest
 from training.draw import rows_of
 from training.gold import rows
 from training.labels_encoder import LAST_SAMPLES
-from training.windows import own_windows
+from training.windows import named_own_windows, named_windows, own_windows
 from voc_engine.evaluation.goldsets import find
 from voc_engine.evaluation.split import held_out, normalised
 from voc_engine.records import stable_hash
@@ -62,3 +62,12 @@ def test_labels_stand_at_their_lines_and_the_last_ones_only_teach(shared: Path, 
         words = places[row["source"]][row["row"]][int(row["start"]) : int(row["end"])]
         assert stable_hash(words, size=16) == row["key"]
         assert line.part == "teach" or row["sample"] not in LAST_SAMPLES
+
+
+def test_severities_read_a_second_time_are_of_talk_with_harm(shared: Path, repository: Path) -> None:
+    gold = repository / "corpora/gold"
+    every = dict([*named_windows(shared / "data"), *named_own_windows(shared / "data", gold)])
+    told = list(rows(gold / "severities_second.tsv"))
+    assert len({row["id"] for row in told}) == len(told) == 440
+    assert {row["severity"] for row in told} == {"l", "m", "h", "-"}
+    assert all(every[row["id"]].kind == "interview" and every[row["id"]].severity for row in told)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training.ranked import figures
+from training.gold import Contrast
+from training.ranked import contrast_figures, figures
 from training.windows import Read
 from voc_engine.mentions.heads.encoder import LOGITS, WIDTH, Encoded
 from voc_engine.mentions.heads.labels import SENTENCE_HEADS
@@ -28,6 +29,22 @@ def test_a_group_is_ranked_by_its_own_rows() -> None:
     found = figures(encoded, rows)
     assert found["written: goal"] == found["looked for: goal"] == 1.0
     assert found["talk: goal"] < 0.5
+
+
+def test_a_pair_counts_where_both_sides_are_read_right() -> None:
+    sides = [
+        Contrast("It ended.", "review", "p1", "d", frozenset({"delight"}), "positive"),
+        Contrast("It began.", "review", "p1", "d", frozenset({"pain_point"}), "negative"),
+        Contrast("It went.", "review", "p2", "d", frozenset({"delight"}), "positive"),
+        Contrast("It came.", "review", "p2", "d", frozenset({"pain_point"}), "negative"),
+    ]
+    rows = [Read("", "", one.kind, "d", "random", one.kinds, True, "low", "", "", one.sentiment) for one in sides]
+    encoded = _encoded(rows)
+    assert set(contrast_figures(encoded, sides).values()) == {1.0}
+    encoded.logits[0] = encoded.logits[1]
+    found = contrast_figures(encoded, sides)
+    assert (found["contrasts: sentiment"], found["contrasts: both sides"]) == (0.75, 0.5)
+    assert found["contrasts: pain_point"] < 1
 
 
 def _rows() -> list[Read]:
