@@ -56,7 +56,7 @@ from training.nouns_of_things import things_stage
 from training.ranked import ranked_stage
 from training.report import reading_figures, window_agreement
 from training.second import second_stage
-from training.severities import severities_stage
+from training.severity_ways import severities_stage
 from training.stages import further_stage, heads_stage, labels_stage, public_stage, quadrants_stage
 from training.standing import standing_stage
 from training.upper_layers import same_sense_stage

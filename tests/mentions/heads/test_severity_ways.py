@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from sklearn.neighbors import KNeighborsRegressor
 
-from training.severities import _answered, _banded
+from training.severity_ways import _answered, _banded
 from training.windows import Read
 
 
