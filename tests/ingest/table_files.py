@@ -71,11 +71,19 @@ def _table(rows: list[list[str]]) -> bytes:
 
 
 # Answers that return make a question a closed one, so that these are only written with sentences that do not.
+def as_xml(sentences: list[str]) -> bytes:
+    rows = "".join(
+        f'<review id="r{n}"><comment>{html.escape(text)}</comment></review>' for n, text in enumerate(sentences)
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<reviews>{rows}</reviews>'.encode()
+
+
 SURVEY_FORMATS = {"survey.v1": ("a.csv", as_survey)}
 TABLE_FORMATS: dict[str, tuple[str, Callable[[list[str]], bytes]]] = {
     "html_table.v1": ("a.html", as_page_table),
     "parquet.v1": ("a.parquet", as_parquet),
     "prose.v1": ("a.txt", as_prose),
+    "xml.v1": ("a.xml", as_xml),
     "x_archive.v1": ("tweets.js", as_x_archive),
     "zendesk_csv.v1": ("a.csv", as_zendesk_view),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 from collections.abc import Callable, Sequence
@@ -52,8 +53,41 @@ def latin(sentences: list[str]) -> list[str]:
     return [text.encode("latin-1", "ignore").decode("latin-1") for text in sentences]
 
 
+def as_elan(sentences: list[str]) -> bytes:
+    """A tier for each of two speakers, who take turns."""
+    slots = "".join(f'<TIME_SLOT TIME_SLOT_ID="ts{n}" TIME_VALUE="{n * 1000}"/>' for n in range(len(sentences) + 1))
+    said = [
+        f'<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a{n}" TIME_SLOT_REF1="ts{n}" TIME_SLOT_REF2="ts{n + 1}">'
+        f"<ANNOTATION_VALUE>{html.escape(text)}</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>"
+        for n, text in enumerate(sentences)
+    ]
+    tiers = "".join(
+        f'<TIER LINGUISTIC_TYPE_REF="d" TIER_ID="{who}">{"".join(said[place::2])}</TIER>'
+        for place, who in enumerate(("Dana Wells", "Tom Reed"))
+    )
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<ANNOTATION_DOCUMENT DATE="2024-03-12T10:11:12+01:00" VERSION="3.0">'
+    )
+    return f"{head}<TIME_ORDER>{slots}</TIME_ORDER>{tiers}</ANNOTATION_DOCUMENT>".encode()
+
+
+def as_text_grid(sentences: list[str]) -> bytes:
+    """Praat's long text: an interval for each stretch, blank where the other one speaks."""
+    lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', "", "xmin = 0", f"xmax = {len(sentences)}"]
+    lines += ["tiers? <exists>", "size = 2", "item []:"]
+    for place, who in enumerate(("Dana Wells", "Tom Reed")):
+        lines += [f"item [{place + 1}]:", 'class = "IntervalTier"', f'name = "{who}"', "xmin = 0"]
+        lines += [f"xmax = {len(sentences)}", f"intervals: size = {len(sentences)}"]
+        for n, text in enumerate(sentences):
+            spoken = text.replace('"', '""') if n % 2 == place else ""
+            lines += [f"intervals [{n + 1}]:", f"xmin = {n}", f"xmax = {n + 1}", f'text = "{spoken}"']
+    return "\n".join(lines).encode()
+
+
 TALK_FORMATS: dict[str, tuple[str, Callable[[list[str]], bytes]]] = {
     "chat_log.v1": ("a.txt", as_chat),
+    "elan.v1": ("a.eaf", as_elan),
+    "textgrid.v1": ("a.TextGrid", as_text_grid),
     "html.v1": ("a.html", lambda sentences: as_html(_timed(sentences))),
     "odt.v1": ("a.odt", lambda sentences: as_odt(_timed(sentences))),
     "pdf.v1": ("a.pdf", lambda sentences: as_pdf(_timed(latin(sentences)))),

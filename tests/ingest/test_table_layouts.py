@@ -302,3 +302,36 @@ def test_words_in_a_column_without_a_header_are_told_with_the_key_that_takes_the
     talks, skipped = read(put(tmp_path, "r.xlsx", stream.getvalue()), columns={"text": "comment + column 3"})
     assert sum("printer" in talk.document.text for talk in talks) == 2
     assert not any(one.quarantined for one in skipped)
+
+
+CALLS = ["The customer reports that an order came late.", "The customer asks about opening hours of the shop."]
+OWN = ["I never got my order and nobody called.", "We asked about your hours twice."]
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        ("call_id,gist,length", [f"{n},{words},30" for n, words in enumerate(CALLS)]),
+        ("call_id,particulars,length", [f"{n},Oak tray with two handles and {n} felt feet,3" for n in range(4)]),
+    ],
+)
+def test_words_that_tell_of_nobody_are_asked_about(tmp_path: Path, head: str, rows: list[str]) -> None:
+    """Regression: a machine's summaries and a catalogue were the words of as many unknown customers."""
+    with pytest.raises(SourceError) as caught:
+        read(put(tmp_path, "a.csv", "\n".join([head, *rows])))
+    column = head.split(",")[1]
+    assert f'columns = {{ text = "{column}" }}' in caught.value.do
+    talks, _ = read(put(tmp_path, "a.csv", "\n".join([head, *rows])), columns={"text": column})
+    assert len(talks) == len(rows)
+
+
+@pytest.mark.parametrize("head", ["call_id,gist,stars", "call_id,gist,customer name"])
+def test_a_rating_or_an_author_tells_that_people_wrote(tmp_path: Path, head: str) -> None:
+    values = ["4", "2"] if head.endswith("stars") else ["Ana Ruiz", "Jonas Feld"]
+    rows = [f"{n},{words},{value}" for n, (words, value) in enumerate(zip(CALLS, values, strict=True))]
+    assert len(read(put(tmp_path, "a.csv", "\n".join([head, *rows])))[0]) == 2
+
+
+def test_words_that_say_i_are_peoples_own(tmp_path: Path) -> None:
+    rows = [f"{n},{words},30" for n, words in enumerate(OWN)]
+    assert len(read(put(tmp_path, "a.csv", "\n".join(["call_id,gist,length", *rows])))[0]) == 2

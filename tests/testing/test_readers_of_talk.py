@@ -98,6 +98,14 @@ class TestWebPage(TalkKit):
     reader = component("reader", "html.v1")
 
 
+class TestElan(TalkKit):
+    reader = component("reader", "elan.v1")
+
+
+class TestTextGrid(TalkKit):
+    reader = component("reader", "textgrid.v1")
+
+
 class TestOpenDocument(TalkKit):
     reader = component("reader", "odt.v1")
 

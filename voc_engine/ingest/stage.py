@@ -20,6 +20,7 @@ from voc_engine.ingest.pieces import renamed
 from voc_engine.ingest.plausible import Plausibility
 from voc_engine.ingest.seen import SeenRecords
 from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.translations import without_translations
 from voc_engine.ingest.unpack import zip_members
 from voc_engine.ingest.unreadable import unreadable
 from voc_engine.records import SAME_RECORD, Skipped, language_code, stable_hash
@@ -55,6 +56,7 @@ def read_source(source: SourceFile, options: SourceConfig) -> Iterator[Conversat
             continue
         talk, changed = mended(item)
         garbled += changed
+        talk = without_translations(talk)
         plausible.add(talk)
         yield _as_proof(talk) if options.proof else _with_language(talk)
     if garbled:

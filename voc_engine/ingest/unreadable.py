@@ -43,6 +43,10 @@ _SPREADSHEET_XML = Unreadable(
 _BINARY_WORKBOOK = Unreadable(
     "a binary Excel workbook (.xlsb)", "open it in a spreadsheet program and save it as .xlsx"
 )
+_DTD = Unreadable(
+    "XML with a document type, which is not read", "take the lines of <!DOCTYPE ...> out, or export it as CSV or JSON"
+)
+_ROOT = re.compile(rb"<(?![?!])(?:[\w.-]{1,60}:)?(?P<root>[\w.-]{1,60})")
 _ZIPPED = Unreadable("a zip-like file (perhaps a presentation, or a zip in a zip)", "")
 
 
@@ -56,7 +60,18 @@ def unreadable(head: bytes, members: tuple[str, ...] = ()) -> Unreadable:
         return _SPREADSHEET_XML
     if head.startswith(b"PK\x03\x04"):
         return _ZIPPED
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml\b|!DOCTYPE\b)", head):
+        return _DTD if b"<!DOCTYPE" in head[:2_000] else _xml(head)
     for pattern, answer in _SIGNATURES:
         if re.match(pattern, head, re.DOTALL):
             return answer
     return Unreadable(f"bytes that begin with {head[:16]!r}", "")
+
+
+def _xml(head: bytes) -> Unreadable:
+    root = _ROOT.search(head)
+    return Unreadable(
+        f"XML of the kind <{root['root'].decode('ascii', 'replace') if root else '?'}>, which no reader knows",
+        "export it as a table (CSV), or as text with the speaker's name and a colon before each turn; where one element"
+        ' comes again for each text, format = "xml.v1" reads these',
+    )

@@ -37,6 +37,7 @@ from voc_engine.ingest.tables.values import (
     stands_in_every_row,
 )
 from voc_engine.ingest.tables.words_column import mean_words, named_text
+from voc_engine.ingest.translations import translated_columns
 
 Values = dict[str, list[str]]
 _WHO = ("person", "email", "name", "handle")
@@ -68,6 +69,8 @@ def map_columns(
     likely = kind or guess_kind(columns, 0, source_name, number_columns(columns, values))[0]
     _configured(mapping, columns, options, source_name)
     _of_the_tool(mapping, columns, values)
+    for column in translated_columns(mapping.free(columns), values):
+        mapping.leave(column, "a machine's translation of another column")
     if likely != "survey":
         _leave_sides(mapping, columns, values)
     _guess_question(mapping, columns, kind)

@@ -129,7 +129,7 @@ class JsonLines(JsonRecords):
         return 0.5 if several or source.content_name.lower().endswith(("jsonl", "ndjson")) else 0.3
 
     def items(self, source: SourceFile, options: SourceConfig) -> Iterator[Item]:
-        return map(_in_shape, json_lines(source, options))
+        return map(in_shape, json_lines(source, options))
 
 
 class JsonArray(JsonRecords):
@@ -158,10 +158,11 @@ class JsonArray(JsonRecords):
         talk = _one_talk(source, options)
         if talk is not None:
             return iter([talk])
-        return map(_in_shape, stream_items(source, options, wordiest_list(head_text(source.head(_HEAD))), "item"))
+        return map(in_shape, stream_items(source, options, wordiest_list(head_text(source.head(_HEAD))), "item"))
 
 
-def _in_shape(item: Item) -> Item:
+def in_shape(item: Item) -> Item:
+    """The item with its record in one shape, see ``reshaped``."""
     if not isinstance(item.value, dict):
         return item
     return Item(reshaped(item.value), item.locator, item.raw, item.fault, item.key)

@@ -244,16 +244,17 @@ def _heads_numbers(rows: Sequence[RawRow]) -> bool:
 
 def _columns(header: Sequence[str], width: int) -> tuple[list[str], list[str]]:
     """Column names, unique and never empty, and notes on those that had to be changed."""
-    names: list[str] = []
+    # Names as keys keep their order, and a row of a thousand like headings costs what it is long.
+    names: dict[str, None] = {}
+    copies: dict[str, int] = {}
     notes: list[str] = []
     for number in range(width):
         heading = " ".join(header[number].split()).lstrip("\ufeff") if number < len(header) else ""
-        name = heading or f"column {number + 1}"
-        copy = 2
+        wanted = name = heading or f"column {number + 1}"
         while name in names:
-            name = f"{heading or f'column {number + 1}'} ({copy})"
-            copy += 1
+            copies[wanted] = copies.get(wanted, 1) + 1
+            name = f"{wanted} ({copies[wanted]})"
         if heading and name != heading:
             notes.append(f"the column {heading!r} stands twice; the second is called {name!r}")
-        names.append(name)
-    return names, notes
+        names[name] = None
+    return list(names), notes

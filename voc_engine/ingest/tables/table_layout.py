@@ -15,7 +15,7 @@ from voc_engine.ingest.tables.flags import Flag, flag_columns
 from voc_engine.ingest.tables.headers import folded
 from voc_engine.ingest.tables.labelled_columns import open_question, opinion_part
 from voc_engine.ingest.tables.table import Table
-from voc_engine.ingest.tables.texts import reads_free
+from voc_engine.ingest.tables.texts import reads_free, says_whose
 from voc_engine.ingest.tables.tool_records import Records, records_of
 from voc_engine.ingest.tables.turns import TurnColumns, alternate, one_asks, turn_columns
 from voc_engine.ingest.tables.unread_prose import same_words
@@ -33,6 +33,8 @@ _VOICE = re.compile(_KEYWORDS.pattern("voice"))
 _BY_AMOUNT = "the column with the most words"
 _UNKNOWN = ("not used; map it", "attribute (few")
 _FEWEST_WORDS = 3
+# What tells of the person behind a row: an author, or a rating or an answer that somebody gave or got.
+_OF_SOMEBODY = frozenset(("person", "email", "name", "handle", "person_id", "rating", "reply", "question"))
 _MESSAGE_ID = re.compile(_KEYWORDS.pattern("message_id"))
 _TAKE_TURNS = 0.4  # of the rows have another speaker than the row before
 _VOICE_WORDS = 3  # per cell, of people's own words
@@ -100,6 +102,7 @@ def decide(table: Table, mapping: ColumnMap, options: SourceConfig, kind: str) -
     question = "" if settled else _question(ranked, places)
     if not question and not settled and ranked[0].name in (ENTRIES, MESSAGES):
         question = _which_words(mapping, values) or _whose_notes(mapping)
+        question = question or ("" if kind == "survey" else _whose_words(mapping, values))
     if not question and thread is not None and options.kind in (None, "ticket"):
         question = _who_answers(ranked[0].name, thread, sides)
     return Decision(tuple(ranked), places, thread, tuple(flags), records, question, sides)
@@ -237,6 +240,20 @@ def _whose_notes(mapping: ColumnMap) -> str:
     return (
         f'say whose words stand under {used[0]!r}: the customers\' own, columns = {{ text = "{used[0]}" }}; where staff'
         " noted them, take the source out"
+    )
+
+
+def _whose_words(mapping: ColumnMap, values: Mapping[str, Sequence[str]]) -> str:
+    """The question where nothing but the amount of words chose the column, nothing beside it tells of a person, and the
+    words seldom say "I" or "we": a machine's summaries and the descriptions of a catalogue look so."""
+    used = [column for column, _ in mapping.texts]
+    if len(used) != 1 or _BY_AMOUNT not in mapping.reasons[used[0]] or len(values) <= 1 or mapping.tool is not None:
+        return ""
+    if _OF_SOMEBODY & set(mapping.by_key) or mapping.name_parts or says_whose(values[used[0]]):
+        return ""
+    return (
+        f'say whose words stand under {used[0]!r}: people\'s own, columns = {{ text = "{used[0]}" }}; where a program, a'
+        " catalogue or staff wrote them, take the source out"
     )
 
 

@@ -116,8 +116,13 @@ def holds_notes(column: str, values: Sequence[str]) -> bool:
 
 def may_be_notes(column: str, values: Sequence[str]) -> bool:
     """Whether a column may hold what staff noted of people: its header says notes, and its words seldom say "I" or "we"."""
+    return holds_notes(column, values) and not says_whose(values)
+
+
+def says_whose(values: Sequence[str]) -> bool:
+    """Whether so many cells say "I" or "we" that they are the words of those whom they are about."""
     answers = filled(values)
-    return holds_notes(column, values) and sum(map(speaks_of_self, answers)) < _OF_SELF * len(answers)
+    return bool(answers) and sum(map(speaks_of_self, answers)) >= _OF_SELF * len(answers)
 
 
 def _answers(values: Sequence[str]) -> list[str]:

@@ -17,6 +17,7 @@ from voc_engine.ingest.dates import date_order, parse_date
 from voc_engine.ingest.keywords import keywords
 from voc_engine.ingest.source import SourceFile
 from voc_engine.ingest.transcripts.base import TranscriptReader
+from voc_engine.ingest.transcripts.chat_heads import with_heads
 from voc_engine.ingest.transcripts.transcript_turns import Cue, Transcript
 
 _KEYWORDS = keywords("chat_log")
@@ -83,7 +84,8 @@ class ChatLog(TranscriptReader):
     layout = "chat as text: day, time and name before each message"
 
     def sniff_text(self, text: str, ending: str) -> float:
-        lines = [line for line in text.split("\n") if line.strip()][:_SNIFFED]
+        lines, _ = with_heads([line for line in text.split("\n") if line.strip()][:_SNIFFED], _ANY_STAMP)
+        lines = [line for line in lines if line]
         stamped = list(_messages(lines).values())
         named = Counter(one.name for one in stamped if one.name)
         if len(stamped) <= 1 or not named or len(stamped) < _LEAST_SHARE * len(lines):
@@ -92,7 +94,8 @@ class ChatLog(TranscriptReader):
 
     def parse(self, text: str, source: SourceFile, options: SourceConfig) -> Transcript:
         transcript = Transcript(joiner="\n")
-        lines = text.split("\n")
+        lines, of_program = with_heads(text.split("\n"), _ANY_STAMP)
+        transcript.skipped += [set_aside(source, f"line {number + 1}", _SYSTEM, told) for number, told in of_program]
         messages = _messages(lines)
         order = date_order([one.day for one in messages.values()])
         transcript.notes += [order.said] if order.said and options.day_first is None else []
