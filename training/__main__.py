@@ -25,9 +25,9 @@ what a labelled sentence is about (a minute).
 
 "bare-names" fits the classifier of names in texts without capitals, with figures (half a minute).
 
-"answers" fits the scorer of what answers an objection, with figures (a minute). "codes" fits how likely a sentence near
-to a given code belongs to it, with figures (two minutes). "near-words" gives words their vectors for the search of the
-report, which has no encoder (four minutes).
+"answers" fits the scorer of what answers an objection, with figures (a minute), "aims" what tells an aim from an errand
+(half a minute). "codes" fits how likely a sentence near to a given code belongs to it, with figures (two minutes).
+"near-words" gives words their vectors for the search of the report, which has no encoder (four minutes).
 
 Five more make no weights. "agreement": how far two readers of the labels agree. "severities": how well severity is read, and
 what other ways of reading it would give (a minute). "topics": what the fine-tuned vectors
@@ -41,6 +41,7 @@ import argparse
 import os
 from pathlib import Path
 
+from training.aim_or_errand import aims_stage
 from training.answers import answers_stage
 from training.claims import claims_stage
 from training.closeness import topic_figures
@@ -80,6 +81,7 @@ _STAGES = (
     "claims",
     "members",
     "answers",
+    "aims",
     "bare-names",
     "codes",
     "near-words",
@@ -179,8 +181,15 @@ def _further(data: Path, build: Path, model: Path, stages: list[str]) -> None:
         print(quadrants_stage(data, gold, model))
     if "standing" in stages:
         print(standing_stage(data, gold, model, judges))
+    _of_cards(data, gold, _ROOT / "voc_engine/personas/model", stages)
+
+
+def _of_cards(data: Path, gold: Path, model: Path, stages: list[str]) -> None:
+    """What cards of personas stand on."""
     if "answers" in stages:
-        print(answers_stage(data, gold, _ROOT / "voc_engine/personas/model"))
+        print(answers_stage(data, gold, model))
+    if "aims" in stages:
+        print(aims_stage(data, gold, model))
 
 
 if __name__ == "__main__":

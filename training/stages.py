@@ -10,7 +10,7 @@ from training.calibrate import Sought, calibrated, doubted
 from training.labels_encoder import further, started_from, tuned
 from training.public_encoder import RECIPE as PUBLIC_RECIPE
 from training.public_encoder import fresh_network, public_examples
-from training.quadrants import fitted_chances, quadrant_agreement, quadrant_figures, quadrant_odds, read_quadrants
+from training.quadrants import fitted_chances, quadrant_agreement, quadrant_figures, read_quadrants
 from training.report import window_figures
 from training.windows import Read, by_part, windows_of
 from voc_engine.encoder.word_pieces import tokenizer
@@ -85,7 +85,7 @@ def quadrants_stage(data: Path, gold: Path, model: Path) -> str:
     """Write how surely mentions stand in their quadrants, by the heads that ship; return its figures."""
     read, quadrants, samples = read_quadrants(data, gold)
     features = features_of(VoiceEncoder(model / WEIGHTS, model / REACH), load_second(model), read)
-    odds = quadrant_odds(load_heads(model), features)
+    odds = load_heads(model).log_odds(features)
     save_chances(fitted_chances(odds, quadrants, hash_of(model / WEIGHTS)), model)
     return f"{quadrant_figures(odds, quadrants, [row.document for row in read], samples)}\n\n{quadrant_agreement(gold)}"
 

@@ -124,13 +124,13 @@ def test_what_surely_stands_in_a_quadrant_comes_before_what_may() -> None:
     assert shown == ["I'd expect an answer within a day", "The letters are grey on grey"]
 
 
-def test_what_points_elsewhere_comes_after_what_can_be_read_alone() -> None:
+def test_what_is_not_understood_alone_is_absent() -> None:
     given = [
         mention(1, "P1", "I expect that it will be gone again by then", understood=0.2),
         mention(2, "P2", "I expect an answer within a day", understood=0.9, quadrant_probability=0.8),
     ]
     shown = [e.statement for e in entries(given)["thinks"]]
-    assert shown == ["I expect an answer within a day", "I expect that it will be gone again by then"]
+    assert shown == ["I expect an answer within a day"]
 
 
 def test_what_has_to_be_cut_comes_after_what_is_shown_whole() -> None:

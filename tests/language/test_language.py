@@ -10,7 +10,7 @@ import pytest
 from voc_engine.language.feelings import emotion_of, named_feelings, own_feeling
 from voc_engine.language.matters import can_name, is_barred, is_weak
 from voc_engine.language.negation import is_negated, is_negator, negations
-from voc_engine.language.persons import begins_midway, is_first_person, is_subject, speaks_of_self
+from voc_engine.language.persons import begins_midway, is_first_person, speaks_of_self
 from voc_engine.language.polarity import lean, scale_ends
 from voc_engine.language.quantities import is_number, quantities
 from voc_engine.language.stems import content_stems, stem
@@ -113,12 +113,6 @@ def test_lean_and_scales() -> None:
 def test_named_feelings(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(feeling.word, feeling.emotion) for feeling in named_feelings(words(text))] == expected
     assert emotion_of("invoice") is None
-
-
-def test_a_speaker_is_a_subject_where_they_say_i_or_we_and_not_where_something_is_theirs() -> None:
-    assert is_subject("So we've moved it")
-    assert is_subject("What I want is simple")
-    assert not is_subject("Our junior wanted to move his lunch")
 
 
 @pytest.mark.parametrize("text", ["It lost my data", "We’ve tried", "Give US our money".upper(), "that was me"])

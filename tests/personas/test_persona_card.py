@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from voc_engine.config.sections import PersonasConfig
 from voc_engine.personas.disclosed import JOURNEY, ROLES, day, journey, leading_roles, roles, section, themselves
@@ -172,6 +173,14 @@ def test_the_journey_runs_from_hearing_of_it_to_leaving() -> None:
         ("purchase", 1),
         ("departure", 1),
     ]
+
+
+def test_who_advises_against_it_is_no_advocate() -> None:
+    """Regression: "do not buy this player" counted under advocacy."""
+    people = [tells("P1", ("recommends", "Get one")), tells("P2", ("recommends", "Do not buy this"))]
+    (warning,) = people[1].disclosures
+    people[1].mentions.append(replace(mention(2, "P2", "Do not buy this"), segment_id=warning.segment_id))
+    assert [(one.name, one.disclosure_ids) for one in journey(people)] == [("advocacy", ("P1-0",))]
 
 
 def test_every_stage_and_role_is_of_fields_that_there_are() -> None:

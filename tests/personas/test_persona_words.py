@@ -7,7 +7,7 @@ from dataclasses import replace
 from voc_engine.personas.borne_out import borne_out, held_surely
 from voc_engine.personas.distinctive_terms import Terms, strongest
 from voc_engine.personas.lines import facts
-from voc_engine.personas.persona_card import _naming
+from voc_engine.personas.persona_card import _leading, _naming
 from voc_engine.personas.persona_names import candidates, joined, matters_of, several, who_they_are
 from voc_engine.personas.profiles import Crowd, Person, Statement, gather
 from voc_engine.personas.traits import distinctive, holding, quotes
@@ -240,11 +240,23 @@ def test_a_name_says_what_most_say_or_what_is_said_more() -> None:
     assert _naming(["few"], traits, holding(people)) == ["most"]
 
 
-def test_one_persons_goal_stands_where_none_is_shared_and_other_single_words_stay_off_the_card() -> None:
+AIMS = (
+    "I want to have my Sundays for myself again.",
+    "We are trying to grow without hiring anybody.",
+    "My aim is that no parent ever waits for an answer.",
+    "I want to know each evening what we earned.",
+    "To keep the choir together, all forty of them.",
+)
+
+
+def wanting(number: int, words: str) -> Mention:
+    return replace(mention(number, f"P{number}", words), kind="goal", sentiment="neutral")
+
+
+def test_single_peoples_aims_stand_where_no_goal_is_shared_and_other_single_words_stay_off_the_card() -> None:
     people = [Person(f"P{n}") for n in range(8)]
     for number, one in enumerate(people):
-        said = replace(mention(number, one.person_id, "I want this."), sentiment="neutral")
-        one.insights = {"shared" if number < 2 else f"own{number}": [said]}
+        one.insights = {"shared" if number < 2 else f"own{number}": [wanting(number, AIMS[number % len(AIMS)])]}
     goals = {name: replace(insight(name), kind="goal") for one in people for name in one.insights}
     held, crowd = holding(people), Crowd(people, goals)
     assert held.ranked(crowd, "goal", held.counts, {}) == ("shared",)
@@ -252,3 +264,46 @@ def test_one_persons_goal_stands_where_none_is_shared_and_other_single_words_sta
     assert len(apart.ranked(crowd, "goal", held.counts, {})) == 3, "three single voices at most"
     pains = {name: insight(name) for name in goals}
     assert held.ranked(Crowd(people, pains), "pain_point", held.counts, {}) == ("shared",)
+
+
+def test_an_errand_is_no_goal_of_a_group_however_many_have_it() -> None:
+    """Regression: "Haircut: to get" led the goals of a whole study."""
+    errands = ("I want a haircut on Friday.", "Trying to book my mother in for a jab.", "I wanted new tyres.")
+    people = [Person(f"P{n}") for n in range(3)]
+    for number, one in enumerate(people):
+        one.insights = {
+            "errand": [wanting(number, errands[number])],
+            "aim": [wanting(10 + number, AIMS[number])],
+        }
+    goals = {name: replace(insight(name), kind="goal") for name in ("errand", "aim")}
+    held = holding(people)
+    assert held.ranked(Crowd(people, goals), "goal", held.counts, {}) == ("aim",)
+
+
+def test_an_objection_that_few_surely_raise_is_none_of_the_groups() -> None:
+    people = [Person(f"P{n}") for n in range(4)]
+    for number, one in enumerate(people):
+        said = replace(mention(number, one.person_id, "I would not pay for it."), kind="objection")
+        one.insights = {
+            "sure": [replace(said, probability=0.9 if number < 2 else 0.6)],
+            "unsure": [replace(said, probability=0.9 if number < 1 else 0.6)],
+        }
+    objections = {name: replace(insight(name), kind="objection") for name in ("sure", "unsure")}
+    held = holding(people)
+    assert held.ranked(Crowd(people, objections), "objection", held.counts, {}) == ("sure",)
+
+
+def test_a_card_quotes_what_can_be_understood_alone() -> None:
+    one = Person("P1")
+    clear = replace(mention(1, "P1", "The export leaves out every refund."), understood=0.9)
+    one.mentions = [clear, replace(mention(2, "P2", "It does that whenever I do this one."), understood=0.3)]
+    assert quotes([one], {}, ()) == (clear.mention_id,)
+
+
+def test_one_persons_aim_is_no_leading_trait_of_a_group() -> None:
+    people = [Person(f"P{n}") for n in range(4)]
+    for one in people:
+        one.insights = {"pain": []}
+    people[0].insights["own"] = []
+    traits = {"goals": ("own",), "pains": ("pain",), "objections": (), "requests": (), "delights": (), "triggers": ()}
+    assert _leading((), traits, holding(people)) == ("pain",)

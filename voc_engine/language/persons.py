@@ -26,11 +26,6 @@ def speaks_of_self(text: str) -> bool:
     return any(is_first_person(folded(word)) for word in written if loud or word != "US")
 
 
-def is_subject(text: str) -> bool:
-    """True where the speaker is a subject somewhere: "I" or "we", contracted or not, and not "our junior"."""
-    return any(uncontracted(folded(word.group())) in ("i", "we") for word in spans(text))
-
-
 def begins_midway(text: str) -> bool:
     """True where the first word goes on from a sentence before: "And then it froze"."""
     first = next(spans(text), None)

@@ -7,12 +7,12 @@ anybody of a group tells is absent.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from voc_engine.language.stems import content_stems
 from voc_engine.language.times import hour_of
 from voc_engine.personas.profiles import Person
-from voc_engine.records import SELF_FIELDS, CountedLine, Disclosure
+from voc_engine.records import SELF_FIELDS, CountedLine, Disclosure, Mention
 
 MOST_EVIDENCE = 12  # a choice: quotes that stand behind one line; the count is of everybody
 MOST_THINGS = 6  # a choice: lines of a section that a card holds
@@ -73,12 +73,30 @@ def leading_roles(lines: Sequence[CountedLine], members: int) -> str | None:
 
 
 def journey(members: Sequence[Person]) -> tuple[CountedLine, ...]:
-    """Stages in the order of the journey of which anybody tells. A person may stand in several."""
+    """Stages in the order of the journey of which anybody tells. A person may stand in several; who warns others of it
+    stands at none."""
+    warned = warnings(mention for person in members for mention in person.mentions)
     lines = []
     for stage, fields in JOURNEY.items():
-        if _enough(disclosures := disclosures_of(members, *fields), members):
-            lines.append(_line(stage, disclosures, members))
+        told = [one for one in disclosures_of(members, *fields) if not _warns(one.field, one.segment_id, warned)]
+        if _enough(told, members):
+            lines.append(_line(stage, told, members))
     return tuple(lines)
+
+
+def warnings(mentions: Iterable[Mention]) -> frozenset[str]:
+    """Ids of sentences with a complaint or an objection: "recommends" holds advice against a thing too ("do not buy this"),
+    in 8 of 30 such sentences of reviews that were read."""
+    return frozenset(one.segment_id for one in mentions if one.sentiment == "negative")
+
+
+def stage_fields(fields: Iterable[str], segment_id: str, warned: Collection[str]) -> frozenset[str]:
+    """Those of the fields told in a sentence that put its speaker at a stage; ``warned`` are ``warnings``."""
+    return frozenset(field for field in fields if not _warns(field, segment_id, warned))
+
+
+def _warns(field: str, segment_id: str, warned: Collection[str]) -> bool:
+    return field in JOURNEY["advocacy"] and segment_id in warned
 
 
 def themselves(members: Sequence[Person]) -> tuple[CountedLine, ...]:

@@ -80,7 +80,7 @@ def _card(study: _Study, group: Group, holding: Holding, rank: str, used_names: 
     special = _set_apart(study, holding) if apart else ()
     terms = strongest(study.words.of(members), MOST_TERMS) if apart else []
     about, unlike = signals.themes_apart(members, crowd) if apart else ((), ())
-    leading = _leading(special, traits)
+    leading = _leading(special, traits, holding)
     full, most = _matching(members, leading)
     low, high = wilson(*sizes)
     insight_ids = tuple(dict.fromkeys([*leading, *special, *(i for field, _ in KINDS for i in traits[field])]))
@@ -170,11 +170,14 @@ def _naming(special: Sequence[str], traits: Mapping[str, Sequence[str]], holding
     return [i for i in told if 2 * holding.counts[i] > len(holding.members)]
 
 
-def _leading(special: Sequence[str], traits: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Up to three traits that make the card: what sets it apart, its first goal and its first pain."""
-    firsts = [*special[:1], *traits["goals"][:1], *traits["pains"][:1]]
+def _leading(special: Sequence[str], traits: Mapping[str, Sequence[str]], holding: Holding) -> tuple[str, ...]:
+    """Up to three traits that make the card: what sets it apart, its first goal and its first pain; one person's word
+    makes nobody's card but their own."""
+    least = min(2, len(holding.members))
+    shared = {field: [i for i in traits[field] if holding.counts[i] >= least] for field, _ in KINDS}
+    firsts = [*special[:1], *shared["goals"][:1], *shared["pains"][:1]]
     if not firsts:
-        firsts = [ids[0] for field, _ in KINDS if (ids := traits[field])][:1]
+        firsts = [ids[0] for field, _ in KINDS if (ids := shared[field])][:1]
     return tuple(dict.fromkeys(firsts))
 
 

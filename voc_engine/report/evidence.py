@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, TypeVar
 
+from voc_engine.personas.disclosed import stage_fields, warnings
 from voc_engine.personas.told_well import read_well
 from voc_engine.privacy.withholding import MARK
 from voc_engine.records import (
@@ -206,12 +207,14 @@ class Evidence:
 
     @cached_property
     def fields_in(self) -> dict[str, frozenset[str]]:
-        """Segment id -> the fields of which its speaker tells there, of those that a card counts in such a source."""
+        """Segment id -> the fields of which its speaker tells there, of those that a card counts in such a source; advice
+        against a thing is no advocacy."""
         by_segment: dict[str, set[str]] = defaultdict(set)
         for disclosure in self.disclosures.values():
             if read_well(disclosure.field, self.documents[disclosure.document_id].kind):
                 by_segment[disclosure.segment_id].add(disclosure.field)
-        return {key: frozenset(fields) for key, fields in by_segment.items()}
+        warned = warnings(self.mentions.values())
+        return {key: stage_fields(fields, key, warned) for key, fields in by_segment.items()}
 
     @cached_property
     def channel_mentions(self) -> dict[tuple[str, str], list[Mention]]:

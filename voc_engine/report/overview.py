@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from voc_engine.personas.aims import is_errand
 from voc_engine.records import Insight
 from voc_engine.report import wording
 from voc_engine.report.cautions import Caution
@@ -150,8 +152,10 @@ def channel_mix(evidence: Evidence) -> tuple[str, ...]:
 
 
 def _shortlist(evidence: Evidence, quotes: Quotes, kind: str, heading: str, note: str) -> Shortlist:
-    insights = foremost(evidence, kind)
-    views = tuple(quotes.fuller(one) for one in insights[:LISTED])
+    insights = (
+        one for one in foremost(evidence, kind) if kind != "goal" or not is_errand(evidence.members[one.insight_id])
+    )
+    views = tuple(quotes.fuller(one) for one in islice(insights, LISTED))
     return Shortlist(kind, heading, note, views, len(evidence.of_kind(kind)) - len(views))
 
 

@@ -12,11 +12,13 @@ import pytest
 from voc_engine.errors import ConfigError
 from voc_engine.mentions.heads import extractor as home
 from voc_engine.mentions.heads.extractor import HeadsExtractor, shipped
+from voc_engine.mentions.heads.linear import OUTPUTS
 from voc_engine.mentions.heads.quadrant_chances import TOLD, load_chances, save_chances
+from voc_engine.records import QUADRANTS
 
 
 def test_each_text_has_probabilities_of_its_own() -> None:
-    fit, odds = load_chances(shipped()), np.random.default_rng(3).normal(0, 3, (40, 4))
+    fit, odds = load_chances(shipped()), np.random.default_rng(3).normal(0, 3, (40, len(OUTPUTS)))
     chances = fit.chances(odds)
     assert np.allclose(chances.sum(1), 1)
     assert (chances > 0).all()
@@ -26,8 +28,9 @@ def test_each_text_has_probabilities_of_its_own() -> None:
 def test_more_for_a_quadrant_is_surer_of_it() -> None:
     fit = load_chances(shipped())
     for place in range(1, 4):
-        weak, strong = np.zeros((1, 4)), np.zeros((1, 4))
-        weak[0, place], strong[0, place] = 1.0, 6.0
+        column = OUTPUTS.index(("quadrant", QUADRANTS[place]))
+        weak, strong = np.zeros((1, len(OUTPUTS))), np.zeros((1, len(OUTPUTS)))
+        weak[0, column], strong[0, column] = 1.0, 6.0
         assert fit.chances(strong)[0, place] > fit.chances(weak)[0, place]
 
 
@@ -37,7 +40,14 @@ def test_the_same_fit_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"quadrants": ["says", "thinks"]}, {"bias": [0.0]}, {"weights": None}, {"encoder": None, "bias": "x"}]
+    "change",
+    [
+        {"quadrants": ["says", "thinks"]},
+        {"bias": [0.0]},
+        {"weights": None},
+        {"encoder": None, "bias": "x"},
+        {"heads": []},
+    ],
 )
 def test_a_damaged_file_is_refused(tmp_path: Path, change: dict[str, object]) -> None:
     told = json.loads((shipped() / TOLD).read_text("utf-8"))

@@ -21,14 +21,14 @@ from voc_engine.mentions.heads.disclosure_head import Telling, TellingHead, load
 from voc_engine.mentions.heads.encoder import Encoded, VoiceEncoder
 from voc_engine.mentions.heads.features import head_features, ngrams
 from voc_engine.mentions.heads.head_readings import Answer, PartScore, kinds_found, parts_to_score, reading_of
-from voc_engine.mentions.heads.linear import OUTPUTS, LinearHeads, load_heads
+from voc_engine.mentions.heads.linear import LinearHeads, load_heads
 from voc_engine.mentions.heads.quadrant_chances import QuadrantChances, load_chances
 from voc_engine.mentions.heads.second_head import NUMBERS as SECOND
 from voc_engine.mentions.heads.second_head import SecondHead, load_second
 from voc_engine.mentions.heads.standing_head import StandingHead, load_standing
 from voc_engine.mentions.heads.weights import hash_of
 from voc_engine.mentions.parsing import parse
-from voc_engine.records import MENTION_KINDS, QUADRANTS, SENTIMENTS, stable_hash
+from voc_engine.records import MENTION_KINDS, SENTIMENTS, stable_hash
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 _MEMO_SIZE = 50_000  # readings; a choice: a bound on memory, beyond it the memo begins anew
 _ANEW = "install the package again, or make it anew with 'python -m training {}'"
 _CHUNK = 2_000  # sentences encoded at a time; memory, no result
-_QUADRANTS = [OUTPUTS.index(("quadrant", name)) for name in QUADRANTS]
 WEIGHTS, REACH = "voice.safetensors", "voice_reach.safetensors"
 
 
@@ -166,7 +165,7 @@ class HeadsExtractor:
         disclosed = self._disclosed(encoded, sentences) if tells else [()] * len(sentences)
         alone = self.standing.chances(encoded)
         odds = self.heads.log_odds(*self._inputs(encoded, sentences, [sentence.text for sentence in sentences]))
-        quadrants = self.quadrants.likeliest(odds[:, _QUADRANTS])
+        quadrants = self.quadrants.likeliest(odds)
         emotion, severity, whose, what = (encoded.of(name) for name in ("emotion", "severity", "whose", "what"))
         answers = []
         for row, sentence in enumerate(sentences):
@@ -201,7 +200,7 @@ class HeadsExtractor:
             texts = [sentences[row].text[part.start : part.end] for row, part in left]
             encoded = self._look(texts, beside)
             odds = self.heads.log_odds(*self._inputs(encoded, beside, texts))
-            told = zip(odds, self.standing.chances(encoded), self.quadrants.likeliest(odds[:, _QUADRANTS]), strict=True)
+            told = zip(odds, self.standing.chances(encoded), self.quadrants.likeliest(odds), strict=True)
             for (row, part), (values, alone, quadrant) in zip(left, told, strict=True):
                 scores[row][part] = PartScore(values[:n_kinds], alone, quadrant)
         return scores

@@ -1,7 +1,8 @@
-"""How surely a mention stands in each quadrant of an empathy map, from the log-odds of the quadrant's own head.
+"""How surely a mention stands in each quadrant of an empathy map, from the log-odds of all heads.
 
-The head learned from sentences that were read alone; of mentions in their windows it takes too many facts for thoughts and
-deeds. A multinomial logistic fit of its four log-odds says how sure it may be ("matrix scaling", Guo et al. 2017).
+The quadrant's head learned from sentences that were read alone; of mentions in their windows it takes too many facts for
+thoughts and deeds. A multinomial logistic fit says how sure it may be ("matrix scaling", Guo et al. 2017), of its four
+log-odds and of what the others say: a pain point is seldom a thought, a goal seldom a deed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from voc_engine.errors import ConfigError
+from voc_engine.mentions.heads.linear import OUTPUTS
 from voc_engine.records import QUADRANTS
 
 if TYPE_CHECKING:
@@ -20,11 +22,12 @@ if TYPE_CHECKING:
 
 TOLD = "quadrants.json"
 _DIGITS = 4  # of what is stored; finer, the last digits would follow the fit's processor
+_OWN = [OUTPUTS.index(("quadrant", name)) for name in QUADRANTS]
 
 
 @dataclass(frozen=True, slots=True)
 class QuadrantChances:
-    """``weights`` (log-odds, QUADRANTS) and ``bias`` (QUADRANTS,), float64; ``encoder`` is the hash of the encoder's
+    """``weights`` (OUTPUTS, QUADRANTS) and ``bias`` (QUADRANTS,), float64; ``encoder`` is the hash of the encoder's
     weights."""
 
     weights: NDArray[Any]
@@ -32,19 +35,19 @@ class QuadrantChances:
     encoder: str = ""
 
     def chances(self, odds: NDArray[Any]) -> NDArray[Any]:
-        """Probabilities (texts, QUADRANTS) for the quadrant's log-odds (texts, QUADRANTS). Each text by itself: what
+        """Probabilities (texts, QUADRANTS) for log-odds (texts, OUTPUTS). Each text by itself: what
         stands beside it does not move the last bits."""
         import numpy as np
         from scipy.special import softmax
 
-        found = np.zeros(odds.shape)
+        found = np.zeros((len(odds), len(QUADRANTS)))
         for row, own in enumerate(odds.astype(np.float64)):
             found[row] = softmax((own[:, None] * self.weights).sum(0) + self.bias)
         return found
 
     def likeliest(self, odds: NDArray[Any]) -> list[tuple[str, float]]:
-        """The quadrant with the highest log-odds of each text, and how sure it may be."""
-        places, chances = odds.argmax(1), self.chances(odds)
+        """The quadrant with the highest log-odds of each text (texts, OUTPUTS), and how sure it may be."""
+        places, chances = odds[:, _OWN].argmax(1), self.chances(odds)
         return [(QUADRANTS[place], round(float(own[place]), 4)) for place, own in zip(places, chances, strict=True)]
 
 
@@ -53,6 +56,7 @@ def save_chances(fit: QuadrantChances, folder: Path) -> None:
     told = {
         "encoder": fit.encoder,
         "quadrants": QUADRANTS,
+        "heads": [name for _, name in OUTPUTS],
         "weights": fit.weights.round(_DIGITS).tolist(),
         "bias": fit.bias.round(_DIGITS).tolist(),
     }
@@ -66,13 +70,14 @@ def load_chances(folder: Path) -> QuadrantChances:
     try:
         told = json.loads((folder / TOLD).read_text("utf-8"))
         weights, bias = (np.array(told[name], np.float64) for name in ("weights", "bias"))
-        shapes = (weights.shape, bias.shape, tuple(told["quadrants"]), str(told["encoder"]))
+        made = (weights.shape, bias.shape, tuple(told["quadrants"]), tuple(told["heads"]))
+        encoder = str(told["encoder"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _unreadable(folder, f"{type(error).__name__} {error}") from error
-    many = len(QUADRANTS)
-    if shapes[:3] != ((many, many), (many,), QUADRANTS):
-        raise _unreadable(folder, f"made for {', '.join(shapes[2])}")
-    return QuadrantChances(weights, bias, shapes[3])
+    heads, many = tuple(name for _, name in OUTPUTS), len(QUADRANTS)
+    if made != ((len(heads), many), (many,), QUADRANTS, heads):
+        raise _unreadable(folder, f"made for {', '.join(made[2])} from {', '.join(made[3])}")
+    return QuadrantChances(weights, bias, encoder)
 
 
 def _unreadable(folder: Path, found: str) -> ConfigError:
