@@ -220,3 +220,34 @@ def test_the_same_complaint_of_several_is_theirs_where_no_other_column_holds_wor
     voice, told = evidence(tmp_path, "reviews.csv", f"author,rating,plan,review\n{rows}")
     assert len({person for person, _ in voice}) == len(voice) == 4
     assert not told
+
+
+@pytest.mark.parametrize("column", ["isSpam", "deleted", "is_removed"])
+def test_what_was_deleted_or_is_spam_is_set_aside(tmp_path: Path, column: str) -> None:
+    rows = [
+        {"author": who, "comment": words, column: n == 1} for n, (who, words) in enumerate(zip(WHO, SAID, strict=True))
+    ]
+    content = json.dumps(rows)
+    assert spoken(tmp_path, "c.json", content) == [SAID[0], SAID[2]]
+    _, skipped = read(put(tmp_path, "c.json", content))
+    assert [(one.locator, one.found) for one in skipped] == [("item 2", SAID[1])]
+
+
+def test_agents_beside_a_word_that_is_not_known_are_told(tmp_path: Path) -> None:
+    """Regression: where the customers' side had a name of its own, the agents' words were customers'."""
+    rows = [
+        {"chat_id": f"c{n}", "name": who, "type": side, "content": f"{words} {n}"}
+        for n in range(3)
+        for who, side, words in (("Jo", "Whisperer", "I was charged twice"), ("Mia", "Agent", "Let me look into that"))
+    ]
+    voice, told = evidence(tmp_path, "log.json", json.dumps(rows))
+    assert not any("Let me look" in words for _, words in voice)
+    assert any("does not tell who wrote it" in one for one in told)
+
+
+def test_who_sent_a_message_is_its_author(tmp_path: Path) -> None:
+    rows = [{"message_id": n, "content": words, "sent_by": who, "sent_by_id": f"U-{who}"} for n, (who, words) in
+            enumerate(zip(WHO, SAID, strict=True))]  # fmt: skip
+    voice, _ = evidence(tmp_path, "m.json", json.dumps(rows))
+    assert [words for _, words in voice] == list(SAID)
+    assert len({who for who, _ in voice}) == 2

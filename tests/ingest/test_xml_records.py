@@ -105,3 +105,26 @@ def test_a_damaged_record_costs_itself(tmp_path: Path) -> None:
     (told,) = [one for one in skipped if one.quarantined]
     assert told.locator == "row 3"
     assert "lost & found under the seat" in told.found
+
+
+ITEM = (
+    "<item><title>{title}</title><dc:creator>shop</dc:creator><content:encoded>{own}</content:encoded>{comments}</item>"
+)
+COMMENT = (
+    "<wp:comment><wp:comment_author>{who}</wp:comment_author><wp:comment_content>{said}</wp:comment_content>"
+    "</wp:comment>"
+)
+SPACES = 'xmlns:dc="http://d" xmlns:content="http://c" xmlns:wp="http://w"'
+
+
+def test_what_stands_once_is_a_list_where_it_stands_several_times_elsewhere(tmp_path: Path) -> None:
+    """Regression: one comment under an article was lost, and the article was its author's words."""
+    two = "".join(COMMENT.format(who=who, said=f"My {who} saddle hurts") for who in ("Mona", "Dirk"))
+    one = COMMENT.format(who="Ana", said="They squeal whenever it is wet")
+    items = ITEM.format(title="New saddle", own="We made a saddle that you will love.", comments=two)
+    items += ITEM.format(title="Brakes", own="Clean them in five steps.", comments=one)
+    talks, _ = read(put(tmp_path, "w.xml", f"<rss {SPACES}><channel>{items}</channel></rss>"))
+    voice = [(who, words) for talk in talks for who, role, words in said(talk) if role == "participant"]
+    assert voice == [
+        ("Mona", "My Mona saddle hurts"), ("Dirk", "My Dirk saddle hurts"), ("Ana", "They squeal whenever it is wet"),
+    ]  # fmt: skip

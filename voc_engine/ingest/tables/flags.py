@@ -109,7 +109,9 @@ def _flag(column: str, values: Sequence[str]) -> Flag | None:
     if name not in _headers("perhaps") or len(answers) > _MOST_WORDS:
         return None
     roles = ["agent" if value in flag.turned else _worded(value) for value in sorted(answers)]
-    return flag if all(roles) and set(roles) >= _SIDES else None
+    # "Agent" beside one word that is not known are two sides, of which one has to be asked about.
+    sides = len(roles) == len(_SIDES) and set(roles) == {"agent", ""} and answers & _staff_words()
+    return flag if (all(roles) and set(roles) >= _SIDES) or sides else None
 
 
 def _turned(answers: set[str]) -> frozenset[str]:
@@ -201,5 +203,16 @@ def _sideless() -> frozenset[str]:
 
 
 @cache
+def _staff_words() -> frozenset[str]:
+    """Words that mean staff wherever they stand; "sent" and "me" may mean other things."""
+    return frozenset(_lists()["words"]["staff"].split("|"))
+
+
+@cache
 def _words() -> dict[str, str]:
-    return {word: role for role, words in _lists()["words"].items() if role != "person" for word in words.split("|")}
+    return {
+        word: role
+        for role, words in _lists()["words"].items()
+        if role not in ("person", "staff")
+        for word in words.split("|")
+    }

@@ -317,14 +317,14 @@ def _talk(
     person = who.key(new_id)
     customer_text = "\n".join([record_text, *(turn.text for turn in spoken if turn.told in ("", "participant"))])
     record_text = "" if record_text and _says_again(record_text, spoken) else record_text
-    pieces = [Piece(title, person, "participant")] if title and adds_words(title, customer_text) else []
+    role = role_of(reading, row, who, record_text, "")
+    pieces = [Piece(title, person, role)] if title and adds_words(title, customer_text) else []
     # The first message often says again what the record says.
     if (
         record_text
         and why_not(reading.kind, record_text, None) is None
         and " ".join(record_text.split()) not in {" ".join(t.text.split()) for t in spoken}
     ):
-        role = role_of(reading, row, who, record_text, "")
         pieces += [
             Piece(part, person, role, who.name or who.handle or None, cut)
             for part, cut in parts_of(reading.kind, record_text)

@@ -19,6 +19,7 @@ from voc_engine.ingest.tables.nested import Plan, account_of_records, lists_in, 
 from voc_engine.ingest.tables.one_talk import is_one_talk
 from voc_engine.ingest.tables.record_shapes import answers_itself, reshaped
 from voc_engine.ingest.tables.record_turns import chat_line, has_chat_lines
+from voc_engine.ingest.tables.removed_rows import removed_columns, told_removed
 from voc_engine.ingest.tables.row_documents import TableReading
 from voc_engine.ingest.tables.table import SAMPLE_ROWS, Row, Table, with_sample
 from voc_engine.ingest.tables.table_reader import TableReader
@@ -58,7 +59,8 @@ class JsonRecords(TableReader):
         items = self.items(source, options)
         first = list(islice(items, SAMPLE_ROWS))
         chat = _is_chat(reading.table.columns, first)
-        rows = (_with_record(source, item, chat) for item in chain(first, items))
+        flagged = removed_columns(reading.table.columns)
+        rows = (_with_record(source, item, chat, flagged) for item in chain(first, items))
         yield from nested_documents(reading, plan, rows, flat)
         yield from self._unread(reading, plan)
 
@@ -110,9 +112,12 @@ def _holds_records(table: Table, column: str) -> bool:
     return any(cell.startswith("[{") for cell in cells)
 
 
-def _with_record(source: SourceFile, item: Item, chat: bool) -> tuple[Row, dict[str, Any]] | Skipped:
+def _with_record(
+    source: SourceFile, item: Item, chat: bool, flagged: Sequence[str]
+) -> tuple[Row, dict[str, Any]] | Skipped:
     row = _row(source, item)
     row = _without_chat_lines(source, row) if chat else row
+    row = row if isinstance(row, Skipped) else told_removed(source, row, flagged) or row
     return row if isinstance(row, Skipped) else (row, item.value)
 
 

@@ -18,6 +18,7 @@ from voc_engine.ingest.tables.exchanges import exchanges_of
 from voc_engine.ingest.tables.headers import names_stars
 from voc_engine.ingest.tables.headless import Headless
 from voc_engine.ingest.tables.labelled_columns import guess_kind
+from voc_engine.ingest.tables.removed_rows import without_removed
 from voc_engine.ingest.tables.row_documents import TableReading, documents_of
 from voc_engine.ingest.tables.table import Table
 from voc_engine.ingest.tables.table_layout import MESSAGES, RECORDS, TURNS, Decision, decide
@@ -72,6 +73,7 @@ class TableReader:
             if isinstance(table, Skipped):
                 yield table
                 continue
+            table.rows = without_removed(source, table.columns, table.rows)
             reading, _ = self.reading(source, options, table)
             layout = decide(table, reading.mapping, options, reading.kind)
             doubt = doubt_of(source, table, layout)

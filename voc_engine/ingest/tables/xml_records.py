@@ -92,8 +92,16 @@ def bare(tag: str) -> str:
     return _SPACE.sub("", tag)
 
 
-def record_path(head: bytes, fewest: int = _FEWEST) -> Path | None:
-    """The path of the element that stands ``fewest`` times under one parent and holds the most words; None: none does."""
+@dataclass(frozen=True)
+class Shape:
+    """``path`` leads to the record; ``lists`` are the paths inside a record of what stands several times in some."""
+
+    path: Path
+    lists: frozenset[Path]
+
+
+def shape_of(head: bytes, fewest: int = _FEWEST) -> Shape | None:
+    """The element that stands ``fewest`` times under one parent and holds the most words; None where none does."""
     walk = Walk(io.BytesIO(head))
     most: Counter[Path] = Counter()
     held: Counter[Path] = Counter()
@@ -110,23 +118,27 @@ def record_path(head: bytes, fewest: int = _FEWEST) -> Path | None:
             path = (*walk.path[: depth - 1], tag)
             most[path] = max(most[path], count)
     returning = [path for path, count in most.items() if count >= fewest and len(path) > 1 and held[path]]
-    return max(returning, key=lambda path: (held[path], -len(path)), default=None)
+    path = max(returning, key=lambda path: (held[path], -len(path)), default=())
+    inside_it = (other for other, count in most.items() if count >= _FEWEST and other[: len(path)] == path != other)
+    return Shape(path, frozenset(other[len(path) :] for other in inside_it)) if path else None
 
 
-def as_value(element: Element, depth: int = 0) -> Any:
-    """An element as JSON has it: a text, or an object of its attributes and elements; several of one tag are a list."""
+def as_value(element: Element, lists: frozenset[Path] = frozenset(), at: Path = ()) -> Any:
+    """An element as JSON has it: a text, or an object of its attributes and elements; several of one tag are a list, and
+    one of a tag that stands several times elsewhere (``lists``, by their path from the record ``at`` () on)."""
     inside = list(element)
     value: dict[str, Any] = {bare(name): _cell(text) for name, text in element.attrib.items()}
-    if depth > _DEEPEST or any((child.tail or "").strip() for child in inside):
+    if len(at) > _DEEPEST or any((child.tail or "").strip() for child in inside):
         # Elements between words are mark-up of a text.
         text = " ".join("".join(element.itertext()).split())
         return {**value, "text": text} if value else text
     times = Counter(bare(child.tag) for child in inside)
     for child in inside:
-        tag, inner = bare(child.tag), as_value(child, depth + 1)
-        if times[tag] > 1:
-            value.setdefault(tag, [])
-            value[tag] = [*(value[tag] if isinstance(value[tag], list) else [value[tag]]), inner]
+        tag = bare(child.tag)
+        inner = as_value(child, lists, (*at, tag))
+        if times[tag] > 1 or (*at, tag) in lists:
+            before = value.get(tag, [])
+            value[tag] = [*(before if isinstance(before, list) else [before]), inner]
         elif isinstance(inner, dict) and not len(child):
             # <from type="customer">Jonas</from> is the column "from" beside the column "from type".
             value |= {tag if name == "text" else f"{tag} {name}": text for name, text in inner.items()}
@@ -159,7 +171,9 @@ def _renamed(path: Path, record: dict[str, Any]) -> dict[str, Any]:
     """A record under the headers that other tables have: a feed's entry, a message of a phone's backup."""
     if path[-1] in ("item", "entry") and path[0].casefold() in _FEEDS:
         named = {_FEEDS_HEADERS.get(key, key): value for key, value in record.items()}
-        return {**named, "text": record["encoded"]} if record.get("encoded") else named
+        named |= {"text": record["encoded"]} if record.get("encoded") else {}
+        # Beside comments of others an entry is the page's own.
+        return {**named, "role": "staff"} if isinstance(record.get("comment"), list) else named
     if path == _PHONE:
         return {**record, "thread id": record.get("address", ""), "from_me": str(record.get("type") == _SENT)}
     return record
@@ -174,29 +188,30 @@ class XmlRecords(JsonRecords):
         text = head_text(head)
         if not begins_xml(text):
             return 0.0
-        path = record_path(head)
-        return 0.0 if path is None or _NO_RECORDS.fullmatch(path[0].casefold()) else 0.5
+        shape = shape_of(head)
+        return 0.0 if shape is None or _NO_RECORDS.fullmatch(shape.path[0].casefold()) else 0.5
 
     def items(self, source: SourceFile, options: SourceConfig) -> Iterator[Item]:
-        path = _path(source)
+        shape = _shape(source)
+        path = shape.path
         with source.open() as stream:
             walk, number = Walk(stream), 0
             for at, element in walk.ends():
                 if at == path:
                     number += 1
-                    value = as_value(element)
+                    value = as_value(element, shape.lists)
                     record = value if isinstance(value, dict) else {"text": words(value)}
                     yield in_shape(Item(_renamed(path, record), f"{path[-1]} {number}"))
                 if len(at) <= len(path):
                     walk.forget()
         if walk.damaged and source.size <= _SOUGHT:
-            yield from _after_damage(whole_text(source, options, WHOLE_FILE_LIMIT), path, number, walk.fault)
+            yield from _after_damage(whole_text(source, options, WHOLE_FILE_LIMIT), shape, number, walk.fault)
         elif walk.fault:
             yield Item(None, f"after {path[-1]} {number}", "", walk.fault)
 
     def beside(self, source: SourceFile, options: SourceConfig, records: Sequence[dict[str, Any]]) -> dict[str, Any]:
         """Texts of the first elements that are no part of a record, by tag."""
-        path, texts, held = _path(source), dict[str, list[str]](), 0
+        path, texts, held = _shape(source).path, dict[str, list[str]](), 0
         with source.open() as stream:
             for number, (at, element) in enumerate(Walk(stream).ends()):
                 if at[: len(path)] != path and len(at) <= len(path) + 1:
@@ -208,11 +223,12 @@ class XmlRecords(JsonRecords):
         return dict(texts)
 
 
-def _after_damage(text: str, path: Path, number: int, fault: str) -> Iterator[Item]:
+def _after_damage(text: str, shape: Shape, number: int, fault: str) -> Iterator[Item]:
     """The records behind a fault, each parsed by itself: it costs one of them. ``number``: those that were read before."""
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
+    path = shape.path
     tag = re.escape(path[-1])
     starts = [match.start() for match in re.finditer(rf"<(?:[\w.-]{{1,60}}:)?{tag}(?=[\s/>])", text)]
     closing = re.compile(rf"</(?:[\w.-]{{1,60}}:)?{tag}\s*>|/>(?=[^<]*(?:<|$))")
@@ -224,7 +240,7 @@ def _after_damage(text: str, path: Path, number: int, fault: str) -> Iterator[It
         stop = ends[-1] if ends and (place > number or number) else 0
         if place > number:
             try:
-                value = as_value(fromstring(piece[:stop], forbid_dtd=True))
+                value = as_value(fromstring(piece[:stop], forbid_dtd=True), shape.lists)
                 record = value if isinstance(value, dict) else {"text": words(value)}
                 yield in_shape(Item(_renamed(path, record), f"{path[-1]} {place}"))
             except (ParseError, DefusedXmlException, ValueError) as error:
@@ -234,13 +250,13 @@ def _after_damage(text: str, path: Path, number: int, fault: str) -> Iterator[It
             yield Item(None, f"after {path[-1]} {place}", piece[stop:], fault)
 
 
-def _path(source: SourceFile) -> Path:
+def _shape(source: SourceFile) -> Shape:
     head = source.head(_HEAD)
-    path = record_path(head) or record_path(head, fewest=1)
-    if path is None:
+    shape = shape_of(head) or shape_of(head, fewest=1)
+    if shape is None:
         raise SourceError(
             f"{source.name} is XML without a record.",
             found=head_text(head)[:100],
             do="export it as CSV or JSON, with a row per text",
         )
-    return path
+    return shape
