@@ -323,3 +323,21 @@ def test_what_a_library_does_in_the_child_process_ends_there(tmp_path: Path, har
         bounded.in_child(job, b"", "a.pdf", seconds=1)
     assert told.value.do
     assert not written.exists() or written.read_bytes() == b""
+
+
+def test_a_file_is_read_whatever_the_one_before_it_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All are read by forks of one process: what one file does, or the wait for it, may not cost or change the next."""
+    sound = tmp_path / "sound.py"
+    sound.write_text("said = []\ndef run(data):\n    said.append(data.decode())\n    return {'said': said}\n")
+    for harm in sorted(JOBS):
+        job = tmp_path / f"{harm}.py"
+        job.write_text(JOBS[harm].format(path=str(tmp_path / "written.txt")) if "{path" in JOBS[harm] else JOBS[harm])
+        with pytest.raises(SourceError):
+            bounded.in_child(job, b"", "a.pdf", seconds=1)
+        assert bounded.in_child(sound, harm.encode(), "b.pdf") == {"said": [harm]}
+    monkeypatch.setattr(bounded, "_WAITING_SECONDS", 0.5)
+    with pytest.raises(SourceError, match="stopped for safety") as told:
+        bounded.in_child(tmp_path / "time.py", b"", "a.pdf")
+    assert "reasonable time" in told.value.found
+    monkeypatch.undo()
+    assert bounded.in_child(sound, b"at last", "b.pdf") == {"said": ["at last"]}

@@ -1,7 +1,7 @@
-"""A process that has loaded every library of a run and used none: each run is a fork of it, which may kill itself.
+"""A process that has loaded every library and every model of a run: each run is a fork of it, which may kill itself.
 
 Started as a program. Each line of its input is a run (JSON: when, number, arguments, folder, told), each of its output the
-exit code of one. A process of its own for each run would spend nine tenths of its time on imports.
+exit code of one. A process of its own for each run would spend nine tenths of its time on imports and models.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def run(order: dict[str, Any]) -> int:
     return 0
 
 
-def serve() -> None:
+def load() -> None:
     from voc_engine.pipeline import FLOW, PASSES
 
     import_module("voc_engine.interface.running")
@@ -61,6 +61,31 @@ def serve() -> None:
         import_module(library)
     for one in (*FLOW, *PASSES):
         one.load()
+    load_models()
+
+
+def load_models() -> None:
+    """Those of a run at its defaults, by reading a sentence that no study holds."""
+    import torch
+
+    from voc_engine.config import EmbedConfig
+    from voc_engine.interface.labelled import label
+    from voc_engine.redact.entity_model import entities
+    from voc_engine.registry import component
+    from voc_engine.topics.name_grammar import read_like_names
+
+    # A pool of threads that this process had begun would not be there in its forks, which then wait for ever.
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    component("embedder", EmbedConfig().model).encode(["The kettle whistles."])
+    label(["The kettle whistles."])
+    entities("The kettle whistles.")
+    read_like_names([])
+    torch.set_num_threads(threads)
+
+
+def serve() -> None:
+    load()
     for line in sys.stdin:
         child = os.fork()
         if not child:

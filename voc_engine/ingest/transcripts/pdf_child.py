@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from pypdf import PdfReader
+
 PAGE_LIMIT = 2_000  # a choice: 1,000 pages take about 20 s; the longest books have fewer
 OBJECT_LIMIT = 500_000  # a choice: 250 on each of 2,000 pages
 # pypdf's own limits bound streams, filters, page tree, arrays and parsing work (pypdf.Configuration).
@@ -13,8 +15,6 @@ TEXT_LIMIT = 64_000_000
 
 def run(data: bytes) -> dict[str, Any]:
     """{"pages": [[line, ...], ...], "title": ...} or {"fault": ..., "do": ...}."""
-    from pypdf import PdfReader
-
     reader = PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted:
         return {"fault": "the PDF is encrypted", "do": "save a copy without a password, for instance by printing it"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from striprtf.striprtf import rtf_to_text
+
 # Groups whose words nobody spoke: set aside and counted instead of dropped by the converter.
 _ASIDE = {
     "deleted": "deleted text",
@@ -60,8 +62,6 @@ def split(rtf: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _plain(rtf: str, encoding: str) -> str:
-    from striprtf.striprtf import rtf_to_text
-
     text: str = rtf_to_text(rtf, encoding=encoding, errors="replace")
     # Characters outside the basic plane stand in RTF as two halves.
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
