@@ -78,11 +78,16 @@ def as_xml(sentences: list[str]) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<reviews>{rows}</reviews>'.encode()
 
 
+def as_fields(sentences: list[str]) -> bytes:
+    return "\n\n".join(f"id: r{n}\nreview: {text}" for n, text in enumerate(sentences)).encode()
+
+
 SURVEY_FORMATS = {"survey.v1": ("a.csv", as_survey)}
 TABLE_FORMATS: dict[str, tuple[str, Callable[[list[str]], bytes]]] = {
     "html_table.v1": ("a.html", as_page_table),
     "parquet.v1": ("a.parquet", as_parquet),
     "prose.v1": ("a.txt", as_prose),
+    "fields.v1": ("a.txt", as_fields),
     "xml.v1": ("a.xml", as_xml),
     "x_archive.v1": ("tweets.js", as_x_archive),
     "zendesk_csv.v1": ("a.csv", as_zendesk_view),

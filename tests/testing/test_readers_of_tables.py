@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ingest.table_files import as_office_page, as_page_table, as_xml
+from ingest.table_files import as_fields, as_office_page, as_page_table, as_xml
 
 from voc_engine.registry import component
 from voc_engine.testing import ReaderKit
@@ -72,6 +72,13 @@ class TestParquet(ReaderKit):
         columns = {"review_id": [f"r{n}" for n in range(len(LINES))], "review": list(LINES)}
         pq.write_table(pa.table(columns), folder / "a.parquet")
         return folder / "a.parquet"
+
+
+class TestFields(ReaderKit):
+    reader, said = component("reader", "fields.v1"), ALL
+
+    def sample(self, folder: Path) -> Path:
+        return put(folder, "a.txt", as_fields(list(LINES)))
 
 
 class TestXml(ReaderKit):

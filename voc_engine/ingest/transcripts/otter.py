@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc_engine.config import SourceConfig
@@ -73,6 +73,10 @@ class Otter(TranscriptReader):
         marks = _marks(lines, given_names(options))
         transcript = Transcript(joiner="\n")
         start = talk_start(lines)
+        if _stand_below(lines, start, marks):
+            transcript.notes.append("names stand below what is said, as under a letter")
+            _speech_above(lines, start, marks, source, transcript)
+            return transcript
         first = min((number for number in marks if number >= start), default=min(marks, default=0))
         read_details("\n".join(lines[:first]).strip(), transcript)
         set_preamble_aside(lines, first, source, transcript)
@@ -80,6 +84,33 @@ class Otter(TranscriptReader):
         _speech(lines[:end], first, marks, source, transcript)
         set_details_aside(lines, end, source, transcript)
         return transcript
+
+
+def _stand_below(lines: Sequence[str], start: int, marks: Mapping[int, _Mark]) -> bool:
+    """Whether each speaker line closes what stands above it: words before the first, none behind the last, no gap."""
+    filled = [number for number in range(start, len(lines)) if lines[number].strip()]
+    closing = [number for number in filled if number in marks]
+    if len(closing) <= 1 or closing[-1] != filled[-1] or closing[0] == filled[0]:
+        return False
+    ends_sentence = re.search(r"[.!?…。！？]\W*$", lines[filled[filled.index(closing[0]) - 1]]) is not None
+    return ends_sentence and all(lines[number - 1].strip() and number - 1 not in marks for number in closing)
+
+
+def _speech_above(
+    lines: list[str], start: int, marks: Mapping[int, _Mark], source: SourceFile, transcript: Transcript
+) -> None:
+    """The turns of a file whose speaker lines stand below the words."""
+    waiting: list[tuple[int, str]] = []
+    for number in range(start, len(lines)):
+        line, mark = lines[number].strip(), marks.get(number)
+        if mark is not None:
+            for place, (n, words) in enumerate(waiting):
+                transcript.cues.append(Cue(words, f"line {n + 1}", mark.name, None if place else mark.start_ms))
+            waiting = []
+        elif reason := not_speech(line):
+            transcript.skipped.append(set_aside(source, f"line {number + 1}", reason, line))
+        elif line:
+            waiting.append((number, line))
 
 
 def _speech(lines: list[str], first: int, marks: dict[int, _Mark], source: SourceFile, transcript: Transcript) -> None:
