@@ -163,8 +163,12 @@ def encoding_of(source: SourceFile, options: SourceConfig) -> str:
 
 
 def open_text(source: SourceFile, encoding: str) -> io.TextIOWrapper:
-    """The file as a stream of text; line ends as they are; broken bytes as lone surrogates."""
+    """The file as a stream of text, from the beginning of its part on; line ends as they are; broken bytes as lone
+    surrogates."""
     raw: BinaryIO = source.open()
+    if source.part is not None and source.part.number:
+        raw.seek(source.part.start)
+        encoding = encoding.removesuffix("-sig")
     return io.TextIOWrapper(raw, encoding=encoding, errors=_HANDLER, newline="")
 
 

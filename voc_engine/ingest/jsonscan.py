@@ -102,8 +102,11 @@ def array_under(text: str, key: str, what: str = "item") -> Iterator[Item] | Non
 
 def json_lines(source: SourceFile, options: SourceConfig) -> Iterator[Item]:
     """One item per line that is not blank, streamed."""
+    before, until = (source.part.before, source.part.until) if source.part else (0, None)
     with open_text(source, encoding_of(source, options)) as stream:
-        for number, line in enumerate(stream, 1):
+        for number, line in enumerate(stream, before + 1):
+            if number - 1 == until:
+                return
             line = line.removeprefix("\ufeff").strip() if number == 1 else line.strip()
             if not line:
                 continue

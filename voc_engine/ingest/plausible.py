@@ -64,6 +64,14 @@ class Plausibility:
         self.repeating += repeats
         self._note("repeating", document.locator if repeats else "")
 
+    def join(self, later: Plausibility) -> None:
+        """Take in what the conversations behind gave."""
+        for name in ("documents", "evidence", "turns", "exchanges", "unanswered", "repeating", "served"):
+            setattr(self, name, getattr(self, name) + getattr(later, name))
+        self.example = self.example or later.example
+        self.people |= later.people
+        self.locators = {**later.locators, **self.locators}
+
     def _note(self, what: str, locator: str) -> None:
         if locator:
             self.locators.setdefault(what, locator)

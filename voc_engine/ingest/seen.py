@@ -9,6 +9,11 @@ from voc_engine.records import stable_hash
 _FIRST_SIZE = 1 << 10  # records; the table doubles when it fills
 
 
+def record_key(record_id: str) -> int:
+    """64 bits that stand for a record's id, never zero: that stands for an empty place."""
+    return int(stable_hash(record_id), 16) or 1
+
+
 class SeenRecords:
     """Record id -> mark of what it held when it first came; 32 to 64 bytes a record. Open addressing, linear probing."""
 
@@ -20,17 +25,22 @@ class SeenRecords:
     def __len__(self) -> int:
         return self.amount
 
+    def remember(self, key: int, mark: int) -> None:
+        """As if a record with that key (not 0) and mark had come."""
+        slot = self._slot(key)
+        if not self.keys[slot]:
+            self.keys[slot], self.marks[slot] = key, mark
+            self.amount += 1
+            if 2 * self.amount > len(self.keys):
+                self._grow()
+
     def first_mark(self, record_id: str, mark: str) -> str | None:
         """The mark with which the id came first; None when it comes now. ``mark`` is 16 hex digits."""
-        # Zero stands for an empty place.
-        key = int(stable_hash(record_id), 16) or 1
+        key = record_key(record_id)
         slot = self._slot(key)
         if self.keys[slot]:
             return f"{self.marks[slot]:016x}"
-        self.keys[slot], self.marks[slot] = key, int(mark, 16)
-        self.amount += 1
-        if 2 * self.amount > len(self.keys):
-            self._grow()
+        self.remember(key, int(mark, 16))
         return None
 
     def _slot(self, key: int) -> int:

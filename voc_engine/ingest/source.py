@@ -14,17 +14,34 @@ from voc_engine.ingest.unpack import gzip_stream, zip_member_stream
 WHOLE_FILE_LIMIT = 256 * 1024 * 1024
 
 
+class NotInRanges(Exception):
+    """A file has to be read as a whole: what stands in one range depends on another."""
+
+
+@dataclass(frozen=True)
+class FileRange:
+    """A range of a file's lines: ``start`` is its first byte, ``before`` the lines before it, ``until`` those before its
+    end, None for the last range. Of Parquet ``start`` is a row group, and rows are counted."""
+
+    number: int
+    start: int
+    before: int
+    until: int | None
+
+
 @dataclass(frozen=True)
 class SourceFile:
     """A file of the study. ``name`` is its path relative to the workspace, with forward slashes.
 
     ``packing`` is "", "gzip" or "zip"; with it ``open`` gives the unpacked bytes and ``member`` names the zip's one file.
+    ``part`` is the range of which the records are wanted, where it is not the whole.
     """
 
     path: Path
     name: str
     packing: str = ""
     member: str = ""
+    part: FileRange | None = None
 
     def open(self) -> BinaryIO:
         """The content's bytes from the beginning. Raises SourceError where the file cannot be read."""

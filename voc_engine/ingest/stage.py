@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import cast
 
 from voc_engine.config import SourceConfig
@@ -13,13 +14,16 @@ from voc_engine.ingest.archive import archive_members, read_members
 from voc_engine.ingest.budget import within_budget
 from voc_engine.ingest.contract import Conversation, Reader, quarantine, set_aside
 from voc_engine.ingest.damage import without_damage
+from voc_engine.ingest.decoding import encoding_of
 from voc_engine.ingest.language import language_of_evidence
 from voc_engine.ingest.layout import decide
 from voc_engine.ingest.mojibake import REASON, mended
 from voc_engine.ingest.pieces import renamed
-from voc_engine.ingest.plausible import Plausibility
-from voc_engine.ingest.seen import SeenRecords
-from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.ranges import RangeTold
+from voc_engine.ingest.seen import SeenRecords, record_key
+from voc_engine.ingest.source import FileRange, NotInRanges, SourceFile
+from voc_engine.ingest.tables.table import SAMPLE_ROWS
+from voc_engine.ingest.tables.table_reader import TableReader
 from voc_engine.ingest.translations import without_translations
 from voc_engine.ingest.unpack import zip_members
 from voc_engine.ingest.unreadable import unreadable
@@ -27,6 +31,8 @@ from voc_engine.records import SAME_RECORD, Skipped, language_code, stable_hash
 from voc_engine.registry import component, names
 
 HEAD_BYTES = 1 << 16  # a choice: hundreds of lines of a table; a header and its first rows lie within
+# Records that the first range of a file holds at least: those by which columns are understood, below any header.
+_UNDERSTOOD_BY = SAMPLE_ROWS + 100
 _PROOF = "proof"
 SURE_ENOUGH = 0.05  # a choice: readers that know a format say .5 and more, those that do not 0
 _BLANKS = re.compile(rb"[ \t]{512,}")
@@ -44,25 +50,87 @@ def read_source(source: SourceFile, options: SourceConfig) -> Iterator[Conversat
     if members:
         yield from read_members(source, members, lambda member: read_source(member, options))
         return
-    source = unpacked(source)
-    if options.proof and options.kind is None:
-        options = options.model_copy(update={"kind": "post"})
+    source, options = unpacked(source), _of_kind(options)
     reader = choose_reader(source, options)
-    garbled = 0
-    plausible = Plausibility()
-    for item in _unique(source, _sound(source, _guarded(source, reader, options))):
+    told = RangeTold()
+    yield from _finished(_unique(source, _sound(source, _guarded(source, reader, options))), options, told)
+    yield from _told_of_all(source, options, told)
+
+
+def file_ranges(source: SourceFile, options: SourceConfig, size: int) -> tuple[list[FileRange], SourceConfig]:
+    """The ranges of about ``size`` bytes in which a file may be read side by side, and the options to read them with; no
+    range where it is read as a whole."""
+    try:
+        whole = archive_members(source) or unpacked(source) != source
+        reader = choose_reader(source, options)
+        if whole or not isinstance(reader, TableReader):
+            return [], options
+        ranges = reader.ranges(source, _of_kind(options), size)
+        # What a table is understood by stands in the first range, or another range would understand another table.
+        first = islice(reader.records_in(replace(source, part=ranges[0]), options), _UNDERSTOOD_BY) if ranges else ()
+        if sum(1 for _ in first) < _UNDERSTOOD_BY:
+            return [], options
+        encoding = None if reader.name == "parquet.v1" else encoding_of(source, options)
+    except (VocError, NotInRanges):
+        return [], options  # what is wrong with it is told where it is read
+    return ranges, options.model_copy(update={"encoding": encoding})
+
+
+def read_range(
+    source: SourceFile, options: SourceConfig, told: RangeTold, earlier: Mapping[int, tuple[int, int]]
+) -> Iterator[Conversation | Skipped]:
+    """What ``read_source`` gives of the source's part, one of ``file_ranges``; ``told`` is filled for ``read_end``.
+
+    ``earlier``: of the part's records that came before it, by ``record_key``, the first one's mark and how many others were
+    no copies of it. Raises NotInRanges, or whatever a reader meets in damaged data: the file is then read as a whole.
+    """
+    options = _of_kind(options)
+    reader = cast(TableReader, choose_reader(replace(source, part=None), options))
+    items = _counted(reader.read_range(source, options, told), told)
+    yield from _finished(_unique(source, _sound(source, items), told, earlier), options, told)
+
+
+def read_end(source: SourceFile, options: SourceConfig, told: RangeTold) -> Iterator[Skipped]:
+    """What ``read_source`` tells at the end of a file that was read in ranges. Raises NotInRanges where it gave nothing."""
+    if not told.talks and not told.quarantined:
+        raise NotInRanges("no record with words in the file")
+    options = _of_kind(options)
+    reader = cast(TableReader, choose_reader(source, options))
+    yield from reader.read_end(source, options, told)
+    yield from _told_of_all(source, options, told)
+
+
+def _of_kind(options: SourceConfig) -> SourceConfig:
+    return options.model_copy(update={"kind": "post"}) if options.proof and options.kind is None else options
+
+
+def _counted(items: Iterator[Conversation | Skipped], told: RangeTold) -> Iterator[Conversation | Skipped]:
+    for item in items:
+        told.talks += not isinstance(item, Skipped)
+        told.quarantined += isinstance(item, Skipped) and item.quarantined
+        yield item
+
+
+def _finished(
+    items: Iterator[Conversation | Skipped], options: SourceConfig, told: RangeTold
+) -> Iterator[Conversation | Skipped]:
+    """The conversations with their letters put right and their language."""
+    for item in items:
         if isinstance(item, Skipped):
             yield item
             continue
         talk, changed = mended(item)
-        garbled += changed
+        told.garbled += changed
         talk = without_translations(talk)
-        plausible.add(talk)
+        told.plausible.add(talk)
         yield _as_proof(talk) if options.proof else _with_language(talk)
-    if garbled:
-        yield set_aside(source, "whole file", REASON, "", garbled)
+
+
+def _told_of_all(source: SourceFile, options: SourceConfig, told: RangeTold) -> Iterator[Skipped]:
+    if told.garbled:
+        yield set_aside(source, "whole file", REASON, "", told.garbled)
     if not options.proof:
-        yield from plausible.told(source)
+        yield from told.plausible.told(source)
 
 
 def unpacked(source: SourceFile) -> SourceFile:
@@ -193,9 +261,18 @@ def _sound(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Itera
             yield from [checked] if isinstance(checked, Skipped) else without_damage(source, checked)
 
 
-def _unique(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Iterator[Conversation | Skipped]:
-    """Every document id once: a second record of one id gets a suffix, a mere copy is set aside."""
+def _unique(
+    source: SourceFile, items: Iterator[Conversation | Skipped], told: RangeTold | None = None,
+    earlier: Mapping[int, tuple[int, int]] | None = None,
+) -> Iterator[Conversation | Skipped]:  # fmt: skip
+    """Every document id once: a second record of one id gets a suffix, a mere copy is set aside.
+
+    ``told`` is filled with the keys and marks of all, for the ranges behind; ``earlier`` are those of the ranges before.
+    """
     records = SeenRecords()
+    earlier = earlier or {}
+    for key, (first_mark, _) in earlier.items():
+        records.remember(key, first_mark)
     copies: dict[str, int] = {}
     for item in items:
         if isinstance(item, Skipped):
@@ -203,13 +280,17 @@ def _unique(source: SourceFile, items: Iterator[Conversation | Skipped]) -> Iter
             continue
         document = item.document
         mark = stable_hash(document.text, document.person_id)
+        if told is not None:
+            told.keys.append(record_key(document.document_id))
+            told.marks.append(int(mark, 16))
         first = records.first_mark(document.document_id, mark)
         if first is None:
             yield item
         elif first == mark:
             yield set_aside(source, document.locator, SAME_RECORD, document.text)
         else:
-            copies[document.document_id] = copies.get(document.document_id, 1) + 1
+            _, others = earlier.get(record_key(document.document_id), (0, 0))
+            copies[document.document_id] = copies.get(document.document_id, 1 + others) + 1
             new_id = f"{document.document_id}-{copies[document.document_id]}"
             yield set_aside(
                 source, document.locator, "note: an id that stands twice; this record is kept under its own", ""

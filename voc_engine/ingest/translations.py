@@ -33,7 +33,8 @@ _OTHER_WORDS = (
 def without_translations(item: Conversation) -> Conversation:
     """The conversation with what a machine translated cut from evidence; the marks go with it, and no word is lost."""
     text = item.document.text
-    if not any(match["machine"] for match in _MARK.finditer(text)):
+    # Most texts hold no bracket, and the pattern costs more than to see that.
+    if not (("(" in text or "[" in text) and any(match["machine"] for match in _MARK.finditer(text))):
         return item
     pieces = [piece for turn in item.utterances for piece in _pieces(turn, text[turn.start : turn.end])]
     return build(item.document, pieces)

@@ -101,6 +101,8 @@ def code_here() -> str:
 class DaskWorkers:
     """The workers of a Dask scheduler, as many as there are at any time."""
 
+    several = True
+
     def __init__(self, address: str) -> None:
         try:
             import distributed

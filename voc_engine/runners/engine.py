@@ -14,6 +14,7 @@ from voc_engine.privacy.withholding import for_readers
 from voc_engine.records import EMBEDDED_ROLES, Decision, Segment, Vectors, stable_hash
 from voc_engine.runners.components import require_components
 from voc_engine.runners.fingerprint import CODEBASE, fingerprint, version_of_module
+from voc_engine.runners.large_files import SideBySide
 from voc_engine.runners.pace import learn, sampling_advice
 from voc_engine.runners.packs import packed
 from voc_engine.runners.progress import PlainProgress, Progress
@@ -138,7 +139,7 @@ class Engine:
             (self.store.root, item.name, item.path, item.source, item.sha256, item.options, rows, removal.of(item.options))
             for item in missing
         ]  # fmt: skip
-        self._work(plan, ingest_file, tasks, "files", total=len(tasks))
+        self._work(plan, ingest_file, tasks, "files", workers=SideBySide(self.workers), total=len(tasks))
         if self.dry and plan.to_do:
             return
         self.state.indexes = [FileIndex.load(index_path(self.store, item.name)) for item in wanted]

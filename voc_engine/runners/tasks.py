@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,40 @@ class FileIndex:
         return cls(**{**data, "parts": tuple(data["parts"]), "kinds": tuple(data["kinds"])})
 
 
+@dataclass
+class Counts:
+    """What a ``FileIndex`` counts."""
+
+    documents: int = 0
+    words: int = 0
+    kinds: set[str] = field(default_factory=set)
+    skipped: int = 0
+    quarantined: int = 0
+
+    def add(self, documents: Sequence[Document], aside: Sequence[Skipped]) -> None:
+        self.documents += len(documents)
+        self.words += sum(len(document.text.split()) for document in documents)
+        self.kinds |= {document.kind for document in documents}
+        self.skipped += sum(one.count for one in aside)
+        self.quarantined += sum(one.count for one in aside if one.quarantined)
+
+    def join(self, other: Counts) -> None:
+        self.documents += other.documents
+        self.words += other.words
+        self.kinds |= other.kinds
+        self.skipped += other.skipped
+        self.quarantined += other.quarantined
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON holds it."""
+        return {**vars(self), "kinds": sorted(self.kinds)}
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> Counts:
+        """What ``plain`` gave."""
+        return cls(**{**plain, "kinds": set(plain["kinds"])})
+
+
 def index_path(store: PartStore, name: str) -> Path:
     """Where the index of an ingested file lies; it is written last, so its presence means the file is done."""
     return store.root / _FILES.name / f"{name}.index.json"
@@ -70,7 +104,7 @@ def ingest_file(
 
     index = write_parts(store, FileIndex(source, sha256, (), 0, 0, (), 0, 0), name, batches(), removal)
     error = next(filter(None, problems), "")
-    index = replace(index, format="" if error else _format_of(path, source, options), error=error)
+    index = replace(index, format="" if error else format_of(path, source, options), error=error)
     write_json(index_path(store, name), asdict(index))
     return index.documents
 
@@ -85,26 +119,17 @@ def write_parts(
     """
     writes = _FILES.writes
     parts: list[str] = []
-    removed = Removed()
-    documents = words = skipped = quarantined = 0
-    kinds: set[str] = set()
+    removed, counts = Removed(), Counts()
     for batch in batches:
         if removal is not None:
             batch, taken_out = removal.applied(batch)
             removed.join(taken_out)
         parts.append(f"{name}-{len(parts):04d}" + ("-new" if removal else ""))
         store.write(_FILES.name, parts[-1], writes, batch)
-        documents += len(batch.of(Document))
-        words += sum(len(document.text.split()) for document in batch.of(Document))
-        kinds |= {document.kind for document in batch.of(Document)}
-        skipped += sum(one.count for one in batch.of(Skipped))
-        quarantined += sum(one.count for one in batch.of(Skipped) if one.quarantined)
+        counts.add(batch.of(Document), batch.of(Skipped))
     if removal is not None:
         parts = [_settled(store, part, bool(removed)) for part in parts]
-    return replace(
-        index, parts=tuple(parts), documents=documents, words=words, kinds=tuple(sorted(kinds)), skipped=skipped,
-        quarantined=quarantined,
-    )  # fmt: skip
+    return replace(index, parts=tuple(parts), **{**counts.plain(), "kinds": tuple(sorted(counts.kinds))})
 
 
 def _settled(store: PartStore, part: str, marked: bool) -> str:
@@ -118,7 +143,8 @@ def _settled(store: PartStore, part: str, marked: bool) -> str:
     return name
 
 
-def _format_of(path: Path, source: str, options: SourceConfig) -> str:
+def format_of(path: Path, source: str, options: SourceConfig) -> str:
+    """The name of the reader that understands a file."""
     from voc_engine.ingest.archive import archive_members
     from voc_engine.ingest.source import SourceFile
     from voc_engine.ingest.stage import choose_reader, unpacked

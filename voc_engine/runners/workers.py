@@ -18,8 +18,11 @@ Task = Callable[..., Any]
 class Workers(Protocol):
     """Runs a function over argument tuples; results come in any order, so no result may depend on it.
 
-    Arguments are taken as they are needed: there may be many, and each may be large.
+    Arguments are taken as they are needed: there may be many, and each may be large. ``several``: more than one works at
+    a time.
     """
+
+    several: bool
 
     def map(self, function: Task, arguments: Iterable[tuple[Any, ...]]) -> Iterator[Any]: ...
     def rest(self) -> None: ...
@@ -28,6 +31,8 @@ class Workers(Protocol):
 
 class LocalWorkers:
     """One after the other, in this process."""
+
+    several = False
 
     def map(self, function: Task, arguments: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
         for task in arguments:
@@ -45,6 +50,7 @@ class ProcessWorkers:
 
     def __init__(self, count: int | None = None) -> None:
         self.count = count or os.cpu_count() or 1
+        self.several = self.count > 1
         self.pool: ProcessPoolExecutor | None = None
 
     def map(self, function: Task, arguments: Iterable[tuple[Any, ...]]) -> Iterator[Any]:

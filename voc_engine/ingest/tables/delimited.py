@@ -6,12 +6,15 @@ import csv
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import quarantine
 from voc_engine.ingest.decoding import encoding_of, head_text, is_binary, open_text
-from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.ranges import Quotes, line_ranges
+from voc_engine.ingest.source import FileRange, NotInRanges, SourceFile
 from voc_engine.ingest.tables.headers import is_known_header
 from voc_engine.ingest.tables.labelled_columns import open_question, review_question
 from voc_engine.ingest.tables.surveys import without_export_headers
@@ -26,6 +29,7 @@ _BACKSLASHED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
 _RECORD_LINES = 2_000
 _RECORD_CHARS = 4_000_000
 csv.field_size_limit(_RECORD_CHARS)
+_BELOW_HEADERS = 100  # rows; a choice: headers and guides of any tool end long before
 _MOST_TRIED = 200  # rows of the head by which a delimiter is judged
 # Shares of rows that a delimiter cuts alike: with a file's name that says so, with known headers, with one of them.
 _LIKELY, _SURE, _SURER = 0.5, 0.6, 0.7
@@ -92,6 +96,28 @@ class Delimited(TableReader):
             table.notes.append('quotes inside cells are written \\"')
         yield table
 
+    def ranges(self, source: SourceFile, options: SourceConfig, size: int) -> list[FileRange]:
+        if type(self).read is not TableReader.read:
+            return []
+        first = list(islice(self.records_in(source, options), _BELOW_HEADERS))
+        # Tables with headers of several rows are put in order row by row.
+        plain = list(without_export_headers(source, iter(first)))
+        if len(plain) != len(first) or any(one is not two for one, two in zip(plain, first, strict=True)):
+            return []
+        head = head_text(source.head(_HEAD))
+        backslashed = quotes_are_backslashed(head, find_delimiter(head)[0])
+        quotes = Quotes.BACKSLASHED if backslashed else Quotes.DOUBLED
+        return line_ranges(source, encoding_of(source, options), size, quotes)
+
+    def records_in(self, source: SourceFile, options: SourceConfig) -> Iterator[RawRow | Skipped]:
+        encoding = encoding_of(source, options)
+        head = head_text(source.head(_HEAD))
+        delimiter = find_delimiter(head)[0]
+        whole, backslashed = replace(source, part=None), quotes_are_backslashed(head, delimiter)
+        first = (row for row in records(whole, encoding, delimiter, backslashed) if isinstance(row, RawRow))
+        width = len(next(first).cells) if source.part is not None and source.part.number else 0
+        return records(source, encoding, delimiter, backslashed, width)
+
 
 class Survey(Delimited):
     """One respondent per row; each open question is a document, closed questions are attributes."""
@@ -137,18 +163,25 @@ def _sound(text: str, delimiter: str) -> int:
     return sound
 
 
-def records(source: SourceFile, encoding: str, delimiter: str, backslashed: bool = False) -> Iterator[RawRow | Skipped]:
+def records(
+    source: SourceFile, encoding: str, delimiter: str, backslashed: bool = False, width: int = 0
+) -> Iterator[RawRow | Skipped]:
     """The records of the file; a line at which no sound record begins is quarantined and the next line tried.
 
     Strict in quoting: a stray quote would otherwise glue rows together in silence. ``backslashed``: quotes inside cells
-    are written with a backslash.
+    are written with a backslash; ``width``: the cells of the file's first record, where it stands in an earlier range.
+    Raises NotInRanges where a record reaches over the end of its range: then another one begins behind it.
     """
+    before, until = (source.part.before, source.part.until) if source.part else (0, None)
     with open_text(source, encoding) as stream:
         inner = (_BACKSLASHED.sub(r'\1""', line) for line in stream) if backslashed else iter(stream)
-        lines = _Lines(inner)
-        width = 0
+        lines = _Lines(inner, before)
         while True:
             lines.begin()
+            if until is not None and lines.number > until:
+                if lines.number - 1 > until:
+                    raise NotInRanges("a record reaches over the end of its range")
+                return
             try:
                 cells = next(csv.reader(lines, delimiter=delimiter, strict=True), None)
             except csv.Error as error:
@@ -167,12 +200,12 @@ def records(source: SourceFile, encoding: str, delimiter: str, backslashed: bool
 class _Lines:
     """Lines with a memory of those that the current record took, so that they can be given back."""
 
-    def __init__(self, inner: Iterator[str]) -> None:
+    def __init__(self, inner: Iterator[str], before: int = 0) -> None:
         self._inner = inner
         self._waiting: deque[str] = deque()
         self.taken: list[str] = []
-        self.number = 1
-        self._first = True
+        self.number = before + 1
+        self._first = not before
 
     def begin(self) -> None:
         self.number += len(self.taken)

@@ -9,7 +9,8 @@ from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import quarantine
 from voc_engine.ingest.jsonscan import words
-from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.ranges import ranges_at
+from voc_engine.ingest.source import FileRange, NotInRanges, SourceFile
 from voc_engine.ingest.tables.records import FLAT_DEPTH, flat
 from voc_engine.ingest.tables.sheets import cell_text
 from voc_engine.ingest.tables.table import Row, Table, with_sample
@@ -38,7 +39,28 @@ class Parquet(TableReader):
                 raise SourceError(
                     f"{source.name} is not a sound Parquet file.", found=str(error)[:300], do="write it again"
                 ) from error
-            yield with_sample(source.content_name, columns, _rows(source, file, columns), [])
+            yield with_sample(source.content_name, columns, _rows(source, file, columns), [], _same)
+
+    def ranges(self, source: SourceFile, options: SourceConfig, size: int) -> list[FileRange]:
+        import pyarrow.parquet as pq
+
+        if source.packing:
+            return []
+        groups = pq.read_metadata(source.path)
+        cuts, bytes_in_range, rows = [(0, 0)], 0, 0
+        for number in range(groups.num_row_groups):
+            if bytes_in_range >= size:
+                cuts.append((number, rows))
+                bytes_in_range = 0
+            bytes_in_range += groups.row_group(number).total_byte_size
+            rows += groups.row_group(number).num_rows
+        return ranges_at(cuts)
+
+    def records_in(self, source: SourceFile, options: SourceConfig) -> Iterator[Row | Skipped]:
+        import pyarrow.parquet as pq
+
+        with source.open() as stream:
+            yield from _rows(source, pq.ParquetFile(stream), [])
 
 
 def _column_names(column: Any, prefix: str = "", depth: int = FLAT_DEPTH + 1) -> list[str]:
@@ -51,10 +73,25 @@ def _column_names(column: Any, prefix: str = "", depth: int = FLAT_DEPTH + 1) ->
     return [inner for one in column.type for inner in _column_names(one, f"{name}.", depth - 1)]
 
 
+def _same(part: SourceFile, records: Iterator[Any]) -> Iterator[Row | Skipped]:
+    return records
+
+
+def _groups(file: Any, part: FileRange) -> list[int]:
+    """The row groups of a range."""
+    groups, rows, number = [], part.before, part.start
+    while number < file.num_row_groups and (part.until is None or rows < part.until):
+        groups.append(number)
+        rows += file.metadata.row_group(number).num_rows
+        number += 1
+    return groups
+
+
 def _rows(source: SourceFile, file: Any, columns: list[str]) -> Iterator[Row | Skipped]:
-    number = 0
+    number = source.part.before if source.part else 0
+    wanted = None if source.part is None else _groups(file, source.part)
     try:
-        for batch in file.iter_batches(batch_size=_BATCH_ROWS):
+        for batch in file.iter_batches(batch_size=_BATCH_ROWS, row_groups=wanted):
             for record in batch.to_pylist():
                 number += 1
                 cells: dict[str, str] = {}
@@ -65,6 +102,8 @@ def _rows(source: SourceFile, file: Any, columns: list[str]) -> Iterator[Row | S
                         cells[name] = words(value) if isinstance(value, (list, bool)) else cell_text(value)
                 yield Row(f"row {number}", cells)
     except Exception as error:
+        if source.part is not None:
+            raise NotInRanges("a table that cannot be read to its end") from error
         yield quarantine(
             source,
             f"after row {number}",

@@ -11,10 +11,11 @@ from typing import Any
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import Conversation, quarantine, set_aside
-from voc_engine.ingest.decoding import head_text, is_broken, unify, whole_text
+from voc_engine.ingest.decoding import encoding_of, head_text, is_broken, unify, whole_text
 from voc_engine.ingest.jsonscan import Item, arr, decode, json_lines, looks_like_lines, obj, words
 from voc_engine.ingest.jsonstream import stream_items
-from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.ranges import line_ranges
+from voc_engine.ingest.source import FileRange, SourceFile
 from voc_engine.ingest.tables.nested import Plan, account_of_records, lists_in, nested_documents, plan_of
 from voc_engine.ingest.tables.one_talk import is_one_talk
 from voc_engine.ingest.tables.record_shapes import answers_itself, reshaped
@@ -136,6 +137,14 @@ class JsonLines(JsonRecords):
     def items(self, source: SourceFile, options: SourceConfig) -> Iterator[Item]:
         return map(in_shape, json_lines(source, options))
 
+    def ranges(self, source: SourceFile, options: SourceConfig, size: int) -> list[FileRange]:
+        # Lists inside the records are read by a plan of their own, and told of at the end of the file.
+        encoding = encoding_of(source, options)
+        return [] if self._plan(source, options) is not None else line_ranges(source, encoding, size)
+
+    def records_in(self, source: SourceFile, options: SourceConfig) -> Iterator[Item]:
+        return self.items(source, options)
+
 
 class JsonArray(JsonRecords):
     """An array of objects, by itself or under a key of the outermost object."""
@@ -238,10 +247,13 @@ def table_of_items(source: SourceFile, items: Iterator[Item]) -> Table:
             found=first[0].fault or f"{type(first[0].value).__name__} items" if first else "no items",
             do="give an array of objects, or one object per line",
         )
-    rows = (_row(source, item) for item in chain(first, items))
-    if _is_chat(columns, first):
-        rows = (_without_chat_lines(source, row) for row in rows)
-    return with_sample(source.content_name, columns, rows, [])
+    chat = _is_chat(columns, first)
+
+    def rows_of(part: SourceFile, items: Iterator[Item]) -> Iterator[Row | Skipped]:
+        rows = (_row(part, item) for item in items)
+        return (_without_chat_lines(part, row) for row in rows) if chat else rows
+
+    return with_sample(source.content_name, columns, rows_of(source, chain(first, items)), [], rows_of)
 
 
 def is_chat(columns: Sequence[str]) -> bool:

@@ -71,15 +71,17 @@ class TableReading:
     sides: Counterparts = NOBODY
 
 
-def documents_of(reading: TableReading) -> Iterator[Conversation | Skipped]:
-    """Conversations and what was set aside, in the table's order; cells not understood are counted at the end."""
-    faults = Faults()
+def documents_of(reading: TableReading, told_later: Faults | None = None) -> Iterator[Conversation | Skipped]:
+    """Conversations and what was set aside, in the table's order; cells not understood are counted at the end, or in
+    ``told_later``."""
+    faults = Faults() if told_later is None else told_later
     for row in reading.table.rows:
         if isinstance(row, Skipped):
             yield row
         else:
             yield from _documents(reading, row, faults)
-    yield from told_faults(reading, faults)
+    if told_later is None:
+        yield from told_faults(reading, faults)
 
 
 def told_faults(reading: TableReading, faults: Faults) -> Iterator[Skipped]:

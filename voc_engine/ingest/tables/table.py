@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
+from typing import Any
 
 from voc_engine.ingest.contract import quarantine, set_aside
 from voc_engine.ingest.decoding import is_broken, unify
-from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.source import NotInRanges, SourceFile
 from voc_engine.ingest.tables.footers import MOST_FOOTERS, may_be_footer, needed, told_footer
 from voc_engine.ingest.tables.labelled_columns import open_question
 from voc_engine.ingest.tables.unwrapped import are_escaped, unescaped, unguarded
@@ -33,10 +34,14 @@ class Row:
     cells: dict[str, str]
 
 
+# Makes rows of the records of a later range, which is given as a part of its file.
+OfRange = Callable[[SourceFile, Iterator[Any]], Iterator["Row | Skipped"]]
+
+
 @dataclass
 class Table:
     """``sample`` holds up to 1,000 first rows for guessing; ``rows`` gives all of them, once. ``headless``: the columns that
-    have no header, beside others that do."""
+    have no header, beside others that do. ``of_range`` makes rows of the records of a later range of the file."""
 
     name: str
     columns: list[str]
@@ -44,6 +49,7 @@ class Table:
     sample: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     headless: tuple[str, ...] = ()
+    of_range: OfRange | None = None
 
     def cells(self) -> dict[str, list[str]]:
         """The cells of the first rows by column."""
@@ -59,15 +65,21 @@ class RawRow:
     text: str
 
 
-def with_sample(name: str, columns: list[str], rows: Iterator[Row | Skipped], notes: list[str]) -> Table:
+def with_sample(
+    name: str, columns: list[str], rows: Iterator[Row | Skipped], notes: list[str],
+    of_range: OfRange | None = None,
+) -> Table:  # fmt: skip
     """A Table whose first rows have been looked at; escapes of a database's dump are made what they stand for."""
     first = list(islice(rows, SAMPLE_ROWS))
     cells = (cell for row in first if isinstance(row, Row) for cell in row.cells.values())
     if are_escaped(cells):
         first = [_unescaped(row) for row in first]
         rows = map(_unescaped, rows)
+        made = of_range
+        of_range = made and (lambda part, records: map(_unescaped, made(part, records)))
         notes.append("backslashes are the escapes of a database's dump (\\n is a line's end, \\N is blank)")
-    return Table(name, columns, chain(first, rows), [row for row in first if isinstance(row, Row)], notes)
+    sample = [row for row in first if isinstance(row, Row)]
+    return Table(name, columns, chain(first, rows), sample, notes, of_range=of_range)
 
 
 def _unescaped(row: Row | Skipped) -> Row | Skipped:
@@ -76,17 +88,28 @@ def _unescaped(row: Row | Skipped) -> Row | Skipped:
     return replace(row, cells={name: unescaped(cell) for name, cell in row.cells.items()})
 
 
-def without_footer(
-    source: SourceFile, columns: Sequence[str], rows: Iterator[Row | Skipped]
-) -> Iterator[Row | Skipped]:
+@dataclass
+class _Footers:
+    """What stands below a table: ``always`` are the columns that its rows fill, as the first of them tell."""
+
+    always: list[str] = field(default_factory=list)
+
+    def sampled(
+        self, source: SourceFile, columns: Sequence[str], rows: Iterator[Row | Skipped]
+    ) -> Iterator[Row | Skipped]:
+        first = list(islice(rows, SAMPLE_ROWS))
+        self.always = needed(columns, [row.cells for row in first if isinstance(row, Row)])
+        yield from without_footer(source, self.always, chain(first, rows))
+
+
+def without_footer(source: SourceFile, always: Sequence[str], rows: Iterator[Row | Skipped]) -> Iterator[Row | Skipped]:
     """The rows without those below the table (totals, who made the report), which are set aside.
 
-    Rows that may be such are held back until another row, or the end, tells.
+    Rows that may be such are held back until another row, or the end, tells. Raises NotInRanges where it is the end of a
+    range that should tell.
     """
-    first = list(islice(rows, SAMPLE_ROWS))
-    always = needed(columns, [row.cells for row in first if isinstance(row, Row)])
     waiting: list[Row | Skipped] = []
-    for row in chain(first, rows):
+    for row in rows:
         if isinstance(row, Row) and not may_be_footer(row.cells, always):
             yield from waiting
             waiting = []
@@ -98,6 +121,8 @@ def without_footer(
                 waiting = []
         else:
             yield row
+    if waiting and source.part is not None and source.part.until is not None:
+        raise NotInRanges("a range ends in rows that may stand below the table")
     for row in waiting:
         yield told_footer(source, row.locator, row.cells) if isinstance(row, Row) else row
 
@@ -133,7 +158,12 @@ def table_of_raw(
     if ragged:
         wide = len(columns)
         body = (row if isinstance(row, Skipped) or id(row) in above else _filled(row, wide) for row in body)
-    table = with_sample(name, columns, without_footer(source, columns, _rows(source, columns, body, above)), notes)
+    footers = _Footers()
+    rows_below = footers.sampled(source, columns, _rows(source, columns, body, above))
+    table = with_sample(
+        name, columns, rows_below, notes,
+        lambda part, records: without_footer(part, footers.always, _rows(part, columns, records, set())),
+    )  # fmt: skip
     table.headless = tuple(column for column, given in zip(columns, names, strict=False) if not given.strip())
     return table
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from voc_engine.config import SourceConfig
 from voc_engine.errors import SourceError
 from voc_engine.ingest.contract import Conversation, quarantine, set_aside
 from voc_engine.ingest.counterparts import NOBODY, told_staff
 from voc_engine.ingest.keywords import keywords
-from voc_engine.ingest.source import SourceFile
+from voc_engine.ingest.ranges import RangeTold
+from voc_engine.ingest.source import FileRange, NotInRanges, SourceFile
 from voc_engine.ingest.tables.column_map import ColumnMap
 from voc_engine.ingest.tables.column_meanings import MAPPABLE, map_columns, number_columns
 from voc_engine.ingest.tables.exchanges import exchanges_of
@@ -19,7 +21,7 @@ from voc_engine.ingest.tables.headers import names_stars
 from voc_engine.ingest.tables.headless import Headless
 from voc_engine.ingest.tables.labelled_columns import guess_kind
 from voc_engine.ingest.tables.removed_rows import without_removed
-from voc_engine.ingest.tables.row_documents import TableReading, documents_of
+from voc_engine.ingest.tables.row_documents import TableReading, documents_of, told_faults
 from voc_engine.ingest.tables.table import Table
 from voc_engine.ingest.tables.table_layout import MESSAGES, RECORDS, TURNS, Decision, decide
 from voc_engine.ingest.tables.turns import talks
@@ -86,10 +88,8 @@ class TableReader:
                 without.append(table)
             else:
                 used += 1
-                yield from _told_notes(source, table, reading.mapping)
-                sides = layout.sides if layout.sides.clear and layout.name == MESSAGES else NOBODY
-                yield from told_staff(source, table.name, sides)
-                reading = replace(reading, thread=_thread(layout), flags=layout.flags, sides=sides)
+                reading = _settled(reading, layout)
+                yield from _told_first(reading)
                 headless = Headless(reading)
                 yield from exchanges_of(reading) if reading.thread else documents_of(reading)
                 yield from headless.unheaded()
@@ -110,6 +110,57 @@ class TableReader:
             yield set_aside(
                 source, table.name, "a table without a column of text", ", ".join(table.columns), max(1, count)
             )
+
+    def ranges(self, source: SourceFile, options: SourceConfig, size: int) -> list[FileRange]:
+        """The ranges of about ``size`` bytes in which the file may be read; [] where it is read as a whole."""
+        return []
+
+    def records_in(self, source: SourceFile, options: SourceConfig) -> Iterator[Any]:
+        """What stands in the part of a file that can be read in ranges, as ``Table.of_range`` takes it."""
+        raise TypeError(f"{type(self).__name__} is not read in ranges")
+
+    def read_range(
+        self, source: SourceFile, options: SourceConfig, told: RangeTold
+    ) -> Iterator[Conversation | Skipped]:
+        """What ``read`` gives of the source's part; what is told at the end of a file goes into ``told``.
+
+        Raises NotInRanges where rows of one range depend on those of another.
+        """
+        part = source.part
+        reading, _tables = self._reading_of_ranges(
+            source if part and not part.number else replace(source, part=None), options
+        )
+        if part is not None and part.number:
+            assert reading.table.of_range is not None
+            rows = reading.table.of_range(source, self.records_in(source, options))
+            reading.table.rows = without_removed(source, reading.table.columns, rows)
+        else:
+            yield from _told_first(reading)
+        headless = Headless(reading)
+        yield from documents_of(reading, told.faults)
+        told.headless = headless.found
+
+    def read_end(self, source: SourceFile, options: SourceConfig, told: RangeTold) -> Iterator[Skipped]:
+        """What ``read`` tells behind the last row, from all ranges together."""
+        reading, _tables = self._reading_of_ranges(source, options)
+        yield from told_faults(reading, told.faults)
+        headless = Headless(reading)
+        headless.found = told.headless
+        yield from headless.unheaded()
+        yield from self._unread(reading)
+
+    def _reading_of_ranges(self, source: SourceFile, options: SourceConfig) -> tuple[TableReading, Iterator[Table]]:
+        """The one table, and what holds its file open."""
+        tables = self.tables(source, options)
+        table = next(tables)
+        table.rows = without_removed(source, table.columns, table.rows)
+        reading, _ = self.reading(source, options, table)
+        layout = decide(table, reading.mapping, options, reading.kind)
+        if doubt_of(source, table, layout) is not None or layout.name == TURNS or _thread(layout):
+            raise NotInRanges("rows belong together, or are none")
+        if not reading.mapping.texts:
+            raise NotInRanges("a table without a column of text")
+        return _settled(reading, layout), tables
 
     def _unread(self, reading: TableReading) -> Iterator[Skipped]:
         """Columns of words that nobody reads, told where no person has said which columns to read."""
@@ -137,6 +188,18 @@ class TableReader:
         lines.append(f'a column can be mapped with columns.KEY = "header"; keys: {", ".join(MAPPABLE)}')
         lines.append("columns named in attributes are kept as attributes of the person")
         return lines
+
+
+def _settled(reading: TableReading, layout: Decision) -> TableReading:
+    """The reading with what the table's layout says of who wrote."""
+    sides = layout.sides if layout.sides.clear and layout.name == MESSAGES else NOBODY
+    return replace(reading, thread=_thread(layout), flags=layout.flags, sides=sides)
+
+
+def _told_first(reading: TableReading) -> Iterator[Skipped]:
+    """What is told of a table before its rows."""
+    yield from _told_notes(reading.source, reading.table, reading.mapping)
+    yield from told_staff(reading.source, reading.table.name, reading.sides)
 
 
 def _told_notes(source: SourceFile, table: Table, mapping: ColumnMap) -> Iterator[Skipped]:
