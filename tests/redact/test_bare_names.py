@@ -52,3 +52,15 @@ def test_things_places_and_texts_with_capitals_have_none(text: str) -> None:
 def test_in_another_language_no_strange_word_is_a_name() -> None:
     assert named("quiero mi pedido y gracias", english=False) == []
     assert named("pregunta a siobhan por el pedido", english=False) == ["siobhan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("my name is james e bryant the last four digits are 5612", "james e bryant"),
+        ("my name is daniel a day ago it was not", "daniel"),
+    ],
+)
+def test_a_family_name_behind_an_initial_goes_with_the_given_name(text: str, name: str) -> None:
+    """Regression: "bryant" stood in clear behind "james e"."""
+    assert [text[one.start : one.end] for one in named_bare(text)] == [name]

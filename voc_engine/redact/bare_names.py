@@ -26,6 +26,8 @@ _FEWEST_LETTERS, _MOST_LETTERS = 3, 20  # a choice: two letters are a word or an
 _FEWEST_ANYWHERE = 5  # letters: shorter given names are things as well (a jack, a mike)
 # What words may be of whose kind no name is: a word of the language stays one, whoever bears it.
 _OTHER = frozenset({"none", "place", "brand", "word"})
+# What a family name may be to the lists, where what stands before it is sure.
+_FAMILY = frozenset({"hand", "given", "surname", "census"})
 _WINDOW = (-2, -1, 1, 2)
 # Texts of so many words are told apart by their exact length: an answer is often nothing but a name.
 _SHORT, _MIDDLE = 6, 11
@@ -61,6 +63,9 @@ def named_bare(text: str, *, english: bool = True) -> Iterator[Person]:
     named = _is_named if english else _is_given_anywhere
     spans: list[tuple[int, int]] = []
     for index, word in enumerate(words):
+        if spans and _is_behind_initial(words, index, spans[-1][1]):
+            spans[-1] = (spans[-1][0], _end(word))
+            continue
         if not named(text, words, index):
             continue
         if spans and text[spans[-1][1] : word.start()] == " ":
@@ -73,6 +78,13 @@ def named_bare(text: str, *, english: bool = True) -> Iterator[Person]:
 def _is_named(text: str, words: Sequence[re.Match[str]], index: int) -> bool:
     model = shipped()
     return may_be_named(words, index) and model.probability(features_of(text, words, index)) >= model.floor
+
+
+def _is_behind_initial(words: Sequence[re.Match[str]], index: int, end: int) -> bool:
+    """Whether a word is the family name behind a letter and a given name, which ends at ``end`` ("james e bryant")."""
+    if index <= 1 or words[index - 2].end() != end or len(words[index - 1][0]) > 1:
+        return False
+    return _read(words[index][0])[0] in _FAMILY and words[index].start() == words[index - 1].end() + 1 == end + 3
 
 
 def _is_given_anywhere(text: str, words: Sequence[re.Match[str]], index: int) -> bool:
