@@ -55,3 +55,17 @@ def test_of_two_columns_the_original_is_read(tmp_path: Path, original: str, made
     talks, skipped = read(put(tmp_path, "r.json", json.dumps(rows)))
     assert [talk.document.text for talk in talks] == [SAID, "On a attendu une heure."]
     assert not any(one.quarantined for one in skipped)
+
+
+GERMAN = ["Das Zimmer war sehr ruhig und sauber, wir kommen wieder.", "Wir haben eine Stunde auf das Frühstück gewartet.",
+          "Der Aufzug ist schon wieder kaputt und niemand hilft."]  # fmt: skip
+ENGLISH = ["The room was very quiet and clean, we will come again.", "We have waited for breakfast for an hour.",
+           "The lift is broken once more and nobody helps."]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mark", "told"), [("---- EN ----\n", True), ("", True), (None, False)])
+def test_texts_in_two_languages_are_told_whatever_stands_between(tmp_path: Path, mark: str | None, told: bool) -> None:
+    texts = ENGLISH if mark is None else [f"{one}\n\n{mark}{two}" for one, two in zip(GERMAN, ENGLISH, strict=True)]
+    rows = [{"author": f"Hans {n}", "rating": 3, "review": text} for n, text in enumerate(texts)]
+    _, skipped = read(put(tmp_path, "r.json", json.dumps(rows)))
+    assert ["two languages" in one.reason for one in skipped if one.quarantined] == [True] * told

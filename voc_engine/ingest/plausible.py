@@ -6,10 +6,12 @@ These are signs that a layout was misread in a way that no reader sees by itself
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from voc_engine.ingest.contract import Conversation, quarantine
+from voc_engine.ingest.language import language_of
 from voc_engine.ingest.source import SourceFile
 from voc_engine.records import EVIDENCE_ROLES, Skipped
 
@@ -20,7 +22,23 @@ _FEWEST_TURNS = 4  # two said twice
 _MOST = 0.5  # a choice: of the conversations of two voices and more
 _FEWEST_DOCUMENTS = 2  # one may be an oddity
 _FEWEST_SERVED = 10  # tickets or reviews: so many of one customer are seldom exported alone
+_FEWEST_DOUBLED = 3  # people: two may write in their own language and again for the reader
+_DOUBLED = 0.2  # a choice: of the documents; no file of the tests and cases has one
+_LONGEST_DOUBLED = 2_000  # a choice: characters; a text and its translation are a message or a review
+_MOST_PARAGRAPHS = 3
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _WRITTEN = ("ticket", "post", "review", "survey")
+
+
+def in_two_languages(text: str) -> bool:
+    """Whether the first and the last paragraph of a short text are surely in different languages."""
+    if len(text) > _LONGEST_DOUBLED or "\n" not in text:
+        return False
+    parts = _BLANK_LINES.split(text.strip())
+    if not 1 < len(parts) <= _MOST_PARAGRAPHS:
+        return False
+    first = language_of(parts[0])
+    return first is not None and language_of(parts[-1]) not in (None, first)
 
 
 @dataclass
@@ -34,6 +52,7 @@ class Plausibility:
     unanswered: int = 0
     repeating: int = 0
     served: int = 0
+    doubled: int = 0
     example: str = ""
     people: set[str] = field(default_factory=set)
     locators: dict[str, str] = field(default_factory=dict)
@@ -49,6 +68,9 @@ class Plausibility:
         self.evidence += len(voice)
         if len(self.people) <= 1:
             self.people |= {turn.person_id for turn in voice}
+        doubled = any(in_two_languages(document.text[turn.start : turn.end]) for turn in voice)
+        self.doubled += doubled
+        self._note("doubled", document.locator if doubled else "")
         self.example = self.example or document.text[:200]
         if document.kind == "ticket" and len({turn.person_id for turn in turns}) > 1:
             self.exchanges += 1
@@ -66,7 +88,7 @@ class Plausibility:
 
     def join(self, later: Plausibility) -> None:
         """Take in what the conversations behind gave."""
-        for name in ("documents", "evidence", "turns", "exchanges", "unanswered", "repeating", "served"):
+        for name in ("documents", "evidence", "turns", "exchanges", "unanswered", "repeating", "served", "doubled"):
             setattr(self, name, getattr(self, name) + getattr(later, name))
         self.example = self.example or later.example
         self.people |= later.people
@@ -85,6 +107,16 @@ class Plausibility:
                 expected="people's own words in some of the records",
                 found=self.example,
                 to_do="look at 'voc ingest --explain': take the source out, or name the columns (text, role) that hold it",
+            )
+        if self.doubled >= _FEWEST_DOUBLED and self.doubled >= _DOUBLED * self.documents:
+            yield quarantine(
+                source,
+                self.locators["doubled"],
+                "texts in two languages, as a text beside its translation",
+                expected="what people wrote, in the language in which they wrote it",
+                found=f"{self.doubled:,} of {self.documents:,} documents",
+                to_do="export the original texts without a translation, or with each in a column of its own and"
+                ' columns = { text = "..." } for the original',
             )
         if self.served >= _FEWEST_SERVED and len(self.people) == 1:
             yield quarantine(
