@@ -84,7 +84,14 @@ def as_text_grid(sentences: list[str]) -> bytes:
     return "\n".join(lines).encode()
 
 
+def as_chat_annotation(sentences: list[str]) -> bytes:
+    lines = ["@UTF8", "@Begin", "@Participants:\tINV Investigator, PAR Participant"]
+    lines += [f"*{('INV', 'PAR')[n % 2]}:\t{text}" for n, text in enumerate(sentences)]
+    return "\n".join([*lines, "@End"]).encode()
+
+
 TALK_FORMATS: dict[str, tuple[str, Callable[[list[str]], bytes]]] = {
+    "chat_annotation.v1": ("a.cha", as_chat_annotation),
     "chat_log.v1": ("a.txt", as_chat),
     "elan.v1": ("a.eaf", as_elan),
     "textgrid.v1": ("a.TextGrid", as_text_grid),

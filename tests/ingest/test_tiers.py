@@ -67,3 +67,30 @@ def test_a_file_that_ends_too_early_says_so(tmp_path: Path) -> None:
     (talk,), skipped = read(put(tmp_path, "a.TextGrid", content[: content.rindex("item [2]")]))
     assert [words for _, _, words in said(talk)] == [ASKED]
     assert [one.reason for one in skipped if one.quarantined] == ["the rest of the TextGrid cannot be read"]
+
+
+CHAT = """@UTF8
+@Begin
+@Languages:\teng
+@Participants:\tINV Ruth Investigator, PAR Jonas Participant
+*INV:\thow do you shop for food ?
+%mor:\tadv|how mod|do pro|you v|shop ?
+*PAR:\t&-uh I go on foot (.) because [= he points at the street] the bus
+\tnever <comes> [/] comes . \x152500_6500\x15
+*PAR:\t&=laughs .
+@End
+"""
+
+
+def test_marks_of_an_annotation_are_no_words_of_the_speaker(tmp_path: Path) -> None:
+    """Regression: tags of words, codes of time and comments of the transcriber stood in quotes."""
+    (talk,), skipped = read(put(tmp_path, "a.cha", CHAT))
+    assert said(talk) == [
+        ("Ruth", "interviewer", "how do you shop for food?"),
+        ("Jonas", "participant", "uh I go on foot because the bus never comes comes."),
+    ]
+    assert talk.utterances[1].time_ms == (2500,)
+    told = "\n".join(one.found for one in skipped)
+    assert "he points at the street" in told
+    assert "adv|how" in told
+    assert not any(one.quarantined for one in skipped)

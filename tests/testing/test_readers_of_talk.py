@@ -98,6 +98,10 @@ class TestWebPage(TalkKit):
     reader = component("reader", "html.v1")
 
 
+class TestChatAnnotation(TalkKit):
+    reader = component("reader", "chat_annotation.v1")
+
+
 class TestElan(TalkKit):
     reader = component("reader", "elan.v1")
 
