@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -41,9 +42,7 @@ names = "cues"
 """
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> TinyStudy:
-    root = tmp_path / "study"
+def made(root: Path) -> TinyStudy:
     root.mkdir()
     files = {"reviews.csv": REVIEWS, "yusuf_marchetti 2026-01.vtt": TALK, "voc.toml": CONFIG}
     for name, text in files.items():
@@ -51,42 +50,51 @@ def study(tmp_path: Path) -> TinyStudy:
     return TinyStudy(root)
 
 
+@pytest.fixture
+def study(tmp_path: Path) -> TinyStudy:
+    """Before its first run."""
+    return made(tmp_path / "study")
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> TinyStudy:
+    """The study as it is, run once; read only."""
+    study = made(tmp_path_factory.mktemp("redaction") / "study")
+    assert study.voc("run", "voc.toml", "-q").code == 0
+    return study
+
+
 def documents(study: TinyStudy) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = pq.read_table(study.report / "tables" / "documents.parquet").to_pylist()
     return rows
 
 
-def test_everybody_whom_the_study_knows_has_one_pseudonym_everywhere(study: TinyStudy) -> None:
-    assert study.voc("run", "voc.toml", "-q").code == 0
-    first, second, third, talk = documents(study)
+def test_everybody_whom_the_study_knows_has_one_pseudonym_everywhere(once: TinyStudy) -> None:
+    first, second, third, talk = documents(once)
     assert first["text"] == "The export does not work. [P0002] knows, and so does [person 1] from support."
     assert second["text"] == "At [C01] we copy every row by hand. [P0001] told me so."
     assert third["text"] == "I cannot log in. Ask [P0005] about order [id]."
     assert talk["text"].startswith("What gets in the way, [P0004]?")
     assert [one["company"] for one in (first, second, third)] == ["C01", None, "C02"]
-    assert study.voc("verify").code == 0
+    assert once.voc("verify").code == 0
 
 
-def test_a_file_named_after_a_participant_is_shown_by_pseudonym(study: TinyStudy) -> None:
-    study.voc("run", "voc.toml", "-q")
-    assert documents(study)[3]["source"] == "[P0004] 2026-01.vtt"
-    for path, content in study.published().items():
+def test_a_file_named_after_a_participant_is_shown_by_pseudonym(once: TinyStudy) -> None:
+    assert documents(once)[3]["source"] == "[P0004] 2026-01.vtt"
+    for path, content in once.published().items():
         assert b"archetti" not in content, path
         assert b"yusuf" not in content.lower(), path
 
 
-def test_the_number_of_processes_changes_nothing(study: TinyStudy) -> None:
-    study.voc("run", "voc.toml", "-q")
-    first, run_id = study.published(), study.run_id
-    for folder in (".voc", "reports"):
-        (study.root / folder).rename(study.root.parent / f"old {folder.strip('.')}")
+def test_the_number_of_processes_changes_nothing(once: TinyStudy, study: TinyStudy) -> None:
     assert study.voc("run", "voc.toml", "-q", "--runner", "processes", "--workers", "2").code == 0
-    assert study.run_id == run_id
-    assert study.published() == first
+    assert study.run_id == once.run_id
+    assert study.published() == once.published()
 
 
-def test_a_new_person_touches_only_the_parts_that_name_them(study: TinyStudy) -> None:
-    study.voc("run", "voc.toml", "-q")
+def test_a_new_person_touches_only_the_parts_that_name_them(once: TinyStudy, tmp_path: Path) -> None:
+    study = TinyStudy(tmp_path / "grown")
+    shutil.copytree(once.root, study.root)
     before = study.parts()
     (study.root / "zoe.vtt").write_text(TALK.replace("Yusuf Marchetti", "Zoe Park").replace("Yusuf", "Zoe"))
     assert study.voc("run", "voc.toml", "-q").code == 0
@@ -117,9 +125,8 @@ def test_without_redaction_everything_says_so(study: TinyStudy) -> None:
     assert study.voc("verify").code == 0
 
 
-def test_the_method_page_tells_what_was_masked_and_how_well_it_works(study: TinyStudy) -> None:
-    study.voc("run", "voc.toml", "-q")
-    page = study.published()["method.html"].decode()
+def test_the_method_page_tells_what_was_masked_and_how_well_it_works(once: TinyStudy) -> None:
+    page = once.published()["method.html"].decode()
     assert "Assisted redaction" in page
     assert "voc evaluate --only redaction" in page
     assert "names of known people 4, names of other people 2" in page

@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from tiny_study import TinyStudy
 
 import voc_engine
-from voc_engine.runners import fingerprint
+from voc_engine.runners import codebase, fingerprint
 from voc_engine.runners.codebase import Codebase
+from voc_engine.store.workspace import write_bytes
 
 FILES = {
     "__init__.py": "",
@@ -107,16 +109,19 @@ def test_a_comment_in_the_records_renames_nothing_and_a_constant_does(
     from shutil import copytree, ignore_patterns
 
     package = Path(voc_engine.__file__).parent
-    copytree(package, tmp_path / "voc_engine", ignore=ignore_patterns("__pycache__", "*.safetensors"))
+    copytree(package, tmp_path / "voc_engine", ignore=ignore_patterns("*.pyc", "*.safetensors"))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     record = tmp_path / "voc_engine" / "records" / "record.py"
     text = record.read_text(encoding="utf-8")
     found = []
     for changed in (text, f"# A comment.\n{text}", text.replace("size: int = 8", "size: int = 9")):
         record.write_text(changed, encoding="utf-8")
-        monkeypatch.setattr(fingerprint, "CODEBASE", Codebase(tmp_path / "voc_engine"))
+        code = Codebase(tmp_path / "voc_engine")
+        monkeypatch.setattr(fingerprint, "CODEBASE", code)
         for cached in (fingerprint.code_of_stage, fingerprint.code_version, fingerprint.libraries_of):
             cached.cache_clear()
         found.append(fingerprint.fingerprint("topics", {}, ()))
+        code.keep()
     assert found[0] == found[1] != found[2]
     monkeypatch.undo()
     for cached in (fingerprint.code_of_stage, fingerprint.code_version, fingerprint.libraries_of):
@@ -135,6 +140,22 @@ def test_what_was_parsed_is_kept_and_holds_for_the_same_bytes_alone(kit: Path, m
     path.write_text(path.read_text(encoding="utf-8") + "\nCHANGED = 1\n", encoding="utf-8")
     third = Codebase(kit)
     assert third.version(third.reached(["kit.cut.stage"])) != before
+
+
+def test_a_run_keeps_all_that_it_parsed(fresh: TinyStudy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Regression: what the report reads of the code came after the keeping, and each command parsed it anew."""
+    written: list[Path] = []
+
+    def noted(path: Path, content: bytes) -> None:
+        written.append(path)
+        write_bytes(path, content)
+
+    monkeypatch.setattr(codebase, "write_bytes", noted)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    assert fresh.voc("run", "-q").code == 0
+    written.clear()
+    fingerprint.CODEBASE.keep()
+    assert written == []
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"by": "another", "modules": {}}'])

@@ -36,17 +36,20 @@ class WordReport:
         if not path.endswith(self.suffix):
             return
         words: str | None = None
-        for style, text in _paragraphs(Document(io.BytesIO(content))):
+        document = Document(io.BytesIO(content))
+        names = {one.style_id: one.name for one in document.styles}
+        for style_id, text in _paragraphs(document):
+            style = names.get(style_id)
             if style == SOURCE and words is not None:
                 yield Shown(text.rpartition(" · ")[2], unquoted(words))
             words = text if style == QUOTE else None
 
 
-def _paragraphs(document: Any) -> Iterator[tuple[str, str]]:
-    """(style, text) of every paragraph, also of those in tables."""
+def _paragraphs(document: Any) -> Iterator[tuple[str | None, str]]:
+    """(id of its style, text) of every paragraph, also of those in tables; None where it has no style of its own."""
     for block in document.iter_inner_content():
         if hasattr(block, "rows"):
             for cell in (cell for row in block.rows for cell in row.cells):
                 yield from _paragraphs(cell)
         else:
-            yield block.style.name, block.text
+            yield block._p.style, block.text

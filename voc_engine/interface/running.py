@@ -13,6 +13,7 @@ from voc_engine.report.assistant_told import unanswered
 from voc_engine.report.publish import publish, quarantined, report_page
 from voc_engine.runners.engine import Engine
 from voc_engine.runners.expiries import expiries
+from voc_engine.runners.fingerprint import CODEBASE
 from voc_engine.runners.progress import progress_for
 from voc_engine.runners.workers import workers_for
 from voc_engine.store.workspace import Workspace
@@ -35,6 +36,7 @@ def run_study(
             run_id, new = publish(config, state, workspace, folder)
             progress.end("written" if new else "nothing new")
             problems = quarantined(state, workspace)
+        CODEBASE.keep()
     finally:
         progress.close()
         team.close()

@@ -30,7 +30,8 @@ _MOST_READ = 20  # mentions by which a finding of many people is judged; a choic
 
 def aim_chances(quotes: Iterable[str]) -> tuple[float, ...]:
     """P(an aim) of each quote, to four digits."""
-    return _chances(tuple(map(spoken, quotes)))
+    # Half a surrogate pair has no UTF-8 form, and no tokenizer takes it.
+    return _chances(tuple(spoken(quote).encode("utf-8", "replace").decode("utf-8") for quote in quotes))
 
 
 def is_errand(mentions: Iterable[Mention]) -> bool:

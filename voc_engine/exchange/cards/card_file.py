@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
+from pathlib import Path
 
 from jinja2 import (
     BaseLoader,
@@ -34,9 +36,10 @@ _OUTSIDE = re.compile(r"@import|url\(\s*['\"]?(?!data:|#)", re.I)
 
 def card_html(card: Card, template: CardTemplate, paper: str) -> bytes:
     """The page. Raises ConfigError where a company's card.html cannot be filled, or fetches something from outside."""
-    page_name = str(template.folder / PAGE) if template.folder and (template.folder / PAGE).is_file() else PAGE
+    own = template.folder if template.folder and (template.folder / PAGE).is_file() else None
+    page_name = str(own / PAGE) if own else PAGE
     try:
-        page = _environment(template).get_template(PAGE)
+        page = _environment(own).get_template(PAGE)
         text = page.render(
             card=card,
             words=template.settings.words,
@@ -71,9 +74,11 @@ def quotes_of(content: bytes) -> Iterator[Shown]:
     yield from parser.quotes
 
 
-def _environment(template: CardTemplate) -> ImmutableSandboxedEnvironment:
-    """Escaping is always on, templates reach nothing but the values given, an unknown name is an error."""
-    loaders: list[BaseLoader] = [FileSystemLoader(template.folder)] if template.folder else []
+@lru_cache(maxsize=8)
+def _environment(folder: Path | None) -> ImmutableSandboxedEnvironment:
+    """Escaping is always on, templates reach nothing but the values given, an unknown name is an error. One for all cards:
+    it keeps the page that it compiled, for as long as the file stays as it is."""
+    loaders: list[BaseLoader] = [FileSystemLoader(folder)] if folder else []
     sandbox = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([*loaders, PackageLoader("voc_engine.exchange.cards", "default")]),
         autoescape=True,

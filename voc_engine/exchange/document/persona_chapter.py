@@ -71,7 +71,7 @@ def _map(deck: Deck, persona: Persona, writer: Writer) -> None:
 def _entries(deck: Deck, persona: Persona, quadrant: str, cell: Any, writer: Writer) -> None:
     entries = deck.view.empathy(persona.persona_id, quadrant)[:ENTRIES]
     if not entries:
-        cell.add_paragraph(GAPS[quadrant], style=SMALL)
+        writer.paragraph(GAPS[quadrant], SMALL, cell)
     for entry in entries:
         if quadrant == "says":
             for quote in deck.view.named(entry.mention_ids[:1]):
@@ -80,7 +80,7 @@ def _entries(deck: Deck, persona: Persona, quadrant: str, cell: Any, writer: Wri
         more = [wording.people(entry.n_people)] if entry.n_people > 1 else []
         more += ["inferred"] if entry.basis == "inferred" else []
         note = f" ({', '.join(more)})" if more else ""
-        cell.add_paragraph(f"{plain(one_line(entry.statement))}{note}", style=SMALL)
+        writer.paragraph(f"{plain(one_line(entry.statement))}{note}", SMALL, cell)
 
 
 def _journey(deck: Deck, persona: Persona, writer: Writer) -> None:

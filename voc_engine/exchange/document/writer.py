@@ -17,7 +17,7 @@ from voc_engine.exchange.drawing.office_package import same_bytes
 from voc_engine.exchange.drawing.shapes import hex_of
 from voc_engine.exchange.plain_text import one_line, plain
 
-FONT, QUOTE, SOURCE, SMALL = "Arial", "Quote", "Quote Source", "Small"
+FONT, NORMAL, QUOTE, SOURCE, SMALL = "Arial", "Normal", "Quote", "Quote Source", "Small"
 IN_CONTENTS = 2  # levels of headings that the contents show
 WHOLE_ROWS = 10  # a table of fewer rows is not parted by the end of a page
 TEXT_WIDTH = 16.4  # centimetres between the margins of A4
@@ -35,10 +35,12 @@ class Writer:
         _properties(self.document, title, subject, stamp)
         _styles(self.document)
         _page(self.document, title)
+        # Looking a style up by its name goes over all of them and takes most of the time of a document.
+        self._style_ids = {one.name: one.style_id for one in self.document.styles} | {NORMAL: None}
 
     def heading(self, words: str, level: int, *, new_page: bool = False) -> None:
         """A real heading, with a bookmark to which the contents lead."""
-        paragraph = self.document.add_heading(one_line(words), level)
+        paragraph = self.paragraph(one_line(words), f"Heading {level}" if level else "Title")
         paragraph.paragraph_format.page_break_before = new_page or None
         if 0 < level <= IN_CONTENTS:
             number = len(self._headings) + 1
@@ -47,9 +49,9 @@ class Writer:
             paragraph._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>'))
             self._headings.append((level, one_line(words), name))
 
-    def text(self, words: str, style: str = "Normal", lead: str = "", *, keep: bool = False) -> None:
+    def text(self, words: str, style: str = NORMAL, lead: str = "", *, keep: bool = False) -> None:
         """A paragraph; ``lead`` stands before it in bold. ``keep``: no page ends behind it."""
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self.paragraph("", style)
         paragraph.paragraph_format.keep_with_next = keep or None
         if lead:
             paragraph.add_run(f"{plain(lead)} ").bold = True
@@ -57,22 +59,27 @@ class Writer:
 
     def bullet(self, words: str, after: str = "") -> None:
         """A line of a list; ``after`` is told in grey behind it."""
-        paragraph = self.document.add_paragraph(style="List Bullet")
+        paragraph = self.paragraph("", "List Bullet")
         paragraph.add_run(plain(words))
         if after:
             paragraph.add_run(f"  {plain(after)}").font.color.rgb = RGBColor.from_string(hex_of("muted"))
 
     def quote(self, words: str, source: str, mention_id: str, cell: Any = None) -> None:
         """Exact words, and below them who said it and the id that leads to where."""
-        target = cell or self.document
-        target.add_paragraph(f"“{plain(words)}”", style=QUOTE)
-        target.add_paragraph(f"{one_line(source)} · {plain(mention_id)}", style=SOURCE)
+        self.paragraph(f"“{plain(words)}”", QUOTE, cell)
+        self.paragraph(f"{one_line(source)} · {plain(mention_id)}", SOURCE, cell)
+
+    def paragraph(self, words: str, style: str, cell: Any = None) -> Any:
+        """A paragraph at the end of a cell or of the document, in a style by its name."""
+        paragraph = (cell or self.document).add_paragraph(words)
+        paragraph._p.style = self._style_ids[style]
+        return paragraph
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float]) -> None:
         """``widths`` in centimetres. The first row repeats on every page."""
         rows = list(rows)
         table = self._empty_table(len(rows) + 1, widths)
-        small = self.document.styles[SMALL].style_id  # looking a style up anew for each cell takes most of the time
+        small = self._style_ids[SMALL]
         for number, (row, words) in enumerate(zip(table.rows, (heads, *rows), strict=True)):
             for cell, text in zip(row.cells, words, strict=True):
                 paragraph = cell.paragraphs[0]
@@ -83,7 +90,7 @@ class Writer:
         first.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
         for cell in table.rows[0].cells:
             shade(cell, "soft")
-        self.document.add_paragraph(style=SMALL)
+        self.paragraph("", SMALL)
 
     def fields(self, columns: int, rows: int) -> list[Any]:
         """Empty cells of a table without a head, row by row; no row is parted by the end of a page."""
@@ -109,7 +116,7 @@ class Writer:
 
     def contents(self) -> None:
         """The contents stand here; they are filled in when the document is finished."""
-        self._contents = self.document.add_paragraph(style=SMALL)
+        self._contents = self.paragraph("", SMALL)
 
     def finished(self) -> bytes:
         """The document's bytes: the same for the same blocks."""
@@ -140,7 +147,7 @@ def _properties(document: Any, title: str, subject: str, stamp: datetime) -> Non
 
 def _styles(document: Any) -> None:
     styles = document.styles
-    _face(styles["Normal"], 10.5, "ink", after=6)
+    _face(styles[NORMAL], 10.5, "ink", after=6)
     for name, size in _HEADINGS.items():
         _face(
             styles[name], size, "accent" if name in _ACCENTED else "ink", before=0 if name == "Title" else size, after=4
@@ -167,7 +174,7 @@ def _styles(document: Any) -> None:
     )
     for name, size, colour, indent in ((SOURCE, 8.5, "muted", 0.5), (SMALL, 9.5, "ink", 0.0)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = styles["Normal"]
+        style.base_style = styles[NORMAL]
         _face(style, size, colour, after=7 if name == SOURCE else 1)
         style.paragraph_format.left_indent = Cm(indent)
 
