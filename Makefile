@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
+# Bytecode is kept: each of the many processes would compile the engine and its tests anew, and read what the code uses.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test shared lint types contracts dependencies coverage versions hooks bench docs clean
 
 $(STAMP): pyproject.toml constraints.txt
