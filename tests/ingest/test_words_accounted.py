@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from voc_engine.errors import SourceError
+from voc_engine.ingest.thread_roles import role_named
 from voc_engine.records import EVIDENCE_ROLES
 
 from .reading import put, read
@@ -251,3 +252,23 @@ def test_who_sent_a_message_is_its_author(tmp_path: Path) -> None:
     voice, _ = evidence(tmp_path, "m.json", json.dumps(rows))
     assert [words for _, words in voice] == list(SAID)
     assert len({who for who, _ in voice}) == 2
+
+
+def test_words_in_objects_around_the_list_are_told(tmp_path: Path) -> None:
+    """Regression: the first message of a thread was lost where its answers stood in a list inside it."""
+    answers = [{"post": {"author": {"handle": who}, "text": words}} for who, words in zip(WHO, SAID, strict=True)]
+    first = {"author": {"handle": "ivy"}, "text": "Who swapped with whom on Tuesday"}
+    content = json.dumps({"thread": {"post": first, "replies": answers}})
+    voice, told = evidence(tmp_path, "thread.json", content)
+    assert [words for _, words in voice] == list(SAID)
+    assert [one.partition(":")[0] for one in told] == ["beside the records"]
+
+
+@pytest.mark.parametrize(
+    ("word", "role"),
+    [("end_user", "participant"), ("virtual_agent", "bot"), ("AI agent", "bot"), ("customer support", "agent"),
+     ("admin user", "agent"), ("external_agent", "agent"), ("passer-by", "unknown")],
+)  # fmt: skip
+def test_words_for_a_part_in_a_conversation(word: str, role: str) -> None:
+    """Regression: a machine's greeting was evidence under "virtual_agent"."""
+    assert role_named(word) == role

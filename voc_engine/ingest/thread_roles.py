@@ -26,6 +26,8 @@ _ROLES = {
     "bot": "bot system automation automated trigger rule chatbot",
     "interviewer": "interviewer researcher",
 }
+# What makes a machine of an agent or an assistant.
+_MACHINES = frozenset(("virtual", "ai"))
 _BY_WORD = {word: role for role, words in _ROLES.items() for word in words.split()}
 
 
@@ -42,8 +44,11 @@ def is_bot_name(name: str) -> bool:
 def role_named(value: str) -> str:
     """The engine's role for a source's word ("end-user", "admin"); "unknown" for a word it does not know."""
     value = value.strip().casefold()
-    return (
-        _BY_WORD.get(value) or _BY_WORD.get(value.replace("-", " ").split(" ")[0], "unknown")
-        if value
-        else "participant"
-    )
+    if not value:
+        return "participant"
+    parts = value.replace("-", " ").replace("_", " ").split() or [value]
+    if parts[1:] and _MACHINES & set(parts):
+        return "bot"
+    named = [_BY_WORD[part] for part in (parts[0], parts[-1]) if part in _BY_WORD]
+    # "end user", "customer support", "admin user": staff wherever one of the words says so, else the last one tells.
+    return _BY_WORD.get(value) or ("agent" if "agent" in named else [*named, "unknown"][len(named[1:])])

@@ -165,8 +165,11 @@ class JsonArray(JsonRecords):
         whole = _whole_object(source, options)
         lists = {key: [reshaped(one) for one in inner] for key, inner in lists_in(whole).items()}
         mine = [key for key, inner in lists.items() if records and inner[:1] == list(records[:1])]
-        around = {key: value for key, value in whole.items() if isinstance(value, str)}
-        return {**around, **{key: inner[:LOOKED_AT] for key, inner in lists.items() if key not in mine}} if mine else {}
+        return (
+            {**_without_lists(whole), **{key: inner[:LOOKED_AT] for key, inner in lists.items() if key not in mine}}
+            if mine
+            else {}
+        )
 
     def items(self, source: SourceFile, options: SourceConfig) -> Iterator[Item]:
         talk = _one_talk(source, options)
@@ -180,6 +183,15 @@ def in_shape(item: Item) -> Item:
     if not isinstance(item.value, dict):
         return item
     return Item(reshaped(item.value), item.locator, item.raw, item.fault, item.key)
+
+
+def _without_lists(value: dict[str, Any], depth: int = 0) -> dict[str, Any]:
+    """What stands in an object around its lists, such as the first message of a thread whose answers are the list."""
+    return {
+        key: _without_lists(inner, depth + 1) if isinstance(inner, dict) else inner
+        for key, inner in value.items()
+        if isinstance(inner, str) or (isinstance(inner, dict) and depth <= FLAT_DEPTH)
+    }
 
 
 def _whole_object(source: SourceFile, options: SourceConfig) -> dict[str, Any]:
