@@ -61,14 +61,15 @@ def by_quadrant(
     """Thinks, does or feels: one person's own words each, on another matter each, what most people share first.
 
     Which quadrant a mention stands in was decided with the mention, and is not asked again: here those that can be
-    understood alone are ranked. Nobody
+    understood alone are ranked. Of a long quote the clause that could be shown may leave out the deed or the thought (it
+    did in two of four that were read), so that it has no line, unless a feeling is named in the clause. Nobody
     thinks, does or feels word for word what another says, so every line counts one. ``inferred`` tells whether lines that
     nobody stated are shown; ``shown_before`` are mentions that stand elsewhere on the map, which come again only
     where there are no others.
     """
     able = [
         m for m in evidence.mentions
-        if m.quadrant == quadrant and legible(m.quote) and _understood(m, _UNDERSTOOD)
+        if m.quadrant == quadrant and legible(m.quote) and _understood(m, _UNDERSTOOD) and not _cut(m)
         and (inferred or m.basis == "stated")
     ]  # fmt: skip
     chosen: list[Mention] = []
@@ -112,13 +113,10 @@ def _worded(mention: Mention) -> str:
 
 def _turn(mention: Mention, shown_before: Collection[str]) -> int:
     """Which of _TURNS it comes in: first what surely stands in its quadrant. What somebody wants or asks for stands among
-    gains already, a feeling says little without what it is about, and of a long quote
-    the clause that is shown may leave out the deed or the thought: these come after the others, and what stands
+    gains already, and a feeling says little without what it is about: these come after the others, and what stands
     elsewhere on the map comes last."""
-    later = (
-        (mention.quadrant == "thinks" and mention.kind in _WANTS)
-        or (mention.quadrant == "feels" and mention.own_thing is None)
-        or (_is_long(mention.quote) and felt(mention) is None)
+    later = (mention.quadrant == "thinks" and mention.kind in _WANTS) or (
+        mention.quadrant == "feels" and mention.own_thing is None
     )
     turn = 2 if later else int(mention.quadrant_probability < _SURE)
     return turn + _SHOWN_BEFORE * (mention.mention_id in shown_before)
@@ -145,6 +143,10 @@ def statement_of(mention: Mention) -> str:
 def _understood(mention: Mention, least: float) -> bool:
     """Whether it is understood so surely without what stood before it; of what no reader told nothing is asked."""
     return mention.understood is None or mention.understood >= least
+
+
+def _cut(mention: Mention) -> bool:
+    return _is_long(mention.quote) and felt(mention) is None
 
 
 def _is_long(quote: str) -> bool:
