@@ -79,16 +79,16 @@ class Identity:
 def make_identity(*, name: str = "", email: str = "", handle: str = "", id: str = "", scope: str = "") -> Identity:
     """An Identity from raw cells: blanks and words for nobody dropped, "Jane <jane@x.org>" taken apart, "@" removed."""
     name, email, handle, id = (_stated(value) for value in (name, email, handle, id))
-    written = _MAIL_WITH_NAME.match(email)
+    written = _MAIL_WITH_NAME.match(email) if email else None
     if written:
         email, name = written["mail"], name or written["name"].strip()
-    for value in (name, handle, id):
+    for value in (one for one in (name, handle, id) if "@" in one):
         match = _MAIL_WITH_NAME.match(value)
         if not email and match:
             email, name = match["mail"], match["name"].strip()
         elif not email and _MAIL.match(value):
             email = value
-    name, handle, id = ("" if _MAIL.match(value) else value for value in (name, handle, id))
+    name, handle, id = ("" if "@" in value and _MAIL.match(value) else value for value in (name, handle, id))
     if email and not _MAIL.match(email):
         name, email = name or email, ""
     if not handle and re.match(r"^@\S+$", name):
@@ -118,7 +118,7 @@ def is_service(value: str) -> bool:
 
 
 def is_mail(value: str) -> bool:
-    return bool(_MAIL.match(value.strip()) or _MAIL_WITH_NAME.match(value))
+    return "@" in value and bool(_MAIL.match(value.strip()) or _MAIL_WITH_NAME.match(value))
 
 
 def holds_mail(text: str) -> bool:

@@ -108,13 +108,14 @@ def plain(text: str) -> str:
     text = _MARKS.sub(" ", text) if any(sign in text for sign in _MARK_SIGNS) else text
     if _MAY_BE_CODE.search(text):
         text = _RUN.sub(lambda run: " " if _CODE.match(run[0]) else run[0], text)
-    words = _WORD.findall(_STRETCHED.sub(r"\1\1", text))
-    return " ".join(word for word in words if len(word) > _LONGEST_LAUGHTER or not _is_laughter(word))
+    return " ".join(filter(None, map(_shortened, _WORD.findall(text))))
 
 
 @lru_cache(maxsize=20_000)
-def _is_laughter(word: str) -> bool:
-    return _LAUGHTER.fullmatch(word) is not None
+def _shortened(word: str) -> str:
+    """The word without more than two of a letter in a row; "" for laughter."""
+    word = _STRETCHED.sub(r"\1\1", word)
+    return "" if len(word) <= _LONGEST_LAUGHTER and _LAUGHTER.fullmatch(word) else word
 
 
 def _letters(words: str) -> int:

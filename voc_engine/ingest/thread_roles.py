@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BOT_TEXT = re.compile(
+from voc_engine.language.pattern_screen import screened
+
+_BOT_TEXT = screened(
     r"\b(this is an auto(?:mat(?:ic|ed))?[- ]?(?:reply|response|message|notification|e-?mail)|i am a bot|out of office|"
     r"do not reply to this (?:e-?mail|message)|auto-?reply|automatic reply|please type your reply above this line)\b",
     re.IGNORECASE,

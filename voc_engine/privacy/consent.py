@@ -48,7 +48,7 @@ def stated_consent(cells: Mapping[str, str | None], where: str, named: Mapping[s
     """
     stated = {key: cells[column] for column in cells if (key := _column_key(column))}
     stated |= {key: cells.get(column) for key, column in (named or {}).items()}
-    return consent_of(stated, where)
+    return consent_of(stated, where) if stated else None
 
 
 @lru_cache(maxsize=4096)
