@@ -14,7 +14,8 @@ well the encoder in ``--model`` ranks documents that taught nothing (a minute), 
 
 Two more make what findings stand on. "same-sense": the embedder's upper layers, tuned on pairs (25 minutes on one
 free core). "judges": the same without the domains that measure it, then the judge of pairs, with figures.
-"claims": the judge of ``voc check`` (five minutes). "members": the judge of a finding's members, with figures (seconds).
+"claims": the judge of ``voc check`` (five minutes). "members": the judge of a finding's members, with figures, and
+"titles": that of their titles (seconds).
 
 "quadrants": how surely a mention stands in its quadrant, on the heads that ship, with figures (half a minute).
 
@@ -60,6 +61,7 @@ from training.second import second_stage
 from training.severity_ways import severities_stage
 from training.stages import further_stage, heads_stage, labels_stage, public_stage, quadrants_stage
 from training.standing import standing_stage
+from training.titles import titles_stage
 from training.upper_layers import same_sense_stage
 from training.word_table import near_words_stage
 from voc_engine.mentions.heads.extractor import WEIGHTS
@@ -80,6 +82,7 @@ _STAGES = (
     "judges",
     "claims",
     "members",
+    "titles",
     "answers",
     "aims",
     "bare-names",
@@ -157,6 +160,8 @@ def _of_findings(data: Path, stages: list[str]) -> None:
         print(claims_stage(data, gold, judges))
     if "members" in stages:
         print(members_stage(gold, judges))
+    if "titles" in stages:
+        print(titles_stage(gold, judges))
     if "things" in stages:
         print(things_stage(data, gold, judges))
 

@@ -98,6 +98,9 @@ def raised(column: str, by: int = 1) -> Callable[[Rows], None]:
         ("insights", raised("n_mentions"), "counts its mentions wrongly."),
         ("insights", lambda rows: rows[0].update(share_high=0.0), "has an interval that leaves out its share."),
         ("insights", lambda rows: rows[0].update(medoid_mention_id="m-x"), "is represented by a quote not its own."),
+        ("insights", lambda rows: rows[0].update(
+            name="Said by nobody", definition="Pain points that say in whatever words: Said by nobody."
+        ), "has a title that nobody said."),
         ("insights", lambda rows: rows.pop(), "Mentions point to an insight that is not there."),
         ("personas", raised("n_people"), "counts its people wrongly."),
         ("personas", lambda rows: rows[0].update(pains=["i-x"]), "has a trait without an insight."),

@@ -13,6 +13,7 @@ from voc_engine.insights.clause_vectors import Clauses
 from voc_engine.insights.finding_judge import member_chances, member_features
 from voc_engine.insights.likeness import UnitFeatures, same
 from voc_engine.insights.shared_words import Floats, Ints
+from voc_engine.insights.title_judge import Heard
 from voc_engine.insights.units import Unit
 from voc_engine.records import Mention
 
@@ -52,15 +53,25 @@ class Agreement:
     def name_holds(self, own: Ints, name: str, least: float) -> bool:
         """Whether those of a finding say its name: the mean over people of how likely they do. Where clauses cannot be read
         it is not known, and the name stands."""
-        title = self.clauses.meaning([name])
+        told = self.heard(own, name)
+        return told is None or told.cover >= least
+
+    def heard(self, own: Ints, wording: str, lends: str = "") -> Heard | None:
+        """How the people of a finding are to a wording that the person ``lends``; None where clauses cannot be read."""
+        title = self.clauses.meaning([wording])
         if title is None:
-            return True
-        people: dict[str, float] = {}
-        for unit, chance in zip(own.tolist(), self._chances(own, title[0], name, len(own)).tolist(), strict=True):
+            return None
+        chance = self._chances(own, title[0], wording, len(own))
+        cosine = self.rows.meaning[own] @ title[0]
+        says: dict[str, float] = {}
+        near: dict[str, float] = {}
+        for unit, likely, alike in zip(own.tolist(), chance.tolist(), cosine.tolist(), strict=True):
             for row in self.units[unit].rows:
                 person = self.mentions[row].person_id
-                people[person] = max(people.get(person, 0.0), chance)
-        return sum(people.values()) >= least * len(people)
+                says[person] = max(says.get(person, 0.0), likely)
+                near[person] = max(near.get(person, -1.0), alike)
+        others = [alike for person, alike in near.items() if person != lends]
+        return Heard(round(sum(says.values()) / len(says), 4), round(sum(others) / max(1, len(others)), 4))
 
     def _chances(self, every: Ints, title: Floats, wording: str, members: int) -> Chances:
         units = [self.units[unit] for unit in every.tolist()]

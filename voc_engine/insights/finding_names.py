@@ -186,6 +186,12 @@ def definition(name: Name, kinds: Sequence[KindCount]) -> str:
     )
 
 
+def titled_definition(title: str, kinds: Sequence[KindCount]) -> str:
+    """What belongs to a finding under a title in its people's words."""
+    plurals = ", ".join(_PLURAL[count.kind] for count in kinds)
+    return f"{plurals[:1].upper()}{plurals[1:]} that say in whatever words: {title}."
+
+
 @cache
 def phrases(kind: str) -> Mapping[str, str]:
     """Code -> what stands for it in a heading."""

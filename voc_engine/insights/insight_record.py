@@ -9,8 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from voc_engine.insights.counting import Study, rating_impact, recency, shrunk_share
-from voc_engine.insights.finding_names import Themes, definition, name_by_thing, name_of
+from voc_engine.config.sections import InsightsConfig
+from voc_engine.insights.counting import Study, labels_of, look_over, rating_impact, recency, shrunk_share, topics_of
+from voc_engine.insights.finding_names import (
+    Themes,
+    commonness,
+    definition,
+    name_by_thing,
+    name_of,
+    titled_definition,
+)  # fmt: skip
 from voc_engine.insights.likeness import UnitFeatures
 from voc_engine.insights.shared_words import Floats
 from voc_engine.insights.spoken_for import SaidWhole, nearness, speakers
@@ -22,6 +30,7 @@ from voc_engine.records import (
     BY_THING,
     HARMS,
     TOO_LITTLE,
+    Batch,
     Insight,
     KindCount,
     Mention,
@@ -48,6 +57,13 @@ class Context:
     labels: Mapping[str, str]
     half_life_days: float
     common: tuple[Counter[str], int]
+
+
+def context_of(batch: Batch, mentions: list[Mention], options: InsightsConfig) -> Context:
+    """What every insight of these mentions, all of the study's that somebody holds, is described against."""
+    study = look_over(batch, mentions)
+    topics = topics_of(batch, mentions)
+    return Context(mentions, study, topics, labels_of(batch), options.half_life_days, commonness(mentions))
 
 
 @dataclass(frozen=True)
@@ -120,6 +136,15 @@ def describe(
     )
     weight = _weight(mentions, score if harm else 0.0) * recency(context.study, mentions, context.half_life_days)
     return Described(insight, tuple(m.mention_id for m in mentions), shrunk_share(people, total), weight)
+
+
+def titled(described: Described, title: str) -> Described:
+    """The same under another title; under its key point where the title is empty."""
+    insight = described.insight
+    if title == insight.name:
+        return described
+    told = titled_definition(title, insight.kinds) if title else ""
+    return replace(described, insight=replace(insight, name=title, definition=told))
 
 
 def _plainness(mentions: Sequence[Mention]) -> Floats:

@@ -11,10 +11,9 @@ from voc_engine.config.sections import InsightsConfig
 from voc_engine.insights.compared import compared
 from voc_engine.insights.counting import shrunk_share
 from voc_engine.insights.finding_names import Themes
-from voc_engine.insights.insight_record import REACH_POWER, Described, describe, prioritised
+from voc_engine.insights.insight_record import REACH_POWER, Described, context_of, describe, prioritised
 from voc_engine.insights.likeness import UnitFeatures, unit_features
 from voc_engine.insights.meaning import meaning
-from voc_engine.insights.stage import context_of
 from voc_engine.insights.timing import timed
 from voc_engine.insights.units import Unit, make_units
 from voc_engine.records import (

@@ -6,7 +6,7 @@ their own. A group is a theme; inside it, a finding is who says one key point. P
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,16 +16,16 @@ from voc_engine.config.sections import InsightsConfig
 from voc_engine.insights.agreement import Agreement, Chances
 from voc_engine.insights.clause_vectors import Clauses
 from voc_engine.insights.compared import compared
-from voc_engine.insights.counting import labels_of, look_over, topics_of
 from voc_engine.insights.coverage import findings_in, is_firm
-from voc_engine.insights.finding_names import Themes, commonness
-from voc_engine.insights.insight_record import Context, Described, describe, prioritised
+from voc_engine.insights.finding_names import Themes
+from voc_engine.insights.insight_record import Context, Described, context_of, describe, prioritised, titled
 from voc_engine.insights.likeness import UnitFeatures, unit_features
 from voc_engine.insights.meaning import centred, middle, raw
 from voc_engine.insights.shared_words import Ints
 from voc_engine.insights.theme_groups import theme_groups
 from voc_engine.insights.things import by_thing, fewest_of_a_thing
 from voc_engine.insights.timing import timed
+from voc_engine.insights.titles import Untitled, titles_of
 from voc_engine.insights.units import Unit, make_units
 from voc_engine.records import BY_KEY_POINT, BY_THING, Batch, Insight, InsightMember, Mention
 
@@ -156,7 +156,8 @@ class _Study:
         settled, alone = self._settled(gathered, options)
         settled, alone = self._settled(self._completed(self._joined(settled, options), alone, options), options)
         settled = [(finding, self._with_true_name(finding, description, options)) for finding, description in settled]
-        merged = [*self._named_once(settled), *((finding, self._describe(finding)) for finding in alone)]
+        settled, untitled = self._titled(self._named_once(settled), options)
+        merged = [*settled, *((finding, self._describe(finding)) for finding in (*alone, *untitled))]
         shared: dict[int, list[str]] = {}
         for finding, description in merged:
             if not finding.alone:
@@ -175,7 +176,7 @@ class _Study:
                 continue
             judged, left = self._judged(finding, description, options)
             settled += judged
-            alone += [_Found(finding.own[row : row + 1], finding.theme, alone=True) for row in left]
+            alone += _apart(finding, left)
         return settled, alone
 
     def _key(self, finding: _Found, description: Described) -> tuple[object, ...]:
@@ -319,7 +320,7 @@ class _Study:
         name = description.insight.name
         if not name or finding.basis == BY_THING or self.agreement.name_holds(finding.own, name, options.member):
             return description
-        return _unnamed(description)
+        return titled(description, "")
 
     def _says(self, pair: _Pair, outside: Ints | None = None) -> Chances:
         """How likely each unit of a finding, and then each of ``outside``, says its key point."""
@@ -345,15 +346,32 @@ class _Study:
         for finding, description in sorted(named, key=_by_width):
             widest.setdefault(self._key(finding, description), description.insight.insight_id)
         keep = set(widest.values())
-        return [
-            (
-                finding,
-                description
-                if description.insight.insight_id in keep or not self._key(finding, description)
-                else _unnamed(description),
-            )
-            for finding, description in settled
-        ]
+        lost = {id(pair[1]) for pair in named if pair[1].insight.insight_id not in keep}
+        return [(finding, titled(one, "") if id(one) in lost else one) for finding, one in settled]
+
+    def _titled(self, settled: list[_Pair], options: InsightsConfig) -> tuple[list[_Pair], list[_Found]]:
+        """Each finding under the title that its people say, and the units of those that nothing can head: a word joins
+        them and no matter. By thing and side, pinned, or of one person it stays as it is."""
+        sought = [number for number, pair in enumerate(settled) if self._takes_a_title(*pair)]
+        sought.sort(key=lambda number: _by_width(settled[number]))
+        untitled = [self._untitled(*settled[number]) for number in sought]
+        titles = dict(zip(sought, titles_of(untitled, self.agreement, options), strict=True))
+        kept, loose = [], []
+        for number, (finding, description) in enumerate(settled):
+            title = titles.get(number, description.insight.name)
+            if title is None:
+                loose += _apart(finding, range(len(finding.own)))
+            else:
+                kept.append((finding, titled(description, title)))
+        return kept, loose
+
+    def _takes_a_title(self, finding: _Found, description: Described) -> bool:
+        several = not finding.alone and description.insight.n_people > 1 and finding.basis != BY_THING
+        return several and self.pinned.isdisjoint(finding.own.tolist())
+
+    def _untitled(self, finding: _Found, description: Described) -> Untitled:
+        mentions = [self.mentions[row] for unit in finding.own.tolist() for row in self.units[unit].rows]
+        return Untitled(finding.own, description.insight, mentions)
 
     def _describe(self, finding: _Found) -> Described:
         units = [self.units[row] for row in finding.own]
@@ -364,12 +382,13 @@ class _Study:
         return len({self.mentions[row].person_id for unit in unit_rows for row in self.units[unit].rows})
 
 
+def _apart(finding: _Found, rows: Iterable[int]) -> list[_Found]:
+    """Units of a finding, each by itself."""
+    return [_Found(finding.own[row : row + 1], finding.theme, alone=True) for row in rows]
+
+
 def _by_width(pair: _Pair) -> tuple[int, str]:
     return -pair[1].insight.n_people, pair[1].insight.insight_id
-
-
-def _unnamed(description: Described) -> Described:
-    return replace(description, insight=replace(description.insight, name="", definition=""))
 
 
 def _with_others(description: Described, ids: list[str]) -> Described:
@@ -377,10 +396,3 @@ def _with_others(description: Described, ids: list[str]) -> Described:
     insight_id, leading = description.insight.insight_id, ids[: _MOST_SUGGESTED + 1]
     others = tuple(other for other in leading if other != insight_id) if insight_id in leading else ()
     return replace(description, insight=replace(description.insight, suggested_merges=others))
-
-
-def context_of(batch: Batch, mentions: list[Mention], options: InsightsConfig) -> Context:
-    """What every insight of these mentions, all of the study's that somebody holds, is described against."""
-    study = look_over(batch, mentions)
-    topics = topics_of(batch, mentions)
-    return Context(mentions, study, topics, labels_of(batch), options.half_life_days, commonness(mentions))

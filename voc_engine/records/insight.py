@@ -16,9 +16,9 @@ BY_KEY_POINT, BY_THING = "found", "thing"
 
 @dataclass(frozen=True, slots=True)
 class Insight(Record):
-    """``name`` is its heading, thing and what about it; empty where its people do not agree on them, and ``title`` is
-    then the ``statement``, its key point in a member's words. ``theme`` is the thing that it and findings near to it
-    are about, ``definition`` tells what belongs. ``kind`` is what most
+    """``name`` is its heading: a run of one person's words that most of its people say, or thing and what about it; empty
+    where there is none, and ``title`` is then the ``statement``, its key point in a member's words. ``theme`` is the
+    thing that it and findings near to it are about, ``definition`` tells what belongs. ``kind`` is what most
     of its people do, ``kinds`` counts the people of each. ``basis`` is BY_KEY_POINT, BY_THING or "given". ``share_low`` and
     ``share_high`` bound the share of all people who say it (Wilson, 95%).
 

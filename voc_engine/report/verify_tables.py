@@ -89,6 +89,19 @@ def _check_own_words(what: str, row: Row, texts: Mapping[str, str], segments: Ma
         )
 
 
+def _check_title(row: Row, mentions: list[Row]) -> None:
+    """A title that is told as its people's words is a run of one of their quotes; what a person or a language model named
+    is not told so, and neither is what has its end from the published list."""
+    name = row.get("name") or ""
+    told = bool(name) and ":" not in name and (row.get("definition") or "").endswith(f": {name}.")
+    if told and not any(_plain(name) in _plain(one["quote"]) for one in mentions):
+        raise fault(f"Insight {row['insight_id']} has a title that nobody said.", repr(name[:80]))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
 def check_insights(run: Tables) -> Checked:
     members: dict[str, list[Row]] = defaultdict(list)
     for row in run.rows("mentions"):
@@ -106,6 +119,7 @@ def check_insights(run: Tables) -> Checked:
             )
         if row["medoid_mention_id"] not in {one["mention_id"] for one in mentions}:
             raise fault(f"Insight {row['insight_id']} is represented by a quote not its own.", row["medoid_mention_id"])
+        _check_title(row, mentions)
     if members:
         raise fault("Mentions point to an insight that is not there.", sorted(members)[0])
     return Checked("insights with their people counted", len(run.rows("insights")))

@@ -18,8 +18,8 @@ _MOST_READ = 200  # mentions of a finding: by then its words are known
 
 
 def worded_alike(evidence: Evidence, insight: Insight) -> bool:
-    """True where at least half of its people, and two, share two words of content; where its name says on what three people
-    agree; and for fewer than three people, whose likeness has to be surer to make a finding at all."""
+    """True where at least half of its people, and two, share two words of content; where it has a title that most of them
+    say; and for fewer than three people, whose likeness has to be surer to make a finding at all."""
     if insight.name or insight.n_people <= _SEVERAL:
         return True
     stems_of: dict[str, set[str]] = defaultdict(set)
