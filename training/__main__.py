@@ -61,7 +61,7 @@ from training.second import second_stage
 from training.severity_ways import severities_stage
 from training.stages import further_stage, heads_stage, labels_stage, public_stage, quadrants_stage
 from training.standing import standing_stage
-from training.titles import titles_stage
+from training.title_labels import titles_stage
 from training.upper_layers import same_sense_stage
 from training.word_table import near_words_stage
 from voc_engine.mentions.heads.extractor import WEIGHTS

@@ -227,17 +227,7 @@ class InsightsConfig(Section):
         description="A finding stands where somebody else than who lends its key point says it with this probability.",
     )
     title: float = Field(
-        0.6,
-        ge=0,
-        lt=1,
-        description="A finding's title is a wording of its people that a strict reader takes for it with this probability.",
-    )
-    heading: float = Field(
-        0.35,
-        ge=0,
-        lt=1,
-        description="A finding without such a title stands under its key point where that can head it with this"
-        " probability, else under the name that its people agree on; else it is none, unless many people say it.",
+        0.6, ge=0, lt=1, description="How likely a strict reader takes the title of a finding for right, at least."
     )
     sure: float = Field(
         0.6, ge=0, le=1, description="Mentions below this probability stay alone: findings are of what is surer."

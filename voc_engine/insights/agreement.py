@@ -53,10 +53,10 @@ class Agreement:
     def name_holds(self, own: Ints, name: str, least: float) -> bool:
         """Whether those of a finding say its name: the mean over people of how likely they do. Where clauses cannot be read
         it is not known, and the name stands."""
-        told = self.heard(own, name)
-        return told is None or told.cover >= least
+        hearing = self.hearing(own, name)
+        return hearing is None or hearing.cover >= least
 
-    def heard(self, own: Ints, wording: str, lends: str = "") -> Heard | None:
+    def hearing(self, own: Ints, wording: str, lends: str = "") -> Heard | None:
         """How the people of a finding are to a wording that the person ``lends``; None where clauses cannot be read."""
         title = self.clauses.meaning([wording])
         if title is None:

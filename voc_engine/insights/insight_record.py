@@ -143,8 +143,8 @@ def titled(described: Described, title: str) -> Described:
     insight = described.insight
     if title == insight.name:
         return described
-    told = titled_definition(title, insight.kinds) if title else ""
-    return replace(described, insight=replace(insight, name=title, definition=told))
+    defined = titled_definition(title, insight.kinds) if title else ""
+    return replace(described, insight=replace(insight, name=title, definition=defined))
 
 
 def _plainness(mentions: Sequence[Mention]) -> Floats:

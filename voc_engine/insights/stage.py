@@ -356,14 +356,14 @@ class _Study:
         sought.sort(key=lambda number: _by_width(settled[number]))
         untitled = [self._untitled(*settled[number]) for number in sought]
         titles = dict(zip(sought, titles_of(untitled, self.agreement, options), strict=True))
-        kept, loose = [], []
+        headed, loose = [], []
         for number, (finding, description) in enumerate(settled):
             title = titles.get(number, description.insight.name)
             if title is None:
                 loose += _apart(finding, range(len(finding.own)))
             else:
-                kept.append((finding, titled(description, title)))
-        return kept, loose
+                headed.append((finding, titled(description, title)))
+        return headed, loose
 
     def _takes_a_title(self, finding: _Found, description: Described) -> bool:
         several = not finding.alone and description.insight.n_people > 1 and finding.basis != BY_THING

@@ -2,7 +2,7 @@
 
 After key point analysis (Bar-Haim et al. 2020, 2021): a title is short, self-contained and says what most members say. How
 many say it is told by the judge of members; whether it can be read alone, by its form. A logistic regression weighs both
-(``training/titles.py``).
+(``training/title_labels.py``).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FEATURES = (
 )  # fmt: skip
 # A title has three to nine words; more than eight people make none likelier: choices, the weights say what they are worth.
 _SHORT, _LONG, _MOST_PEOPLE, _TWO = 3, 9, 8, 2
-Seen = npt.NDArray[np.float64]
+Matrix = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Words:
         """Whether two people and more say any of its words of content."""
         return any(len(self._said.get(word, ())) > 1 for word in said_words(text))
 
-    def seen(self, text: str) -> tuple[float, float, float]:
+    def shares(self, text: str) -> tuple[float, float, float]:
         """Of its words of content: the share of people who say half of them, the share of words that one person says at
         most, and whether they are fewer than two."""
         here = said_words(text)
@@ -81,33 +81,34 @@ class Words:
         return round(half, 4), round(alone, 4), float(len(here) <= 1)
 
 
-def title_features(wordings: Sequence[Wording], heard: Sequence[Heard], said: Words) -> Seen:
+def title_features(wordings: Sequence[Wording], hearings: Sequence[Heard], words_of: Words) -> Matrix:
     """What is seen of the wordings of one finding, shape (wordings, FEATURES)."""
-    meaning = np.array([one.meaning for one in heard])
+    meaning = np.array([one.meaning for one in hearings])
     order = np.argsort(np.argsort(-meaning, kind="stable"), kind="stable") / max(1, len(meaning) - 1)
     rows = []
-    for wording, told, rank in zip(wordings, heard, order.tolist(), strict=True):
+    for wording, hearing, rank in zip(wordings, hearings, order.tolist(), strict=True):
         many = len(words(wording.text))
         form = wording.form
         rows.append(
             (
-                told.meaning, told.cover, rank, float(meaning.max()) - told.meaning, wording.part, *said.seen(wording.text),
+                hearing.meaning, hearing.cover, rank, float(meaning.max()) - hearing.meaning, wording.part,
+                *words_of.shares(wording.text),
                 max(0, _SHORT - many), max(0, many - _LONG) / _LONG, form.numbers, form.names, form.open,
                 0 if wording.listed else form.bare, form.subject, form.finite, form.clause, form.joined,
-                float(wording.listed), wording.agreed, float(np.log(min(said.people, _MOST_PEOPLE))),
-                float(said.people == _TWO),
+                float(wording.listed), wording.agreed, float(np.log(min(words_of.people, _MOST_PEOPLE))),
+                float(words_of.people == _TWO),
             )
         )  # fmt: skip
     return np.asarray(np.round(rows, 4), np.float64)
 
 
-def title_chances(features: Seen) -> Seen:
+def title_chances(features: Matrix) -> Matrix:
     """Probability that a strict reader would take each for the title, shape (wordings,), in steps of 0.0001."""
     weights, constant = _weights()
     return np.asarray(np.round(1 / (1 + np.exp(-(constant + features @ weights))), 4), np.float64)
 
 
 @cache
-def _weights() -> tuple[Seen, float]:
+def _weights() -> tuple[Matrix, float]:
     fitted = json.loads((files("voc_engine.insights") / "model" / "titles.json").read_text("utf-8"))
     return np.array([fitted["weights"][name] for name in FEATURES], np.float64), float(fitted["constant"])

@@ -7,9 +7,11 @@ others may say too. Every cut is one run of the person's own words, so that noth
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from voc_engine.language.english_model import english_pipeline
@@ -29,9 +31,6 @@ _BATCH = 128  # texts that spaCy takes at a time; no result depends on it
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _VERBAL = frozenset(("VERB", "AUX"))
-# What hangs on a head and may be left away where it stands at an end: what adds when, where, why and with what.
-_LOOSE = frozenset(("advcl", "advmod", "npadvmod", "prep", "conj", "cc", "relcl", "acl", "parataxis", "intj", "dep", "punct",
-    "mark", "appos", "meta", "discourse", "ccomp", "xcomp", "agent", "det", "poss", "predet", "preconj"))  # fmt: skip
 _CLAUSAL = frozenset(("advcl", "relcl", "acl", "ccomp"))
 _ASKING = "W"  # tags of "who", "where", "which"
 _ASIDE = frozenset(("advcl", "relcl", "acl"))
@@ -54,6 +53,13 @@ class Form:
     finite: int = 0
     clause: int = 0
     joined: int = 0
+
+
+@cache
+def _loose() -> frozenset[str]:
+    """Dependencies of what hangs on a head and may be left away where it stands at an end."""
+    table = tomllib.loads((files(__package__) / "titles.toml").read_text("utf-8"))
+    return frozenset(str(table["loose"]).split())
 
 
 @cache
@@ -109,9 +115,9 @@ def _points_out(token: Token, span: Span) -> bool:
     if any(map(_denies, (token, *token.children))):
         return False
     if token.pos_ == "PRON" and token.tag_.startswith("PRP"):
-        told = any(other.pos_ in _NOUNS for other in span if other.i < token.i)
+        before = any(other.pos_ in _NOUNS for other in span if other.i < token.i)
         mine = token.dep_ != "poss" and "Yes" in token.morph.get("Poss")
-        return mine or bool("3" in token.morph.get("Person") and token.dep_ != "expl" and not told)
+        return mine or bool("3" in token.morph.get("Person") and token.dep_ != "expl" and not before)
     if token.pos_ == "PRON":
         return bool(token.tag_ == "DT")
     return token.pos_ == "NOUN" and not is_content(folded(token.text)) and all(c.dep_ != "prep" for c in token.children)
@@ -142,7 +148,7 @@ def _starts(head: Token) -> list[int]:
         start = child.left_edge.i
         if child.dep_ in _SUBJECTS and _is_speaker(child):
             starts = [child.right_edge.i + 1]  # "(I was) charged for cancelling" is everybody's
-        elif child.dep_ not in _LOOSE or _denies(child) or child.tag_.startswith(_ASKING):
+        elif child.dep_ not in _loose() or _denies(child) or child.tag_.startswith(_ASKING):
             starts = []  # the head cannot do without it
         starts.append(start)
     return starts
@@ -153,11 +159,13 @@ def _ends(head: Token) -> list[int]:
     for child in head.rights:
         if child.dep_ == "punct":
             continue
-        if child.dep_ not in _LOOSE or _denies(child):
+        if child.dep_ not in _loose() or _denies(child):
             ends = []
         # Of what hangs on it what hangs on that in turn may be left away: "the app (that I bought)".
         inner = (
-            deep.left_edge.i for deep in _right_chain(child) if deep.dep_ in _LOOSE and deep.dep_ not in ("det", "poss")
+            deep.left_edge.i
+            for deep in _right_chain(child)
+            if deep.dep_ in _loose() and deep.dep_ not in ("det", "poss")
         )
         ends += [child.right_edge.i + 1, *inner]
     return ends

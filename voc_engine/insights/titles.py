@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 
 # Of a finding so many mentions are read for a title, and so many of what they give are heard by the judge: a choice, for
 # time. Twice as many of either found no more titles that were right (``python -m training titles``).
-_READ, _HEARD = 24, 20
+_READ, _JUDGED = 24, 20
 # So many people seldom have no matter in common: where nothing else heads them, a less sure title does. Of such findings
 # that were read, four had a right one, eight a vague one and three a wrong one.
 _MANY, _OF_MANY = 5, 0.4
+# So likely a key point heads a finding that has no title: of the labelled findings that did not decide, with .3 one less is
+# right, two more vague and three more wrong.
+_POINT = 0.35
 _LONG_QUOTE = (
     60  # words; a longer quote is read by its statement, since a parse is slow and most of it beside the point
 )
@@ -89,51 +92,51 @@ def titles_of(findings: Sequence[Untitled], agreement: Agreement, options: Insig
     clauses cannot be read, keeps its name.
 
     A wording heads a finding that is its likeliest, with ``title`` and more, and points at nothing outside; of findings of
-    one side whose titles are of the same words the first has it. Else its key point does with ``heading`` and more, else
+    one side whose titles are of the same words the first has it. Else its key point does where it is likely enough, else
     the name that its people agree on.
     """
     if agreement.clauses.embedder is None:
         return [finding.insight.name for finding in findings]
-    found = wordings(findings)
+    candidates = wordings(findings)
     # Read together, as the embedder is quickest; each is asked for alone below.
-    agreement.clauses.meaning([wording.text for own in found for wording in own])
-    taken: set[tuple[str, ...]] = set()
+    agreement.clauses.meaning([wording.text for several in candidates for wording in several])
+    used_titles: set[tuple[str, ...]] = set()
     titles: list[str | None] = []
-    for finding, own in zip(findings, found, strict=True):
-        chances = _chances(finding, own, agreement)
-        titles.append(_title(finding, list(zip(own, chances, strict=True)), taken, options))
+    for finding, several in zip(findings, candidates, strict=True):
+        chances = _chances(finding, several, agreement)
+        titles.append(_title(finding, list(zip(several, chances, strict=True)), used_titles, options))
     return titles
 
 
-def _chances(finding: Untitled, own: Sequence[Wording], agreement: Agreement) -> list[float]:
-    heard = [agreement.heard(finding.own, wording.text, wording.mention.person_id) for wording in own]
-    told = [one for one in heard if one is not None]
-    return [float(chance) for chance in title_chances(title_features(own, told, Words(finding.mentions)))]
+def _chances(finding: Untitled, several: Sequence[Wording], agreement: Agreement) -> list[float]:
+    heard_of = [agreement.hearing(finding.own, wording.text, wording.mention.person_id) for wording in several]
+    hearings = [one for one in heard_of if one is not None]
+    return [float(chance) for chance in title_chances(title_features(several, hearings, Words(finding.mentions)))]
 
 
 def _title(
     finding: Untitled,
     judged: Sequence[tuple[Wording, float]],
-    taken: set[tuple[str, ...]],
+    used_titles: set[tuple[str, ...]],
     options: InsightsConfig,
 ) -> str | None:
     def free(wording: Wording) -> bool:
-        return not wording.form.open and (finding.side, *said_words(wording.text)) not in taken
+        return not wording.form.open and (finding.side, *said_words(wording.text)) not in used_titles
 
     able = [(wording, chance) for wording, chance in judged if free(wording)]
     best = min(able, key=lambda one: (-one[1], len(one[0].text), one[0].text), default=None)
-    stays = _stays(finding, able, options)
+    stays = _stays(finding, able)
     enough = options.title if stays is not None or finding.insight.n_people < _MANY else _OF_MANY
     if best is None or best[1] < enough:
         return stays
-    taken.add((finding.side, *said_words(best[0].text)))
+    used_titles.add((finding.side, *said_words(best[0].text)))
     return best[0].text
 
 
-def _stays(finding: Untitled, able: Sequence[tuple[Wording, float]], options: InsightsConfig) -> str | None:
+def _stays(finding: Untitled, able: Sequence[tuple[Wording, float]]) -> str | None:
     """What heads a finding without a sure title: its key point, else a name that its people agree on."""
     point = max((chance for wording, chance in able if wording.text == finding.insight.statement), default=0.0)
-    if point >= options.heading:
+    if point >= _POINT:
         return ""
     return finding.insight.name or None
 
@@ -144,7 +147,7 @@ def wordings(findings: Sequence[Untitled]) -> list[list[Wording]]:
     read = [list(map(_sentence, one.lenders())) for one in findings]
     texts = sorted({text for own in (*written, *read) for text in own})
     docs = dict(zip(texts, parsed(texts), strict=True))
-    return [_first_looked(one, _found(one, docs)) for one in findings]
+    return [_first_looked(one, _candidates(one, docs)) for one in findings]
 
 
 def _sentence(mention: Mention) -> str:
@@ -157,7 +160,7 @@ def _heading(text: str) -> str:
     return "" if marked(plain) or ":" in plain else plain[:1].upper() + plain[1:]
 
 
-def _found(finding: Untitled, docs: Mapping[str, Doc]) -> Iterator[Wording]:
+def _candidates(finding: Untitled, docs: Mapping[str, Doc]) -> Iterator[Wording]:
     lends = next(one for one in finding.mentions if one.mention_id == finding.insight.medoid_mention_id)
     for text, agreed in finding.listed().items():
         yield Wording(text, lends, form_of(docs[text][:]), listed=True, agreed=agreed)
@@ -181,20 +184,20 @@ def _stated(mention: Mention, doc: Doc) -> Wording | None:
     return Wording(text, mention, form_of(span))
 
 
-def _first_looked(finding: Untitled, found: Iterator[Wording]) -> list[Wording]:
+def _first_looked(finding: Untitled, candidates: Iterator[Wording]) -> list[Wording]:
     """Each wording once: all of the list, the key point, and of the others those that say most of what is shared."""
-    shared, said = SaidByOthers(finding.mentions), Words(finding.mentions)
+    shared, words_of = SaidByOthers(finding.mentions), Words(finding.mentions)
     once: dict[str, Wording] = {}
-    for wording in found:
+    for wording in candidates:
         once.setdefault(wording.text.casefold(), wording)
     fixed, others = [], []
     for wording in once.values():
         looked = replace(wording, part=shared.part(wording.text, wording.mention))
         if wording.listed or wording.text == finding.insight.statement:
             fixed.append(looked)
-        elif said.common(wording.text):
+        elif words_of.common(wording.text):
             others.append((-_worth(looked), looked.text, looked))
-    return [*fixed, *(looked for *_, looked in sorted(others, key=lambda entry: entry[:2])[:_HEARD])]
+    return [*fixed, *(looked for *_, looked in sorted(others, key=lambda entry: entry[:2])[:_JUDGED])]
 
 
 def _worth(wording: Wording) -> float:
