@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from voc_engine.ingest.transcripts.roles import Turn, voices
+
 from .reading import put, read
 
 TALKS: dict[str, tuple[str, dict[str | None, str]]] = {
@@ -115,3 +117,10 @@ def test_a_machines_words_make_nobody_the_main_person(tmp_path: Path) -> None:
     text = "Ann Lee: Why?\nBo Kim: So.\nFireflies.ai Notetaker: " + "blah " * 50 + "\nAnn Lee: And?\nBo Kim: Then.\n"
     (talk,), _ = read(put(tmp_path, "a.txt", text))
     assert talk.document.person_id == "name:bo kim"
+
+
+def test_a_turn_without_a_stop_is_read_once() -> None:
+    """Regression: 20,000 characters without a mark took ten seconds, and these would take an hour."""
+    long, asks = voices([Turn("well and then " * 30_000, "Ann"), Turn("How so? And then", "Bo")])
+    assert (long.questions, asks.speaker) == (0.0, "Bo")
+    assert asks.questions > 0

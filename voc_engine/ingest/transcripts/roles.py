@@ -30,7 +30,8 @@ _PARTS = {"interviewer": _INTERVIEWER, "participant": _PARTICIPANT, "agent": _AG
 _TITLES_WORDS = "dr prof mr mrs ms miss mx sir herr frau madame mme mlle monsieur sra sr señor señora"
 _TITLES = frozenset(_TITLES_WORDS.split())
 _QUESTION = re.compile(r"[?？؟]")
-_SENTENCE = re.compile(r"[^.!?…？！。؟]*[.!?…？！。؟]+")
+# The rest of a text without a mark is taken at once: sought again behind each of its letters it would cost the square.
+_SENTENCE = re.compile(r"[^.!?…？！。؟]*+(?:(?P<end>[.!?…？！。؟]++)|\Z)")
 _LAST_SENTENCE = re.compile(r"(?:[.!?…？！。؟]+|^)(?P<last>[^.!?…？！。؟]+)[.!?…？！。؟\"”'’)\s]*$")
 # Speech recognisers that write no marks at all leave only the first words to judge by.
 _ASKS_UNMARKED = re.compile(_KEYWORDS.pattern("asks_unmarked"), re.IGNORECASE)
@@ -91,7 +92,7 @@ def voices(turns: Sequence[Turn]) -> list[Voice]:
 
 
 def _voice(speaker: str | None, texts: Sequence[str], marked: bool) -> Voice:
-    sentences = [match[0] for text in texts for match in _SENTENCE.finditer(text)]
+    sentences = [match[0] for text in texts for match in _SENTENCE.finditer(text) if match["end"]]
     addressing = sum(addressed(one) for one in sentences if _QUESTION.search(one[-3:]))
     words = [len(text.split()) for text in texts]
     asks = [_asks(text, marked) for text in texts]
