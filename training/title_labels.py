@@ -23,8 +23,7 @@ from voc_engine.insights.title_judge import FEATURES
 _DECIDES = "demo"
 _POINTS = (0.5, 0.55, 0.6, 0.65, 0.7)
 _HEADINGS = (0.2, 0.25, 0.3, 0.35)
-# As the stage has them (``voc_engine/insights/titles.py``); the number of people stands as its logarithm.
-_MANY, _OF_MANY = 1.6, 0.4
+_AGREED = 0.75  # as the stage has it (``voc_engine/insights/titles.py``)
 _LIGHT = 0.1  # inverse strength of the penalty: .03 to 1 rank alike on studies that taught nothing
 
 
@@ -80,15 +79,12 @@ def _policies(read: Sequence[dict[str, str]], chance: NDArray[Any]) -> list[str]
                 best = max(able, key=lambda n: (chance[n], -n), default=None)
                 point = next((n for n in able if "point" in read[n]["role"].split()), None)
                 named = next((n for n in numbers if read[n]["role"] == "before"), None)
-                many = float(read[numbers[0]]["people"]) >= _MANY
                 if best is not None and chance[best] >= title:
                     shown[read[best]["label"]] += 1
                 elif point is not None and chance[point] >= heading:
                     shown[read[point]["label"]] += 1
-                elif named is not None:
+                elif named is not None and float(read[named]["agreed"]) >= _AGREED:
                     shown[read[named]["label"]] += 1
-                elif best is not None and many and chance[best] >= _OF_MANY:
-                    shown[read[best]["label"]] += 1
             lines.append(f"title {title}, heading {heading}: {_told(shown)}")
     return lines
 

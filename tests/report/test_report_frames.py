@@ -111,12 +111,12 @@ def test_the_first_screen_says_what_first_for_whom_and_how_sure() -> None:
     page = framed("cx")["index.html"]
     (first,) = page.all("section", class_="first")
     text = " ".join(first.text.split())
-    assert "What to mend first Food people ruled out keeps coming back into the plan" in text
+    assert "What to mend first “Food people ruled out keeps coming back into the plan”" in text
     assert "For whom Family planner 2 of 5" in text
     assert "interviews and tickets: 2 of 4 kinds of sources" in text
     marketing = " ".join(framed("marketing")["index.html"].all("section", class_="first")[0].text.split())
     assert "Whom to address first Family planner" in marketing
-    assert "Food people ruled out keeps coming back into the plan 2 of 5" in marketing
+    assert "“Food people ruled out keeps coming back into the plan” 2 of 5" in marketing
 
 
 def test_a_study_of_nobody_says_so_in_every_frame() -> None:

@@ -84,7 +84,7 @@ def test_findings_lead_to_their_theme_and_back(study: Study, pages: dict[str, Pa
     assert "Theme List (5 people in all)" in " ".join(article.text.split())
     assert {one.attributes["href"] for one in page.all("a", href="insights.html#theme-list")}
     assert "theme-list" in page.ids
-    assert "Shopping list splits one ingredient over several lines 3 people ●●○ medium severity" in " ".join(
+    assert "“Shopping list splits one ingredient over several lines” 3 people ●●○ medium severity" in " ".join(
         entry.text.split()
     )
     inside = [one.attributes["data-insight"] for one in page.all("li", data_insight="") if "details" in one.path]

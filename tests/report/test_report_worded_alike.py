@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from report_pages import written
 from report_studies import small_study
 
 from voc_engine.privacy.withholding import MARK
@@ -72,3 +74,13 @@ def test_what_is_said_in_the_same_words_leads(place: int) -> None:
     evidence = saying({alike.insight_id: ALIKE, apart.insight_id: APART})
     order = [found.insight_id for found in shared_first(evidence, "pain_point")]
     assert order.index(alike.insight_id) < order.index(apart.insight_id)
+
+
+def test_a_finding_without_a_title_stands_under_words_in_quotation_marks() -> None:
+    (first, second, *_) = several(STUDY)
+    named = {first.insight_id: replace(first, name="The week is planned twice"), second.insight_id: second}
+    insights = [named.get(one.insight_id, one) for one in STUDY.tables.of(Insight)]
+    changed = replace(STUDY, tables=replace(STUDY.tables, tables={**STUDY.tables.tables, Insight: insights}))
+    page = html.unescape(written(changed)["insights.html"].decode("utf-8"))
+    assert ">The week is planned twice</a></h2>" in page
+    assert f">“{second.statement}”</a></h2>" in page

@@ -53,8 +53,8 @@ def text_of(pages: dict[str, Page], name: str) -> str:
 
 def test_support_reads_what_hurts_with_its_severity_and_a_voice(pages: dict[str, Page]) -> None:
     text = text_of(pages, "support")
-    assert "Installing: does not work 2 of 4 ●●● high severity" in text
-    slow = "The list is slow 2 of 4 ●○○ low severityLists load slowly P3"
+    assert "“Installing: does not work” 2 of 4 ●●● high severity" in text
+    slow = "“The list is slow” 2 of 4 ●○○ low severityLists load slowly P3"
     assert slow in text, "under a title that is somebody's words somebody else is quoted"
     assert "dark theme" not in text, "what one of four says is not what the group asks for"
     for gap in ("No request that enough of this group share.", "No praise that enough of this group share."):
@@ -63,7 +63,7 @@ def test_support_reads_what_hurts_with_its_severity_and_a_voice(pages: dict[str,
 
 def test_onboarding_reads_what_hurts_and_says_what_nobody_told(pages: dict[str, Page]) -> None:
     text = text_of(pages, "onboarding")
-    assert "Installing: does not work 2 of 4" in text.partition("What hurts")[2]
+    assert "“Installing: does not work” 2 of 4" in text.partition("What hurts")[2]
     assert "No goal that enough of this group share." in text
     assert "What they want to get done" not in text
 

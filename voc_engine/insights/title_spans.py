@@ -33,7 +33,9 @@ _NOUNS = frozenset(("NOUN", "PROPN"))
 _VERBAL = frozenset(("VERB", "AUX"))
 _CLAUSAL = frozenset(("advcl", "relcl", "acl", "ccomp"))
 _ASKING = "W"  # tags of "who", "where", "which"
-_ASIDE = frozenset(("advcl", "relcl", "acl"))
+_ASIDE = frozenset(("advcl", "relcl", "acl", "ccomp", "pcomp"))
+# What a clause says under these heads is no more than what the head says of it: "I never found (where it is)".
+_TOLD_BY = frozenset(("ccomp", "xcomp", "pcomp"))
 # An ending that these leave open is no end.
 _OPEN_ENDS = frozenset(("ADP", "DET", "CCONJ", "SCONJ", "PART", "AUX"))
 
@@ -197,7 +199,7 @@ def _begins(first: Token, doc: Doc) -> bool:
     if first.dep_ in ("cc", "punct", "mark") or (first.pos_ == "PART" and not _denies(first)):
         return False
     if first.tag_.startswith(_ASKING) and first.head.dep_ in _ASIDE and not doc.text.rstrip().endswith("?"):
-        return False  # "when I booked" says when, and not what
+        return False  # "when I booked" says when, and not what; "(I looked) where it is" asks, and says nothing
     return not first.i or bool(doc[first.i - 1].whitespace_) or doc[first.i - 1].is_punct  # not inside "did|n't"
 
 
@@ -211,5 +213,10 @@ def _stops(last: Token, doc: Doc) -> bool:
 
 
 def _loses_denial(span: Span) -> bool:
+    """Whether what denies a word of it, or what it is told by, is left outside: "I don't think (it works)"."""
     inside = range(span.start, span.end)
-    return any(_denies(child) and child.i not in inside for token in span for child in token.children)
+    heads, told = [*span], span.root
+    while told.dep_ in _TOLD_BY:
+        told = told.head
+        heads.append(told)
+    return any(_denies(child) and child.i not in inside for token in heads for child in token.children)
