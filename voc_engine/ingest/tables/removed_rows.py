@@ -13,7 +13,9 @@ from voc_engine.ingest.tables.table import Row
 from voc_engine.records import Skipped
 
 REMOVED = "deleted, or taken for spam, where it was written"
-_REMOVED = re.compile(keywords("removed_rows").pattern("removed"))
+_KEYWORDS = keywords("removed_rows")
+
+_REMOVED = re.compile(_KEYWORDS.pattern("removed"))
 _TRUE = ("true", "yes", "1")
 
 
