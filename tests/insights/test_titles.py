@@ -140,6 +140,13 @@ def test_what_several_say_is_heard_and_what_one_adds_alone_is_not() -> None:
     assert "A photo" not in texts
 
 
+@pytest.mark.parametrize(("who_name_it", "listed"), [(2, False), (3, True)])
+def test_what_some_name_is_no_thing_of_all(who_name_it: int, listed: bool) -> None:
+    members = [replace(one, thing="app" if n < who_name_it else None) for n, one in enumerate(crashes())]
+    told = [one.text for one in wordings([untitled(members, SAID[2])])[0]]
+    assert ("App: does not work" in told) is listed
+
+
 def test_who_may_not_be_quoted_lends_no_title() -> None:
     members = [replace(one, quotable="none") for one in crashes()]
     told = wordings([untitled(members, "A pain point about the app")])[0]

@@ -22,7 +22,7 @@ from voc_engine.records import HARMS, Insight, KindCount, Mention, coded_as
 # So large a share of the people has to name the thing before it is a name (else it names for the others what they may not
 # mean: a brand), and more than such a share has to say the same about it, of those of the kind and of all. What is read of
 # single sentences is often wrong, and two of them agree by chance: three people have to.
-_MOST_NAME_IT, _MOST_SAY_IT, _FEWEST_SAY_IT = 0.65, 0.5, 3
+MOST_NAME_IT, _MOST_SAY_IT, _FEWEST_SAY_IT = 0.65, 0.5, 3
 # A longer phrase names the thing better where so many of those who name it say it whole.
 _SAY_IT_WHOLE = 0.5
 # What all of a study say is still a thing, if nothing else is.
@@ -226,7 +226,7 @@ def _thing(mentions: Sequence[Mention], people: int, common: tuple[Counter[str],
     def telling(head: str) -> float:
         here, there = len(people_of[head]) / people, spread[head] / max(1, everyone)
         share = (len(people_of[head]) + len(named[head])) / (2 * people)
-        return round(share * (_COMMON - there), 4) if here >= _MOST_NAME_IT and len(people_of[head]) > 1 else 0.0
+        return round(share * (_COMMON - there), 4) if here >= MOST_NAME_IT and len(people_of[head]) > 1 else 0.0
 
     best = min(named, key=lambda head: (-telling(head), head), default=None)
     return _form(forms[best], len(people_of[best])) if best is not None and telling(best) > 0 else None

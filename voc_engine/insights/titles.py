@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from voc_engine.config.sections import InsightsConfig
 from voc_engine.insights.agreement import Agreement
-from voc_engine.insights.finding_names import phrases
+from voc_engine.insights.finding_names import MOST_NAME_IT, phrases
 from voc_engine.insights.key_points import marked, stands_alone, tidied
 from voc_engine.insights.kinds_together import SIDE_OF
 from voc_engine.insights.shared_words import Ints, said_words
@@ -80,7 +80,8 @@ class Untitled:
         named = [one for one in self.mentions if parts(one.thing or "") and one.quotable != "none"]
         nouns = Counter(noun for noun, _ in {(parts(one.thing or "")[-1], one.person_id) for one in named})
         usual = min(nouns, key=lambda noun: (-nouns[noun], noun), default=None)
-        return self.insight.thing or (usual if usual and nouns[usual] >= _SEVERAL else None)
+        enough = max(_SEVERAL, MOST_NAME_IT * len({one.person_id for one in self.mentions}))
+        return self.insight.thing or (usual if usual and nouns[usual] >= enough else None)
 
     def agreed(self, code: str | None) -> float:
         """The share of people who say this of the thing."""
