@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from training.gold import rows
 from training.judges import save
 from voc_engine.insights.title_judge import FEATURES
+from voc_engine.insights.titles import AGREED
 
 _DECIDES = "demo"
 _POINTS = (0.5, 0.55, 0.6, 0.65, 0.7)
 _HEADINGS = (0.2, 0.25, 0.3, 0.35)
-_AGREED = 0.75  # as the stage has it (``voc_engine/insights/titles.py``)
 _LIGHT = 0.1  # inverse strength of the penalty: .03 to 1 rank alike on studies that taught nothing
 
 
@@ -83,7 +83,7 @@ def _policies(read: Sequence[dict[str, str]], chance: NDArray[Any]) -> list[str]
                     shown[read[best]["label"]] += 1
                 elif point is not None and chance[point] >= heading:
                     shown[read[point]["label"]] += 1
-                elif named is not None and float(read[named]["agreed"]) >= _AGREED:
+                elif named is not None and float(read[named]["agreed"]) >= AGREED:
                     shown[read[named]["label"]] += 1
             lines.append(f"title {title}, heading {heading}: {_told(shown)}")
     return lines

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _READ, _JUDGED = 24, 20
 # So large a share of its people says of the thing what its name says. Of ten such names on labelled findings that did not
 # decide, six are left, among them the four that are right.
-_AGREED = 0.75
+AGREED = 0.75
 # So likely a key point heads a finding that has no title: of the labelled findings that did not decide, with .3 one less is
 # right, two more vague and three more wrong.
 _POINT = 0.35
@@ -138,7 +138,7 @@ def _stays(finding: Untitled, able: Sequence[tuple[Wording, float]]) -> str | No
     point = max((chance for wording, chance in able if wording.text == finding.insight.statement), default=0.0)
     if point >= _POINT:
         return ""
-    agreed = finding.agreed(finding.insight.what) >= _AGREED
+    agreed = finding.agreed(finding.insight.what) >= AGREED
     return (finding.insight.name or None) if agreed else None
 
 

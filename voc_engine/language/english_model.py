@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from voc_engine.errors import StageError
@@ -23,11 +24,16 @@ def english_model() -> str | None:
 
 
 def english_pipeline(exclude: Sequence[str], *, why: str, do: str) -> Language:
-    """The model without the components in ``exclude``. Raises StageError, which says ``why`` it is needed and what to
-    ``do``, where neither package is installed."""
-    import spacy
-
+    """The model without the components in ``exclude``, one for all who need the same. Raises StageError, which says
+    ``why`` it is needed and what to ``do``, where neither package is installed."""
     model = english_model()
     if model is None:
         raise StageError(why, found=f"none of {', '.join(ENGLISH_MODELS)} is installed", do=do)
+    return _loaded(model, tuple(exclude))
+
+
+@cache
+def _loaded(model: str, exclude: tuple[str, ...]) -> Language:
+    import spacy
+
     return with_bounded_runs(spacy.load(model, exclude=list(exclude)))
